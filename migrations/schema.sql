@@ -1,0 +1,1038 @@
+-- Written by scripts/schema.ts from a freshly migrated database. Do not edit: write a migration.
+set check_function_bodies = off;
+
+create schema if not exists public;
+create schema if not exists system;
+
+CREATE OR REPLACE FUNCTION system.current_workspace()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$ select nullif(current_setting('app.workspace_id', true), '')::uuid $function$
+;
+
+CREATE OR REPLACE FUNCTION system.erase_event_content(event_ids uuid[])
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ with gone as (delete from event_content where event_id = any(event_ids) returning 1) select count(*) from gone $function$
+;
+alter function system.erase_event_content(uuid[]) owner to rapport_eraser;
+
+CREATE OR REPLACE FUNCTION system.memberships_of(of_user text)
+ RETURNS TABLE(workspace_id uuid, slug text, name text, member_id uuid, role text, mode text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select m.workspace_id, s.slug, w.name, m.member_id, m.role, w.mode
+        from member m join workspace w using (workspace_id) join system.workspace s on s.id = m.workspace_id
+        where m.user_id = of_user and m.state = 'active' order by w.name limit 500 $function$
+;
+alter function system.memberships_of(text) owner to rapport_system;
+
+CREATE OR REPLACE PROCEDURE system.protect(VARIADIC tables text[])
+ LANGUAGE plpgsql
+AS $procedure$
+declare name text;
+begin
+  foreach name in array tables loop
+    execute format('alter table %I enable row level security', name);
+    execute format('alter table %I force row level security', name);
+    execute format($p$create policy workspace on %I to rapport_app
+      using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid)
+      with check (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid)$p$, name);
+    execute format('grant select, insert, update, delete on %I to rapport_app', name);
+  end loop;
+end $procedure$
+;
+
+CREATE OR REPLACE FUNCTION system.take_due_deliveries(lease_seconds integer, at_most integer)
+ RETURNS TABLE(workspace_id uuid, delivery_id uuid)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ update delivery s set lease_until = now() + make_interval(secs => lease_seconds)
+        from (select d.workspace_id, d.delivery_id from delivery d
+              where d.due_at <= now() and d.state in ('queued', 'sending', 'unknown')
+                and (d.lease_until is null or d.lease_until < now())
+              order by d.due_at limit at_most for update skip locked) due
+        where s.workspace_id = due.workspace_id and s.delivery_id = due.delivery_id
+        returning s.workspace_id, s.delivery_id $function$
+;
+alter function system.take_due_deliveries(integer,integer) owner to rapport_system;
+
+CREATE OR REPLACE FUNCTION system.take_due_sources(lease_seconds integer, at_most integer)
+ RETURNS TABLE(workspace_id uuid, source_id uuid)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ update source s set lease_until = now() + make_interval(secs => lease_seconds)
+        from (select d.workspace_id, d.source_id from source d
+              where d.due_at <= now() and d.state in ('active', 'failing') and d.removed_at is null
+                and (d.lease_until is null or d.lease_until < now())
+              order by d.due_at limit at_most for update skip locked) due
+        where s.workspace_id = due.workspace_id and s.source_id = due.source_id
+        returning s.workspace_id, s.source_id $function$
+;
+alter function system.take_due_sources(integer,integer) owner to rapport_system;
+
+CREATE OR REPLACE FUNCTION system.workspace_of_invitation(hash text)
+ RETURNS TABLE(workspace_id uuid, invitation_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select i.workspace_id, i.invitation_id from invitation i
+        where i.token_hash = hash and i.accepted_at is null and i.revoked_at is null and i.expires_at > now() $function$
+;
+alter function system.workspace_of_invitation(text) owner to rapport_system;
+
+CREATE OR REPLACE FUNCTION system.workspace_of_key(hash text)
+ RETURNS TABLE(workspace_id uuid, api_key_id uuid, scopes text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select k.workspace_id, k.api_key_id, k.scopes from api_key k
+        where k.key_hash = hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) $function$
+;
+alter function system.workspace_of_key(text) owner to rapport_system;
+
+
+create table public.answer (
+  workspace_id uuid not null,
+  delivery_id uuid not null,
+  conversation_id uuid not null,
+  against_version bigint not null,
+  closes boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint answer_pkey PRIMARY KEY (workspace_id, delivery_id, conversation_id)
+);
+alter table public.answer enable row level security;
+alter table public.answer force row level security;
+CREATE INDEX answer_conversation ON public.answer USING btree (workspace_id, conversation_id);
+create policy workspace on public.answer as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.api_key (
+  workspace_id uuid not null,
+  api_key_id uuid not null,
+  name text not null,
+  prefix text not null,
+  key_hash text not null,
+  scopes text[] not null,
+  created_by uuid not null,
+  created_at timestamp with time zone default now() not null,
+  last_used_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_key_pkey PRIMARY KEY (workspace_id, api_key_id)
+);
+alter table public.api_key enable row level security;
+alter table public.api_key force row level security;
+CREATE UNIQUE INDEX api_key_hash ON public.api_key USING btree (key_hash);
+create policy system_read on public.api_key as permissive for select to rapport_system
+  using (true);
+create policy workspace on public.api_key as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.attachment (
+  workspace_id uuid not null,
+  attachment_id uuid not null,
+  name text not null,
+  media_type text not null,
+  bytes bigint not null,
+  hash text not null,
+  alt text default ''::text not null,
+  uploaded_by uuid,
+  created_at timestamp with time zone default now() not null,
+  constraint attachment_pkey PRIMARY KEY (workspace_id, attachment_id)
+);
+alter table public.attachment enable row level security;
+alter table public.attachment force row level security;
+create policy workspace on public.attachment as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.author (
+  workspace_id uuid not null,
+  author_id uuid not null,
+  network text not null,
+  scope text default ''::text not null,
+  network_id text not null,
+  handle text,
+  name text,
+  avatar_url text,
+  bio text,
+  url text,
+  followers bigint,
+  stable boolean default true not null,
+  own boolean default false not null,
+  state text default 'active'::text not null,
+  first_heard_at timestamp with time zone not null,
+  last_heard_at timestamp with time zone not null,
+  profile_read_at timestamp with time zone,
+  constraint author_pkey PRIMARY KEY (workspace_id, author_id),
+  constraint author_workspace_id_network_scope_network_id_key UNIQUE (workspace_id, network, scope, network_id),
+  constraint author_state_check CHECK ((state = ANY (ARRAY['active'::text, 'deactivated'::text, 'gone'::text])))
+);
+alter table public.author enable row level security;
+alter table public.author force row level security;
+CREATE INDEX author_handle_now ON public.author USING btree (workspace_id, handle);
+CREATE INDEX author_last_heard ON public.author USING btree (workspace_id, last_heard_at DESC, author_id);
+create policy workspace on public.author as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.author_handle (
+  workspace_id uuid not null,
+  author_id uuid not null,
+  handle text not null,
+  name text,
+  seen_from timestamp with time zone not null,
+  seen_until timestamp with time zone not null,
+  constraint author_handle_pkey PRIMARY KEY (workspace_id, author_id, handle, seen_from)
+);
+alter table public.author_handle enable row level security;
+alter table public.author_handle force row level security;
+create policy workspace on public.author_handle as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.conversation (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  thread_id uuid not null,
+  author_id uuid not null,
+  version bigint default 1 not null,
+  state text default 'open'::text not null,
+  snoozed_until timestamp with time zone,
+  assigned_member_id uuid,
+  assigned_team_id uuid,
+  language text,
+  network text not null,
+  opened_because text not null,
+  opened_at timestamp with time zone default now() not null,
+  closed_at timestamp with time zone,
+  last_post_id uuid,
+  last_post_at timestamp with time zone not null,
+  waiting_since timestamp with time zone,
+  answered_at timestamp with time zone,
+  constraint conversation_pkey PRIMARY KEY (workspace_id, conversation_id),
+  constraint conversation_workspace_id_thread_id_author_id_key UNIQUE (workspace_id, thread_id, author_id),
+  constraint conversation_opened_because_check CHECK ((opened_because = ANY (ARRAY['addressed'::text, 'mention'::text, 'agent'::text]))),
+  constraint conversation_state_check CHECK ((state = ANY (ARRAY['open'::text, 'snoozed'::text, 'closed'::text])))
+);
+alter table public.conversation enable row level security;
+alter table public.conversation force row level security;
+CREATE INDEX conversation_author ON public.conversation USING btree (workspace_id, author_id, last_post_at DESC);
+CREATE INDEX conversation_member ON public.conversation USING btree (workspace_id, assigned_member_id, state, last_post_at DESC, conversation_id DESC);
+CREATE INDEX conversation_newest ON public.conversation USING btree (workspace_id, state, last_post_at DESC, conversation_id DESC);
+CREATE INDEX conversation_snoozed ON public.conversation USING btree (workspace_id, snoozed_until) WHERE (state = 'snoozed'::text);
+CREATE INDEX conversation_team ON public.conversation USING btree (workspace_id, assigned_team_id, state, last_post_at DESC, conversation_id DESC);
+CREATE INDEX conversation_waiting ON public.conversation USING btree (workspace_id, state, waiting_since, conversation_id) WHERE (waiting_since IS NOT NULL);
+create policy workspace on public.conversation as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.conversation_post (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  post_id uuid not null,
+  published_at timestamp with time zone not null,
+  direction text not null,
+  constraint conversation_post_pkey PRIMARY KEY (workspace_id, conversation_id, post_id),
+  constraint conversation_post_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+);
+alter table public.conversation_post enable row level security;
+alter table public.conversation_post force row level security;
+CREATE INDEX conversation_post_post ON public.conversation_post USING btree (workspace_id, post_id);
+create policy workspace on public.conversation_post as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.conversation_tag (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  tag_id uuid not null,
+  constraint conversation_tag_pkey PRIMARY KEY (workspace_id, conversation_id, tag_id)
+);
+alter table public.conversation_tag enable row level security;
+alter table public.conversation_tag force row level security;
+CREATE INDEX conversation_tag_tag ON public.conversation_tag USING btree (workspace_id, tag_id, conversation_id);
+create policy workspace on public.conversation_tag as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.daily_count (
+  workspace_id uuid not null,
+  day date not null,
+  topic_id uuid not null,
+  network text not null,
+  language text not null,
+  posts bigint not null,
+  authors bigint not null,
+  constraint daily_count_pkey PRIMARY KEY (workspace_id, day, topic_id, network, language)
+);
+alter table public.daily_count enable row level security;
+alter table public.daily_count force row level security;
+create policy workspace on public.daily_count as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.delivery (
+  workspace_id uuid not null,
+  delivery_id uuid not null,
+  source_id uuid not null,
+  reply_to_post_id uuid,
+  text text not null,
+  language text,
+  media jsonb default '[]'::jsonb not null,
+  network_key text not null,
+  created_at timestamp with time zone default now() not null,
+  created_by_kind text not null,
+  created_by uuid,
+  state text default 'queued'::text not null,
+  payload jsonb,
+  frozen_at timestamp with time zone,
+  due_at timestamp with time zone,
+  lease_until timestamp with time zone,
+  attempts integer default 0 not null,
+  looked_at timestamp with time zone,
+  failure text,
+  failure_detail text,
+  sent_at timestamp with time zone,
+  external_id text,
+  reference text,
+  url text,
+  post_id uuid,
+  constraint delivery_pkey PRIMARY KEY (workspace_id, delivery_id),
+  constraint delivery_workspace_id_source_id_network_key_key UNIQUE (workspace_id, source_id, network_key),
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'refused'::text, 'unknown'::text, 'cancelled'::text])))
+);
+alter table public.delivery enable row level security;
+alter table public.delivery force row level security;
+CREATE INDEX delivery_due ON public.delivery USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX delivery_state ON public.delivery USING btree (workspace_id, state, created_at DESC);
+create policy system_due on public.delivery as permissive for all to rapport_system
+  using (true);
+create policy workspace on public.delivery as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.draft (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  member_id uuid not null,
+  text text not null,
+  against_version bigint not null,
+  attachments uuid[] default '{}'::uuid[] not null,
+  saved_at timestamp with time zone default now() not null,
+  constraint draft_pkey PRIMARY KEY (workspace_id, conversation_id, member_id)
+);
+alter table public.draft enable row level security;
+alter table public.draft force row level security;
+create policy workspace on public.draft as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.event (
+  workspace_id uuid not null,
+  "position" bigint not null,
+  event_id uuid not null,
+  at timestamp with time zone not null,
+  type text not null,
+  actor_kind text not null,
+  actor_id uuid,
+  subjects jsonb default '{}'::jsonb not null,
+  codes jsonb default '{}'::jsonb not null,
+  constraint event_pkey PRIMARY KEY (workspace_id, "position"),
+  constraint event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['member'::text, 'rule'::text, 'bot'::text, 'system'::text, 'customer'::text])))
+);
+alter table public.event enable row level security;
+alter table public.event force row level security;
+CREATE INDEX event_actor ON public.event USING btree (workspace_id, actor_id, "position");
+CREATE UNIQUE INDEX event_id ON public.event USING btree (workspace_id, event_id);
+CREATE INDEX event_type ON public.event USING btree (workspace_id, type, "position");
+create policy workspace on public.event as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.event_content (
+  workspace_id uuid not null,
+  event_id uuid not null,
+  content jsonb not null,
+  constraint event_content_pkey PRIMARY KEY (workspace_id, event_id)
+);
+alter table public.event_content enable row level security;
+alter table public.event_content force row level security;
+create policy eraser on public.event_content as permissive for all to rapport_eraser
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+create policy workspace on public.event_content as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.event_counter (
+  workspace_id uuid not null,
+  "position" bigint default 0 not null,
+  constraint event_counter_pkey PRIMARY KEY (workspace_id)
+);
+alter table public.event_counter enable row level security;
+alter table public.event_counter force row level security;
+create policy workspace on public.event_counter as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.import (
+  workspace_id uuid not null,
+  import_id uuid not null,
+  file_name text not null,
+  file_path text not null,
+  file_bytes bigint not null,
+  file_hash text not null,
+  settings jsonb default '{}'::jsonb not null,
+  state text default 'uploaded'::text not null,
+  failure jsonb,
+  "position" jsonb,
+  rows bigint default 0 not null,
+  posts bigint default 0 not null,
+  duplicates bigint default 0 not null,
+  rejected bigint default 0 not null,
+  authors bigint default 0 not null,
+  rows_estimated bigint,
+  cancel_requested boolean default false not null,
+  created_by uuid,
+  created_at timestamp with time zone default now() not null,
+  finished_at timestamp with time zone,
+  lease_until timestamp with time zone,
+  constraint import_pkey PRIMARY KEY (workspace_id, import_id),
+  constraint import_state_check CHECK ((state = ANY (ARRAY['uploaded'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+);
+alter table public.import enable row level security;
+alter table public.import force row level security;
+create policy workspace on public.import as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.import_rejection (
+  workspace_id uuid not null,
+  import_id uuid not null,
+  line bigint not null,
+  code text not null,
+  params jsonb default '{}'::jsonb not null,
+  raw text default ''::text not null,
+  constraint import_rejection_pkey PRIMARY KEY (workspace_id, import_id, line)
+);
+alter table public.import_rejection enable row level security;
+alter table public.import_rejection force row level security;
+create policy workspace on public.import_rejection as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.invitation (
+  workspace_id uuid not null,
+  invitation_id uuid not null,
+  token_hash text not null,
+  email text,
+  role text not null,
+  invited_by uuid not null,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  accepted_by uuid,
+  revoked_at timestamp with time zone,
+  constraint invitation_pkey PRIMARY KEY (workspace_id, invitation_id),
+  constraint invitation_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'lead'::text, 'agent'::text, 'viewer'::text])))
+);
+alter table public.invitation enable row level security;
+alter table public.invitation force row level security;
+CREATE UNIQUE INDEX invitation_token ON public.invitation USING btree (token_hash);
+create policy system_read on public.invitation as permissive for select to rapport_system
+  using (true);
+create policy workspace on public.invitation as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.lease (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  holder_kind text not null,
+  holder_id uuid not null,
+  taken_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  constraint lease_pkey PRIMARY KEY (workspace_id, conversation_id),
+  constraint lease_holder_kind_check CHECK ((holder_kind = ANY (ARRAY['member'::text, 'bot'::text])))
+);
+alter table public.lease enable row level security;
+alter table public.lease force row level security;
+create policy workspace on public.lease as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.macro (
+  workspace_id uuid not null,
+  macro_id uuid not null,
+  name text not null,
+  text text default ''::text not null,
+  actions jsonb default '[]'::jsonb not null,
+  language text,
+  created_by uuid,
+  created_at timestamp with time zone default now() not null,
+  constraint macro_pkey PRIMARY KEY (workspace_id, macro_id),
+  constraint macro_workspace_id_name_key UNIQUE (workspace_id, name)
+);
+alter table public.macro enable row level security;
+alter table public.macro force row level security;
+create policy workspace on public.macro as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.member (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  user_id text not null,
+  name text not null,
+  email text not null,
+  role text not null,
+  sign_off text default ''::text not null,
+  state text default 'active'::text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint member_pkey PRIMARY KEY (workspace_id, member_id),
+  constraint member_workspace_id_user_id_key UNIQUE (workspace_id, user_id),
+  constraint member_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'lead'::text, 'agent'::text, 'viewer'::text]))),
+  constraint member_state_check CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text])))
+);
+alter table public.member enable row level security;
+alter table public.member force row level security;
+CREATE INDEX member_user ON public.member USING btree (user_id);
+create policy system_read on public.member as permissive for select to rapport_system
+  using (true);
+create policy workspace on public.member as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.mention (
+  workspace_id uuid not null,
+  topic_id uuid not null,
+  post_id uuid not null,
+  topic_version integer not null,
+  published_at timestamp with time zone not null,
+  state text default 'new'::text not null,
+  constraint mention_pkey PRIMARY KEY (workspace_id, topic_id, post_id),
+  constraint mention_state_check CHECK ((state = ANY (ARRAY['new'::text, 'kept'::text, 'rejected'::text])))
+);
+alter table public.mention enable row level security;
+alter table public.mention force row level security;
+CREATE INDEX mention_post ON public.mention USING btree (workspace_id, post_id);
+CREATE INDEX mention_topic ON public.mention USING btree (workspace_id, topic_id, published_at DESC, post_id DESC);
+create policy workspace on public.mention as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.migration (
+  name text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint migration_pkey PRIMARY KEY (name)
+);
+
+create table public.note (
+  workspace_id uuid not null,
+  note_id uuid not null,
+  conversation_id uuid not null,
+  member_id uuid not null,
+  text text not null,
+  mentions uuid[] default '{}'::uuid[] not null,
+  created_at timestamp with time zone default now() not null,
+  edited_at timestamp with time zone,
+  deleted_at timestamp with time zone,
+  constraint note_pkey PRIMARY KEY (workspace_id, note_id)
+);
+alter table public.note enable row level security;
+alter table public.note force row level security;
+CREATE INDEX note_conversation ON public.note USING btree (workspace_id, conversation_id, created_at);
+create policy workspace on public.note as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.notification (
+  workspace_id uuid not null,
+  notification_id uuid not null,
+  member_id uuid not null,
+  kind text not null,
+  conversation_id uuid not null,
+  created_at timestamp with time zone default now() not null,
+  read_at timestamp with time zone,
+  mail_due_at timestamp with time zone,
+  mailed_at timestamp with time zone,
+  constraint notification_pkey PRIMARY KEY (workspace_id, notification_id),
+  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text])))
+);
+alter table public.notification enable row level security;
+alter table public.notification force row level security;
+CREATE INDEX notification_mail ON public.notification USING btree (workspace_id, mail_due_at) WHERE (mail_due_at IS NOT NULL);
+CREATE INDEX notification_member ON public.notification USING btree (workspace_id, member_id, created_at DESC);
+CREATE INDEX notification_unread ON public.notification USING btree (workspace_id, member_id, kind, conversation_id) WHERE (read_at IS NULL);
+create policy workspace on public.notification as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.notification_setting (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  kind text not null,
+  in_app boolean default true not null,
+  by_mail boolean default true not null,
+  with_content boolean default false not null,
+  constraint notification_setting_pkey PRIMARY KEY (workspace_id, member_id, kind),
+  constraint notification_setting_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text])))
+);
+alter table public.notification_setting enable row level security;
+alter table public.notification_setting force row level security;
+create policy workspace on public.notification_setting as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.person (
+  workspace_id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  language text,
+  note text default ''::text not null,
+  began_because text not null,
+  reason text default ''::text not null,
+  created_at timestamp with time zone default now() not null,
+  created_by_kind text not null,
+  created_by uuid,
+  constraint person_pkey PRIMARY KEY (workspace_id, person_id),
+  constraint person_began_because_check CHECK ((began_because = ANY (ARRAY['wrote-to-us'::text, 'answered'::text, 'agent'::text, 'imported'::text])))
+);
+alter table public.person enable row level security;
+alter table public.person force row level security;
+CREATE INDEX person_name ON public.person USING btree (workspace_id, name, person_id);
+create policy workspace on public.person as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.person_link (
+  workspace_id uuid not null,
+  link_id uuid not null,
+  person_id uuid not null,
+  author_id uuid not null,
+  method text not null,
+  evidence jsonb default '{}'::jsonb not null,
+  legal_basis text not null,
+  linked_at timestamp with time zone default now() not null,
+  linked_by_kind text not null,
+  linked_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by_kind text,
+  withdrawn_by uuid,
+  withdrawn_because text,
+  constraint person_link_pkey PRIMARY KEY (workspace_id, link_id),
+  constraint person_link_legal_basis_check CHECK ((legal_basis = ANY (ARRAY['consent'::text, 'contract'::text, 'legitimate-interest'::text, 'legal-obligation'::text]))),
+  constraint person_link_method_check CHECK ((method = ANY (ARRAY['customer-proved'::text, 'customer-told'::text, 'agent-confirmed'::text, 'imported'::text, 'suggested'::text, 'wrote-to-us'::text])))
+);
+alter table public.person_link enable row level security;
+alter table public.person_link force row level security;
+CREATE UNIQUE INDEX person_link_author ON public.person_link USING btree (workspace_id, author_id) WHERE (withdrawn_at IS NULL);
+CREATE INDEX person_link_person ON public.person_link USING btree (workspace_id, person_id, linked_at);
+create policy workspace on public.person_link as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.post (
+  workspace_id uuid not null,
+  post_id uuid not null,
+  network text not null,
+  scope text default ''::text not null,
+  external_id text not null,
+  reference text,
+  source_id uuid,
+  author_id uuid not null,
+  direction text default 'in'::text not null,
+  addressed boolean default false not null,
+  title text,
+  text text not null,
+  language text,
+  url text,
+  site text,
+  published_at timestamp with time zone not null,
+  heard_at timestamp with time zone not null,
+  edited_at timestamp with time zone,
+  content_hash text not null,
+  parent_external_id text,
+  parent_reference text,
+  root_external_id text,
+  root_reference text,
+  media jsonb default '[]'::jsonb not null,
+  links text[] default '{}'::text[] not null,
+  mentions text[] default '{}'::text[] not null,
+  deleted_at timestamp with time zone,
+  deleted_because text,
+  kept_because text,
+  indexed boolean default false not null,
+  constraint post_pkey PRIMARY KEY (workspace_id, post_id),
+  constraint post_workspace_id_network_scope_external_id_key UNIQUE (workspace_id, network, scope, external_id),
+  constraint post_deleted_because_check CHECK ((deleted_because = ANY (ARRAY['upstream'::text, 'author-gone'::text, 'erasure'::text, 'retention'::text]))),
+  constraint post_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+);
+alter table public.post enable row level security;
+alter table public.post force row level security;
+CREATE INDEX post_author ON public.post USING btree (workspace_id, author_id, published_at DESC, post_id DESC);
+CREATE INDEX post_heard ON public.post USING btree (workspace_id, heard_at);
+CREATE INDEX post_parent ON public.post USING btree (workspace_id, network, scope, parent_external_id) WHERE (parent_external_id IS NOT NULL);
+CREATE INDEX post_published ON public.post USING btree (workspace_id, published_at DESC, post_id DESC);
+CREATE INDEX post_root ON public.post USING btree (workspace_id, network, scope, root_external_id) WHERE (root_external_id IS NOT NULL);
+CREATE INDEX post_to_index ON public.post USING btree (workspace_id, post_id) WHERE (NOT indexed);
+create policy workspace on public.post as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.post_term (
+  workspace_id uuid not null,
+  term text collate "C" not null,
+  published_at timestamp with time zone not null,
+  post_id uuid not null,
+  constraint post_term_pkey PRIMARY KEY (workspace_id, term, published_at, post_id)
+);
+alter table public.post_term enable row level security;
+alter table public.post_term force row level security;
+CREATE INDEX post_term_post ON public.post_term USING btree (workspace_id, post_id);
+create policy workspace on public.post_term as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.quarantine (
+  workspace_id uuid not null,
+  quarantine_id uuid not null,
+  source_id uuid,
+  received_at timestamp with time zone default now() not null,
+  reason text not null,
+  detail text default ''::text not null,
+  raw text not null,
+  constraint quarantine_pkey PRIMARY KEY (workspace_id, quarantine_id)
+);
+alter table public.quarantine enable row level security;
+alter table public.quarantine force row level security;
+CREATE INDEX quarantine_received ON public.quarantine USING btree (workspace_id, received_at DESC);
+create policy workspace on public.quarantine as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.saved_view (
+  workspace_id uuid not null,
+  saved_view_id uuid not null,
+  name text not null,
+  filters jsonb not null,
+  member_id uuid,
+  created_at timestamp with time zone default now() not null,
+  constraint saved_view_pkey PRIMARY KEY (workspace_id, saved_view_id)
+);
+alter table public.saved_view enable row level security;
+alter table public.saved_view force row level security;
+create policy workspace on public.saved_view as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.source (
+  workspace_id uuid not null,
+  source_id uuid not null,
+  network text not null,
+  name text not null,
+  settings jsonb default '{}'::jsonb not null,
+  credentials text,
+  own_author_id uuid,
+  state text default 'active'::text not null,
+  cursor jsonb,
+  due_at timestamp with time zone,
+  lease_until timestamp with time zone,
+  failures integer default 0 not null,
+  last_success_at timestamp with time zone,
+  last_heard_at timestamp with time zone,
+  last_failure text,
+  last_failure_detail text,
+  last_failure_at timestamp with time zone,
+  heard_count bigint default 0 not null,
+  kept_count bigint default 0 not null,
+  created_at timestamp with time zone default now() not null,
+  removed_at timestamp with time zone,
+  constraint source_pkey PRIMARY KEY (workspace_id, source_id),
+  constraint source_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'failing'::text, 'needs-credentials'::text, 'gone'::text])))
+);
+alter table public.source enable row level security;
+alter table public.source force row level security;
+CREATE INDEX source_due ON public.source USING btree (due_at) WHERE (due_at IS NOT NULL);
+create policy system_due on public.source as permissive for all to rapport_system
+  using (true);
+create policy workspace on public.source as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.subscription (
+  workspace_id uuid not null,
+  subscriber text not null,
+  "position" bigint default 0 not null,
+  attempts integer default 0 not null,
+  retry_at timestamp with time zone,
+  last_error text,
+  constraint subscription_pkey PRIMARY KEY (workspace_id, subscriber)
+);
+alter table public.subscription enable row level security;
+alter table public.subscription force row level security;
+create policy workspace on public.subscription as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.suppression (
+  workspace_id uuid not null,
+  identity_hash text not null,
+  reason text not null,
+  since timestamp with time zone default now() not null,
+  constraint suppression_pkey PRIMARY KEY (workspace_id, identity_hash),
+  constraint suppression_reason_check CHECK ((reason = ANY (ARRAY['erasure'::text, 'objection'::text])))
+);
+alter table public.suppression enable row level security;
+alter table public.suppression force row level security;
+create policy workspace on public.suppression as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.tag (
+  workspace_id uuid not null,
+  tag_id uuid not null,
+  name text not null,
+  colour text default 'gray'::text not null,
+  constraint tag_pkey PRIMARY KEY (workspace_id, tag_id),
+  constraint tag_workspace_id_name_key UNIQUE (workspace_id, name)
+);
+alter table public.tag enable row level security;
+alter table public.tag force row level security;
+create policy workspace on public.tag as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.team (
+  workspace_id uuid not null,
+  team_id uuid not null,
+  name text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint team_pkey PRIMARY KEY (workspace_id, team_id),
+  constraint team_workspace_id_name_key UNIQUE (workspace_id, name)
+);
+alter table public.team enable row level security;
+alter table public.team force row level security;
+create policy workspace on public.team as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.team_member (
+  workspace_id uuid not null,
+  team_id uuid not null,
+  member_id uuid not null,
+  constraint team_member_pkey PRIMARY KEY (workspace_id, team_id, member_id)
+);
+alter table public.team_member enable row level security;
+alter table public.team_member force row level security;
+create policy workspace on public.team_member as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.thread (
+  workspace_id uuid not null,
+  thread_id uuid not null,
+  network text not null,
+  scope text default ''::text not null,
+  root_external_id text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint thread_pkey PRIMARY KEY (workspace_id, thread_id),
+  constraint thread_workspace_id_network_scope_root_external_id_key UNIQUE (workspace_id, network, scope, root_external_id)
+);
+alter table public.thread enable row level security;
+alter table public.thread force row level security;
+create policy workspace on public.thread as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.topic (
+  workspace_id uuid not null,
+  topic_id uuid not null,
+  name text not null,
+  kind text default 'brand'::text not null,
+  query text not null,
+  languages text[] not null,
+  version integer default 1 not null,
+  state text default 'active'::text not null,
+  opens_conversations boolean default true not null,
+  created_at timestamp with time zone default now() not null,
+  removed_at timestamp with time zone,
+  constraint topic_pkey PRIMARY KEY (workspace_id, topic_id),
+  constraint topic_kind_check CHECK ((kind = ANY (ARRAY['brand'::text, 'competitor'::text, 'category'::text, 'campaign'::text, 'people'::text]))),
+  constraint topic_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text])))
+);
+alter table public.topic enable row level security;
+alter table public.topic force row level security;
+CREATE UNIQUE INDEX topic_name ON public.topic USING btree (workspace_id, name) WHERE (removed_at IS NULL);
+create policy workspace on public.topic as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.topic_version (
+  workspace_id uuid not null,
+  topic_id uuid not null,
+  version integer not null,
+  query text not null,
+  languages text[] not null,
+  reason text default ''::text not null,
+  changed_by uuid,
+  changed_at timestamp with time zone default now() not null,
+  constraint topic_version_pkey PRIMARY KEY (workspace_id, topic_id, version)
+);
+alter table public.topic_version enable row level security;
+alter table public.topic_version force row level security;
+create policy workspace on public.topic_version as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.workspace (
+  workspace_id uuid not null,
+  name text not null,
+  brand text default ''::text not null,
+  languages text[] default '{en}'::text[] not null,
+  time_zone text default 'Europe/Berlin'::text not null,
+  kind text default 'small-team'::text not null,
+  mode text default 'live'::text not null,
+  settings jsonb default '{}'::jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  constraint workspace_pkey PRIMARY KEY (workspace_id),
+  constraint workspace_kind_check CHECK ((kind = ANY (ARRAY['small-team'::text, 'care-desk'::text, 'agency'::text, 'listen-only'::text]))),
+  constraint workspace_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'drill'::text])))
+);
+alter table public.workspace enable row level security;
+alter table public.workspace force row level security;
+create policy system_read on public.workspace as permissive for select to rapport_system
+  using (true);
+create policy workspace on public.workspace as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table system.setting (
+  name text not null,
+  value jsonb not null,
+  changed_at timestamp with time zone default now() not null,
+  constraint setting_pkey PRIMARY KEY (name)
+);
+
+create table system.stream (
+  name text not null,
+  cursor jsonb,
+  connected_at timestamp with time zone,
+  last_item_at timestamp with time zone,
+  heard_count bigint default 0 not null,
+  kept_count bigint default 0 not null,
+  last_failure text,
+  last_failure_at timestamp with time zone,
+  lease_owner text,
+  lease_until timestamp with time zone,
+  constraint stream_pkey PRIMARY KEY (name)
+);
+
+create table system.workspace (
+  id uuid not null,
+  slug text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint workspace_pkey PRIMARY KEY (id),
+  constraint workspace_slug_key UNIQUE (slug),
+  constraint workspace_slug_check CHECK ((slug ~ '^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$'::text))
+);
+
+
+alter table public.answer add constraint answer_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.author_handle add constraint author_handle_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.conversation add constraint conversation_workspace_id_thread_id_fkey FOREIGN KEY (workspace_id, thread_id) REFERENCES public.thread(workspace_id, thread_id);
+alter table public.conversation_post add constraint conversation_post_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.conversation_tag add constraint conversation_tag_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.conversation_tag add constraint conversation_tag_workspace_id_tag_id_fkey FOREIGN KEY (workspace_id, tag_id) REFERENCES public.tag(workspace_id, tag_id) ON DELETE CASCADE;
+alter table public.draft add constraint draft_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.import_rejection add constraint import_rejection_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.import(workspace_id, import_id) ON DELETE CASCADE;
+alter table public.lease add constraint lease_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.note add constraint note_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.person_link add constraint person_link_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id);
+alter table public.person_link add constraint person_link_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.team_member add constraint team_member_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
+alter table public.team_member add constraint team_member_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.team(workspace_id, team_id) ON DELETE CASCADE;
+alter table public.topic_version add constraint topic_version_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
+
+grant usage on schema public to public;
+grant usage on schema public to rapport_app;
+grant usage on schema public to rapport_eraser;
+grant usage on schema public to rapport_system;
+grant create, usage on schema system to rapport_eraser;
+grant create, usage on schema system to rapport_system;
+grant usage on schema system to rapport_app;
+
+grant delete, insert, select, update on table public.answer to rapport_app;
+grant delete, insert, select, update on table public.api_key to rapport_app;
+grant select on table public.api_key to rapport_system;
+grant delete, insert, select, update on table public.attachment to rapport_app;
+grant delete, insert, select, update on table public.author to rapport_app;
+grant delete, insert, select, update on table public.author_handle to rapport_app;
+grant delete, insert, select, update on table public.conversation to rapport_app;
+grant delete, insert, select, update on table public.conversation_post to rapport_app;
+grant delete, insert, select, update on table public.conversation_tag to rapport_app;
+grant delete, insert, select, update on table public.daily_count to rapport_app;
+grant delete, insert, select, update on table public.delivery to rapport_app;
+grant select, update (lease_until) on table public.delivery to rapport_system;
+grant delete, insert, select, update on table public.draft to rapport_app;
+grant insert, select on table public.event to rapport_app;
+grant delete, select on table public.event_content to rapport_eraser;
+grant insert, select on table public.event_content to rapport_app;
+grant delete, insert, select, update on table public.event_counter to rapport_app;
+grant delete, insert, select, update on table public.import to rapport_app;
+grant delete, insert, select, update on table public.import_rejection to rapport_app;
+grant delete, insert, select, update on table public.invitation to rapport_app;
+grant select on table public.invitation to rapport_system;
+grant delete, insert, select, update on table public.lease to rapport_app;
+grant delete, insert, select, update on table public.macro to rapport_app;
+grant delete, insert, select, update on table public.member to rapport_app;
+grant select on table public.member to rapport_system;
+grant delete, insert, select, update on table public.mention to rapport_app;
+grant delete, insert, select, update on table public.note to rapport_app;
+grant delete, insert, select, update on table public.notification to rapport_app;
+grant delete, insert, select, update on table public.notification_setting to rapport_app;
+grant delete, insert, select, update on table public.person to rapport_app;
+grant delete, insert, select, update on table public.person_link to rapport_app;
+grant delete, insert, select, update on table public.post to rapport_app;
+grant delete, insert, select, update on table public.post_term to rapport_app;
+grant delete, insert, select, update on table public.quarantine to rapport_app;
+grant delete, insert, select, update on table public.saved_view to rapport_app;
+grant delete, insert, select, update on table public.source to rapport_app;
+grant select, update (lease_until) on table public.source to rapport_system;
+grant delete, insert, select, update on table public.subscription to rapport_app;
+grant delete, insert, select, update on table public.suppression to rapport_app;
+grant delete, insert, select, update on table public.tag to rapport_app;
+grant delete, insert, select, update on table public.team to rapport_app;
+grant delete, insert, select, update on table public.team_member to rapport_app;
+grant delete, insert, select, update on table public.thread to rapport_app;
+grant delete, insert, select, update on table public.topic to rapport_app;
+grant delete, insert, select, update on table public.topic_version to rapport_app;
+grant delete, insert, select, update on table public.workspace to rapport_app;
+grant select on table public.workspace to rapport_system;
+grant delete, insert, select, update on table system.setting to rapport_app;
+grant insert, select, update on table system.stream to rapport_app;
+grant insert, select, update on table system.workspace to rapport_app;
+grant select on table system.workspace to rapport_system;
+
+revoke execute on function system.erase_event_content(uuid[]) from public;
+revoke execute on function system.memberships_of(text) from public;
+revoke execute on function system.take_due_deliveries(integer,integer) from public;
+revoke execute on function system.take_due_sources(integer,integer) from public;
+revoke execute on function system.workspace_of_invitation(text) from public;
+revoke execute on function system.workspace_of_key(text) from public;
+
+grant execute on function system.erase_event_content(uuid[]) to rapport_app;
+grant execute on function system.memberships_of(text) to rapport_app;
+grant execute on function system.take_due_deliveries(integer,integer) to rapport_app;
+grant execute on function system.take_due_sources(integer,integer) to rapport_app;
+grant execute on function system.workspace_of_invitation(text) to rapport_app;
+grant execute on function system.workspace_of_key(text) to rapport_app;
