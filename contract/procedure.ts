@@ -1,0 +1,34 @@
+import { oc } from '@orpc/contract'
+import type { z } from 'zod'
+import type { Allow } from './permissions.ts'
+
+export interface ProcedureMeta {
+  allow: Allow
+}
+
+export interface ProcedureOptions<Input extends z.ZodType, Output extends z.ZodType> {
+  /** Who may call it. Mandatory: an API procedure without it does not compile. */
+  allow: Allow
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** Below /api/v1, with {parameters} named as in input. */
+  path: `/${string}`
+  /** One sentence for the API's readers. */
+  summary: string
+  input: Input
+  output: Output
+}
+
+/** The only way to make an API procedure. */
+export const procedure = <Input extends z.ZodType, Output extends z.ZodType>(
+  options: ProcedureOptions<Input, Output>,
+) =>
+  oc
+    .$meta<ProcedureMeta>({ allow: options.allow })
+    .route({
+      method: options.method,
+      path: options.path,
+      summary: options.summary,
+      tags: [options.path.split('/')[1] ?? ''],
+    })
+    .input(options.input)
+    .output(options.output)

@@ -1,0 +1,11 @@
+import type { Module } from './platform/module.ts'
+import type { Subscription } from './platform/subscriptions.ts'
+
+/**
+ * THE ordered list. A module imports only modules above it, and only through their index.ts; what lies below is
+ * reached by events or handed down as an argument. server/modules.test.ts enforces it.
+ */
+export const modules: Module[] = []
+
+/** Every event subscription: the whole flow on one page. */
+export const subscriptions: Subscription[] = []

@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto'
+import type { AnyContractRouter } from '@orpc/contract'
+import { OpenAPIGenerator } from '@orpc/openapi'
+import { OpenAPIHandler } from '@orpc/openapi/fetch'
+import { onError } from '@orpc/server'
+import { RPCHandler } from '@orpc/server/fetch'
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { isKnownError } from './errors.ts'
+import type { HttpApp, HttpVariables, Module } from './module.ts'
+import type { Caller, RequestContext } from './procedures.ts'
+import type { Services } from './services.ts'
+import { serveWeb } from './web-files.ts'
+
+/** Uploads have routes and limits of their own. */
+const RPC_BODY_BYTES_MAX = 1024 * 1024
+
+export interface HttpOptions {
+  services: Services
+  modules: Module[]
+  contract: AnyContractRouter
+  callerOf(services: Services, headers: Headers, clientAddress: string): Promise<Caller | null>
+  webFolder: string
+}
+
+/** The whole web side: security headers, procedures as RPC and as REST, the modules' own routes, the web app's files. */
+export function createHttpApp(options: HttpOptions): HttpApp {
+  const { services, modules } = options
+  const app: HttpApp = new Hono<HttpVariables>()
+  app.use(async (context, next) => {
+    context.set('nonce', randomBytes(16).toString('base64'))
+    context.set('clientAddress', clientAddressOf(context, services.config.trustedProxies))
+    let caller: Promise<Caller | null> | undefined
+    context.set('caller', () => {
+      caller ??= options.callerOf(services, context.req.raw.headers, context.get('clientAddress'))
+      return caller
+    })
+    await next()
+    secure(context)
+  })
+  app.use(refuseForeignOrigin)
+  app.onError((error, context) => {
+    if (isKnownError(error))
+      return context.json({ code: error.code, params: error.params }, statusOfRoute(error.constructor.name))
+    const incident = randomBytes(4).toString('hex')
+    services.log.error({ err: error, incident, path: context.req.path }, 'request failed')
+    return context.json({ code: 'internal', params: { incident } }, 500)
+  })
+  mountProcedures(app, options)
+  for (const module of modules) module.routes?.(app, services)
+  serveWeb(app, options.webFolder)
+  return app
+}
+
+function mountProcedures(app: HttpApp, { services, modules, contract }: HttpOptions): void {
+  const router = Object.fromEntries(
+    modules.filter((module) => module.router).map((module) => [module.name, module.router]),
+  ) as never
+  const logBug = (error: unknown) => {
+    if (error instanceof Error && 'status' in error && Number(error.status) < 500) return
+    services.log.error({ err: error }, 'procedure failed')
+  }
+  const rpc = new RPCHandler<RequestContext>(router, { interceptors: [onError(logBug)] })
+  const rest = new OpenAPIHandler<RequestContext>(router, { interceptors: [onError(logBug)] })
+  const answer =
+    (handler: typeof rpc | typeof rest, prefix: `/${string}`) => async (context: Context<HttpVariables>) => {
+      const { response } = await handler.handle(context.req.raw, {
+        prefix,
+        context: {
+          services,
+          headers: context.req.raw.headers,
+          clientAddress: context.get('clientAddress'),
+          caller: context.get('caller'),
+        },
+      })
+      return response ?? context.json({ code: 'not-found', params: {} }, 404)
+    }
+  const limit = bodyLimit({ maxSize: RPC_BODY_BYTES_MAX })
+  app.all('/rpc/*', limit, answer(rpc, '/rpc'))
+  app.get('/api/openapi.json', async (context) => context.json(await describeApi(contract, services.config.publicUrl)))
+  app.all('/api/v1/*', limit, answer(rest, '/api/v1'))
+}
+
+let described: Promise<unknown> | undefined
+function describeApi(contract: AnyContractRouter, publicUrl: string): Promise<unknown> {
+  described ??= new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(contract, {
+    info: {
+      title: 'Rapport',
+      version: '1',
+      description:
+        'Everything that the screens do. Send an API key as `Authorization: Bearer rk_…`; a key belongs to one workspace.',
+    },
+    servers: [{ url: `${publicUrl}/api/v1` }],
+    security: [{ key: [] }],
+    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+  })
+  return described
+}
+
+const STATUS = {
+  NotFound: 404,
+  Forbidden: 403,
+  Unauthenticated: 401,
+  Conflict: 409,
+  Invalid: 400,
+  TooMany: 429,
+  Upstream: 502,
+} as const
+const statusOfRoute = (name: string) => STATUS[name as keyof typeof STATUS] ?? 500
+
+/** A browser always says where a write comes from; a page of another origin may not write with our cookies. */
+async function refuseForeignOrigin(context: Context<HttpVariables>, next: () => Promise<void>) {
+  const origin = context.req.header('origin')
+  const writes = context.req.method !== 'GET' && context.req.method !== 'HEAD'
+  if (writes && origin && context.req.header('cookie') && hostOf(origin) !== context.req.header('host'))
+    return context.json({ code: 'foreign-origin', params: {} }, 403)
+  await next()
+}
+
+const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null)
+
+function secure(context: Context<HttpVariables>): void {
+  const headers = context.res.headers
+  // Style attributes are how the component library and the virtual lists position things; style elements need the nonce.
+  if (!headers.has('content-security-policy'))
+    headers.set(
+      'content-security-policy',
+      [
+        `default-src 'none'`,
+        `script-src 'self'`,
+        `style-src 'self' 'nonce-${context.get('nonce')}'`,
+        `style-src-attr 'unsafe-inline'`,
+        `img-src 'self' data: blob:`,
+        `media-src 'self' blob:`,
+        `font-src 'self'`,
+        `connect-src 'self'`,
+        `manifest-src 'self'`,
+        `worker-src 'self'`,
+        `frame-src 'self'`,
+        `frame-ancestors 'none'`,
+        `base-uri 'none'`,
+        `form-action 'self'`,
+      ].join('; '),
+    )
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('referrer-policy', 'same-origin')
+  headers.set('cross-origin-opener-policy', 'same-origin')
+  headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()')
+}
+
+function clientAddressOf(context: Context, trustedProxies: number): string {
+  const direct =
+    (context.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket
+      ?.remoteAddress ?? ''
+  if (trustedProxies === 0) return direct
+  const chain = (context.req.header('x-forwarded-for') ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+  return chain.at(-trustedProxies) ?? direct
+}

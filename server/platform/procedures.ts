@@ -1,0 +1,116 @@
+import type { AnyContractRouter } from '@orpc/contract'
+import { implement, ORPCError, os } from '@orpc/server'
+import { type Allow, type Permission, ROLE_PERMISSIONS, type Role } from '../../contract/permissions.ts'
+import type { ProcedureMeta } from '../../contract/procedure.ts'
+import type { WorkspaceTransaction } from './database.ts'
+import {
+  Conflict,
+  Forbidden,
+  Invalid,
+  isKnownError,
+  type KnownError,
+  NotFound,
+  TooMany,
+  Unauthenticated,
+} from './errors.ts'
+import type { Actor } from './events.ts'
+import type { Services } from './services.ts'
+
+/** Someone who signed in, with or without a workspace in this request; or an API key, which always has one. */
+export interface Caller {
+  userId: string | null
+  installationAdmin: boolean
+  workspace: {
+    workspaceId: string
+    memberId: string | null
+    role: Role | null
+    permissions: ReadonlySet<Permission>
+    actor: Actor
+  } | null
+}
+
+export interface RequestContext {
+  services: Services
+  headers: Headers
+  clientAddress: string
+  /** Works out who calls, once per request. Null: nobody signed in. */
+  caller(): Promise<Caller | null>
+}
+
+/** What every procedure with a workspace permission works with. `tx` commits when the procedure returns. */
+export interface WorkspaceContext extends RequestContext {
+  tx: WorkspaceTransaction
+  me: NonNullable<Caller['workspace']> & { userId: string | null }
+}
+
+export interface UserContext extends RequestContext {
+  user: { userId: string; installationAdmin: boolean }
+}
+
+export const permissionsOf = (role: Role): ReadonlySet<Permission> => new Set(ROLE_PERMISSIONS[role])
+
+/**
+ * Says whether the caller is allowed, or throws Unauthenticated / Forbidden. A foreign workspace answers as one that
+ * does not exist, so that its existence cannot be probed.
+ */
+export function authorise(allow: Allow, caller: Caller | null): Caller | null {
+  if (allow === 'public') return caller
+  if (!caller) throw new Unauthenticated('sign-in-first')
+  if (allow === 'signed-in' || allow === 'installation') {
+    if (!caller.userId) throw new Forbidden('people-only')
+    if (allow === 'installation' && !caller.installationAdmin) throw new Forbidden('installation-admins-only')
+    return caller
+  }
+  if (!caller.workspace) throw new NotFound('workspace-unknown')
+  if (!caller.workspace.permissions.has(allow)) throw new Forbidden('permission-missing', { permission: allow })
+  return caller
+}
+
+const statusOf = (error: KnownError): [code: string, status: number] => {
+  if (error instanceof NotFound) return ['NOT_FOUND', 404]
+  if (error instanceof Forbidden) return ['FORBIDDEN', 403]
+  if (error instanceof Unauthenticated) return ['UNAUTHORIZED', 401]
+  if (error instanceof Conflict) return ['CONFLICT', 409]
+  if (error instanceof Invalid) return ['BAD_REQUEST', 400]
+  if (error instanceof TooMany) return ['TOO_MANY_REQUESTS', 429]
+  return ['BAD_GATEWAY', 502]
+}
+
+/** The one place where errors become answers. Bugs keep their message to themselves. */
+function toAnswer(error: unknown): unknown {
+  if (!isKnownError(error)) return error
+  const [code, status] = statusOf(error)
+  return new ORPCError(code, { status, message: error.code, data: { code: error.code, params: error.params } })
+}
+
+/**
+ * parse -> allow -> do, in one transaction -> record -> present: parsing and presenting are the contract's schemas,
+ * this middleware allows and opens the transaction, the handler does. `Context` names what `allow` provides:
+ * WorkspaceContext for permissions, UserContext for 'signed-in' and 'installation', RequestContext for 'public'.
+ */
+export function implementer<Context extends RequestContext>() {
+  return <Contract extends AnyContractRouter>(contract: Contract) => {
+    const bare = implement(contract).$context<Context>()
+    // The library cannot type `use` for a contract that is a type parameter; what it returns has the same shape.
+    return (bare as unknown as { use(middleware: unknown): typeof bare }).use(allowAndTransact)
+  }
+}
+
+const allowAndTransact = os.$context<RequestContext>().middleware(async ({ context, next, procedure }) => {
+  const { allow } = procedure['~orpc'].meta as unknown as ProcedureMeta
+  try {
+    const caller = authorise(allow, await context.caller())
+    if (allow === 'public') return await next({})
+    if (allow === 'signed-in' || allow === 'installation') {
+      const user = { userId: caller?.userId, installationAdmin: caller?.installationAdmin }
+      return await next({ context: { user } })
+    }
+    const workspace = caller?.workspace
+    if (!workspace) throw new NotFound('workspace-unknown')
+    return await context.services.database.inWorkspace(workspace.workspaceId, workspace.actor, async (tx) =>
+      next({ context: { tx, me: { ...workspace, userId: caller.userId } } }),
+    )
+  } catch (error) {
+    throw toAnswer(error)
+  }
+})

@@ -1,0 +1,14 @@
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Database } from './database.ts'
+import type { Log } from './log.ts'
+import type { Secrets } from './secrets.ts'
+
+/** What is made once at start and handed down: never imported as a global. */
+export interface Services {
+  config: Config
+  database: Database
+  log: Log
+  clock: Clock
+  secrets: Secrets
+}
