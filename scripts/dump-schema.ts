@@ -19,7 +19,8 @@ export async function dumpSchema(connection: pg.ClientConfig): Promise<string> {
       const { rows } = await client.query<{ text: string }>(query)
       parts.push(rows.map((row) => row.text).join('\n'))
     }
-    const header = '-- Written by scripts/schema.ts from a freshly migrated database. Do not edit: write a migration.\nset check_function_bodies = off;'
+    const header =
+      '-- Written by scripts/schema.ts from a freshly migrated database. Do not edit: write a migration.\nset check_function_bodies = off;'
     return `${[header, ...parts.filter(Boolean)].join('\n\n')}\n`
   } finally {
     await client.end()
@@ -105,7 +106,9 @@ const grants = (objects: string) => `
   group by o.name, x.grantee
   order by o.name collate "C", 1`
 
-const SCHEMA_GRANTS = grants(`select 'schema ' || quote_ident(nspname) as name, nspacl as acl, nspowner as owner, '' as columns from pg_namespace where nspname in ${SCHEMAS}`)
+const SCHEMA_GRANTS = grants(
+  `select 'schema ' || quote_ident(nspname) as name, nspacl as acl, nspowner as owner, '' as columns from pg_namespace where nspname in ${SCHEMAS}`,
+)
 
 const RELATION_GRANTS = grants(`
   select case c.relkind when 'S' then 'sequence ' else 'table ' end || c.oid::regclass as name, c.relacl as acl, c.relowner as owner, '' as columns
@@ -126,4 +129,15 @@ const FUNCTION_GRANTS = grants(`
   from pg_proc p join pg_namespace n on n.oid = p.pronamespace
   where n.nspname in ${SCHEMAS} and p.proacl is not null and not exists (select from aclexplode(p.proacl) x where x.grantee = 0)`)
 
-const PARTS = [SCHEMA_LIST, SEQUENCES, FUNCTIONS, TABLES, FOREIGN_KEYS, VIEWS, SCHEMA_GRANTS, RELATION_GRANTS, PUBLIC_REVOKES, FUNCTION_GRANTS]
+const PARTS = [
+  SCHEMA_LIST,
+  SEQUENCES,
+  FUNCTIONS,
+  TABLES,
+  FOREIGN_KEYS,
+  VIEWS,
+  SCHEMA_GRANTS,
+  RELATION_GRANTS,
+  PUBLIC_REVOKES,
+  FUNCTION_GRANTS,
+]
