@@ -82,7 +82,14 @@ export type HeardItem =
   | { kind: 'post'; post: HeardPost }
   | { kind: 'post-deleted'; network: string; scope: string; externalId: string; at: Date }
   | { kind: 'author-changed'; author: HeardAuthor; at: Date }
-  | { kind: 'author-gone'; network: string; scope: string; networkId: string; reason: 'deleted' | 'taken-down' | 'deactivated'; at: Date }
+  | {
+      kind: 'author-gone'
+      network: string
+      scope: string
+      networkId: string
+      reason: 'deleted' | 'taken-down' | 'deactivated'
+      at: Date
+    }
   | { kind: 'author-back'; network: string; scope: string; networkId: string; at: Date }
   | { kind: 'malformed'; raw: string; reason: string }
 
@@ -159,6 +166,8 @@ export interface Connector {
   readThread?(connection: Connection, post: PostReference, signal: AbortSignal): Promise<Outcome<HeardPost[]>>
   publish?(connection: Connection, post: OutgoingPost, signal: AbortSignal): Promise<Outcome<PublishedPost>>
   findByKey?(connection: Connection, networkKey: string, signal: AbortSignal): Promise<Outcome<PublishedPost | null>>
+  /** Is the post heard the one published under this key? Pure: our own echo may arrive before the network's answer. */
+  isEchoOf?(networkKey: string, externalId: string): boolean
   remove?(connection: Connection, externalId: string, signal: AbortSignal): Promise<Outcome<null>>
   profile?(connection: Connection, networkId: string, signal: AbortSignal): Promise<Outcome<HeardAuthor>>
 }

@@ -1,0 +1,2 @@
+export { blueskyAccount } from './account.ts'
+export { blueskyStream } from './stream.ts'

@@ -1,0 +1,149 @@
+import type { Connection, Connector, Cursor, Failure, HeardBatch, HeardItem } from '../connector.ts'
+import type { Outside } from '../outside.ts'
+import { readStreamEvent } from './jetstream-event.ts'
+import { type JetstreamSocket, openJetstream } from './jetstream-socket.ts'
+import { Profiles } from './profiles.ts'
+import { POST_COLLECTION } from './record.ts'
+import { parseSettings, settingsOf } from './settings.ts'
+
+/** Instances of Jetstream stamp events by their own clocks: after a break we go back a little and drop what we know. */
+const REWIND_US = 5_000_000
+const RECENT_KEYS_MAX = 20_000
+const BACKOFF_FIRST_MS = 500
+const BACKOFF_MAX_MS = 30_000
+/** So many connections in a row that brought nothing: the caller is told, and shows it. */
+const FRUITLESS_MAX = 6
+
+/** The whole network, as it happens. Needs no key; knows authors by DID alone, names come from `profile`. */
+export function blueskyStream(outside: Outside): Connector {
+  const profiles = new Profiles(outside)
+  return {
+    network: 'bluesky-stream',
+    capabilities: {
+      open: true,
+      hears: 'stream',
+      speaks: false,
+      tellsDeletions: true,
+      tellsEdits: true,
+      findsByKey: false,
+      textCharactersMax: null,
+      mediaMax: 0,
+      pollEverySeconds: 0,
+    },
+    parseSettings,
+    parseCredentials: () => ({ ok: true, value: null }),
+    check: async (connection, signal) => {
+      const settings = settingsOf(connection)
+      const socket = await openJetstream(addressOf(connection, outside.clock.now().getTime() * 1_000), outside, signal)
+      if ('name' in socket) return { ok: false, failure: socket }
+      const outcome = await firstSign(socket)
+      socket.close()
+      if (outcome !== null) return { ok: false, failure: outcome }
+      return { ok: true, value: { name: new URL(settings.jetstream).hostname, author: null, settings } }
+    },
+    stream: (connection, cursor, signal) => listen(connection, cursor, signal, outside),
+    profile: (connection, networkId, signal) => profiles.read(networkId, settingsOf(connection), signal),
+  }
+}
+
+/** Reconnects by itself; ends when the signal aborts (null) or when the network stays away (the last failure). */
+async function* listen(
+  connection: Connection,
+  cursor: Cursor,
+  signal: AbortSignal,
+  outside: Outside,
+): AsyncGenerator<HeardBatch, Failure | null> {
+  const recent = new RecentKeys()
+  let timeUs = typeof cursor?.timeUs === 'number' ? cursor.timeUs : null
+  let fruitless = 0
+  while (!signal.aborted) {
+    const socket = await openJetstream(
+      addressOf(connection, timeUs === null ? null : timeUs - REWIND_US),
+      outside,
+      signal,
+    )
+    let failure: Failure | null = 'name' in socket ? socket : null
+    try {
+      while ('take' in socket) {
+        const frames = await socket.take()
+        if (frames === null) break
+        const batch = batchOf(frames, connection, recent, timeUs, outside.clock.now())
+        fruitless = 0
+        timeUs = batch.timeUs
+        if (batch.items.length > 0 || batch.moved) yield { items: batch.items, cursor: { timeUs }, more: false }
+      }
+    } finally {
+      if ('take' in socket) {
+        failure = socket.failure()
+        socket.close()
+      }
+    }
+    if (signal.aborted) return null
+    if (failure !== null && mustStop(failure, ++fruitless)) return failure
+    await backOff(fruitless, signal)
+  }
+  return null
+}
+
+/** What waiting a little cannot mend goes to the caller at once. */
+const mustStop = (failure: Failure, fruitless: number): boolean =>
+  fruitless >= FRUITLESS_MAX || ['forbidden-address', 'rate-limited', 'refused'].includes(failure.name)
+
+function batchOf(frames: string[], connection: Connection, recent: RecentKeys, before: number | null, now: Date) {
+  const settings = settingsOf(connection)
+  const items: HeardItem[] = []
+  let timeUs = before
+  for (const frame of frames) {
+    const event = readStreamEvent(frame, settings)
+    // The rewind starts before the cursor, so it never moves back; nor past the present, where it would skip what comes.
+    if (event.timeUs !== null) timeUs = Math.max(timeUs ?? 0, Math.min(event.timeUs, now.getTime() * 1_000))
+    if (event.item !== null && recent.add(event.key)) items.push(event.item)
+  }
+  return { items, timeUs, moved: timeUs !== before }
+}
+
+function addressOf(connection: Connection, cursorUs: number | null): URL {
+  const url = new URL(`${settingsOf(connection).jetstream}/subscribe`)
+  url.searchParams.set('wantedCollections', POST_COLLECTION)
+  if (cursorUs !== null) url.searchParams.set('cursor', String(Math.max(1, Math.trunc(cursorUs))))
+  return url
+}
+
+/** Null when the first frame came. A quiet instance is as good: after the wait an open line counts. */
+async function firstSign(socket: JetstreamSocket): Promise<Failure | null> {
+  const patience = new Promise<string[]>((resolve) => setTimeout(() => resolve([]), CHECK_WAIT_MS).unref())
+  const frames = await Promise.race([socket.take(), patience])
+  return frames === null ? socket.failure() : null
+}
+const CHECK_WAIT_MS = 3_000
+
+function backOff(fruitless: number, signal: AbortSignal): Promise<void> {
+  const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** Math.min(fruitless, 10))
+  const waitMs = ceiling / 2 + (Math.random() * ceiling) / 2
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, waitMs)
+    signal.addEventListener('abort', done, { once: true })
+  })
+}
+
+/** Remembers the last keys in order of arrival; forgets the oldest half when it is full. */
+class RecentKeys {
+  #now = new Set<string>()
+  #before = new Set<string>()
+
+  /** False: known. */
+  add(key: string): boolean {
+    if (this.#now.has(key) || this.#before.has(key)) return false
+    this.#now.add(key)
+    if (this.#now.size >= RECENT_KEYS_MAX) {
+      this.#before = this.#now
+      this.#now = new Set()
+    }
+    return true
+  }
+}
