@@ -137,7 +137,7 @@ function readSpelled(text: string): Clock | null {
   const after = time === null ? '' : text.slice(time.index + time[0].length)
   const date = readSpelledDate(before, after)
   if (date === null) return null
-  const zone = readZone(after.replace(/\b\d{4}\b\s*$/, '').replace(/\buhr\b/i, ''))
+  const zone = readZone(after.replace(/(^|\s)\d{4}\s*$/, '').replace(/\buhr\b/i, ''))
   if (zone === undefined) return null
   const [, hour, minute, second, half] = time ?? []
   return {
