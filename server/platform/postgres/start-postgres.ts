@@ -67,6 +67,12 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   }
 }
 
+/** Ends a PostgreSQL that runs for `home` although no process uses it any more. */
+export async function stopUnusedPostgres(home: string): Promise<void> {
+  const folders = placeFolders(home)
+  await letGo(packagedBinaries(), folders, undefined)
+}
+
 function present(
   postmaster: PostmasterFile,
   adopted: boolean,
