@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { id, nothing, page, pageOf } from './pages.ts'
+import { procedure } from './procedure.ts'
+
+export const IMPORT_STATES = ['uploaded', 'running', 'done', 'cancelled', 'failed'] as const
+
+/** A problem with a whole file or one row. The web has a sentence for each code. */
+const problemSchema = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  message: z.string().describe('In plain English, for the command line and the API'),
+})
+
+const mapping = z.record(z.string().max(300), z.string().max(50)).describe('Column of the file → field of a post')
+
+const importSchema = z.object({
+  importId: id,
+  fileName: z.string(),
+  fileBytes: z.string(),
+  state: z.enum(IMPORT_STATES),
+  problem: problemSchema.nullable(),
+  progress: z.number().min(0).max(1).describe('Share of the file that was read'),
+  rows: z.number().int().describe('Rows read'),
+  posts: z.number().int().describe('Posts newly stored'),
+  duplicates: z.number().int().describe('Rows whose post was there already, from this file or an earlier run'),
+  rejected: z.number().int().describe('Rows that could not become a post; listed with line and reason'),
+  authors: z.number().int().describe('Different authors among the rows read'),
+  createdAt: z.date(),
+  finishedAt: z.date().nullable(),
+})
+
+const importPath = z.object({ importId: id })
+
+export const imports = {
+  list: procedure({
+    allow: 'imports.run',
+    method: 'GET',
+    path: '/imports',
+    summary: 'Imports, newest first',
+    input: page,
+    output: pageOf(importSchema),
+  }),
+  get: procedure({
+    allow: 'imports.run',
+    method: 'GET',
+    path: '/imports/{importId}',
+    summary: 'State and progress of an import',
+    input: importPath,
+    output: importSchema,
+  }),
+  inspect: procedure({
+    allow: 'imports.run',
+    method: 'POST',
+    path: '/imports/{importId}/inspection',
+    summary:
+      'Reads the beginning of the file: columns, guessed mapping, the first rows as posts, what stands in the way',
+    input: importPath.extend({ mapping: mapping.optional().describe('Absent: guessed') }),
+    output: z.object({
+      format: z.string(),
+      preset: z.string().nullable().describe('Name of a known export that the file looks like'),
+      columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()) })),
+      fields: z.array(z.object({ name: z.string(), required: z.boolean() })).describe('What a column can be mapped to'),
+      mapping,
+      problems: z.array(problemSchema).describe('What refuses the file as a whole; empty: it can start'),
+      preview: z.array(
+        z.object({
+          line: z.number().int(),
+          author: z.string().nullable(),
+          text: z.string(),
+          publishedAt: z.date().nullable(),
+          problem: problemSchema.nullable(),
+        }),
+      ),
+    }),
+  }),
+  start: procedure({
+    allow: 'imports.run',
+    method: 'POST',
+    path: '/imports/{importId}/start',
+    summary: 'Starts an import, or goes on with a cancelled or failed one where it stopped',
+    input: importPath.extend({ mapping: mapping.optional().describe('Absent: guessed, or as it was started before') }),
+    output: nothing,
+  }),
+  cancel: procedure({
+    allow: 'imports.run',
+    method: 'POST',
+    path: '/imports/{importId}/cancel',
+    summary: 'Stops after the current batch; what was stored stays, and the import can go on later',
+    input: importPath,
+    output: nothing,
+  }),
+  rejections: procedure({
+    allow: 'imports.run',
+    method: 'GET',
+    path: '/imports/{importId}/rejections',
+    summary: 'Rows that were refused, by line',
+    input: importPath.extend(page.shape),
+    output: pageOf(problemSchema.extend({ line: z.number().int(), raw: z.string() })),
+  }),
+}

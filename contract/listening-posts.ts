@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { QUERY_CHARACTERS_MAX, spanSchema } from './listening-topics.ts'
+import { cursor, id, page, pageOf } from './pages.ts'
+import { authorBriefSchema, linkSchema } from './people.ts'
+import { procedure } from './procedure.ts'
+
+export const postSchema = z.object({
+  postId: id,
+  network: z.string(),
+  externalId: z.string(),
+  url: z.string().nullable().describe('Where the original stands'),
+  site: z.string().nullable(),
+  author: authorBriefSchema,
+  direction: z.enum(['in', 'out']).describe('out: said by us'),
+  addressed: z.boolean().describe('Said to one of our accounts'),
+  title: z.string().nullable(),
+  text: z.string().describe('Empty for a tombstone'),
+  language: z.string().nullable(),
+  publishedAt: z.date(),
+  heardAt: z.date(),
+  editedAt: z.date().nullable(),
+  deleted: z
+    .object({ at: z.date(), because: z.enum(['upstream', 'author-gone', 'erasure', 'retention']) })
+    .nullable()
+    .describe('Set for a tombstone: the post was here, its content is gone'),
+  parentExternalId: z.string().nullable(),
+  rootExternalId: z.string().nullable(),
+  media: z.array(
+    z.object({
+      kind: z.enum(['image', 'video', 'audio', 'file']),
+      url: z.string().describe('At the network; screens show it through the proxy only'),
+      previewUrl: z.string().nullable(),
+      alt: z.string(),
+      mediaType: z.string().nullable(),
+    }),
+  ),
+  links: z.array(z.string()),
+  topicIds: z.array(id).describe('Topics that it matches'),
+})
+
+export const postFilters = z.object({
+  query: z
+    .string()
+    .trim()
+    .max(QUERY_CHARACTERS_MAX)
+    .optional()
+    .describe('In the listening language; absent: every post'),
+  topicId: id.optional(),
+  network: z.string().max(50).optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}$/)
+    .optional(),
+  direction: z.enum(['in', 'out']).optional(),
+  from: z.coerce.date().optional().describe('Published at or after'),
+  until: z.coerce.date().optional().describe('Published before'),
+})
+
+export const posts = {
+  search: procedure({
+    allow: 'posts.read',
+    method: 'GET',
+    path: '/posts',
+    summary:
+      'Stored posts, newest first, by the same language as topics; a faulty query answers 400 with query-invalid',
+    input: postFilters.extend(page.shape),
+    output: z.object({
+      items: z.array(postSchema.extend({ spans: z.array(spanSchema).describe('Why it matched') })),
+      nextCursor: cursor.nullable(),
+      searchedBackTo: z
+        .date()
+        .nullable()
+        .describe('Set when the search stopped at its time limit there, before the page was full; nextCursor goes on'),
+      scan: z.boolean().describe('True when the query names no word that an index could find: slower, in steps'),
+    }),
+  }),
+  get: procedure({
+    allow: 'posts.read',
+    method: 'GET',
+    path: '/posts/{postId}',
+    summary: 'One post',
+    input: z.object({ postId: id }),
+    output: postSchema,
+  }),
+  thread: procedure({
+    allow: 'posts.read',
+    method: 'GET',
+    path: '/posts/{postId}/thread',
+    summary: 'Every stored post of the same thread, each after what it answers',
+    input: z.object({ postId: id }),
+    output: z.object({
+      items: z.array(
+        postSchema.extend({
+          depth: z.number().int().describe('0 for the root'),
+          parentPostId: id.nullable().describe('Null: the root, or what it answers is not stored'),
+          parentMissing: z.boolean(),
+        }),
+      ),
+      more: z.boolean().describe('True when the thread is longer than 500 posts'),
+    }),
+  }),
+}
+
+const timelineEntry = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('post'), at: z.date(), post: postSchema }),
+  z.object({
+    kind: z.literal('handle'),
+    at: z.date(),
+    author: authorBriefSchema,
+    handle: z.string(),
+    name: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('linked'), at: z.date(), link: linkSchema }),
+  z.object({ kind: z.literal('withdrawn'), at: z.date(), link: linkSchema }),
+])
+
+export const timelines = {
+  ofAuthor: procedure({
+    allow: 'people.read',
+    method: 'GET',
+    path: '/authors/{authorId}/timeline',
+    summary: 'Everything known of an account, newest first: posts, handles, links',
+    input: page.extend({ authorId: id }),
+    output: pageOf(timelineEntry),
+  }),
+  ofPerson: procedure({
+    allow: 'people.read',
+    method: 'GET',
+    path: '/persons/{personId}/timeline',
+    summary: 'The same over all accounts linked to a person now',
+    input: page.extend({ personId: id }),
+    output: pageOf(timelineEntry),
+  }),
+}

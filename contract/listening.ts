@@ -1,0 +1,12 @@
+import { imports } from './listening-imports.ts'
+import { posts, timelines } from './listening-posts.ts'
+import { sources } from './listening-sources.ts'
+import { topics } from './listening-topics.ts'
+
+/**
+ * Files go over routes, not procedures:
+ *   POST /files/imports                        upload (raw body, `?name=` file name), answers {importId}
+ *   GET  /files/imports/{importId}/rejections.csv
+ *   GET  /files/posts.csv                      same filters as posts.search, as query parameters
+ */
+export const listening = { sources, topics, posts, timelines, imports }
