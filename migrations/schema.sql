@@ -4,6 +4,28 @@ set check_function_bodies = off;
 create schema if not exists public;
 create schema if not exists system;
 
+CREATE OR REPLACE FUNCTION system.add_job(task text, payload jsonb, run_at timestamp with time zone, job_key text, attempts_max integer)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    if not exists (select from system.job_task t where t.name = task) then
+      raise exception 'unknown job task: %', task using errcode = 'invalid_parameter_value';
+    end if;
+    -- Inside a workspace, jobs are added for that workspace only.
+    if payload->>'workspaceId' is distinct from coalesce(nullif(current_setting('app.workspace_id', true), ''), payload->>'workspaceId') then
+      raise exception 'a job of another workspace' using errcode = 'insufficient_privilege';
+    end if;
+    if attempts_max not between 1 and 25 or octet_length(payload::text) > 16384 then
+      raise exception 'a job has 1 to 25 attempts and at most 16384 bytes of payload' using errcode = 'invalid_parameter_value';
+    end if;
+    return (graphile_worker.add_job(identifier => task, payload => payload::json, run_at => run_at, max_attempts => attempts_max, job_key => job_key)).id;
+  end $function$
+;
+alter function system.add_job(text,jsonb,timestamp with time zone,text,integer) owner to rapport_jobs;
+
 CREATE OR REPLACE FUNCTION system.current_workspace()
  RETURNS uuid
  LANGUAGE sql
@@ -19,6 +41,35 @@ CREATE OR REPLACE FUNCTION system.erase_event_content(event_ids uuid[])
 AS $function$ with gone as (delete from event_content where event_id = any(event_ids) returning 1) select count(*) from gone $function$
 ;
 alter function system.erase_event_content(uuid[]) owner to rapport_eraser;
+
+CREATE OR REPLACE FUNCTION system.invited(address text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select exists (select from invitation i where i.email = address and i.accepted_at is null and i.revoked_at is null and i.expires_at > now()) $function$
+;
+alter function system.invited(text) owner to rapport_system;
+
+CREATE OR REPLACE FUNCTION system.job_counts()
+ RETURNS TABLE(task text, due bigint, running bigint, failed bigint, oldest_due_at timestamp with time zone, last_error text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    return query
+      select t.identifier,
+        count(*) filter (where j.locked_at is null and j.attempts < j.max_attempts and j.run_at <= now()),
+        count(*) filter (where j.locked_at is not null),
+        count(*) filter (where j.locked_at is null and j.attempts >= j.max_attempts),
+        min(j.run_at) filter (where j.locked_at is null and j.attempts < j.max_attempts and j.run_at <= now()),
+        (array_agg(j.last_error order by j.updated_at desc) filter (where j.last_error is not null))[1]
+      from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+      group by t.identifier order by t.identifier;
+  end $function$
+;
+alter function system.job_counts() owner to rapport_jobs;
 
 CREATE OR REPLACE FUNCTION system.memberships_of(of_user text)
  RETURNS TABLE(workspace_id uuid, slug text, name text, member_id uuid, role text, mode text)
@@ -46,6 +97,23 @@ begin
   end loop;
 end $procedure$
 ;
+
+CREATE OR REPLACE FUNCTION system.remove_failed_jobs(before timestamp with time zone, at_most integer)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  declare removed bigint;
+  begin
+    delete from graphile_worker._private_jobs j where j.id in (
+      select f.id from graphile_worker._private_jobs f
+      where f.locked_at is null and f.attempts >= f.max_attempts and f.updated_at < before limit at_most);
+    get diagnostics removed = row_count;
+    return removed;
+  end $function$
+;
+alter function system.remove_failed_jobs(timestamp with time zone,integer) owner to rapport_jobs;
 
 CREATE OR REPLACE FUNCTION system.take_due_deliveries(lease_seconds integer, at_most integer)
  RETURNS TABLE(workspace_id uuid, delivery_id uuid)
@@ -916,6 +984,102 @@ create policy workspace on public.workspace as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table system.auth_account (
+  id text not null,
+  "accountId" text not null,
+  "providerId" text not null,
+  "userId" text not null,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamp with time zone,
+  "refreshTokenExpiresAt" timestamp with time zone,
+  scope text,
+  password text,
+  "createdAt" timestamp with time zone default now() not null,
+  "updatedAt" timestamp with time zone default now() not null,
+  constraint auth_account_pkey PRIMARY KEY (id),
+  constraint "auth_account_providerId_accountId_key" UNIQUE ("providerId", "accountId")
+);
+CREATE INDEX auth_account_user ON system.auth_account USING btree ("userId");
+
+create table system.auth_passkey (
+  id text not null,
+  name text,
+  "publicKey" text not null,
+  "userId" text not null,
+  "credentialID" text not null,
+  counter integer not null,
+  "deviceType" text not null,
+  "backedUp" boolean not null,
+  transports text,
+  "createdAt" timestamp with time zone,
+  aaguid text,
+  constraint auth_passkey_pkey PRIMARY KEY (id),
+  constraint "auth_passkey_credentialID_key" UNIQUE ("credentialID")
+);
+CREATE INDEX auth_passkey_user ON system.auth_passkey USING btree ("userId");
+
+create table system.auth_session (
+  id text not null,
+  "expiresAt" timestamp with time zone not null,
+  token text not null,
+  "createdAt" timestamp with time zone default now() not null,
+  "updatedAt" timestamp with time zone default now() not null,
+  "ipAddress" text,
+  "userAgent" text,
+  "userId" text not null,
+  constraint auth_session_pkey PRIMARY KEY (id),
+  constraint auth_session_token_key UNIQUE (token)
+);
+CREATE INDEX auth_session_user ON system.auth_session USING btree ("userId");
+
+create table system.auth_two_factor (
+  id text not null,
+  secret text not null,
+  "backupCodes" text not null,
+  "userId" text not null,
+  verified boolean default true,
+  "failedVerificationCount" integer default 0,
+  "lockedUntil" timestamp with time zone,
+  constraint auth_two_factor_pkey PRIMARY KEY (id)
+);
+CREATE INDEX auth_two_factor_user ON system.auth_two_factor USING btree ("userId");
+
+create table system.auth_user (
+  id text not null,
+  name text not null,
+  email text not null,
+  "emailVerified" boolean default false not null,
+  image text,
+  "createdAt" timestamp with time zone default now() not null,
+  "updatedAt" timestamp with time zone default now() not null,
+  "twoFactorEnabled" boolean default false,
+  "installationAdmin" boolean default false not null,
+  language text default 'en'::text not null,
+  "timeZone" text default 'Europe/Berlin'::text not null,
+  theme text default 'system'::text not null,
+  constraint auth_user_pkey PRIMARY KEY (id),
+  constraint auth_user_email_key UNIQUE (email)
+);
+
+create table system.auth_verification (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  "expiresAt" timestamp with time zone not null,
+  "createdAt" timestamp with time zone default now() not null,
+  "updatedAt" timestamp with time zone default now() not null,
+  constraint auth_verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX auth_verification_identifier ON system.auth_verification USING btree (identifier);
+
+create table system.job_task (
+  name text not null,
+  constraint job_task_pkey PRIMARY KEY (name),
+  constraint job_task_name_check CHECK ((name ~ '^[a-z][a-z-]*(\.[a-z][a-z-]*)*$'::text))
+);
+
 create table system.setting (
   name text not null,
   value jsonb not null,
@@ -962,6 +1126,10 @@ alter table public.person_link add constraint person_link_workspace_id_person_id
 alter table public.team_member add constraint team_member_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.team_member add constraint team_member_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.team(workspace_id, team_id) ON DELETE CASCADE;
 alter table public.topic_version add constraint topic_version_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
+alter table system.auth_account add constraint "auth_account_userId_fkey" FOREIGN KEY ("userId") REFERENCES system.auth_user(id) ON DELETE CASCADE;
+alter table system.auth_passkey add constraint "auth_passkey_userId_fkey" FOREIGN KEY ("userId") REFERENCES system.auth_user(id) ON DELETE CASCADE;
+alter table system.auth_session add constraint "auth_session_userId_fkey" FOREIGN KEY ("userId") REFERENCES system.auth_user(id) ON DELETE CASCADE;
+alter table system.auth_two_factor add constraint "auth_two_factor_userId_fkey" FOREIGN KEY ("userId") REFERENCES system.auth_user(id) ON DELETE CASCADE;
 
 grant usage on schema public to public;
 grant usage on schema public to rapport_app;
@@ -970,6 +1138,7 @@ grant usage on schema public to rapport_system;
 grant create, usage on schema system to rapport_eraser;
 grant create, usage on schema system to rapport_system;
 grant usage on schema system to rapport_app;
+grant usage on schema system to rapport_jobs;
 
 grant delete, insert, select, update on table public.answer to rapport_app;
 grant delete, insert, select, update on table public.api_key to rapport_app;
@@ -1018,20 +1187,35 @@ grant delete, insert, select, update on table public.topic to rapport_app;
 grant delete, insert, select, update on table public.topic_version to rapport_app;
 grant delete, insert, select, update on table public.workspace to rapport_app;
 grant select on table public.workspace to rapport_system;
+grant delete, insert, select, update on table system.auth_account to rapport_app;
+grant delete, insert, select, update on table system.auth_passkey to rapport_app;
+grant delete, insert, select, update on table system.auth_session to rapport_app;
+grant delete, insert, select, update on table system.auth_two_factor to rapport_app;
+grant delete, insert, select, update on table system.auth_user to rapport_app;
+grant delete, insert, select, update on table system.auth_verification to rapport_app;
+grant select on table system.job_task to rapport_jobs;
 grant delete, insert, select, update on table system.setting to rapport_app;
 grant insert, select, update on table system.stream to rapport_app;
 grant insert, select, update on table system.workspace to rapport_app;
 grant select on table system.workspace to rapport_system;
 
+revoke execute on function system.add_job(text,jsonb,timestamp with time zone,text,integer) from public;
 revoke execute on function system.erase_event_content(uuid[]) from public;
+revoke execute on function system.invited(text) from public;
+revoke execute on function system.job_counts() from public;
 revoke execute on function system.memberships_of(text) from public;
+revoke execute on function system.remove_failed_jobs(timestamp with time zone,integer) from public;
 revoke execute on function system.take_due_deliveries(integer,integer) from public;
 revoke execute on function system.take_due_sources(integer,integer) from public;
 revoke execute on function system.workspace_of_invitation(text) from public;
 revoke execute on function system.workspace_of_key(text) from public;
 
+grant execute on function system.add_job(text,jsonb,timestamp with time zone,text,integer) to rapport_app;
 grant execute on function system.erase_event_content(uuid[]) to rapport_app;
+grant execute on function system.invited(text) to rapport_app;
+grant execute on function system.job_counts() to rapport_app;
 grant execute on function system.memberships_of(text) to rapport_app;
+grant execute on function system.remove_failed_jobs(timestamp with time zone,integer) to rapport_app;
 grant execute on function system.take_due_deliveries(integer,integer) to rapport_app;
 grant execute on function system.take_due_sources(integer,integer) to rapport_app;
 grant execute on function system.workspace_of_invitation(text) to rapport_app;

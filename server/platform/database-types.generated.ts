@@ -437,6 +437,85 @@ export interface Suppression {
   workspace_id: string;
 }
 
+export interface SystemAuthAccount {
+  accessToken: string | null;
+  accessTokenExpiresAt: Timestamp | null;
+  accountId: string;
+  createdAt: Generated<Timestamp>;
+  id: string;
+  idToken: string | null;
+  password: string | null;
+  providerId: string;
+  refreshToken: string | null;
+  refreshTokenExpiresAt: Timestamp | null;
+  scope: string | null;
+  updatedAt: Generated<Timestamp>;
+  userId: string;
+}
+
+export interface SystemAuthPasskey {
+  aaguid: string | null;
+  backedUp: boolean;
+  counter: number;
+  createdAt: Timestamp | null;
+  credentialID: string;
+  deviceType: string;
+  id: string;
+  name: string | null;
+  publicKey: string;
+  transports: string | null;
+  userId: string;
+}
+
+export interface SystemAuthSession {
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  id: string;
+  ipAddress: string | null;
+  token: string;
+  updatedAt: Generated<Timestamp>;
+  userAgent: string | null;
+  userId: string;
+}
+
+export interface SystemAuthTwoFactor {
+  backupCodes: string;
+  failedVerificationCount: Generated<number | null>;
+  id: string;
+  lockedUntil: Timestamp | null;
+  secret: string;
+  userId: string;
+  verified: Generated<boolean | null>;
+}
+
+export interface SystemAuthUser {
+  createdAt: Generated<Timestamp>;
+  email: string;
+  emailVerified: Generated<boolean>;
+  id: string;
+  image: string | null;
+  installationAdmin: Generated<boolean>;
+  language: Generated<string>;
+  name: string;
+  theme: Generated<string>;
+  timeZone: Generated<string>;
+  twoFactorEnabled: Generated<boolean | null>;
+  updatedAt: Generated<Timestamp>;
+}
+
+export interface SystemAuthVerification {
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  id: string;
+  identifier: string;
+  updatedAt: Generated<Timestamp>;
+  value: string;
+}
+
+export interface SystemJobTask {
+  name: string;
+}
+
 export interface SystemSetting {
   changed_at: Generated<Timestamp>;
   name: string;
@@ -563,6 +642,13 @@ export interface DB {
   source: Source;
   subscription: Subscription;
   suppression: Suppression;
+  "system.auth_account": SystemAuthAccount;
+  "system.auth_passkey": SystemAuthPasskey;
+  "system.auth_session": SystemAuthSession;
+  "system.auth_two_factor": SystemAuthTwoFactor;
+  "system.auth_user": SystemAuthUser;
+  "system.auth_verification": SystemAuthVerification;
+  "system.job_task": SystemJobTask;
   "system.setting": SystemSetting;
   "system.stream": SystemStream;
   "system.workspace": SystemWorkspace;
