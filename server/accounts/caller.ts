@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Permission, Role } from '../../contract/permissions.ts'
+import { TooMany } from '../platform/errors.ts'
+import { type Caller, permissionsOf } from '../platform/procedures.ts'
+import { takeToken } from '../platform/rate-limit.ts'
+import type { Services } from '../platform/services.ts'
+import { ADDRESS_HEADER, signInOf } from './sign-in.ts'
+
+/** Id or slug of the workspace that the request is about. Event streams cannot send headers: they use ?workspace=. */
+export const WORKSPACE_HEADER = 'x-rapport-workspace'
+export const KEY_PREFIX = 'rk_'
+const CALLS_PER_KEY = { capacity: 600, perSeconds: 60 }
+
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+export interface Membership {
+  workspaceId: string
+  slug: string
+  name: string
+  memberId: string
+  role: Role
+  mode: 'live' | 'drill'
+}
+
+export async function membershipsOf(services: Services, userId: string): Promise<Membership[]> {
+  const { rows } = await sql<{
+    workspace_id: string
+    slug: string
+    name: string
+    member_id: string
+    role: Role
+    mode: 'live' | 'drill'
+  }>`
+    select * from system.memberships_of(${userId})`.execute(services.database.system)
+  return rows.map((row) => ({
+    workspaceId: row.workspace_id,
+    slug: row.slug,
+    name: row.name,
+    memberId: row.member_id,
+    role: row.role,
+    mode: row.mode,
+  }))
+}
+
+/** Works out who calls: an API key (one workspace, its scopes), or a signed-in user in the workspace that the request names. */
+export async function callerOf(
+  services: Services,
+  headers: Headers,
+  clientAddress: string,
+  workspace = headers.get(WORKSPACE_HEADER),
+): Promise<Caller | null> {
+  const bearer = /^Bearer (rk_\S{1,200})$/.exec(headers.get('authorization') ?? '')?.[1]
+  if (bearer) return keyCaller(services, bearer)
+  if (!headers.has('cookie')) return null
+  const known = new Headers(headers)
+  known.set(ADDRESS_HEADER, clientAddress)
+  const session = await (await signInOf(services)).api.getSession({ headers: known })
+  if (!session) return null
+  const user = session.user as typeof session.user & { installationAdmin?: boolean | null }
+  const caller: Caller = { userId: user.id, installationAdmin: user.installationAdmin ?? false, workspace: null }
+  if (!workspace) return caller
+  const membership = (await membershipsOf(services, user.id)).find(
+    (entry) => entry.workspaceId === workspace || entry.slug === workspace,
+  )
+  if (!membership) return caller
+  const { workspaceId, memberId, role } = membership
+  return {
+    ...caller,
+    workspace: {
+      workspaceId,
+      memberId,
+      role,
+      permissions: permissionsOf(role),
+      actor: { kind: 'member', id: memberId },
+    },
+  }
+}
+
+async function keyCaller(services: Services, key: string): Promise<Caller | null> {
+  const hash = hashToken(key)
+  const { rows } = await sql<{ workspace_id: string; api_key_id: string; scopes: Permission[] }>`
+    select * from system.workspace_of_key(${hash})`.execute(services.database.system)
+  const row = rows[0]
+  if (!row) return null
+  if (!takeToken(`key:${row.api_key_id}`, CALLS_PER_KEY))
+    throw new TooMany('too-many-calls', { perMinute: CALLS_PER_KEY.capacity })
+  return {
+    userId: null,
+    installationAdmin: false,
+    workspace: {
+      workspaceId: row.workspace_id,
+      memberId: null,
+      role: null,
+      permissions: new Set(row.scopes),
+      actor: { kind: 'bot', id: row.api_key_id },
+    },
+  }
+}

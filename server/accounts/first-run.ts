@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto'
+import { Conflict, Forbidden } from '../platform/errors.ts'
+import type { Services } from '../platform/services.ts'
+import { hashToken } from './caller.ts'
+import { readSetting, removeSetting, writeSetting } from './settings.ts'
+import { countUsers, createUser, type NewUser } from './users.ts'
+
+const SETTING = 'set-up'
+const TOKEN_BYTES = 24
+
+/** A fresh one-time link while nobody owns the installation; null afterwards. Each start makes the former link void. */
+export async function prepareSetUpLink(services: Services): Promise<string | null> {
+  if (!(await needsSetUp(services))) return null
+  const token = randomBytes(TOKEN_BYTES).toString('base64url')
+  await writeSetting(services, SETTING, { tokenHash: hashToken(token) })
+  return `${services.config.publicUrl}/set-up?token=${token}`
+}
+
+export const needsSetUp = async (services: Services): Promise<boolean> => (await countUsers(services)) === 0
+
+/** The first person owns the installation. The link works once; of two at the same time one is refused by the address. */
+export async function setUp(services: Services, token: string, user: NewUser): Promise<string> {
+  if (!(await needsSetUp(services))) throw new Conflict('already-set-up')
+  const stored = await readSetting<{ tokenHash: string }>(services, SETTING)
+  if (stored?.tokenHash !== hashToken(token)) throw new Forbidden('set-up-link-invalid')
+  await removeSetting(services, SETTING)
+  return createUser(services, { ...user, installationAdmin: true })
+}

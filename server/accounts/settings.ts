@@ -1,0 +1,24 @@
+import type { Services } from '../platform/services.ts'
+
+/** Settings of the installation, one JSON value per name, in system.setting. */
+export async function readSetting<T>(services: Services, name: string): Promise<T | null> {
+  const row = await services.database.system
+    .selectFrom('system.setting')
+    .select('value')
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return row ? (row.value as T) : null
+}
+
+export async function writeSetting(services: Services, name: string, value: unknown): Promise<void> {
+  const text = JSON.stringify(value)
+  await services.database.system
+    .insertInto('system.setting')
+    .values({ name, value: text })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: text, changed_at: services.clock.now() }))
+    .execute()
+}
+
+export async function removeSetting(services: Services, name: string): Promise<void> {
+  await services.database.system.deleteFrom('system.setting').where('name', '=', name).execute()
+}

@@ -1,0 +1,158 @@
+import { passkey } from '@better-auth/passkey'
+import { betterAuth } from 'better-auth'
+import { APIError, createAuthMiddleware } from 'better-auth/api'
+import { genericOAuth, twoFactor } from 'better-auth/plugins'
+import { newId } from '../platform/ids.ts'
+import { takeToken } from '../platform/rate-limit.ts'
+import type { Services } from '../platform/services.ts'
+import { type IdentityProvider, readIdentityProvider } from './identity-provider.ts'
+import { isInvited, joinAfterSignIn } from './invitations.ts'
+import { findUser } from './users.ts'
+
+export const AUTH_PATH = '/api/auth'
+export const IDENTITY_PROVIDER_ID = 'oidc'
+/** The client's address as our server saw it; what a client sends under this name is overwritten. */
+export const ADDRESS_HEADER = 'x-rapport-client-address'
+
+const SESSION_SECONDS = 14 * 24 * 3600
+const ATTEMPTS_PER_ACCOUNT = { capacity: 10, perSeconds: 600 }
+const ATTEMPTS_PER_ADDRESS = { window: 60, max: 30 }
+/** How long another process may go on with the sign-in settings that were just changed. */
+const SETTINGS_FRESH_MS = 5_000
+
+export type SignIn = ReturnType<typeof createSignIn>
+
+function createSignIn(services: Services, provider: IdentityProvider | null) {
+  const { config, database, secrets, log } = services
+  const origin = new URL(config.publicUrl)
+  return betterAuth({
+    appName: 'Rapport',
+    baseURL: config.publicUrl,
+    basePath: AUTH_PATH,
+    secret: secrets.derive('session'),
+    database: { db: database.system.withSchema('system'), type: 'postgres' },
+    trustedOrigins: [origin.origin],
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    user: {
+      modelName: 'auth_user',
+      additionalFields: {
+        installationAdmin: { type: 'boolean', input: false, required: false, defaultValue: false },
+        language: { type: 'string', input: false, required: false, defaultValue: 'en' },
+        timeZone: { type: 'string', input: false, required: false, defaultValue: 'Europe/Berlin' },
+        theme: { type: 'string', input: false, required: false, defaultValue: 'system' },
+      },
+    },
+    session: { modelName: 'auth_session', expiresIn: SESSION_SECONDS, updateAge: 24 * 3600 },
+    account: {
+      modelName: 'auth_account',
+      encryptOAuthTokens: true,
+      accountLinking: { enabled: true, trustedProviders: [IDENTITY_PROVIDER_ID] },
+    },
+    verification: { modelName: 'auth_verification' },
+    rateLimit: {
+      enabled: true,
+      storage: 'memory',
+      ...ATTEMPTS_PER_ADDRESS,
+      max: 300,
+      customRules: { '/sign-in/*': ATTEMPTS_PER_ADDRESS, '/two-factor/*': ATTEMPTS_PER_ADDRESS },
+    },
+    telemetry: { enabled: false },
+    logger: {
+      log: (level, message) =>
+        log[level === 'error' ? 'error' : level === 'warn' ? 'warn' : 'debug']({ part: 'sign-in' }, message),
+    },
+    advanced: {
+      database: { generateId: () => newId() },
+      useSecureCookies: origin.protocol === 'https:',
+      cookiePrefix: 'rapport',
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+    },
+    hooks: { before: createAuthMiddleware(async (context) => limitAttempts(context.path, context.body)) },
+    databaseHooks: {
+      user: { create: { before: async (user) => refuseStrangers(services, provider, user.email) } },
+      session: {
+        create: {
+          after: async (session, context) => joinThroughProvider(services, provider, session.userId, context?.path),
+        },
+      },
+    },
+    plugins: [
+      twoFactor({ issuer: 'Rapport', schema: { twoFactor: { modelName: 'auth_two_factor' } } }),
+      passkey({
+        rpID: origin.hostname,
+        rpName: 'Rapport',
+        origin: origin.origin,
+        schema: { passkey: { modelName: 'auth_passkey' } },
+      }),
+      ...(provider ? [providerPlugin(provider)] : []),
+    ],
+  })
+}
+
+const providerPlugin = (provider: IdentityProvider) =>
+  genericOAuth({
+    config: [
+      {
+        providerId: IDENTITY_PROVIDER_ID,
+        name: provider.name,
+        discoveryUrl: provider.discoveryUrl,
+        clientId: provider.clientId,
+        clientSecret: provider.clientSecret,
+        scopes: ['openid', 'email', 'profile'],
+        pkce: true,
+      },
+    ],
+  })
+
+/** Guessing one account's password from many addresses is slowed as well. */
+function limitAttempts(path: string, body: unknown): void {
+  if (!path.startsWith('/sign-in/email')) return
+  const email =
+    typeof body === 'object' && body !== null && 'email' in body ? String(body.email).toLowerCase().slice(0, 254) : ''
+  if (!takeToken(`sign-in:${email}`, ATTEMPTS_PER_ACCOUNT))
+    throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message: 'Too many attempts' })
+}
+
+/** Accounts begin by set-up or invitation. The identity provider may bring invited people, or those whom it lets join. */
+async function refuseStrangers(services: Services, provider: IdentityProvider | null, email: string): Promise<void> {
+  if (provider?.joinWorkspaceId || (await isInvited(services, email))) return
+  throw new APIError('FORBIDDEN', { code: 'NOT_INVITED', message: 'Nobody has invited this address' })
+}
+
+async function joinThroughProvider(
+  services: Services,
+  provider: IdentityProvider | null,
+  userId: string,
+  path: string | undefined,
+): Promise<void> {
+  if (!provider || !path?.includes('/callback')) return
+  const user = await findUser(services, { userId })
+  if (user)
+    await joinAfterSignIn(
+      services,
+      user,
+      provider.joinWorkspaceId ? { workspaceId: provider.joinWorkspaceId, role: provider.joinRole } : null,
+    )
+}
+
+interface Held {
+  signIn: SignIn
+  fingerprint: string
+  checkedAt: number
+}
+
+const held = new WeakMap<Services, Held>()
+
+/** The sign-in library, made anew when the identity provider's settings change (in this process at once, in others soon). */
+export async function signInOf(services: Services): Promise<SignIn> {
+  const present = held.get(services)
+  const now = services.clock.now().getTime()
+  if (present && now - present.checkedAt < SETTINGS_FRESH_MS) return present.signIn
+  const provider = await readIdentityProvider(services)
+  const fingerprint = JSON.stringify(provider)
+  const signIn = present?.fingerprint === fingerprint ? present.signIn : createSignIn(services, provider)
+  held.set(services, { signIn, fingerprint, checkedAt: now })
+  return signIn
+}
+
+export const forgetSignIn = (services: Services): void => void held.delete(services)

@@ -1,0 +1,94 @@
+import { sql } from 'kysely'
+import { Conflict } from '../platform/errors.ts'
+import type { Services } from '../platform/services.ts'
+import { signInOf } from './sign-in.ts'
+
+export interface NewUser {
+  name: string
+  email: string
+  password: string
+  language: 'en' | 'de' | 'nl'
+  installationAdmin?: boolean
+}
+
+/** An account with a password, hashed by the sign-in library. Throws Conflict when the address is taken. */
+export async function createUser(services: Services, user: NewUser): Promise<string> {
+  const context = await (await signInOf(services)).$context
+  const email = user.email.toLowerCase()
+  if (await context.internalAdapter.findUserByEmail(email)) throw new Conflict('email-taken', { email })
+  const hash = await context.password.hash(user.password)
+  const created = await services.database.system
+    .insertInto('system.auth_user')
+    .values({
+      id: context.generateId({ model: 'user' }) || crypto.randomUUID(),
+      name: user.name,
+      email,
+      emailVerified: true,
+      language: user.language,
+      installationAdmin: user.installationAdmin ?? false,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await context.internalAdapter.linkAccount({
+    userId: created.id,
+    providerId: 'credential',
+    accountId: created.id,
+    password: hash,
+  })
+  return created.id
+}
+
+export async function countUsers(services: Services): Promise<number> {
+  const row = await services.database.system
+    .selectFrom('system.auth_user')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
+export interface User {
+  userId: string
+  name: string
+  email: string
+  language: 'en' | 'de' | 'nl'
+  timeZone: string
+  theme: 'system' | 'light' | 'dark'
+  installationAdmin: boolean
+  twoFactor: boolean
+}
+
+export async function findUser(services: Services, by: { userId: string } | { email: string }): Promise<User | null> {
+  const query = services.database.system.selectFrom('system.auth_user').selectAll()
+  const row = await ('userId' in by
+    ? query.where('id', '=', by.userId)
+    : query.where('email', '=', by.email.toLowerCase())
+  ).executeTakeFirst()
+  if (!row) return null
+  return {
+    userId: row.id,
+    name: row.name,
+    email: row.email,
+    language: row.language as User['language'],
+    timeZone: row.timeZone,
+    theme: row.theme as User['theme'],
+    installationAdmin: row.installationAdmin,
+    twoFactor: row.twoFactorEnabled ?? false,
+  }
+}
+
+export type UserChange = Partial<Pick<User, 'name' | 'language' | 'timeZone' | 'theme'>>
+
+export async function updateUser(services: Services, userId: string, change: UserChange): Promise<void> {
+  await services.database.system
+    .updateTable('system.auth_user')
+    .set({ ...change, updatedAt: services.clock.now() })
+    .where('id', '=', userId)
+    .execute()
+}
+
+/** A new password from the command line: for the person who locked themselves out. Ends every session. */
+export async function setPassword(services: Services, userId: string, password: string): Promise<void> {
+  const context = await (await signInOf(services)).$context
+  await context.internalAdapter.updatePassword(userId, await context.password.hash(password))
+  await services.database.system.deleteFrom('system.auth_session').where('userId', '=', userId).execute()
+}
