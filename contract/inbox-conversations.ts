@@ -1,0 +1,336 @@
+import { z } from 'zod'
+import { postSchema } from './listening-posts.ts'
+import { id, page, pageOf } from './pages.ts'
+import { authorBriefSchema, personBriefSchema } from './people.ts'
+import { procedure } from './procedure.ts'
+import { actor, delivery } from './publishing.ts'
+
+/** Longer lists are counted as "more than": `{ count: 1000, more: true }`. */
+export const COUNT_MAX = 1000
+/** One bulk action touches at most so many conversations; the report says when there were more. */
+export const BULK_MAX = 1000
+export const NOTE_CHARACTERS_MAX = 5_000
+export const ANSWERED_AT_ONCE_MAX = 100
+
+export const conversationState = z.enum(['open', 'snoozed', 'closed'])
+
+/** Counts what was said, as text: a version never passes through a JS number. */
+export const version = z.string().regex(/^\d{1,18}$/)
+
+/**
+ * What a list of conversations may be narrowed by. `memberId` finds the work of a colleague who is away; nothing
+ * counts by it (staff protection, docs/decisions).
+ */
+export const conversationFilters = z.object({
+  state: conversationState.optional(),
+  assignee: z.enum(['me', 'nobody']).optional().describe('nobody: neither a member nor a team'),
+  memberId: id.optional(),
+  teamId: id.optional(),
+  tagId: id.optional(),
+  topicId: id.optional(),
+  network: z.string().max(50).optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}$/)
+    .optional(),
+  waiting: z.enum(['yes', 'no']).optional().describe('yes: the customer has no answer yet'),
+  text: z.string().trim().max(200).optional().describe('Words of its posts, or the beginning of a @handle'),
+})
+export type ConversationFilters = z.infer<typeof conversationFilters>
+
+export const tagSchema = z.object({ tagId: id, name: z.string(), colour: z.string() })
+
+export const leaseSchema = z.object({
+  holder: z.object({ kind: z.enum(['member', 'bot']), id, name: z.string() }),
+  mine: z.boolean(),
+  takenAt: z.date(),
+  expiresAt: z.date(),
+})
+
+export const conversationItem = z.object({
+  conversationId: id,
+  threadId: id,
+  version,
+  state: conversationState,
+  snoozedUntil: z.date().nullable(),
+  network: z.string(),
+  language: z.string().nullable(),
+  author: authorBriefSchema,
+  person: personBriefSchema.nullable(),
+  lastPost: z
+    .object({
+      postId: id,
+      direction: z.enum(['in', 'out']),
+      snippet: z.string().describe('At most 200 characters; empty for a tombstone'),
+      deleted: z.boolean(),
+      hasMedia: z.boolean(),
+    })
+    .nullable(),
+  lastPostAt: z.date(),
+  postCount: z.number().int(),
+  waitingSince: z.date().nullable().describe('Oldest post without an answer; null: the ball is with the customer'),
+  answeredAt: z.date().nullable(),
+  openedAt: z.date(),
+  openedBecause: z.enum(['addressed', 'mention', 'agent']),
+  closedAt: z.date().nullable(),
+  assignedMemberId: id.nullable(),
+  assignedTeamId: id.nullable(),
+  topicIds: z.array(id),
+  tags: z.array(tagSchema),
+  lease: leaseSchema.nullable(),
+  undelivered: z
+    .enum(['on-its-way', 'refused', 'unknown'])
+    .nullable()
+    .describe('An answer that does not stand on the network yet'),
+})
+export type ConversationItem = z.infer<typeof conversationItem>
+
+export const threadPost = postSchema.extend({
+  parentPostId: id.nullable().describe('null: the root, or what it answers is not stored'),
+  depth: z.number().int(),
+  ofThisConversation: z.boolean(),
+  conversationId: id.nullable().describe('The conversation of its author in this thread, where there is one'),
+  version: version.nullable().describe('Version of this conversation that it made; null: belongs to another'),
+  deliveryId: id.nullable().describe('Set where it was sent from here'),
+})
+
+const timelineEntry = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('note'),
+    at: z.date(),
+    noteId: id,
+    memberId: id,
+    text: z.string(),
+    mentions: z.array(id),
+    editedAt: z.date().nullable(),
+  }),
+  z.object({
+    kind: z.literal('answer'),
+    at: z.date(),
+    delivery,
+    closes: z.boolean(),
+    version: version.describe('Version of this conversation that it made'),
+    alsoAnswers: z.array(id).describe('Other conversations of the thread'),
+  }),
+  z.object({
+    kind: z.literal('event'),
+    at: z.date(),
+    position: z.string(),
+    type: z.string(),
+    actor,
+    subjects: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+    codes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    reason: z.string().nullable(),
+  }),
+])
+
+const path = z.object({ conversationId: id })
+
+export const conversationNews = z.object({
+  conversationId: id,
+  version: version.describe('What it is now: write against this one'),
+  posts: z.array(threadPost).describe('Said, edited or deleted since; ours from the network’s own app included'),
+  answers: z.array(delivery).describe('Answers of colleagues since'),
+})
+/** Carried by the conflict `newer-post` as `error.data.news`. */
+export const newsOfSend = z.array(conversationNews)
+
+const change = z.discriminatedUnion('change', [
+  z.object({ change: z.literal('assign'), memberId: id.nullable(), teamId: id.nullable() }),
+  z.object({ change: z.literal('tag'), add: z.array(id).max(20).default([]), remove: z.array(id).max(20).default([]) }),
+  z.object({ change: z.literal('close') }),
+  z.object({ change: z.literal('snooze'), until: z.coerce.date() }),
+  z.object({ change: z.literal('reopen') }),
+])
+export type ConversationChange = z.infer<typeof change>
+
+export const conversations = {
+  list: procedure({
+    allow: 'inbox.read',
+    method: 'GET',
+    path: '/conversations',
+    summary: 'Conversations; newest post first, or the longest waiting first.',
+    input: page.extend(conversationFilters.shape).extend({
+      order: z.enum(['newest', 'oldest', 'waiting']).default('newest').describe('waiting: only those that wait'),
+    }),
+    output: pageOf(conversationItem),
+  }),
+  count: procedure({
+    allow: 'inbox.read',
+    method: 'POST',
+    path: '/conversations/counts',
+    summary: `How many there are per filter, counted up to ${COUNT_MAX}. Never per colleague.`,
+    input: z.object({ filters: z.array(conversationFilters).min(1).max(20) }),
+    output: z.object({
+      counts: z
+        .array(z.object({ count: z.number().int(), more: z.boolean() }).nullable())
+        .describe('null: not counted, because it would be a figure about one colleague'),
+    }),
+  }),
+  get: procedure({
+    allow: 'inbox.read',
+    method: 'GET',
+    path: '/conversations/{conversationId}',
+    summary: 'One conversation with the newest part of its thread, its timeline and its author’s history.',
+    input: path,
+    output: z.object({
+      conversation: conversationItem,
+      thread: z.object({
+        rootExternalId: z.string(),
+        posts: z.array(threadPost).describe('Oldest first: the root, this author’s posts, and the newest others'),
+        more: z.boolean().describe('There are more: conversations.thread'),
+        participants: z.array(
+          z.object({
+            author: authorBriefSchema,
+            posts: z.number().int(),
+            conversationId: id.nullable(),
+            state: conversationState.nullable(),
+          }),
+        ),
+      }),
+      timeline: z.array(timelineEntry).describe('Oldest first, the newest 300'),
+      myDraft: z
+        .object({
+          text: z.string(),
+          againstVersion: version,
+          attachmentIds: z.array(id),
+          savedAt: z.date(),
+          stale: z.boolean().describe('Somebody spoke since it was written'),
+        })
+        .nullable(),
+      history: z.object({
+        personId: id.nullable(),
+        postCount: z.number().int().describe('Stored posts of this author, counted up to 1000'),
+        firstHeardAt: z.date(),
+        otherConversations: z.array(
+          z.object({
+            conversationId: id,
+            network: z.string(),
+            state: conversationState,
+            openedAt: z.date(),
+            lastPostAt: z.date(),
+            snippet: z.string(),
+          }),
+        ),
+      }),
+      answer: z
+        .object({
+          sourceId: id,
+          sourceName: z.string(),
+          charactersMax: z.number().int().nullable().describe('Grapheme clusters, sign-off included'),
+          attachmentsMax: z.number().int(),
+          signOff: z.string().describe('Appended to what you write; counts'),
+        })
+        .nullable()
+        .describe('Null: no account of ours can answer there'),
+    }),
+  }),
+  thread: procedure({
+    allow: 'inbox.read',
+    method: 'GET',
+    path: '/conversations/{conversationId}/thread',
+    summary: 'All stored posts of the thread, oldest first.',
+    input: page.extend(path.shape),
+    output: pageOf(threadPost),
+  }),
+  news: procedure({
+    allow: 'inbox.read',
+    method: 'GET',
+    path: '/conversations/{conversationId}/news',
+    summary: 'What was said since a version.',
+    input: path.extend({ sinceVersion: version }),
+    output: conversationNews,
+  }),
+  open: procedure({
+    allow: 'inbox.work',
+    method: 'POST',
+    path: '/conversations',
+    summary: 'Makes a stored post a matter of the inbox, or finds the conversation it belongs to.',
+    input: z.object({ postId: id }),
+    output: z.object({ conversationId: id, opened: z.boolean() }),
+  }),
+  change: procedure({
+    allow: 'inbox.work',
+    method: 'POST',
+    path: '/conversations/changes',
+    summary: 'Assigns, tags, closes, snoozes or reopens one or many.',
+    input: z.object({
+      which: z.union([
+        z.object({ conversationIds: z.array(id).min(1).max(BULK_MAX) }),
+        z.object({ filters: conversationFilters }),
+      ]),
+      change,
+    }),
+    output: z.object({
+      changed: z.array(id),
+      unchanged: z.number().int().describe('Were so already'),
+      refused: z.array(z.object({ conversationId: id, because: z.enum(['not-found', 'lease-held']) })),
+      more: z.boolean().describe(`The filter matched more than ${BULK_MAX}; run it again`),
+    }),
+  }),
+}
+
+export const leases = {
+  claim: procedure({
+    allow: 'inbox.answer',
+    method: 'POST',
+    path: '/conversations/{conversationId}/lease',
+    summary: 'Claims a conversation for writing. Conflict `lease-held` says who has it and until when.',
+    input: path,
+    output: leaseSchema,
+  }),
+  renew: procedure({
+    allow: 'inbox.answer',
+    method: 'PUT',
+    path: '/conversations/{conversationId}/lease',
+    summary: 'Keeps it while typing. Conflict `lease-lost` when it ran out and somebody else took it.',
+    input: path,
+    output: leaseSchema,
+  }),
+  release: procedure({
+    allow: 'inbox.answer',
+    method: 'DELETE',
+    path: '/conversations/{conversationId}/lease',
+    summary: 'Gives it back.',
+    input: path,
+    output: z.object({ released: z.boolean() }),
+  }),
+  takeOver: procedure({
+    allow: 'inbox.manage',
+    method: 'POST',
+    path: '/conversations/{conversationId}/lease/take-over',
+    summary: 'Takes it from a colleague, with a reason that both see.',
+    input: path.extend({ reason: z.string().trim().min(3).max(500) }),
+    output: leaseSchema,
+  }),
+}
+
+export const notes = {
+  add: procedure({
+    allow: 'inbox.work',
+    method: 'POST',
+    path: '/conversations/{conversationId}/notes',
+    summary: 'A note for colleagues; who is mentioned is told.',
+    input: path.extend({
+      text: z.string().trim().min(1).max(NOTE_CHARACTERS_MAX),
+      mentions: z.array(id).max(20).default([]).describe('Members'),
+    }),
+    output: z.object({ noteId: id }),
+  }),
+  edit: procedure({
+    allow: 'inbox.work',
+    method: 'PATCH',
+    path: '/notes/{noteId}',
+    summary: 'Changes a note of one’s own.',
+    input: z.object({ noteId: id, text: z.string().trim().min(1).max(NOTE_CHARACTERS_MAX) }),
+    output: z.object({ noteId: id }),
+  }),
+  remove: procedure({
+    allow: 'inbox.work',
+    method: 'DELETE',
+    path: '/notes/{noteId}',
+    summary: 'Removes a note of one’s own.',
+    input: z.object({ noteId: id }),
+    output: z.object({ noteId: id }),
+  }),
+}

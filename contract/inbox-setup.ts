@@ -1,0 +1,240 @@
+import { z } from 'zod'
+import { conversationFilters, tagSchema } from './inbox-conversations.ts'
+import { id, nothing, page, pageOf } from './pages.ts'
+import { procedure } from './procedure.ts'
+
+export const TAG_COLOURS = [
+  'gray',
+  'red',
+  'pink',
+  'grape',
+  'violet',
+  'blue',
+  'cyan',
+  'teal',
+  'green',
+  'orange',
+] as const
+/** What a macro's text may hold; anything else in braces is refused when the macro is saved. */
+export const MACRO_PLACEHOLDERS = ['author.name', 'author.handle', 'agent.name', 'agent.sign-off', 'brand'] as const
+
+const tagInput = z.object({ name: z.string().trim().min(1).max(60), colour: z.enum(TAG_COLOURS).default('gray') })
+
+export const tags = {
+  list: procedure({
+    allow: 'inbox.read',
+    method: 'GET',
+    path: '/tags',
+    summary: 'Tags by name.',
+    input: nothing,
+    output: z.object({ items: z.array(tagSchema).describe('At most 500') }),
+  }),
+  create: procedure({
+    allow: 'inbox.manage',
+    method: 'POST',
+    path: '/tags',
+    summary: 'A new tag. Conflict `name-taken`.',
+    input: tagInput,
+    output: tagSchema,
+  }),
+  update: procedure({
+    allow: 'inbox.manage',
+    method: 'PATCH',
+    path: '/tags/{tagId}',
+    summary: 'Name and colour.',
+    input: tagInput.extend({ tagId: id }),
+    output: tagSchema,
+  }),
+  remove: procedure({
+    allow: 'inbox.manage',
+    method: 'DELETE',
+    path: '/tags/{tagId}',
+    summary: 'Takes the tag off everything and away.',
+    input: z.object({ tagId: id }),
+    output: nothing,
+  }),
+}
+
+const macroAction = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('tag'), tagId: id }),
+  z.object({ action: z.literal('assign'), memberId: id.nullable(), teamId: id.nullable() }),
+  z.object({ action: z.literal('close') }),
+  z.object({
+    action: z.literal('snooze'),
+    hours: z
+      .number()
+      .int()
+      .min(1)
+      .max(24 * 90),
+  }),
+])
+export type MacroAction = z.infer<typeof macroAction>
+
+const macroInput = z.object({
+  name: z.string().trim().min(1).max(100),
+  text: z
+    .string()
+    .max(5_000)
+    .default('')
+    .describe(`May hold ${MACRO_PLACEHOLDERS.map((name) => `{{${name}}}`).join(', ')}`),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}$/)
+    .nullable()
+    .default(null),
+  actions: z.array(macroAction).max(10).default([]),
+})
+const macroSchema = macroInput.extend({ macroId: id })
+
+export const macros = {
+  list: procedure({
+    allow: 'inbox.read',
+    method: 'GET',
+    path: '/macros',
+    summary: 'Macros by name.',
+    input: nothing,
+    output: z.object({ items: z.array(macroSchema).describe('At most 500') }),
+  }),
+  create: procedure({
+    allow: 'inbox.manage',
+    method: 'POST',
+    path: '/macros',
+    summary: 'A new macro. Conflict `name-taken`; invalid `placeholder-unknown`.',
+    input: macroInput,
+    output: macroSchema,
+  }),
+  update: procedure({
+    allow: 'inbox.manage',
+    method: 'PUT',
+    path: '/macros/{macroId}',
+    summary: 'Replaces a macro.',
+    input: macroInput.extend({ macroId: id }),
+    output: macroSchema,
+  }),
+  remove: procedure({
+    allow: 'inbox.manage',
+    method: 'DELETE',
+    path: '/macros/{macroId}',
+    summary: 'Removes a macro.',
+    input: z.object({ macroId: id }),
+    output: nothing,
+  }),
+  apply: procedure({
+    allow: 'inbox.work',
+    method: 'POST',
+    path: '/conversations/{conversationId}/macro',
+    summary: 'Does what the macro says and gives its text filled in; the text is not sent.',
+    input: z.object({ conversationId: id, macroId: id }),
+    output: z.object({
+      text: z.string(),
+      done: z.array(z.enum(['tag', 'assign', 'close', 'snooze'])),
+      afterSending: z
+        .array(z.enum(['close', 'snooze']))
+        .describe('With a text, closing and snoozing wait until it is sent: send with close, or change afterwards'),
+    }),
+  }),
+}
+
+const viewInput = z.object({
+  name: z.string().trim().min(1).max(100),
+  filters: conversationFilters.extend({ order: z.enum(['newest', 'oldest', 'waiting']).default('newest') }),
+  shared: z.boolean().default(false),
+})
+const viewSchema = viewInput.extend({ savedViewId: id, mine: z.boolean() })
+
+export const views = {
+  list: procedure({
+    allow: 'inbox.read',
+    method: 'GET',
+    path: '/views',
+    summary: 'Own and shared views, by name.',
+    input: nothing,
+    output: z.object({ items: z.array(viewSchema).describe('At most 200') }),
+  }),
+  create: procedure({
+    allow: 'inbox.work',
+    method: 'POST',
+    path: '/views',
+    summary: 'Saves a filter. A shared one needs inbox.manage.',
+    input: viewInput,
+    output: viewSchema,
+  }),
+  update: procedure({
+    allow: 'inbox.work',
+    method: 'PUT',
+    path: '/views/{savedViewId}',
+    summary: 'Replaces a view of one’s own; shared ones need inbox.manage.',
+    input: viewInput.extend({ savedViewId: id }),
+    output: viewSchema,
+  }),
+  remove: procedure({
+    allow: 'inbox.work',
+    method: 'DELETE',
+    path: '/views/{savedViewId}',
+    summary: 'Removes a view of one’s own; shared ones need inbox.manage.',
+    input: z.object({ savedViewId: id }),
+    output: nothing,
+  }),
+}
+
+export const NOTIFICATION_KINDS = ['assignment', 'mention', 'newer-post', 'answer-failed'] as const
+const kind = z.enum(NOTIFICATION_KINDS)
+
+export const notifications = {
+  list: procedure({
+    allow: 'inbox.read',
+    method: 'GET',
+    path: '/notifications',
+    summary: 'What I was told, newest first; several of one kind about one conversation are one.',
+    input: page.extend({ unread: z.enum(['yes']).optional() }),
+    output: pageOf(
+      z.object({
+        notificationId: id,
+        kind,
+        conversationId: id,
+        authorName: z.string().nullable(),
+        times: z.number().int().describe('How often since it was last read'),
+        at: z.date(),
+        readAt: z.date().nullable(),
+      }),
+    ),
+  }),
+  unread: procedure({
+    allow: 'inbox.read',
+    method: 'GET',
+    path: '/notifications/unread',
+    summary: 'How many are unread, counted up to 100.',
+    input: nothing,
+    output: z.object({ count: z.number().int() }),
+  }),
+  markRead: procedure({
+    allow: 'inbox.read',
+    method: 'POST',
+    path: '/notifications/read',
+    summary: 'Marks some as read, or all about a conversation, or everything.',
+    input: z.union([
+      z.object({ notificationIds: z.array(id).min(1).max(100) }),
+      z.object({ conversationId: id }),
+      z.object({ everything: z.literal(true) }),
+    ]),
+    output: z.object({ marked: z.number().int() }),
+  }),
+  settings: procedure({
+    allow: 'inbox.read',
+    method: 'GET',
+    path: '/notifications/settings',
+    summary: 'How I want to be told.',
+    input: nothing,
+    output: z.object({
+      items: z.array(z.object({ kind, inApp: z.boolean(), byMail: z.boolean(), withContent: z.boolean() })),
+    }),
+  }),
+  changeSetting: procedure({
+    allow: 'inbox.read',
+    method: 'PUT',
+    path: '/notifications/settings/{kind}',
+    summary: 'Changes how I am told of one kind.',
+    input: z.object({ kind, inApp: z.boolean(), byMail: z.boolean(), withContent: z.boolean() }),
+    output: nothing,
+  }),
+}

@@ -1,0 +1,12 @@
+import { answers, drafts } from './inbox-answers.ts'
+import { conversations, leases, notes } from './inbox-conversations.ts'
+import { macros, notifications, tags, views } from './inbox-setup.ts'
+
+/**
+ * Pictures and films of stored posts come through us, never from the network itself (routes, permission posts.read):
+ *   GET /media/posts/{postId}/{index}            the medium at that place of post.media
+ *   GET /media/posts/{postId}/{index}/preview    its preview image
+ *   GET /media/authors/{authorId}                the picture of an account
+ * Each answers 404 where there is nothing to show (not an image or film, too large, gone).
+ */
+export const inbox = { conversations, leases, drafts, answers, notes, tags, macros, views, notifications }
