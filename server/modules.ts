@@ -1,11 +1,13 @@
+import { accounts } from './accounts/index.ts'
 import type { Module } from './platform/module.ts'
+import type { Services } from './platform/services.ts'
 import type { Subscription } from './platform/subscriptions.ts'
 
 /**
  * THE ordered list. A module imports only modules above it, and only through their index.ts; what lies below is
  * reached by events or handed down as an argument. server/modules.test.ts enforces it.
  */
-export const modules: Module[] = []
+export const modules: Module[] = [accounts]
 
 /** Every event subscription: the whole flow on one page. */
-export const subscriptions: Subscription[] = []
+export const subscriptions = (_services: Services): Subscription[] => []
