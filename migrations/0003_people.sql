@@ -7,6 +7,9 @@ create table author (
   network_id text not null,
   handle text,
   name text,
+  -- Folded by us (people/name-keys.ts), because lower() cannot use an index under row-level security.
+  handle_key text collate "C",
+  name_key text collate "C",
   avatar_url text,
   bio text,
   url text,
@@ -14,14 +17,19 @@ create table author (
   stable boolean not null default true,
   own boolean not null default false,
   state text not null default 'active' check (state in ('active', 'deactivated', 'gone')),
+  -- When the network said so: what was published before is not taken in again.
+  state_since timestamptz,
   first_heard_at timestamptz not null,
   last_heard_at timestamptz not null,
   profile_read_at timestamptz,
   primary key (workspace_id, author_id),
   unique (workspace_id, network, scope, network_id)
 );
-create index author_handle_now on author (workspace_id, handle);
-create index author_last_heard on author (workspace_id, last_heard_at desc, author_id);
+create index author_by_handle on author (workspace_id, handle_key, author_id) where handle_key is not null;
+create index author_by_name on author (workspace_id, name_key, author_id) where name_key is not null;
+create index author_last_heard on author (workspace_id, last_heard_at desc, author_id desc);
+create index author_own on author (workspace_id, author_id) where own;
+-- One row per period in which an account had a handle; the present one ends with author.last_heard_at.
 create table author_handle (
   workspace_id uuid not null,
   author_id uuid not null,
@@ -36,6 +44,7 @@ create table person (
   workspace_id uuid not null,
   person_id uuid not null,
   name text not null,
+  name_key text not null collate "C",
   language text,
   note text not null default '',
   began_because text not null check (began_because in ('wrote-to-us', 'answered', 'agent', 'imported')),
@@ -45,7 +54,7 @@ create table person (
   created_by uuid,
   primary key (workspace_id, person_id)
 );
-create index person_name on person (workspace_id, name, person_id);
+create index person_by_name on person (workspace_id, name_key, person_id);
 -- At most one unwithdrawn link per author.
 create table person_link (
   workspace_id uuid not null,

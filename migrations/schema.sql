@@ -42,14 +42,15 @@ AS $function$ with gone as (delete from event_content where event_id = any(event
 ;
 alter function system.erase_event_content(uuid[]) owner to rapport_eraser;
 
-CREATE OR REPLACE FUNCTION system.invited(address text)
- RETURNS boolean
+CREATE OR REPLACE FUNCTION system.invitations_for(address text)
+ RETURNS TABLE(workspace_id uuid, invitation_id uuid, role text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ select exists (select from invitation i where i.email = address and i.accepted_at is null and i.revoked_at is null and i.expires_at > now()) $function$
+AS $function$ select i.workspace_id, i.invitation_id, i.role from invitation i
+        where i.email = address and i.accepted_at is null and i.revoked_at is null and i.expires_at > now() limit 100 $function$
 ;
-alter function system.invited(text) owner to rapport_system;
+alter function system.invitations_for(text) owner to rapport_system;
 
 CREATE OR REPLACE FUNCTION system.job_counts()
  RETURNS TABLE(task text, due bigint, running bigint, failed bigint, oldest_due_at timestamp with time zone, last_error text)
@@ -145,6 +146,20 @@ AS $function$ update source s set lease_until = now() + make_interval(secs => le
 ;
 alter function system.take_due_sources(integer,integer) owner to rapport_system;
 
+CREATE OR REPLACE FUNCTION system.take_waiting_import(lease_seconds integer)
+ RETURNS TABLE(workspace_id uuid, import_id uuid)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ update import i set lease_until = now() + make_interval(secs => lease_seconds)
+        from (select d.workspace_id, d.import_id from import d
+              where d.state = 'running' and (d.lease_until is null or d.lease_until < now())
+              limit 1 for update skip locked) due
+        where i.workspace_id = due.workspace_id and i.import_id = due.import_id
+        returning i.workspace_id, i.import_id $function$
+;
+alter function system.take_waiting_import(integer) owner to rapport_system;
+
 CREATE OR REPLACE FUNCTION system.workspace_of_invitation(hash text)
  RETURNS TABLE(workspace_id uuid, invitation_id uuid)
  LANGUAGE sql
@@ -231,6 +246,8 @@ create table public.author (
   network_id text not null,
   handle text,
   name text,
+  handle_key text collate "C",
+  name_key text collate "C",
   avatar_url text,
   bio text,
   url text,
@@ -238,6 +255,7 @@ create table public.author (
   stable boolean default true not null,
   own boolean default false not null,
   state text default 'active'::text not null,
+  state_since timestamp with time zone,
   first_heard_at timestamp with time zone not null,
   last_heard_at timestamp with time zone not null,
   profile_read_at timestamp with time zone,
@@ -247,8 +265,10 @@ create table public.author (
 );
 alter table public.author enable row level security;
 alter table public.author force row level security;
-CREATE INDEX author_handle_now ON public.author USING btree (workspace_id, handle);
-CREATE INDEX author_last_heard ON public.author USING btree (workspace_id, last_heard_at DESC, author_id);
+CREATE INDEX author_by_handle ON public.author USING btree (workspace_id, handle_key, author_id) WHERE (handle_key IS NOT NULL);
+CREATE INDEX author_by_name ON public.author USING btree (workspace_id, name_key, author_id) WHERE (name_key IS NOT NULL);
+CREATE INDEX author_last_heard ON public.author USING btree (workspace_id, last_heard_at DESC, author_id DESC);
+CREATE INDEX author_own ON public.author USING btree (workspace_id, author_id) WHERE own;
 create policy workspace on public.author as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -346,6 +366,18 @@ create table public.daily_count (
 alter table public.daily_count enable row level security;
 alter table public.daily_count force row level security;
 create policy workspace on public.daily_count as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.daily_seal (
+  workspace_id uuid not null,
+  day date not null,
+  sealed_until timestamp with time zone not null,
+  constraint daily_seal_pkey PRIMARY KEY (workspace_id, day)
+);
+alter table public.daily_seal enable row level security;
+alter table public.daily_seal force row level security;
+create policy workspace on public.daily_seal as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -468,7 +500,7 @@ create table public.import (
   duplicates bigint default 0 not null,
   rejected bigint default 0 not null,
   authors bigint default 0 not null,
-  rows_estimated bigint,
+  bytes_read bigint default 0 not null,
   cancel_requested boolean default false not null,
   created_by uuid,
   created_at timestamp with time zone default now() not null,
@@ -479,6 +511,10 @@ create table public.import (
 );
 alter table public.import enable row level security;
 alter table public.import force row level security;
+CREATE INDEX import_newest ON public.import USING btree (workspace_id, created_at DESC, import_id DESC);
+CREATE INDEX import_running ON public.import USING btree (lease_until) WHERE (state = 'running'::text);
+create policy system_due on public.import as permissive for all to rapport_system
+  using (true);
 create policy workspace on public.import as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -665,6 +701,7 @@ create table public.person (
   workspace_id uuid not null,
   person_id uuid not null,
   name text not null,
+  name_key text collate "C" not null,
   language text,
   note text default ''::text not null,
   began_because text not null,
@@ -677,7 +714,7 @@ create table public.person (
 );
 alter table public.person enable row level security;
 alter table public.person force row level security;
-CREATE INDEX person_name ON public.person USING btree (workspace_id, name, person_id);
+CREATE INDEX person_by_name ON public.person USING btree (workspace_id, name_key, person_id);
 create policy workspace on public.person as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -717,6 +754,7 @@ create table public.post (
   external_id text not null,
   reference text,
   source_id uuid,
+  import_id uuid,
   author_id uuid not null,
   direction text default 'in'::text not null,
   addressed boolean default false not null,
@@ -748,7 +786,8 @@ create table public.post (
 alter table public.post enable row level security;
 alter table public.post force row level security;
 CREATE INDEX post_author ON public.post USING btree (workspace_id, author_id, published_at DESC, post_id DESC);
-CREATE INDEX post_heard ON public.post USING btree (workspace_id, heard_at);
+CREATE INDEX post_expiring ON public.post USING btree (workspace_id, heard_at, post_id) WHERE (kept_because IS NULL);
+CREATE INDEX post_import ON public.post USING btree (workspace_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX post_parent ON public.post USING btree (workspace_id, network, scope, parent_external_id) WHERE (parent_external_id IS NOT NULL);
 CREATE INDEX post_published ON public.post USING btree (workspace_id, published_at DESC, post_id DESC);
 CREATE INDEX post_root ON public.post USING btree (workspace_id, network, scope, root_external_id) WHERE (root_external_id IS NOT NULL);
@@ -809,7 +848,9 @@ create table public.source (
   network text not null,
   name text not null,
   settings jsonb default '{}'::jsonb not null,
+  identity text not null,
   credentials text,
+  keeps text default 'matches'::text not null,
   own_author_id uuid,
   state text default 'active'::text not null,
   cursor jsonb,
@@ -821,16 +862,19 @@ create table public.source (
   last_failure text,
   last_failure_detail text,
   last_failure_at timestamp with time zone,
+  failure_until timestamp with time zone,
   heard_count bigint default 0 not null,
   kept_count bigint default 0 not null,
   created_at timestamp with time zone default now() not null,
   removed_at timestamp with time zone,
   constraint source_pkey PRIMARY KEY (workspace_id, source_id),
+  constraint source_keeps_check CHECK ((keeps = ANY (ARRAY['matches'::text, 'everything'::text]))),
   constraint source_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'failing'::text, 'needs-credentials'::text, 'gone'::text])))
 );
 alter table public.source enable row level security;
 alter table public.source force row level security;
 CREATE INDEX source_due ON public.source USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE UNIQUE INDEX source_identity ON public.source USING btree (workspace_id, identity) WHERE (removed_at IS NULL);
 create policy system_due on public.source as permissive for all to rapport_system
   using (true);
 create policy workspace on public.source as permissive for all to rapport_app
@@ -932,6 +976,9 @@ create table public.topic (
   version integer default 1 not null,
   state text default 'active'::text not null,
   opens_conversations boolean default true not null,
+  lookback_from timestamp with time zone,
+  lookback_post_id uuid,
+  lookback_found integer default 0 not null,
   created_at timestamp with time zone default now() not null,
   removed_at timestamp with time zone,
   constraint topic_pkey PRIMARY KEY (workspace_id, topic_id),
@@ -1080,6 +1127,13 @@ create table system.job_task (
   constraint job_task_name_check CHECK ((name ~ '^[a-z][a-z-]*(\.[a-z][a-z-]*)*$'::text))
 );
 
+create table system.listening_change (
+  workspace_id uuid not null,
+  version bigint default 1 not null,
+  streams text[] default '{}'::text[] not null,
+  constraint listening_change_pkey PRIMARY KEY (workspace_id)
+);
+
 create table system.setting (
   name text not null,
   value jsonb not null,
@@ -1100,6 +1154,28 @@ create table system.stream (
   lease_until timestamp with time zone,
   constraint stream_pkey PRIMARY KEY (name)
 );
+
+create table system.stream_quarantine (
+  stream_quarantine_id uuid not null,
+  stream text not null,
+  received_at timestamp with time zone not null,
+  reason text not null,
+  raw text not null,
+  constraint stream_quarantine_pkey PRIMARY KEY (stream_quarantine_id)
+);
+CREATE INDEX stream_quarantine_received ON system.stream_quarantine USING btree (received_at);
+
+create table system.stream_withdrawal (
+  network text not null,
+  scope text not null,
+  kind text not null,
+  subject text not null,
+  at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  constraint stream_withdrawal_pkey PRIMARY KEY (network, scope, kind, subject),
+  constraint stream_withdrawal_kind_check CHECK ((kind = ANY (ARRAY['post-deleted'::text, 'author-gone'::text, 'author-deactivated'::text, 'author-back'::text])))
+);
+CREATE INDEX stream_withdrawal_received ON system.stream_withdrawal USING btree (received_at);
 
 create table system.workspace (
   id uuid not null,
@@ -1150,6 +1226,7 @@ grant delete, insert, select, update on table public.conversation to rapport_app
 grant delete, insert, select, update on table public.conversation_post to rapport_app;
 grant delete, insert, select, update on table public.conversation_tag to rapport_app;
 grant delete, insert, select, update on table public.daily_count to rapport_app;
+grant delete, insert, select, update on table public.daily_seal to rapport_app;
 grant delete, insert, select, update on table public.delivery to rapport_app;
 grant select, update (lease_until) on table public.delivery to rapport_system;
 grant delete, insert, select, update on table public.draft to rapport_app;
@@ -1158,6 +1235,7 @@ grant delete, select on table public.event_content to rapport_eraser;
 grant insert, select on table public.event_content to rapport_app;
 grant delete, insert, select, update on table public.event_counter to rapport_app;
 grant delete, insert, select, update on table public.import to rapport_app;
+grant select, update (lease_until) on table public.import to rapport_system;
 grant delete, insert, select, update on table public.import_rejection to rapport_app;
 grant delete, insert, select, update on table public.invitation to rapport_app;
 grant select on table public.invitation to rapport_system;
@@ -1194,29 +1272,34 @@ grant delete, insert, select, update on table system.auth_two_factor to rapport_
 grant delete, insert, select, update on table system.auth_user to rapport_app;
 grant delete, insert, select, update on table system.auth_verification to rapport_app;
 grant select on table system.job_task to rapport_jobs;
+grant insert, select, update on table system.listening_change to rapport_app;
 grant delete, insert, select, update on table system.setting to rapport_app;
 grant insert, select, update on table system.stream to rapport_app;
+grant delete, insert, select on table system.stream_quarantine to rapport_app;
+grant delete, insert, select, update on table system.stream_withdrawal to rapport_app;
 grant insert, select, update on table system.workspace to rapport_app;
 grant select on table system.workspace to rapport_system;
 
 revoke execute on function system.add_job(text,jsonb,timestamp with time zone,text,integer) from public;
 revoke execute on function system.erase_event_content(uuid[]) from public;
-revoke execute on function system.invited(text) from public;
+revoke execute on function system.invitations_for(text) from public;
 revoke execute on function system.job_counts() from public;
 revoke execute on function system.memberships_of(text) from public;
 revoke execute on function system.remove_failed_jobs(timestamp with time zone,integer) from public;
 revoke execute on function system.take_due_deliveries(integer,integer) from public;
 revoke execute on function system.take_due_sources(integer,integer) from public;
+revoke execute on function system.take_waiting_import(integer) from public;
 revoke execute on function system.workspace_of_invitation(text) from public;
 revoke execute on function system.workspace_of_key(text) from public;
 
 grant execute on function system.add_job(text,jsonb,timestamp with time zone,text,integer) to rapport_app;
 grant execute on function system.erase_event_content(uuid[]) to rapport_app;
-grant execute on function system.invited(text) to rapport_app;
+grant execute on function system.invitations_for(text) to rapport_app;
 grant execute on function system.job_counts() to rapport_app;
 grant execute on function system.memberships_of(text) to rapport_app;
 grant execute on function system.remove_failed_jobs(timestamp with time zone,integer) to rapport_app;
 grant execute on function system.take_due_deliveries(integer,integer) to rapport_app;
 grant execute on function system.take_due_sources(integer,integer) to rapport_app;
+grant execute on function system.take_waiting_import(integer) to rapport_app;
 grant execute on function system.workspace_of_invitation(text) to rapport_app;
 grant execute on function system.workspace_of_key(text) to rapport_app;

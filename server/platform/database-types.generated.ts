@@ -54,8 +54,10 @@ export interface Author {
   first_heard_at: Timestamp;
   followers: Int8 | null;
   handle: string | null;
+  handle_key: string | null;
   last_heard_at: Timestamp;
   name: string | null;
+  name_key: string | null;
   network: string;
   network_id: string;
   own: Generated<boolean>;
@@ -63,6 +65,7 @@ export interface Author {
   scope: Generated<string>;
   stable: Generated<boolean>;
   state: Generated<"active" | "deactivated" | "gone">;
+  state_since: Timestamp | null;
   url: string | null;
   workspace_id: string;
 }
@@ -118,6 +121,12 @@ export interface DailyCount {
   network: string;
   posts: Int8;
   topic_id: string;
+  workspace_id: string;
+}
+
+export interface DailySeal {
+  day: string;
+  sealed_until: Timestamp;
   workspace_id: string;
 }
 
@@ -184,6 +193,7 @@ export interface EventCounter {
 
 export interface Import {
   authors: Generated<Int8>;
+  bytes_read: Generated<Int8>;
   cancel_requested: Generated<boolean>;
   created_at: Generated<Timestamp>;
   created_by: string | null;
@@ -200,7 +210,6 @@ export interface Import {
   posts: Generated<Int8>;
   rejected: Generated<Int8>;
   rows: Generated<Int8>;
-  rows_estimated: Int8 | null;
   settings: Generated<Json>;
   state: Generated<"uploaded" | "running" | "done" | "cancelled" | "failed">;
   workspace_id: string;
@@ -315,6 +324,7 @@ export interface Person {
   created_by_kind: string;
   language: string | null;
   name: string;
+  name_key: string;
   note: Generated<string>;
   person_id: string;
   reason: Generated<string>;
@@ -348,6 +358,7 @@ export interface Post {
   edited_at: Timestamp | null;
   external_id: string;
   heard_at: Timestamp;
+  import_id: string | null;
   indexed: Generated<boolean>;
   kept_because: string | null;
   language: string | null;
@@ -402,8 +413,11 @@ export interface Source {
   credentials: string | null;
   cursor: Json | null;
   due_at: Timestamp | null;
+  failure_until: Timestamp | null;
   failures: Generated<number>;
   heard_count: Generated<Int8>;
+  identity: string;
+  keeps: Generated<"matches" | "everything">;
   kept_count: Generated<Int8>;
   last_failure: string | null;
   last_failure_at: Timestamp | null;
@@ -516,6 +530,12 @@ export interface SystemJobTask {
   name: string;
 }
 
+export interface SystemListeningChange {
+  streams: Generated<string[]>;
+  version: Generated<Int8>;
+  workspace_id: string;
+}
+
 export interface SystemSetting {
   changed_at: Generated<Timestamp>;
   name: string;
@@ -533,6 +553,23 @@ export interface SystemStream {
   lease_owner: string | null;
   lease_until: Timestamp | null;
   name: string;
+}
+
+export interface SystemStreamQuarantine {
+  raw: string;
+  reason: string;
+  received_at: Timestamp;
+  stream: string;
+  stream_quarantine_id: string;
+}
+
+export interface SystemStreamWithdrawal {
+  at: Timestamp;
+  kind: "post-deleted" | "author-gone" | "author-deactivated" | "author-back";
+  network: string;
+  received_at: Timestamp;
+  scope: string;
+  subject: string;
 }
 
 export interface SystemWorkspace {
@@ -574,6 +611,9 @@ export interface Topic {
   created_at: Generated<Timestamp>;
   kind: Generated<"brand" | "competitor" | "category" | "campaign" | "people">;
   languages: string[];
+  lookback_found: Generated<number>;
+  lookback_from: Timestamp | null;
+  lookback_post_id: string | null;
   name: string;
   opens_conversations: Generated<boolean>;
   query: string;
@@ -617,6 +657,7 @@ export interface DB {
   conversation_post: ConversationPost;
   conversation_tag: ConversationTag;
   daily_count: DailyCount;
+  daily_seal: DailySeal;
   delivery: Delivery;
   draft: Draft;
   event: Event;
@@ -649,8 +690,11 @@ export interface DB {
   "system.auth_user": SystemAuthUser;
   "system.auth_verification": SystemAuthVerification;
   "system.job_task": SystemJobTask;
+  "system.listening_change": SystemListeningChange;
   "system.setting": SystemSetting;
   "system.stream": SystemStream;
+  "system.stream_quarantine": SystemStreamQuarantine;
+  "system.stream_withdrawal": SystemStreamWithdrawal;
   "system.workspace": SystemWorkspace;
   tag: Tag;
   team: Team;
