@@ -77,10 +77,11 @@ create index auth_passkey_user on system.auth_passkey ("userId");
 grant select, insert, update, delete on system.auth_user, system.auth_session, system.auth_account, system.auth_verification,
   system.auth_two_factor, system.auth_passkey to rapport_app;
 
--- Who could still sign up through the identity provider: an open invitation for this address, in any workspace.
-create function system.invited(address text) returns boolean
+-- Open invitations for an address, in any workspace: whom the identity provider may bring in.
+create function system.invitations_for(address text) returns table (workspace_id uuid, invitation_id uuid, role text)
   language sql stable security definer set search_path = public, pg_temp
-  as $$ select exists (select from invitation i where i.email = address and i.accepted_at is null and i.revoked_at is null and i.expires_at > now()) $$;
-alter function system.invited(text) owner to rapport_system;
-revoke execute on function system.invited(text) from public;
-grant execute on function system.invited(text) to rapport_app;
+  as $$ select i.workspace_id, i.invitation_id, i.role from invitation i
+        where i.email = address and i.accepted_at is null and i.revoked_at is null and i.expires_at > now() limit 100 $$;
+alter function system.invitations_for(text) owner to rapport_system;
+revoke execute on function system.invitations_for(text) from public;
+grant execute on function system.invitations_for(text) to rapport_app;
