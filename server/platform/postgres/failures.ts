@@ -50,7 +50,7 @@ const PHRASES: [RegExp, PostgresFailureReason, string][] = [
     'The PostgreSQL that Rapport brings does not run on this system. Set DATABASE_URL to a PostgreSQL (15 or newer) of your own.',
   ],
   [
-    /invalid (primary )?checkpoint record|could not locate a valid checkpoint|could not read file "pg_|is not a valid data directory|incorrect checksum in control file/,
+    /invalid (primary )?checkpoint record|could not locate a valid checkpoint|could not find the database system|could not (read|open) file "(pg_|global)|is not a valid data directory|incorrect checksum in control file/,
     'damaged',
     'The database files are damaged. Restore them from a backup; nothing was changed.',
   ],

@@ -42,6 +42,7 @@ const windows = process.platform === 'win32'
 /** Finds, or on a first start makes, the folders of the database that belongs to `home`. */
 export function placeFolders(home: string, outsideParent = '/var/lib'): Folders {
   try {
+    mkdirSync(dirname(home), { recursive: true })
     const created = mkdirSync(home, { recursive: true, mode: 0o700 }) !== undefined
     const realHome = realpathSync(home)
     const { base, owner } = placeBase(realHome, created, outsideParent)

@@ -152,7 +152,7 @@ async function endLeftovers(folders: Folders, log: (message: string) => void) {
   const deadline = performance.now() + LEFTOVER_MS
   while (processesIn(folders).length > 0 && performance.now() < deadline) await sleep(50)
   const left = processesIn(folders)
-  if (left.length > 0) log(`Ending ${left.length} processes of a database that was killed.`)
+  if (left.length > 0) log('Ending what a killed PostgreSQL left running.')
   for (const pid of left) sendSignal(pid, 'SIGKILL')
   while (processesIn(folders).length > 0 && performance.now() < deadline + LEFTOVER_MS) await sleep(50)
   forgetStalePostmaster(folders)

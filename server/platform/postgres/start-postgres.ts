@@ -167,7 +167,7 @@ async function startAnew(binaries: Binaries, folders: Folders, options: Postgres
     checkMajor(binaries, folders)
     forgetStalePostmaster(folders)
   } else {
-    await makeCluster(binaries, folders, passwordOf(folders))
+    await makeCluster(binaries, folders, { password: passwordOf(folders), durable: options.durable ?? true })
   }
   if (folders.base !== folders.home) {
     options.log(
