@@ -42,6 +42,15 @@ AS $function$ with gone as (delete from event_content where event_id = any(event
 ;
 alter function system.erase_event_content(uuid[]) owner to rapport_eraser;
 
+CREATE OR REPLACE FUNCTION system.event_count()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select coalesce(sum(c.position), 0)::bigint from event_counter c $function$
+;
+alter function system.event_count() owner to rapport_system;
+
 CREATE OR REPLACE FUNCTION system.invitations_for(address text)
  RETURNS TABLE(workspace_id uuid, invitation_id uuid, role text)
  LANGUAGE sql
@@ -82,6 +91,18 @@ AS $function$ select m.workspace_id, s.slug, w.name, m.member_id, m.role, w.mode
         where m.user_id = of_user and m.state = 'active' order by w.name limit 500 $function$
 ;
 alter function system.memberships_of(text) owner to rapport_system;
+
+CREATE OR REPLACE FUNCTION system.pending_subscriptions(names text[])
+ RETURNS TABLE(workspace_id uuid, subscriber text, pending bigint, attempts integer, retry_at timestamp with time zone, last_error text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select c.workspace_id, n.name, c.position - coalesce(s.position, 0), coalesce(s.attempts, 0), s.retry_at, s.last_error
+        from event_counter c cross join unnest(names) as n (name)
+          left join subscription s on s.workspace_id = c.workspace_id and s.subscriber = n.name
+        where c.position > coalesce(s.position, 0) $function$
+;
+alter function system.pending_subscriptions(text[]) owner to rapport_system;
 
 CREATE OR REPLACE PROCEDURE system.protect(VARIADIC tables text[])
  LANGUAGE plpgsql
@@ -480,6 +501,8 @@ create table public.event_counter (
 );
 alter table public.event_counter enable row level security;
 alter table public.event_counter force row level security;
+create policy system_read on public.event_counter as permissive for select to rapport_system
+  using (true);
 create policy workspace on public.event_counter as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -892,6 +915,8 @@ create table public.subscription (
 );
 alter table public.subscription enable row level security;
 alter table public.subscription force row level security;
+create policy system_read on public.subscription as permissive for select to rapport_system
+  using (true);
 create policy workspace on public.subscription as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -1234,6 +1259,7 @@ grant insert, select on table public.event to rapport_app;
 grant delete, select on table public.event_content to rapport_eraser;
 grant insert, select on table public.event_content to rapport_app;
 grant delete, insert, select, update on table public.event_counter to rapport_app;
+grant select on table public.event_counter to rapport_system;
 grant delete, insert, select, update on table public.import to rapport_app;
 grant select, update (lease_until) on table public.import to rapport_system;
 grant delete, insert, select, update on table public.import_rejection to rapport_app;
@@ -1256,6 +1282,7 @@ grant delete, insert, select, update on table public.saved_view to rapport_app;
 grant delete, insert, select, update on table public.source to rapport_app;
 grant select, update (lease_until) on table public.source to rapport_system;
 grant delete, insert, select, update on table public.subscription to rapport_app;
+grant select on table public.subscription to rapport_system;
 grant delete, insert, select, update on table public.suppression to rapport_app;
 grant delete, insert, select, update on table public.tag to rapport_app;
 grant delete, insert, select, update on table public.team to rapport_app;
@@ -1282,9 +1309,11 @@ grant select on table system.workspace to rapport_system;
 
 revoke execute on function system.add_job(text,jsonb,timestamp with time zone,text,integer) from public;
 revoke execute on function system.erase_event_content(uuid[]) from public;
+revoke execute on function system.event_count() from public;
 revoke execute on function system.invitations_for(text) from public;
 revoke execute on function system.job_counts() from public;
 revoke execute on function system.memberships_of(text) from public;
+revoke execute on function system.pending_subscriptions(text[]) from public;
 revoke execute on function system.remove_failed_jobs(timestamp with time zone,integer) from public;
 revoke execute on function system.take_due_deliveries(integer,integer) from public;
 revoke execute on function system.take_due_sources(integer,integer) from public;
@@ -1294,9 +1323,11 @@ revoke execute on function system.workspace_of_key(text) from public;
 
 grant execute on function system.add_job(text,jsonb,timestamp with time zone,text,integer) to rapport_app;
 grant execute on function system.erase_event_content(uuid[]) to rapport_app;
+grant execute on function system.event_count() to rapport_app;
 grant execute on function system.invitations_for(text) to rapport_app;
 grant execute on function system.job_counts() to rapport_app;
 grant execute on function system.memberships_of(text) to rapport_app;
+grant execute on function system.pending_subscriptions(text[]) to rapport_app;
 grant execute on function system.remove_failed_jobs(timestamp with time zone,integer) to rapport_app;
 grant execute on function system.take_due_deliveries(integer,integer) to rapport_app;
 grant execute on function system.take_due_sources(integer,integer) to rapport_app;
