@@ -138,17 +138,17 @@ AS $function$
 alter function system.remove_failed_jobs(timestamp with time zone,integer) owner to rapport_jobs;
 
 CREATE OR REPLACE FUNCTION system.take_due_deliveries(lease_seconds integer, at_most integer)
- RETURNS TABLE(workspace_id uuid, delivery_id uuid)
+ RETURNS TABLE(workspace_id uuid, delivery_id uuid, lease_token uuid)
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ update delivery s set lease_until = now() + make_interval(secs => lease_seconds)
+AS $function$ update delivery s set lease_until = clock_timestamp() + make_interval(secs => lease_seconds), lease_token = gen_random_uuid()
         from (select d.workspace_id, d.delivery_id from delivery d
-              where d.due_at <= now() and d.state in ('queued', 'sending', 'unknown')
-                and (d.lease_until is null or d.lease_until < now())
+              where d.due_at <= clock_timestamp() and d.state in ('queued', 'sending', 'unknown')
+                and (d.lease_until is null or d.lease_until < clock_timestamp())
               order by d.due_at limit at_most for update skip locked) due
         where s.workspace_id = due.workspace_id and s.delivery_id = due.delivery_id
-        returning s.workspace_id, s.delivery_id $function$
+        returning s.workspace_id, s.delivery_id, s.lease_token $function$
 ;
 alter function system.take_due_deliveries(integer,integer) owner to rapport_system;
 
@@ -201,19 +201,41 @@ AS $function$ select k.workspace_id, k.api_key_id, k.scopes from api_key k
 ;
 alter function system.workspace_of_key(text) owner to rapport_system;
 
+CREATE OR REPLACE FUNCTION system.workspaces_with_due_mail()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select distinct n.workspace_id from notification n where n.mail_due_at <= now() limit 1000 $function$
+;
+alter function system.workspaces_with_due_mail() owner to rapport_system;
+
+CREATE OR REPLACE FUNCTION system.workspaces_with_ended_snoozes()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select distinct c.workspace_id from conversation c where c.state = 'snoozed' and c.snoozed_until <= now() limit 1000 $function$
+;
+alter function system.workspaces_with_ended_snoozes() owner to rapport_system;
+
 
 create table public.answer (
   workspace_id uuid not null,
   delivery_id uuid not null,
   conversation_id uuid not null,
   against_version bigint not null,
+  version bigint not null,
+  heard_version bigint not null,
   closes boolean default false not null,
-  created_at timestamp with time zone default now() not null,
+  written text default ''::text not null,
+  failed_at timestamp with time zone,
+  created_at timestamp with time zone default clock_timestamp() not null,
   constraint answer_pkey PRIMARY KEY (workspace_id, delivery_id, conversation_id)
 );
 alter table public.answer enable row level security;
 alter table public.answer force row level security;
-CREATE INDEX answer_conversation ON public.answer USING btree (workspace_id, conversation_id);
+CREATE INDEX answer_conversation ON public.answer USING btree (workspace_id, conversation_id, version);
 create policy workspace on public.answer as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -255,6 +277,7 @@ create table public.attachment (
 );
 alter table public.attachment enable row level security;
 alter table public.attachment force row level security;
+CREATE INDEX attachment_hash ON public.attachment USING btree (workspace_id, hash);
 create policy workspace on public.attachment as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -300,7 +323,7 @@ create table public.author_handle (
   handle text not null,
   name text,
   seen_from timestamp with time zone not null,
-  seen_until timestamp with time zone not null,
+  seen_until timestamp with time zone,
   constraint author_handle_pkey PRIMARY KEY (workspace_id, author_id, handle, seen_from)
 );
 alter table public.author_handle enable row level security;
@@ -314,7 +337,8 @@ create table public.conversation (
   conversation_id uuid not null,
   thread_id uuid not null,
   author_id uuid not null,
-  version bigint default 1 not null,
+  version bigint default 0 not null,
+  heard_version bigint default 0 not null,
   state text default 'open'::text not null,
   snoozed_until timestamp with time zone,
   assigned_member_id uuid,
@@ -326,6 +350,7 @@ create table public.conversation (
   closed_at timestamp with time zone,
   last_post_id uuid,
   last_post_at timestamp with time zone not null,
+  post_count integer default 0 not null,
   waiting_since timestamp with time zone,
   answered_at timestamp with time zone,
   constraint conversation_pkey PRIMARY KEY (workspace_id, conversation_id),
@@ -336,11 +361,16 @@ create table public.conversation (
 alter table public.conversation enable row level security;
 alter table public.conversation force row level security;
 CREATE INDEX conversation_author ON public.conversation USING btree (workspace_id, author_id, last_post_at DESC);
+CREATE INDEX conversation_language ON public.conversation USING btree (workspace_id, language, state, last_post_at DESC, conversation_id DESC);
 CREATE INDEX conversation_member ON public.conversation USING btree (workspace_id, assigned_member_id, state, last_post_at DESC, conversation_id DESC);
-CREATE INDEX conversation_newest ON public.conversation USING btree (workspace_id, state, last_post_at DESC, conversation_id DESC);
-CREATE INDEX conversation_snoozed ON public.conversation USING btree (workspace_id, snoozed_until) WHERE (state = 'snoozed'::text);
+CREATE INDEX conversation_network ON public.conversation USING btree (workspace_id, network, state, last_post_at DESC, conversation_id DESC);
+CREATE INDEX conversation_newest ON public.conversation USING btree (workspace_id, last_post_at DESC, conversation_id DESC);
+CREATE INDEX conversation_snoozed ON public.conversation USING btree (snoozed_until) WHERE (state = 'snoozed'::text);
+CREATE INDEX conversation_state ON public.conversation USING btree (workspace_id, state, last_post_at DESC, conversation_id DESC);
 CREATE INDEX conversation_team ON public.conversation USING btree (workspace_id, assigned_team_id, state, last_post_at DESC, conversation_id DESC);
 CREATE INDEX conversation_waiting ON public.conversation USING btree (workspace_id, state, waiting_since, conversation_id) WHERE (waiting_since IS NOT NULL);
+create policy system_due on public.conversation as permissive for select to rapport_system
+  using (true);
 create policy workspace on public.conversation as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -351,11 +381,18 @@ create table public.conversation_post (
   post_id uuid not null,
   published_at timestamp with time zone not null,
   direction text not null,
+  content_hash text not null,
+  deleted boolean default false not null,
+  version bigint not null,
+  delivery_id uuid,
+  settled_at timestamp with time zone,
+  answered_by uuid,
   constraint conversation_post_pkey PRIMARY KEY (workspace_id, conversation_id, post_id),
   constraint conversation_post_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
 );
 alter table public.conversation_post enable row level security;
 alter table public.conversation_post force row level security;
+CREATE INDEX conversation_post_answer ON public.conversation_post USING btree (workspace_id, answered_by) WHERE (answered_by IS NOT NULL);
 CREATE INDEX conversation_post_post ON public.conversation_post USING btree (workspace_id, post_id);
 create policy workspace on public.conversation_post as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
@@ -371,6 +408,19 @@ alter table public.conversation_tag enable row level security;
 alter table public.conversation_tag force row level security;
 CREATE INDEX conversation_tag_tag ON public.conversation_tag USING btree (workspace_id, tag_id, conversation_id);
 create policy workspace on public.conversation_tag as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.conversation_topic (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  topic_id uuid not null,
+  constraint conversation_topic_pkey PRIMARY KEY (workspace_id, conversation_id, topic_id)
+);
+alter table public.conversation_topic enable row level security;
+alter table public.conversation_topic force row level security;
+CREATE INDEX conversation_topic_topic ON public.conversation_topic USING btree (workspace_id, topic_id, conversation_id);
+create policy workspace on public.conversation_topic as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -406,21 +456,25 @@ create table public.delivery (
   workspace_id uuid not null,
   delivery_id uuid not null,
   source_id uuid not null,
+  network text not null,
   reply_to_post_id uuid,
   text text not null,
   language text,
-  media jsonb default '[]'::jsonb not null,
+  attachments jsonb default '[]'::jsonb not null,
   network_key text not null,
-  created_at timestamp with time zone default now() not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
   created_by_kind text not null,
   created_by uuid,
   state text default 'queued'::text not null,
   payload jsonb,
   frozen_at timestamp with time zone,
+  undo_until timestamp with time zone,
   due_at timestamp with time zone,
   lease_until timestamp with time zone,
+  lease_token uuid,
   attempts integer default 0 not null,
-  looked_at timestamp with time zone,
+  troubled_since timestamp with time zone,
+  needs_decision boolean default false not null,
   failure text,
   failure_detail text,
   sent_at timestamp with time zone,
@@ -428,14 +482,21 @@ create table public.delivery (
   reference text,
   url text,
   post_id uuid,
+  removed_at timestamp with time zone,
+  removed_because text,
   constraint delivery_pkey PRIMARY KEY (workspace_id, delivery_id),
   constraint delivery_workspace_id_source_id_network_key_key UNIQUE (workspace_id, source_id, network_key),
+  constraint delivery_created_by_kind_check CHECK ((created_by_kind = ANY (ARRAY['member'::text, 'rule'::text, 'bot'::text, 'system'::text]))),
   constraint delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'refused'::text, 'unknown'::text, 'cancelled'::text])))
 );
 alter table public.delivery enable row level security;
 alter table public.delivery force row level security;
 CREATE INDEX delivery_due ON public.delivery USING btree (due_at) WHERE (due_at IS NOT NULL);
-CREATE INDEX delivery_state ON public.delivery USING btree (workspace_id, state, created_at DESC);
+CREATE INDEX delivery_external ON public.delivery USING btree (workspace_id, network, external_id) WHERE (external_id IS NOT NULL);
+CREATE INDEX delivery_newest ON public.delivery USING btree (workspace_id, created_at DESC, delivery_id DESC);
+CREATE INDEX delivery_post ON public.delivery USING btree (workspace_id, post_id) WHERE (post_id IS NOT NULL);
+CREATE INDEX delivery_state ON public.delivery USING btree (workspace_id, state, created_at DESC, delivery_id DESC);
+CREATE INDEX delivery_unheard ON public.delivery USING btree (workspace_id, network, created_at) WHERE (post_id IS NULL);
 create policy system_due on public.delivery as permissive for all to rapport_system
   using (true);
 create policy workspace on public.delivery as permissive for all to rapport_app
@@ -468,12 +529,14 @@ create table public.event (
   actor_id uuid,
   subjects jsonb default '{}'::jsonb not null,
   codes jsonb default '{}'::jsonb not null,
+  conversation_id text generated always as ((subjects ->> 'conversationId'::text)) stored,
   constraint event_pkey PRIMARY KEY (workspace_id, "position"),
   constraint event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['member'::text, 'rule'::text, 'bot'::text, 'system'::text, 'customer'::text])))
 );
 alter table public.event enable row level security;
 alter table public.event force row level security;
 CREATE INDEX event_actor ON public.event USING btree (workspace_id, actor_id, "position");
+CREATE INDEX event_conversation ON public.event USING btree (workspace_id, conversation_id, "position") WHERE (conversation_id IS NOT NULL);
 CREATE UNIQUE INDEX event_id ON public.event USING btree (workspace_id, event_id);
 CREATE INDEX event_type ON public.event USING btree (workspace_id, type, "position");
 create policy workspace on public.event as permissive for all to rapport_app
@@ -688,18 +751,22 @@ create table public.notification (
   member_id uuid not null,
   kind text not null,
   conversation_id uuid not null,
-  created_at timestamp with time zone default now() not null,
+  times integer default 1 not null,
+  at timestamp with time zone default clock_timestamp() not null,
   read_at timestamp with time zone,
   mail_due_at timestamp with time zone,
   mailed_at timestamp with time zone,
+  in_app boolean default true not null,
   constraint notification_pkey PRIMARY KEY (workspace_id, notification_id),
-  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text])))
+  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text])))
 );
 alter table public.notification enable row level security;
 alter table public.notification force row level security;
-CREATE INDEX notification_mail ON public.notification USING btree (workspace_id, mail_due_at) WHERE (mail_due_at IS NOT NULL);
-CREATE INDEX notification_member ON public.notification USING btree (workspace_id, member_id, created_at DESC);
-CREATE INDEX notification_unread ON public.notification USING btree (workspace_id, member_id, kind, conversation_id) WHERE (read_at IS NULL);
+CREATE INDEX notification_mail ON public.notification USING btree (mail_due_at) WHERE (mail_due_at IS NOT NULL);
+CREATE INDEX notification_member ON public.notification USING btree (workspace_id, member_id, at DESC, notification_id DESC);
+CREATE UNIQUE INDEX notification_unread ON public.notification USING btree (workspace_id, member_id, kind, conversation_id) WHERE (read_at IS NULL);
+create policy system_due on public.notification as permissive for select to rapport_system
+  using (true);
 create policy workspace on public.notification as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -712,7 +779,7 @@ create table public.notification_setting (
   by_mail boolean default true not null,
   with_content boolean default false not null,
   constraint notification_setting_pkey PRIMARY KEY (workspace_id, member_id, kind),
-  constraint notification_setting_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text])))
+  constraint notification_setting_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text])))
 );
 alter table public.notification_setting enable row level security;
 alter table public.notification_setting force row level security;
@@ -861,6 +928,7 @@ create table public.saved_view (
 );
 alter table public.saved_view enable row level security;
 alter table public.saved_view force row level security;
+CREATE INDEX saved_view_member ON public.saved_view USING btree (workspace_id, member_id, name);
 create policy workspace on public.saved_view as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -1218,10 +1286,12 @@ alter table public.conversation add constraint conversation_workspace_id_thread_
 alter table public.conversation_post add constraint conversation_post_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.conversation_tag add constraint conversation_tag_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.conversation_tag add constraint conversation_tag_workspace_id_tag_id_fkey FOREIGN KEY (workspace_id, tag_id) REFERENCES public.tag(workspace_id, tag_id) ON DELETE CASCADE;
+alter table public.conversation_topic add constraint conversation_topic_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.draft add constraint draft_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.import_rejection add constraint import_rejection_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.import(workspace_id, import_id) ON DELETE CASCADE;
 alter table public.lease add constraint lease_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.note add constraint note_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.notification add constraint notification_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.person_link add constraint person_link_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id);
 alter table public.person_link add constraint person_link_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.team_member add constraint team_member_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
@@ -1248,12 +1318,14 @@ grant delete, insert, select, update on table public.attachment to rapport_app;
 grant delete, insert, select, update on table public.author to rapport_app;
 grant delete, insert, select, update on table public.author_handle to rapport_app;
 grant delete, insert, select, update on table public.conversation to rapport_app;
+grant select (snoozed_until), select (state), select (workspace_id) on table public.conversation to rapport_system;
 grant delete, insert, select, update on table public.conversation_post to rapport_app;
 grant delete, insert, select, update on table public.conversation_tag to rapport_app;
+grant delete, insert, select, update on table public.conversation_topic to rapport_app;
 grant delete, insert, select, update on table public.daily_count to rapport_app;
 grant delete, insert, select, update on table public.daily_seal to rapport_app;
 grant delete, insert, select, update on table public.delivery to rapport_app;
-grant select, update (lease_until) on table public.delivery to rapport_system;
+grant select, update (lease_token), update (lease_until) on table public.delivery to rapport_system;
 grant delete, insert, select, update on table public.draft to rapport_app;
 grant insert, select on table public.event to rapport_app;
 grant delete, select on table public.event_content to rapport_eraser;
@@ -1272,6 +1344,7 @@ grant select on table public.member to rapport_system;
 grant delete, insert, select, update on table public.mention to rapport_app;
 grant delete, insert, select, update on table public.note to rapport_app;
 grant delete, insert, select, update on table public.notification to rapport_app;
+grant select (mail_due_at), select (workspace_id) on table public.notification to rapport_system;
 grant delete, insert, select, update on table public.notification_setting to rapport_app;
 grant delete, insert, select, update on table public.person to rapport_app;
 grant delete, insert, select, update on table public.person_link to rapport_app;
@@ -1320,6 +1393,8 @@ revoke execute on function system.take_due_sources(integer,integer) from public;
 revoke execute on function system.take_waiting_import(integer) from public;
 revoke execute on function system.workspace_of_invitation(text) from public;
 revoke execute on function system.workspace_of_key(text) from public;
+revoke execute on function system.workspaces_with_due_mail() from public;
+revoke execute on function system.workspaces_with_ended_snoozes() from public;
 
 grant execute on function system.add_job(text,jsonb,timestamp with time zone,text,integer) to rapport_app;
 grant execute on function system.erase_event_content(uuid[]) to rapport_app;
@@ -1334,3 +1409,5 @@ grant execute on function system.take_due_sources(integer,integer) to rapport_ap
 grant execute on function system.take_waiting_import(integer) to rapport_app;
 grant execute on function system.workspace_of_invitation(text) to rapport_app;
 grant execute on function system.workspace_of_key(text) to rapport_app;
+grant execute on function system.workspaces_with_due_mail() to rapport_app;
+grant execute on function system.workspaces_with_ended_snoozes() to rapport_app;

@@ -18,7 +18,11 @@ export interface Answer {
   conversation_id: string;
   created_at: Generated<Timestamp>;
   delivery_id: string;
+  failed_at: Timestamp | null;
+  heard_version: Int8;
+  version: Int8;
   workspace_id: string;
+  written: Generated<string>;
 }
 
 export interface ApiKey {
@@ -75,7 +79,7 @@ export interface AuthorHandle {
   handle: string;
   name: string | null;
   seen_from: Timestamp;
-  seen_until: Timestamp;
+  seen_until: Timestamp | null;
   workspace_id: string;
 }
 
@@ -86,12 +90,14 @@ export interface Conversation {
   author_id: string;
   closed_at: Timestamp | null;
   conversation_id: string;
+  heard_version: Generated<Int8>;
   language: string | null;
   last_post_at: Timestamp;
   last_post_id: string | null;
   network: string;
   opened_at: Generated<Timestamp>;
   opened_because: "addressed" | "mention" | "agent";
+  post_count: Generated<number>;
   snoozed_until: Timestamp | null;
   state: Generated<"open" | "snoozed" | "closed">;
   thread_id: string;
@@ -101,16 +107,28 @@ export interface Conversation {
 }
 
 export interface ConversationPost {
+  answered_by: string | null;
+  content_hash: string;
   conversation_id: string;
+  deleted: Generated<boolean>;
+  delivery_id: string | null;
   direction: "in" | "out";
   post_id: string;
   published_at: Timestamp;
+  settled_at: Timestamp | null;
+  version: Int8;
   workspace_id: string;
 }
 
 export interface ConversationTag {
   conversation_id: string;
   tag_id: string;
+  workspace_id: string;
+}
+
+export interface ConversationTopic {
+  conversation_id: string;
+  topic_id: string;
   workspace_id: string;
 }
 
@@ -131,10 +149,11 @@ export interface DailySeal {
 }
 
 export interface Delivery {
+  attachments: Generated<Json>;
   attempts: Generated<number>;
   created_at: Generated<Timestamp>;
   created_by: string | null;
-  created_by_kind: string;
+  created_by_kind: "member" | "rule" | "bot" | "system";
   delivery_id: string;
   due_at: Timestamp | null;
   external_id: string | null;
@@ -142,18 +161,23 @@ export interface Delivery {
   failure_detail: string | null;
   frozen_at: Timestamp | null;
   language: string | null;
+  lease_token: string | null;
   lease_until: Timestamp | null;
-  looked_at: Timestamp | null;
-  media: Generated<Json>;
+  needs_decision: Generated<boolean>;
+  network: string;
   network_key: string;
   payload: Json | null;
   post_id: string | null;
   reference: string | null;
+  removed_at: Timestamp | null;
+  removed_because: string | null;
   reply_to_post_id: string | null;
   sent_at: Timestamp | null;
   source_id: string;
   state: Generated<"queued" | "sending" | "sent" | "refused" | "unknown" | "cancelled">;
   text: string;
+  troubled_since: Timestamp | null;
+  undo_until: Timestamp | null;
   url: string | null;
   workspace_id: string;
 }
@@ -173,6 +197,7 @@ export interface Event {
   actor_kind: "member" | "rule" | "bot" | "system" | "customer";
   at: Timestamp;
   codes: Generated<Json>;
+  conversation_id: Generated<string | null>;
   event_id: string;
   position: Int8;
   subjects: Generated<Json>;
@@ -297,21 +322,23 @@ export interface Note {
 }
 
 export interface Notification {
+  at: Generated<Timestamp>;
   conversation_id: string;
-  created_at: Generated<Timestamp>;
-  kind: "assignment" | "mention" | "newer-post";
+  in_app: Generated<boolean>;
+  kind: "assignment" | "mention" | "newer-post" | "answer-failed";
   mail_due_at: Timestamp | null;
   mailed_at: Timestamp | null;
   member_id: string;
   notification_id: string;
   read_at: Timestamp | null;
+  times: Generated<number>;
   workspace_id: string;
 }
 
 export interface NotificationSetting {
   by_mail: Generated<boolean>;
   in_app: Generated<boolean>;
-  kind: "assignment" | "mention" | "newer-post";
+  kind: "assignment" | "mention" | "newer-post" | "answer-failed";
   member_id: string;
   with_content: Generated<boolean>;
   workspace_id: string;
@@ -656,6 +683,7 @@ export interface DB {
   conversation: Conversation;
   conversation_post: ConversationPost;
   conversation_tag: ConversationTag;
+  conversation_topic: ConversationTopic;
   daily_count: DailyCount;
   daily_seal: DailySeal;
   delivery: Delivery;
