@@ -29,14 +29,15 @@ create index author_by_handle on author (workspace_id, handle_key, author_id) wh
 create index author_by_name on author (workspace_id, name_key, author_id) where name_key is not null;
 create index author_last_heard on author (workspace_id, last_heard_at desc, author_id desc);
 create index author_own on author (workspace_id, author_id) where own;
--- One row per period in which an account had a handle; the present one ends with author.last_heard_at.
+-- One row per period in which an account had a handle.
 create table author_handle (
   workspace_id uuid not null,
   author_id uuid not null,
   handle text not null,
   name text,
   seen_from timestamptz not null,
-  seen_until timestamptz not null,
+  -- Null: the present one.
+  seen_until timestamptz,
   primary key (workspace_id, author_id, handle, seen_from),
   foreign key (workspace_id, author_id) references author on delete cascade
 );

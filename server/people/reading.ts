@@ -1,0 +1,130 @@
+import { type Selectable, type SqlBool, sql } from 'kysely'
+import type { z } from 'zod'
+import type { authorBriefSchema, linkSchema, personBriefSchema } from '../../contract/people.ts'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import type { Author, Person, PersonLink } from '../platform/database-types.generated.ts'
+import type { Actor } from '../platform/events.ts'
+
+/** What every screen shows of accounts, persons and links; other modules load them here instead of joining by hand. */
+export type AuthorBrief = z.infer<typeof authorBriefSchema>
+export type PersonBrief = z.infer<typeof personBriefSchema>
+export type Link = z.infer<typeof linkSchema>
+
+export const AUTHOR_BRIEF_COLUMNS = [
+  'author.author_id',
+  'author.network',
+  'author.handle',
+  'author.name',
+  'author.avatar_url',
+  'author.own',
+  'author.state',
+] as const
+
+type BriefRow = Pick<Selectable<Author>, 'author_id' | 'network' | 'handle' | 'name' | 'avatar_url' | 'own' | 'state'>
+
+export const toAuthorBrief = (row: BriefRow): AuthorBrief => ({
+  authorId: row.author_id,
+  network: row.network,
+  handle: row.handle,
+  name: row.name,
+  avatarUrl: row.avatar_url,
+  own: row.own,
+  state: row.state,
+})
+
+export async function authorBriefs(tx: WorkspaceTransaction, authorIds: string[]): Promise<Map<string, AuthorBrief>> {
+  if (authorIds.length === 0) return new Map()
+  const rows = await tx.sql
+    .selectFrom('author')
+    .select(AUTHOR_BRIEF_COLUMNS)
+    .where('workspace_id', '=', tx.workspaceId)
+    .where(isAnyOf('author_id', authorIds))
+    .execute()
+  return new Map(rows.map((row) => [row.author_id, toAuthorBrief(row)]))
+}
+
+/** The person each author belongs to now; authors without one are absent. */
+export async function personsOfAuthors(
+  tx: WorkspaceTransaction,
+  authorIds: string[],
+): Promise<Map<string, PersonBrief>> {
+  if (authorIds.length === 0) return new Map()
+  const rows = await tx.sql
+    .selectFrom('person_link')
+    .innerJoin('person', (join) =>
+      join
+        .onRef('person.workspace_id', '=', 'person_link.workspace_id')
+        .onRef('person.person_id', '=', 'person_link.person_id'),
+    )
+    .select(['person_link.author_id', 'person.person_id', 'person.name'])
+    .where('person_link.workspace_id', '=', tx.workspaceId)
+    .where(isAnyOf('person_link.author_id', authorIds))
+    .where('person_link.withdrawn_at', 'is', null)
+    .execute()
+  return new Map(rows.map((row) => [row.author_id, { personId: row.person_id, name: row.name }]))
+}
+
+/** Authors that belong to a person now. */
+export async function authorsOfPerson(tx: WorkspaceTransaction, personId: string): Promise<string[]> {
+  const rows = await tx.sql
+    .selectFrom('person_link')
+    .select('author_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('person_id', '=', personId)
+    .where('withdrawn_at', 'is', null)
+    .limit(AUTHORS_MAX)
+    .execute()
+  return rows.map((row) => row.author_id)
+}
+const AUTHORS_MAX = 500
+
+/** Links of an author or a person, newest first, withdrawn ones included. */
+export async function linksOf(
+  tx: WorkspaceTransaction,
+  of: { authorId: string } | { personId: string },
+  limit: number,
+): Promise<Link[]> {
+  const [column, value] =
+    'authorId' in of ? (['author_id', of.authorId] as const) : (['person_id', of.personId] as const)
+  const rows = await tx.sql
+    .selectFrom('person_link')
+    .innerJoin('person', (join) =>
+      join
+        .onRef('person.workspace_id', '=', 'person_link.workspace_id')
+        .onRef('person.person_id', '=', 'person_link.person_id'),
+    )
+    .innerJoin('author', (join) =>
+      join
+        .onRef('author.workspace_id', '=', 'person_link.workspace_id')
+        .onRef('author.author_id', '=', 'person_link.author_id'),
+    )
+    .selectAll('person_link')
+    .select(AUTHOR_BRIEF_COLUMNS)
+    .select('person.name as person_name')
+    .where('person_link.workspace_id', '=', tx.workspaceId)
+    .where(`person_link.${column}`, '=', value)
+    .orderBy('person_link.linked_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toLink)
+}
+
+function toLink(row: Selectable<PersonLink> & BriefRow & { person_name: Selectable<Person>['name'] }): Link {
+  return {
+    linkId: row.link_id,
+    person: { personId: row.person_id, name: row.person_name },
+    author: toAuthorBrief(row),
+    method: row.method,
+    evidence: row.evidence as Link['evidence'],
+    legalBasis: row.legal_basis,
+    linkedAt: row.linked_at,
+    linkedBy: { kind: row.linked_by_kind as Actor['kind'], id: row.linked_by },
+    withdrawn: row.withdrawn_at && {
+      at: row.withdrawn_at,
+      by: { kind: row.withdrawn_by_kind as Actor['kind'], id: row.withdrawn_by },
+      because: row.withdrawn_because ?? '',
+    },
+  }
+}
+
+const isAnyOf = (column: string, ids: string[]) => sql<SqlBool>`${sql.ref(column)} = any(${ids}::uuid[])`
