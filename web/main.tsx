@@ -1,0 +1,45 @@
+import '@mantine/core/styles.layer.css'
+import '@mantine/notifications/styles.layer.css'
+import '@mantine/spotlight/styles.layer.css'
+import './ui/tokens.css'
+import './ui/base.css'
+import { Notifications, notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { createRoot } from 'react-dom/client'
+import { failureOf, textOfFailure } from './platform/failures.ts'
+import { setTimeZone } from './platform/formats.ts'
+import { browserLanguage, startTexts } from './platform/i18n.ts'
+import { createQueries } from './platform/queries.ts'
+import { goToSignIn, meQuery } from './platform/session.ts'
+import { handleKey } from './platform/shortcuts.ts'
+import { loadAppTexts } from './platform/texts.ts'
+import { createAppRouter } from './router.ts'
+import { Theme } from './shell/theme.tsx'
+
+const queries = createQueries({
+  signedOut: goToSignIn,
+  changeFailed: (error) => {
+    const failure = failureOf(error)
+    notifications.show({ color: 'red', message: textOfFailure(failure), autoClose: 10_000 })
+  },
+})
+
+/** Language and time zone of the account decide; whoever is not signed in is sent to the sign-in page by the query. */
+async function start(container: HTMLElement): Promise<void> {
+  const me = await queries.fetchQuery(meQuery).catch(() => null)
+  if (me) setTimeZone(me.timeZone)
+  await startTexts(me?.language ?? browserLanguage(), loadAppTexts)
+  addEventListener('keydown', (event) => handleKey(event))
+  createRoot(container).render(
+    <QueryClientProvider client={queries}>
+      <Theme>
+        <RouterProvider router={createAppRouter(queries)} />
+        <Notifications position="bottom-left" limit={3} />
+      </Theme>
+    </QueryClientProvider>,
+  )
+}
+
+const container = document.getElementById('app')
+if (container) void start(container)

@@ -1,0 +1,32 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRouter } from '@tanstack/react-router'
+import { modules } from './modules.ts'
+import { parseSearch, stringifySearch } from './platform/search-params.ts'
+import { rootRoute, startRoute, workspaceRoute, workspaceStartRoute } from './shell/parents.tsx'
+import { NotFoundScreen, RouteError, RoutePending } from './shell/route-states.tsx'
+
+/** All addresses of the app. A module's routes are spread in here: `...inboxRoutes`. */
+const routeTree = rootRoute.addChildren([startRoute, workspaceRoute.addChildren([workspaceStartRoute])])
+
+export const createAppRouter = (queries: QueryClient) =>
+  createRouter({
+    routeTree,
+    context: { queries, modules },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    // Freshness is TanStack Query's business: a loader only asks it.
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 300,
+    defaultPendingMinMs: 0,
+    defaultPendingComponent: RoutePending,
+    defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: NotFoundScreen,
+    scrollRestoration: true,
+  })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

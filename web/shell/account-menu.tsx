@@ -1,0 +1,84 @@
+import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { IconCheck, IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { apiOf } from '../platform/api.ts'
+import { changeLanguage, LANGUAGES, type Language, useLanguage, useTexts } from '../platform/i18n.ts'
+import { type Me, meQuery, useMe } from '../platform/session.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import styles from './shell.module.css'
+import { signOut } from './sign-out.ts'
+
+const THEMES = ['system', 'light', 'dark'] as const
+/** In their own language, so that one finds back from a language one does not read. */
+const OWN_NAMES: Record<Language, string> = { en: 'English', de: 'Deutsch', nl: 'Nederlands' }
+
+/** Who is signed in; language and look, which take effect at once and are remembered with the account. */
+export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
+  const t = useTexts('shell')
+  const me = useMe()
+  const language = useLanguage()
+  const { setColorScheme } = useMantineColorScheme()
+  const change = useChangeMe()
+  const check = <IconCheck size={14} aria-hidden />
+  return (
+    <Menu position="top-start" width={240} closeOnItemClick={false}>
+      <Menu.Target>
+        <UnstyledButton className={styles.account} title={me.email}>
+          <Avatar name={me.name} size={22} />
+          <span className={styles.name}>{me.name}</span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('account.look')}</Menu.Label>
+        {THEMES.map((theme) => (
+          <Menu.Item
+            key={theme}
+            rightSection={theme === me.theme ? check : null}
+            onClick={() => {
+              setColorScheme(theme === 'system' ? 'auto' : theme)
+              change.mutate({ theme })
+            }}
+          >
+            {t(`account.theme.${theme}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Label>{t('account.language')}</Menu.Label>
+        {LANGUAGES.map((each) => (
+          <Menu.Item
+            key={each}
+            lang={each}
+            rightSection={each === language ? check : null}
+            onClick={() => {
+              void changeLanguage(each)
+              change.mutate({ language: each })
+            }}
+          >
+            {OWN_NAMES[each]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item closeMenuOnClick leftSection={<IconKeyboard size={14} aria-hidden />} onClick={onShortcuts}>
+          {t('shortcuts.title')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={14} aria-hidden />} onClick={() => void signOut()}>
+          {t('account.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Changes the own account: at once on screen, back when the server refuses. */
+function useChangeMe() {
+  const queries = useQueryClient()
+  return useMutation({
+    ...apiOf(null).accounts.session.update.mutationOptions(),
+    onMutate: (input) => {
+      const before = queries.getQueryData(meQuery.queryKey)
+      const known = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
+      queries.setQueryData(meQuery.queryKey, (me: Me | undefined) => me && { ...me, ...known })
+      return { before }
+    },
+    onError: (_error, _input, context) => queries.setQueryData(meQuery.queryKey, context?.before),
+  })
+}

@@ -1,0 +1,61 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, notFound, redirect } from '@tanstack/react-router'
+import { type Api, apiOf } from '../platform/api.ts'
+import type { WebModule } from '../platform/module.ts'
+import { meQuery, startWorkspace } from '../platform/session.ts'
+import { NowhereScreen } from './nowhere-screen.tsx'
+import { NotFoundScreen, RouteError, RoutePending } from './route-states.tsx'
+import { WorkspaceShell } from './workspace-shell.tsx'
+
+export interface RouterContext {
+  queries: QueryClient
+  modules: WebModule[]
+}
+
+/** What loaders below a workspace get beside `queries`: `context.api.…queryOptions()`. */
+export interface WorkspaceContext {
+  api: Api
+}
+
+export const rootRoute = createRootRouteWithContext<RouterContext>()({
+  notFoundComponent: NotFoundScreen,
+  errorComponent: RouteError,
+})
+
+/** `/` leads to the workspace where one worked last. */
+export const startRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const workspace = startWorkspace(await context.queries.ensureQueryData(meQuery))
+    if (workspace) throw redirect({ to: '/w/$slug', params: { slug: workspace.slug }, replace: true })
+  },
+  component: NowhereScreen,
+})
+
+/** Parent of every module's routes. */
+export const workspaceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/w/$slug',
+  beforeLoad: async ({ context, params }) => {
+    const me = await context.queries.ensureQueryData(meQuery)
+    const workspace = me.workspaces.find(({ slug }) => slug === params.slug)
+    if (!workspace) throw notFound()
+    return { api: apiOf(workspace.workspaceId), workspace }
+  },
+  component: WorkspaceShell,
+  pendingComponent: RoutePending,
+})
+
+/** `/w/acme` leads to the first place that the reader may see. */
+export const workspaceStartRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/',
+  beforeLoad: ({ context, params }) => {
+    const first = context.modules
+      .flatMap(({ rail = [] }) => rail)
+      .find(({ permission }) => context.workspace.permissions.includes(permission))
+    if (first) throw redirect({ href: `/w/${params.slug}/${first.path}`, replace: true })
+  },
+  component: NowhereScreen,
+})

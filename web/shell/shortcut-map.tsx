@@ -1,0 +1,48 @@
+import { Modal, Switch } from '@mantine/core'
+import { useTexts } from '../platform/i18n.ts'
+import { keyCaps, singleKeysOn, switchSingleKeys, useShortcutPlaces } from '../platform/shortcuts.ts'
+import styles from './shortcut-map.module.css'
+
+/** `?`: every key of the place one is in. */
+export function ShortcutMap({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const t = useTexts('shell')
+  const places = useShortcutPlaces().filter(({ shortcuts }) => shortcuts.length > 0)
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('shortcuts.title')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    >
+      <div className={styles.map}>
+        {places.map(({ place, shortcuts }) => (
+          <section key={place}>
+            <h3 className={styles.place}>{place.replace(/^dialog:/, '')}</h3>
+            <dl className={styles.keys}>
+              {shortcuts.map(({ keys, label }) => (
+                <div key={keys} className={styles.row}>
+                  <dt>{label}</dt>
+                  <dd>
+                    {keyCaps(keys).map((cap) => (
+                      <kbd key={cap} className="cap">
+                        {cap}
+                      </kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <Switch
+        mt="md"
+        defaultChecked={singleKeysOn()}
+        onChange={(event) => switchSingleKeys(event.currentTarget.checked)}
+        label={t('shortcuts.singleKeys')}
+        description={t('shortcuts.singleKeysWhy')}
+      />
+    </Modal>
+  )
+}

@@ -1,0 +1,47 @@
+import { Menu, UnstyledButton } from '@mantine/core'
+import { IconCheck, IconSearch, IconSelector } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useTexts } from '../platform/i18n.ts'
+import { useMe, useWorkspace } from '../platform/session.ts'
+import { keyCaps } from '../platform/shortcuts.ts'
+import styles from './shell.module.css'
+
+/** Which workspace this is, the way to the others, and search. */
+export function WorkspaceMenu({ onSearch }: { onSearch: () => void }) {
+  const t = useTexts('shell')
+  const workspace = useWorkspace()
+  const { workspaces } = useMe()
+  const navigate = useNavigate()
+  return (
+    <div className={styles.top}>
+      <Menu position="bottom-start" width={240} disabled={workspaces.length < 2}>
+        <Menu.Target>
+          <UnstyledButton className={styles.workspace} disabled={workspaces.length < 2} title={workspace.name}>
+            <span className={styles.badge} aria-hidden>
+              {workspace.name.slice(0, 1).toUpperCase()}
+            </span>
+            <span className={styles.name}>{workspace.name}</span>
+            {workspaces.length > 1 && <IconSelector size={14} stroke={1.6} aria-hidden />}
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{t('workspace.switch')}</Menu.Label>
+          {workspaces.map(({ slug, name }) => (
+            <Menu.Item
+              key={slug}
+              onClick={() => void navigate({ to: '/w/$slug', params: { slug } })}
+              rightSection={slug === workspace.slug ? <IconCheck size={14} aria-hidden /> : null}
+            >
+              {name}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <UnstyledButton className={styles.search} onClick={onSearch} aria-label={t('search')}>
+        <IconSearch size={14} stroke={1.8} aria-hidden />
+        <span className={styles.name}>{t('search')}</span>
+        <kbd className="cap">{keyCaps('mod+k').join(' ')}</kbd>
+      </UnstyledButton>
+    </div>
+  )
+}

@@ -1,0 +1,104 @@
+import { openSpotlight } from '@mantine/spotlight'
+import { Link, Outlet, useLocation, useNavigate, useRouteContext } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useTexts } from '../platform/i18n.ts'
+import { LiveProvider } from '../platform/live.tsx'
+import type { CommandPlace, WebModule } from '../platform/module.ts'
+import { rememberWorkspace, useWorkspace, WorkspaceProvider } from '../platform/session.ts'
+import { useShortcuts } from '../platform/shortcuts.ts'
+import { undoNewest } from '../platform/undo.tsx'
+import { Frame, type FrameEntry } from '../ui/frame.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import { ConnectionNotice } from './connection-notice.tsx'
+import { workspaceRoute } from './parents.tsx'
+import { WorkspaceMenu } from './workspace-menu.tsx'
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+const ShortcutMap = lazy(async () => ({ default: (await import('./shortcut-map.tsx')).ShortcutMap }))
+
+/** Everything around the screens of a workspace. */
+export function WorkspaceShell() {
+  const { workspace } = useRouteContext({ from: workspaceRoute.id })
+  const { modules } = useRouteContext({ from: '__root__' })
+  useEffect(() => rememberWorkspace(workspace.slug), [workspace.slug])
+  return (
+    <WorkspaceProvider value={workspace}>
+      <LiveProvider key={workspace.workspaceId} modules={modules}>
+        <WorkspaceFrame modules={modules} />
+      </LiveProvider>
+    </WorkspaceProvider>
+  )
+}
+
+function WorkspaceFrame({ modules }: { modules: WebModule[] }) {
+  const { slug } = useWorkspace()
+  const entries = useEntries(modules)
+  const place = useCommandPlace()
+  const [paletteAsked, setPaletteAsked] = useState(false)
+  const [mapOpen, setMapOpen] = useState(false)
+  const openPalette = () => {
+    setPaletteAsked(true)
+    openSpotlight()
+  }
+  useShellShortcuts(openPalette, () => setMapOpen(true))
+  return (
+    <Frame
+      entries={entries}
+      link={(entry, props) => <Link to={entry.href} preload="intent" {...props} />}
+      top={<WorkspaceMenu onSearch={openPalette} />}
+      foot={<AccountMenu onShortcuts={() => setMapOpen(true)} />}
+      notice={<ConnectionNotice />}
+    >
+      <Outlet key={slug} />
+      <Suspense>
+        {paletteAsked && <Palette modules={modules} place={place} />}
+        {mapOpen && <ShortcutMap opened onClose={() => setMapOpen(false)} />}
+      </Suspense>
+    </Frame>
+  )
+}
+
+function useCommandPlace(): CommandPlace {
+  const { slug } = useWorkspace()
+  const navigate = useNavigate()
+  return {
+    slug,
+    go: (path, search = {}) => void navigate({ href: `/w/${slug}/${path}${searchText(search)}` }),
+  }
+}
+
+const searchText = (search: Record<string, string>) => {
+  const text = new URLSearchParams(search).toString()
+  return text === '' ? '' : `?${text}`
+}
+
+function useShellShortcuts(openPalette: () => void, openMap: () => void): void {
+  const t = useTexts('shell')
+  useShortcuts(t('shortcuts.everywhere'), [
+    { keys: 'mod+k', label: t('shortcuts.palette'), run: openPalette, whileTyping: true },
+    { keys: '?', label: t('shortcuts.map'), run: openMap },
+    { keys: 'mod+z', label: t('shortcuts.undo'), run: () => undoNewest() },
+  ])
+}
+
+/** The rail: only what exists and what the reader may see. The list of modules never changes while the app runs. */
+function useEntries(modules: WebModule[]): FrameEntry[] {
+  const t = useTexts('shell')
+  const { slug, permissions } = useWorkspace()
+  const { pathname } = useLocation()
+  const seen = modules.flatMap(({ rail = [] }) => rail).filter(({ permission }) => permissions.includes(permission))
+  return seen.map((entry) => {
+    const href = `/w/${slug}/${entry.path}`
+    return {
+      id: entry.id,
+      label: t(entry.label),
+      icon: entry.icon,
+      href,
+      current: pathname === href || pathname.startsWith(`${href}/`),
+      useCount: entry.useCount ?? none,
+      end: entry.at === 'end',
+    }
+  })
+}
+
+const none = () => null

@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core'
+import { useTexts } from '../platform/i18n.ts'
+import { CopyButton } from './copy-button.tsx'
+import styles from './states.module.css'
+
+interface ErrorStateProps {
+  /** What happened and what to do. */
+  text: string
+  /** Whether anything was lost; by default nothing was, because nothing was being changed. */
+  lost?: string
+  /** A word to search for. */
+  code: string
+  onRetry?: () => void
+}
+
+/** Says what happened, whether anything was lost, what to do, and a code to search for. */
+export function ErrorState({ text, lost, code, onRetry }: ErrorStateProps) {
+  const t = useTexts('ui')
+  return (
+    <div className={styles.state} role="alert">
+      <p className={styles.title}>{text}</p>
+      <div className={styles.body}>{lost ?? t('error.nothingLost')}</div>
+      {onRetry && (
+        <div className={styles.action}>
+          <Button variant="filled" onClick={onRetry}>
+            {t('error.retry')}
+          </Button>
+        </div>
+      )}
+      <div className={styles.code}>
+        <code>{code}</code>
+        <CopyButton text={code} label={t('error.copyCode')} />
+      </div>
+    </div>
+  )
+}
