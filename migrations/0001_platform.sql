@@ -82,6 +82,13 @@ create table event_content (
   content jsonb not null,
   primary key (workspace_id, event_id)
 );
+-- What happened to one subject: a conversation's or a person's part of the trail. Subjects in lists are not entered.
+create table event_subject (
+  workspace_id uuid not null,
+  subject_id uuid not null,
+  position bigint not null,
+  primary key (workspace_id, subject_id, position)
+);
 -- Where each durable subscriber stands.
 create table subscription (
   workspace_id uuid not null,
@@ -92,9 +99,9 @@ create table subscription (
   last_error text,
   primary key (workspace_id, subscriber)
 );
-call system.protect('event_counter', 'event', 'event_content', 'subscription');
+call system.protect('event_counter', 'event', 'event_content', 'event_subject', 'subscription');
 -- Append only for the application: the shape is never changed, content goes only through system.erase_event_content.
-revoke update, delete on event, event_content from rapport_app;
+revoke update, delete on event, event_content, event_subject from rapport_app;
 grant select, delete on event_content to rapport_eraser;
 create policy eraser on event_content to rapport_eraser
   using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);

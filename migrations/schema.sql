@@ -570,6 +570,18 @@ create policy workspace on public.event_counter as permissive for all to rapport
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.event_subject (
+  workspace_id uuid not null,
+  subject_id uuid not null,
+  "position" bigint not null,
+  constraint event_subject_pkey PRIMARY KEY (workspace_id, subject_id, "position")
+);
+alter table public.event_subject enable row level security;
+alter table public.event_subject force row level security;
+create policy workspace on public.event_subject as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.import (
   workspace_id uuid not null,
   import_id uuid not null,
@@ -1332,6 +1344,7 @@ grant delete, select on table public.event_content to rapport_eraser;
 grant insert, select on table public.event_content to rapport_app;
 grant delete, insert, select, update on table public.event_counter to rapport_app;
 grant select on table public.event_counter to rapport_system;
+grant insert, select on table public.event_subject to rapport_app;
 grant delete, insert, select, update on table public.import to rapport_app;
 grant select, update (lease_until) on table public.import to rapport_system;
 grant delete, insert, select, update on table public.import_rejection to rapport_app;

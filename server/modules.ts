@@ -1,13 +1,17 @@
 import { accounts } from './accounts/index.ts'
+import { health } from './health/index.ts'
 import type { Module } from './platform/module.ts'
 import type { Services } from './platform/services.ts'
 import type { Subscription } from './platform/subscriptions.ts'
+import { privacy } from './privacy/index.ts'
 
 /**
  * THE ordered list. A module imports only modules above it, and only through their index.ts; what lies below is
  * reached by events or handed down as an argument. server/modules.test.ts enforces it.
  */
-export const modules: Module[] = [accounts]
+export const modules: Module[] = [accounts, privacy(() => eventTypes()), health]
+
+const eventTypes = () => modules.flatMap((module) => Object.keys(module.eventPermissions ?? {})).sort()
 
 /** Every event subscription: the whole flow on one page. */
 export const subscriptions = (_services: Services): Subscription[] => []

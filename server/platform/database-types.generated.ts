@@ -216,6 +216,12 @@ export interface EventCounter {
   workspace_id: string;
 }
 
+export interface EventSubject {
+  position: Int8;
+  subject_id: string;
+  workspace_id: string;
+}
+
 export interface Import {
   authors: Generated<Int8>;
   bytes_read: Generated<Int8>;
@@ -691,6 +697,7 @@ export interface DB {
   event: Event;
   event_content: EventContent;
   event_counter: EventCounter;
+  event_subject: EventSubject;
   import: Import;
   import_rejection: ImportRejection;
   invitation: Invitation;

@@ -69,6 +69,10 @@ export async function flushEvents(transaction: WorkspaceTransaction, events: New
       insert into event (workspace_id, position, event_id, at, type, actor_kind, actor_id, subjects, codes)
       select ${workspaceId}, base + ordinal, event_id, clock_timestamp(), type, actor_kind, actor_id, subjects, codes
       from given, counter),
+    subject as (
+      insert into event_subject (workspace_id, subject_id, position)
+      select distinct ${workspaceId}::uuid, (named.value #>> '{}')::uuid, base + ordinal
+      from given, counter, jsonb_each(subjects) as named where jsonb_typeof(named.value) = 'string'),
     content as (
       insert into event_content (workspace_id, event_id, content)
       select ${workspaceId}, event_id, content from given where content is not null)

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { cursor, id, page, pageOf } from './pages.ts'
+import { procedure } from './procedure.ts'
+
+const trailEntry = z.object({
+  position: z.string().describe('Order of commit; opaque'),
+  eventId: id,
+  at: z.date(),
+  type: z.string(),
+  actor: z.object({
+    kind: z.enum(['member', 'rule', 'bot', 'system', 'customer']),
+    id: id.nullable(),
+    name: z.string().nullable(),
+  }),
+  subjects: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  codes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+})
+
+export const privacy = {
+  trail: {
+    list: procedure({
+      allow: 'trail.read',
+      method: 'GET',
+      path: '/trail',
+      summary: 'Who did what, newest first. It can be read and filtered, and counts nothing up',
+      input: page.extend({
+        type: z.string().max(100).optional().describe('An event type, or the part before its dot'),
+        subjectId: id.optional().describe('Only what happened to this conversation, person, topic …'),
+        until: z.coerce.date().optional(),
+        after: cursor.optional(),
+      }),
+      output: pageOf(trailEntry),
+    }),
+    types: procedure({
+      allow: 'trail.read',
+      method: 'GET',
+      path: '/trail/types',
+      summary: 'The event types that can be filtered by',
+      input: z.object({}),
+      output: z.object({ types: z.array(z.string()) }),
+    }),
+  },
+}
