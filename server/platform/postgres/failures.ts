@@ -1,3 +1,6 @@
+import { statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
+
 /** Why PostgreSQL could not be started. The message says in plain words what is wrong and how to mend it. */
 export type PostgresFailureReason =
   | 'platform-unsupported'
@@ -27,13 +30,13 @@ export class PostgresFailure extends Error {
 
 const TAIL_LINES = 12
 
+const DISK_FULL = 'The disk is full. Make room on the disk and start again.'
+/** A new cluster takes 40 MB; with less to spare, an end without a reason has this one. */
+const FREE_BYTES_MIN = 64 * 1024 * 1024
+
 /** Each pattern is a phrase of PostgreSQL's own messages (LC_ALL=C) or of the system's loader. */
 const PHRASES: [RegExp, PostgresFailureReason, string][] = [
-  [
-    /No space left on device|Disk quota exceeded/,
-    'disk-full',
-    'The disk is full. Make room on the disk and start again.',
-  ],
+  [/No space left on device|Disk quota exceeded/, 'disk-full', DISK_FULL],
   [
     /could not look up effective user ID/,
     'user-missing',
@@ -67,11 +70,15 @@ export function explainOutput(output: string, place: string): PostgresFailure {
   for (const [phrase, reason, advice] of PHRASES) {
     if (phrase.test(output)) return new PostgresFailure(reason, `${advice}\nFolder: ${place}\n${tail}`)
   }
+  if (isNearlyFull(place)) return new PostgresFailure('disk-full', `${DISK_FULL}\nFolder: ${place}\n${tail}`)
   return new PostgresFailure('start-failed', `PostgreSQL did not start.\nFolder: ${place}\n${tail}`)
 }
 
+const NO_LOCKS =
+  'Files in this folder cannot be locked, so two Rapports could damage the database. Set RAPPORT_HOME to a folder on a local disk.'
+
 const SYSTEM_ERRORS: Record<string, [PostgresFailureReason, string]> = {
-  ENOSPC: ['disk-full', 'The disk is full. Make room on the disk and start again.'],
+  ENOSPC: ['disk-full', DISK_FULL],
   EDQUOT: ['disk-full', 'Your disk quota is used up. Make room and start again.'],
   EACCES: [
     'permission',
@@ -88,8 +95,20 @@ const SYSTEM_ERRORS: Record<string, [PostgresFailureReason, string]> = {
 /** Gives a name to an error of the file system; errors that we do not expect pass as they are. */
 export function nameSystemError(error: unknown, place: string): unknown {
   if (!(error instanceof Error) || error instanceof PostgresFailure) return error
-  const known = SYSTEM_ERRORS[(error as NodeJS.ErrnoException).code ?? '']
+  const code = (error as NodeJS.ErrnoException).code ?? ''
+  if (code === 'ERR_SQLITE_ERROR')
+    return new PostgresFailure('permission', `${NO_LOCKS}\nFolder: ${place}\n${error.message}`, { cause: error })
+  const known = SYSTEM_ERRORS[code]
   return known
     ? new PostgresFailure(known[0], `${known[1]}\nFolder: ${place}\n${error.message}`, { cause: error })
     : error
+}
+
+function isNearlyFull(place: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(place))
+    return bavail * bsize < FREE_BYTES_MIN
+  } catch {
+    return false
+  }
 }

@@ -17,6 +17,8 @@ const SQLITE_BUSY = 5
 export function tryLock(path: string, mode: 'shared' | 'exclusive'): ProcessLock | undefined {
   const file = new DatabaseSync(path, { timeout: mode === 'shared' ? CONTENTION_MS : 0 })
   try {
+    // Even an empty transaction would begin a journal beside the file, which fails when the disk is full.
+    file.exec('pragma journal_mode = memory')
     file.exec(mode === 'exclusive' ? 'begin exclusive' : 'begin')
     // A plain transaction takes its shared lock with the first read.
     if (mode === 'shared') file.prepare('select count(*) from sqlite_master').get()

@@ -105,7 +105,9 @@ async function letGo(binaries: Binaries, folders: Folders, share: ProcessLock | 
 /** Starts and stops of one installation happen one after the other. */
 async function takeTurn(folders: Folders, log: (message: string) => void): Promise<ProcessLock> {
   const onWait = () => log('Another process is starting or stopping the database; waiting for it.')
-  const turn = await waitForLock(folders.startLock, { timeoutMs: START_LOCK_MS, onWait })
+  const turn = await waitForLock(folders.startLock, { timeoutMs: START_LOCK_MS, onWait }).catch((error) => {
+    throw nameSystemError(error, folders.home)
+  })
   if (turn) return turn
   throw new PostgresFailure(
     'in-use',
