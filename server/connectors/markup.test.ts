@@ -28,7 +28,8 @@ describe('text out of markup', () => {
     '<style>p{}</style>',
     '<svg><script>alert(1)</script><text>x</text></svg>',
     '<iframe src="javascript:alert(1)">x</iframe>',
-    '<object data="x"><p>fallback</p></object>',
+    '<iframe src="x"/><title/>',
+    '<object data="x"></object>',
     '<!-- hidden --><template><p>x</p></template>',
     '<textarea><b>x</b></textarea><select><option>x</select>',
     '<script>never closed',
@@ -78,6 +79,7 @@ test('markup is told from text with angle brackets', () => {
 })
 
 test('clean text has no control characters, no half characters and an end', () => {
+  expect(cleanText('don\u0092t', 100)).toBe('don’t')
   expect(cleanText(' a\u0000b\r\nc\u0007\ud800 ', 100)).toBe('ab\nc\ufffd')
   expect(cleanText(`${'x'.repeat(8)}🔥🔥`, 10)).toBe(`${'x'.repeat(8)}…`)
   expect(cleanText('x'.repeat(50), 10)).toHaveLength(10)

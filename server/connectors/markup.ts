@@ -24,12 +24,13 @@ export function readMarkup(markup: string, base: string | null): MarkupReading {
   return { text: reader.text(), links: [...reader.links], media: [...reader.media.values()] }
 }
 
-const tagName =
-  /<\/?(?:a|abbr|acronym|applet|article|audio|b|base|big|blink|blockquote|body|br|button|cite|code|dd|div|dl|dt|em|embed|figure|font|form|frame|frameset|h[1-6]|head|hr|html|i|iframe|img|input|ins|kbd|li|link|math|meta|noscript|object|ol|p|param|pre|q|s|script|section|small|source|span|strike|strong|style|sub|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|title|tr|tt|u|ul|video|xml)(?=[\s/>]|$)/i
+const htmlNames =
+  'a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h[1-6] head header hgroup hr html i iframe image img input ins isindex kbd keygen label layer legend li link listing main map mark marquee math menu meta meter multicol nav nobr noembed noframes noscript object ol optgroup option output p param picture plaintext pre progress q rp rt ruby s samp script search section select slot small sound source spacer span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xml xmp'
+const htmlTag = new RegExp(`</?(?:${htmlNames.replaceAll(' ', '|')})(?=[\\s/>]|$)`, 'i')
 
 /** Does a text that is declared plain carry tags all the same? Many feeds say "text" and send markup. */
 export function looksLikeMarkup(text: string): boolean {
-  return tagName.test(text) || text.includes('<!--') || text.includes('<![CDATA[') || /<[?]\w/.test(text)
+  return htmlTag.test(text) || text.includes('<!--') || text.includes('<![CDATA[') || /<[?]\w/.test(text)
 }
 
 /** `&amp;` and `&#8217;` become characters; everything else, angle brackets included, stays as it is. */
@@ -53,13 +54,19 @@ export function webAddress(href: string | undefined, base: string | null): strin
   return url.username === '' && url.password === '' ? url.href : null
 }
 
-/** Control characters out (PostgreSQL refuses NUL, screens the rest), line ends made one, at most `charactersMax`. */
+const windows1252 = new TextDecoder('windows-1252')
+
+/**
+ * Control characters out (PostgreSQL refuses NUL, screens the rest), line ends made one, at most `charactersMax`. Where
+ * Unicode has its second set of control characters, senders mean the quotes and dashes of Windows-1252.
+ */
 export function cleanText(text: string, charactersMax: number): string {
   const clean = text
     .slice(0, charactersMax * 2)
     .replace(/\r\n?|\u2028|\u2029/g, '\n')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]/g, '')
+    .replace(/[\u0080-\u009f]/g, (control) => windows1252.decode(new Uint8Array([control.charCodeAt(0)])))
     .toWellFormed()
     .trim()
   if (clean.length <= charactersMax) return clean
@@ -92,7 +99,9 @@ const rawElements = new Map<string, (typeof TokenizerMode)[keyof typeof Tokenize
   ['title', TokenizerMode.RCDATA],
   ['textarea', TokenizerMode.RCDATA],
 ])
-const hiddenElements = new Set(['template', 'svg', 'math', 'object', 'applet', 'select', 'canvas', 'audio', 'video'])
+const hiddenElements = new Set(['template', 'svg', 'math', 'select', 'canvas', 'audio', 'video'])
+/** Feeds write `<iframe …/>` as XML does; read as HTML it would swallow the rest. */
+const closesItself = (tag: Token.TagToken) => tag.selfClosing && tag.tagName !== 'script' && tag.tagName !== 'style'
 const paragraphElements = new Set(
   'p h1 h2 h3 h4 h5 h6 blockquote ul ol dl table pre figure section article header footer hr address fieldset form'.split(
     ' ',
@@ -139,11 +148,11 @@ class MarkupReader {
     if (this.hidden === null) this.collect(tag)
     if (this.hidden !== null) {
       if (this.hidden.name === name && !tag.selfClosing) this.hidden.depth++
-    } else if (rawElements.has(name) || (hiddenElements.has(name) && !tag.selfClosing)) {
+    } else if ((rawElements.has(name) || hiddenElements.has(name)) && !closesItself(tag)) {
       this.hidden = { name, depth: 1 }
     }
     const mode = rawElements.get(name)
-    if (mode !== undefined) tokenizer.state = mode
+    if (mode !== undefined && !closesItself(tag)) tokenizer.state = mode
     if (this.hidden !== null) return
     if (name === 'pre') this.preformatted++
     this.breakAround(name)

@@ -1,0 +1,2 @@
+export { type FeedsConnector, feeds } from './feeds.ts'
+export { FEED_NETWORK } from './parse.ts'
