@@ -14,6 +14,8 @@ if (command) await runCommand(command, rest)
 else {
   const known = name === undefined || name === 'help' || name === '--help' || name === '-h'
   const list = commands.map((entry) => `  ${entry.name.padEnd(9)} ${entry.summary}`).join('\n')
-  console[known ? 'log' : 'error'](`${known ? 'Rapport: hear a brand, know who speaks, answer once.' : `"${name}" is not a command of rapport.`}\n\nCommands:\n${list}\n\nEach takes --help, and --json for one JSON object on standard output.`)
+  console[known ? 'log' : 'error'](
+    `${known ? 'Rapport: hear a brand, know who speaks, answer once.' : `"${name}" is not a command of rapport.`}\n\nCommands:\n${list}\n\nEach takes --help, and --json for one JSON object on standard output.`,
+  )
   if (!known) process.exitCode = 2
 }

@@ -8,7 +8,16 @@ const PROJECT = path.dirname(SERVER)
 /** Pure parts and ground that every module may stand on. */
 const GROUND = ['platform', 'text', 'matching', 'connectors']
 /** Where the house is put together: may import every module, and no module imports it. */
-const COMPOSITION = ['commands', 'modules.ts', 'modules.test.ts', 'main.ts', 'cli.ts', 'start.ts', 'worker.ts', 'schedule.ts']
+const COMPOSITION = [
+  'commands',
+  'modules.ts',
+  'modules.test.ts',
+  'main.ts',
+  'cli.ts',
+  'start.ts',
+  'worker.ts',
+  'schedule.ts',
+]
 
 interface Import {
   from: string
@@ -19,13 +28,18 @@ function importsIn(folder: string, pattern = '**/*.{ts,tsx}'): Import[] {
   return globSync(pattern, { cwd: folder }).flatMap((name) => {
     const file = path.join(folder, name)
     const text = readFileSync(file, 'utf8')
-    return [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) => ({ from: path.relative(PROJECT, file), to: path.relative(PROJECT, path.resolve(path.dirname(file), match[1] ?? '')) }))
+    return [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) => ({
+      from: path.relative(PROJECT, file),
+      to: path.relative(PROJECT, path.resolve(path.dirname(file), match[1] ?? '')),
+    }))
   })
 }
 
 const partOf = (file: string): string => file.split('/')[1] ?? ''
 const order = modules.map((module) => module.name)
-const serverImports = importsIn(SERVER).filter((entry) => !COMPOSITION.includes(partOf(entry.from)) && !entry.from.includes('/testing/'))
+const serverImports = importsIn(SERVER).filter(
+  (entry) => !COMPOSITION.includes(partOf(entry.from)) && !entry.from.includes('/testing/'),
+)
 
 describe('the law of the list', () => {
   it('names each module as its folder', () => {
@@ -43,27 +57,57 @@ describe('the law of the list', () => {
   })
 
   it('lets a module be reached only through its index', () => {
-    const inside = serverImports.filter(({ from, to }) => to.startsWith('server/') && order.includes(partOf(to)) && partOf(to) !== partOf(from) && !to.endsWith('/index.ts') && !from.endsWith('.test.ts'))
+    const inside = serverImports.filter(
+      ({ from, to }) =>
+        to.startsWith('server/') &&
+        order.includes(partOf(to)) &&
+        partOf(to) !== partOf(from) &&
+        !to.endsWith('/index.ts') &&
+        !from.endsWith('.test.ts'),
+    )
     expect(inside).toEqual([])
   })
 
   it('keeps the ground free of the domain', () => {
-    const against = serverImports.filter(({ from, to }) => to.startsWith('server/') && GROUND.includes(partOf(from)) && !GROUND.includes(partOf(to)) && !from.endsWith('.test.ts'))
+    const against = serverImports.filter(
+      ({ from, to }) =>
+        to.startsWith('server/') &&
+        GROUND.includes(partOf(from)) &&
+        !GROUND.includes(partOf(to)) &&
+        !from.endsWith('.test.ts'),
+    )
     expect(against).toEqual([])
   })
 
   it('keeps text and matching pure: no platform, no database, no network', () => {
-    const impure = serverImports.filter(({ from, to }) => ['text', 'matching'].includes(partOf(from)) && !['text', 'matching'].includes(partOf(to)) && !from.endsWith('.test.ts'))
+    const impure = serverImports.filter(
+      ({ from, to }) =>
+        ['text', 'matching'].includes(partOf(from)) &&
+        !['text', 'matching'].includes(partOf(to)) &&
+        !from.endsWith('.test.ts'),
+    )
     expect(impure).toEqual([])
   })
 
   it('keeps the server out of the web and the twin out of the product', () => {
-    const crossing = [...importsIn(path.join(PROJECT, 'web')), ...serverImports].filter(({ from, to }) => !from.endsWith('.test.ts') && ((from.startsWith('web/') && to.startsWith('server/')) || (from.startsWith('server/') && (to.startsWith('twin/') || to.startsWith('web/')))))
+    const crossing = [...importsIn(path.join(PROJECT, 'web')), ...serverImports].filter(
+      ({ from, to }) =>
+        !from.endsWith('.test.ts') &&
+        ((from.startsWith('web/') && to.startsWith('server/')) ||
+          (from.startsWith('server/') && (to.startsWith('twin/') || to.startsWith('web/')))),
+    )
     expect(crossing).toEqual([])
   })
 
   it('reads the environment in one place', () => {
-    const readers = globSync('**/*.ts', { cwd: SERVER }).filter((name) => !name.includes('test') && readFileSync(path.join(SERVER, name), 'utf8').includes('process.env'))
-    expect(readers.filter((name) => !['platform/config.ts', 'commands/run-command.ts'].includes(name) && !name.startsWith('platform/postgres/'))).toEqual([])
+    const readers = globSync('**/*.ts', { cwd: SERVER }).filter(
+      (name) => !name.includes('test') && readFileSync(path.join(SERVER, name), 'utf8').includes('process.env'),
+    )
+    expect(
+      readers.filter(
+        (name) =>
+          !['platform/config.ts', 'commands/run-command.ts'].includes(name) && !name.startsWith('platform/postgres/'),
+      ),
+    ).toEqual([])
   })
 })

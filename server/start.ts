@@ -31,7 +31,9 @@ export async function start(config: Config, say: (words: string) => void = () =>
   mkdirSync(config.home, { recursive: true })
   const secrets = openSecrets(config.home)
   const postgres = config.databaseUrl ? null : await startPostgres({ home: config.home, log: say })
-  const admin: pg.ClientConfig = config.databaseUrl ? { connectionString: config.databaseUrl } : { ...postgres?.connection }
+  const admin: pg.ClientConfig = config.databaseUrl
+    ? { connectionString: config.databaseUrl }
+    : { ...postgres?.connection }
   try {
     const appPassword = secrets.derive(APP_ROLE)
     const jobsPassword = secrets.derive(JOBS_ROLE)
@@ -41,7 +43,9 @@ export async function start(config: Config, say: (words: string) => void = () =>
     const services = { config, database, log, clock: systemClock, secrets }
     return {
       services,
-      databaseWords: postgres ? `own PostgreSQL ${postgres.version}, data in ${postgres.dataFolder}` : `PostgreSQL at ${placeOf(config.databaseUrl ?? '')}`,
+      databaseWords: postgres
+        ? `own PostgreSQL ${postgres.version}, data in ${postgres.dataFolder}`
+        : `PostgreSQL at ${placeOf(config.databaseUrl ?? '')}`,
       migrated,
       jobsConnection: asRole(admin, JOBS_ROLE, jobsPassword),
       stop: async () => {

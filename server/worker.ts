@@ -8,7 +8,9 @@ import type { Started } from './start.ts'
 export async function runWorker({ services, jobsConnection }: Started, signal: AbortSignal): Promise<void> {
   const { database, clock, log } = services
   const tasks = Object.fromEntries(
-    modules.flatMap((module) => Object.entries(module.tasks ?? {})).map(([name, task]) => [name, (payload: Record<string, string>) => task(services, payload)]),
+    modules
+      .flatMap((module) => Object.entries(module.tasks ?? {}))
+      .map(([name, task]) => [name, (payload: Record<string, string>) => task(services, payload)]),
   )
   await Promise.all([
     runSubscriptions({ database, subscriptions: subscriptions(services), clock, log, signal }),

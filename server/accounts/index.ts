@@ -34,7 +34,7 @@ const inWorkspace = implementer<WorkspaceContext>()
 
 const firstRun = open(contract.firstRun)
 const session = forUser(contract.session)
-const create = forUser(contract.workspaces.create)
+const { create } = forUser({ create: contract.workspaces.create })
 const workspaces = inWorkspace(contract.workspaces)
 const members = inWorkspace(contract.members)
 const invited = open({ invitation: contract.members.invitation, accept: contract.members.accept })
@@ -146,7 +146,7 @@ const router = {
       return testMailSettings(services, input, found.email, found.language)
     }),
     identityProvider: installation.identityProvider.handler(async ({ context: { services } }) => {
-      const redirectUrl = `${services.config.publicUrl}${AUTH_PATH}/oauth2/callback/${IDENTITY_PROVIDER_ID}`
+      const redirectUrl = `${services.config.publicUrl}${AUTH_PATH}/callback/${IDENTITY_PROVIDER_ID}`
       const provider = await readIdentityProvider(services)
       if (!provider) return { identityProvider: null, redirectUrl }
       const { clientSecret, discoveryUrl: _, ...rest } = provider

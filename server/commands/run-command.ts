@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { type Config, ConfigFault, readConfig } from '../platform/config.ts'
 import { isKnownError } from '../platform/errors.ts'
 import { PostgresFailure } from '../platform/postgres/index.ts'
@@ -43,7 +43,14 @@ export async function runCommand(command: Command, given: string[]): Promise<voi
     if (json) console.log(JSON.stringify(result))
   } catch (error) {
     process.exitCode = 1
-    if (json) console.log(JSON.stringify({ ...(error instanceof CommandFault ? error.result : {}), error: codeOf(error), message: wordsOf(error) }))
+    if (json)
+      console.log(
+        JSON.stringify({
+          ...(error instanceof CommandFault ? error.result : {}),
+          error: codeOf(error),
+          message: wordsOf(error),
+        }),
+      )
     console.error(wordsOf(error))
   }
 }
@@ -60,15 +67,23 @@ function parse(command: Command, given: string[]) {
   }
 }
 
-const codeOf = (error: unknown): string => (error instanceof CommandFault || isKnownError(error) ? error.code : error instanceof PostgresFailure ? error.reason : 'failed')
+const codeOf = (error: unknown): string =>
+  error instanceof CommandFault || isKnownError(error)
+    ? error.code
+    : error instanceof PostgresFailure
+      ? error.reason
+      : 'failed'
 
 function wordsOf(error: unknown): string {
-  if (error instanceof CommandFault || error instanceof ConfigFault || error instanceof PostgresFailure) return error.message
+  if (error instanceof CommandFault || error instanceof ConfigFault || error instanceof PostgresFailure)
+    return error.message
   if (isKnownError(error)) return `${error.code} ${JSON.stringify(error.params)}`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 /** The option as text, or null. */
-export const textOption = (input: CommandInput, name: string): string | null => (typeof input.options[name] === 'string' ? (input.options[name] as string) : null)
+export const textOption = (input: CommandInput, name: string): string | null =>
+  typeof input.options[name] === 'string' ? (input.options[name] as string) : null
 
-export const textOptions = (input: CommandInput, name: string): string[] => [input.options[name] ?? []].flat().filter((value): value is string => typeof value === 'string')
+export const textOptions = (input: CommandInput, name: string): string[] =>
+  [input.options[name] ?? []].flat().filter((value): value is string => typeof value === 'string')

@@ -1,8 +1,8 @@
-import { createAdaptorServer } from '@hono/node-server'
 import type { Server } from 'node:http'
 import path from 'node:path'
-import packageJson from '../../package.json' with { type: 'json' }
+import { createAdaptorServer } from '@hono/node-server'
 import { contract } from '../../contract/index.ts'
+import packageJson from '../../package.json' with { type: 'json' }
 import { callerOf, prepareSetUpLink } from '../accounts/index.ts'
 import { modules } from '../modules.ts'
 import { type Config, PROJECT_FOLDER } from '../platform/config.ts'
@@ -53,21 +53,34 @@ interface Listening {
 
 /** Takes the port before anything else is started, so that a taken one is told at once. */
 async function reservePort(config: Config): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: (request, environment) => server.answer(request, environment) }) as Listening['server']
-  server.answer = () => new Response('Rapport is starting. Try again in a moment.', { status: 503, headers: { 'retry-after': '1' } })
+  const server = createAdaptorServer({
+    fetch: (request, environment) => server.answer(request, environment),
+  }) as Listening['server']
+  server.answer = () =>
+    new Response('Rapport is starting. Try again in a moment.', { status: 503, headers: { 'retry-after': '1' } })
   const last = config.nextFreePort ? config.port + PORTS_TRIED : config.port
   for (let port = config.port; port <= last; port++) {
     const bound = await listen(server, port)
     if (bound !== null) return { server, port: bound }
   }
-  throw new CommandFault('port-taken', `Port ${config.port} is taken by another program. Stop it, choose another port (PORT=3100 npm start), or let Rapport take the next free one (npm start -- --next-free-port).`)
+  throw new CommandFault(
+    'port-taken',
+    `Port ${config.port} is taken by another program. Stop it, choose another port (PORT=3100 npm start), or let Rapport take the next free one (npm start -- --next-free-port).`,
+  )
 }
 
 function listen(server: Server, port: number): Promise<number | null> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') return resolve(null)
-      reject(error.code === 'EACCES' ? new CommandFault('port-forbidden', `Port ${port} needs rights that this user lacks. Choose one above 1023 (PORT=3100 npm start).`) : error)
+      reject(
+        error.code === 'EACCES'
+          ? new CommandFault(
+              'port-forbidden',
+              `Port ${port} needs rights that this user lacks. Choose one above 1023 (PORT=3100 npm start).`,
+            )
+          : error,
+      )
     })
     server.listen(port, () => {
       server.removeAllListeners('error')

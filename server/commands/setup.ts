@@ -7,7 +7,10 @@ import { type Command, CommandFault, textOption } from './run-command.ts'
 
 const input = z.object({
   email: z.email('--email must be a mail address'),
-  password: z.string().min(10, 'the password needs at least 10 characters').max(128, 'the password has more than 128 characters'),
+  password: z
+    .string()
+    .min(10, 'the password needs at least 10 characters')
+    .max(128, 'the password has more than 128 characters'),
   workspace: z.string().trim().min(1, '--workspace needs a name').max(200),
   brand: z.string().trim().max(200),
   language: z.enum(['en', 'de', 'nl'], 'Rapport speaks en, de and nl: --language must be one of them'),
@@ -16,11 +19,24 @@ const input = z.object({
 
 export const setup: Command = {
   name: 'setup',
-  summary: 'The first run without a browser: owner, workspace and a topic for the brand. A further run adds a workspace.',
-  usage: 'rapport setup --email ADDRESS --password-stdin --workspace NAME [--brand BRAND] [--language en|de|nl] [--name NAME] [--json]',
-  options: { email: { type: 'string' }, 'password-stdin': { type: 'boolean' }, workspace: { type: 'string' }, brand: { type: 'string' }, language: { type: 'string' }, name: { type: 'string' } },
+  summary:
+    'The first run without a browser: owner, workspace and a topic for the brand. A further run adds a workspace.',
+  usage:
+    'rapport setup --email ADDRESS --password-stdin --workspace NAME [--brand BRAND] [--language en|de|nl] [--name NAME] [--json]',
+  options: {
+    email: { type: 'string' },
+    'password-stdin': { type: 'boolean' },
+    workspace: { type: 'string' },
+    brand: { type: 'string' },
+    language: { type: 'string' },
+    name: { type: 'string' },
+  },
   async run(command) {
-    if (!command.options['password-stdin']) throw new CommandFault('usage', `The password is read from standard input: echo "$PASSWORD" | rapport setup --password-stdin …`)
+    if (!command.options['password-stdin'])
+      throw new CommandFault(
+        'usage',
+        `The password is read from standard input: echo "$PASSWORD" | rapport setup --password-stdin …`,
+      )
     const email = textOption(command, 'email') ?? ''
     const parsed = input.safeParse({
       email,
@@ -37,12 +53,26 @@ export const setup: Command = {
       const { services } = started
       const first = await needsSetUp(services)
       const present = await findUser(services, { email: given.email })
-      if (!first && !present?.installationAdmin) throw new CommandFault('already-set-up', 'This installation has an owner already. Use their address to add a workspace, or invite people in the browser.')
+      if (!first && !present?.installationAdmin)
+        throw new CommandFault(
+          'already-set-up',
+          'This installation has an owner already. Use their address to add a workspace, or invite people in the browser.',
+        )
       const userId = present?.userId ?? (await createUser(services, { ...given, installationAdmin: true }))
       const languages = [...new Set([given.language, 'en'])]
-      const { workspaceId, slug, memberId } = await createWorkspace(services, userId, { name: given.workspace, brand: given.brand, kind: 'small-team', languages, timeZone: 'Europe/Berlin' })
-      const topicId = given.brand ? await createBrandTopic(services, workspaceId, { memberId, brand: given.brand, languages }) : null
-      command.say(`Workspace "${given.workspace}" is ready. Sign in as ${given.email}: ${services.config.publicUrl}/w/${slug}`)
+      const { workspaceId, slug, memberId } = await createWorkspace(services, userId, {
+        name: given.workspace,
+        brand: given.brand,
+        kind: 'small-team',
+        languages,
+        timeZone: 'Europe/Berlin',
+      })
+      const topicId = given.brand
+        ? await createBrandTopic(services, workspaceId, { memberId, brand: given.brand, languages })
+        : null
+      command.say(
+        `Workspace "${given.workspace}" is ready. Sign in as ${given.email}: ${services.config.publicUrl}/w/${slug}`,
+      )
       return { userId, workspaceId, slug, topicId }
     } finally {
       await started.stop()

@@ -1,5 +1,5 @@
-import { serve } from './serve.ts'
 import type { Command } from './run-command.ts'
+import { serve } from './serve.ts'
 
 /** A further worker on the same installation: sources, deliveries, jobs; no web. */
 export const work: Command = {

@@ -84,9 +84,10 @@ function toAnswer(error: unknown): unknown {
 }
 
 /**
- * parse -> allow -> do, in one transaction -> record -> present: parsing and presenting are the contract's schemas,
+ * allow -> parse -> do, in one transaction -> record -> present: parsing and presenting are the contract's schemas,
  * this middleware allows and opens the transaction, the handler does. `Context` names what `allow` provides:
  * WorkspaceContext for permissions, UserContext for 'signed-in' and 'installation', RequestContext for 'public'.
+ * Give it a router, never a lone procedure: there the library would parse before it asks who is allowed.
  */
 export function implementer<Context extends RequestContext>() {
   return <Contract extends AnyContractRouter>(contract: Contract) => {

@@ -1,0 +1,145 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { contract } from '../../contract/index.ts'
+import type { Role } from '../../contract/permissions.ts'
+import { addMember, callerOf, createUser, createWorkspace } from '../accounts/index.ts'
+import { modules, subscriptions } from '../modules.ts'
+import { type Clock, systemClock } from '../platform/clock.ts'
+import { readConfig } from '../platform/config.ts'
+import { SYSTEM } from '../platform/events.ts'
+import { createHttpApp } from '../platform/http.ts'
+import { createLog } from '../platform/log.ts'
+import type { HttpApp } from '../platform/module.ts'
+import { openSecrets } from '../platform/secrets.ts'
+import type { Services } from '../platform/services.ts'
+import { drainSubscriptions } from '../platform/subscriptions.ts'
+import { createTestDatabase, type TestDatabase } from '../platform/testing/database.ts'
+
+export const TEST_PASSWORD = 'correct horse battery'
+const ORIGIN = 'http://localhost:3000'
+
+export interface TestMember {
+  userId: string
+  memberId: string
+  email: string
+  /** Session cookie. */
+  cookie: string
+}
+
+export interface TestApp {
+  app: HttpApp
+  services: Services
+  test: TestDatabase
+  /** A workspace with its owner, who administers the installation. */
+  workspace: { workspaceId: string; slug: string; owner: TestMember }
+  join(workspaceId: string, role: Role, name?: string): Promise<TestMember>
+  createWorkspace(name: string): Promise<{ workspaceId: string; slug: string; owner: TestMember }>
+  /** Calls a procedure by its RPC path, as somebody, in a workspace. */
+  call(
+    path: string,
+    input: unknown,
+    as?: { cookie?: string; key?: string; workspaceId?: string },
+  ): Promise<{ status: number; body: unknown }>
+  request(path: string, init?: RequestInit): Promise<Response>
+  /** Runs subscribers until nothing is pending. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The whole web side over a real database, without a port. */
+export async function createTestApp(
+  environment: Record<string, string> = {},
+  clock: Clock = systemClock,
+): Promise<TestApp> {
+  const test = await createTestDatabase()
+  const home = await mkdtemp(path.join(tmpdir(), 'rapport-test-'))
+  const config = readConfig({
+    RAPPORT_HOME: home,
+    RAPPORT_LOG: 'silent',
+    RAPPORT_ALLOW_PRIVATE: '127.0.0.0/8,::1/128',
+    ...environment,
+  })
+  const services: Services = {
+    config,
+    database: test.database,
+    log: createLog('silent'),
+    clock,
+    secrets: openSecrets(home),
+  }
+  const app = createHttpApp({ services, modules, contract, callerOf, webFolder: path.join(home, 'no-web') })
+  const request = async (address: string, init?: RequestInit) => app.request(`${ORIGIN}${address}`, init)
+  let people = 0
+
+  const signIn = async (email: string): Promise<string> => {
+    const answer = await request('/api/auth/sign-in/email', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: ORIGIN },
+      body: JSON.stringify({ email, password: TEST_PASSWORD }),
+    })
+    if (answer.status !== 200) throw new Error(`sign-in failed: ${answer.status} ${await answer.text()}`)
+    return answer.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0])
+      .join('; ')
+  }
+  const createPerson = async (name: string, installationAdmin: boolean) => {
+    const email = `person-${++people}@example.org`
+    const userId = await createUser(services, {
+      name,
+      email,
+      password: TEST_PASSWORD,
+      language: 'en',
+      installationAdmin,
+    })
+    return { userId, email, name }
+  }
+  const makeWorkspace = async (name: string) => {
+    const person = await createPerson('Olga Owner', true)
+    const { memberId, ...made } = await createWorkspace(services, person.userId, {
+      name,
+      brand: name,
+      kind: 'small-team',
+      languages: ['en', 'de', 'nl'],
+      timeZone: 'Europe/Berlin',
+    })
+    return {
+      ...made,
+      owner: { userId: person.userId, email: person.email, memberId, cookie: await signIn(person.email) },
+    }
+  }
+  const workspace = await makeWorkspace('Nordwind')
+  return {
+    app,
+    services,
+    test,
+    workspace,
+    request,
+    createWorkspace: makeWorkspace,
+    join: async (workspaceId, role, name = `${role} Person`) => {
+      const person = await createPerson(name, false)
+      const memberId = await services.database.inWorkspace(workspaceId, SYSTEM, (tx) => addMember(tx, person, role))
+      return { userId: person.userId, email: person.email, memberId, cookie: await signIn(person.email) }
+    },
+    call: async (address, input, as = {}) => {
+      const headers: Record<string, string> = { 'content-type': 'application/json' }
+      if (as.cookie) headers.cookie = as.cookie
+      if (as.key) headers.authorization = `Bearer ${as.key}`
+      if (as.workspaceId) headers['x-rapport-workspace'] = as.workspaceId
+      const answer = await request(`/rpc/${address.replaceAll('.', '/')}`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ json: input }),
+      })
+      const body = (await answer.json()) as { json?: unknown }
+      return { status: answer.status, body: body.json }
+    },
+    settle: async () => {
+      await drainSubscriptions(test.database, subscriptions(services), clock)
+    },
+    close: async () => {
+      await test.close()
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
