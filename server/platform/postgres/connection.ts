@@ -1,5 +1,9 @@
-import { realpathSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
+import type { Folders } from './folders.ts'
+import type { PostmasterFile } from './postmaster.ts'
 
 /** A superuser's way into the cluster; fits `pg.Client` and `pg.Pool`. `host` is the socket's folder (not on Windows). */
 export type PostgresConnection = { host: string; port: number; user: string; database: string; password?: string }
@@ -44,4 +48,19 @@ export async function ask(connection: PostgresConnection, data: string): Promise
 export function connectionUrl({ host, port, user, database, password }: PostgresConnection): string {
   const login = password === undefined ? user : `${user}:${encodeURIComponent(password)}`
   return `postgres://${login}@${encodeURIComponent(host)}:${port}/${database}`
+}
+
+/** The way into the postmaster that wrote this file. */
+export function connectionTo({ socket, port }: PostmasterFile, folders: Folders): PostgresConnection {
+  const place = { port, user: SUPERUSER, database: 'postgres' }
+  if (process.platform === 'win32') return { host: '127.0.0.1', ...place, password: passwordOf(folders) }
+  return { host: socket, ...place }
+}
+
+/** Windows has no private sockets in Node, so there a password stands between the loopback port and the data. */
+export function passwordOf({ base }: Folders): string | undefined {
+  if (process.platform !== 'win32') return undefined
+  const file = join(base, 'postgres-password')
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  return readFileSync(file, 'utf8')
 }

@@ -47,10 +47,8 @@ export function placeFolders(home: string, outsideParent = '/var/lib'): Folders 
     const realHome = realpathSync(home)
     const { base, owner } = placeBase(realHome, created, outsideParent)
     const folders = { home: realHome, base, owner, data: join(base, 'postgres'), log: join(base, 'postgres.log') }
-    const locks = {
-      startLock: join(realHome, 'postgres-start.lock'),
-      holdersLock: join(realHome, 'postgres-holders.lock'),
-    }
+    // Beside the database and not in home: a home that was copied still means the same database outside.
+    const locks = { startLock: join(base, 'postgres-start.lock'), holdersLock: join(base, 'postgres-holders.lock') }
     for (const lock of Object.values(locks)) closeSync(openOwnFile(lock, owner))
     return { ...folders, ...locks }
   } catch (error) {

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Binaries, packagedBinaries, runnableBinaries } from './binaries.ts'
-import { type Answer, ask, connectionUrl, type PostgresConnection, SUPERUSER } from './connection.ts'
+import { connectionTo, connectionUrl, type PostgresConnection, passwordOf } from './connection.ts'
 import { nameSystemError, PostgresFailure } from './failures.ts'
+import { findRunning } from './find-running.ts'
 import { type Folders, placeFolders, socketFolder } from './folders.ts'
 import { makeCluster } from './make-cluster.ts'
 import {
@@ -44,7 +43,6 @@ export type RunningPostgres = {
 
 /** A first start beside ours may copy binaries, make a cluster or recover one. */
 const START_LOCK_MS = 120_000
-const RECOVERY_MS = 10 * 60_000
 const DEFAULT_PORT = 5432
 
 /** Starts the installation's own PostgreSQL, or joins the one that runs. Throws PostgresFailure. */
@@ -121,49 +119,6 @@ function isAlone(folders: Folders): boolean {
   return lock !== undefined
 }
 
-/** A postmaster that runs for our data folder and answers; what cannot be used is stopped, unless others use it. */
-async function findRunning(
-  binaries: Binaries,
-  folders: Folders,
-  alone: boolean,
-  { log, durable = true }: PostgresOptions,
-): Promise<PostmasterFile | undefined> {
-  const file = readPostmasterFile(folders.data)
-  if (!file || !(process.platform === 'win32' || isPostmaster(file.pid, folders.data))) return undefined
-  const answer = await answerOf(folders, log)
-  const current = readPostmasterFile(folders.data)
-  if (!current) return undefined
-  if (!alone) {
-    if (answer.kind === 'ours' || answer.kind === 'busy') return current
-    throw new PostgresFailure(
-      'not-answering',
-      `The database in ${folders.data} is in use by another process, but does not answer. End that process and start again.`,
-    )
-  }
-  if (answer.kind === 'busy') return current
-  if (answer.kind === 'ours' && answer.version === binaries.version && sameSettings(current, folders, durable)) {
-    log('PostgreSQL was still running and is used again.')
-    return current
-  }
-  if (process.platform === 'win32' && answer.kind !== 'ours') return undefined
-  log('PostgreSQL was still running but cannot be used as it is; starting it anew.')
-  await stopPostmaster(current.pid, folders, binaries)
-  return undefined
-}
-
-async function answerOf(folders: Folders, log: (message: string) => void): Promise<Answer> {
-  const deadline = performance.now() + RECOVERY_MS
-  for (;;) {
-    const file = readPostmasterFile(folders.data)
-    const answer: Answer = file
-      ? await ask(connectionTo(file, folders), folders.data)
-      : { kind: 'silent', message: 'it has just ended' }
-    if (answer.kind !== 'starting' || performance.now() > deadline) return answer
-    log('PostgreSQL is recovering; waiting for it.')
-    await sleep(1_000)
-  }
-}
-
 async function startAnew(binaries: Binaries, folders: Folders, options: PostgresOptions): Promise<PostmasterFile> {
   if (existsSync(folders.data)) {
     checkMajor(binaries, folders)
@@ -173,7 +128,7 @@ async function startAnew(binaries: Binaries, folders: Folders, options: Postgres
   }
   if (folders.base !== folders.home) {
     options.log(
-      `The user ${folders.owner.name} may not enter ${folders.home}, so the database lies in ${folders.base}.`,
+      `The database lies in ${folders.base}, because its user (${folders.owner.name}) could not enter ${folders.home}.`,
     )
   }
   const port = process.platform === 'win32' ? await freePort() : DEFAULT_PORT
@@ -197,27 +152,6 @@ function checkMajor(binaries: Binaries, { data }: Folders) {
     'other-major',
     `The database in ${data} was made by PostgreSQL ${made}; this Rapport brings PostgreSQL ${major}, which cannot read it. Nothing was changed. Either start the Rapport that made it, or move its content over with the tools of PostgreSQL ${made} (pg_dump) and psql, or set RAPPORT_HOME to an empty folder to begin anew.`,
   )
-}
-
-/** An orphan of an older Rapport, or one started for tests, may run with other settings than ours. */
-function sameSettings(file: PostmasterFile, folders: Folders, durable: boolean): boolean {
-  const opts = readFileSync(join(folders.data, 'postmaster.opts'), 'utf8')
-  const expected = settings({ socket: file.socket, port: file.port, durable })
-  return opts.trim().endsWith(expected.map((word) => `"${word}"`).join(' '))
-}
-
-function connectionTo({ socket, port }: PostmasterFile, folders: Folders): PostgresConnection {
-  const place = { port, user: SUPERUSER, database: 'postgres' }
-  if (process.platform === 'win32') return { host: '127.0.0.1', ...place, password: passwordOf(folders) }
-  return { host: socket, ...place }
-}
-
-/** Windows has no private sockets in Node, so there a password stands between the loopback port and the data. */
-function passwordOf({ base }: Folders): string | undefined {
-  if (process.platform !== 'win32') return undefined
-  const file = join(base, 'postgres-password')
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 })
-  return readFileSync(file, 'utf8')
 }
 
 function freePort(): Promise<number> {
