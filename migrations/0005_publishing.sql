@@ -10,7 +10,7 @@ create table delivery (
   language text,
   attachments jsonb not null default '[]',
   network_key text not null,
-  created_at timestamptz not null default clock_timestamp(),
+  created_at timestamptz(3) not null default clock_timestamp(),
   created_by_kind text not null check (created_by_kind in ('member', 'rule', 'bot', 'system')),
   created_by uuid,
   state text not null default 'queued' check (state in ('queued', 'sending', 'sent', 'refused', 'unknown', 'cancelled')),
@@ -26,6 +26,8 @@ create table delivery (
   attempts int not null default 0,
   -- Since when the network could not be reached or read; bounds how long we try.
   troubled_since timestamptz,
+  -- Was `unknown` once: what may have reached the network can no longer be called back for certain.
+  doubted boolean not null default false,
   needs_decision boolean not null default false,
   failure text,
   failure_detail text,

@@ -28,10 +28,10 @@ create table conversation (
   opened_at timestamptz not null default now(),
   closed_at timestamptz,
   last_post_id uuid,
-  last_post_at timestamptz not null,
+  last_post_at timestamptz(3) not null,
   post_count int not null default 0,
   -- The oldest post of the customer that has no answer yet; null when the ball is with them.
-  waiting_since timestamptz,
+  waiting_since timestamptz(3),
   answered_at timestamptz,
   primary key (workspace_id, conversation_id),
   unique (workspace_id, thread_id, author_id),
@@ -177,7 +177,7 @@ create table notification (
   conversation_id uuid not null,
   -- Several of one kind about one conversation are one, until it is read.
   times int not null default 1,
-  at timestamptz not null default clock_timestamp(),
+  at timestamptz(3) not null default clock_timestamp(),
   read_at timestamptz,
   mail_due_at timestamptz,
   mailed_at timestamptz,

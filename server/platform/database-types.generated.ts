@@ -155,6 +155,7 @@ export interface Delivery {
   created_by: string | null;
   created_by_kind: "member" | "rule" | "bot" | "system";
   delivery_id: string;
+  doubted: Generated<boolean>;
   due_at: Timestamp | null;
   external_id: string | null;
   failure: string | null;
@@ -449,6 +450,7 @@ export interface Source {
   failure_until: Timestamp | null;
   failures: Generated<number>;
   heard_count: Generated<Int8>;
+  hears_stream: Generated<boolean>;
   identity: string;
   keeps: Generated<"matches" | "everything">;
   kept_count: Generated<Int8>;

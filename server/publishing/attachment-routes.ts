@@ -1,0 +1,52 @@
+import { bodyLimit } from 'hono/body-limit'
+import type { Permission } from '../../contract/permissions.ts'
+import { Invalid, NotFound } from '../platform/errors.ts'
+import { isId } from '../platform/ids.ts'
+import type { HttpApp } from '../platform/module.ts'
+import { authorise, type Caller } from '../platform/procedures.ts'
+import type { Services } from '../platform/services.ts'
+import { ATTACHMENT_BYTES_MAX, findAttachment, readFileOf, storeAttachment } from './attachments.ts'
+
+const tooLarge = () => {
+  throw new Invalid('attachment-too-large', { bytesMax: ATTACHMENT_BYTES_MAX })
+}
+
+/** The raw body goes up, the bytes come down; everything else about attachments are procedures. */
+export function attachmentRoutes(app: HttpApp, services: Services): void {
+  const limit = bodyLimit({ maxSize: ATTACHMENT_BYTES_MAX, onError: tooLarge })
+  app.post('/files/attachments', limit, async (context) => {
+    const { workspaceId, actor } = workspaceOf('inbox.answer', await context.get('caller')())
+    const bytes = new Uint8Array(await context.req.arrayBuffer())
+    const name = context.req.query('name') ?? ''
+    const { hash: _, ...attachment } = await services.database.inWorkspace(workspaceId, actor, (tx) =>
+      storeAttachment(services, tx, { name, bytes }),
+    )
+    return context.json(attachment, 201)
+  })
+  app.get('/files/attachments/:attachmentId', async (context) => {
+    const { workspaceId, actor } = workspaceOf('inbox.read', await context.get('caller')())
+    const attachmentId = context.req.param('attachmentId')
+    if (!isId(attachmentId)) throw new NotFound('attachment-unknown')
+    const attachment = await services.database.inWorkspace(workspaceId, actor, (tx) => findAttachment(tx, attachmentId))
+    const bytes = await readFileOf(services, workspaceId, attachment.hash).catch(() => {
+      throw new NotFound('attachment-missing')
+    })
+    return context.body(new Uint8Array(bytes), 200, fileHeaders(attachment.mediaType))
+  })
+}
+
+/** Shown, never run: the type is ours, nothing is guessed, and as a page of its own it may do nothing. */
+export const fileHeaders = (mediaType: string): Record<string, string> => ({
+  'content-type': mediaType,
+  'content-disposition': 'inline',
+  'content-security-policy': "default-src 'none'; sandbox",
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'private, max-age=86400, immutable',
+})
+
+export function workspaceOf(permission: Permission, caller: Caller | null): NonNullable<Caller['workspace']> {
+  const workspace = authorise(permission, caller)?.workspace
+  if (!workspace) throw new NotFound('workspace-unknown')
+  return workspace
+}

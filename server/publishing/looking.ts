@@ -1,0 +1,66 @@
+import type { Outcome, PublishedPost } from '../connectors/index.ts'
+import { type DeliveryRow, lockDelivery } from './delivery.ts'
+import { inTransaction, type Outbox, type Taken, whileHeld } from './outbox.ts'
+import { nextTry, settleLater, settlePublished, settleUnknown } from './outcome.ts'
+
+/** After so many attempts whose outcome stayed open, a person is asked even where one can look. */
+const ATTEMPTS_MAX = 5
+/** As long as a network cannot be asked, a person may be quicker. */
+const LOOKING_MS_MAX = 24 * 3_600_000
+
+/** Doubt: ask the network for the frozen key before anything is tried again. */
+export async function look(outbox: Outbox, taken: Taken, row: DeliveryRow): Promise<void> {
+  const { services, hearing } = outbox
+  const account = await inTransaction(outbox, taken, (tx) => hearing.accountOf(services, tx, row.source_id))
+  const find = account?.connector.findByKey
+  if (!account || !find) return leaveToPerson(outbox, taken)
+  const found = await find.call(
+    account.connector,
+    account.connection,
+    row.network_key,
+    AbortSignal.timeout(outbox.limits.readTimeoutMs),
+  )
+  if (found.ok && found.value) return settleFound(outbox, taken, found.value)
+  await whileHeld(outbox, taken, async (tx, held) => {
+    if (held.state !== 'sending' && held.state !== 'unknown') return
+    const now = services.clock.now()
+    if (!found.ok) {
+      if (found.failure.name === 'credentials-expired')
+        await hearing.noteFailure(services, tx, held.source_id, found.failure)
+      return settleUnknown(tx, held, 'lost-answer', found.failure.detail, lookAgainAt(found, held, now), now)
+    }
+    if (held.attempts >= ATTEMPTS_MAX)
+      return settleUnknown(tx, held, 'lost-answer', `not found after ${held.attempts} attempts`, null, now)
+    // Certainly not there now, but a slow request may still arrive: it will find its key taken by the next one.
+    await settleLater(tx, { ...held, troubled_since: held.troubled_since ?? now }, nextTry(held, now), {
+      failure: 'lost-answer',
+      detail: 'looked for and not found',
+      since: now,
+    })
+    await tx.sql
+      .updateTable('delivery')
+      .set({ doubted: true })
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('delivery_id', '=', held.delivery_id)
+      .execute()
+  })
+}
+
+function settleFound(outbox: Outbox, taken: Taken, published: PublishedPost): Promise<void> {
+  return inTransaction(outbox, taken, async (tx) => {
+    const row = await lockDelivery(tx, taken.deliveryId)
+    await settlePublished(outbox.services, outbox.hearing, tx, row, published, 'look')
+  })
+}
+
+async function leaveToPerson(outbox: Outbox, taken: Taken): Promise<void> {
+  await whileHeld(outbox, taken, (tx, held) =>
+    settleUnknown(tx, held, 'lost-answer', 'this network cannot be asked', null, outbox.services.clock.now()),
+  )
+}
+
+function lookAgainAt(found: Outcome<unknown>, row: DeliveryRow, now: Date): Date | null {
+  if (!found.ok && found.failure.name === 'rate-limited') return found.failure.until
+  const since = row.troubled_since ?? now
+  return now.getTime() - since.getTime() > LOOKING_MS_MAX ? null : nextTry(row, now)
+}

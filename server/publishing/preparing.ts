@@ -1,0 +1,126 @@
+import type { DeliveryFailure } from '../../contract/publishing.ts'
+import type { Failure, HeardPost } from '../connectors/index.ts'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import { fileExists } from './attachments.ts'
+import { attachmentsOf, type DeliveryRow, type Payload } from './delivery.ts'
+import type { Account } from './hearing.ts'
+import { inTransaction, type Outbox, type Taken } from './outbox.ts'
+
+export type Prepared =
+  | { account: Account; payload: Payload }
+  | { refused: DeliveryFailure; detail: string }
+  | { later: DeliveryFailure; detail: string; until: Date | null }
+
+interface Place {
+  externalId: string
+  reference: string | null
+  rootExternalId: string | null
+  rootReference: string | null
+}
+
+/**
+ * Everything before the point of no return: may this account speak, does what we answer still stand, what is new in
+ * the thread (given to intake at once), are the files there.
+ */
+export async function prepare(outbox: Outbox, taken: Taken, row: DeliveryRow): Promise<Prepared> {
+  const { services, hearing } = outbox
+  const { account, drill, place, files } = await inTransaction(outbox, taken, async (tx) => ({
+    account: await hearing.accountOf(services, tx, row.source_id),
+    drill: await isDrill(tx),
+    place: row.reply_to_post_id ? await placeOf(tx, row.reply_to_post_id) : null,
+    files: await filesOf(tx, row),
+  }))
+  if (!account) return { refused: 'source-removed', detail: '' }
+  if (account.state === 'paused') return { refused: 'source-paused', detail: '' }
+  if (drill) return { refused: 'drill', detail: 'the workspace is in drill mode' }
+  if (place === 'deleted') return { refused: 'post-deleted', detail: '' }
+  for (const file of files)
+    if (!(await fileExists(services, taken.workspaceId, file.hash)))
+      return { refused: 'attachment-missing', detail: '' }
+  const payload = { text: row.text, language: row.language, attachments: files }
+  if (!place) return { account, payload: { ...payload, parent: null, root: null } }
+  const read = await rereadThread(outbox, taken, row, account, place)
+  if (!('parent' in read)) return read
+  return { account, payload: { ...payload, ...read } }
+}
+
+type Read = Pick<Payload, 'parent' | 'root'> | Exclude<Prepared, { account: Account }>
+
+async function rereadThread(
+  { services, hearing, limits }: Outbox,
+  taken: Taken,
+  row: DeliveryRow,
+  { connector, connection }: Account,
+  place: Place,
+): Promise<Read> {
+  const stored = {
+    parent: { externalId: place.externalId, reference: place.reference },
+    root: place.rootExternalId ? { externalId: place.rootExternalId, reference: place.rootReference } : null,
+  }
+  if (!connector.readThread) return stored
+  const outcome = await connector.readThread(connection, stored.parent, AbortSignal.timeout(limits.readTimeoutMs))
+  if (!outcome.ok) return afterFailure(outcome.failure)
+  const posts = outcome.value
+  await hearing.hear(
+    services,
+    taken.workspaceId,
+    row.source_id,
+    posts.map((post) => ({ kind: 'post', post })),
+  )
+  const parent = posts.find((post) => post.externalId === place.externalId)
+  if (!parent) return { refused: 'post-deleted', detail: 'not in the thread any more' }
+  return { parent: referenceOf(parent), root: parent.root ?? stored.root ?? referenceOf(parent) }
+}
+
+const referenceOf = ({ externalId, reference }: HeardPost) => ({ externalId, reference })
+
+function afterFailure(failure: Failure): Exclude<Prepared, { account: Account }> {
+  const { name, detail } = failure
+  if (name === 'rate-limited') return { later: name, detail, until: failure.until }
+  if (name === 'unreachable' || name === 'upstream' || name === 'malformed') return { later: name, detail, until: null }
+  return { refused: name === 'gone' ? 'post-deleted' : name, detail }
+}
+
+async function placeOf(tx: WorkspaceTransaction, postId: string): Promise<Place | 'deleted'> {
+  const post = await tx.sql
+    .selectFrom('post')
+    .select(['external_id', 'reference', 'root_external_id', 'root_reference', 'deleted_at'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('post_id', '=', postId)
+    .executeTakeFirst()
+  if (!post || post.deleted_at) return 'deleted'
+  return {
+    externalId: post.external_id,
+    reference: post.reference,
+    rootExternalId: post.root_external_id,
+    rootReference: post.root_reference,
+  }
+}
+
+async function filesOf(tx: WorkspaceTransaction, row: DeliveryRow): Promise<Payload['attachments']> {
+  const attached = attachmentsOf(row)
+  if (attached.length === 0) return []
+  const stored = await tx.sql
+    .selectFrom('attachment')
+    .select(['attachment_id', 'hash', 'media_type'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where(
+      'attachment_id',
+      'in',
+      attached.map(({ attachmentId }) => attachmentId),
+    )
+    .execute()
+  return attached.map(({ attachmentId, alt }) => {
+    const file = stored.find((one) => one.attachment_id === attachmentId)
+    return { hash: file?.hash ?? '', mediaType: file?.media_type ?? '', alt }
+  })
+}
+
+async function isDrill(tx: WorkspaceTransaction): Promise<boolean> {
+  const workspace = await tx.sql
+    .selectFrom('workspace')
+    .select('mode')
+    .where('workspace_id', '=', tx.workspaceId)
+    .executeTakeFirst()
+  return workspace?.mode === 'drill'
+}
