@@ -9,6 +9,8 @@ create table source (
   credentials text,
   keeps text not null default 'matches' check (keeps in ('matches', 'everything')),
   own_author_id uuid,
+  -- Heard through the installation's stream of the network instead of being polled.
+  hears_stream boolean not null default false,
   state text not null default 'active' check (state in ('active', 'paused', 'failing', 'needs-credentials', 'gone')),
   cursor jsonb,
   due_at timestamptz,
