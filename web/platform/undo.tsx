@@ -9,7 +9,7 @@ interface Undoable {
   message: string
   /** Translated: 'Undo'. */
   undoLabel: string
-  undo(): void | Promise<unknown>
+  undo(): unknown
 }
 
 let newest: { id: string; undo(): void } | null = null

@@ -1,0 +1,183 @@
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { useTexts } from '../platform/i18n.ts'
+import { useShortcuts } from '../platform/shortcuts.ts'
+import { useListCursor } from './list-cursor.ts'
+import styles from './virtual-list.module.css'
+
+/** So many rows before the end the next page is asked for. */
+const MORE_AHEAD_ROWS = 12
+
+export interface RowState {
+  /** The one that is open beside the list. */
+  open: boolean
+  /** Chosen for a bulk action. */
+  chosen: boolean
+  /** Puts the row into the choice or takes it out; for a mouse. Keyboard: x. */
+  toggle(): void
+}
+
+interface VirtualListProps<Item> {
+  /** What the list holds; read by screen readers and heading of its keys in the map. */
+  label: string
+  items: readonly Item[]
+  idOf(item: Item): string
+  /** Estimated; rows are measured. */
+  rowHeight: number
+  row(item: Item, state: RowState): ReactNode
+  openId?: string | null
+  onOpen(item: Item): void
+  chosen?: ReadonlySet<string>
+  onChoose?(chosen: ReadonlySet<string>): void
+  /** How many there are altogether, where that is known. */
+  total?: number
+  hasMore?: boolean
+  onMore?(): void
+  /** Above the rows, not scrolled away: the pill of new items. */
+  above?: ReactNode
+}
+
+/**
+ * A list of any length. One stop for Tab; inside, arrows, j/k, Home, End, Page keys move the cursor, Enter opens, x chooses,
+ * shift+x chooses from the last chosen one. The browser's focus stays on the list itself (aria-activedescendant), so it
+ * is never lost when rows come and go.
+ */
+export function VirtualList<Item>(props: VirtualListProps<Item>) {
+  const { label, items, idOf, rowHeight, row, openId = null, onOpen, chosen, hasMore = false, onMore, above } = props
+  const listId = useId()
+  const scroller = useRef<HTMLDivElement>(null)
+  const cursor = useListCursor(items, idOf, openId)
+  const choose = useChoice(props)
+
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => keyOf(items, index, idOf),
+    overscan: 6,
+    // The row of the cursor is always there, because aria-activedescendant names it.
+    rangeExtractor: (range: Range) =>
+      [...new Set([...defaultRangeExtractor(range), cursor.index])].sort((a, b) => a - b),
+  })
+  const shown = rows.getVirtualItems().filter(({ index }) => index >= 0 && index < items.length)
+  const lastShown = shown.at(-1)?.index ?? -1
+  useEffect(() => {
+    if (hasMore && lastShown >= items.length - MORE_AHEAD_ROWS) onMore?.()
+  }, [hasMore, lastShown, items.length, onMore])
+
+  const moveTo = (index: number) => {
+    const next = Math.max(0, Math.min(items.length - 1, index))
+    cursor.set(next)
+    rows.scrollToIndex(next)
+    scroller.current?.focus({ preventScroll: true })
+  }
+  const openCursor = () => {
+    const item = items[cursor.index]
+    if (item !== undefined) onOpen(item)
+  }
+  useListKeys(
+    label,
+    () => moveTo(cursor.index + 1),
+    () => moveTo(cursor.index - 1),
+  )
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
+    const targets: Record<string, number> = {
+      ArrowDown: cursor.index + 1,
+      ArrowUp: cursor.index - 1,
+      Home: 0,
+      End: items.length - 1,
+      PageDown: cursor.index + page,
+      PageUp: cursor.index - page,
+    }
+    const target = targets[event.key]
+    if (target !== undefined) moveTo(target)
+    else if (event.key === 'Enter') openCursor()
+    else if (choose && event.key.toLowerCase() === 'x' && !event.metaKey && !event.ctrlKey)
+      choose(cursor.index, event.shiftKey)
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <div className={styles.list}>
+      {above}
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        role="listbox"
+        aria-label={label}
+        aria-multiselectable={choose ? true : undefined}
+        aria-activedescendant={items.length > 0 ? `${listId}-${cursor.index}` : undefined}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <div style={{ height: rows.getTotalSize() }} className={styles.rows}>
+          {shown.map(({ index, start, key }) => {
+            const item = items[index] as Item
+            const id = idOf(item)
+            const state = { open: id === openId, chosen: chosen?.has(id) ?? false }
+            return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys of its rows.
+              // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the list, which names the active row.
+              <div
+                key={key}
+                ref={rows.measureElement}
+                id={`${listId}-${index}`}
+                data-index={index}
+                role="option"
+                aria-selected={choose ? state.chosen : state.open}
+                aria-current={state.open ? 'true' : undefined}
+                aria-setsize={props.total ?? (hasMore ? -1 : items.length)}
+                aria-posinset={index + 1}
+                className={styles.row}
+                data-cursor={index === cursor.index || undefined}
+                data-chosen={state.chosen || undefined}
+                style={{ transform: `translateY(${start}px)` }}
+                onClick={() => {
+                  cursor.set(index)
+                  onOpen(item)
+                }}
+              >
+                {row(item, { ...state, toggle: () => choose?.(index, false) })}
+              </div>
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+const keyOf = <Item,>(items: readonly Item[], index: number, idOf: (item: Item) => string): string | number => {
+  const item = items[index]
+  return item === undefined ? index : idOf(item)
+}
+
+function useListKeys(label: string, next: () => void, previous: () => void): void {
+  const t = useTexts('ui')
+  useShortcuts(label, [
+    { keys: 'j', label: t('list.next'), run: next },
+    { keys: 'k', label: t('list.previous'), run: previous },
+  ])
+}
+
+/** Chooses one, or with shift everything from the last chosen one. */
+function useChoice<Item>({ items, idOf, chosen, onChoose }: VirtualListProps<Item>) {
+  const [anchor, setAnchor] = useState(0)
+  if (!onChoose) return null
+  return (index: number, fromAnchor: boolean) => {
+    const next = new Set(chosen)
+    const [from, to] = fromAnchor ? [Math.min(anchor, index), Math.max(anchor, index)] : [index, index]
+    const ids = items.slice(from, to + 1).map(idOf)
+    const add = fromAnchor || !ids.every((id) => next.has(id))
+    for (const id of ids) {
+      if (add) next.add(id)
+      else next.delete(id)
+    }
+    setAnchor(index)
+    onChoose(next)
+  }
+}
