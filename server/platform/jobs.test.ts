@@ -111,6 +111,16 @@ test('a stopping process finishes the job that runs', async () => {
   expect(await countJobs(db.database.system)).toEqual([])
 })
 
+test('what is scheduled is known to the queue, so that it runs once a time however many workers there are', async () => {
+  const stop = new AbortController()
+  const schedule = [{ task: 'tick', cron: '17 3 * * *' }]
+  const running = runJobs({ connection: db.jobs, tasks: { tick: async () => {} }, schedule, log, signal: stop.signal })
+  const known = () => queryAsAdmin(db.admin, 'select identifier from graphile_worker._private_known_crontabs')
+  await expect.poll(known, { timeout: 5_000 }).toEqual([{ identifier: 'tick' }])
+  stop.abort()
+  await running
+})
+
 test('a schedule with a fault is refused at once', async () => {
   const schedule = [{ task: 'tick', cron: 'every morning' }]
   await expect(

@@ -8,7 +8,10 @@ import { installJobs } from '../jobs.ts'
 import { migrate } from '../migrate.ts'
 import { startTestCluster } from './cluster.ts'
 
-/** Of the roles rapport_app and rapport_jobs in test clusters, which listen to nobody else. */
+/**
+ * Of the roles rapport_app and rapport_jobs in test clusters. Roles belong to the whole server: one that
+ * RAPPORT_TEST_DATABASE_URL names must not hold a Rapport that is in use.
+ */
 export const TEST_PASSWORD = 'rapport-test'
 
 const LOCK = 7_202_612
