@@ -3,6 +3,7 @@ import type { Connector } from './connector.ts'
 import type { Outside } from './outside.ts'
 
 export * from './connector.ts'
+export { installationSettings } from './installation.ts'
 export { type Outside, type OutsideRules, openOutside } from './outside.ts'
 
 /** Every network the installation can reach, by the name that a source stores. */

@@ -1,0 +1,55 @@
+import { Hono } from 'hono'
+import { incidents, sites } from '../seeds/index.ts'
+import { type Control, ControlError, controlInputs } from './control.ts'
+import { html, pageResponse, styleResponse } from './html.ts'
+import { postHtml } from './network-pages.ts'
+import type { World } from './world.ts'
+
+const POSTS_SHOWN = 40
+
+/** The start page and `/_twin/…`. Only JSON is taken, which no foreign page can send without being asked first. */
+export function controlRoutes(world: World, control: () => Control): Hono {
+  const app = new Hono()
+  app.get('/', () => startPage(world))
+  app.get('/_twin/page.css', styleResponse)
+  app.get('/_twin/page.js', () => new Response(SCRIPT, { headers: { 'content-type': 'text/javascript' } }))
+  app.get('/_twin/incidents', (c) =>
+    c.json(incidents.map(({ key, workspace, title, about }) => ({ key, workspace, title, about }))),
+  )
+  app.post('/_twin/:name', async (c) => {
+    const name = c.req.param('name') as keyof Control
+    const schema = Object.hasOwn(controlInputs, name) ? controlInputs[name] : undefined
+    if (schema === undefined) return c.json({ error: 'no such control' }, 404)
+    if (!c.req.header('content-type')?.startsWith('application/json')) return c.json({ error: 'send JSON' }, 415)
+    const input = schema.safeParse(await c.req.json().catch(() => null))
+    if (!input.success) return c.json({ error: input.error.issues.map((issue) => issue.message).join('; ') }, 400)
+    try {
+      return c.json((control()[name] as (given: unknown) => object)(input.data))
+    } catch (error) {
+      if (error instanceof ControlError) return c.json({ error: error.message }, 404)
+      throw error
+    }
+  })
+  return app
+}
+
+function startPage(world: World): Response {
+  const latest = world.visiblePosts().slice(0, POSTS_SHOWN)
+  const body = html`<header><h1>The twin</h1><p>A small world that plays the networks. Nobody in it exists.</p></header>
+<h2>Incidents</h2>${incidents.map(
+    (one) =>
+      html`<article><button data-incident="${one.key}">Start</button> <b>${one.title}</b><p class="quiet">${one.about}</p></article>`,
+  )}
+<h2>Sites</h2><p>${sites.map((site) => html`<a href="/sites/${site.key}/">${site.name}</a> `)}</p>
+<h2>Latest posts</h2>${latest.map((record) => postHtml(world, record))}`
+  return pageResponse({ title: 'The twin', body, head: html`<script src="/_twin/page.js" defer></script>` })
+}
+
+const SCRIPT = `for (const button of document.querySelectorAll('[data-incident]'))
+  button.addEventListener('click', async () => {
+    button.disabled = true
+    const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ key: button.dataset.incident }) }
+    const answer = await fetch('/_twin/incident', options)
+    button.textContent = answer.ok ? 'Started' : 'Failed'
+  })
+`
