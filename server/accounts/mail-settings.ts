@@ -86,3 +86,29 @@ export async function mailInvitation(
   const outcome = await sendMail(settings, { to: invitation.to, ...mail })
   return outcome.ok ? null : outcome.failure.name
 }
+
+const RESET_MAIL = {
+  en: (link: string) => ({
+    subject: 'Choose a new password for Rapport',
+    text: `Hello,\n\nwith this link you choose a new password; it is valid for one hour and works once:\n\n${link}\n\nIf you did not ask for it, you need do nothing: your password stays as it is.\n`,
+  }),
+  de: (link: string) => ({
+    subject: 'Neues Passwort für Rapport wählen',
+    text: `Guten Tag,\n\nmit diesem Link wählen Sie ein neues Passwort; er gilt eine Stunde und funktioniert einmal:\n\n${link}\n\nWenn Sie das nicht angefordert haben, brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.\n`,
+  }),
+  nl: (link: string) => ({
+    subject: 'Kies een nieuw wachtwoord voor Rapport',
+    text: `Hallo,\n\nmet deze link kies je een nieuw wachtwoord; hij is een uur geldig en werkt één keer:\n\n${link}\n\nHeb je dit niet aangevraagd? Dan hoef je niets te doen: je wachtwoord blijft zoals het is.\n`,
+  }),
+}
+
+/** Returns null when it was sent, otherwise why not. */
+export async function mailPasswordReset(
+  services: Services,
+  reset: { to: string; link: string; language: 'en' | 'de' | 'nl' },
+): Promise<string | null> {
+  const settings = await readMailSettings(services)
+  if (!settings) return 'no-mail-server'
+  const outcome = await sendMail(settings, { to: reset.to, ...RESET_MAIL[reset.language](reset.link) })
+  return outcome.ok ? null : outcome.failure.name
+}

@@ -7,6 +7,7 @@ import { takeToken } from '../platform/rate-limit.ts'
 import type { Services } from '../platform/services.ts'
 import { type IdentityProvider, readIdentityProvider } from './identity-provider.ts'
 import { isInvited, joinAfterSignIn } from './invitations.ts'
+import { mailPasswordReset } from './mail-settings.ts'
 import { findUser } from './users.ts'
 
 export const AUTH_PATH = '/api/auth'
@@ -32,7 +33,14 @@ function createSignIn(services: Services, provider: IdentityProvider | null) {
     secret: secrets.derive('session'),
     database: { db: database.system.withSchema('system'), type: 'postgres' },
     trustedOrigins: [origin.origin],
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 10,
+      maxPasswordLength: 128,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: ({ user, url }) => mailReset(services, user, url),
+    },
     user: {
       modelName: 'auth_user',
       additionalFields: {
@@ -103,6 +111,13 @@ const providerPlugin = (provider: IdentityProvider) =>
       },
     ],
   })
+
+/** Fails silently towards the person who asked, so that nobody learns which addresses are known here. */
+async function mailReset(services: Services, user: { id: string; email: string }, url: string): Promise<void> {
+  const known = await findUser(services, { userId: user.id })
+  const failure = await mailPasswordReset(services, { to: user.email, link: url, language: known?.language ?? 'en' })
+  if (failure) services.log.warn({ failure }, 'a password reset could not be mailed')
+}
 
 /** Guessing one account's password from many addresses is slowed as well. */
 function limitAttempts(path: string, body: unknown): void {
