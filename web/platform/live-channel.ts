@@ -1,9 +1,10 @@
 /**
  * One connection to the server per browser and workspace, shared by all tabs. The tab that holds the Web Lock leads: it
  * reads the event stream and passes everything on by BroadcastChannel; when it closes, the browser gives the lock to
- * another tab, which goes on from the last position it saw. Positions are bigints as text.
+ * another tab, which goes on from the last position it heard of. What the stream says: server/platform/live.ts.
  */
 export interface LiveEvent {
+  /** A bigint as text. */
   position: string
   type: string
   subjects: Record<string, string | string[]>
@@ -12,35 +13,47 @@ export interface LiveEvent {
   actorId: string | null
 }
 
-/** 'missed': events may have been lost; what is on screen has to be asked for again. */
-export type LiveMessage =
-  | { kind: 'event'; event: LiveEvent }
-  | { kind: 'missed' }
-  | { kind: 'state'; state: LiveState; position: string | null }
+/** What passes and is not kept: someone types, a lease was taken. */
+export interface LiveSignal {
+  kind: string
+  subjects: Record<string, string>
+}
+
 export type LiveState = 'connecting' | 'live' | 'offline'
 
-/** What the browser brings; handed in so that a test can bring its own event source. */
+export type LiveMessage =
+  | { kind: 'event'; event: LiveEvent }
+  | { kind: 'signal'; signal: LiveSignal }
+  | { kind: 'state'; state: LiveState }
+  /** Too much was missed: what is on screen has to be asked for again. */
+  | { kind: 'missed'; position: string }
+  /** The session ended, or the membership. */
+  | { kind: 'ended' }
+
+/** Between tabs also: where the stream stands, and a new tab's question for it. */
+type Passed = LiveMessage | { kind: 'position'; position: string } | { kind: 'ask' }
+
+/** What the browser brings; handed in so that a test can bring its own. */
 export interface LiveParts {
   open(url: string): LiveSource
   locks: Pick<LockManager, 'request'>
   retryMs: number
+  /** The server speaks every 15 s; after so long without a word the line is dead though nobody said so. */
+  silenceMs: number
 }
 
 export interface LiveSource {
-  onopen: (() => void) | null
-  onerror: (() => void) | null
-  readyState: number
   addEventListener(type: string, listener: (event: { data: string }) => void): void
   close(): void
 }
 
-const CLOSED = 2
 const RETRY_MS_MAX = 30_000
 
 export const browserParts = (): LiveParts => ({
-  open: (url) => new EventSource(url) as unknown as LiveSource,
+  open: (url) => new EventSource(url),
   locks: navigator.locks,
   retryMs: 1_000,
+  silenceMs: 40_000,
 })
 
 /** Joins the workspace's live channel until the returned function is called. */
@@ -48,37 +61,43 @@ export function joinLive(workspaceId: string, listener: (message: LiveMessage) =
   const name = `rapport-live-${workspaceId}`
   const channel = new BroadcastChannel(name)
   const left = new AbortController()
-  let position: string | null = null
-  let state: LiveState = 'connecting'
+  const known = { position: null as string | null, state: 'connecting' as LiveState, leads: false }
 
-  const take = (message: LiveMessage) => {
+  const take = (message: Passed) => {
+    if (message.kind === 'ask') return
+    if (message.kind === 'position') {
+      known.position = later(known.position, message.position)
+      return
+    }
+    if (message.kind === 'missed') known.position = message.position
     if (message.kind === 'event') {
-      if (position !== null && BigInt(message.event.position) <= BigInt(position)) return
-      position = message.event.position
+      const next = later(known.position, message.event.position)
+      if (next === known.position) return
+      known.position = next
     }
     if (message.kind === 'state') {
-      position ??= message.position
-      if (message.state === state) return
-      state = message.state
+      if (message.state === known.state) return
+      known.state = message.state
     }
     listener(message)
   }
-  const leads = { now: false }
-  channel.onmessage = ({ data }: MessageEvent<LiveMessage | { kind: 'ask' }>) => {
-    if (data.kind === 'ask') {
-      if (leads.now) channel.postMessage({ kind: 'state', state, position } satisfies LiveMessage)
-    } else take(data)
-  }
-  channel.postMessage({ kind: 'ask' })
-
-  const pass = (message: LiveMessage) => {
+  const pass = (message: Passed) => {
+    if (left.signal.aborted) return
     take(message)
     channel.postMessage(message)
   }
+  channel.onmessage = ({ data }: MessageEvent<Passed>) => {
+    if (data.kind !== 'ask') take(data)
+    else if (known.leads) {
+      channel.postMessage({ kind: 'state', state: known.state } satisfies Passed)
+      if (known.position !== null) channel.postMessage({ kind: 'position', position: known.position } satisfies Passed)
+    }
+  }
+  channel.postMessage({ kind: 'ask' } satisfies Passed)
   parts.locks
     .request(name, { signal: left.signal }, async () => {
-      leads.now = true
-      await lead(workspaceId, () => position, pass, parts, left.signal)
+      known.leads = true
+      await lead(workspaceId, () => known.position, pass, parts, left.signal)
     })
     // Aborted while waiting for the lock: this tab never led.
     .catch(() => undefined)
@@ -88,11 +107,14 @@ export function joinLive(workspaceId: string, listener: (message: LiveMessage) =
   }
 }
 
+const later = (one: string | null, other: string): string =>
+  one !== null && BigInt(one) >= BigInt(other) ? one : other
+
 /** Reads the stream, again and again, until `left` aborts. */
 async function lead(
   workspaceId: string,
   position: () => string | null,
-  pass: (message: LiveMessage) => void,
+  pass: (message: Passed) => void,
   parts: LiveParts,
   left: AbortSignal,
 ): Promise<void> {
@@ -100,46 +122,66 @@ async function lead(
   while (!left.aborted) {
     const after = position()
     const query = new URLSearchParams({ workspace: workspaceId, ...(after === null ? {} : { after }) })
-    const opened = await readStream(parts.open(`/live?${query}`), pass, left)
+    const opened = await readStream(parts.open(`/live?${query}`), pass, parts.silenceMs, left)
     if (left.aborted) return
     failures = opened ? 1 : failures + 1
-    pass({ kind: 'state', state: 'offline', position: position() })
+    pass({ kind: 'state', state: 'offline' })
     await pause(Math.min(parts.retryMs * 2 ** (failures - 1), RETRY_MS_MAX), left)
   }
 }
 
-/** Ends when the stream breaks. True: it had been open. */
-function readStream(source: LiveSource, pass: (message: LiveMessage) => void, left: AbortSignal): Promise<boolean> {
+/** Ends when the stream breaks or falls silent. True: it had been open. */
+function readStream(
+  source: LiveSource,
+  pass: (message: Passed) => void,
+  silenceMs: number,
+  left: AbortSignal,
+): Promise<boolean> {
   return new Promise((resolve) => {
     let opened = false
+    let silence: ReturnType<typeof setTimeout>
     const end = () => {
+      clearTimeout(silence)
       source.close()
       left.removeEventListener('abort', end)
       resolve(opened)
     }
+    const heard = () => {
+      clearTimeout(silence)
+      silence = setTimeout(end, silenceMs)
+    }
+    const on = (type: string, act: (data: string) => void) =>
+      source.addEventListener(type, ({ data }) => {
+        heard()
+        act(data)
+      })
     left.addEventListener('abort', end)
-    source.onopen = () => {
+    heard()
+    on('open', () => {
       opened = true
-      pass({ kind: 'state', state: 'live', position: null })
-    }
-    // The browser's own reconnecting knows no position of ours and gives up on errors: we always open a new one.
-    source.onerror = () => {
-      if (source.readyState !== CLOSED) source.close()
+      pass({ kind: 'state', state: 'live' })
+    })
+    on('position', (data) => pass({ kind: 'position', position: data }))
+    on('event', (data) => pass({ kind: 'event', event: JSON.parse(data) as LiveEvent }))
+    on('signal', (data) => pass({ kind: 'signal', signal: JSON.parse(data) as LiveSignal }))
+    on('reset', (data) => pass({ kind: 'missed', position: data }))
+    on('end', (data) => {
+      if (data === 'signed-out') pass({ kind: 'ended' })
       end()
-    }
-    source.addEventListener('event', ({ data }) => pass({ kind: 'event', event: JSON.parse(data) as LiveEvent }))
-    // Where a fresh stream begins, so that the next one can go on from there even if nothing happens in between.
-    source.addEventListener('position', ({ data }) => pass({ kind: 'state', state: 'live', position: data }))
-    source.addEventListener('reset', () => pass({ kind: 'missed' }))
+    })
+    // The browser's own reconnecting gives up on errors and knows no other tab's position: we always open a new one.
+    source.addEventListener('error', end)
   })
 }
 
 function pause(milliseconds: number, left: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    left.addEventListener('abort', () => {
+    const done = () => {
       clearTimeout(timer)
+      left.removeEventListener('abort', done)
       resolve()
-    })
+    }
+    const timer = setTimeout(done, milliseconds)
+    left.addEventListener('abort', done)
   })
 }

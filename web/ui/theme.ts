@@ -115,7 +115,7 @@ export const mantineVariables: CSSVariablesResolver = () => {
     '--mantine-color-default': 'var(--surface)',
     '--mantine-color-default-hover': 'var(--hover)',
     '--mantine-color-default-color': 'var(--text)',
-    '--mantine-color-default-border': 'var(--line-strong)',
+    '--mantine-color-default-border': 'var(--line-button)',
     '--mantine-color-gray-text': 'var(--text-muted)',
     '--mantine-color-gray-light-color': 'var(--text)',
     '--mantine-color-accent-text': 'var(--accent-text)',
