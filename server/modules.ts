@@ -1,5 +1,6 @@
-import { accounts } from './accounts/index.ts'
+import { accounts, callerOf } from './accounts/index.ts'
 import { health } from './health/index.ts'
+import { type Live, openLive } from './platform/live.ts'
 import type { Module } from './platform/module.ts'
 import type { Services } from './platform/services.ts'
 import type { Subscription } from './platform/subscriptions.ts'
@@ -15,3 +16,15 @@ const eventTypes = () => modules.flatMap((module) => Object.keys(module.eventPer
 
 /** Every event subscription: the whole flow on one page. */
 export const subscriptions = (_services: Services): Subscription[] => []
+
+/** Live screens: each reader gets the events that its permissions allow. */
+export function createLive(services: Services, signal: AbortSignal): Live {
+  const permissions = new Map(modules.flatMap((module) => Object.entries(module.eventPermissions ?? {})))
+  return openLive({
+    database: services.database,
+    log: services.log,
+    permissionOf: (type) => permissions.get(type) ?? null,
+    callerOf: (headers, clientAddress, workspace) => callerOf(services, headers, clientAddress, workspace),
+    signal,
+  })
+}

@@ -1,4 +1,7 @@
 import type { ScheduledJob } from './platform/jobs.ts'
 
 /** Everything that runs on a clock, in UTC. Sources, deliveries and snoozes are rows with a due time instead. */
-export const schedule: ScheduledJob[] = []
+export const schedule: ScheduledJob[] = [
+  { task: 'forget-expired-sign-ins', cron: '23 3 * * *' },
+  { task: 'forget-failed-jobs', cron: '37 3 * * *' },
+]

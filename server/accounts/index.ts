@@ -11,7 +11,7 @@ import { createKey, listKeys, revokeKey } from './keys.ts'
 import { mailInvitation, readMailSettings, testMailSettings, writeMailSettings } from './mail-settings.ts'
 import { listMembers, listTeams, removeTeam, saveTeam, updateMember, updateSignOff } from './members.ts'
 import { ADDRESS_HEADER, AUTH_PATH, forgetSignIn, IDENTITY_PROVIDER_ID, signInOf } from './sign-in.ts'
-import { findUser, updateUser } from './users.ts'
+import { findUser, forgetExpiredSignIns, updateUser } from './users.ts'
 import { createWorkspace, readWorkspace, updateWorkspace } from './workspaces.ts'
 
 export { callerOf, membershipsOf } from './caller.ts'
@@ -176,6 +176,7 @@ export const accounts: Module = {
       return (await signInOf(services)).handler(new Request(context.req.raw, { headers }))
     })
   },
+  tasks: { 'forget-expired-sign-ins': (services) => forgetExpiredSignIns(services) },
   eventPermissions: {
     'workspace.created': 'workspace.read',
     'workspace.changed': 'workspace.read',

@@ -92,3 +92,10 @@ export async function setPassword(services: Services, userId: string, password: 
   await context.internalAdapter.updatePassword(userId, await context.password.hash(password))
   await services.database.system.deleteFrom('system.auth_session').where('userId', '=', userId).execute()
 }
+
+/** Sessions and one-time values that no longer open anything. */
+export async function forgetExpiredSignIns(services: Services): Promise<void> {
+  const now = services.clock.now()
+  await services.database.system.deleteFrom('system.auth_session').where('expiresAt', '<', now).execute()
+  await services.database.system.deleteFrom('system.auth_verification').where('expiresAt', '<', now).execute()
+}

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { needsSetUp, readMailSettings } from '../accounts/index.ts'
 import { type Config, PROJECT_FOLDER } from '../platform/config.ts'
 import { countJobs } from '../platform/jobs.ts'
+import { metricsToken } from '../platform/metrics.ts'
 import { type Started, start } from '../start.ts'
 import { type Command, CommandFault } from './run-command.ts'
 
@@ -35,7 +36,7 @@ export const doctor: Command = {
   summary: 'Says in plain words what is wrong and how to mend it.',
   usage: 'rapport doctor [--json]',
   async run({ config, say }) {
-    const findings = [checkNode(), checkHome(config), checkDisk(config), checkWeb(), await checkPort(config)]
+    const findings: Finding[] = [checkNode(), checkHome(config), checkDisk(config), checkWeb(), await checkPort(config)]
     findings.push(...(await checkDatabase(config)))
     for (const { state, words, mend } of findings)
       say(`${{ good: '  ok ', note: 'note ', bad: ' BAD ' }[state]} ${words}${mend ? `\n      -> ${mend}` : ''}`)
@@ -158,6 +159,7 @@ async function checkInside({ services }: Started): Promise<Finding[]> {
           'Settings > Mail.',
         ),
   ]
+  findings.push(good('metrics', `The metrics token is ${metricsToken(services.secrets)}.`))
   const failed = (await countJobs(database.system)).filter((job) => job.failed > 0)
   findings.push(
     failed.length === 0

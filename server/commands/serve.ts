@@ -4,9 +4,10 @@ import { createAdaptorServer } from '@hono/node-server'
 import { contract } from '../../contract/index.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { callerOf, prepareSetUpLink } from '../accounts/index.ts'
-import { modules } from '../modules.ts'
+import { createLive, modules, subscriptions } from '../modules.ts'
 import { type Config, PROJECT_FOLDER } from '../platform/config.ts'
 import { createHttpApp } from '../platform/http.ts'
+import { createMetrics, type Metrics } from '../platform/metrics.ts'
 import { type Started, start } from '../start.ts'
 import { runWorker } from '../worker.ts'
 import { type Command, CommandFault } from './run-command.ts'
@@ -28,8 +29,12 @@ export const serve: Command = {
     const started = await start(config, say)
     say(`Database: ${started.databaseWords}`)
     const stopping = new AbortController()
-    const work = config.role === 'web' ? Promise.resolve() : runWorker(started, stopping.signal)
-    if (listening) await answerOn(listening.server, started, say)
+    const metrics = createMetrics({
+      database: started.services.database,
+      subscribers: subscriptions(started.services).map(({ name }) => name),
+    })
+    const work = config.role === 'web' ? Promise.resolve() : runWorker(started, metrics, stopping.signal)
+    if (listening) await answerOn(listening.server, started, metrics, stopping.signal, say)
     process.send?.('ready')
     await untilSignal(stopping)
     say('Stopping …')
@@ -90,9 +95,23 @@ function listen(server: Server, port: number): Promise<number | null> {
   })
 }
 
-async function answerOn(server: Listening['server'], started: Started, say: (line: string) => void): Promise<void> {
+async function answerOn(
+  server: Listening['server'],
+  started: Started,
+  metrics: Metrics,
+  signal: AbortSignal,
+  say: (line: string) => void,
+): Promise<void> {
   const { services } = started
-  const app = createHttpApp({ services, modules, contract, callerOf, webFolder: path.join(PROJECT_FOLDER, 'dist/web') })
+  const app = createHttpApp({
+    services,
+    modules,
+    contract,
+    callerOf,
+    webFolder: path.join(PROJECT_FOLDER, 'dist/web'),
+    live: createLive(services, signal),
+    metrics,
+  })
   server.answer = (request, environment) => app.fetch(request, environment)
   say(`Ready: ${services.config.publicUrl}`)
   const link = await prepareSetUpLink(services)

@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { WorkspaceTransaction } from '../platform/database.ts'
-import { countJobs } from '../platform/jobs.ts'
+import { countJobs, removeFailedJobs } from '../platform/jobs.ts'
 import type { Services } from '../platform/services.ts'
 
 const SOURCES_MAX = 500
 const PENDING_COUNTED_MAX = 1000
 const QUARANTINE_COUNTED_MAX = 1000
 const QUARANTINE_DAYS = 7
+const FAILED_JOBS_DAYS = 14
 const startedAt = new Date(Date.now() - process.uptime() * 1000)
 
 /** Everything that a person needs to see what is late or broken, in one answer. Reads tables of all modules above. */
@@ -126,4 +127,10 @@ async function countQuarantined(tx: WorkspaceTransaction): Promise<number> {
     .select(sql<number>`count(*)::int`.as('count'))
     .executeTakeFirstOrThrow()
   return row.count
+}
+
+/** Failed jobs are shown for a while, then forgotten. */
+export async function forgetFailedJobs({ database, clock }: Services): Promise<void> {
+  const before = new Date(clock.now().getTime() - FAILED_JOBS_DAYS * 86_400_000)
+  while ((await removeFailedJobs(database.system, before)) > 0);
 }

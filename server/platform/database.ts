@@ -61,7 +61,11 @@ export async function openDatabase(connection: pg.ClientConfig, connectionsMax =
       await client.connect()
       return client
     },
-    close: () => system.destroy(),
+    close: async () => {
+      await system.destroy()
+      // Kysely ends the pool only if it was ever asked anything.
+      if (!pool.ended) await pool.end()
+    },
   }
 }
 

@@ -8,6 +8,8 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { isKnownError } from './errors.ts'
+import { type Live, mountLive } from './live.ts'
+import { type Metrics, metricsToken, mountMetrics } from './metrics.ts'
 import type { HttpApp, HttpVariables, Module } from './module.ts'
 import type { Caller, RequestContext } from './procedures.ts'
 import type { Services } from './services.ts'
@@ -22,12 +24,15 @@ export interface HttpOptions {
   contract: AnyContractRouter
   callerOf(services: Services, headers: Headers, clientAddress: string): Promise<Caller | null>
   webFolder: string
+  live: Live
+  metrics: Metrics
 }
 
 /** The whole web side: security headers, procedures as RPC and as REST, the modules' own routes, the web app's files. */
 export function createHttpApp(options: HttpOptions): HttpApp {
   const { services, modules } = options
   const app: HttpApp = new Hono<HttpVariables>()
+  app.use(options.metrics.middleware)
   app.use(async (context, next) => {
     context.set('nonce', randomBytes(16).toString('base64'))
     context.set('clientAddress', clientAddressOf(context, services.config.trustedProxies))
@@ -48,6 +53,8 @@ export function createHttpApp(options: HttpOptions): HttpApp {
     return context.json({ code: 'internal', params: { incident } }, 500)
   })
   mountProcedures(app, options)
+  mountLive(app, options.live)
+  mountMetrics(app, options.metrics, metricsToken(services.secrets))
   for (const module of modules) module.routes?.(app, services)
   serveWeb(app, options.webFolder)
   return app

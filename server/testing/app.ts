@@ -4,12 +4,13 @@ import path from 'node:path'
 import { contract } from '../../contract/index.ts'
 import type { Role } from '../../contract/permissions.ts'
 import { addMember, callerOf, createUser, createWorkspace } from '../accounts/index.ts'
-import { modules, subscriptions } from '../modules.ts'
+import { createLive, modules, subscriptions } from '../modules.ts'
 import { type Clock, systemClock } from '../platform/clock.ts'
 import { readConfig } from '../platform/config.ts'
 import { SYSTEM } from '../platform/events.ts'
 import { createHttpApp } from '../platform/http.ts'
 import { createLog } from '../platform/log.ts'
+import { createMetrics } from '../platform/metrics.ts'
 import type { HttpApp } from '../platform/module.ts'
 import { openSecrets } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
@@ -67,7 +68,16 @@ export async function createTestApp(
     clock,
     secrets: openSecrets(home),
   }
-  const app = createHttpApp({ services, modules, contract, callerOf, webFolder: path.join(home, 'no-web') })
+  const stopping = new AbortController()
+  const app = createHttpApp({
+    services,
+    modules,
+    contract,
+    callerOf,
+    webFolder: path.join(home, 'no-web'),
+    live: createLive(services, stopping.signal),
+    metrics: createMetrics({ database: test.database, subscribers: [] }),
+  })
   const request = async (address: string, init?: RequestInit) => app.request(`${ORIGIN}${address}`, init)
   let people = 0
 
@@ -138,6 +148,7 @@ export async function createTestApp(
       await drainSubscriptions(test.database, subscriptions(services), clock)
     },
     close: async () => {
+      stopping.abort()
       await test.close()
       await rm(home, { recursive: true, force: true })
     },
