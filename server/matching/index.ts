@@ -1,0 +1,20 @@
+export { describeError, describeWarning, type TextLanguage } from './error-texts.ts'
+export { evaluate, type Match, type Span } from './evaluate.ts'
+export { type Explanation, explain, type Reason } from './explain.ts'
+export { INDEX_LANGUAGES, indexTerms, OVERFLOW_TERM, TERMS_PER_POST_MAX } from './index-terms.ts'
+export { type ParseResult, parse } from './parser.ts'
+export type { MatchablePost } from './post.ts'
+export { type PreparedPost, prepare } from './prepare.ts'
+export { print } from './print.ts'
+export { proposeTopic } from './propose-topic.ts'
+export {
+  type ErrorCode,
+  FIELDS,
+  type Mend,
+  QUERY_CHARACTERS_MAX,
+  type Query,
+  type QueryError,
+  type QueryWarning,
+  type WarningCode,
+} from './query.ts'
+export { type RequiredTerm, type RequiredTerms, requiredTerms } from './required-terms.ts'

@@ -1,0 +1,47 @@
+import { baseLanguage } from '../text/index.ts'
+import type { MatchablePost } from './post.ts'
+import { handleKeys, readWordsOf, type Words } from './words.ts'
+
+/** What lies behind is kept with the post but not searched. */
+export const TEXT_CHARACTERS_READ_MAX = 20_000
+export const TITLE_CHARACTERS_READ_MAX = 1_000
+const NAME_CHARACTERS_READ_MAX = 200
+
+/** A post as all queries read it: split once, however many queries there are. */
+export interface PreparedPost {
+  post: MatchablePost
+  /** The post is in German or its language is not known: ae oe ue may stand for umlauts. */
+  german: boolean
+  words: Words
+  /** Keys of the accounts mentioned, whether or not the text names them. */
+  mentioned: ReadonlySet<string>
+  authorName(): Words
+  sourceName(): Words
+}
+
+export function prepare(post: MatchablePost): PreparedPost {
+  const german = post.language === null || baseLanguage(post.language) === 'de'
+  const title = (post.title ?? '').slice(0, TITLE_CHARACTERS_READ_MAX)
+  const parts = [['title', title] as const, ['text', post.text.slice(0, TEXT_CHARACTERS_READ_MAX)] as const]
+  return {
+    post,
+    german,
+    words: readWordsOf(parts, german),
+    mentioned: new Set(post.mentions.flatMap(handleKeys)),
+    authorName: once(() => nameWords(post.author.name)),
+    sourceName: once(() => nameWords(post.sourceName)),
+  }
+}
+
+/** A name is not in the language of the post, so German spelling is always possible. */
+function nameWords(name: string | null): Words {
+  return readWordsOf([['text', (name ?? '').slice(0, NAME_CHARACTERS_READ_MAX)]], true)
+}
+
+function once<Value>(compute: () => Value): () => Value {
+  let value: Value | undefined
+  return () => {
+    value ??= compute()
+    return value
+  }
+}
