@@ -1,0 +1,6 @@
+export { IMPORT_FIELDS, type ImportField, type Mapping, REQUIRED_FIELDS } from './fields.ts'
+export { type FileInspection, type ImportChoices, inspectFile } from './inspect.ts'
+export type { Problem, ProblemCode } from './problem.ts'
+export type { ReadRow } from './read.ts'
+export { FILE_START, type Position } from './record.ts'
+export { type ReadChoices, readRows } from './rows.ts'
