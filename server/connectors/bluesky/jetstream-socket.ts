@@ -15,6 +15,8 @@ const WAITING_FRAMES_HIGH = 5_000
 const WAITING_FRAMES_LOW = 1_000
 
 export interface JetstreamSocket {
+  /** Resolves when the other side accepted us, or when it is over. */
+  opened: Promise<void>
   /** All frames that wait, once there is at least one; null when the connection is over and nothing waits. */
   take(): Promise<string[] | null>
   /** Why it ended; null while it lives. */
@@ -62,6 +64,10 @@ function readFrames(socket: WebSocket, signal: AbortSignal): JetstreamSocket {
     if (Date.now() - lastSign > SILENCE_MAX_MS) return end({ name: 'unreachable', detail: 'the stream fell silent' })
     if (socket.readyState === WebSocket.OPEN) socket.ping()
   }, PING_EVERY_MS)
+  const opened = new Promise<void>((resolve) => {
+    socket.once('open', resolve)
+    socket.once('close', () => resolve())
+  })
   socket.on('pong', sign)
   socket.on('message', (data, isBinary) => {
     sign()
@@ -79,6 +85,7 @@ function readFrames(socket: WebSocket, signal: AbortSignal): JetstreamSocket {
   if (signal.aborted) abort()
   else signal.addEventListener('abort', abort, { once: true })
   return {
+    opened,
     take: async () => {
       if (frames.length === 0 && ended === null) {
         await new Promise<void>((resolve) => {

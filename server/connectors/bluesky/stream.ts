@@ -1,7 +1,7 @@
 import type { Connection, Connector, Cursor, Failure, HeardBatch, HeardItem } from '../connector.ts'
 import type { Outside } from '../outside.ts'
 import { readStreamEvent } from './jetstream-event.ts'
-import { type JetstreamSocket, openJetstream } from './jetstream-socket.ts'
+import { openJetstream } from './jetstream-socket.ts'
 import { Profiles } from './profiles.ts'
 import { POST_COLLECTION } from './record.ts'
 import { parseSettings, settingsOf } from './settings.ts'
@@ -9,13 +9,17 @@ import { parseSettings, settingsOf } from './settings.ts'
 /** Instances of Jetstream stamp events by their own clocks: after a break we go back a little and drop what we know. */
 const REWIND_US = 5_000_000
 const RECENT_KEYS_MAX = 20_000
-const BACKOFF_FIRST_MS = 500
 const BACKOFF_MAX_MS = 30_000
-/** So many connections in a row that brought nothing: the caller is told, and shows it. */
-const FRUITLESS_MAX = 6
+/** Tests wait less. */
+export interface Patience {
+  backOffFirstMs: number
+  /** So many connections in a row that brought nothing: the caller is told, and shows it. */
+  fruitlessMax: number
+}
+const PATIENCE: Patience = { backOffFirstMs: 500, fruitlessMax: 6 }
 
 /** The whole network, as it happens. Needs no key; knows authors by DID alone, names come from `profile`. */
-export function blueskyStream(outside: Outside): Connector {
+export function blueskyStream(outside: Outside, patience = PATIENCE): Connector {
   const profiles = new Profiles(outside)
   return {
     network: 'bluesky-stream',
@@ -34,14 +38,15 @@ export function blueskyStream(outside: Outside): Connector {
     parseCredentials: () => ({ ok: true, value: null }),
     check: async (connection, signal) => {
       const settings = settingsOf(connection)
-      const socket = await openJetstream(addressOf(connection, outside.clock.now().getTime() * 1_000), outside, signal)
+      const socket = await openJetstream(addressOf(connection, null), outside, signal)
       if ('name' in socket) return { ok: false, failure: socket }
-      const outcome = await firstSign(socket)
+      await socket.opened
+      const failure = socket.failure()
       socket.close()
-      if (outcome !== null) return { ok: false, failure: outcome }
+      if (failure !== null) return { ok: false, failure }
       return { ok: true, value: { name: new URL(settings.jetstream).hostname, author: null, settings } }
     },
-    stream: (connection, cursor, signal) => listen(connection, cursor, signal, outside),
+    stream: (connection, cursor, signal) => listen(connection, cursor, signal, { outside, patience }),
     profile: (connection, networkId, signal) => profiles.read(networkId, settingsOf(connection), signal),
   }
 }
@@ -51,7 +56,7 @@ async function* listen(
   connection: Connection,
   cursor: Cursor,
   signal: AbortSignal,
-  outside: Outside,
+  { outside, patience }: { outside: Outside; patience: Patience },
 ): AsyncGenerator<HeardBatch, Failure | null> {
   const recent = new RecentKeys()
   let timeUs = typeof cursor?.timeUs === 'number' ? cursor.timeUs : null
@@ -79,15 +84,16 @@ async function* listen(
       }
     }
     if (signal.aborted) return null
-    if (failure !== null && mustStop(failure, ++fruitless)) return failure
-    await backOff(fruitless, signal)
+    fruitless++
+    if (failure !== null && mustStop(failure, fruitless, patience)) return failure
+    await backOff(patience.backOffFirstMs * 2 ** Math.min(fruitless - 1, 10), signal)
   }
   return null
 }
 
 /** What waiting a little cannot mend goes to the caller at once. */
-const mustStop = (failure: Failure, fruitless: number): boolean =>
-  fruitless >= FRUITLESS_MAX || ['forbidden-address', 'rate-limited', 'refused'].includes(failure.name)
+const mustStop = (failure: Failure, fruitless: number, patience: Patience): boolean =>
+  fruitless >= patience.fruitlessMax || ['forbidden-address', 'rate-limited', 'refused'].includes(failure.name)
 
 function batchOf(frames: string[], connection: Connection, recent: RecentKeys, before: number | null, now: Date) {
   const settings = settingsOf(connection)
@@ -109,16 +115,8 @@ function addressOf(connection: Connection, cursorUs: number | null): URL {
   return url
 }
 
-/** Null when the first frame came. A quiet instance is as good: after the wait an open line counts. */
-async function firstSign(socket: JetstreamSocket): Promise<Failure | null> {
-  const patience = new Promise<string[]>((resolve) => setTimeout(() => resolve([]), CHECK_WAIT_MS).unref())
-  const frames = await Promise.race([socket.take(), patience])
-  return frames === null ? socket.failure() : null
-}
-const CHECK_WAIT_MS = 3_000
-
-function backOff(fruitless: number, signal: AbortSignal): Promise<void> {
-  const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** Math.min(fruitless, 10))
+function backOff(wantedMs: number, signal: AbortSignal): Promise<void> {
+  const ceiling = Math.min(BACKOFF_MAX_MS, wantedMs)
   const waitMs = ceiling / 2 + (Math.random() * ceiling) / 2
   return new Promise((resolve) => {
     const done = (): void => {
