@@ -18,8 +18,14 @@ class RapportError extends Error {
 export class NotFound extends RapportError {}
 export class Forbidden extends RapportError {}
 export class Invalid extends RapportError {}
-/** The world moved on: compare-and-set failed, a name is taken. `params` may carry what is new. */
-export class Conflict extends RapportError {}
+/** The world moved on: compare-and-set failed, a name is taken. `news` carries what is new, for a screen to show. */
+export class Conflict extends RapportError {
+  readonly news: unknown
+  constructor(code: string, params: ErrorParams = {}, news?: unknown) {
+    super(code, params)
+    this.news = news
+  }
+}
 /** Something outside failed in a way the caller should hear of now. */
 export class Upstream extends RapportError {}
 export class Unauthenticated extends RapportError {}

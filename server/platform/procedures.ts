@@ -80,7 +80,8 @@ const statusOf = (error: KnownError): [code: string, status: number] => {
 function toAnswer(error: unknown): unknown {
   if (!isKnownError(error)) return error
   const [code, status] = statusOf(error)
-  return new ORPCError(code, { status, message: error.code, data: { code: error.code, params: error.params } })
+  const news = error instanceof Conflict && error.news !== undefined ? { news: error.news } : {}
+  return new ORPCError(code, { status, message: error.code, data: { code: error.code, params: error.params, ...news } })
 }
 
 /**
