@@ -40,6 +40,8 @@ export const isPassing = (error: unknown): boolean => [0, 502, 503, 504].include
 
 /** What happened and what to do, in the reader's language. Each module brings the texts of its own codes. */
 export function textOfFailure({ code, params }: Failure): string {
-  const keys = modulesWithTexts().map((module) => `${module}:errors.${code}`)
-  return i18n.t([...keys, 'platform:errors.unknown'], { ...params, code })
+  const own = modulesWithTexts().map((module) => `${module}:errors.${code}`)
+  // 'topic-unknown', 'source-unknown': whatever it was, one sentence says it.
+  const otherwise = code.endsWith('-unknown') ? 'platform:errors.not-found' : 'platform:errors.refused'
+  return i18n.t([...own, otherwise], { ...params, code })
 }

@@ -64,7 +64,7 @@ export function createFormats(language: Language, timeZone: string) {
         .join(' ')
     },
     number: (value: number) => number.format(value),
-    /** 12.3K in little room; the exact number belongs in a title. */
+    /** 12.3k in little room; the exact number belongs in a title. */
     compact: (value: number) => compact.format(value),
     /** 0.034 -> 3.4 % */
     percent: (share: number, digits = 0) =>

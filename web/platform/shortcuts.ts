@@ -1,4 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { keyOf, matchKey } from './shortcut-match.ts'
 
 /**
  * The keys of the place one is in. A screen registers its shortcuts while it is shown; the map (`?`) lists what is
@@ -75,23 +76,19 @@ export const switchSingleKeys = (on: boolean): void => {
 }
 
 /** Runs the shortcut that the event means, if any. One listener for the whole document. */
-export function handleKey(event: KeyboardEvent, now = Date.now()): void {
+export function handleKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || ['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return
-  const pressed = keyOf(event)
-  const sequence = begun && now - begun.at < SEQUENCE_MS ? `${begun.key} ${pressed}` : null
-  begun = null
-  const typing = isTyping(event.target)
-  const wanted = (shortcut: Shortcut) => {
-    const withMod = shortcut.keys.includes('mod+')
-    if (typing && !shortcut.whileTyping && !withMod) return false
-    return withMod || shortcut.whileTyping || shortcut.keys === 'escape' || singleKeysOn()
-  }
-  const all = reachable(event.target).flatMap(({ shortcuts }) => shortcuts.filter(wanted))
-  const found = all.find(({ keys }) => keys === sequence) ?? all.find(({ keys }) => keys === pressed)
-  if (found) {
-    event.preventDefault()
-    found.run(event)
-  } else if (all.some(({ keys }) => keys.startsWith(`${pressed} `))) begun = { key: pressed, at: now }
+  const { found, waiting } = matchKey({
+    shortcuts: reachable(event.target).flatMap(({ shortcuts }) => shortcuts),
+    pressed: keyOf(event, isMac()),
+    begun: begun && Date.now() - begun.at < SEQUENCE_MS ? begun.key : null,
+    typing: isTyping(event.target),
+    singleKeys: singleKeysOn(),
+  })
+  begun = waiting === null ? null : { key: waiting, at: Date.now() }
+  if (!found) return
+  event.preventDefault()
+  found.run(event)
 }
 
 /** Behind an open dialog nothing is reached but the dialog's own keys. */
@@ -101,14 +98,6 @@ function reachable(target: EventTarget | null): ShortcutPlace[] {
 }
 
 const isMac = () => typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.userAgent)
-
-function keyOf(event: KeyboardEvent): string {
-  const key = event.key === ' ' ? 'space' : event.key.toLowerCase()
-  const mod = isMac() ? event.metaKey : event.ctrlKey
-  // '?' already is shift+/ on most keyboards: shift counts only with letters and named keys.
-  const shift = event.shiftKey && (key.length > 1 || /\p{L}/u.test(key))
-  return [mod && 'mod', event.altKey && 'alt', shift && 'shift', key].filter(Boolean).join('+')
-}
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false

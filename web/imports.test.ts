@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+
+const WEB = import.meta.dirname
+/** What a folder may import; a module also its own. The contract's types and word lists are for everyone. */
+const BELOW: Record<string, string[]> = {
+  platform: [],
+  ui: ['platform'],
+  shell: ['platform', 'ui'],
+  'sign-in': ['platform', 'ui'],
+}
+const SCREENS_MAY = ['platform', 'ui', 'shell']
+
+const files = readdirSync(WEB, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
+  .map((name) => ({ name, code: readFileSync(path.join(WEB, name), 'utf8') }))
+const importsOf = (code: string) =>
+  [...code.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([statement, target]) => ({
+    statement,
+    target: target ?? '',
+  }))
+/** The folder of web/ that an import leads to; '' for web/ itself, null for outside. */
+const folderOf = (name: string, target: string): string | null => {
+  const found = path.relative(WEB, path.resolve(WEB, path.dirname(name), target))
+  return found.startsWith('..') ? null : found.includes(path.sep) ? (found.split(path.sep)[0] ?? '') : ''
+}
+
+test('imports go upward only: platform, ui, shell, then the modules, which do not know each other', () => {
+  const wrong = files
+    .filter(({ name }) => name.includes(path.sep))
+    .flatMap(({ name, code }) => {
+      const own = name.split(path.sep)[0] ?? ''
+      const allowed = [own, ...(BELOW[own] ?? SCREENS_MAY)]
+      return importsOf(code)
+        .map(({ target }) => folderOf(name, target))
+        .filter((folder) => folder !== null && !allowed.includes(folder))
+        .map((folder) => `${name} imports ${folder || 'web/'}`)
+    })
+  expect(wrong).toEqual([])
+})
+
+test('from outside comes the contract alone, as types or as plain word lists', () => {
+  const wrong = files.flatMap(({ name, code }) =>
+    [...code.matchAll(/import (type )?[^']*?from '((?:\.\.\/)+(?:contract|server|seeds|twin)\/[^']+)'/g)]
+      .filter(
+        ([, type, target]) => !(target?.includes('contract/') && (type || target.endsWith('contract/permissions.ts'))),
+      )
+      .map(([, , target]) => `${name} imports ${target}`),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('the light entry stays light: no component library, no router, no queries', () => {
+  const heavy = files
+    .filter(({ name }) => name.startsWith('sign-in'))
+    .flatMap(({ name, code }) =>
+      [...code.matchAll(/from '(@mantine|@tanstack|@orpc|echarts)[^']*'/g)].map(([found]) => `${name}: ${found}`),
+    )
+  expect(heavy).toEqual([])
+})
