@@ -5,7 +5,7 @@ import type { Query, QueryNode, TermNode } from './query.ts'
 import type { Part } from './words.ts'
 
 /** Spans given with a match; a text that is one long hit needs no more. */
-export const SPANS_MAX = 500
+const SPANS_MAX = 500
 
 /** A piece of the post's title or text that the query found, in UTF-16 offsets. Spans are in order and do not overlap. */
 export interface Span {
@@ -48,9 +48,9 @@ export function evidenceFor(node: QueryNode, query: Query, prepared: PreparedPos
     case 'not':
       return evidenceFor(node.part, query, prepared) ? null : []
     case 'near':
-      return emptyAsNull(placesOf(node, query, prepared).flatMap(evidenceIn))
+      return emptyAsNull(evidenceIn(placesOf(node, query, prepared)))
     case 'term':
-      return emptyAsNull([...placesOf(node, query, prepared).flatMap(evidenceIn), ...mentionOf(node, prepared)])
+      return emptyAsNull([...evidenceIn(placesOf(node, query, prepared)), ...mentionOf(node, prepared)])
     case 'filter':
       return filterHolds(node.filter, query, prepared) ? [{ leaf: node.leaf, tokens: null }] : null
   }
@@ -87,10 +87,15 @@ function mentionOf(node: TermNode, prepared: PreparedPost): Evidence[] {
   return word.keys.some((key) => prepared.mentioned.has(key)) ? [{ leaf: node.leaf, tokens: null }] : []
 }
 
-function evidenceIn(occurrence: Occurrence): Evidence[] {
-  const { found } = occurrence
-  if ('leaf' in found) return [{ leaf: found.leaf, tokens: { first: found.firstToken, last: found.lastToken } }]
-  return [...evidenceIn(found[0]), ...evidenceIn(found[1])]
+/** The words in which places end. Places of nested NEARs share their parts, and each is visited once. */
+function evidenceIn(places: Occurrence[]): Evidence[] {
+  const evidence: Evidence[] = []
+  const visited = new Set(places)
+  for (const { found } of visited) {
+    if ('leaf' in found) evidence.push({ leaf: found.leaf, tokens: { first: found.firstToken, last: found.lastToken } })
+    else for (const part of found) visited.add(part)
+  }
+  return evidence
 }
 
 /** Spans for highlighting: overlapping finds are one span with the leaves of all. */

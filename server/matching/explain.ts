@@ -1,5 +1,5 @@
-import { evidenceFor, type Span, spansOf } from './evaluate.ts'
-import { occurrences } from './occurrences.ts'
+import { evidenceFor, placesOf, type Span, spansOf } from './evaluate.ts'
+import { pairsNear } from './occurrences.ts'
 import type { PreparedPost } from './prepare.ts'
 import { type Filter, NEAR_WORDS_MAX, type NearNode, type Query, type QueryNode, type Range } from './query.ts'
 
@@ -76,21 +76,19 @@ function reasonOf(node: QueryNode, holds: boolean, query: Query, prepared: Prepa
 }
 
 function whyNotNear(node: NearNode, query: Query, prepared: PreparedPost): Reason {
-  const german = query.german && prepared.german
-  const left = occurrences(node.left, prepared.words, german)
-  const right = occurrences(node.right, prepared.words, german)
+  const left = placesOf(node.left, query, prepared)
+  const right = placesOf(node.right, query, prepared)
   if (left.length === 0 || right.length === 0) return { code: 'missing' }
-  if (node.ordered && occurrences({ ...node, ordered: false }, prepared.words, german).length > 0) {
-    return { code: 'wrong-order', distance: null }
-  }
-  return { code: 'too-far', distance: nearestWithin(node, prepared, german) }
+  const holds = (ordered: boolean, distance: number): boolean =>
+    pairsNear(left, right, { ordered, distance }).length > 0
+  if (node.ordered && holds(false, node.distance)) return { code: 'wrong-order', distance: null }
+  return { code: 'too-far', distance: nearest(node.distance + 1, (distance) => holds(node.ordered, distance)) }
 }
 
-/** The least distance at which it would hold; null when none that may be asked for would do. */
-function nearestWithin(node: NearNode, prepared: PreparedPost, german: boolean): number | null {
-  const holdsAt = (distance: number): boolean => occurrences({ ...node, distance }, prepared.words, german).length > 0
+/** The least distance that would do, by halving; null when none that may be asked for would. */
+function nearest(from: number, holdsAt: (distance: number) => boolean): number | null {
   if (!holdsAt(NEAR_WORDS_MAX)) return null
-  let low = node.distance + 1
+  let low = from
   let high = NEAR_WORDS_MAX
   while (low < high) {
     const middle = (low + high) >> 1

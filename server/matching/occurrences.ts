@@ -7,7 +7,7 @@ import { isMarked, type Words } from './words.ts'
  * Places kept of one term, OR or NEAR; only a text made of little else has more. Of those the first ones are kept. It
  * bounds the time that a hostile text and a hostile query can take together.
  */
-export const OCCURRENCES_MAX = 2_000
+const OCCURRENCES_MAX = 2_000
 
 /** Where a term or a NEAR was found: word positions for distances, tokens or parts for highlighting. */
 export interface Occurrence {
@@ -20,10 +20,7 @@ export interface Occurrence {
 export function occurrences(node: QueryNode, words: Words, german: boolean): Occurrence[] {
   if (node.kind === 'term') return termOccurrences(node, words, german)
   if (node.kind === 'near') return nearOccurrences(node, words, german)
-  if (node.kind !== 'or') return []
-  let all: Occurrence[] = []
-  for (const part of node.parts) all = inOrder(all.concat(occurrences(part, words, german)))
-  return all
+  return node.kind === 'or' ? inOrder(node.parts.flatMap((part) => occurrences(part, words, german))) : []
 }
 
 function termOccurrences(node: TermNode, words: Words, german: boolean): Occurrence[] {
@@ -37,28 +34,45 @@ function termOccurrences(node: TermNode, words: Words, german: boolean): Occurre
 
 /** Tokens at which the words stand one after the other. */
 export function phraseStarts(phrase: readonly WordTest[], words: Words, german: boolean): number[] {
-  const [head, ...rest] = phrase.map((word) => tokensMeeting(word, words, german))
-  if (!head) return []
-  const follows = (start: number, tokens: ReadonlySet<number>, offset: number): boolean =>
-    tokens.has(start + offset) && positionOf(words, start + offset) === positionOf(words, start) + offset
-  return [...head].filter((start) => rest.every((tokens, i) => follows(start, tokens, i + 1))).sort((a, b) => a - b)
+  const meets: Uint8Array[] = []
+  for (const word of phrase) {
+    const tokens = tokensMeeting(word, words, german)
+    if (!tokens) return []
+    meets.push(tokens)
+  }
+  const starts: number[] = []
+  for (let start = 0; start + phrase.length <= words.tokens.length; start++) {
+    const stands = meets.every((tokens, i) => tokens[start + i] === 1)
+    const end = start + phrase.length - 1
+    if (stands && positionOf(words, end) - positionOf(words, start) === end - start) starts.push(start)
+  }
+  return starts
 }
 
-/** The tokens that a word of a query meets. `german`: German is read, by the topic and in this text. */
-function tokensMeeting(word: WordTest, words: Words, german: boolean): Set<number> {
-  const keys = german ? [...word.keys, ...word.germanKeys] : word.keys
-  const found = new Set<number>()
-  const add = (tokens: readonly number[] | undefined): void => {
-    for (const token of tokens ?? []) found.add(token)
+/** 1 for each token that a word of a query meets, null for none. `german`: German is read, by the topic and in this text. */
+function tokensMeeting(word: WordTest, words: Words, german: boolean): Uint8Array | null {
+  const lists = tokenLists(word, words, german)
+  if (lists.length === 0) return null
+  const meets = new Uint8Array(words.tokens.length)
+  for (const tokens of lists) {
+    for (const token of tokens) {
+      if (word.exact === null || isSpelt(words.tokens[token]?.text ?? '', word.exact)) meets[token] = 1
+    }
   }
-  const tables = german ? [words.byKey, words.byGermanKey] : [words.byKey]
-  for (const table of tables) {
-    if (word.pattern) for (const key of keysFitting(keys, table)) add(table.get(key))
-    else for (const key of keys) add(table.get(key))
+  return meets
+}
+
+function tokenLists(word: WordTest, words: Words, german: boolean): (readonly number[])[] {
+  const keys = german ? [...word.keys, ...word.germanKeys] : word.keys
+  const lists: (readonly number[])[] = []
+  const add = (tokens: readonly number[] | undefined): void => {
+    if (tokens) lists.push(tokens)
+  }
+  for (const table of german ? [words.byKey, words.byGermanKey] : [words.byKey]) {
+    for (const key of word.pattern ? keysFitting(keys, table) : keys) add(table.get(key))
   }
   for (const { language, stem } of word.stems) add(words.byStem(language).get(stem))
-  if (word.exact === null) return found
-  return new Set([...found].filter((token) => isSpelt(words.tokens[token]?.text ?? '', word.exact as string)))
+  return lists
 }
 
 /** A pattern for words does not reach into tags and handles: their marks are not letters. */
@@ -76,10 +90,17 @@ function isSpelt(text: string, wanted: string): boolean {
 }
 
 function nearOccurrences(node: NearNode, words: Words, german: boolean): Occurrence[] {
-  const left = occurrences(node.left, words, german)
-  const right = occurrences(node.right, words, german)
-  const pairs = pairsInOrder(left, right, node.distance)
-  return inOrder(node.ordered ? pairs : [...pairs, ...pairsInOrder(right, left, node.distance)])
+  return pairsNear(occurrences(node.left, words, german), occurrences(node.right, words, german), node)
+}
+
+/** What stands near each other, from the first word of the one to the last of the other. */
+export function pairsNear(
+  left: Occurrence[],
+  right: Occurrence[],
+  { ordered, distance }: Pick<NearNode, 'ordered' | 'distance'>,
+): Occurrence[] {
+  const pairs = pairsInOrder(left, right, distance)
+  return inOrder(ordered ? pairs : [...pairs, ...pairsInOrder(right, left, distance)])
 }
 
 /** Pairs where the second begins behind the end of the first, at most `distance` words on. Both come sorted by first. */
@@ -109,13 +130,17 @@ function firstBehind(sorted: Occurrence[], position: number): number {
 
 /** Sorted by place, each place once: who stands there does not change what is near. */
 function inOrder(found: Occurrence[]): Occurrence[] {
-  const sorted = found.sort((a, b) => a.first - b.first || a.last - b.last)
-  const places = sorted.filter((one, i) => {
-    const previous = sorted[i - 1]
-    return !previous || previous.first !== one.first || previous.last !== one.last
-  })
+  const byPlace = new Map<number, Occurrence>()
+  for (const one of found) {
+    const place = one.first * PLACES + one.last
+    if (!byPlace.has(place)) byPlace.set(place, one)
+  }
+  const places = [...byPlace.values()].sort((a, b) => a.first - b.first || a.last - b.last)
   return places.slice(0, OCCURRENCES_MAX)
 }
+
+/** More than there are positions in a post. */
+const PLACES = 100_000
 
 function positionOf(words: Words, token: number): number {
   return words.tokens[token]?.position ?? -1

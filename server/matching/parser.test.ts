@@ -76,12 +76,18 @@ describe('warnings', () => {
     if (mended) expect(query(mended).warnings.filter((found) => found.code === code)).toEqual([])
   })
 
-  test.each(['a AND NOT b', '(a b) OR c', 'a OR b', 'NOT NOT a', 'lang:de -a', '"a and b"', 'a und b'])(
-    '%s gives none',
-    (text) => {
-      expect(query(text).warnings).toEqual([])
-    },
-  )
+  test.each([
+    'a AND NOT b',
+    '(a b) OR c',
+    'a OR b',
+    'NOT NOT a',
+    'NOT (a OR NOT b)',
+    'lang:de -a',
+    '"a and b"',
+    'a und b',
+  ])('%s gives none', (text) => {
+    expect(query(text).warnings).toEqual([])
+  })
 
   test('Dutch operators are only noticed where Dutch is listened to', () => {
     expect(query('House OF Tea', ['en']).warnings).toEqual([])

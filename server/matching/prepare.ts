@@ -3,8 +3,8 @@ import type { MatchablePost } from './post.ts'
 import { handleKeys, readWordsOf, type Words } from './words.ts'
 
 /** What lies behind is kept with the post but not searched. */
-export const TEXT_CHARACTERS_READ_MAX = 20_000
-export const TITLE_CHARACTERS_READ_MAX = 1_000
+const TEXT_CHARACTERS_READ_MAX = 20_000
+const TITLE_CHARACTERS_READ_MAX = 1_000
 const NAME_CHARACTERS_READ_MAX = 200
 
 /** A post as all queries read it: split once, however many queries there are. */

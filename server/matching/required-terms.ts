@@ -8,7 +8,7 @@ export type RequiredTerm = string | { prefix: string }
 export type RequiredTerms = { any: RequiredTerm[][] } | 'scan'
 
 /** More alternatives would cost more look-ups than they save. */
-export const ALTERNATIVES_MAX = 2_000
+const ALTERNATIVES_MAX = 2_000
 /** How far the parts of an AND are multiplied out; the rest is left to evaluate(). */
 const ALTERNATIVES_OF_AND_MAX = 24
 

@@ -1,4 +1,4 @@
 export { WORD_CHARACTERS_MAX, type WordKeys, wordKeys } from './fold.ts'
-export { LETTERS_MIN, loadLanguageRecogniser } from './language.ts'
+export { loadLanguageRecogniser } from './language.ts'
 export { splitText, type Token, type TokenKind } from './split.ts'
 export { baseLanguage, LANGUAGES_WITH_WORD_FORMS, stem } from './word-forms.ts'

@@ -1,7 +1,7 @@
 import { splitText } from './split.ts'
 
 /** Fewer letters say too little: "ok" would be Polish. */
-export const LETTERS_MIN = 12
+const LETTERS_MIN = 12
 /** Letters read at most; more change nothing but the time. */
 const CHARACTERS_READ_MAX = 1_000
 /**
