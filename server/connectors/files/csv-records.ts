@@ -5,8 +5,8 @@
  */
 import { parse } from 'csv-parse/sync'
 import { CHUNK_BYTES, countLines } from './encoding.ts'
-import { type Problem, problem, refuse } from './problem.ts'
-import { BROKEN_ROWS_MAX, type FileRecord, type Position, ROW_BYTES_MAX } from './record.ts'
+import { type Problem, problem } from './problem.ts'
+import { type FileRecord, type Position, ROW_BYTES_MAX } from './record.ts'
 
 const RAW_CHARACTERS_MAX = 1000
 const NEWLINE = 0x0a
@@ -37,7 +37,6 @@ class BlockReader {
   private carried: Buffer = Buffer.alloc(0)
   /** A row was given up: from its first content on, everything up to the next line end goes. */
   private skipping: 'no' | 'begins' | 'within' = 'no'
-  private broken = 0
 
   constructor(delimiter: string, from: Position) {
     this.delimiter = delimiter
@@ -49,8 +48,8 @@ class BlockReader {
     for (;;) {
       if (this.skipping !== 'no') block = this.skipLine(block)
       const { rows, open } = parseBlock(block, this.delimiter)
-      // The row at the end of a block may go on in the next one.
-      const whole = last ? rows : rows.slice(0, -1)
+      // The row at the end of a block may go on in the next one; what stands before an open quotation mark cannot.
+      const whole = last || open ? rows : rows.slice(0, -1)
       for (const row of whole) yield this.record(block, row)
       const consumed = whole.at(-1)?.end ?? 0
       block = block.subarray(consumed)
@@ -70,7 +69,6 @@ class BlockReader {
   }
 
   private giveUp(block: Buffer, open: boolean): FileRecord {
-    if (++this.broken > BROKEN_ROWS_MAX) throw refuse('too-many-broken-rows', { rowsMax: BROKEN_ROWS_MAX })
     const fault: Problem = open ? problem('quote-not-closed') : problem('row-too-long', { bytesMax: ROW_BYTES_MAX })
     const start = firstContent(block, 0)
     const line = this.position.line + countLines(block, 0, start)

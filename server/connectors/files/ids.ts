@@ -6,11 +6,13 @@ export function isScientific(id: string): boolean {
 }
 
 /**
- * 16 digits or more that end as a spreadsheet leaves them: zeros after the 15th digit, or a decimal point that says the
- * number went through floating point. A single such id can be genuine (one in ten for each digit), a column of them not.
+ * Long ids as programs leave them that took them for numbers: spreadsheets put zeros after the 15th digit, others keep what
+ * floating point can say, which of 18 digits and more is at most every sixteenth number. A single such id can be genuine,
+ * a column of them cannot. (The number made here is only compared, never kept.)
  */
 export function looksRounded(id: string): boolean {
-  return /^\d{15}0+$/.test(id) || /^\d{16,}[.,]0+$/.test(id)
+  if (/^\d{15}0+$/.test(id) || /^\d{16,}[.,]0+$/.test(id)) return true
+  return /^\d{18,20}$/.test(id) && String(Number(id)) === id
 }
 
 export function isLong(id: string): boolean {

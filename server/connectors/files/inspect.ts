@@ -9,7 +9,7 @@ import { FileFault, type Problem, problem, refuse } from './problem.ts'
 import { type ReadRow, readRow } from './read.ts'
 import { FILE_START } from './record.ts'
 import type { RowReading } from './row.ts'
-import { type FileFormat, openTable, type Table } from './table.ts'
+import { type FileFormat, looksLikeData, openTable, type Table } from './table.ts'
 
 const SAMPLE_ROWS = 1000
 const SAMPLES_MAX = 5
@@ -117,8 +117,9 @@ async function sampleColumns(table: Table): Promise<ColumnSamples[]> {
 }
 
 function refuseWithoutHeader(table: Table): void {
-  const data = table.columns.find((name) => /^\d{5,}$|^https?:\/\/|^\d{4}-\d\d-\d\d/.test(name) || name.length >= 100)
-  if (data !== undefined && !table.format.startsWith('json')) throw refuse('no-header', { example: data.slice(0, 60) })
+  const example = table.columns.find((name) => looksLikeData([name]))
+  if (example !== undefined && !table.format.startsWith('json'))
+    throw refuse('no-header', { example: example.slice(0, 60) })
 }
 
 export function readingOf(table: Table, mapping: Mapping, preset: Preset | null, choices: ImportChoices): RowReading {

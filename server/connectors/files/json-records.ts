@@ -18,10 +18,13 @@ export async function* jsonLineRecords(bytes: AsyncIterable<Buffer>, from: Posit
   for await (const chunk of withEnd(bytes)) {
     let block = chunk === null ? Buffer.concat([carried, Buffer.from('\n')]) : Buffer.concat([carried, chunk])
     for (let newline = block.indexOf(0x0a); newline !== -1; newline = block.indexOf(0x0a)) {
-      const text = block.subarray(0, newline).toString('utf8').trim()
+      const bytesOfLine = block.subarray(0, newline)
+      const long = newline > ROW_BYTES_MAX
+      const text = long ? '' : bytesOfLine.toString('utf8').trim()
       const line = position.line
       position = { row: position.row + 1, line: line + 1, byte: position.byte + newline + 1 }
-      if (!skipping && text !== '') yield named(text, line, position)
+      if (!skipping && long) yield tooLong(bytesOfLine, line, position)
+      else if (!skipping && text !== '') yield named(text, line, position)
       skipping = false
       block = block.subarray(newline + 1)
     }

@@ -17,8 +17,6 @@ const messages = {
   'too-many-columns': 'The file has {columns} columns; {columnsMax} can be read.',
   'no-header': 'The first row looks like data ({example}). Column names are needed there.',
   'broken-json': 'The JSON breaks off or is damaged near line {line}.',
-  'too-many-broken-rows':
-    'More than {rowsMax} rows could not even be separated from their neighbours. The rest was not read.',
   'ids-mangled':
     'The ids in column "{column}" were damaged by a spreadsheet program: it took them for numbers and kept only the first 15 digits ({example} in line {line}). Different posts now carry the same id, and the lost digits cannot be brought back. Use the original export, or in the spreadsheet import column "{column}" as text.',
   'no-text-column': 'No column is chosen for the text.',

@@ -14,7 +14,6 @@ export const FILE_START: Position = { row: 0, line: 1, byte: 0 }
 
 export const COLUMNS_MAX = 500
 export const ROW_BYTES_MAX = 1024 * 1024
-export const BROKEN_ROWS_MAX = 1000
 
 /** One row as it stands in the file, before anything is made of it. `after` is where the next one begins. */
 export type FileRecord =

@@ -23,6 +23,7 @@ export interface Table extends Disposable {
 
 const DELIMITERS = [',', ';', '\t', '|']
 const HEADER_ROWS = 50
+const HEADER_SHARE_MIN = 0.6
 const NAME_CHARACTERS_MAX = 100
 const JSON_COLUMN_ROWS = 2000
 
@@ -110,14 +111,23 @@ interface Header {
   after: Position
 }
 
-/** The first row that is as wide as most are: exports put a few lines about themselves above the names. */
+/** Names look neither like ids nor addresses, dates or whole texts. */
+export function looksLikeData(cells: string[]): boolean {
+  return cells.some((cell) => /^\d{5,}$|^https?:\/\/|^\d{4}-\d\d-\d\d/.test(cell) || cell.length >= NAME_CHARACTERS_MAX)
+}
+
+/**
+ * The first row that is as wide as most are: exports put a few lines about themselves above the names. Where that one is
+ * data, stray delimiters have made the rows wider than their header.
+ */
 function findHeader(rows: WholeRecord[]): Header | null {
   const counts = new Map<number, number>()
   for (const { cells } of rows) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
   const [width] = [...counts].filter(([cells]) => cells > 1).sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? []
-  const header = rows.find(
-    ({ cells }) => cells.length === width && cells.filter((cell) => cell.trim() !== '').length > 1,
-  )
+  const named = rows.filter(({ cells }) => cells.filter((cell) => cell.trim() !== '').length > 1)
+  const widest = named.find(({ cells }) => cells.length === width)
+  const narrower = named.find(({ cells }) => cells.length > (width ?? 0) * HEADER_SHARE_MIN && !looksLikeData(cells))
+  const header = widest !== undefined && looksLikeData(widest.cells) ? (narrower ?? widest) : widest
   if (header === undefined) return null
   if (header.cells.length > COLUMNS_MAX) {
     throw refuse('too-many-columns', { columns: header.cells.length, columnsMax: COLUMNS_MAX })
