@@ -15,7 +15,7 @@ import { goToSignIn, meQuery } from './platform/session.ts'
 import { handleKey } from './platform/shortcuts.ts'
 import { loadAppTexts } from './platform/texts.ts'
 import { createAppRouter } from './router.ts'
-import { Theme } from './shell/theme.tsx'
+import { rememberTheme, Theme } from './shell/theme.tsx'
 
 const queries = createQueries({
   signedOut: goToSignIn,
@@ -28,7 +28,10 @@ const queries = createQueries({
 /** Language and time zone of the account decide; whoever is not signed in is sent to the sign-in page by the query. */
 async function start(container: HTMLElement): Promise<void> {
   const me = await queries.fetchQuery(meQuery).catch(() => null)
-  if (me) setTimeZone(me.timeZone)
+  if (me) {
+    setTimeZone(me.timeZone)
+    rememberTheme(me.theme)
+  }
   await startTexts(me?.language ?? browserLanguage(), loadAppTexts)
   addEventListener('keydown', (event) => handleKey(event))
   createRoot(container).render(

@@ -1,10 +1,9 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { IconCheck, IconKeyboard, IconLogout } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { apiOf } from '../platform/api.ts'
 import { changeLanguage, LANGUAGES, type Language, useLanguage, useTexts } from '../platform/i18n.ts'
-import { type Me, meQuery, useMe } from '../platform/session.ts'
+import { useMe } from '../platform/session.ts'
 import { Avatar } from '../ui/avatar.tsx'
+import { useChangeMe } from './change-me.ts'
 import styles from './shell.module.css'
 import { signOut } from './sign-out.ts'
 
@@ -66,19 +65,4 @@ export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
       </Menu.Dropdown>
     </Menu>
   )
-}
-
-/** Changes the own account: at once on screen, back when the server refuses. */
-function useChangeMe() {
-  const queries = useQueryClient()
-  return useMutation({
-    ...apiOf(null).accounts.session.update.mutationOptions(),
-    onMutate: (input) => {
-      const before = queries.getQueryData(meQuery.queryKey)
-      const known = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
-      queries.setQueryData(meQuery.queryKey, (me: Me | undefined) => me && { ...me, ...known })
-      return { before }
-    },
-    onError: (_error, _input, context) => queries.setQueryData(meQuery.queryKey, context?.before),
-  })
 }

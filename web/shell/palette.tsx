@@ -12,11 +12,13 @@ const FIND_LENGTH_MIN = 2
 
 interface PaletteProps {
   modules: WebModule[]
+  /** Of the shell itself. */
+  commands: Command[]
   place: CommandPlace
 }
 
 /** ⌘K: goes anywhere, does anything, finds anyone. What the reader may not do is not offered. */
-export function Palette({ modules, place }: PaletteProps) {
+export function Palette({ modules, commands: shellCommands, place }: PaletteProps) {
   const t = useTexts('shell')
   const { permissions } = useWorkspace()
   const [text, setText] = useState('')
@@ -52,7 +54,7 @@ export function Palette({ modules, place }: PaletteProps) {
     { group: t('palette.here'), actions: actionsOf(useScreenCommands()) },
     ...found.map(({ label, commands }) => ({ group: t(label), actions: actionsOf(commands) })),
     { group: t('palette.goTo'), actions: actionsOf(goTo) },
-    { group: t('palette.actions'), actions: actionsOf(everywhere) },
+    { group: t('palette.actions'), actions: actionsOf([...everywhere, ...shellCommands]) },
   ].filter(({ actions }) => actions.length > 0)
 
   return (
@@ -64,6 +66,8 @@ export function Palette({ modules, place }: PaletteProps) {
       scrollable
       maxHeight={420}
       radius="lg"
+      yOffset="14vh"
+      overlayProps={{ blur: 0, backgroundOpacity: 0.3 }}
       nothingFound={t('palette.nothing')}
       filter={(query, actions) => filterGroups(query, actions as SpotlightActionGroupData[], found)}
       searchProps={{

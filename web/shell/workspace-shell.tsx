@@ -11,6 +11,7 @@ import { Frame, type FrameEntry } from '../ui/frame.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { ConnectionNotice } from './connection-notice.tsx'
 import { workspaceRoute } from './parents.tsx'
+import { useShellCommands } from './shell-commands.tsx'
 import { WorkspaceMenu } from './workspace-menu.tsx'
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
@@ -40,18 +41,20 @@ function WorkspaceFrame({ modules }: { modules: WebModule[] }) {
     setPaletteAsked(true)
     openSpotlight()
   }
-  useShellShortcuts(openPalette, () => setMapOpen(true))
+  const openMap = () => setMapOpen(true)
+  const commands = useShellCommands(openMap)
+  useShellShortcuts(openPalette, openMap)
   return (
     <Frame
       entries={entries}
       link={(entry, props) => <Link to={entry.href} preload="intent" {...props} />}
       top={<WorkspaceMenu onSearch={openPalette} />}
-      foot={<AccountMenu onShortcuts={() => setMapOpen(true)} />}
+      foot={<AccountMenu onShortcuts={openMap} />}
       notice={<ConnectionNotice />}
     >
       <Outlet key={slug} />
       <Suspense>
-        {paletteAsked && <Palette modules={modules} place={place} />}
+        {paletteAsked && <Palette modules={modules} commands={commands} place={place} />}
         {mapOpen && <ShortcutMap opened onClose={() => setMapOpen(false)} />}
       </Suspense>
     </Frame>

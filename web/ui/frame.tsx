@@ -122,6 +122,7 @@ function BottomBar({ entries, link, top, foot }: ListProps & Pick<FrameProps, 't
         onClose={close}
         position="bottom"
         size="auto"
+        classNames={{ content: styles.sheetBox }}
         title={t('frame.navigation')}
         closeButtonProps={{ 'aria-label': t('close') }}
       >

@@ -97,8 +97,10 @@ export const theme = createTheme({
     }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
-    Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 100 }, centered: true } }),
-    Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
+    Modal: Modal.extend({
+      defaultProps: { overlayProps: { backgroundOpacity: 0.3 }, transitionProps: { duration: 100 }, centered: true },
+    }),
+    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.3 }, transitionProps: { duration: 120 } } },
   },
 })
 
