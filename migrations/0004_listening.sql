@@ -169,6 +169,8 @@ create table import_rejection (
   line bigint not null,
   code text not null,
   params jsonb not null default '{}',
+  message text not null default '',
+  "column" text,
   raw text not null default '',
   primary key (workspace_id, import_id, line),
   foreign key (workspace_id, import_id) references import on delete cascade

@@ -624,6 +624,8 @@ create table public.import_rejection (
   line bigint not null,
   code text not null,
   params jsonb default '{}'::jsonb not null,
+  message text default ''::text not null,
+  "column" text,
   raw text default ''::text not null,
   constraint import_rejection_pkey PRIMARY KEY (workspace_id, import_id, line)
 );

@@ -249,8 +249,10 @@ export interface Import {
 
 export interface ImportRejection {
   code: string;
+  column: string | null;
   import_id: string;
   line: Int8;
+  message: Generated<string>;
   params: Generated<Json>;
   raw: Generated<string>;
   workspace_id: string;
