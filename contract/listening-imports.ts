@@ -13,6 +13,13 @@ const problemSchema = z.object({
 
 const mapping = z.record(z.string().max(300), z.string().max(50)).describe('Column of the file → field of a post')
 
+/** How a file is to be read; what is absent is guessed. */
+const choices = z.object({
+  mapping: mapping.optional(),
+  network: z.string().min(1).max(50).optional().describe('Of all rows; absent: by column, address or preset'),
+  timeZone: z.string().max(64).optional().describe('IANA zone of times that name none; absent: UTC'),
+})
+
 const importSchema = z.object({
   importId: id,
   fileName: z.string(),
@@ -54,17 +61,19 @@ export const imports = {
     path: '/imports/{importId}/inspection',
     summary:
       'Reads the beginning of the file: columns, guessed mapping, the first rows as posts, what stands in the way',
-    input: importPath.extend({ mapping: mapping.optional().describe('Absent: guessed') }),
+    input: importPath.extend(choices.shape),
     output: z.object({
-      format: z.string(),
+      format: z.string().nullable().describe('Null: the file cannot be read'),
+      encoding: z.string().nullable(),
+      rowsEstimated: z.number().int(),
       preset: z.string().nullable().describe('Name of a known export that the file looks like'),
       columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()) })),
       fields: z.array(z.object({ name: z.string(), required: z.boolean() })).describe('What a column can be mapped to'),
       mapping,
-      problems: z.array(problemSchema).describe('What refuses the file as a whole; empty: it can start'),
+      problems: z.array(problemSchema.extend({ refuses: z.boolean().describe('It cannot start like this') })),
       preview: z.array(
         z.object({
-          line: z.number().int(),
+          line: z.number().int().nullable(),
           author: z.string().nullable(),
           text: z.string(),
           publishedAt: z.date().nullable(),
@@ -78,7 +87,7 @@ export const imports = {
     method: 'POST',
     path: '/imports/{importId}/start',
     summary: 'Starts an import, or goes on with a cancelled or failed one where it stopped',
-    input: importPath.extend({ mapping: mapping.optional().describe('Absent: guessed, or as it was started before') }),
+    input: importPath.extend(choices.shape).describe('Absent choices stay as they were'),
     output: nothing,
   }),
   cancel: procedure({
@@ -95,6 +104,12 @@ export const imports = {
     path: '/imports/{importId}/rejections',
     summary: 'Rows that were refused, by line',
     input: importPath.extend(page.shape),
-    output: pageOf(problemSchema.extend({ line: z.number().int(), raw: z.string() })),
+    output: pageOf(
+      problemSchema.extend({
+        line: z.string().describe('Line number'),
+        column: z.string().nullable(),
+        raw: z.string(),
+      }),
+    ),
   }),
 }

@@ -13,9 +13,10 @@ const languages = z
   .max(12)
   .describe('Languages whose word forms count')
 
-/** A fault in a query. The web has a sentence for each code. */
+/** A fault in a query, with its sentence in the language asked for. */
 export const queryFaultSchema = z.object({
   code: z.string(),
+  message: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   start: z.number().int().describe('Position in the query, in UTF-16 units'),
   end: z.number().int(),
@@ -143,7 +144,11 @@ export const topics = {
     method: 'POST',
     path: '/topics/check',
     summary: 'Says what is wrong with a query, or what it finds among the stored posts of the last 30 days',
-    input: z.object({ query: z.string().max(QUERY_CHARACTERS_MAX), languages: languages.optional() }),
+    input: z.object({
+      query: z.string().max(QUERY_CHARACTERS_MAX),
+      languages: languages.optional(),
+      textLanguage: z.enum(['en', 'de', 'nl']).default('en').describe('Of the messages'),
+    }),
     output: z.discriminatedUnion('ok', [
       z.object({ ok: z.literal(false), faults: z.array(queryFaultSchema) }),
       z.object({

@@ -71,7 +71,7 @@ const authorSchema = listedAuthorSchema.extend({
   firstHeardAt: z.date(),
   handles: z
     .array(z.object({ handle: z.string(), name: z.string().nullable(), seenFrom: z.date(), seenUntil: z.date() }))
-    .describe('Newest first, at most 100'),
+    .describe('Newest first, at most 200'),
   links: z.array(linkSchema).describe('Newest first, withdrawn ones included, at most 100'),
 })
 

@@ -1,5 +1,7 @@
 import { accounts, callerOf } from './accounts/index.ts'
 import { health } from './health/index.ts'
+import { listening } from './listening/index.ts'
+import { people } from './people/index.ts'
 import { type Live, openLive } from './platform/live.ts'
 import type { Module } from './platform/module.ts'
 import type { Services } from './platform/services.ts'
@@ -10,7 +12,7 @@ import { privacy } from './privacy/index.ts'
  * THE ordered list. A module imports only modules above it, and only through their index.ts; what lies below is
  * reached by events or handed down as an argument. server/modules.test.ts enforces it.
  */
-export const modules: Module[] = [accounts, privacy(() => eventTypes()), health]
+export const modules: Module[] = [accounts, people, listening, privacy(() => eventTypes()), health]
 
 const eventTypes = () => modules.flatMap((module) => Object.keys(module.eventPermissions ?? {})).sort()
 

@@ -4,4 +4,5 @@ import type { ScheduledJob } from './platform/jobs.ts'
 export const schedule: ScheduledJob[] = [
   { task: 'forget-expired-sign-ins', cron: '23 3 * * *' },
   { task: 'forget-failed-jobs', cron: '37 3 * * *' },
+  { task: 'listening.forget-expired', cron: '11 * * * *' },
 ]

@@ -44,18 +44,19 @@ interface Row {
 
 /**
  * Finds or makes the author of each account heard, updates what changed, and keeps the history of handles. A network that
- * does not know a detail says null, which never overwrites what is known. Safe beside another transaction that hears the
+ * does not know a detail says null, which never overwrites what is known. `onlyKnown` makes none. Safe beside another transaction that hears the
  * same accounts: rows are touched in the order of their keys.
  */
 export async function rememberAuthors(
   tx: WorkspaceTransaction,
   authors: HeardAuthor[],
   heardAt: Date,
+  { onlyKnown = false }: { onlyKnown?: boolean } = {},
 ): Promise<RememberedAuthors> {
   const newest = new Map(authors.map((author) => [accountKey(author), author]))
   const known = await findAuthors(tx, [...newest.values()])
   const moved = [...newest.entries()]
-    .filter(([key, author]) => isNews(known.get(key), author, heardAt))
+    .filter(([key, author]) => (known.has(key) || !onlyKnown) && isNews(known.get(key), author, heardAt))
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([, author]) => author)
   const written = moved.length > 0 ? await writeAuthors(tx, moved, heardAt) : []

@@ -14,6 +14,7 @@ export {
   type AuthorBrief,
   authorBriefs,
   authorsOfPerson,
+  handlesOf,
   type Link,
   linksOf,
   type PersonBrief,

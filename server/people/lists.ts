@@ -6,9 +6,15 @@ import { NotFound } from '../platform/errors.ts'
 import type { Actor } from '../platform/events.ts'
 import { pageOf, readCursor, writeCursor } from '../platform/keyset.ts'
 import { handleKey, nameKey, prefixEnd } from './name-keys.ts'
-import { AUTHOR_BRIEF_COLUMNS, type AuthorBrief, linksOf, personsOfAuthors, toAuthorBrief } from './reading.ts'
+import {
+  AUTHOR_BRIEF_COLUMNS,
+  type AuthorBrief,
+  handlesOf,
+  linksOf,
+  personsOfAuthors,
+  toAuthorBrief,
+} from './reading.ts'
 
-const HANDLES_MAX = 100
 const AUTHOR_LINKS_MAX = 100
 const PERSON_LINKS_MAX = 200
 const LISTED_AUTHORS_MAX = 20
@@ -109,14 +115,7 @@ export async function readAuthor(
     .where('author_id', '=', authorId)
     .executeTakeFirst()
   if (!row) throw new NotFound('author-unknown')
-  const handles = await tx.sql
-    .selectFrom('author_handle')
-    .select(['handle', 'name', 'seen_from', 'seen_until'])
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('author_id', '=', authorId)
-    .orderBy('seen_from', 'desc')
-    .limit(HANDLES_MAX)
-    .execute()
+  const handles = await handlesOf(tx, [authorId])
   const links = await linksOf(tx, { authorId }, AUTHOR_LINKS_MAX)
   return {
     ...toAuthorBrief(row),
@@ -129,11 +128,11 @@ export async function readAuthor(
     url: row.url,
     stable: row.stable,
     firstHeardAt: row.first_heard_at,
-    handles: handles.map((period) => ({
-      handle: period.handle,
-      name: period.name,
-      seenFrom: period.seen_from,
-      seenUntil: period.seen_until ?? row.last_heard_at,
+    handles: handles.map(({ handle, name, seenFrom, seenUntil }) => ({
+      handle,
+      name,
+      seenFrom,
+      seenUntil: seenUntil ?? row.last_heard_at,
     })),
     links,
   }

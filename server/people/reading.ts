@@ -127,4 +127,24 @@ function toLink(row: Selectable<PersonLink> & BriefRow & { person_name: Selectab
   }
 }
 
+/** Periods of handles over several authors, newest first; `seenUntil` null: the present one. */
+export async function handlesOf(tx: WorkspaceTransaction, authorIds: string[]) {
+  const rows = await tx.sql
+    .selectFrom('author_handle')
+    .select(['author_id', 'handle', 'name', 'seen_from', 'seen_until'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where(isAnyOf('author_id', authorIds))
+    .orderBy('seen_from', 'desc')
+    .limit(HANDLES_MAX)
+    .execute()
+  return rows.map((row) => ({
+    authorId: row.author_id,
+    handle: row.handle,
+    name: row.name,
+    seenFrom: row.seen_from,
+    seenUntil: row.seen_until,
+  }))
+}
+const HANDLES_MAX = 200
+
 const isAnyOf = (column: string, ids: string[]) => sql<SqlBool>`${sql.ref(column)} = any(${ids}::uuid[])`

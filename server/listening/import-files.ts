@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Permission } from '../../contract/permissions.ts'
+import { csvFile } from '../platform/csv.ts'
+import { Invalid, NotFound } from '../platform/errors.ts'
+import { isId, newId } from '../platform/ids.ts'
+import type { HttpApp } from '../platform/module.ts'
+import { authorise, type Caller } from '../platform/procedures.ts'
+import type { Services } from '../platform/services.ts'
+import { createImport, type ImportedFile, listRejections } from './imports.ts'
+
+export const IMPORT_BYTES_MAX = 1024 ** 3
+const REJECTIONS_AT_ONCE = 1_000
+
+export const importFolder = (services: Services, workspaceId: string): string =>
+  path.join(services.config.home, 'imports', workspaceId)
+
+export function importRoutes(app: HttpApp, services: Services): void {
+  app.post('/files/imports', async (context) => {
+    const { workspaceId, actor } = workspaceFor('imports.run', await context.get('caller')())
+    const importId = newId()
+    const file = await receive(
+      services,
+      workspaceId,
+      importId,
+      context.req.query('name') ?? 'upload',
+      context.req.raw.body,
+    )
+    await services.database.inWorkspace(workspaceId, actor, (tx) =>
+      createImport(tx, file, services.clock.now(), importId),
+    )
+    return context.json({ importId }, 201)
+  })
+  app.get('/files/imports/:importId/rejections.csv', async (context) => {
+    const { workspaceId, actor } = workspaceFor('imports.run', await context.get('caller')())
+    const importId = context.req.param('importId')
+    if (!isId(importId)) throw new NotFound('import-unknown')
+    const page = (after?: string) =>
+      services.database.inWorkspace(workspaceId, actor, (tx) =>
+        listRejections(tx, { importId, after, limit: REJECTIONS_AT_ONCE }),
+      )
+    const first = await page()
+    return downloadCsv(
+      'rejections.csv',
+      ['line', 'column', 'problem', 'explanation', 'row'],
+      rejectionLines(first, page),
+    )
+  })
+}
+
+type Rejections = Awaited<ReturnType<typeof listRejections>>
+
+async function* rejectionLines(first: Rejections, next: (after: string) => Promise<Rejections>) {
+  for (let page: Rejections | null = first; page; page = page.nextCursor ? await next(page.nextCursor) : null)
+    for (const { line, column, code, message, raw } of page.items) yield [line, column, code, message, raw]
+}
+
+/** Streams to the disk under a name of ours; what is too large or breaks off leaves nothing behind. */
+async function receive(
+  services: Services,
+  workspaceId: string,
+  importId: string,
+  name: string,
+  body: ReadableStream<Uint8Array> | null,
+): Promise<ImportedFile> {
+  if (!body) throw new Invalid('file-missing')
+  const folder = importFolder(services, workspaceId)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const file = path.join(folder, importId)
+  const hash = createHash('sha256')
+  let bytes = 0
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length
+      hash.update(chunk)
+      done(bytes > IMPORT_BYTES_MAX ? new Invalid('file-too-large', { bytesMax: IMPORT_BYTES_MAX }) : null, chunk)
+    },
+  })
+  try {
+    await pipeline(
+      Readable.fromWeb(body as never),
+      measure,
+      createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true }),
+    )
+    if (bytes === 0) throw new Invalid('file-empty')
+  } catch (error) {
+    await rm(file, { force: true })
+    throw error
+  }
+  return { name: path.basename(name).replaceAll('\0', '') || 'upload', path: file, bytes, hash: hash.digest('hex') }
+}
+
+/** A download that a spreadsheet opens safely, sent as it is read. */
+export function downloadCsv(name: string, header: readonly string[], lines: Parameters<typeof csvFile>[1]): Response {
+  const encoder = new TextEncoder()
+  const text = csvFile(header, lines)
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await text.next()
+      if (done) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+    async cancel() {
+      await text.return(undefined)
+    },
+  })
+  return new Response(body, {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${name}"`,
+      'cache-control': 'no-store',
+    },
+  })
+}
+
+export function workspaceFor(permission: Permission, caller: Caller | null): NonNullable<Caller['workspace']> {
+  const workspace = authorise(permission, caller)?.workspace
+  if (!workspace) throw new NotFound('workspace-unknown')
+  return workspace
+}

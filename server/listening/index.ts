@@ -1,0 +1,209 @@
+import { listening as contract } from '../../contract/listening.ts'
+import { listWorkspaceIds } from '../accounts/index.ts'
+import { Upstream } from '../platform/errors.ts'
+import type { Module } from '../platform/module.ts'
+import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
+import { importRoutes } from './import-files.ts'
+import { importLoop } from './import-run.ts'
+import {
+  cancelImport,
+  inspectImport,
+  listImports,
+  listRejections,
+  presentImport,
+  readImport,
+  startImport,
+} from './imports.ts'
+import { listNetworks } from './networks.ts'
+import { postExportRoutes } from './post-export.ts'
+import { listQuarantine } from './quarantine.ts'
+import { checkQuery } from './query-check.ts'
+import { getPost } from './reading.ts'
+import { forgetExpired } from './retention.ts'
+import { searchPosts } from './search.ts'
+import { pollLoop } from './source-poll.ts'
+import {
+  checkSource,
+  createSource,
+  getSource,
+  listSources,
+  listStreams,
+  pauseSource,
+  pollSourceNow,
+  removeSource,
+  resumeSource,
+  updateSource,
+} from './sources.ts'
+import { streamLoop } from './stream-listen.ts'
+import { withdrawalLoop } from './stream-withdrawals.ts'
+import { readThread } from './thread.ts'
+import { authorTimeline, personTimeline } from './timeline.ts'
+import {
+  createTopic,
+  getTopic,
+  listTopics,
+  listTopicVersions,
+  propose,
+  removeTopic,
+  setTopicState,
+  updateTopic,
+} from './topics.ts'
+import { upkeepLoop } from './upkeep.ts'
+
+export { type ImportOutcome, importFile } from './import-run.ts'
+export type { ImportSettings } from './imports.ts'
+export { connectorOf, useConnectors } from './networks.ts'
+export { getPost, loadPosts, type PostView } from './reading.ts'
+export { noteFailure } from './source-rows.ts'
+export { listSources, listStreams } from './sources.ts'
+export {
+  accountOf,
+  forgetOwnPost,
+  hear,
+  keepPosts,
+  type OwnPost,
+  rememberOwnPost,
+  type SpeakingAccount,
+} from './speaking.ts'
+export { createTopic } from './topics.ts'
+
+const { sources, topics, posts, timelines, imports } = implementer<WorkspaceContext>()(contract)
+
+const router = {
+  sources: {
+    networks: sources.networks.handler(({ context: { services } }) => ({ items: listNetworks(services) })),
+    list: sources.list.handler(async ({ context: { tx, services } }) => ({ items: await listSources(tx, services) })),
+    get: sources.get.handler(({ input, context: { tx, services } }) => getSource(tx, services, input.sourceId)),
+    check: sources.check.handler(async ({ input, context: { services } }) => {
+      const checked = await checkSource(services, input)
+      if (!checked.ok) return { ok: false as const, failure: { until: null, ...checked.failure } }
+      const { name, settings, author } = checked.account
+      const account = author && { handle: author.handle, name: author.name, avatarUrl: author.avatarUrl }
+      return { ok: true as const, name, settings, account }
+    }),
+    create: sources.create.handler(async ({ input, context: { tx, services } }) => {
+      const checked = await checkSource(services, input)
+      if (!checked.ok)
+        throw new Upstream('source-check-failed', { failure: checked.failure.name, detail: checked.failure.detail })
+      return { sourceId: await createSource(tx, services, input, checked) }
+    }),
+    update: sources.update.handler(async ({ input: { sourceId, ...change }, context: { tx, services } }) => {
+      await updateSource(tx, services, sourceId, change)
+      return {}
+    }),
+    pause: sources.pause.handler(async ({ input, context: { tx } }) => {
+      await pauseSource(tx, input.sourceId)
+      return {}
+    }),
+    resume: sources.resume.handler(async ({ input, context: { tx, services } }) => {
+      await resumeSource(tx, services, input.sourceId)
+      return {}
+    }),
+    pollNow: sources.pollNow.handler(async ({ input, context: { tx, services } }) => {
+      await pollSourceNow(tx, services, input.sourceId)
+      return {}
+    }),
+    remove: sources.remove.handler(async ({ input, context: { tx, services } }) => {
+      await removeSource(tx, services, input.sourceId)
+      return {}
+    }),
+    streams: sources.streams.handler(async ({ context: { services } }) => ({ items: await listStreams(services) })),
+    quarantine: sources.quarantine.handler(({ input, context: { tx } }) => listQuarantine(tx, input)),
+  },
+  topics: {
+    list: topics.list.handler(async ({ context: { tx, services } }) => ({
+      items: await listTopics(tx, services.clock.now()),
+    })),
+    get: topics.get.handler(({ input, context: { tx, services } }) =>
+      getTopic(tx, input.topicId, services.clock.now()),
+    ),
+    versions: topics.versions.handler(({ input, context: { tx } }) => listTopicVersions(tx, input)),
+    create: topics.create.handler(async ({ input, context: { tx, services } }) => ({
+      topicId: await createTopic(tx, input, services.clock.now()),
+    })),
+    update: topics.update.handler(async ({ input: { topicId, ...change }, context: { tx, services } }) => ({
+      version: await updateTopic(tx, topicId, change, services.clock.now()),
+    })),
+    pause: topics.pause.handler(async ({ input, context: { tx } }) => {
+      await setTopicState(tx, input.topicId, 'paused')
+      return {}
+    }),
+    resume: topics.resume.handler(async ({ input, context: { tx } }) => {
+      await setTopicState(tx, input.topicId, 'active')
+      return {}
+    }),
+    remove: topics.remove.handler(async ({ input, context: { tx, services } }) => {
+      await removeTopic(tx, input.topicId, services.clock.now())
+      return {}
+    }),
+    checkQuery: topics.checkQuery.handler(({ input, context: { tx, services } }) =>
+      checkQuery(tx, input.query, input.languages, input.textLanguage, services.clock.now()),
+    ),
+    propose: topics.propose.handler(({ input, context: { tx } }) => propose(tx, input.brand, input.languages)),
+  },
+  posts: {
+    search: posts.search.handler(({ input, context: { tx } }) => searchPosts(tx, input)),
+    get: posts.get.handler(({ input, context: { tx } }) => getPost(tx, input.postId)),
+    thread: posts.thread.handler(({ input, context: { tx } }) => readThread(tx, input.postId)),
+  },
+  timelines: {
+    ofAuthor: timelines.ofAuthor.handler(({ input: { authorId, ...page }, context: { tx } }) =>
+      authorTimeline(tx, authorId, page),
+    ),
+    ofPerson: timelines.ofPerson.handler(({ input: { personId, ...page }, context: { tx } }) =>
+      personTimeline(tx, personId, page),
+    ),
+  },
+  imports: {
+    list: imports.list.handler(({ input, context: { tx } }) => listImports(tx, input)),
+    get: imports.get.handler(async ({ input, context: { tx } }) => presentImport(await readImport(tx, input.importId))),
+    inspect: imports.inspect.handler(({ input: { importId, ...choices }, context: { tx } }) =>
+      inspectImport(tx, importId, choices),
+    ),
+    start: imports.start.handler(async ({ input: { importId, ...choices }, context: { tx } }) => {
+      await startImport(tx, importId, choices)
+      return {}
+    }),
+    cancel: imports.cancel.handler(async ({ input, context: { tx } }) => {
+      await cancelImport(tx, input.importId)
+      return {}
+    }),
+    rejections: imports.rejections.handler(({ input, context: { tx } }) => listRejections(tx, input)),
+  },
+}
+
+export const listening: Module = {
+  name: 'listening',
+  router,
+  routes: (app, services) => {
+    importRoutes(app, services)
+    postExportRoutes(app, services)
+  },
+  loops: [pollLoop, streamLoop, withdrawalLoop, importLoop, upkeepLoop],
+  tasks: {
+    'listening.forget-expired': async (services) => forgetExpired(services, await listWorkspaceIds(services)),
+  },
+  eventPermissions: {
+    'posts.heard': 'posts.read',
+    'posts.edited': 'posts.read',
+    'posts.deleted': 'posts.read',
+    'posts.expired': 'posts.read',
+    'posts.exported': 'trail.read',
+    'topic.created': 'topics.read',
+    'topic.changed': 'topics.read',
+    'topic.paused': 'topics.read',
+    'topic.resumed': 'topics.read',
+    'topic.removed': 'topics.read',
+    'topic.looked-back': 'topics.read',
+    'source.added': 'sources.read',
+    'source.changed': 'sources.read',
+    'source.paused': 'sources.read',
+    'source.resumed': 'sources.read',
+    'source.removed': 'sources.read',
+    'source.failing': 'sources.read',
+    'source.recovered': 'sources.read',
+    'import.uploaded': 'imports.run',
+    'import.started': 'imports.run',
+    'import.ended': 'imports.run',
+  },
+}

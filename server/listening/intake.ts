@@ -1,0 +1,182 @@
+import { sql } from 'kysely'
+import type { HeardItem } from '../connectors/index.ts'
+import { rememberAuthors } from '../people/index.ts'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import { SYSTEM } from '../platform/events.ts'
+import type { Services } from '../platform/services.ts'
+import { type Candidate, type KeepOptions, type Kept, keep, mayKeep } from './keep.ts'
+import { type Listener, listenersOf } from './listeners.ts'
+import { type Normalised, normalise } from './normalise.ts'
+import { quarantine, quarantineStream } from './quarantine.ts'
+import { applyStreamWithdrawals, rememberStreamWithdrawals } from './stream-withdrawals.ts'
+import { ask, type UnderstoodPost, understand } from './understand.ts'
+import { applyAccountStates, deletePosts } from './withdraw.ts'
+
+/**
+ * heard ─▶ normalise ─▶ language ─▶ match ─▶ drop what nobody asked for ─▶ per workspace one transaction: drop what was seen
+ * or is suppressed, store authors, posts, mentions and events ─▶ the caller moves the cursor, last. Taking the same
+ * batch in again changes nothing, so a process may die between any two steps.
+ */
+export interface Taken {
+  heard: number
+  kept: number
+}
+
+export interface SourceOrigin {
+  workspaceId: string
+  sourceId: string
+  name: string
+  keepsEverything: boolean
+  /** Whether a post seen again with other content was edited. */
+  tellsEdits: boolean
+}
+
+/** A batch of a workspace's own source. */
+export async function takeFromSource(services: Services, items: HeardItem[], source: SourceOrigin): Promise<Taken> {
+  const heardAt = services.clock.now()
+  const heard = normalise(items, heardAt)
+  const understood = await understand(heard.posts, source.name)
+  const listener = await listenersOf(services).of(source.workspaceId)
+  const { sourceId } = source
+  const options: KeepOptions = {
+    sourceId,
+    importId: null,
+    origin: 'source',
+    everything: source.keepsEverything,
+    edits: source.tellsEdits ? 'seen' : 'never',
+    heardAt,
+    secrets: services.secrets,
+  }
+  const kept = await services.database.inWorkspace(source.workspaceId, SYSTEM, async (tx) => {
+    await quarantine(tx, heard.malformed, sourceId, heardAt)
+    const stored = await keep(tx, candidatesOf(listener, understood), options)
+    await withdraw(tx, heard, heardAt)
+    return stored
+  })
+  await applyStreamWithdrawals(services, source.workspaceId, kept.newPlaces)
+  return { heard: heard.posts.length, kept: kept.posts }
+}
+
+/** Rows of a file, inside the importer's transaction: everything is kept, nothing stored is changed. */
+export async function takeFromImport(
+  services: Services,
+  tx: WorkspaceTransaction,
+  items: HeardItem[],
+  importing: { importId: string; fileName: string },
+): Promise<Kept & { malformed: Normalised['malformed']; normalised: number }> {
+  const heardAt = services.clock.now()
+  const heard = normalise(items, heardAt)
+  const understood = await understand(heard.posts, importing.fileName)
+  const listener = await listenersOf(services).of(tx.workspaceId)
+  const kept = await keep(tx, candidatesOf(listener, understood), {
+    sourceId: null,
+    importId: importing.importId,
+    origin: 'import',
+    everything: true,
+    edits: 'never',
+    heardAt,
+    secrets: services.secrets,
+  })
+  return { ...kept, malformed: heard.malformed, normalised: heard.posts.length }
+}
+
+/** What a stream brought, understood but not stored yet. */
+export interface StreamShare {
+  heard: Normalised
+  byListener: { listener: Listener; candidates: Candidate[] }[]
+  heardAt: Date
+}
+
+/** Matches what a stream brought against every workspace that hears it. `urgent`: somebody asked for something in it. */
+export async function understandStream(
+  services: Services,
+  items: HeardItem[],
+  listeners: Listener[],
+): Promise<StreamShare & { urgent: boolean }> {
+  const heardAt = services.clock.now()
+  const heard = normalise(items, heardAt)
+  const understood = await understand(heard.posts, null)
+  const byListener = listeners.map((listener) => ({
+    listener,
+    candidates: candidatesOf(listener, understood).filter((candidate) => mayKeep(candidate, false)),
+  }))
+  const urgent = byListener.some(({ candidates }) =>
+    candidates.some(({ topics, addressed, own }) => topics.length > 0 || addressed || own),
+  )
+  return { heard, byListener, heardAt, urgent }
+}
+
+/** Shares in the order of the stream as one; of several versions of a post the last stands. */
+export function mergeShares(shares: StreamShare[]): StreamShare {
+  const [first, ...rest] = shares as [StreamShare, ...StreamShare[]]
+  if (rest.length === 0) return first
+  const byWorkspace = new Map<string, { listener: Listener; candidates: Map<string, Candidate> }>()
+  for (const { listener, candidates } of shares.flatMap((share) => share.byListener)) {
+    const merged = byWorkspace.get(listener.workspaceId)?.candidates ?? new Map<string, Candidate>()
+    for (const candidate of candidates) merged.set(candidate.post.key, candidate)
+    byWorkspace.set(listener.workspaceId, { listener, candidates: merged })
+  }
+  return {
+    heard: {
+      posts: shares.flatMap(({ heard }) => heard.posts),
+      deletions: shares.flatMap(({ heard }) => heard.deletions),
+      states: shares.flatMap(({ heard }) => heard.states),
+      changedAuthors: shares.flatMap(({ heard }) => heard.changedAuthors),
+      malformed: shares.flatMap(({ heard }) => heard.malformed),
+    },
+    byListener: [...byWorkspace.values()].map(({ listener, candidates }) => ({
+      listener,
+      candidates: [...candidates.values()],
+    })),
+    heardAt: first.heardAt,
+  }
+}
+
+/** Stores the share of each workspace, then what concerns all. The caller moves the stream's cursor when this is done. */
+export async function storeStream(services: Services, stream: string, share: StreamShare): Promise<Taken> {
+  const { heard, heardAt } = share
+  let kept = 0
+  for (const { listener, candidates } of share.byListener) {
+    if (candidates.length === 0 && heard.changedAuthors.length === 0) continue
+    const options: KeepOptions = {
+      sourceId: listener.streamSources.get(stream) ?? null,
+      importId: null,
+      origin: 'stream',
+      everything: false,
+      edits: 'told',
+      heardAt,
+      secrets: services.secrets,
+    }
+    kept += await services.database.inWorkspace(listener.workspaceId, SYSTEM, async (tx) => {
+      await updateKnownAuthors(tx, heard, heardAt)
+      const { posts } = await keep(tx, candidates, options)
+      if (posts > 0 && options.sourceId) await noteKept(tx, options.sourceId, posts, heardAt)
+      return posts
+    })
+  }
+  await rememberStreamWithdrawals(services, heard)
+  await quarantineStream(services, stream, heard.malformed, heardAt)
+  return { heard: heard.posts.length, kept }
+}
+
+/** A stream's own counts are the installation's; the workspace sees what it kept. */
+async function noteKept(tx: WorkspaceTransaction, sourceId: string, posts: number, heardAt: Date): Promise<void> {
+  await sql`update source set kept_count = kept_count + ${posts}, heard_count = heard_count + ${posts},
+    last_heard_at = ${heardAt}, last_success_at = ${heardAt}
+    where workspace_id = ${tx.workspaceId} and source_id = ${sourceId}`.execute(tx.sql)
+}
+
+const candidatesOf = (listener: Listener, understood: UnderstoodPost[]): Candidate[] =>
+  understood.map((post) => ({ ...post, ...ask(listener, post) }))
+
+async function withdraw(tx: WorkspaceTransaction, heard: Normalised, heardAt: Date): Promise<void> {
+  await updateKnownAuthors(tx, heard, heardAt)
+  await deletePosts(tx, heard.deletions)
+  await applyAccountStates(tx, heard.states)
+}
+
+/** A change of name or handle concerns accounts that the workspace knows; others are not taken in by it. */
+async function updateKnownAuthors(tx: WorkspaceTransaction, heard: Normalised, heardAt: Date): Promise<void> {
+  if (heard.changedAuthors.length === 0) return
+  await rememberAuthors(tx, heard.changedAuthors, heardAt, { onlyKnown: true })
+}

@@ -1,0 +1,233 @@
+import { accountKey, beginByContact, type KnownAuthor, rememberAuthors, suppressedAmong } from '../people/index.ts'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import type { NewEvent } from '../platform/events.ts'
+import { newId } from '../platform/ids.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import type { PostPlace } from './normalise.ts'
+import {
+  dropLostMentions,
+  type EditedPost,
+  findPosts,
+  insertMentions,
+  insertPosts,
+  type KnownPost,
+  markAddressed,
+  type NewPost,
+  updatePosts,
+} from './post-rows.ts'
+import type { Asked, UnderstoodPost } from './understand.ts'
+
+/** Event subjects stay small enough to be read at once. */
+const POSTS_PER_EVENT_MAX = 500
+
+export interface Candidate extends UnderstoodPost, Asked {}
+
+export interface KeepOptions {
+  sourceId: string | null
+  importId: string | null
+  /** Where the posts come from, in a word for the event. */
+  origin: 'stream' | 'source' | 'import'
+  /** Kept without being asked for. */
+  everything: boolean
+  /**
+   * told: the network says when a post was edited, so only a later time is an edit (a replay is not);
+   * seen: what is seen now is how it stands now; never: a stored post is not changed by this origin.
+   */
+  edits: 'told' | 'seen' | 'never'
+  heardAt: Date
+  secrets: Secrets
+}
+
+export interface Kept {
+  posts: number
+  /** Stored already, with the same content. */
+  duplicates: number
+  /** By accounts that must not be collected. */
+  suppressed: number
+  authors: number
+  newPlaces: PostPlace[]
+}
+
+const NOTHING_KEPT: Kept = { posts: 0, duplicates: 0, suppressed: 0, authors: 0, newPlaces: [] }
+
+/** Whether a workspace's transaction is needed: for what was asked, or for what only its stored posts can tell. */
+export const mayKeep = ({ post, topics, addressed, own }: Candidate, everything: boolean): boolean =>
+  everything ||
+  topics.length > 0 ||
+  addressed ||
+  own ||
+  post.parent !== null ||
+  post.root !== null ||
+  post.editedAt !== null
+
+/** One workspace's share of a batch, in its transaction: what it asked for is stored, with authors, mentions and events. */
+export async function keep(tx: WorkspaceTransaction, candidates: Candidate[], options: KeepOptions): Promise<Kept> {
+  const possible = candidates.filter((candidate) => mayKeep(candidate, options.everything))
+  if (possible.length === 0) return NOTHING_KEPT
+  const known = await findPosts(tx, placesAround(possible))
+  const { fresh, edited, addressedNow, duplicates } = sort(possible, known, options)
+  const speaking = [...fresh, ...edited]
+  const suppressed = await suppressedAmong(
+    tx,
+    options.secrets,
+    speaking.map(({ post }) => post.author),
+  )
+  const wanted = (candidate: Candidate) => !suppressed.has(accountKey(candidate.post.author))
+  const authors = await rememberAuthors(
+    tx,
+    speaking.filter(wanted).map(({ post }) => post.author),
+    options.heardAt,
+  )
+  const authorOf = (candidate: Candidate) => authors.byKey.get(accountKey(candidate.post.author))
+  const isHere = (candidate: Candidate) => wanted(candidate) && !isAway(authorOf(candidate), candidate.post.publishedAt)
+  const stored = await storeNew(tx, fresh.filter(isHere), authorOf, options)
+  const changed = edited.filter(isHere)
+  await storeEdits(tx, changed, known, options.heardAt)
+  await markAddressed(tx, addressedNow)
+  recordPosts(tx, 'posts.heard', [...stored.map(({ row }) => row.postId), ...addressedNow], {
+    origin: options.origin,
+    matched: stored.filter(({ candidate }) => candidate.topics.length > 0).length,
+    addressed: stored.filter(({ row }) => row.addressed).length + addressedNow.length,
+  })
+  recordPosts(
+    tx,
+    'posts.edited',
+    changed.map((candidate) => (known.get(candidate.post.key) as KnownPost).postId),
+  )
+  return {
+    posts: stored.length,
+    duplicates,
+    suppressed: speaking.filter((candidate) => !wanted(candidate)).length,
+    authors: authors.added,
+    newPlaces: stored.map(({ candidate }) => candidate.post),
+  }
+}
+
+function placesAround(candidates: Candidate[]): PostPlace[] {
+  const places = new Map<string, PostPlace>()
+  for (const { post } of candidates) {
+    const { network, scope } = post
+    for (const externalId of [post.externalId, post.parent?.externalId, post.root?.externalId])
+      if (externalId) places.set(`${network}\n${scope}\n${externalId}`, { network, scope, externalId })
+  }
+  return [...places.values()]
+}
+
+interface Sorted {
+  fresh: Candidate[]
+  edited: Candidate[]
+  /** Stored posts that turn out to be said to us. */
+  addressedNow: string[]
+  duplicates: number
+}
+
+function sort(candidates: Candidate[], known: Map<string, KnownPost>, options: KeepOptions): Sorted {
+  const sorted: Sorted = { fresh: [], edited: [], addressedNow: [], duplicates: 0 }
+  const batch = new Set(candidates.filter((one) => isAsked(one, options)).map(({ post }) => post.key))
+  for (const candidate of candidates) {
+    const { post } = candidate
+    const before = known.get(post.key)
+    const around = [post.parent, post.root].flatMap((near) => {
+      const key = near && `${post.network}\n${post.scope}\n${near.externalId}`
+      return key ? [{ key, known: known.get(key) }] : []
+    })
+    const addressed = candidate.addressed || (!candidate.own && around[0]?.known?.direction === 'out')
+    if (!before) {
+      const inThread = around.some((near) => near.known !== undefined || batch.has(near.key))
+      if (isAsked(candidate, options) || addressed || inThread) sorted.fresh.push({ ...candidate, addressed })
+    } else if (isEdit(candidate, before, options)) sorted.edited.push(candidate)
+    else if (addressed && !before.addressed && before.deletedAt === null) sorted.addressedNow.push(before.postId)
+    else sorted.duplicates++
+  }
+  return sorted
+}
+
+const isAsked = ({ topics, addressed, own }: Candidate, { everything }: KeepOptions): boolean =>
+  everything || topics.length > 0 || addressed || own
+
+function isEdit({ post }: Candidate, before: KnownPost, { edits }: KeepOptions): boolean {
+  if (edits === 'never' || before.contentHash === post.contentHash) return false
+  // A tombstone stays one; only what went with its account can come back with it.
+  if (before.deletedAt !== null) return before.deletedBecause === 'author-gone'
+  if (post.editedAt === null) return edits === 'seen'
+  return post.editedAt > (before.editedAt ?? before.publishedAt)
+}
+
+/** What an account published before it went is not taken in again by a late or repeated message. */
+const isAway = (author: KnownAuthor | undefined, publishedAt: Date): boolean =>
+  author === undefined || (author.state !== 'active' && author.stateSince !== null && publishedAt <= author.stateSince)
+
+async function storeNew(
+  tx: WorkspaceTransaction,
+  candidates: Candidate[],
+  authorOf: (candidate: Candidate) => KnownAuthor | undefined,
+  options: KeepOptions,
+): Promise<{ candidate: Candidate; row: NewPost }[]> {
+  const rows = candidates.map((candidate) => {
+    const author = authorOf(candidate) as KnownAuthor
+    const own = candidate.own || author.own
+    const row: NewPost = {
+      postId: newId(),
+      post: candidate.post,
+      authorId: author.authorId,
+      direction: own ? 'out' : 'in',
+      addressed: candidate.addressed && !own,
+    }
+    return { candidate, row }
+  })
+  const inserted = await insertPosts(
+    tx,
+    rows.map(({ row }) => row),
+    options,
+    options.heardAt,
+  )
+  const stored = rows.filter(({ row }) => inserted.has(row.postId))
+  await insertMentions(
+    tx,
+    stored.flatMap(({ candidate, row }) =>
+      candidate.topics.map((topic) => ({ ...topic, postId: row.postId, publishedAt: candidate.post.publishedAt })),
+    ),
+  )
+  // An import is history: nobody turns to us by it.
+  if (options.origin !== 'import')
+    for (const { row } of stored)
+      if (row.addressed) await beginByContact(tx, row.authorId, 'wrote-to-us', row.postId, options.heardAt)
+  return stored
+}
+
+async function storeEdits(
+  tx: WorkspaceTransaction,
+  edited: Candidate[],
+  known: Map<string, KnownPost>,
+  heardAt: Date,
+): Promise<void> {
+  const rows = edited.map(({ post, topics }) => ({ post, topics, before: known.get(post.key) as KnownPost }))
+  const edits: EditedPost[] = rows.map(({ post, before }) => ({
+    postId: before.postId,
+    post,
+    editedAt: post.editedAt ?? heardAt,
+  }))
+  await updatePosts(tx, edits)
+  await dropLostMentions(
+    tx,
+    rows.map(({ topics, before }) => ({ postId: before.postId, topics })),
+  )
+  await insertMentions(
+    tx,
+    rows.flatMap(({ topics, before }) =>
+      topics.map((topic) => ({ ...topic, postId: before.postId, publishedAt: before.publishedAt })),
+    ),
+  )
+}
+
+export function recordPosts(
+  tx: WorkspaceTransaction,
+  type: 'posts.heard' | 'posts.edited' | 'posts.deleted',
+  postIds: string[],
+  codes: NonNullable<NewEvent['codes']> = {},
+): void {
+  for (let start = 0; start < postIds.length; start += POSTS_PER_EVENT_MAX) {
+    const posts = postIds.slice(start, start + POSTS_PER_EVENT_MAX)
+    tx.record({ type, subjects: { posts }, codes: { ...codes, count: posts.length } })
+  }
+}

@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import { parse } from '../matching/index.ts'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import type { Place } from './candidates.ts'
+import { candidatesFor, type FoundPost, walkPosts } from './search.ts'
+
+/** One step of a look-back: bounded, so that it shares the database with everything else. */
+const MATCHES_PER_STEP = 500
+const STEP_BUDGET_MS = 500
+const MENTIONS_DELETED_AT_ONCE = 5_000
+
+/**
+ * Looks for mentions of a new or changed topic among the posts that were stored before, newest first, a step at a time;
+ * where it has come is written in the same transaction, so that it goes on after a crash. Mentions that an earlier query
+ * found and this one does not go at the end, unless a person sorted them. Returns whether there was something to do.
+ */
+export async function lookBackOnce(tx: WorkspaceTransaction): Promise<boolean> {
+  const topic = await tx.sql
+    .selectFrom('topic')
+    .selectAll()
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('lookback_from', 'is not', null)
+    .where('state', '=', 'active')
+    .where('removed_at', 'is', null)
+    .orderBy('created_at')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst()
+  if (!topic) return deleteMentionsOfRemoved(tx)
+  const parsed = parse(topic.query, { languages: topic.languages })
+  const from = topic.lookback_from as Date
+  const place: Place = { publishedAt: from, postId: topic.lookback_post_id ?? LAST_ID }
+  const { candidates } = parsed.ok ? await candidatesFor(tx, parsed.query) : { candidates: async () => [] }
+  const query = parsed.ok ? parsed.query : null
+  const filter = { withoutDeleted: true }
+  const walk = await walkPosts(tx, candidates, query, filter, place, MATCHES_PER_STEP, STEP_BUDGET_MS)
+  const found = topic.lookback_found + (await writeMentions(tx, topic.topic_id, topic.version, walk.found))
+  await tx.sql
+    .updateTable('topic')
+    .set({
+      lookback_from: walk.last?.publishedAt ?? null,
+      lookback_post_id: walk.last?.postId ?? null,
+      lookback_found: found,
+    })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('topic_id', '=', topic.topic_id)
+    .execute()
+  if (walk.last === null) await finish(tx, topic.topic_id, topic.version, found)
+  return true
+}
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+async function writeMentions(
+  tx: WorkspaceTransaction,
+  topicId: string,
+  version: number,
+  found: FoundPost[],
+): Promise<number> {
+  const { rows } = await sql<{ added: boolean }>`
+    insert into mention as m (workspace_id, topic_id, post_id, published_at, topic_version)
+    select ${tx.workspaceId}, ${topicId}, post_id, published_at, ${version} from unnest(
+      ${found.map((f) => f.stored.row.post_id)}::uuid[], ${found.map((f) => f.stored.row.published_at)}::timestamptz[])
+      as g(post_id, published_at)
+    on conflict (workspace_id, topic_id, post_id) do update set topic_version = excluded.topic_version
+      where m.topic_version < excluded.topic_version
+    returning (xmax = 0) as added`.execute(tx.sql)
+  return rows.filter((row) => row.added).length
+}
+
+async function finish(tx: WorkspaceTransaction, topicId: string, version: number, found: number): Promise<void> {
+  await sql`delete from mention where workspace_id = ${tx.workspaceId} and topic_id = ${topicId}
+    and topic_version < ${version} and state = 'new'`.execute(tx.sql)
+  tx.record({ type: 'topic.looked-back', subjects: { topic: topicId }, codes: { found, version } })
+}
+
+async function deleteMentionsOfRemoved(tx: WorkspaceTransaction): Promise<boolean> {
+  const result = await sql`
+    delete from mention where (workspace_id, topic_id, post_id) in (
+      select m.workspace_id, m.topic_id, m.post_id from topic t
+        join mention m on m.workspace_id = t.workspace_id and m.topic_id = t.topic_id
+      where t.workspace_id = ${tx.workspaceId} and t.removed_at is not null limit ${MENTIONS_DELETED_AT_ONCE})`.execute(
+    tx.sql,
+  )
+  return (result.numAffectedRows ?? 0n) > 0n
+}

@@ -1,0 +1,147 @@
+import { sql } from 'kysely'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import type { NormalPost, PostPlace } from './normalise.ts'
+import type { MatchedTopic } from './topic-matcher.ts'
+
+export interface KnownPost extends PostPlace {
+  postId: string
+  contentHash: string
+  direction: 'in' | 'out'
+  addressed: boolean
+  publishedAt: Date
+  editedAt: Date | null
+  deletedAt: Date | null
+  deletedBecause: string | null
+}
+
+/** A new post, with everything that its row says beside what was heard. */
+export interface NewPost {
+  postId: string
+  post: NormalPost
+  authorId: string
+  direction: 'in' | 'out'
+  addressed: boolean
+}
+
+/** Stored posts among the places. Served by post's unique key. */
+export async function findPosts(tx: WorkspaceTransaction, places: PostPlace[]): Promise<Map<string, KnownPost>> {
+  if (places.length === 0) return new Map()
+  const { rows } = await sql<KnownPost>`
+    select p.post_id as "postId", p.network, p.scope, p.external_id as "externalId", p.content_hash as "contentHash",
+      p.direction, p.addressed, p.published_at as "publishedAt", p.edited_at as "editedAt", p.deleted_at as "deletedAt",
+      p.deleted_because as "deletedBecause"
+    from unnest(${places.map((p) => p.network)}::text[], ${places.map((p) => p.scope)}::text[],
+        ${places.map((p) => p.externalId)}::text[]) as g(network, scope, external_id)
+      join post p on p.workspace_id = ${tx.workspaceId} and p.network = g.network and p.scope = g.scope
+        and p.external_id = g.external_id`.execute(tx.sql)
+  return new Map(rows.map((row) => [`${row.network}\n${row.scope}\n${row.externalId}`, row]))
+}
+
+export interface PostOrigin {
+  sourceId: string | null
+  importId: string | null
+}
+
+/**
+ * Stores new posts in the order of their keys, so that two transactions that hear the same wait for each other instead of
+ * locking crosswise. Returns the ids of those that were new; the others came in through another source meanwhile.
+ */
+export async function insertPosts(
+  tx: WorkspaceTransaction,
+  posts: NewPost[],
+  origin: PostOrigin,
+  heardAt: Date,
+): Promise<Set<string>> {
+  if (posts.length === 0) return new Set()
+  const rows = posts.toSorted((a, b) => (a.post.key < b.post.key ? -1 : 1))
+  const text = (of: (row: NewPost) => string | null) => rows.map(of)
+  const { rows: stored } = await sql<{ post_id: string }>`
+    insert into post (workspace_id, post_id, network, scope, external_id, reference, source_id, import_id, author_id,
+      direction, addressed, title, text, language, url, site, published_at, heard_at, edited_at, content_hash,
+      parent_external_id, parent_reference, root_external_id, root_reference, media, links, mentions)
+    select ${tx.workspaceId}, post_id, network, scope, external_id, reference, ${origin.sourceId}::uuid,
+      ${origin.importId}::uuid, author_id, direction, addressed, title, text, language, url, site, published_at,
+      ${heardAt}, edited_at, content_hash, parent_external_id, parent_reference, root_external_id, root_reference, media,
+      links::text[], mentions::text[]
+    from unnest(${text((r) => r.postId)}::uuid[], ${text((r) => r.post.network)}::text[], ${text((r) => r.post.scope)}::text[],
+      ${text((r) => r.post.externalId)}::text[], ${text((r) => r.post.reference)}::text[], ${text((r) => r.authorId)}::uuid[],
+      ${text((r) => r.direction)}::text[], ${rows.map((r) => r.addressed)}::boolean[], ${text((r) => r.post.title)}::text[],
+      ${text((r) => r.post.text)}::text[], ${text((r) => r.post.language)}::text[], ${text((r) => r.post.url)}::text[],
+      ${text((r) => r.post.site)}::text[], ${rows.map((r) => r.post.publishedAt)}::timestamptz[],
+      ${rows.map((r) => r.post.editedAt)}::timestamptz[], ${text((r) => r.post.contentHash)}::text[],
+      ${text((r) => r.post.parent?.externalId ?? null)}::text[], ${text((r) => r.post.parent?.reference ?? null)}::text[],
+      ${text((r) => r.post.root?.externalId ?? null)}::text[], ${text((r) => r.post.root?.reference ?? null)}::text[],
+      ${text((r) => JSON.stringify(r.post.media))}::jsonb[], ${text((r) => arrayLiteral(r.post.links))}::text[],
+      ${text((r) => arrayLiteral(r.post.mentions))}::text[])
+    as g(post_id, network, scope, external_id, reference, author_id, direction, addressed, title, text, language, url,
+      site, published_at, edited_at, content_hash, parent_external_id, parent_reference, root_external_id, root_reference,
+      media, links, mentions)
+    on conflict (workspace_id, network, scope, external_id) do nothing
+    returning post_id`.execute(tx.sql)
+  return new Set(stored.map((row) => row.post_id))
+}
+
+export interface EditedPost {
+  postId: string
+  post: NormalPost
+  editedAt: Date
+}
+
+/** Puts the new content in place; what was there before is not kept. Also brings back what an account's return uncovers. */
+export async function updatePosts(tx: WorkspaceTransaction, edits: EditedPost[]): Promise<void> {
+  if (edits.length === 0) return
+  const rows = edits.toSorted((a, b) => (a.post.key < b.post.key ? -1 : 1))
+  const text = (of: (row: EditedPost) => string | null) => rows.map(of)
+  await sql`
+    update post p set title = g.title, text = g.text, language = g.language, url = g.url, media = g.media,
+      links = g.links::text[], mentions = g.mentions::text[], content_hash = g.content_hash, reference = g.reference,
+      edited_at = g.edited_at, deleted_at = null, deleted_because = null, indexed = false
+    from unnest(${text((r) => r.postId)}::uuid[], ${text((r) => r.post.title)}::text[], ${text((r) => r.post.text)}::text[],
+      ${text((r) => r.post.language)}::text[], ${text((r) => r.post.url)}::text[],
+      ${text((r) => JSON.stringify(r.post.media))}::jsonb[], ${text((r) => arrayLiteral(r.post.links))}::text[],
+      ${text((r) => arrayLiteral(r.post.mentions))}::text[], ${text((r) => r.post.contentHash)}::text[],
+      ${text((r) => r.post.reference)}::text[], ${rows.map((r) => r.editedAt)}::timestamptz[])
+    as g(post_id, title, text, language, url, media, links, mentions, content_hash, reference, edited_at)
+    where p.workspace_id = ${tx.workspaceId} and p.post_id = g.post_id`.execute(tx.sql)
+}
+
+/** Later news of a post: that it was said to us. */
+export async function markAddressed(tx: WorkspaceTransaction, postIds: string[]): Promise<void> {
+  if (postIds.length === 0) return
+  await sql`update post set addressed = true where workspace_id = ${tx.workspaceId}
+    and post_id = any(${postIds}::uuid[])`.execute(tx.sql)
+}
+
+export interface NewMention extends MatchedTopic {
+  postId: string
+  publishedAt: Date
+}
+
+export async function insertMentions(tx: WorkspaceTransaction, mentions: NewMention[]): Promise<number> {
+  if (mentions.length === 0) return 0
+  const result = await sql`
+    insert into mention (workspace_id, topic_id, post_id, topic_version, published_at)
+    select ${tx.workspaceId}, * from unnest(${mentions.map((m) => m.topicId)}::uuid[],
+      ${mentions.map((m) => m.postId)}::uuid[], ${mentions.map((m) => m.version)}::int[],
+      ${mentions.map((m) => m.publishedAt)}::timestamptz[])
+    on conflict do nothing`.execute(tx.sql)
+  return Number(result.numAffectedRows ?? 0n)
+}
+
+/** Mentions that an edit took away; those a person sorted stay. */
+export async function dropLostMentions(
+  tx: WorkspaceTransaction,
+  edited: { postId: string; topics: MatchedTopic[] }[],
+): Promise<void> {
+  if (edited.length === 0) return
+  const kept = edited.flatMap(({ postId, topics }) => topics.map(({ topicId }) => ({ postId, topicId })))
+  await sql`
+    delete from mention m where m.workspace_id = ${tx.workspaceId} and m.post_id = any(${edited.map((e) => e.postId)}::uuid[])
+      and m.state = 'new' and not exists (
+        select from unnest(${kept.map((k) => k.postId)}::uuid[], ${kept.map((k) => k.topicId)}::uuid[]) as k(post_id, topic_id)
+        where k.post_id = m.post_id and k.topic_id = m.topic_id)`.execute(tx.sql)
+}
+
+/** A PostgreSQL array as text, because unnest would flatten an array of arrays. */
+const arrayLiteral = (values: readonly string[]): string =>
+  `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`

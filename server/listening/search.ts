@@ -1,0 +1,105 @@
+import type { z } from 'zod'
+import type { spanSchema } from '../../contract/listening-topics.ts'
+import { evaluate, type Query, type Span } from '../matching/index.ts'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import { readCursor, writeCursor } from '../platform/keyset.ts'
+import { allPosts, type Candidates, indexedPosts, type Place } from './candidates.ts'
+import { requireQuery, workspaceLanguages } from './query.ts'
+import { type PostView, presentPosts } from './reading.ts'
+import { loadStored, type PostFilter, type StoredPost } from './stored-posts.ts'
+
+/** Candidates are read in steps that grow; after the time budget the page goes out as it is, and the cursor goes on. */
+const STEP_MIN = 200
+const STEP_MAX = 2_000
+const BUDGET_MS = 1_500
+
+export interface FoundPost {
+  stored: StoredPost
+  spans: Span[]
+}
+
+export interface Walk {
+  found: FoundPost[]
+  /** Where to go on; null at the end. */
+  last: Place | null
+  /** The budget ended before the limit was reached. */
+  cut: boolean
+}
+
+export interface SearchOptions extends Omit<PostFilter, 'withoutDeleted'> {
+  query?: string | undefined
+  after?: string | undefined
+  limit: number
+}
+
+export type FoundView = PostView & { spans: z.infer<typeof spanSchema>[] }
+
+/** Stored posts, newest first. The index proposes, the evaluator decides: the answer is what a topic with this query means. */
+export async function searchPosts(tx: WorkspaceTransaction, options: SearchOptions) {
+  const query = options.query ? requireQuery(options.query, await workspaceLanguages(tx)) : null
+  const { candidates, scan } = await candidatesFor(tx, query, options.topicId)
+  const cursor = readCursor(options.after, 2)
+  const after = cursor && { publishedAt: new Date(cursor[0] as string), postId: cursor[1] as string }
+  const filter = { ...options, withoutDeleted: query !== null }
+  const walk = await walkPosts(tx, candidates, query, filter, after, options.limit)
+  const posts = await presentPosts(
+    tx,
+    walk.found.map(({ stored }) => stored.row),
+  )
+  return {
+    items: posts.map((post, index): FoundView => ({ ...post, spans: spansOf(walk.found[index]?.spans ?? []) })),
+    nextCursor: walk.last && writeCursor(walk.last.publishedAt, walk.last.postId),
+    searchedBackTo: walk.cut ? (walk.last?.publishedAt ?? null) : null,
+    scan,
+  }
+}
+
+export async function candidatesFor(
+  tx: WorkspaceTransaction,
+  query: Query | null,
+  topicId?: string,
+): Promise<{ candidates: Candidates; scan: boolean }> {
+  // A topic's mentions are fewer than the posts that hold a word of the query.
+  if (topicId) return { candidates: allPosts(tx, topicId), scan: false }
+  const indexed = query && (await indexedPosts(tx, query))
+  return { candidates: indexed ?? allPosts(tx, null), scan: query !== null && indexed === null }
+}
+
+/** Goes through candidates from `after` on until `limit` posts are found, the period ends or the time is up. */
+export async function walkPosts(
+  tx: WorkspaceTransaction,
+  candidates: Candidates,
+  query: Query | null,
+  filter: PostFilter,
+  after: Place | null,
+  limit: number,
+  budgetMs = BUDGET_MS,
+): Promise<Walk> {
+  const endsAt = performance.now() + budgetMs
+  const found: FoundPost[] = []
+  let place = after ?? startOf(filter)
+  for (let step = Math.max(STEP_MIN, limit + 1); ; step = Math.min(step * 2, STEP_MAX)) {
+    const places = await candidates(place, step)
+    const within = places.filter(({ publishedAt }) => !filter.from || publishedAt >= filter.from)
+    for (const stored of await loadStored(tx, within, filter)) {
+      const match = query && evaluate(query, stored.prepared())
+      if (query && !match) continue
+      found.push({ stored, spans: match?.spans ?? [] })
+      if (found.length > limit) return { found: found.slice(0, limit), last: placeOf(found[limit - 1]), cut: false }
+    }
+    const last = places.at(-1)
+    if (!last || places.length < step || within.length < places.length) return { found, last: null, cut: false }
+    place = last
+    if (performance.now() > endsAt) return { found, last: place, cut: true }
+  }
+}
+
+/** Right before the end of a period, which no longer belongs to it. */
+const startOf = ({ until }: PostFilter): Place | null =>
+  until ? { publishedAt: until, postId: '00000000-0000-0000-0000-000000000000' } : null
+
+const placeOf = (found: FoundPost | undefined): Place | null =>
+  found ? { publishedAt: found.stored.row.published_at, postId: found.stored.row.post_id } : null
+
+export const spansOf = (spans: Span[]): z.infer<typeof spanSchema>[] =>
+  spans.map(({ part, from, to }) => ({ field: part, start: from, end: to }))

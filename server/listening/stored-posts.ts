@@ -1,0 +1,87 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type PreparedPost, prepare } from '../matching/index.ts'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import type { Place } from './candidates.ts'
+import type { PostRow } from './reading.ts'
+
+export interface PostFilter {
+  network?: string | undefined
+  language?: string | undefined
+  direction?: 'in' | 'out' | undefined
+  from?: Date | undefined
+  until?: Date | undefined
+  /** Tombstones have nothing left that could match. */
+  withoutDeleted: boolean
+  topicId?: string | undefined
+}
+
+export interface StoredPost {
+  row: PostRow
+  /** Prepared when first asked: a listing without a query needs none. */
+  prepared(): PreparedPost
+}
+
+type JoinedRow = PostRow & {
+  author_handle: string | null
+  author_name: string | null
+  author_followers: string | null
+  author_network_id: string
+  source_name: string | null
+}
+
+/** The posts at these places that pass the filter, in the order of the places. */
+export async function loadStored(tx: WorkspaceTransaction, places: Place[], filter: PostFilter): Promise<StoredPost[]> {
+  if (places.length === 0) return []
+  const { rows } = await sql<JoinedRow>`
+    select p.*, a.handle as author_handle, a.name as author_name, a.followers as author_followers,
+      a.network_id as author_network_id, coalesce(s.name, i.file_name) as source_name
+    from post p join author a on a.workspace_id = p.workspace_id and a.author_id = p.author_id
+      left join source s on s.workspace_id = p.workspace_id and s.source_id = p.source_id
+      left join import i on i.workspace_id = p.workspace_id and i.import_id = p.import_id
+    where p.workspace_id = ${tx.workspaceId} and p.post_id = any(${places.map((place) => place.postId)}::uuid[])
+      ${conditionsOf(tx, filter)}`.execute(tx.sql)
+  const byId = new Map(rows.map((row) => [row.post_id, row]))
+  return places.flatMap(({ postId }) => {
+    const row = byId.get(postId)
+    return row ? [{ row, prepared: () => prepare(matchable(row)) }] : []
+  })
+}
+
+function conditionsOf(tx: WorkspaceTransaction, filter: PostFilter): RawBuilder<unknown> {
+  const conditions = [
+    filter.network ? sql`and p.network = ${filter.network}` : sql``,
+    filter.language ? sql`and p.language = ${filter.language}` : sql``,
+    filter.direction ? sql`and p.direction = ${filter.direction}` : sql``,
+    filter.until ? sql`and p.published_at < ${filter.until}` : sql``,
+    filter.from ? sql`and p.published_at >= ${filter.from}` : sql``,
+    filter.withoutDeleted ? sql`and p.deleted_at is null` : sql``,
+    filter.topicId
+      ? sql`and exists (select from mention m where m.workspace_id = ${tx.workspaceId} and m.topic_id = ${filter.topicId}
+          and m.post_id = p.post_id)`
+      : sql``,
+  ]
+  return sql.join(conditions, sql` `)
+}
+
+const matchable = (row: JoinedRow) => ({
+  title: row.title,
+  text: row.text,
+  language: row.language,
+  network: row.network,
+  scope: row.scope,
+  site: row.site,
+  url: row.url,
+  publishedAt: row.published_at,
+  author: {
+    handle: row.author_handle,
+    name: row.author_name,
+    // For comparisons only; whoever shows the number takes the text.
+    followers: row.author_followers === null ? null : Number(row.author_followers),
+    networkId: row.author_network_id,
+  },
+  isReply: row.parent_external_id !== null,
+  hasMedia: Array.isArray(row.media) && row.media.length > 0,
+  links: row.links,
+  mentions: row.mentions,
+  sourceName: row.source_name,
+})
