@@ -1,13 +1,15 @@
 import { Splitter } from '@mantine/core'
-import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
+import { type SplitterPaneSize, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import styles from './panes.module.css'
 
 const PHONE = '(max-width: 48em)'
 const NARROW = '(max-width: 75em)'
-const LIST_PX = 380
-const SIDE_PX = 300
+const LIST = '380px'
+const SIDE = '300px'
+/** A bare number takes what the others leave. */
+const REST = 100
 
 export type PaneName = 'list' | 'detail' | 'side'
 
@@ -46,13 +48,12 @@ export function Panes({ name, shown, labels, list, detail, side }: PanesProps) {
 
 function Widths({ name, first, second, third }: Record<'first' | 'second' | 'third', ReactNode> & { name: string }) {
   const t = useTexts('ui')
-  const [widths, setWidths] = useLocalStorage<[number, number]>({
+  const defaults = third ? [LIST, REST, SIDE] : [LIST, REST]
+  const [kept, setKept] = useLocalStorage<(string | number)[]>({
     key: `rapport.panes.${name}`,
-    defaultValue: [LIST_PX, SIDE_PX],
+    defaultValue: defaults,
     getInitialValueInEffect: false,
   })
-  const keep = (_handle: number, sizes: (string | number)[]) =>
-    setWidths([pixels(sizes[0], widths[0]), third ? pixels(sizes[2], widths[1]) : widths[1]])
   return (
     <Splitter
       className={styles.panes}
@@ -61,25 +62,26 @@ function Widths({ name, first, second, third }: Record<'first' | 'second' | 'thi
       withHandle={false}
       step="16px"
       shiftStep="64px"
-      onResizeEnd={keep}
+      sizes={(kept.length === defaults.length ? kept : defaults) as SplitterPaneSize[]}
+      onSizeChange={setKept}
+      // The library's own way back shares out by ratio, which fits no fixed width beside a flexible one.
+      resetOnDoubleClick={false}
+      onDoubleClick={(event) => {
+        if (event.target instanceof Element && event.target.role === 'separator') setKept(defaults)
+      }}
       attributes={{ handle: { 'aria-label': t('panes.resize') } }}
     >
-      <Splitter.Pane defaultSize={`${widths[0]}px`} min="260px" max="640px">
+      <Splitter.Pane defaultSize={LIST} min="260px" max="640px">
         {first}
       </Splitter.Pane>
-      <Splitter.Pane defaultSize={100} min={20}>
+      <Splitter.Pane defaultSize={REST} min="320px">
         {second}
       </Splitter.Pane>
       {third ? (
-        <Splitter.Pane defaultSize={`${widths[1]}px`} min="220px" max="520px">
+        <Splitter.Pane defaultSize={SIDE} min="220px" max="520px">
           {third}
         </Splitter.Pane>
       ) : null}
     </Splitter>
   )
-}
-
-const pixels = (size: string | number | undefined, otherwise: number): number => {
-  const found = Number.parseFloat(String(size))
-  return String(size).endsWith('px') && Number.isFinite(found) ? Math.round(found) : otherwise
 }
