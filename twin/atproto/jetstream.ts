@@ -13,9 +13,12 @@ export interface Jetstream {
   close(): void
 }
 
+/** Where events come from: the twin's world, or anything that has them in order. */
+export type FrameSource = Pick<World, 'frames' | 'onFrame'>
+
 export function serveJetstream(
   server: Server,
-  world: World,
+  world: FrameSource,
   faults: ArmedFaults,
   streamFaults: StreamFaults,
 ): Jetstream {
@@ -47,7 +50,7 @@ export function serveJetstream(
   }
 }
 
-function serve(listener: WebSocket, query: URLSearchParams, world: World, faults: StreamFaults): void {
+function serve(listener: WebSocket, query: URLSearchParams, world: FrameSource, faults: StreamFaults): void {
   const collections = query.getAll('wantedCollections')
   const dids = query.getAll('wantedDids')
   // Identity and account events always come, as in the real one.
