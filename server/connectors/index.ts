@@ -4,6 +4,7 @@ import { feeds } from './feeds/index.ts'
 import type { Outside } from './outside.ts'
 
 export * from './connector.ts'
+export * from './files/index.ts'
 export { installationSettings } from './installation.ts'
 export { type Outside, type OutsideRules, openOutside } from './outside.ts'
 
