@@ -1,18 +1,12 @@
 /** From the bytes of a feed to heard posts. Pure and synchronous: it runs in the parsing thread (see parsing-thread.ts). */
 import { createHash } from 'node:crypto'
-import {
-  type HeardAuthor,
-  type HeardItem,
-  type HeardMedia,
-  type HeardPost,
-  type PostReference,
-  TEXT_CHARACTERS_MAX,
-} from '../connector.ts'
+import type { HeardAuthor, HeardItem, HeardPost, PostReference } from '../connector.ts'
 import { readDate } from '../dates.ts'
-import { cleanText, decodeEntities, looksLikeMarkup, readMarkup, webAddress } from '../markup.ts'
+import { cleanText, webAddress } from '../markup.ts'
+import { fullestBody, plain, plainText } from './body.ts'
 import { decodeFeed } from './charset.ts'
 import { readDocument } from './document.ts'
-import { type Byline, type Entry, type Written, type WrittenFeed, writtenFeed } from './entry.ts'
+import { type Byline, type Entry, type WrittenFeed, writtenFeed } from './entry.ts'
 
 export const FEED_NETWORK = 'feed'
 export const ENTRIES_MAX = 1000
@@ -21,7 +15,6 @@ const NAME_CHARACTERS_MAX = 200
 const ID_CHARACTERS_MAX = 500
 const RAW_CHARACTERS_MAX = 2000
 const LINKS_MAX = 100
-const MEDIA_MAX = 20
 
 export interface FeedSource {
   bytes: Uint8Array
@@ -164,55 +157,6 @@ function sha256(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`
 }
 
-interface Body {
-  text: string
-  links: string[]
-  media: HeardMedia[]
-}
-
-/** The text of the first body that says something; links and pictures of it, and the media of the entry itself. */
-function fullestBody(entry: Entry, base: string): Body {
-  const attached = entry.media.flatMap((media): HeardMedia[] => {
-    const url = webAddress(media.url, base)
-    if (url === null) return []
-    const mediaType = cleanMediaType(media.mediaType)
-    const previewUrl = webAddress(media.previewUrl ?? undefined, base)
-    return [{ kind: mediaKind(mediaType, url), url, previewUrl, alt: plainText(media.alt, base), mediaType }]
-  })
-  let found: Body = { text: '', links: [], media: [] }
-  for (const written of entry.bodies) {
-    const body = readWritten(written, base)
-    if (found.text === '' && body.media.length + body.text.length > 0) found = { ...body, media: body.media }
-    if (body.text !== '') {
-      found = { ...body, media: [...found.media, ...body.media] }
-      break
-    }
-  }
-  const media = new Map([...attached, ...found.media].map((one) => [one.url, one]))
-  return {
-    text: cleanText(found.text, TEXT_CHARACTERS_MAX),
-    links: found.links,
-    media: [...media.values()].slice(0, MEDIA_MAX),
-  }
-}
-
-function readWritten(written: Written, outerBase: string): Body {
-  const base = webAddress(written.base ?? undefined, outerBase) ?? outerBase
-  const markup = written.kind === 'markup' || (written.kind === 'unknown' && looksLikeMarkup(written.value))
-  if (markup) return readMarkup(written.value, base)
-  return { text: written.kind === 'unknown' ? decodeEntities(written.value) : written.value, links: [], media: [] }
-}
-
-function plain(written: Written | null, base: string, charactersMax: number): string | null {
-  if (written === null) return null
-  const text = cleanText(readWritten(written, base).text.replace(/\s+/g, ' '), charactersMax)
-  return text === '' ? null : text
-}
-
-function plainText(value: string, base: string): string {
-  return plain({ value, kind: 'unknown', base: null }, base, TITLE_CHARACTERS_MAX) ?? ''
-}
-
 /** Bylines are no accounts: two people may share one, one person may sign in two ways. */
 function authorOf(byline: Byline | undefined, base: string, context: FeedContext): HeardAuthor {
   const name = cleanText(plainText(byline?.name ?? '', base), NAME_CHARACTERS_MAX)
@@ -253,18 +197,4 @@ function languageTag(written: string | null): string | null {
 
 function hostOf(url: string | null): string | null {
   return url === null ? null : new URL(url).hostname.replace(/^www\./, '')
-}
-
-function cleanMediaType(written: string | null): string | null {
-  const type = written?.trim().toLowerCase() ?? ''
-  return /^[a-z]+\/([a-z0-9.+-]+|\*)$/.test(type) ? type : null
-}
-
-function mediaKind(mediaType: string | null, url: string): HeardMedia['kind'] {
-  const kind = /^(image|video|audio)\//.exec(mediaType ?? '')?.[1]
-  if (kind !== undefined) return kind as HeardMedia['kind']
-  const path = new URL(url).pathname.toLowerCase()
-  if (/\.(jpe?g|png|gif|webp|avif|svg)$/.test(path)) return 'image'
-  if (/\.(mp4|m4v|webm|mov)$/.test(path)) return 'video'
-  return /\.(mp3|m4a|ogg|opus|wav)$/.test(path) ? 'audio' : 'file'
 }

@@ -1,8 +1,8 @@
 /** Ids as exports carry them, and what spreadsheet programs do to them. */
 
-/** `5.70306E+17`, `5,70306E+17`: the digits are gone. */
+/** `5.70306E+17`, `5,70306E+17`: the digits are gone. The plus tells it from a hexadecimal id with one e in it. */
 export function isScientific(id: string): boolean {
-  return /^[+-]?\d+([.,]\d+)?e[+-]?\d+$/i.test(id)
+  return /^-?\d([.,]\d+)?e\+\d{1,3}$/i.test(id)
 }
 
 /**

@@ -127,7 +127,6 @@ export function readingOf(table: Table, mapping: Mapping, preset: Preset | null,
     columns: columnsByField(mapping, table.columns, preset),
     network: choices.network ?? preset?.network ?? null,
     timeZone: choices.timeZone ?? 'UTC',
-    encoding: table.characters?.encoding ?? 'utf-8',
     workbookDays: table.workbookDays,
   }
 }

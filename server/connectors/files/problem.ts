@@ -40,7 +40,6 @@ const messages = {
   'quote-not-closed': 'A quotation mark is opened and not closed.',
   'too-many-cells': 'The row has {cells} cells, the header has {columns}: perhaps a text with an unquoted delimiter.',
   'not-an-object': 'This is no JSON object.',
-  'broken-characters': 'The row holds bytes that are not valid {encoding}.',
   'text-missing': 'There is no text.',
   'id-missing': 'There is no id.',
   'id-mangled': 'The id {value} was damaged by a spreadsheet program.',

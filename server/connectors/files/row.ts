@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { type HeardAuthor, type HeardPost, TEXT_CHARACTERS_MAX } from '../connector.ts'
 import { type DateReading, readDate } from '../dates.ts'
 import { cleanText, decodeEntities, webAddress } from '../markup.ts'
-import type { FileEncoding } from './encoding.ts'
 import type { ImportField } from './fields.ts'
 import { cleanId, isScientific } from './ids.ts'
 import { networkOf } from './presets.ts'
@@ -24,7 +23,6 @@ export interface RowReading {
   /** Network of the rows that name none. */
   network: string | null
   timeZone: string
-  encoding: FileEncoding
   /** Workbooks store dates as days; the first day differs between programs. Null: the file is no workbook. */
   workbookDays: { from1904: boolean } | null
 }
@@ -38,9 +36,6 @@ export function postOf(cells: string[], reading: RowReading): RowOutcome {
       if (value !== '') return value
     }
     return ''
-  }
-  if (reading.encoding === 'utf-8' && cells.some((value) => value.includes('\ufffd'))) {
-    return rejected(problem('broken-characters', { encoding: 'UTF-8' }), null)
   }
   const title = cleanText(decodeEntities(cell('title')), TITLE_CHARACTERS_MAX)
   const text = cleanText(decodeEntities(cell('text')), TEXT_CHARACTERS_MAX) || title

@@ -3,16 +3,15 @@
  * a JavaScript number, which is what destroys ids, and keeps what a hostile file tells it to keep. Numbers and dates
  * come out as they are stored: digits, and days since 1899-12-30.
  */
-import { SaxesParser } from 'saxes'
 import { type Entry, open as openZip, type ZipFile } from 'yauzl'
-import { FileFault, problem, refuse } from './problem.ts'
+import { problem, refuse } from './problem.ts'
 import { COLUMNS_MAX, type FileRecord } from './record.ts'
+import { CellText, faulty, readXml, TextCollector, type XmlHandlers, type XmlTag } from './workbook-xml.ts'
 
 const ENTRIES_MAX = 5000
 const UNPACKED_BYTES_MAX = 1024 * 1024 * 1024
 const SHARED_CHARACTERS_MAX = 128 * 1024 * 1024
-/** XML without a single tag for this long is no workbook but an attempt on memory. */
-const TAGLESS_BYTES_MAX = 4 * 1024 * 1024
+const SHARED_OVERHEAD_CHARACTERS = 16
 const SMALL_PART_BYTES_MAX = 4 * 1024 * 1024
 
 export interface Workbook {
@@ -46,20 +45,6 @@ function openLazily(path: string): Promise<ZipFile> {
   })
 }
 
-/** What the libraries throw about a file is the file's fault. */
-async function faulty<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    throw faultOf(error)
-  }
-}
-
-function faultOf(error: unknown): FileFault {
-  if (error instanceof FileFault) return error
-  return refuse('broken-workbook', { detail: error instanceof Error ? error.message.slice(0, 200) : String(error) })
-}
-
 function listEntries(zip: ZipFile): Promise<Map<string, Entry>> {
   return new Promise((resolve, reject) => {
     const entries = new Map<string, Entry>()
@@ -77,55 +62,6 @@ function listEntries(zip: ZipFile): Promise<Map<string, Entry>> {
     })
     zip.readEntry()
   })
-}
-
-interface XmlTag {
-  name: string
-  attributes: Record<string, string>
-}
-
-interface XmlHandlers {
-  open: (tag: XmlTag) => void
-  text: (text: string) => void
-  close: (name: string) => void
-}
-
-/** Feeds a part to the handlers and yields after each piece, so that what they collected can be passed on. */
-async function* readXml(zip: ZipFile, entry: Entry, handlers: XmlHandlers): AsyncGenerator<void> {
-  const parser = new SaxesParser()
-  parser.on('error', (error) => {
-    throw error
-  })
-  parser.on('opentag', (tag) => handlers.open({ name: localName(tag.name), attributes: tag.attributes }))
-  parser.on('text', handlers.text)
-  parser.on('cdata', handlers.text)
-  parser.on('closetag', (tag) => handlers.close(localName(tag.name)))
-  const decoder = new TextDecoder()
-  let tagless = 0
-  try {
-    const stream = await openPart(zip, entry)
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      const last = chunk.lastIndexOf(0x3c)
-      tagless = last === -1 ? tagless + chunk.length : chunk.length - last
-      if (tagless > TAGLESS_BYTES_MAX) throw refuse('broken-workbook', { detail: 'a cell is too long' })
-      parser.write(decoder.decode(chunk, { stream: true }))
-      yield
-    }
-    parser.close()
-    yield
-  } catch (error) {
-    throw faultOf(error)
-  }
-}
-
-function openPart(zip: ZipFile, entry: Entry): Promise<NodeJS.ReadableStream> {
-  return new Promise((resolve, reject) => {
-    zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)))
-  })
-}
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1)
 }
 
 async function readSmall(zip: ZipFile, entry: Entry | undefined, open: (tag: XmlTag) => void): Promise<void> {
@@ -166,7 +102,8 @@ async function readShared(zip: ZipFile, entry: Entry | undefined): Promise<strin
     close: (name) => {
       const text = collector.close(name)
       if (text === null) return
-      characters += text.length
+      // Millions of empty strings take memory too.
+      characters += text.length + SHARED_OVERHEAD_CHARACTERS
       if (characters > SHARED_CHARACTERS_MAX)
         throw refuse('workbook-too-large', { megabytesMax: SHARED_CHARACTERS_MAX / 1024 / 1024 })
       shared.push(text)
@@ -174,37 +111,6 @@ async function readShared(zip: ZipFile, entry: Entry | undefined): Promise<strin
   }
   for await (const _piece of readXml(zip, entry, handlers)) void _piece
   return shared
-}
-
-/** The text of an element: all its `t` parts, except the reading aids of East Asian text. */
-class TextCollector {
-  private readonly element: string
-  private parts: string[] | null = null
-  private inText = false
-  private inPhonetic = false
-
-  constructor(element: string) {
-    this.element = element
-  }
-
-  open(name: string): void {
-    if (name === this.element) this.parts = []
-    else if (name === 'rPh') this.inPhonetic = true
-    else if (name === 't') this.inText = true
-  }
-
-  text(text: string): void {
-    if (this.inText && !this.inPhonetic) this.parts?.push(text)
-  }
-
-  close(name: string): string | null {
-    if (name === 't') this.inText = false
-    else if (name === 'rPh') this.inPhonetic = false
-    if (name !== this.element || this.parts === null) return null
-    const text = this.parts.join('')
-    this.parts = null
-    return text
-  }
 }
 
 async function* sheetRows(zip: ZipFile, entry: Entry, shared: string[]): AsyncGenerator<FileRecord> {
@@ -224,7 +130,7 @@ class RowCollector implements XmlHandlers {
   private wide = 0
   private column = -1
   private type = ''
-  private value: string[] | null = null
+  private value: CellText | null = null
   private readonly inline = new TextCollector('is')
 
   constructor(shared: string[]) {
@@ -247,19 +153,19 @@ class RowCollector implements XmlHandlers {
     } else if (name === 'c') {
       this.column = columnOf(attributes.r) ?? this.column + 1
       this.type = attributes.t ?? 'n'
-    } else if (name === 'v') this.value = []
+    } else if (name === 'v') this.value = new CellText()
   }
 
   text = (text: string): void => {
     this.inline.text(text)
-    this.value?.push(text)
+    this.value?.add(text)
   }
 
   close = (name: string): void => {
     const inline = this.inline.close(name)
     if (inline !== null) this.set(inline)
     else if (name === 'v') {
-      const written = this.value?.join('') ?? ''
+      const written = this.value?.whole() ?? ''
       this.value = null
       this.set(this.type === 's' ? (this.shared[Number(written)] ?? '') : written)
     } else if (name === 'row') this.end()

@@ -179,6 +179,20 @@ describe('hostile workbooks', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000)
   })
 
+  test('with endless nesting, endless pieces of a cell or millions of empty strings stop early', async () => {
+    const deep = await archiveOf(bookParts('<a>'.repeat(2_000_000)))
+    const pieces = await archiveOf(
+      bookParts(sheetOf(`${headerRow}<row><c t="str"><v>${'xxxx<!---->'.repeat(500_000)}</v></c></row>`)),
+    )
+    const empty = await archiveOf({
+      ...bookParts(sheetOf(headerRow)),
+      'xl/sharedStrings.xml': `<sst>${'<si/>'.repeat(9_000_000)}</sst>`,
+    })
+    expect(await refusal(deep)).toEqual(['broken-workbook', 'it is nested too deeply'])
+    expect(await refusal(pieces)).toEqual(['broken-workbook', 'a cell is too long'])
+    expect((await refusal(empty))[0]).toBe('workbook-too-large')
+  })
+
   test('with thousands of columns, entities, broken XML or missing parts have names', async () => {
     const wide = await archiveOf(bookParts(sheetOf(`<row>${textCell('c').repeat(10_000)}</row>`)))
     const laughs = await archiveOf(
