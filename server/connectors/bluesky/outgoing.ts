@@ -1,4 +1,4 @@
-import { type AppBskyFeedPost, type AtpAgent, RichText } from '@atproto/api'
+import { type AppBskyFeedPost, type AtpAgent, type Facet, RichText } from '@atproto/api'
 import type { OutgoingPost, PostReference } from '../connector.ts'
 import { FailureError } from './failure.ts'
 import { POST_COLLECTION, postUriParts } from './record.ts'
@@ -22,7 +22,8 @@ export async function outgoingRecord(agent: AtpAgent, post: OutgoingPost): Promi
     text: text.text,
     createdAt: post.createdAt.toISOString(),
   }
-  if (text.facets !== undefined) record.facets = text.facets
+  const facets = resolvedFacets(text)
+  if (facets.length > 0) record.facets = facets
   if (post.language !== null) record.langs = [post.language]
   if (post.parent !== null) {
     record.reply = { parent: strongReference(post.parent), root: strongReference(post.root ?? post.parent) }
@@ -30,6 +31,12 @@ export async function outgoingRecord(agent: AtpAgent, post: OutgoingPost): Promi
   if (post.media.length > 0) record.embed = await uploadedImages(agent, post)
   return record
 }
+
+/** The client library leaves a mention without a DID where nobody has the handle; the network would refuse the whole post. */
+const resolvedFacets = (text: RichText): Facet[] =>
+  (text.facets ?? []).filter((facet) =>
+    facet.features.every((feature) => !('did' in feature) || String(feature.did).startsWith('did:')),
+  )
 
 function assertSendable(text: RichText, post: OutgoingPost): void {
   if (text.text === '' && post.media.length === 0) refuse('the post is empty')

@@ -12,11 +12,12 @@ import type { BlueskySettings } from './settings.ts'
  * insert a little late: the walk goes OVERLAP_MS beyond the mark and drops what it knows by a short hash of the uri.
  */
 const PAGE_SIZE = 100
-const OVERLAP_MS = 5 * 60_000
+const OVERLAP_MS = 2 * 60_000
 /** How far the very first walk goes back. */
 const FIRST_WALK_DAYS = 14
-const SEEN_MAX = 600
-const HASH_CHARACTERS = 10
+/** At most so many are remembered near the mark (18 kB); what lies beyond is heard twice and dropped by intake. */
+const SEEN_MAX = 2_000
+const HASH_CHARACTERS = 8
 const RAW_CHARACTERS_MAX = 4_000
 const REASONS = ['mention', 'reply', 'quote']
 
