@@ -33,6 +33,13 @@ test('shortcuts with the modifier work in fields too, and so does what asks for 
   expect(matchKey({ shortcuts, pressed: 'escape', begun: null, typing: true, singleKeys: true }).found).not.toBeNull()
 })
 
+test('undo with the modifier can leave fields their own undo', () => {
+  const shortcuts = [{ keys: 'mod+z', whileTyping: false }]
+  const pressed = { shortcuts, pressed: 'mod+z', begun: null, singleKeys: true }
+  expect(matchKey({ ...pressed, typing: true }).found).toBeNull()
+  expect(matchKey({ ...pressed, typing: false }).found).toBe(shortcuts[0])
+})
+
 test('switched off, single keys rest; Escape and the modifier still work', () => {
   expect(match(['j'], 'j', { singleKeys: false }).found).toBeNull()
   expect(match(['g i'], 'i', { begun: 'g', singleKeys: false }).found).toBeNull()

@@ -1,7 +1,7 @@
 /** Which shortcut a key means. Pure: the document, the clock and the device's choice come as arguments. */
 interface Matchable {
   keys: string
-  whileTyping?: boolean
+  whileTyping?: boolean | undefined
 }
 
 interface Pressed<Shortcut> {
@@ -19,9 +19,10 @@ interface Pressed<Shortcut> {
 /** `waiting`: the key begins a sequence such as 'g i', and the next one decides. */
 export function matchKey<Shortcut extends Matchable>(given: Pressed<Shortcut>) {
   const { shortcuts, pressed, begun, typing, singleKeys } = given
-  const wanted = shortcuts.filter(({ keys, whileTyping = false }) => {
-    const always = keys.includes('mod+') || whileTyping
-    return always || (!typing && (singleKeys || keys === 'escape'))
+  const wanted = shortcuts.filter(({ keys, whileTyping }) => {
+    const withMod = keys.includes('mod+')
+    if (typing) return whileTyping ?? withMod
+    return withMod || whileTyping || singleKeys || keys === 'escape'
   })
   const sequence = begun === null ? null : `${begun} ${pressed}`
   const found = wanted.find(({ keys }) => keys === sequence) ?? wanted.find(({ keys }) => keys === pressed) ?? null

@@ -10,8 +10,8 @@ export interface Shortcut {
   /** Translated: what it does. */
   label: string
   run(event: KeyboardEvent): void
-  /** Also while typing in a field. Without it only shortcuts with mod work there. */
-  whileTyping?: boolean
+  /** Whether also while typing in a field. Unsaid: yes with mod, else no. */
+  whileTyping?: boolean | undefined
 }
 
 export interface ShortcutPlace {
@@ -44,12 +44,12 @@ function tell(): void {
 export function useShortcuts(place: string, shortcuts: Shortcut[]): void {
   const latest = useRef(shortcuts)
   latest.current = shortcuts
-  const shape = JSON.stringify(shortcuts.map(({ keys, label, whileTyping }) => [keys, label, whileTyping ?? false]))
+  const shape = JSON.stringify(shortcuts.map(({ keys, label, whileTyping }) => [keys, label, whileTyping]))
   useEffect(() => {
-    const kept = (JSON.parse(shape) as [string, string, boolean][]).map(([keys, label, whileTyping], index) => ({
+    const kept = (JSON.parse(shape) as [string, string, boolean | null][]).map(([keys, label, whileTyping], index) => ({
       keys,
       label,
-      whileTyping,
+      whileTyping: whileTyping ?? undefined,
       run: (event: KeyboardEvent) => latest.current[index]?.run(event),
     }))
     return addShortcuts({ place, shortcuts: kept })

@@ -22,6 +22,7 @@ export function WorkspaceShell() {
   const { workspace } = useRouteContext({ from: workspaceRoute.id })
   const { modules } = useRouteContext({ from: '__root__' })
   useEffect(() => rememberWorkspace(workspace.slug), [workspace.slug])
+  useKeptFocus()
   return (
     <WorkspaceProvider value={workspace}>
       <LiveProvider key={workspace.workspaceId} modules={modules}>
@@ -61,6 +62,18 @@ function WorkspaceFrame({ modules }: { modules: WebModule[] }) {
   )
 }
 
+/** Where the focused thing went away with the old screen, the keyboard goes on in the new one. */
+function useKeptFocus(): void {
+  const { pathname } = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs because the address changed.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === document.body) document.getElementById('work')?.focus({ preventScroll: true })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [pathname])
+}
+
 function useCommandPlace(): CommandPlace {
   const { slug } = useWorkspace()
   const navigate = useNavigate()
@@ -80,7 +93,7 @@ function useShellShortcuts(openPalette: () => void, openMap: () => void): void {
   useShortcuts(t('shortcuts.everywhere'), [
     { keys: 'mod+k', label: t('shortcuts.palette'), run: openPalette, whileTyping: true },
     { keys: '?', label: t('shortcuts.map'), run: openMap },
-    { keys: 'mod+z', label: t('shortcuts.undo'), run: () => undoNewest() },
+    { keys: 'mod+z', label: t('shortcuts.undo'), run: () => undoNewest(), whileTyping: false },
   ])
 }
 

@@ -9,24 +9,26 @@ interface FormProps {
   busy: boolean
   /** What the server said, shown beside the button; fields show their own faults. */
   error?: unknown
+  /** From useFields(): the form is sent only when none has a fault. */
+  fields?: { showFaults(): string | null }
   /** Other buttons, after the main one. */
   beside?: ReactNode
   onSubmit(): void
   children: ReactNode
 }
 
-/**
- * Fields above, one main action below. What the browser finds wrong (required, type, length) is said at the field, and the
- * first such field gets the focus.
- */
-export function Form({ submit, busy, error, beside, onSubmit, children }: FormProps) {
+/** Fields above, one main action below. With a fault it stays, and the first faulty field gets the focus. */
+export function Form({ submit, busy, error, fields, beside, onSubmit, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null)
   const send = (event: FormEvent) => {
     event.preventDefault()
-    if (!busy && form.current?.reportValidity()) onSubmit()
+    if (busy) return
+    const faulty = fields?.showFaults() ?? null
+    if (faulty === null) onSubmit()
+    else form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(faulty)}"]`)?.focus()
   }
   return (
-    <form ref={form} className={styles.form} onSubmit={send}>
+    <form ref={form} className={styles.form} onSubmit={send} noValidate={fields !== undefined}>
       {children}
       <div className={styles.actions}>
         <Button type="submit" variant="filled" loading={busy}>

@@ -10,6 +10,7 @@ import { CopyButton } from './copy-button.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { Empty } from './empty.tsx'
 import { ErrorState } from './error-state.tsx'
+import { required, useFields, webAddress } from './fields.ts'
 import { Figure } from './figure.tsx'
 import { FilterMenu } from './filter-bar.tsx'
 import { Form, FormSection } from './form.tsx'
@@ -19,6 +20,7 @@ import { NetworkMark } from './network-mark.tsx'
 import { RowSkeletons, TextSkeleton } from './skeletons.tsx'
 import { Tag } from './tag.tsx'
 import { TimeAgo } from './time-ago.tsx'
+import { WorkProgress } from './work-progress.tsx'
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const WEEK = [12, 18, 9, 31, 24, 15, 7]
@@ -153,6 +155,13 @@ export function GalleryParts() {
           code="unreachable"
           onRetry={() => undefined}
         />
+        <WorkProgress
+          label="Reading posts.csv"
+          done={3_200}
+          total={14_485}
+          startedAt={new Date(Date.now() - 8_000)}
+          onCancel={() => showDone('Cancelled')}
+        />
         <RowSkeletons rows={3} />
         <TextSkeleton lines={3} />
       </Part>
@@ -173,12 +182,19 @@ function Forms() {
   const t = useTexts('ui')
   const [asking, setAsking] = useState(false)
   const [tags, setTags] = useState(['vip'])
+  const fields = useFields({ name: '', address: 'nordlicht' }, { name: [required], address: [webAddress] })
   return (
     <Part name="Forms">
       <FormSection title="Workspace" why="Everyone who works here sees this name.">
-        <Form submit="Save" busy={false} onSubmit={() => showDone('Saved')} error={new TypeError('fetch failed')}>
-          <TextInput label="Name" required defaultValue="Nordlicht" />
-          <TextInput label="Address" error="This is not a web address" defaultValue="nordlicht" />
+        <Form
+          submit="Save"
+          busy={false}
+          fields={fields}
+          onSubmit={() => showDone('Saved')}
+          error={new TypeError('fetch failed')}
+        >
+          <TextInput label="Name" {...fields.props('name')} />
+          <TextInput label="Address" {...fields.props('address')} />
           <Select label="Language" data={['Deutsch', 'English']} defaultValue="Deutsch" />
           <Textarea label="Note" description="Only colleagues see this." />
           <Checkbox label="Two people approve" defaultChecked />

@@ -140,6 +140,21 @@ describe.skipIf(executablePath === null)('the gallery', () => {
     await page.context().close()
   })
 
+  test('a form with faults stays, says them at their fields, and goes to the first', async () => {
+    const page = await open('view=parts&lang=de')
+    const name = page.getByRole('textbox', { name: 'Name' })
+    await page.getByRole('button', { name: 'Save' }).click()
+    expect(await name.evaluate((field) => field === document.activeElement)).toBe(true)
+    expect(await name.getAttribute('aria-invalid')).toBe('true')
+    await page.getByText('Das wird gebraucht').waitFor()
+    await page.getByText('Eine Webadresse beginnt mit https://').waitFor()
+    await name.fill('Nordlicht')
+    await page.getByRole('textbox', { name: 'Address' }).fill('https://nordlicht.example')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('alert').getByText('Saved').waitFor()
+    await page.context().close()
+  })
+
   test('what goes is confirmed by its name only', async () => {
     const page = await open('view=parts')
     await page.getByRole('button', { name: 'Delete …' }).click()

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { initialsOf } from './avatar.tsx'
+import { atLeast, firstFault, mailAddress, required, webAddress } from './fields.ts'
 import { joinSpans } from './highlighted.tsx'
 import { sortRows } from './sort-rows.ts'
+import { remainingMs } from './work-progress.tsx'
 
 test('initials come from the first and last word, also of handles and other scripts', () => {
   expect(
@@ -36,4 +38,26 @@ test('rows without a value stand last either way; numbers in names count as numb
   expect(sortRows(rows, (row) => row, false)).toEqual(['Source 1', 'source 9', 'Source 10', null])
   expect(sortRows(rows, (row) => row, true)).toEqual(['Source 10', 'source 9', 'Source 1', null])
   expect(sortRows([3, 1, null, 2], (row) => row, true)).toEqual([3, 2, 1, null])
+})
+
+test('the first fault of a field is said, and an empty optional field has none', () => {
+  expect(firstFault('  ', [required, mailAddress])?.key).toBe('ui:field.required')
+  expect(firstFault('mara at example', [required, mailAddress])?.key).toBe('ui:field.mailAddress')
+  expect(firstFault('', [mailAddress, webAddress])).toBeNull()
+  expect(firstFault('mara@example.org', [required, mailAddress])).toBeNull()
+  expect(firstFault('short', [atLeast(10)])).toEqual({ key: 'ui:field.atLeast', params: { count: 10 } })
+})
+
+test('a web address needs its scheme, and only one that a feed can have', () => {
+  expect(
+    ['example.org/feed', 'ftp://example.org', 'https://', 'javascript:alert(1)'].map((text) => webAddress(text)?.key),
+  ).toEqual(Array.from({ length: 4 }, () => 'ui:field.webAddress'))
+  expect(webAddress('https://example.org/feed')).toBeNull()
+})
+
+test('the remaining time is said when the pace is known, and not before', () => {
+  expect(remainingMs(1_000, 4_000, 10_000)).toBe(30_000)
+  expect(remainingMs(1_000, 4_000, 500)).toBeNull()
+  expect(remainingMs(1_000, null, 10_000)).toBeNull()
+  expect(remainingMs(4_000, 4_000, 10_000)).toBeNull()
 })
