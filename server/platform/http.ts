@@ -22,7 +22,13 @@ export interface HttpOptions {
   services: Services
   modules: Module[]
   contract: AnyContractRouter
-  callerOf(services: Services, headers: Headers, clientAddress: string): Promise<Caller | null>
+  /** `workspace`: id or slug that the request names. */
+  callerOf(
+    services: Services,
+    headers: Headers,
+    clientAddress: string,
+    workspace?: string | undefined,
+  ): Promise<Caller | null>
   webFolder: string
   live: Live
   metrics: Metrics
@@ -38,7 +44,8 @@ export function createHttpApp(options: HttpOptions): HttpApp {
     context.set('clientAddress', clientAddressOf(context, services.config.trustedProxies))
     let caller: Promise<Caller | null> | undefined
     context.set('caller', () => {
-      caller ??= options.callerOf(services, context.req.raw.headers, context.get('clientAddress'))
+      const { headers } = context.req.raw
+      caller ??= options.callerOf(services, headers, context.get('clientAddress'), workspaceInAddress(context))
       return caller
     })
     await next()
@@ -59,6 +66,10 @@ export function createHttpApp(options: HttpOptions): HttpApp {
   serveWeb(app, options.webFolder)
   return app
 }
+
+/** Pictures and downloads are fetched by the page itself, which sends no headers of ours: they say ?workspace=. */
+const workspaceInAddress = (context: Context<HttpVariables>): string | undefined =>
+  /^\/(media|files)\//.test(context.req.path) ? context.req.query('workspace') : undefined
 
 function mountProcedures(app: HttpApp, { services, modules, contract }: HttpOptions): void {
   const router = Object.fromEntries(
