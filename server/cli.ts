@@ -1,4 +1,5 @@
 import { doctor } from './commands/doctor.ts'
+import { importCommand } from './commands/import.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { type Command, runCommand } from './commands/run-command.ts'
 import { serve } from './commands/serve.ts'
@@ -6,7 +7,7 @@ import { setup } from './commands/setup.ts'
 import { user } from './commands/user.ts'
 import { work } from './commands/work.ts'
 
-const commands: Command[] = [serve, work, migrateCommand, setup, user, doctor]
+const commands: Command[] = [serve, work, migrateCommand, setup, importCommand, user, doctor]
 
 const [name, ...rest] = process.argv.slice(2)
 const command = commands.find((entry) => entry.name === name)

@@ -1,7 +1,9 @@
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 import { createUser, createWorkspace, findUser, needsSetUp } from '../accounts/index.ts'
-import { createBrandTopic } from '../listening/index.ts'
+import { createTopic } from '../listening/index.ts'
+import { proposeTopic } from '../matching/index.ts'
+import type { Services } from '../platform/services.ts'
 import { start } from '../start.ts'
 import { type Command, CommandFault, textOption } from './run-command.ts'
 
@@ -67,9 +69,7 @@ export const setup: Command = {
         languages,
         timeZone: 'Europe/Berlin',
       })
-      const topicId = given.brand
-        ? await createBrandTopic(services, workspaceId, { memberId, brand: given.brand, languages })
-        : null
+      const topicId = await beginTopic(services, workspaceId, memberId, given.brand, languages)
       command.say(
         `Workspace "${given.workspace}" is ready. Sign in as ${given.email}: ${services.config.publicUrl}/w/${slug}`,
       )
@@ -78,4 +78,19 @@ export const setup: Command = {
       await started.stop()
     }
   },
+}
+
+/** The topic that the first run in a browser would propose; null where the brand's name gives none. */
+async function beginTopic(
+  services: Services,
+  workspaceId: string,
+  memberId: string,
+  brand: string,
+  languages: string[],
+): Promise<string | null> {
+  const query = brand ? proposeTopic(brand, languages) : null
+  if (!query) return null
+  return services.database.inWorkspace(workspaceId, { kind: 'member', id: memberId }, (tx) =>
+    createTopic(tx, { name: brand, kind: 'brand', query, languages, opensConversations: true }, services.clock.now()),
+  )
 }
