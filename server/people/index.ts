@@ -8,7 +8,7 @@ import { beginPerson, updatePerson } from './persons.ts'
 export { type AccountStateChange, changeAccountStates, ownAccount, ownAccounts } from './account-state.ts'
 export { type AuthorState, findAuthorIds, type KnownAuthor, rememberAuthors } from './authors.ts'
 export { forgetAuthors } from './forgetting.ts'
-export { handleKey, nameKey } from './name-keys.ts'
+export { handleKey, nameKey, prefixEnd } from './name-keys.ts'
 export { beginByContact } from './persons.ts'
 export {
   type AuthorBrief,
