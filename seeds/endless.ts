@@ -41,7 +41,7 @@ function* scene(situation: Situation, key: string, random: Chance, speaker: () =
   const first = speaker()
   yield { afterSeconds: between(GAP_SECONDS, random), event: { ...say(first, situation.text), key } }
   if (situation.replies && random.next() < REPLY_SHARE) {
-    const reply = say(speaker(), random.pick(situation.replies))
+    const reply = say(another(speaker, first), random.pick(situation.replies))
     yield { afterSeconds: between(REPLY_SECONDS, random), event: { ...reply, key: `${key}-reply`, answers: key } }
     if (situation.thanks && random.next() < THANKS_SHARE) {
       const thanks = say(first, random.pick(situation.thanks))
@@ -50,6 +50,12 @@ function* scene(situation: Situation, key: string, random: Chance, speaker: () =
   } else if (random.next() < DELETE_SHARE) {
     yield { afterSeconds: between(REPLY_SECONDS, random), event: { kind: 'post-deleted', key } }
   }
+}
+
+/** Crowds are larger than one, so this ends. */
+function another(speaker: () => string, not: string): string {
+  const next = speaker()
+  return next === not ? another(speaker, not) : next
 }
 
 const crowd = (language: Language): string[] =>

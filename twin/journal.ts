@@ -12,7 +12,13 @@ export function openJournal(folder: string): Journal {
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'changes.jsonl')
   return {
-    read: () => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').flatMap(parsed) : []),
+    read: () => {
+      if (!existsSync(file)) return []
+      const text = readFileSync(file, 'utf8')
+      // What a kill cut off must not swallow the next line.
+      if (text !== '' && !text.endsWith('\n')) appendFileSync(file, '\n')
+      return text.split('\n').flatMap(parsed)
+    },
     append: (change) => appendFileSync(file, `${JSON.stringify(change)}\n`),
   }
 }

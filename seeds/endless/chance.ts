@@ -16,11 +16,23 @@ export function chance(seed: number): Chance {
   return { next, pick: (from) => from[Math.floor(next() * from.length)] as (typeof from)[number] }
 }
 
-/** Draws without return until all were drawn, then shuffles anew: nothing comes twice on one screen. */
+/** Draws without return until all were drawn, then anew; what came last comes late again, so a screen shows it once. */
 export function bag<T>(from: readonly T[], random: Chance): () => T {
   let left: T[] = []
+  let drawn: T[] = []
+  const shuffled = (part: T[]): T[] =>
+    part
+      .map((one) => ({ one, rank: random.next() }))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ one }) => one)
   return () => {
-    if (left.length === 0) left = [...from].sort(() => random.next() - 0.5)
-    return left.pop() as T
+    if (left.length === 0) {
+      const late = drawn.slice(drawn.length / 2)
+      left = [...shuffled(late), ...shuffled(from.filter((one) => !late.includes(one)))]
+      drawn = []
+    }
+    const next = left.pop() as T
+    drawn.push(next)
+    return next
   }
 }

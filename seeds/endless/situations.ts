@@ -230,4 +230,17 @@ export const otherSituations: Situation[] = [
   nl('Op {plek} een {dier} gezien. Hij keek alsof ik de huur niet betaald had.'),
   en('It is {klein} in the morning and I have opinions about fonts.'),
   en('Baked bread. It is more of a statement than a bread.'),
+  de('Im Wartezimmer liegt eine Zeitschrift von {jahr}. Ich weiß jetzt, was damals modern war. Ich trage es noch.'),
+  de('Mein {verwandt} hat einen Sauerteig namens {name}. Er spricht mit ihm. Mit mir weniger.'),
+  de('Wer {tag} den Laubbläser erfunden hat, möge heute früh um sieben neben einem wohnen.'),
+  de('Habe {klein} Stunden nach meiner Brille gesucht. Sie war auf. Bitte behandelt mich ab jetzt mit Nachsicht.'),
+  nl('Fietsband lek, reserveband lek, humeur lek. Wie heeft er plaksel in de buurt van {plek}?'),
+  nl('De {dier} in de achtertuin is terug. Hij heeft nu ook een vriendin. Ik voel me derde wiel in eigen huis.'),
+  nl('Wie koken kan, kan ook afwassen, zegt mijn {verwant}. Wie praten kan, kan ook zwijgen, denk ik.'),
+  en(
+    'The {land} postcard I sent in spring arrived today. It says "see you soon". I have seen them {klein} times since.',
+  ),
+  en('New rule: no meeting before the second coffee, no second coffee before {klein} pages.'),
+  en('Left my {ding} on the bus. The bus driver drove back. Some days the world is fine.'),
+  en('Every {tag} I plan to go to bed early and every {tag} I learn something about medieval drains instead.'),
 ]

@@ -22,6 +22,7 @@ export const slots: Record<string, string[]> = {
   gross: ['410', '486', '537', '640', '702', '880'],
   gross2: ['191', '194', '197', '199'],
   betrag: ['7,90', '12,40', '14,95', '39', '49,90', '59', '64,50'],
+  jahr: ['1998', '2003', '2007', '2011'],
   preis: ['49', '59', '65', '79', '89'],
   verwandt: ['Vater', 'Onkel', 'Opa', 'Schwager', 'Bruder'],
   verwant: ['moeder', 'zus', 'schoonmoeder', 'oudste', 'buurvrouw'],

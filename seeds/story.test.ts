@@ -1,0 +1,136 @@
+import { RichText } from '@atproto/api'
+import { describe, expect, test } from 'vitest'
+import {
+  brandAccounts,
+  endlessStory,
+  incidents,
+  members,
+  type NextEvent,
+  pastEvents,
+  publicCast,
+  type StoryEvent,
+  sites,
+  workspaceSeeds,
+} from './index.ts'
+
+const now = new Date('2026-11-21T17:00:00Z')
+const accounts = [...publicCast, ...brandAccounts]
+const keys = new Set(accounts.map((account) => account.key))
+const past = pastEvents(now)
+const endless = (seed: number, count: number): NextEvent[] => {
+  const story = endlessStory(seed)
+  return Array.from({ length: count }, () => story.next().value)
+}
+const allEvents = (): StoryEvent[] =>
+  [...past, ...incidents.flatMap((incident) => incident.events), ...endless(3, 3_000)].map(({ event }) => event)
+const postsOf = (events: StoryEvent[]) => events.flatMap((event) => (event.kind === 'post' ? [event] : []))
+
+test('everybody who speaks is in the cast, and the network takes what they say', () => {
+  for (const post of postsOf(allEvents())) {
+    expect([post.by, keys.has(post.by)]).toEqual([post.by, true])
+    expect([post.text, new RichText({ text: post.text }).graphemeLength <= 300]).toEqual([post.text, true])
+    expect(post.text).not.toMatch(/\{\w+\}|undefined/)
+    if (post.picture) expect(post.alt).toBeTruthy()
+  }
+})
+
+test('every handle that is mentioned is somebody’s, now or before a change of name', () => {
+  const handles = new Set(accounts.map((account) => account.handle))
+  for (const post of postsOf(allEvents()))
+    for (const [, handle] of post.text.matchAll(/@([\w-]+(?:\.[\w-]+)*\.test)/g))
+      expect([post.text, handles.has(handle as string)]).toEqual([post.text, true])
+})
+
+test.each([0, 6, 12, 18, 23])(
+  'at %i o’clock the past lies in the past, and answers come after what they answer',
+  (hour) => {
+    const told = new Set<string>()
+    let before = Number.POSITIVE_INFINITY
+    for (const { minutesAgo, event } of pastEvents(new Date(Date.UTC(2026, 10, 21, hour, 30)))) {
+      expect(minutesAgo).toBeGreaterThan(0)
+      expect(minutesAgo).toBeLessThan(16 * 24 * 60)
+      expect(minutesAgo).toBeLessThanOrEqual(before)
+      before = minutesAgo
+      if (event.kind === 'post') {
+        if (event.answers) expect([event.text, told.has(event.answers)]).toEqual([event.text, true])
+        if (event.key) told.add(event.key)
+      }
+      if (event.kind === 'post-deleted' || event.kind === 'post-replaced')
+        expect([event.key, told.has(event.key)]).toEqual([event.key, true])
+    }
+  },
+)
+
+test('two weeks hold a few hundred posts in three languages, no two alike', () => {
+  const posts = postsOf(past.map(({ event }) => event))
+  expect(posts.length).toBeGreaterThan(250)
+  expect(new Set(posts.map((post) => post.text)).size).toBe(posts.length)
+  for (const language of ['de', 'nl', 'en', 'fi']) expect(posts.some((post) => post.language === language)).toBe(true)
+})
+
+test('each incident hangs together', () => {
+  expect(incidents.map((incident) => incident.key)).toEqual(['outage', 'broken-product', 'bank-details', 'rumour'])
+  for (const { events, workspace } of incidents) {
+    const told = new Set<string>()
+    expect(workspaceSeeds.some((seed) => seed.key === workspace)).toBe(true)
+    for (const { event } of events) {
+      if (event.kind === 'post' && event.answers) expect(told).toContain(event.answers)
+      if (event.kind === 'post-deleted') expect(told).toContain(event.key)
+      if (event.kind === 'post' && event.key) told.add(event.key)
+    }
+  }
+})
+
+test('the bank details are nobody’s: the check digits cannot be right', () => {
+  const text =
+    postsOf(incidents.flatMap((incident) => incident.events.map(({ event }) => event))).find((post) =>
+      post.text.includes('IBAN'),
+    )?.text ?? ''
+  const iban = /DE[\d ]+\d/.exec(text)?.[0].replaceAll(' ', '') ?? ''
+  expect(iban).toHaveLength(22)
+  const digits = (iban.slice(4) + iban.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))
+  expect(BigInt(digits) % 97n).not.toBe(1n)
+})
+
+describe('the endless story', () => {
+  test('is the same for the same seed and another for another', () => {
+    expect(endless(7, 200)).toEqual(endless(7, 200))
+    expect(endless(8, 200)).not.toEqual(endless(7, 200))
+  })
+
+  test('says nothing twice on one screen', () => {
+    const posts = postsOf(endless(11, 2_000).map(({ event }) => event))
+    for (let start = 0; start + 30 <= posts.length; start += 10) {
+      const screen = posts.slice(start, start + 30).map((post) => post.text)
+      expect(new Set(screen).size).toBe(screen.length)
+      // The first words stand for the situation: other numbers in the same sentence would be a template one sees.
+      const openings = screen.map((text) =>
+        text
+          .split(' ')
+          .slice(0, 4)
+          .join(' ')
+          .toLowerCase()
+          .replace(/[\d.,]+/g, '#'),
+      )
+      expect(openings.length - new Set(openings).size).toBeLessThanOrEqual(2)
+    }
+  })
+
+  test('nobody answers themselves', () => {
+    const events = endless(5, 3_000).map(({ event }) => event)
+    const by = new Map(postsOf(events).flatMap((post) => (post.key ? [[post.key, post.by] as const] : [])))
+    for (const post of postsOf(events))
+      if (post.answers && by.has(post.answers)) expect(by.get(post.answers)).not.toBe(post.by)
+  })
+})
+
+test('workspaces name only members, sites and accounts that are there', () => {
+  for (const seed of workspaceSeeds) {
+    for (const { member } of seed.members) expect(members.map((one) => one.key)).toContain(member)
+    for (const feed of seed.feeds) expect(sites.map((site) => site.key)).toContain(feed)
+    expect(brandAccounts.map((account) => account.key)).toContain(seed.account)
+    expect(seed.members.filter(({ role }) => role === 'owner')).toHaveLength(1)
+  }
+  for (const { email } of members) expect(email).toMatch(/example\.org$/)
+  for (const { handle } of accounts) expect(handle).toMatch(/\.test$/)
+})
