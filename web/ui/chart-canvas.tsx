@@ -82,7 +82,7 @@ function optionOf(
       backgroundColor: token('--raised'),
       borderColor: token('--line'),
       textStyle: { color: token('--text'), fontSize: 12 },
-      valueFormatter: (value: unknown) => (typeof value === 'number' ? `${formats.number(value)} ${unit}` : '–'),
+      formatter: (points: Point[]) => tooltipOf(points, (value) => `${formats.number(value)} ${unit}`),
     },
     xAxis: {
       type: 'category',
@@ -98,46 +98,73 @@ function optionOf(
       axisLabel: { ...quiet, formatter: (value: number) => formats.compact(value) },
       splitLine: { lineStyle: { color: token('--line') } },
     },
-    series: data.series.map((series, index) => seriesOf(series, index, kind, data, quiet)),
+    series: data.series.flatMap<object>((series, index) => seriesOf(series, index, kind, data, quiet)),
   }
 }
 
+interface Point {
+  seriesName: string
+  axisValueLabel: string
+  color: string
+  value: number | null
+}
+
+/** As elements, because names come from outside. The two parts of a line with an open end are said once. */
+function tooltipOf(points: Point[], written: (value: number) => string): HTMLElement {
+  const box = document.createElement('div')
+  box.append(points[0]?.axisValueLabel ?? '')
+  const known = new Map(
+    points.filter(({ value }) => typeof value === 'number').map((point) => [point.seriesName, point]),
+  )
+  for (const { seriesName, color, value } of known.values()) {
+    const line = document.createElement('div')
+    const dot = document.createElement('span')
+    dot.textContent = '● '
+    dot.style.color = color
+    line.append(dot, `${seriesName}: ${written(value ?? 0)}`)
+    box.append(line)
+  }
+  return box
+}
+
+/** One series, or two where the last period of a line is incomplete: its last stretch is dashed. */
 function seriesOf(
   { name, values, comparison }: ChartData['series'][number],
   index: number,
   kind: 'bar' | 'line',
   { lastIsIncomplete, annotations = [] }: ChartData,
-  quiet: object,
+  quiet: { color: string },
 ) {
   const last = values.length - 1
-  const hatched = lastIsIncomplete && !comparison
-  return {
-    name,
-    type: comparison ? 'line' : kind,
-    showSymbol: false,
-    barMaxWidth: 28,
-    lineStyle: { width: comparison ? 1 : 2, type: comparison ? 'dashed' : 'solid' },
-    itemStyle: kind === 'bar' && !comparison ? { borderRadius: [2, 2, 0, 0] } : {},
-    data: values.map((value, at) =>
-      hatched && at === last
-        ? { value, symbol: 'emptyCircle', symbolSize: 7, itemStyle: { decal: HATCH, opacity: 0.55 } }
-        : value,
-    ),
-    ...(hatched && kind === 'line'
+  const open = lastIsIncomplete && !comparison
+  const markLine =
+    index === 0 && annotations.length > 0
       ? {
-          showSymbol: true,
-          symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) => (dataIndex === last ? 7 : 0),
+          symbol: 'none',
+          lineStyle: { type: 'dotted', width: 1, color: quiet.color },
+          label: { ...quiet, formatter: ({ data: { name: text } }: { data: { name: string } }) => text },
+          data: annotations.map(({ label, text }) => ({ xAxis: label, name: text })),
         }
-      : {}),
-    ...(index === 0 && annotations.length > 0
-      ? {
-          markLine: {
-            symbol: 'none',
-            lineStyle: { type: 'dotted', width: 1 },
-            label: { ...quiet, formatter: ({ data: { name: text } }: { data: { name: string } }) => text },
-            data: annotations.map(({ label, text }) => ({ xAxis: label, name: text })),
-          },
-        }
-      : {}),
+      : undefined
+  if (kind === 'bar' && !comparison) {
+    const hatched = { itemStyle: { decal: HATCH, opacity: 0.55 } }
+    const data = values.map((value, at) => (open && at === last ? { value, ...hatched } : value))
+    return [{ name, type: 'bar', barMaxWidth: 28, itemStyle: { borderRadius: [2, 2, 0, 0] }, data, markLine }]
   }
+  const line = {
+    name,
+    type: 'line',
+    showSymbol: false,
+    lineStyle: { width: comparison ? 1 : 2 },
+    ...(comparison ? { color: quiet.color } : {}),
+  }
+  if (!open) return [{ ...line, data: values, markLine }]
+  return [
+    { ...line, data: values.map((value, at) => (at === last ? null : value)), markLine },
+    {
+      ...line,
+      lineStyle: { width: 2, type: 'dashed' },
+      data: values.map((value, at) => (at >= last - 1 ? value : null)),
+    },
+  ]
 }

@@ -60,7 +60,11 @@ export function Chart({ title, unit, axis, kind, data: given, height = HEIGHT_PX
           <ChartCanvas {...shape} height={height} label={t('chart.described', { title, count: data.labels.length })} />
         </Suspense>
       )}
-      {given.lastIsIncomplete && <p className={styles.note}>{t('chart.incomplete', { label: given.labels.at(-1) })}</p>}
+      {given.lastIsIncomplete && (
+        <p className={styles.note}>
+          {t(kind === 'bar' ? 'chart.incompleteBar' : 'chart.incompleteLine', { label: given.labels.at(-1) })}
+        </p>
+      )}
     </figure>
   )
 }
