@@ -8,6 +8,7 @@ import { createLive, modules, subscriptions } from '../modules.ts'
 import { type Config, PROJECT_FOLDER } from '../platform/config.ts'
 import { createHttpApp } from '../platform/http.ts'
 import { createMetrics, type Metrics } from '../platform/metrics.ts'
+import type { HttpApp } from '../platform/module.ts'
 import { type Started, start } from '../start.ts'
 import { runWorker } from '../worker.ts'
 import { type Command, CommandFault } from './run-command.ts'
@@ -21,28 +22,42 @@ export const serve: Command = {
   summary: 'Serves the web and does the work, in one process (RAPPORT_ROLE: all, web, worker).',
   usage: 'rapport serve [--next-free-port]',
   options: { 'next-free-port': { type: 'boolean' } },
-  async run({ config: given, options, say }) {
-    const wanted = { ...given, nextFreePort: given.nextFreePort || options['next-free-port'] === true }
-    const listening = wanted.role === 'worker' ? null : await reservePort(wanted)
-    const config = listening ? withPort(wanted, listening.port) : wanted
-    say(`Rapport ${packageJson.version} is starting …`)
-    const started = await start(config, say)
-    say(`Database: ${started.databaseWords}`)
-    const stopping = new AbortController()
-    const metrics = createMetrics({
-      database: started.services.database,
-      subscribers: subscriptions(started.services).map(({ name }) => name),
-    })
-    const work = config.role === 'web' ? Promise.resolve() : runWorker(started, metrics, stopping.signal)
-    if (listening) await answerOn(listening.server, started, metrics, stopping.signal, say)
-    process.send?.('ready')
-    await untilSignal(stopping)
-    say('Stopping …')
-    if (listening) await close(listening.server)
-    await work
-    await started.stop()
+  async run({ config, options, say }) {
+    await runServer({ ...config, nextFreePort: config.nextFreePort || options['next-free-port'] === true }, say)
     return { stopped: true }
   },
+}
+
+export interface Serving extends Started {
+  app: HttpApp | null
+}
+
+/** `prepare` runs when everything answers and before any work begins: the demo tells its story there. */
+export async function runServer(
+  wanted: Config,
+  say: (line: string) => void,
+  prepare: (serving: Serving) => Promise<void> = async () => {},
+): Promise<void> {
+  const listening = wanted.role === 'worker' ? null : await reservePort(wanted)
+  const config = listening ? withPort(wanted, listening.port) : wanted
+  say(`Rapport ${packageJson.version} is starting …`)
+  const started = await start(config, say)
+  say(`Database: ${started.databaseWords}`)
+  const stopping = new AbortController()
+  const stopped = untilSignal(stopping)
+  const metrics = createMetrics({
+    database: started.services.database,
+    subscribers: subscriptions(started.services).map(({ name }) => name),
+  })
+  const app = listening ? answerOn(listening.server, started, metrics, stopping.signal) : null
+  await prepare({ ...started, app })
+  const work = config.role === 'web' ? Promise.resolve() : runWorker(started, metrics, stopping.signal)
+  if (listening) await sayReady(started, say)
+  await stopped
+  say('Stopping …')
+  if (listening) await close(listening.server)
+  await work
+  await started.stop()
 }
 
 function withPort(config: Config, port: number): Config {
@@ -95,13 +110,7 @@ function listen(server: Server, port: number): Promise<number | null> {
   })
 }
 
-async function answerOn(
-  server: Listening['server'],
-  started: Started,
-  metrics: Metrics,
-  signal: AbortSignal,
-  say: (line: string) => void,
-): Promise<void> {
+function answerOn(server: Listening['server'], started: Started, metrics: Metrics, signal: AbortSignal): HttpApp {
   const { services } = started
   const app = createHttpApp({
     services,
@@ -113,6 +122,10 @@ async function answerOn(
     metrics,
   })
   server.answer = (request, environment) => app.fetch(request, environment)
+  return app
+}
+
+async function sayReady({ services }: Started, say: (line: string) => void): Promise<void> {
   say(`Ready: ${services.config.publicUrl}`)
   const link = await prepareSetUpLink(services)
   if (link) say(`\nNobody owns this installation yet. Open this link to set it up; it works once:\n\n  ${link}\n`)
