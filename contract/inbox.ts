@@ -7,6 +7,6 @@ import { macros, notifications, tags, views } from './inbox-setup.ts'
  *   GET /media/posts/{postId}/{index}            the medium at that place of post.media
  *   GET /media/posts/{postId}/{index}/preview    its preview image
  *   GET /media/authors/{authorId}                the picture of an account
- * Each answers 404 where there is nothing to show (not an image or film, too large, gone).
+ * With ?workspace= where no header can be sent (an <img>). Each answers 404 where there is nothing to show (not an image or film, too large, gone).
  */
 export const inbox = { conversations, leases, drafts, answers, notes, tags, macros, views, notifications }

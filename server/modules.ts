@@ -1,5 +1,6 @@
 import { accounts, callerOf } from './accounts/index.ts'
 import { health } from './health/index.ts'
+import { answerGuard, deliveriesSubscription, inbox, postsSubscription } from './inbox/index.ts'
 import { listening } from './listening/index.ts'
 import { people } from './people/index.ts'
 import { type Live, openLive } from './platform/live.ts'
@@ -7,17 +8,30 @@ import type { Module } from './platform/module.ts'
 import type { Services } from './platform/services.ts'
 import type { Subscription } from './platform/subscriptions.ts'
 import { privacy } from './privacy/index.ts'
+import { echoSubscription, publishing } from './publishing/index.ts'
 
 /**
  * THE ordered list. A module imports only modules above it, and only through their index.ts; what lies below is
  * reached by events or handed down as an argument. server/modules.test.ts enforces it.
  */
-export const modules: Module[] = [accounts, people, listening, privacy(() => eventTypes()), health]
+export const modules: Module[] = [
+  accounts,
+  people,
+  listening,
+  publishing(answerGuard),
+  inbox,
+  privacy(() => eventTypes()),
+  health,
+]
 
 const eventTypes = () => modules.flatMap((module) => Object.keys(module.eventPermissions ?? {})).sort()
 
 /** Every event subscription: the whole flow on one page. */
-export const subscriptions = (_services: Services): Subscription[] => []
+export const subscriptions = (services: Services): Subscription[] => [
+  echoSubscription(services),
+  postsSubscription(services),
+  deliveriesSubscription(services),
+]
 
 /** Live screens: each reader gets the events that its permissions allow. */
 export function createLive(services: Services, signal: AbortSignal): Live {

@@ -1,11 +1,16 @@
+import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Permission } from '../../contract/permissions.ts'
+import { callerOf } from '../accounts/index.ts'
 import { Invalid, NotFound } from '../platform/errors.ts'
 import { isId } from '../platform/ids.ts'
-import type { HttpApp } from '../platform/module.ts'
+import type { HttpApp, HttpVariables } from '../platform/module.ts'
 import { authorise, type Caller } from '../platform/procedures.ts'
 import type { Services } from '../platform/services.ts'
 import { ATTACHMENT_BYTES_MAX, findAttachment, readFileOf, storeAttachment } from './attachments.ts'
+
+/** An attachment never changes. */
+const ATTACHMENT_CACHED_SECONDS = 86_400
 
 const tooLarge = () => {
   throw new Invalid('attachment-too-large', { bytesMax: ATTACHMENT_BYTES_MAX })
@@ -24,29 +29,36 @@ export function attachmentRoutes(app: HttpApp, services: Services): void {
     return context.json(attachment, 201)
   })
   app.get('/files/attachments/:attachmentId', async (context) => {
-    const { workspaceId, actor } = workspaceOf('inbox.read', await context.get('caller')())
+    const { workspaceId, actor } = workspaceOf('inbox.read', await readerOf(context, services))
     const attachmentId = context.req.param('attachmentId')
     if (!isId(attachmentId)) throw new NotFound('attachment-unknown')
     const attachment = await services.database.inWorkspace(workspaceId, actor, (tx) => findAttachment(tx, attachmentId))
     const bytes = await readFileOf(services, workspaceId, attachment.hash).catch(() => {
       throw new NotFound('attachment-missing')
     })
-    return context.body(new Uint8Array(bytes), 200, fileHeaders(attachment.mediaType))
+    return context.body(new Uint8Array(bytes), 200, fileHeaders(attachment.mediaType, ATTACHMENT_CACHED_SECONDS))
   })
 }
 
 /** Shown, never run: the type is ours, nothing is guessed, and as a page of its own it may do nothing. */
-export const fileHeaders = (mediaType: string): Record<string, string> => ({
+export const fileHeaders = (mediaType: string, cachedSeconds: number): Record<string, string> => ({
   'content-type': mediaType,
   'content-disposition': 'inline',
   'content-security-policy': "default-src 'none'; sandbox",
   'x-content-type-options': 'nosniff',
   'cross-origin-resource-policy': 'same-origin',
-  'cache-control': 'private, max-age=86400, immutable',
+  'cache-control': `private, max-age=${cachedSeconds}`,
 })
 
 export function workspaceOf(permission: Permission, caller: Caller | null): NonNullable<Caller['workspace']> {
   const workspace = authorise(permission, caller)?.workspace
   if (!workspace) throw new NotFound('workspace-unknown')
   return workspace
+}
+
+/** An <img> sends no headers, so a picture's address carries ?workspace=; the session or the key says who asks. */
+export function readerOf(context: Context<HttpVariables>, services: Services): Promise<Caller | null> {
+  const workspace = context.req.query('workspace')
+  if (workspace === undefined) return context.get('caller')()
+  return callerOf(services, context.req.raw.headers, context.get('clientAddress'), workspace)
 }

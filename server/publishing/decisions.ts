@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
+import { accountOf, forgetOwnPost } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Invalid, Upstream } from '../platform/errors.ts'
 import type { Services } from '../platform/services.ts'
 import { type DeliveryRow, lockDelivery } from './delivery.ts'
-import type { Hearing } from './hearing.ts'
 import { settleLater, settleRefused, settleSent } from './outcome.ts'
 
 const REMOVE_TIMEOUT_MS = 10_000
@@ -46,7 +46,6 @@ async function isHeld(tx: WorkspaceTransaction, row: DeliveryRow): Promise<boole
  */
 export async function removePost(
   services: Services,
-  hearing: Hearing,
   tx: WorkspaceTransaction,
   deliveryId: string,
   reason: string,
@@ -55,7 +54,7 @@ export async function removePost(
   if (row.removed_at) return
   if (row.state !== 'sent') throw new Conflict('delivery-not-sent', { state: row.state })
   if (!row.external_id) throw new Invalid('delivery-address-unknown')
-  const account = await hearing.accountOf(services, tx, row.source_id)
+  const account = await accountOf(services, tx, row.source_id)
   if (!account?.connector.remove) throw new Invalid('source-cannot-remove')
   const outcome = await account.connector.remove(
     account.connection,
@@ -70,10 +69,10 @@ export async function removePost(
     .where('workspace_id', '=', tx.workspaceId)
     .where('delivery_id', '=', deliveryId)
     .execute()
-  if (row.post_id) await hearing.forgetOwnPost(services, tx, row.post_id)
   tx.record({
     type: 'delivery.removed',
     subjects: { deliveryId, sourceId: row.source_id },
     content: { reason },
   })
+  if (row.post_id) await forgetOwnPost(services, tx, row.post_id)
 }

@@ -1,7 +1,7 @@
+import { connectorOf } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { Services } from '../platform/services.ts'
 import { type DeliveryRow, lockDelivery } from './delivery.ts'
-import type { Hearing } from './hearing.ts'
 import { settleSent } from './outcome.ts'
 
 /** An echo comes within seconds; a network that was away for long may bring it late. */
@@ -24,7 +24,6 @@ export interface HeardOwnPost {
  */
 export async function joinEchoes(
   services: Services,
-  hearing: Hearing,
   tx: WorkspaceTransaction,
   posts: HeardOwnPost[],
 ): Promise<Map<string, string>> {
@@ -42,7 +41,6 @@ export async function joinEchoes(
   unjoined.push(
     ...(await matchByKey(
       services,
-      hearing,
       tx,
       posts.filter((post) => !isFound(post, joined, unjoined)),
     )),
@@ -85,7 +83,6 @@ async function deliveriesOf(tx: WorkspaceTransaction, posts: HeardOwnPost[]): Pr
 /** Served by delivery_unheard. Also deliveries that were given up: what stands on the network stands there. */
 async function matchByKey(
   services: Services,
-  hearing: Hearing,
   tx: WorkspaceTransaction,
   posts: HeardOwnPost[],
 ): Promise<[HeardOwnPost, DeliveryRow][]> {
@@ -103,7 +100,7 @@ async function matchByKey(
     .limit(UNHEARD_MAX)
     .execute()
   return posts.flatMap((post): [HeardOwnPost, DeliveryRow][] => {
-    const connector = hearing.connectorOf(services, post.network)
+    const connector = connectorOf(services, post.network)
     const row = unheard.find(
       (one) => one.network === post.network && connector?.isEchoOf?.(one.network_key, post.externalId),
     )

@@ -9,35 +9,65 @@ import { describeAttachment, findAttachment } from './attachments.ts'
 import { decide, removePost } from './decisions.ts'
 import { presentDelivery } from './delivery.ts'
 import { joinEchoes } from './echoes.ts'
-import type { Hearing } from './hearing.ts'
 import { listDeliveries } from './list.ts'
 import { runOutbox } from './loop.ts'
 import { LIMITS, type Limits, type SendGuard } from './outbox.ts'
 import { cancelDelivery, queueDelivery } from './queue.ts'
 
-export { fileHeaders, workspaceOf } from './attachment-routes.ts'
+export { fileHeaders, readerOf, workspaceOf } from './attachment-routes.ts'
 export { attachedFiles } from './attachments.ts'
 export { presentDeliveries, presentDelivery } from './delivery.ts'
 export { type HeardOwnPost, joinEchoes } from './echoes.ts'
-export type { Account, Hearing, OwnPost } from './hearing.ts'
 export { imageTypeOf } from './image-type.ts'
 export { advanceDue, runOutbox } from './loop.ts'
 export { LIMITS, type Limits, type Outbox, type SendGuard } from './outbox.ts'
 export { countCharacters, type NewDelivery, queueDelivery } from './queue.ts'
 
-/**
- * `hearing` is what listening does for us; `guard` is the last word before a delivery goes, handed down by the inbox,
- * which lies below.
- */
-export function openPublishing(hearing: Hearing, guard: SendGuard, limits: Limits = LIMITS): Module {
+const { deliveries, attachments } = implementer<WorkspaceContext>()(contract)
+
+const router = {
+  deliveries: {
+    list: deliveries.list.handler(({ input, context: { tx } }) => listDeliveries(tx, input)),
+    get: deliveries.get.handler(({ input, context: { tx } }) => presentDelivery(tx, input.deliveryId)),
+    create: deliveries.create.handler(async ({ input, context: { tx, services } }) => {
+      const deliveryId = await queueDelivery(services, tx, { ...input, replyToPostId: null })
+      return presentDelivery(tx, deliveryId)
+    }),
+    cancel: deliveries.cancel.handler(async ({ input, context: { tx, me } }) => {
+      await cancelDelivery(tx, input.deliveryId, me.permissions.has('deliveries.decide'))
+      return presentDelivery(tx, input.deliveryId)
+    }),
+    decide: deliveries.decide.handler(async ({ input: { deliveryId, ...decision }, context: { tx, services } }) => {
+      await decide(services, tx, deliveryId, decision)
+      return presentDelivery(tx, deliveryId)
+    }),
+    remove: deliveries.remove.handler(async ({ input, context: { tx, services } }) => {
+      await removePost(services, tx, input.deliveryId, input.reason)
+      return presentDelivery(tx, input.deliveryId)
+    }),
+  },
+  attachments: {
+    get: attachments.get.handler(async ({ input, context: { tx } }) => {
+      const { hash: _, ...attachment } = await findAttachment(tx, input.attachmentId)
+      return attachment
+    }),
+    describe: attachments.describe.handler(async ({ input, context: { tx } }) => {
+      await describeAttachment(tx, input.attachmentId, input.alt)
+      return {}
+    }),
+  },
+}
+
+/** `guard` has the last word before a delivery goes; it is handed down by the inbox, which lies below. */
+export function publishing(guard: SendGuard, limits: Limits = LIMITS): Module {
   return {
     name: 'publishing',
-    router: routerOf(hearing),
+    router,
     routes: attachmentRoutes,
     loops: [
       {
         name: 'outbox',
-        run: (services, signal) => runOutbox({ services, hearing, guard, limits }, signal),
+        run: (services, signal) => runOutbox({ services, guard, limits }, signal),
       },
     ],
     eventPermissions: {
@@ -52,49 +82,13 @@ export function openPublishing(hearing: Hearing, guard: SendGuard, limits: Limit
   }
 }
 
-function routerOf(hearing: Hearing) {
-  const { deliveries, attachments } = implementer<WorkspaceContext>()(contract)
-  return {
-    deliveries: {
-      list: deliveries.list.handler(({ input, context: { tx } }) => listDeliveries(tx, input)),
-      get: deliveries.get.handler(({ input, context: { tx } }) => presentDelivery(tx, input.deliveryId)),
-      create: deliveries.create.handler(async ({ input, context: { tx, services } }) => {
-        const deliveryId = await queueDelivery(services, hearing, tx, { ...input, replyToPostId: null })
-        return presentDelivery(tx, deliveryId)
-      }),
-      cancel: deliveries.cancel.handler(async ({ input, context: { tx, me } }) => {
-        await cancelDelivery(tx, input.deliveryId, me.permissions.has('deliveries.decide'))
-        return presentDelivery(tx, input.deliveryId)
-      }),
-      decide: deliveries.decide.handler(async ({ input: { deliveryId, ...decision }, context: { tx, services } }) => {
-        await decide(services, tx, deliveryId, decision)
-        return presentDelivery(tx, deliveryId)
-      }),
-      remove: deliveries.remove.handler(async ({ input, context: { tx, services } }) => {
-        await removePost(services, hearing, tx, input.deliveryId, input.reason)
-        return presentDelivery(tx, input.deliveryId)
-      }),
-    },
-    attachments: {
-      get: attachments.get.handler(async ({ input, context: { tx } }) => {
-        const { hash: _, ...attachment } = await findAttachment(tx, input.attachmentId)
-        return attachment
-      }),
-      describe: attachments.describe.handler(async ({ input, context: { tx } }) => {
-        await describeAttachment(tx, input.attachmentId, input.alt)
-        return {}
-      }),
-    },
-  }
-}
-
 /** Our own posts that come back from the network find their deliveries, answers or not. */
-export const echoSubscription = (services: Services, hearing: Hearing): Subscription => ({
+export const echoSubscription = (services: Services): Subscription => ({
   name: 'publishing.echoes',
   types: ['posts.heard'],
   handle: async (tx, events) => {
-    const postIds = events.flatMap(({ subjects }) => subjects.postIds ?? [])
-    await joinEchoes(services, hearing, tx, await ownPostsAmong(tx, postIds))
+    const postIds = events.flatMap(({ subjects }) => subjects.posts ?? [])
+    await joinEchoes(services, tx, await ownPostsAmong(tx, postIds))
   },
 })
 

@@ -1,7 +1,9 @@
-import type { Outcome, PublishedPost } from '../connectors/index.ts'
-import { type DeliveryRow, lockDelivery } from './delivery.ts'
+import type { Outcome } from '../connectors/index.ts'
+import { accountOf, noteFailure } from '../listening/index.ts'
+import type { DeliveryRow } from './delivery.ts'
 import { inTransaction, type Outbox, type Taken, whileHeld } from './outbox.ts'
-import { nextTry, settleLater, settlePublished, settleUnknown } from './outcome.ts'
+import { nextTry, settleLater, settleUnknown } from './outcome.ts'
+import { settlePublished } from './published.ts'
 
 /** After so many attempts whose outcome stayed open, a person is asked even where one can look. */
 const ATTEMPTS_MAX = 5
@@ -10,8 +12,8 @@ const LOOKING_MS_MAX = 24 * 3_600_000
 
 /** Doubt: ask the network for the frozen key before anything is tried again. */
 export async function look(outbox: Outbox, taken: Taken, row: DeliveryRow): Promise<void> {
-  const { services, hearing } = outbox
-  const account = await inTransaction(outbox, taken, (tx) => hearing.accountOf(services, tx, row.source_id))
+  const { services } = outbox
+  const account = await inTransaction(outbox, taken, (tx) => accountOf(services, tx, row.source_id))
   const find = account?.connector.findByKey
   if (!account || !find) return leaveToPerson(outbox, taken)
   const found = await find.call(
@@ -20,13 +22,12 @@ export async function look(outbox: Outbox, taken: Taken, row: DeliveryRow): Prom
     row.network_key,
     AbortSignal.timeout(outbox.limits.readTimeoutMs),
   )
-  if (found.ok && found.value) return settleFound(outbox, taken, found.value)
+  if (found.ok && found.value) return settlePublished(outbox, taken, account, found.value, 'look')
   await whileHeld(outbox, taken, async (tx, held) => {
     if (held.state !== 'sending' && held.state !== 'unknown') return
     const now = services.clock.now()
     if (!found.ok) {
-      if (found.failure.name === 'credentials-expired')
-        await hearing.noteFailure(services, tx, held.source_id, found.failure)
+      if (found.failure.name === 'credentials-expired') await noteFailure(services, tx, held.source_id, found.failure)
       return settleUnknown(tx, held, 'lost-answer', found.failure.detail, lookAgainAt(found, held, now), now)
     }
     if (held.attempts >= ATTEMPTS_MAX)
@@ -43,13 +44,6 @@ export async function look(outbox: Outbox, taken: Taken, row: DeliveryRow): Prom
       .where('workspace_id', '=', tx.workspaceId)
       .where('delivery_id', '=', held.delivery_id)
       .execute()
-  })
-}
-
-function settleFound(outbox: Outbox, taken: Taken, published: PublishedPost): Promise<void> {
-  return inTransaction(outbox, taken, async (tx) => {
-    const row = await lockDelivery(tx, taken.deliveryId)
-    await settlePublished(outbox.services, outbox.hearing, tx, row, published, 'look')
   })
 }
 

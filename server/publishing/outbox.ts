@@ -1,16 +1,15 @@
-import type { DeliveryFailure } from '../../contract/publishing.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { SYSTEM } from '../platform/events.ts'
 import type { Services } from '../platform/services.ts'
 import { type DeliveryRow, lockDelivery } from './delivery.ts'
-import type { Hearing } from './hearing.ts'
 
-/** Says at the last moment, inside the transaction that freezes the delivery, whether it may still go. */
-export type SendGuard = (
-  services: Services,
-  tx: WorkspaceTransaction,
-  deliveryId: string,
-) => Promise<'go' | 'wait' | Extract<DeliveryFailure, 'newer-post' | 'earlier-answer'>>
+/** Whoever queues deliveries for a reason says whether the reason still holds. */
+export interface SendGuard {
+  /** Cheap, asked before the network is read: is it its turn? */
+  turn(tx: WorkspaceTransaction, deliveryId: string): Promise<'go' | 'wait' | 'earlier-answer'>
+  /** Asked last, inside the transaction that freezes the delivery, when everything just read was taken in. */
+  truth(services: Services, tx: WorkspaceTransaction, deliveryId: string): Promise<'go' | 'newer-post'>
+}
 
 export interface Limits {
   leaseSeconds: number
@@ -18,7 +17,7 @@ export interface Limits {
   publishTimeoutMs: number
   /** A network that cannot be read for so long: the delivery is refused, and a person sees it. */
   troubleMsMax: number
-  /** Until the guard is asked again. */
+  /** Until its turn is asked for again. */
   waitMs: number
 }
 
@@ -33,7 +32,6 @@ export const LIMITS: Limits = {
 
 export interface Outbox {
   services: Services
-  hearing: Hearing
   guard: SendGuard
   limits: Limits
 }

@@ -1,10 +1,7 @@
 import { sql } from 'kysely'
 import type { DeliveryFailure } from '../../contract/publishing.ts'
-import type { PublishedPost } from '../connectors/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
-import type { Services } from '../platform/services.ts'
-import type { DeliveryRow, Payload } from './delivery.ts'
-import type { Hearing } from './hearing.ts'
+import type { DeliveryRow } from './delivery.ts'
 
 const DETAIL_CHARACTERS_MAX = 500
 const BACK_OFF_MS_MIN = 2_000
@@ -68,37 +65,6 @@ export async function settleSent(
   const subjects: Record<string, string> = { deliveryId: row.delivery_id, sourceId: row.source_id }
   if (postId) subjects.postId = postId
   tx.record({ type: 'delivery.sent', subjects, codes: { toldBy, attempts: row.attempts } })
-}
-
-/** The network confirmed it: the post is stored (or its echo found) in the same transaction. */
-export async function settlePublished(
-  services: Services,
-  hearing: Hearing,
-  tx: WorkspaceTransaction,
-  row: DeliveryRow,
-  published: PublishedPost,
-  toldBy: 'network' | 'look',
-): Promise<void> {
-  const account = await hearing.accountOf(services, tx, row.source_id)
-  const payload = row.payload as Payload | null
-  const postId =
-    row.post_id ??
-    (account?.ownAuthorId
-      ? await hearing.rememberOwnPost(services, tx, {
-          sourceId: row.source_id,
-          authorId: account.ownAuthorId,
-          network: row.network,
-          externalId: published.externalId,
-          reference: published.reference,
-          url: published.url,
-          text: row.text,
-          language: row.language,
-          publishedAt: row.frozen_at ?? services.clock.now(),
-          parent: payload?.parent ?? null,
-          root: payload?.root ?? null,
-        })
-      : null)
-  await settleSent(tx, row, published, postId, toldBy, services.clock.now())
 }
 
 /** It is not on the network and will not be sent. The caller holds the row. */

@@ -1,13 +1,13 @@
 import type { DeliveryFailure } from '../../contract/publishing.ts'
 import type { Failure, HeardPost } from '../connectors/index.ts'
+import { accountOf, hear, type SpeakingAccount } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { fileExists } from './attachments.ts'
 import { attachmentsOf, type DeliveryRow, type Payload } from './delivery.ts'
-import type { Account } from './hearing.ts'
 import { inTransaction, type Outbox, type Taken } from './outbox.ts'
 
 export type Prepared =
-  | { account: Account; payload: Payload }
+  | { account: SpeakingAccount; payload: Payload }
   | { refused: DeliveryFailure; detail: string }
   | { later: DeliveryFailure; detail: string; until: Date | null }
 
@@ -23,9 +23,9 @@ interface Place {
  * the thread (given to intake at once), are the files there.
  */
 export async function prepare(outbox: Outbox, taken: Taken, row: DeliveryRow): Promise<Prepared> {
-  const { services, hearing } = outbox
+  const { services } = outbox
   const { account, drill, place, files } = await inTransaction(outbox, taken, async (tx) => ({
-    account: await hearing.accountOf(services, tx, row.source_id),
+    account: await accountOf(services, tx, row.source_id),
     drill: await isDrill(tx),
     place: row.reply_to_post_id ? await placeOf(tx, row.reply_to_post_id) : null,
     files: await filesOf(tx, row),
@@ -44,13 +44,13 @@ export async function prepare(outbox: Outbox, taken: Taken, row: DeliveryRow): P
   return { account, payload: { ...payload, ...read } }
 }
 
-type Read = Pick<Payload, 'parent' | 'root'> | Exclude<Prepared, { account: Account }>
+type Read = Pick<Payload, 'parent' | 'root'> | Exclude<Prepared, { account: SpeakingAccount }>
 
 async function rereadThread(
-  { services, hearing, limits }: Outbox,
+  { services, limits }: Outbox,
   taken: Taken,
   row: DeliveryRow,
-  { connector, connection }: Account,
+  { connector, connection }: SpeakingAccount,
   place: Place,
 ): Promise<Read> {
   const stored = {
@@ -61,7 +61,7 @@ async function rereadThread(
   const outcome = await connector.readThread(connection, stored.parent, AbortSignal.timeout(limits.readTimeoutMs))
   if (!outcome.ok) return afterFailure(outcome.failure)
   const posts = outcome.value
-  await hearing.hear(
+  await hear(
     services,
     taken.workspaceId,
     row.source_id,
@@ -74,7 +74,7 @@ async function rereadThread(
 
 const referenceOf = ({ externalId, reference }: HeardPost) => ({ externalId, reference })
 
-function afterFailure(failure: Failure): Exclude<Prepared, { account: Account }> {
+function afterFailure(failure: Failure): Exclude<Prepared, { account: SpeakingAccount }> {
   const { name, detail } = failure
   if (name === 'rate-limited') return { later: name, detail, until: failure.until }
   if (name === 'unreachable' || name === 'upstream' || name === 'malformed') return { later: name, detail, until: null }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
+import { accountOf } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { type AttachedFile, lockDelivery } from './delivery.ts'
-import type { Hearing } from './hearing.ts'
 
 export interface NewDelivery {
   sourceId: string
@@ -33,11 +33,10 @@ export function countCharacters(text: string): number {
  */
 export async function queueDelivery(
   services: Services,
-  hearing: Hearing,
   tx: WorkspaceTransaction,
   delivery: NewDelivery,
 ): Promise<string> {
-  const account = await hearing.accountOf(services, tx, delivery.sourceId)
+  const account = await accountOf(services, tx, delivery.sourceId)
   if (!account) throw new Invalid('source-unknown')
   const { capabilities, network } = account.connector
   if (!capabilities.speaks) throw new Invalid('source-cannot-speak')

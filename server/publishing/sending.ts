@@ -13,15 +13,16 @@
  */
 import type { DeliveryFailure } from '../../contract/publishing.ts'
 import type { Failure, Outcome, OutgoingPost, PublishedPost } from '../connectors/index.ts'
+import { noteFailure, type SpeakingAccount } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { Services } from '../platform/services.ts'
 import { readAttachments } from './attachments.ts'
-import { type DeliveryRow, loadDelivery, lockDelivery, type Payload } from './delivery.ts'
-import type { Account } from './hearing.ts'
+import { type DeliveryRow, loadDelivery, type Payload } from './delivery.ts'
 import { look } from './looking.ts'
 import { inTransaction, type Outbox, type Taken, whileHeld } from './outbox.ts'
-import { nextTry, renewLease, settleLater, settlePublished, settleRefused, settleUnknown } from './outcome.ts'
+import { nextTry, renewLease, settleLater, settleRefused, settleUnknown } from './outcome.ts'
 import { prepare } from './preparing.ts'
+import { settlePublished } from './published.ts'
 
 export async function advance(outbox: Outbox, taken: Taken): Promise<void> {
   const row = await inTransaction(outbox, taken, (tx) => loadDelivery(tx, taken.deliveryId))
@@ -31,7 +32,13 @@ export async function advance(outbox: Outbox, taken: Taken): Promise<void> {
 }
 
 async function send(outbox: Outbox, taken: Taken, row: DeliveryRow): Promise<void> {
-  const { services, limits } = outbox
+  const { services, guard, limits } = outbox
+  const turn = await inTransaction(outbox, taken, (tx) => guard.turn(tx, taken.deliveryId))
+  if (turn === 'earlier-answer') return whileHeld(outbox, taken, (tx, held) => settleRefused(tx, held, turn))
+  if (turn === 'wait') {
+    const dueAt = new Date(services.clock.now().getTime() + limits.waitMs)
+    return whileHeld(outbox, taken, (tx, held) => settleLater(tx, held, dueAt, null))
+  }
   const prepared = await prepare(outbox, taken, row)
   if ('later' in prepared) return whileHeld(outbox, taken, (tx, held) => postpone(tx, held, prepared, outbox))
   if ('refused' in prepared)
@@ -42,7 +49,8 @@ async function send(outbox: Outbox, taken: Taken, row: DeliveryRow): Promise<voi
   const media = await readAttachments(services, taken.workspaceId, frozen.payload.attachments)
   const post: OutgoingPost = { ...frozen.payload, media, networkKey: row.network_key, createdAt: frozen.at }
   const outcome = await publish(account, post, limits.publishTimeoutMs, services)
-  await settle(outbox, taken, outcome)
+  if (outcome.ok) return settlePublished(outbox, taken, account, outcome.value, 'network')
+  await settleFailed(outbox, taken, outcome.failure)
 }
 
 /** The compare-and-set: from here on the delivery is on its way. Undefined: it is not to be sent now. */
@@ -54,11 +62,7 @@ async function freeze(
   payload: Payload,
 ): Promise<{ payload: Payload; at: Date } | undefined> {
   if (row.state !== 'queued') return undefined
-  const verdict = await guard(services, tx, row.delivery_id)
-  if (verdict === 'wait') {
-    await settleLater(tx, row, new Date(services.clock.now().getTime() + limits.waitMs), null)
-    return undefined
-  }
+  const verdict = await guard.truth(services, tx, row.delivery_id)
   if (verdict !== 'go') {
     await settleRefused(tx, row, verdict)
     return undefined
@@ -77,7 +81,7 @@ async function freeze(
 
 /** A call that hangs is ended; whether the network took the post is then unknown. */
 async function publish(
-  account: Account,
+  account: SpeakingAccount,
   post: OutgoingPost,
   timeoutMs: number,
   services: Services,
@@ -96,19 +100,13 @@ async function publish(
 
 const DEFINITE = new Set<Failure['name']>(['refused', 'gone', 'forbidden-address', 'credentials-expired'])
 
-async function settle(outbox: Outbox, taken: Taken, outcome: Outcome<PublishedPost>): Promise<void> {
-  const { services, hearing } = outbox
+async function settleFailed(outbox: Outbox, taken: Taken, failure: Failure): Promise<void> {
+  const { services } = outbox
   const now = services.clock.now()
-  if (outcome.ok)
-    return inTransaction(outbox, taken, async (tx) => {
-      const row = await lockDelivery(tx, taken.deliveryId)
-      await settlePublished(services, hearing, tx, row, outcome.value, 'network')
-    })
-  const { failure } = outcome
   await whileHeld(outbox, taken, async (tx, row) => {
     // The echo was faster than the network's failure.
     if (row.state !== 'sending') return
-    if (failure.name === 'credentials-expired') await hearing.noteFailure(services, tx, row.source_id, failure)
+    if (failure.name === 'credentials-expired') await noteFailure(services, tx, row.source_id, failure)
     if (failure.name === 'rate-limited')
       await settleLater(tx, row, failure.until, { failure: 'rate-limited', detail: failure.detail, since: now })
     else if (DEFINITE.has(failure.name)) await settleRefused(tx, row, failure.name, failure.detail)

@@ -1,0 +1,62 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ConversationFilters } from '../../contract/inbox-conversations.ts'
+import { handleKey, prefixEnd } from '../people/index.ts'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import { Invalid } from '../platform/errors.ts'
+import { splitText, wordKeys } from '../text/index.ts'
+
+/** Words of a search; more narrow nothing that a person means. */
+const WORDS_MAX = 8
+
+/**
+ * The conditions on `conversation c` that a filter stands for. Plain columns use the index of the first of: member,
+ * team, network, language, state; everything else is looked up per row.
+ */
+export function conditionsOf(tx: WorkspaceTransaction, filters: ConversationFilters): RawBuilder<unknown>[] {
+  const workspace = sql`c.workspace_id = ${tx.workspaceId}`
+  const conditions: RawBuilder<unknown>[] = [workspace]
+  if (filters.state) conditions.push(sql`c.state = ${filters.state}`)
+  if (filters.assignee === 'me') conditions.push(sql`c.assigned_member_id = ${requireMe(tx)}`)
+  if (filters.assignee === 'nobody') conditions.push(sql`c.assigned_member_id is null and c.assigned_team_id is null`)
+  if (filters.memberId) conditions.push(sql`c.assigned_member_id = ${filters.memberId}`)
+  if (filters.teamId) conditions.push(sql`c.assigned_team_id = ${filters.teamId}`)
+  if (filters.network) conditions.push(sql`c.network = ${filters.network}`)
+  if (filters.language) conditions.push(sql`c.language = ${filters.language}`)
+  if (filters.waiting === 'yes') conditions.push(sql`c.waiting_since is not null`)
+  if (filters.waiting === 'no') conditions.push(sql`c.waiting_since is null`)
+  if (filters.tagId)
+    conditions.push(sql`exists (select from conversation_tag ct where ct.workspace_id = ${tx.workspaceId}
+      and ct.conversation_id = c.conversation_id and ct.tag_id = ${filters.tagId})`)
+  if (filters.topicId)
+    conditions.push(sql`exists (select from conversation_topic ct where ct.workspace_id = ${tx.workspaceId}
+      and ct.conversation_id = c.conversation_id and ct.topic_id = ${filters.topicId})`)
+  if (filters.text) conditions.push(...textConditions(tx, filters.text))
+  return conditions
+}
+
+export const allOf = (conditions: RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join(conditions, sql` and `)
+
+function requireMe({ actor }: WorkspaceTransaction): string {
+  if (actor.kind === 'member' && actor.id) return actor.id
+  throw new Invalid('filter-needs-member')
+}
+
+/** `@name`: the beginning of a handle. Otherwise every word stands in one post or another of the conversation. */
+function textConditions(tx: WorkspaceTransaction, text: string): RawBuilder<unknown>[] {
+  if (text.startsWith('@')) {
+    const prefix = handleKey(text)
+    if (!prefix) return []
+    return [
+      sql`c.author_id in (select a.author_id from author a where a.workspace_id = ${tx.workspaceId}
+        and a.handle_key >= ${prefix} and a.handle_key < ${prefixEnd(prefix)})`,
+    ]
+  }
+  const words = splitText(text).filter((token) => token.kind === 'word')
+  return words.slice(0, WORDS_MAX).map(({ text: word }) => {
+    const { keys, german } = wordKeys(word)
+    const terms = german ? [...keys, german] : [...keys]
+    return sql`c.conversation_id in (select cp.conversation_id from post_term pt
+      join conversation_post cp on cp.workspace_id = ${tx.workspaceId} and cp.post_id = pt.post_id
+      where pt.workspace_id = ${tx.workspaceId} and pt.term = any(${terms}::text[]))`
+  })
+}

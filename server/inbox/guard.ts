@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import type { SendGuard } from '../publishing/index.ts'
+import { bringUpToDate } from './continuation.ts'
+import { lockConversations } from './conversation.ts'
+
+/**
+ * The last word before an answer goes. Its turn: answers to one conversation go out in the order in which they were
+ * written, and not without the one before. Its truth: nobody said anything since, and what was just read from the
+ * network counts.
+ */
+export const answerGuard: SendGuard = {
+  turn: async (tx, deliveryId) => {
+    const { rows } = await sql<{ waits: boolean; stranded: boolean }>`
+      select coalesce(bool_or(d.state in ('queued', 'sending', 'unknown')), false) as waits,
+        coalesce(bool_or(d.state = 'refused' and (before.failed_at is null or before.failed_at > mine.created_at)), false) as stranded
+      from answer mine
+        join answer before on before.workspace_id = mine.workspace_id
+          and before.conversation_id = mine.conversation_id and before.version < mine.version
+        join delivery d on d.workspace_id = before.workspace_id and d.delivery_id = before.delivery_id
+      where mine.workspace_id = ${tx.workspaceId} and mine.delivery_id = ${deliveryId}
+        and before.delivery_id <> mine.delivery_id`.execute(tx.sql)
+    const [turn] = rows
+    if (turn?.waits) return 'wait'
+    return turn?.stranded ? 'earlier-answer' : 'go'
+  },
+  truth: async (services, tx, deliveryId) => {
+    const answers = await answersOf(tx, deliveryId)
+    const ids = answers.map((answer) => answer.conversation_id)
+    if (ids.length === 0) return 'go'
+    await bringUpToDate(services, tx, ids)
+    const conversations = await lockConversations(tx, ids)
+    const isCurrent = answers.every(
+      (answer) => conversations.get(answer.conversation_id)?.heard_version === answer.heard_version,
+    )
+    return isCurrent ? 'go' : 'newer-post'
+  },
+}
+
+export const answersOf = (tx: WorkspaceTransaction, deliveryId: string) =>
+  tx.sql
+    .selectFrom('answer')
+    .selectAll()
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('delivery_id', '=', deliveryId)
+    .orderBy('conversation_id')
+    .execute()

@@ -1,0 +1,190 @@
+import { inbox as contract } from '../../contract/inbox.ts'
+import { NotFound } from '../platform/errors.ts'
+import type { Module } from '../platform/module.ts'
+import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
+import { presentDelivery } from '../publishing/index.ts'
+import { sendAnswer } from './answering.ts'
+import { changeConversations } from './changing.ts'
+import { openFor } from './continuation.ts'
+import { requireConversation } from './conversation.ts'
+import { discardDraft, saveDraft } from './drafts.ts'
+import { claimLease, releaseLease, renewLease, takeOverLease } from './leases.ts'
+import { countConversations, listConversations } from './list.ts'
+import { applyMacro, listMacros, removeMacro, saveMacro } from './macros.ts'
+import { trimMediaCache } from './media-cache.ts'
+import { mediaRoutes } from './media-routes.ts'
+import { readNews } from './news.ts'
+import { addNote, editNote, removeNote } from './notes.ts'
+import { runNotificationMail } from './notification-mail.ts'
+import {
+  changeNotificationSetting,
+  countUnread,
+  listNotifications,
+  markRead,
+  notificationSettings,
+} from './notifications.ts'
+import { openConversation } from './reading.ts'
+import { runSnoozes } from './snoozes.ts'
+import { listTags, removeTag, saveTag } from './tags.ts'
+import { readThread, threadPage } from './thread.ts'
+import { listUndelivered } from './undelivered.ts'
+import { listViews, removeView, saveView } from './views.ts'
+
+export { answerGuard } from './guard.ts'
+export { deliveriesSubscription, postsSubscription } from './reactions.ts'
+
+const { conversations, leases, drafts, answers, notes, tags, macros, views, notifications } =
+  implementer<WorkspaceContext>()(contract)
+
+const router = {
+  conversations: {
+    list: conversations.list.handler(({ input, context: { tx } }) => listConversations(tx, input)),
+    count: conversations.count.handler(async ({ input, context: { tx } }) => ({
+      counts: await countConversations(tx, input.filters),
+    })),
+    get: conversations.get.handler(({ input, context: { tx, services } }) =>
+      openConversation(services, tx, input.conversationId),
+    ),
+    thread: conversations.thread.handler(async ({ input: { conversationId, ...page }, context: { tx } }) => {
+      const { thread_id } = await requireConversation(tx, conversationId)
+      return threadPage(tx, await readThread(tx, thread_id), conversationId, page)
+    }),
+    news: conversations.news.handler(({ input, context: { tx } }) =>
+      readNews(tx, input.conversationId, input.sinceVersion),
+    ),
+    open: conversations.open.handler(async ({ input, context: { tx, services } }) => {
+      const opened = await openFor(services, tx, input.postId)
+      if (!opened) throw new NotFound('post-unknown')
+      return opened
+    }),
+    change: conversations.change.handler(({ input, context: { tx, me, services } }) =>
+      changeConversations(tx, input.which, input.change, {
+        now: services.clock.now(),
+        mayManage: me.permissions.has('inbox.manage'),
+      }),
+    ),
+  },
+  leases: {
+    claim: leases.claim.handler(({ input, context: { tx } }) => claimLease(tx, input.conversationId)),
+    renew: leases.renew.handler(({ input, context: { tx } }) => renewLease(tx, input.conversationId)),
+    release: leases.release.handler(async ({ input, context: { tx } }) => ({
+      released: await releaseLease(tx, input.conversationId),
+    })),
+    takeOver: leases.takeOver.handler(({ input, context: { tx } }) =>
+      takeOverLease(tx, input.conversationId, input.reason),
+    ),
+  },
+  drafts: {
+    save: drafts.save.handler(({ input, context: { tx, services } }) => saveDraft(tx, input, services.clock.now())),
+    discard: drafts.discard.handler(async ({ input, context: { tx } }) => ({
+      discarded: await discardDraft(tx, input.conversationId),
+    })),
+  },
+  answers: {
+    send: answers.send.handler(async ({ input, context: { tx, services } }) => {
+      const sent = await sendAnswer(services, tx, input)
+      return { delivery: await presentDelivery(tx, sent.deliveryId), conversations: sent.conversations }
+    }),
+    undelivered: answers.undelivered.handler(async ({ context: { tx } }) => ({ items: await listUndelivered(tx) })),
+  },
+  notes: {
+    add: notes.add.handler(async ({ input, context: { tx } }) => ({ noteId: await addNote(tx, input) })),
+    edit: notes.edit.handler(async ({ input: { noteId, text }, context: { tx, services } }) => {
+      await editNote(tx, noteId, text, services.clock.now())
+      return { noteId }
+    }),
+    remove: notes.remove.handler(async ({ input: { noteId }, context: { tx, services } }) => {
+      await removeNote(tx, noteId, services.clock.now())
+      return { noteId }
+    }),
+  },
+  tags: {
+    list: tags.list.handler(async ({ context: { tx } }) => ({ items: await listTags(tx) })),
+    create: tags.create.handler(({ input, context: { tx } }) => saveTag(tx, null, input)),
+    update: tags.update.handler(({ input: { tagId, ...tag }, context: { tx } }) => saveTag(tx, tagId, tag)),
+    remove: tags.remove.handler(async ({ input, context: { tx } }) => {
+      await removeTag(tx, input.tagId)
+      return {}
+    }),
+  },
+  macros: {
+    list: macros.list.handler(async ({ context: { tx } }) => ({ items: await listMacros(tx) })),
+    create: macros.create.handler(({ input, context: { tx } }) => saveMacro(tx, null, input)),
+    update: macros.update.handler(({ input: { macroId, ...macro }, context: { tx } }) => saveMacro(tx, macroId, macro)),
+    remove: macros.remove.handler(async ({ input, context: { tx } }) => {
+      await removeMacro(tx, input.macroId)
+      return {}
+    }),
+    apply: macros.apply.handler(({ input, context: { tx, services } }) => applyMacro(tx, input, services.clock.now())),
+  },
+  views: {
+    list: views.list.handler(async ({ context: { tx } }) => ({ items: await listViews(tx) })),
+    create: views.create.handler(({ input, context: { tx, me } }) =>
+      saveView(tx, null, input, me.permissions.has('inbox.manage')),
+    ),
+    update: views.update.handler(({ input: { savedViewId, ...view }, context: { tx, me } }) =>
+      saveView(tx, savedViewId, view, me.permissions.has('inbox.manage')),
+    ),
+    remove: views.remove.handler(async ({ input, context: { tx, me } }) => {
+      await removeView(tx, input.savedViewId, me.permissions.has('inbox.manage'))
+      return {}
+    }),
+  },
+  notifications: {
+    list: notifications.list.handler(({ input, context: { tx } }) => listNotifications(tx, input)),
+    unread: notifications.unread.handler(async ({ context: { tx } }) => ({ count: await countUnread(tx) })),
+    markRead: notifications.markRead.handler(async ({ input, context: { tx } }) => ({
+      marked: await markRead(tx, input),
+    })),
+    settings: notifications.settings.handler(async ({ context: { tx } }) => ({
+      items: await notificationSettings(tx),
+    })),
+    changeSetting: notifications.changeSetting.handler(async ({ input, context: { tx } }) => {
+      await changeNotificationSetting(tx, input)
+      return {}
+    }),
+  },
+}
+
+export const inbox: Module = {
+  name: 'inbox',
+  router,
+  routes: mediaRoutes,
+  loops: [
+    { name: 'snoozes', run: runSnoozes },
+    { name: 'notification-mail', run: runNotificationMail },
+  ],
+  tasks: {
+    'inbox.trim-media-cache': async (services) => {
+      await trimMediaCache(services)
+    },
+  },
+  eventPermissions: {
+    'conversation.opened': 'inbox.read',
+    'conversation.continued': 'inbox.read',
+    'conversation.answered-elsewhere': 'inbox.read',
+    'conversation.assigned': 'inbox.read',
+    'conversation.tagged': 'inbox.read',
+    'conversation.snoozed': 'inbox.read',
+    'conversation.closed': 'inbox.read',
+    'conversation.reopened': 'inbox.read',
+    'conversation.taken-over': 'inbox.read',
+    'answer.queued': 'inbox.read',
+    'answer.sent': 'inbox.read',
+    'answer.refused': 'inbox.read',
+    'answer.unknown': 'inbox.read',
+    'answer.cancelled': 'inbox.read',
+    'answer.removed': 'inbox.read',
+    'note.added': 'inbox.read',
+    'note.edited': 'inbox.read',
+    'note.removed': 'inbox.read',
+    'tag.created': 'inbox.read',
+    'tag.changed': 'inbox.read',
+    'tag.removed': 'inbox.read',
+    'macro.created': 'inbox.read',
+    'macro.changed': 'inbox.read',
+    'macro.removed': 'inbox.read',
+    'view.shared': 'inbox.read',
+    'view.removed': 'inbox.read',
+  },
+}

@@ -1,0 +1,53 @@
+import type { Context } from 'hono'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import { NotFound } from '../platform/errors.ts'
+import { isId } from '../platform/ids.ts'
+import type { HttpApp, HttpVariables } from '../platform/module.ts'
+import type { Services } from '../platform/services.ts'
+import { fileHeaders, readerOf, workspaceOf } from '../publishing/index.ts'
+import { avatarAddress, fetchMedium, mediaAddress } from './media.ts'
+
+/** As long as a deleted post may still be seen somewhere. */
+const CACHED_SECONDS = 60
+
+export function mediaRoutes(app: HttpApp, services: Services): void {
+  app.get('/media/posts/:postId/:index{[0-9]{1,2}}/:preview{preview}?', (context) => {
+    const { postId, index, preview } = context.req.param()
+    return show(context, services, [postId ?? ''], (tx) =>
+      mediaAddress(tx, postId ?? '', Number(index), preview !== undefined),
+    )
+  })
+  app.get('/media/authors/:authorId', (context) => {
+    const authorId = context.req.param('authorId')
+    return show(context, services, [authorId], (tx) => avatarAddress(tx, authorId))
+  })
+}
+
+async function show(
+  context: Context<HttpVariables>,
+  services: Services,
+  ids: string[],
+  addressOf: (tx: WorkspaceTransaction) => Promise<string | null>,
+): Promise<Response> {
+  const { workspaceId, actor } = workspaceOf('posts.read', await readerOf(context, services))
+  if (!ids.every(isId)) throw new NotFound('medium-unknown')
+  const address = await services.database.inWorkspace(workspaceId, actor, addressOf)
+  const medium = address && (await fetchMedium(services, address))
+  if (!medium) throw new NotFound('medium-unknown')
+  const headers = fileHeaders(medium.mediaType, CACHED_SECONDS)
+  const range = rangeOf(context.req.header('range'), medium.bytes.length)
+  if (!range) return context.body(new Uint8Array(medium.bytes), 200, { ...headers, 'accept-ranges': 'bytes' })
+  return context.body(new Uint8Array(medium.bytes.subarray(range.from, range.to + 1)), 206, {
+    ...headers,
+    'content-range': `bytes ${range.from}-${range.to}/${medium.bytes.length}`,
+  })
+}
+
+/** One range, as players of films ask for; anything else gets the whole (RFC 9110, 14.2). */
+export function rangeOf(header: string | undefined, length: number): { from: number; to: number } | null {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? []
+  if (first === '' && last === '') return null
+  const from = first === '' ? Math.max(0, length - Number(last)) : Number(first)
+  const to = first === '' || last === '' ? length - 1 : Math.min(Number(last), length - 1)
+  return from <= to && from < length ? { from, to } : null
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { HeardMedia } from '../connectors/index.ts'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import { newId } from '../platform/ids.ts'
+import { fetchOutside } from '../platform/outbound.ts'
+import type { Services } from '../platform/services.ts'
+import { mediaTypeOf } from './media-type.ts'
+
+/** Pictures and short films; longer ones are watched at the network, behind a link. */
+export const MEDIA_BYTES_MAX = 20 * 1024 * 1024
+const FETCH_TIMEOUT_MS = 15_000
+/** What could not be shown is not asked for again at once. */
+const FAILURE_REMEMBERED_MS = 60_000
+const FAILURES_REMEMBERED_MAX = 5_000
+const AT_ONCE = 16
+
+export interface Medium {
+  bytes: Buffer
+  mediaType: string
+}
+
+/** Only addresses of media that we store are fetched: whoever may read the post may see them. */
+export async function mediaAddress(
+  tx: WorkspaceTransaction,
+  postId: string,
+  index: number,
+  preview: boolean,
+): Promise<string | null> {
+  const row = await tx.sql
+    .selectFrom('post')
+    .select('media')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('post_id', '=', postId)
+    .executeTakeFirst()
+  const medium = (row?.media as HeardMedia[] | undefined)?.[index]
+  if (!medium) return null
+  return preview ? medium.previewUrl : medium.url
+}
+
+export async function avatarAddress(tx: WorkspaceTransaction, authorId: string): Promise<string | null> {
+  const row = await tx.sql
+    .selectFrom('author')
+    .select('avatar_url')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('author_id', '=', authorId)
+    .executeTakeFirst()
+  return row?.avatar_url ?? null
+}
+
+const failures = new Map<string, number>()
+const underWay = new Map<string, Promise<Medium | null>>()
+
+/**
+ * The network learns that somebody of this installation looked, not who: no cookies, no referrer, our own address. What
+ * comes back is an image, a film or a sound by its first bytes, or nothing. Null: nothing to show.
+ */
+export async function fetchMedium(services: Services, address: string): Promise<Medium | null> {
+  const key = createHash('sha256').update(address).digest('hex')
+  const kept = await readKept(services, key)
+  if (kept) return kept
+  if ((failures.get(key) ?? 0) > services.clock.now().getTime()) return null
+  const known = underWay.get(key)
+  if (known) return known
+  if (underWay.size >= AT_ONCE) await Promise.race(underWay.values())
+  const work = fetchAndKeep(services, address, key).finally(() => underWay.delete(key))
+  underWay.set(key, work)
+  return work
+}
+
+async function fetchAndKeep(services: Services, address: string, key: string): Promise<Medium | null> {
+  const outcome = await fetchOutside(address, {
+    accept: 'image/*,video/*,audio/*',
+    bytesMax: MEDIA_BYTES_MAX,
+    timeoutMs: FETCH_TIMEOUT_MS,
+    allowPrivate: services.config.allowPrivate,
+  })
+  const bytes = outcome.ok && outcome.value.status === 200 ? Buffer.from(outcome.value.body) : null
+  const mediaType = bytes && mediaTypeOf(bytes)
+  if (!bytes || !mediaType) {
+    if (failures.size >= FAILURES_REMEMBERED_MAX) failures.clear()
+    failures.set(key, services.clock.now().getTime() + FAILURE_REMEMBERED_MS)
+    return null
+  }
+  await keep(services, key, bytes)
+  return { bytes, mediaType }
+}
+
+const fileOf = (services: Services, key: string): string =>
+  path.join(services.config.home, 'media-cache', key.slice(0, 2), key)
+
+async function readKept(services: Services, key: string): Promise<Medium | null> {
+  const bytes = await readFile(fileOf(services, key)).catch(() => null)
+  const mediaType = bytes && mediaTypeOf(bytes)
+  return bytes && mediaType ? { bytes, mediaType } : null
+}
+
+/** A cache: when the disk refuses, the picture is shown all the same. */
+async function keep(services: Services, key: string, bytes: Buffer): Promise<void> {
+  const file = fileOf(services, key)
+  const unfinished = `${file}.${newId()}`
+  try {
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+    await writeFile(unfinished, bytes, { mode: 0o600 })
+    await rename(unfinished, file)
+  } catch (error) {
+    services.log.warn({ err: error }, 'a picture could not be kept')
+  }
+}

@@ -1,0 +1,73 @@
+import type { NotificationKind } from './notifying.ts'
+
+export type Language = 'en' | 'de' | 'nl'
+
+export interface Told {
+  kind: NotificationKind
+  conversationId: string
+  /** Null: the mail says that something happened, not what. */
+  content: string | null
+}
+
+interface Texts {
+  subject(count: number, workspace: string): string
+  greeting: string
+  kinds: Record<NotificationKind, string>
+  goodbye: string
+}
+
+const TEXTS: Record<Language, Texts> = {
+  en: {
+    subject: (count, workspace) =>
+      count === 1 ? `Something for you in ${workspace}` : `${count} things for you in ${workspace}`,
+    greeting: 'Hello,',
+    kinds: {
+      assignment: 'A conversation was assigned to you:',
+      mention: 'A colleague mentioned you in a note:',
+      'newer-post': 'There is a new post in a conversation you work on:',
+      'answer-failed': 'An answer of yours did not go out, or nobody knows whether it did:',
+    },
+    goodbye: 'You choose in Rapport, under Settings, what you are told by mail.',
+  },
+  de: {
+    subject: (count, workspace) =>
+      count === 1 ? `Etwas für Sie in ${workspace}` : `${count} Hinweise für Sie in ${workspace}`,
+    greeting: 'Guten Tag,',
+    kinds: {
+      assignment: 'Ihnen wurde eine Unterhaltung zugewiesen:',
+      mention: 'Jemand aus dem Team hat Sie in einer Notiz erwähnt:',
+      'newer-post': 'In einer Unterhaltung, an der Sie arbeiten, gibt es einen neuen Beitrag:',
+      'answer-failed': 'Eine Antwort von Ihnen ging nicht hinaus, oder es ist ungewiss, ob sie ankam:',
+    },
+    goodbye: 'Worüber Sie per E-Mail benachrichtigt werden, stellen Sie in Rapport unter „Einstellungen“ ein.',
+  },
+  nl: {
+    subject: (count, workspace) =>
+      count === 1 ? `Iets voor jou in ${workspace}` : `${count} meldingen voor jou in ${workspace}`,
+    greeting: 'Hallo,',
+    kinds: {
+      assignment: 'Je hebt een gesprek toegewezen gekregen:',
+      mention: 'Een collega noemde je in een notitie:',
+      'newer-post': 'Er is een nieuw bericht in een gesprek waar je aan werkt:',
+      'answer-failed': 'Een antwoord van jou is niet verstuurd, of het is onzeker of het is aangekomen:',
+    },
+    goodbye: 'Waarover je mail krijgt, kies je in Rapport onder Instellingen.',
+  },
+}
+
+/** Links, and content only for those who asked for it: a mailbox is read by more people than an inbox. */
+export function mailText(
+  language: Language,
+  told: Told[],
+  place: { workspace: string; link(conversationId: string): string },
+): { subject: string; text: string } {
+  const texts = TEXTS[language] ?? TEXTS.en
+  const entries = told.map(({ kind, conversationId, content }) => {
+    const quoted = content === null ? '' : `\n${content.replaceAll(/^/gm, '> ')}`
+    return `${texts.kinds[kind]}\n${place.link(conversationId)}${quoted}`
+  })
+  return {
+    subject: texts.subject(told.length, place.workspace),
+    text: `${[texts.greeting, ...entries, texts.goodbye].join('\n\n')}\n`,
+  }
+}
