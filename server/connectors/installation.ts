@@ -6,8 +6,10 @@ import type { Config } from '../platform/config.ts'
  */
 export function installationSettings(
   network: string,
-  config: Pick<Config, 'blueskyStream'>,
+  config: Pick<Config, 'blueskyStream' | 'blueskyApp'>,
 ): Record<string, unknown> | null | undefined {
   if (network !== 'bluesky-stream') return undefined
-  return config.blueskyStream === null ? null : { jetstream: config.blueskyStream }
+  const { blueskyStream: jetstream, blueskyApp: app } = config
+  if (jetstream === null) return null
+  return app === null ? { jetstream } : { jetstream, web: app, images: app, appView: app }
 }

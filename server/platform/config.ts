@@ -20,6 +20,8 @@ const schema = z.object({
   RAPPORT_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   /** Address of a Bluesky Jetstream; 'off' keeps the whole-network stream closed. */
   RAPPORT_BLUESKY_STREAM: z.string().default('wss://jetstream2.us-east.bsky.network'),
+  /** Where the posts, pictures and profiles of that stream are shown; bsky.app and its companions when left out. */
+  RAPPORT_BLUESKY_APP: z.url({ protocol: /^https?$/ }).optional(),
   RAPPORT_TELEMETRY_URL: z.url().optional(),
 })
 
@@ -35,6 +37,7 @@ export interface Config {
   allowPrivate: string[]
   trustedProxies: number
   blueskyStream: string | null
+  blueskyApp: string | null
   telemetryUrl: string | null
 }
 
@@ -43,7 +46,7 @@ export const PROJECT_FOLDER = path.resolve(import.meta.dirname, '../..')
 export class ConfigFault extends Error {}
 
 /** Variables of our name that other programs of ours read (tests, scripts): known, though not configuration of the server. */
-const ALSO_KNOWN = ['RAPPORT_DATA', 'RAPPORT_TEST_DATABASE_URL', 'RAPPORT_CHROMIUM', 'NATS_URL']
+const ALSO_KNOWN = ['RAPPORT_DATA', 'RAPPORT_TEST_DATABASE_URL', 'RAPPORT_CHROMIUM', 'RAPPORT_REDIS_SERVER', 'NATS_URL']
 
 /** Reads the environment once and reports all faults together. Throws ConfigFault. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
@@ -76,6 +79,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       .filter(Boolean),
     trustedProxies: values.RAPPORT_TRUSTED_PROXIES,
     blueskyStream: values.RAPPORT_BLUESKY_STREAM === 'off' ? null : values.RAPPORT_BLUESKY_STREAM,
+    blueskyApp: values.RAPPORT_BLUESKY_APP ?? null,
     telemetryUrl: values.RAPPORT_TELEMETRY_URL ?? null,
   }
 }

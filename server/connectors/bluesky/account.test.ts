@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { say } from '../../../twin/compose.ts'
 import { startTwin, type Twin } from '../../../twin/twin.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Connection, Cursor, HeardPost, OutgoingPost } from '../connector.ts'
@@ -90,6 +91,17 @@ describe('hearing', () => {
     ]
     expect(heard.filter((post) => post.externalId === meanwhile)).toHaveLength(1)
     expect(heard.filter((post) => post.text.includes('Welle'))).toHaveLength(150)
+  })
+
+  test('what the network indexes a little late is heard as well, and once', async () => {
+    twin.control.post({ by: 'customer.test', text: '@brand.test pünktlich' })
+    const { cursor } = await pollAll(null)
+    const customer = twin.world.accountOf('customer.test')?.did as string
+    const at = new Date(Date.now() - 30_000).toISOString()
+    const late = say(twin.world, customer, { text: '@brand.test verspätet', at }).uri
+    const first = await pollAll(cursor)
+    expect(first.posts.map((post) => post.externalId)).toEqual([late])
+    expect((await pollAll(first.cursor)).posts).toEqual([])
   })
 
   test('an answer given in the app itself is heard, and is not addressed to us', async () => {
