@@ -83,7 +83,7 @@ async function raritiesOf(tx: WorkspaceTransaction, terms: string[]): Promise<Ma
   if (few.length === 0) return new Map()
   const { rows } = await sql<{ term: string; count: number }>`
     select t.term, (select count(*)::int from (select 1 from post_term where workspace_id = ${tx.workspaceId}
-      and term = t.term collate "C" limit ${RARITY_MAX}) some) as count
+      and term = t.term collate "C" limit ${RARITY_MAX}) few) as count
     from unnest(${few}::text[]) as t(term)`.execute(tx.sql)
   return new Map(rows.map((row) => [row.term, row.count]))
 }

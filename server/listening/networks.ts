@@ -15,7 +15,7 @@ export function connectorsOf(services: Services): ReadonlyMap<string, Connector>
 }
 
 /** Stands networks in, for tests and the bench; before anything else asks for them. */
-export function useConnectors(services: Services, connectors: Connector[]): void {
+export function replaceConnectors(services: Services, connectors: Connector[]): void {
   connectorsByServices.set(services, new Map(connectors.map((connector) => [connector.network, connector])))
 }
 

@@ -183,7 +183,7 @@ async function present(tx: WorkspaceTransaction, rows: TopicRow[], now: Date): P
   const since = new Date(now.getTime() - WEEK_MS)
   const { rows: counts } = await sql<{ topic_id: string; mentions: number; last_at: Date | null }>`
     select t.topic_id, (select count(*)::int from (select 1 from mention m where m.workspace_id = ${tx.workspaceId}
-        and m.topic_id = t.topic_id and m.published_at >= ${since} limit ${MENTIONS_COUNTED_MAX}) some) as mentions,
+        and m.topic_id = t.topic_id and m.published_at >= ${since} limit ${MENTIONS_COUNTED_MAX}) few) as mentions,
       (select m.published_at from mention m where m.workspace_id = ${tx.workspaceId} and m.topic_id = t.topic_id
         order by m.published_at desc, m.post_id desc limit 1) as last_at
     from unnest(${rows.map((row) => row.topic_id)}::uuid[]) as t(topic_id)`.execute(tx.sql)
