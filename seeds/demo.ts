@@ -1,0 +1,71 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Command, CommandFault, runCommand } from '../server/commands/run-command.ts'
+import { runServer } from '../server/commands/serve.ts'
+import { type Config, PROJECT_FOLDER } from '../server/platform/config.ts'
+import { startTwin, type Twin } from '../twin/twin.ts'
+import { members, workspaceSeeds } from './index.ts'
+import { DEMO_PASSWORD, loadSeeds } from './load.ts'
+
+const TWIN_PORT = 3999
+/** A new turn of the story every half a minute or so. */
+const SPEED = 1
+
+/** `npm run demo`: Rapport and the twin in one process, with the agency Klinkerlaut at work. No key, no internet. */
+const demo: Command = {
+  name: 'demo',
+  summary: 'Rapport with simulated networks and three workspaces that are alive.',
+  usage: 'npm run demo [-- --next-free-port] [-- --speed N]',
+  options: { 'next-free-port': { type: 'boolean' }, speed: { type: 'string' } },
+  async run({ config, options, say }) {
+    const home = process.env.RAPPORT_HOME ? config.home : path.join(PROJECT_FOLDER, 'data', 'demo')
+    mkdirSync(home, { recursive: true })
+    const twin = await play(home, Number(options.speed ?? SPEED))
+    const withTwin: Config = {
+      ...config,
+      home,
+      nextFreePort: config.nextFreePort || options['next-free-port'] === true,
+      allowPrivate: [...config.allowPrivate, ...twin.urls.allowPrivate],
+      blueskyStream: twin.urls.bluesky.jetstream,
+    }
+    await runServer(withTwin, say, async ({ services, app }) => {
+      if (app) await loadSeeds(services, app, twin.urls)
+      explain(say, twin)
+    })
+    await twin.stop()
+    return { stopped: true }
+  },
+}
+
+/** The twin keeps its port, because the sources of the workspaces name it. */
+async function play(home: string, speed: number): Promise<Twin> {
+  const file = path.join(home, 'twin-port')
+  const known = existsSync(file) ? Number(readFileSync(file, 'utf8')) : null
+  const folder = path.join(home, 'twin')
+  mkdirSync(folder, { recursive: true })
+  try {
+    const twin = await startTwin({ port: known ?? TWIN_PORT, speed, folder })
+    writeFileSync(file, String(new URL(twin.urls.base).port))
+    return twin
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    if (known !== null)
+      throw new CommandFault(
+        'port-taken',
+        `Port ${known} is taken; the simulated networks of this demo live there. Stop what uses it, or remove ${home} to begin a new demo.`,
+      )
+    const twin = await startTwin({ port: 0, speed, folder })
+    writeFileSync(file, String(new URL(twin.urls.base).port))
+    return twin
+  }
+}
+
+function explain(say: (line: string) => void, twin: Twin): void {
+  const roles = new Map(workspaceSeeds.flatMap((seed) => seed.members.map(({ member, role }) => [member, role])))
+  say(`\nThe agency Klinkerlaut works here. Everybody's password is ${DEMO_PASSWORD}\n`)
+  for (const { key, name, email, function: does } of members)
+    if (roles.has(key)) say(`  ${email.padEnd(46)} ${name}, ${does}`)
+  say(`\nThe simulated networks, and incidents to start: ${twin.urls.base}\n`)
+}
+
+await runCommand(demo, process.argv.slice(2))
