@@ -17,6 +17,8 @@ import { serveWeb } from './web-files.ts'
 
 /** Uploads have routes and limits of their own. */
 const RPC_BODY_BYTES_MAX = 1024 * 1024
+/** The address of a caller without a socket: tests and the demo speak to the app in its own process. */
+const IN_PROCESS = '127.0.0.1'
 
 export interface HttpOptions {
   services: Services
@@ -170,7 +172,7 @@ function secure(context: Context<HttpVariables>): void {
 function clientAddressOf(context: Context, trustedProxies: number): string {
   const direct =
     (context.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket
-      ?.remoteAddress ?? ''
+      ?.remoteAddress ?? IN_PROCESS
   if (trustedProxies === 0) return direct
   const chain = (context.req.header('x-forwarded-for') ?? '')
     .split(',')
