@@ -123,11 +123,11 @@ const get = (place: Place, path: string): Promise<Response> =>
 function post(place: Place, method: string, body?: unknown, type = 'application/json'): Promise<Response> {
   const headers: Record<string, string> = place.token === '' ? {} : { authorization: `Bearer ${place.token}` }
   if (body !== undefined) headers['content-type'] = type
-  const bytes = body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body)
+  const bytes = body === undefined ? null : Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body)
   return fetch(`${place.url}/xrpc/${method}`, {
     method: 'POST',
     headers,
-    ...(bytes === undefined ? {} : { body: bytes }),
+    body: bytes,
   })
 }
 

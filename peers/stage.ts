@@ -6,7 +6,7 @@ import { startBlueskyNetwork } from './bluesky-network.ts'
 import { startJetstreamBridge } from './jetstream-bridge.ts'
 import { startPdsProxy } from './proxy.ts'
 
-const POST = 'app.bsky.feed.post'
+const POST = 'app.bsky.feed.post' as const
 const PASSWORD = 'a-long-enough-password'
 
 /** The same stage as on the twin, with Bluesky's own software behind it. */

@@ -14,6 +14,7 @@ const project = path.resolve(import.meta.dirname, '..')
 const peers = path.join(project, 'peers')
 
 if (!isInstalled()) installPeers()
+checkTypes()
 const redisServer = findRedis() ?? installRedis()
 const folder = mkdtempSync(path.join(tmpdir(), 'rapport-peers-'))
 const port = await freePort()
@@ -47,6 +48,13 @@ function installPeers() {
     shell: process.platform === 'win32',
   })
   if (done.status !== 0) fail('npm ci failed in peers/')
+}
+
+/** The main check knows nothing of these files: their types come with the packages of the peers. */
+function checkTypes() {
+  const tsc = path.join(project, 'node_modules', 'typescript', 'bin', 'tsc')
+  const done = spawnSync(process.execPath, [tsc, '--noEmit', '-p', peers], { stdio: 'inherit', timeout: TESTS_MS })
+  if (done.status !== 0) fail('the types in peers/ do not fit')
 }
 
 function findRedis() {

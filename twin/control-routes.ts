@@ -6,6 +6,8 @@ import { postHtml } from './network-pages.ts'
 import type { World } from './world.ts'
 
 const POSTS_SHOWN = 40
+/** A name of somebody else's that leads here (DNS rebinding) does not make them the director. */
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
 
 /** The start page and `/_twin/…`. Only JSON is taken, which no foreign page can send without being asked first. */
 export function controlRoutes(world: World, control: () => Control): Hono {
@@ -20,6 +22,7 @@ export function controlRoutes(world: World, control: () => Control): Hono {
     const name = c.req.param('name') as keyof Control
     const schema = Object.hasOwn(controlInputs, name) ? controlInputs[name] : undefined
     if (schema === undefined) return c.json({ error: 'no such control' }, 404)
+    if (!LOOPBACK.test(c.req.header('host') ?? '')) return c.json({ error: 'directed from this machine only' }, 403)
     if (!c.req.header('content-type')?.startsWith('application/json')) return c.json({ error: 'send JSON' }, 415)
     const input = schema.safeParse(await c.req.json().catch(() => null))
     if (!input.success) return c.json({ error: input.error.issues.map((issue) => issue.message).join('; ') }, 400)

@@ -23,7 +23,9 @@ export class Player {
   #speed: number
   /** Where each keyed post of the story stands. */
   readonly #uris = new Map<string, string>()
-  readonly #timers = new Set<NodeJS.Timeout>()
+  /** Events of incidents that are still to come. */
+  readonly #incidents = new Set<NodeJS.Timeout>()
+  #next: NodeJS.Timeout | undefined
   #endless: Iterator<NextEvent, never> | null = null
   #running = false
 
@@ -55,20 +57,20 @@ export class Player {
   /** Speed 2 tells twice as much in the same time; 0 stands still. Times of posts are always the present. */
   setSpeed(speed: number): void {
     this.#speed = Math.min(Math.max(speed, 0), SPEED_MAX)
-    if (!this.#running) return
-    this.stop()
-    this.start()
+    if (this.#running) this.start()
   }
 
   start(): void {
     this.#running = true
+    clearTimeout(this.#next)
     if (this.#speed > 0) this.#playNext()
   }
 
   stop(): void {
     this.#running = false
-    for (const timer of this.#timers) clearTimeout(timer)
-    this.#timers.clear()
+    clearTimeout(this.#next)
+    for (const timer of this.#incidents) clearTimeout(timer)
+    this.#incidents.clear()
   }
 
   /** Tells the next events of the endless story at once. */
@@ -84,7 +86,12 @@ export class Player {
     let seconds = 0
     for (const { afterSeconds, event } of incident.events) {
       seconds += afterSeconds
-      this.#after(seconds, () => this.tell(event, this.#world.now()))
+      const tell = (): void => {
+        this.#incidents.delete(timer)
+        this.tell(event, this.#world.now())
+      }
+      const timer = setTimeout(tell, (seconds * 1_000) / (this.#speed || 1))
+      this.#incidents.add(timer)
     }
     return incident.events.length
   }
@@ -166,26 +173,18 @@ export class Player {
 
   #playNext(): void {
     const { afterSeconds, event } = this.#nextEvent()
-    this.#after(afterSeconds, () => {
-      this.tell(event, this.#world.now())
-      if (this.#running && this.#speed > 0) this.#playNext()
-    })
+    this.#next = setTimeout(
+      () => {
+        this.tell(event, this.#world.now())
+        this.#playNext()
+      },
+      (afterSeconds * 1_000) / this.#speed,
+    )
   }
 
   /** A world that goes on after a restart goes on with other words. */
   #nextEvent(): NextEvent {
     this.#endless ??= endlessStory(this.#seed + this.#world.records.size)
     return this.#endless.next().value
-  }
-
-  #after(seconds: number, tell: () => void): void {
-    const timer = setTimeout(
-      () => {
-        this.#timers.delete(timer)
-        tell()
-      },
-      (seconds * 1_000) / (this.#speed || 1),
-    )
-    this.#timers.add(timer)
   }
 }

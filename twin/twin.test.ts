@@ -1,4 +1,5 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AtpAgent } from '@atproto/api'
@@ -140,6 +141,30 @@ describe('the director', () => {
     expect((await direct(twin, 'speed', { speed: 'fast' })).status).toBe(400)
     expect((await direct(twin, 'constructor', {})).status).toBe(404)
     expect(await (await direct(twin, 'speed', { speed: 3 })).json()).toEqual({ speed: 3 })
+  })
+
+  test('a change of speed does not swallow an incident', async () => {
+    const twin = await start({ speed: 2_000 })
+    twin.control.incident({ key: 'rumour' })
+    twin.control.speed({ speed: 0 })
+    const told = () =>
+      [...twin.world.records.values()].some((record) => String(record.value.text).includes('zijn kapper'))
+    await expect.poll(told, { timeout: 5_000 }).toBe(true)
+  })
+
+  test('is not directed from under another name', async () => {
+    const twin = await start({ story: false })
+    const { hostname, port } = new URL(twin.urls.base)
+    const status = await new Promise((resolve, reject) => {
+      const headers = { host: 'evil.example', 'content-type': 'application/json' }
+      const call = request({ hostname, port, path: '/_twin/speed', method: 'POST', headers }, (answer) => {
+        answer.resume()
+        resolve(answer.statusCode)
+      })
+      call.on('error', reject)
+      call.end('{"speed":1}')
+    })
+    expect(status).toBe(403)
   })
 
   test('tells the story further at will, and stands still at speed 0', async () => {
