@@ -27,6 +27,7 @@ const demo: Command = {
       nextFreePort: config.nextFreePort || options['next-free-port'] === true,
       allowPrivate: [...config.allowPrivate, ...twin.urls.allowPrivate],
       blueskyStream: twin.urls.bluesky.jetstream,
+      blueskyApp: twin.urls.base,
     }
     await runServer(withTwin, say, async ({ services, app }) => {
       if (app) await loadSeeds(services, app, twin.urls)
