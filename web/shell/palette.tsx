@@ -66,6 +66,7 @@ export function Palette({ modules, commands: shellCommands, place }: PaletteProp
       scrollable
       maxHeight={420}
       radius="lg"
+      centered={false}
       yOffset="14vh"
       overlayProps={{ blur: 0, backgroundOpacity: 0.3 }}
       nothingFound={t('palette.nothing')}
