@@ -134,6 +134,7 @@ export async function handlesOf(tx: WorkspaceTransaction, authorIds: string[]) {
     .select(['author_id', 'handle', 'name', 'seen_from', 'seen_until'])
     .where('workspace_id', '=', tx.workspaceId)
     .where(isAnyOf('author_id', authorIds))
+    .orderBy('seen_until', (order) => order.desc().nullsFirst())
     .orderBy('seen_from', 'desc')
     .limit(HANDLES_MAX)
     .execute()
