@@ -1,5 +1,5 @@
 import type { HeardAuthor } from '../connector.ts'
-import { NETWORK } from './record.ts'
+import { isWebAddress, NETWORK } from './record.ts'
 import type { BlueskySettings } from './settings.ts'
 
 const NAME_CHARACTERS_MAX = 200
@@ -37,7 +37,7 @@ export function authorByProfile(view: ProfileTold, settings: BlueskySettings): H
   return {
     ...authorByDid(view.did, settings, view.handle),
     name: view.displayName?.slice(0, NAME_CHARACTERS_MAX) || null,
-    avatarUrl: view.avatar ?? null,
+    avatarUrl: isWebAddress(view.avatar) ? view.avatar : null,
     bio: view.description?.slice(0, BIO_CHARACTERS_MAX) ?? null,
     followers: view.followersCount ?? null,
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { HeardPost } from '../connector.ts'
-import { authorByDid } from './author.ts'
+import { authorByDid, authorByProfile } from './author.ts'
 import { readPost } from './record.ts'
 import { parseSettings } from './settings.ts'
 
@@ -87,6 +87,17 @@ test('images, links and quoted posts are named, in JSON and as the client librar
     external: { uri: 'https://example.org/a', title: '', description: '' },
   }
   expect(read({ ...base, embed: card }).links).toEqual(['https://example.org/a'])
+})
+
+test('only web addresses leave as links and avatars', () => {
+  const features = ['javascript:alert(1)', 'data:text/html,x', 'https://example.org/b', 'no address'].map((uri) => ({
+    features: [{ $type: 'app.bsky.richtext.facet#link', uri }],
+  }))
+  const card = { $type: 'app.bsky.embed.external', external: { uri: 'file:///etc/passwd' } }
+  expect(read({ ...base, facets: features, embed: card }).links).toEqual(['https://example.org/b'])
+  const author = (avatar: string) => authorByProfile({ did: THEM, handle: 'them.test', avatar }, settings).avatarUrl
+  expect(author('javascript:alert(1)')).toBeNull()
+  expect(author('https://cdn.bsky.app/a')).toBe('https://cdn.bsky.app/a')
 })
 
 test('a language is believed when it is the only one', () => {

@@ -68,7 +68,9 @@ export function readPost(record: unknown, place: RecordPlace, settings: BlueskyS
     root,
     media: embeds.flatMap((embed) => mediaOf(embed, parts.did, settings)).slice(0, MEDIA_MAX),
     links: unique(
-      [...features.map((feature) => feature.uri), ...embeds.map((embed) => linkOf(embed, settings))],
+      [...features.map((feature) => feature.uri), ...embeds.map((embed) => linkOf(embed, settings))].filter(
+        isWebAddress,
+      ),
       LINKS_MAX,
     ),
     mentions,
@@ -157,6 +159,10 @@ function unique(values: unknown[], max: number): string[] {
   )
   return [...new Set(texts)].slice(0, max)
 }
+
+/** A facet may carry any scheme: only what a browser may follow leaves here. */
+export const isWebAddress = (value: unknown): value is string =>
+  typeof value === 'string' && /^https?:$/.test(URL.parse(value)?.protocol ?? '')
 
 export const isJson = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
