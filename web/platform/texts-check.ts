@@ -89,6 +89,6 @@ function stringsIn(argument: string): { text: string; isPrefix: boolean }[] {
   // What stands before a ternary's question mark is compared, not shown.
   const shown = argument.replace(/^[^?]*\?(?!\?)/, '')
   const plain = [...shown.matchAll(/'([\w.:-]+)'/g)].map(([, text]) => ({ text: text ?? '', isPrefix: false }))
-  const templates = [...shown.matchAll(/`([\w.:-]*)\$\{/g)].map(([, text]) => ({ text: text ?? '', isPrefix: true }))
+  const templates = [...shown.matchAll(/`([\w.:-]+)\$\{/g)].map(([, text]) => ({ text: text ?? '', isPrefix: true }))
   return [...plain, ...templates]
 }
