@@ -1,12 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
+import { firstRunRoutes, settingsRoutes } from './accounts/routes.tsx'
 import { modules } from './modules.ts'
 import { parseSearch, stringifySearch } from './platform/search-params.ts'
 import { rootRoute, startRoute, workspaceRoute, workspaceStartRoute } from './shell/parents.tsx'
 import { NotFoundScreen, RouteError, RoutePending } from './shell/route-states.tsx'
 
 /** All addresses of the app. A module's routes are spread in here: `...inboxRoutes`. */
-const routeTree = rootRoute.addChildren([startRoute, workspaceRoute.addChildren([workspaceStartRoute])])
+const routeTree = rootRoute.addChildren([
+  startRoute,
+  ...firstRunRoutes,
+  workspaceRoute.addChildren([workspaceStartRoute, ...settingsRoutes]),
+])
 
 export const createAppRouter = (queries: QueryClient) =>
   createRouter({

@@ -22,13 +22,15 @@ export const rootRoute = createRootRouteWithContext<RouterContext>()({
   errorComponent: RouteError,
 })
 
-/** `/` leads to the workspace where one worked last. */
+/** `/` leads to the workspace where one worked last; whoever may make the first one, to its making. */
 export const startRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: async ({ context }) => {
-    const workspace = startWorkspace(await context.queries.ensureQueryData(meQuery))
+    const me = await context.queries.ensureQueryData(meQuery)
+    const workspace = startWorkspace(me)
     if (workspace) throw redirect({ to: '/w/$slug', params: { slug: workspace.slug }, replace: true })
+    if (me.installationAdmin) throw redirect({ href: '/new', replace: true })
   },
   component: NowhereScreen,
 })

@@ -1,0 +1,117 @@
+import { Button, Select } from '@mantine/core'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ROLES, type Role } from '../../../contract/permissions.ts'
+import { useTexts } from '../../platform/i18n.ts'
+import { useApi, useMay, useWorkspace } from '../../platform/session.ts'
+import { showUndo } from '../../platform/undo.tsx'
+import { Avatar } from '../../ui/avatar.tsx'
+import { ConfirmByName } from '../../ui/confirm-by-name.tsx'
+import { FormSection } from '../../ui/form.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { InviteForm } from './invite-form.tsx'
+import { PendingInvitations } from './pending-invitations.tsx'
+import styles from './settings.module.css'
+import { SettingsPlace } from './settings-place.tsx'
+
+type List = ReturnType<typeof useApi>['accounts']['members']['list']
+type Member = Awaited<ReturnType<List['call']>>['items'][number]
+
+export function MembersScreen() {
+  const t = useTexts('accounts')
+  const members = useSuspenseQuery(useApi().accounts.members.list.queryOptions({ input: {} })).data.items
+  const mayManage = useMay('members.manage')
+  return (
+    <SettingsPlace section="members">
+      {mayManage && (
+        <FormSection title={t('invite.title')} why={t('invite.why')}>
+          <InviteForm />
+          <PendingInvitations />
+        </FormSection>
+      )}
+      <FormSection title={t('members.title', { count: members.length })} why={t('members.why')}>
+        <ul className={styles.rows}>
+          {members.map((member) => (
+            <MemberRow key={member.memberId} member={member} mayManage={mayManage} />
+          ))}
+        </ul>
+      </FormSection>
+    </SettingsPlace>
+  )
+}
+
+function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }) {
+  const t = useTexts('accounts')
+  const { memberId: myId, role: myRole } = useWorkspace()
+  const [disabling, setDisabling] = useState(false)
+  const change = useChangeMember()
+  // The server lets only owners make or unmake owners; one's own role is nobody's accident.
+  const roles = ROLES.filter((role) => myRole === 'owner' || role !== 'owner')
+  const mayChange = mayManage && member.memberId !== myId && (member.role !== 'owner' || myRole === 'owner')
+  const isDisabled = member.state === 'disabled'
+  const changeRole = (role: Role) => {
+    change.mutate(
+      { memberId: member.memberId, role },
+      {
+        onSuccess: () =>
+          showUndo({
+            message: t('members.roleChanged', { name: member.name, role: t(`role.${role}.name`) }),
+            undoLabel: t('undo'),
+            undo: () => change.mutate({ memberId: member.memberId, role: member.role }),
+          }),
+      },
+    )
+  }
+  return (
+    <li className={styles.row}>
+      <Avatar name={member.name} />
+      <span className={styles.main}>
+        <span className={styles.strong}>
+          {member.name} {member.memberId === myId && <span className={styles.muted}>{t('members.you')}</span>}
+        </span>
+        <span className={styles.muted}>{member.email}</span>
+      </span>
+      {isDisabled && <Tag tone="neutral">{t('members.disabled')}</Tag>}
+      {mayChange && !isDisabled ? (
+        <Select
+          aria-label={t('members.roleOf', { name: member.name })}
+          data={roles.map((value) => ({ value, label: t(`role.${value}.name`) }))}
+          value={member.role}
+          onChange={(role) => role && role !== member.role && changeRole(role as Role)}
+          allowDeselect={false}
+          w={150}
+        />
+      ) : (
+        <span title={t(`role.${member.role}.may`)}>{t(`role.${member.role}.name`)}</span>
+      )}
+      {mayChange &&
+        (isDisabled ? (
+          <Button onClick={() => change.mutate({ memberId: member.memberId, state: 'active' })}>
+            {t('members.enable')}
+          </Button>
+        ) : (
+          <Button onClick={() => setDisabling(true)}>{t('members.disable')}</Button>
+        ))}
+      <ConfirmByName
+        opened={disabling}
+        onClose={() => setDisabling(false)}
+        title={t('members.disableTitle', { name: member.name })}
+        name={member.name}
+        action={t('members.disable')}
+        onConfirm={() => change.mutateAsync({ memberId: member.memberId, state: 'disabled' })}
+      >
+        {t('members.disableWhat', { name: member.name })}
+      </ConfirmByName>
+    </li>
+  )
+}
+
+function useChangeMember() {
+  const api = useApi()
+  const queries = useQueryClient()
+  return useMutation(
+    api.accounts.members.update.mutationOptions({
+      onSettled: () => queries.invalidateQueries({ queryKey: api.accounts.members.list.key() }),
+    }),
+  )
+}

@@ -1,0 +1,58 @@
+import {
+  IconBell,
+  IconBuilding,
+  IconKey,
+  IconLock,
+  IconLogin2,
+  IconMail,
+  IconTags,
+  IconTextCaption,
+  IconUser,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react'
+import type { Permission } from '../../../contract/permissions.ts'
+
+type SectionPath =
+  | 'workspace'
+  | 'members'
+  | 'teams'
+  | 'tags'
+  | 'macros'
+  | 'keys'
+  | 'profile'
+  | 'notifications'
+  | 'security'
+  | 'mail'
+  | 'sign-in'
+
+export interface Section {
+  /** Below /w/$slug/settings, and key of its texts. */
+  path: SectionPath
+  icon: typeof IconUser
+  group: 'me' | 'workspace' | 'installation'
+  /** Without it the section is not shown; the server asks again. Absent for one's own settings. */
+  permission?: Permission
+}
+
+export const SECTIONS: Section[] = [
+  { path: 'workspace', icon: IconBuilding, group: 'workspace', permission: 'workspace.read' },
+  { path: 'members', icon: IconUsers, group: 'workspace', permission: 'members.read' },
+  { path: 'teams', icon: IconUsersGroup, group: 'workspace', permission: 'members.read' },
+  { path: 'tags', icon: IconTags, group: 'workspace', permission: 'inbox.manage' },
+  { path: 'macros', icon: IconTextCaption, group: 'workspace', permission: 'inbox.manage' },
+  { path: 'keys', icon: IconKey, group: 'workspace', permission: 'keys.manage' },
+  { path: 'profile', icon: IconUser, group: 'me' },
+  { path: 'notifications', icon: IconBell, group: 'me', permission: 'inbox.read' },
+  { path: 'security', icon: IconLock, group: 'me' },
+  { path: 'mail', icon: IconMail, group: 'installation' },
+  { path: 'sign-in', icon: IconLogin2, group: 'installation' },
+]
+export const GROUPS = ['workspace', 'me', 'installation'] as const
+
+/** What this reader may see, in order. */
+export const sectionsFor = (permissions: readonly Permission[], installationAdmin: boolean): Section[] =>
+  SECTIONS.filter(
+    ({ permission, group }) =>
+      (permission === undefined || permissions.includes(permission)) && (group !== 'installation' || installationAdmin),
+  )
