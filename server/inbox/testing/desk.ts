@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ConversationItem } from '../../../contract/inbox-conversations.ts'
 import type { Delivery } from '../../../contract/publishing.ts'
 import { startTwin, type Twin } from '../../../twin/twin.ts'
+import { accountOf, hear } from '../../listening/index.ts'
 import { pollSource } from '../../listening/source-poll.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { type Actor, SYSTEM } from '../../platform/events.ts'
@@ -30,6 +31,10 @@ export interface Desk {
   saysInApp(text: string, answers?: string): string
   /** Polls the account once and lets everything that follows happen. */
   hear(): Promise<void>
+  /** Reads a thread from the network, as it is read before an answer, and lets what follows happen. */
+  hearThread(uri: string): Promise<void>
+  /** The network says that a post was deleted. */
+  hearDeletion(uri: string): Promise<void>
   /** Sends what is due, and lets everything that follows happen. */
   deliver(limits?: Partial<Limits>): Promise<number>
   /** What our account has on the network. */
@@ -72,7 +77,7 @@ export async function openDesk(): Promise<Desk> {
     credentials: { identifier: 'nordwind.test', appPassword: PASSWORD },
   })
   const scopes = ['inbox.read', 'inbox.work', 'inbox.answer']
-  const { key } = await ask<{ key: string }>('accounts.keys.create', { name: 'Robo', scopes })
+  const { secret } = await ask<{ secret: string }>('accounts.keys.create', { name: 'Robo', scopes })
   const inWorkspace: Desk['inWorkspace'] = (work, actor = SYSTEM) =>
     services.database.inWorkspace(workspaceId, actor, work)
   const did = () => twin.world.accountOf('nordwind.test')?.did ?? ''
@@ -87,7 +92,7 @@ export async function openDesk(): Promise<Desk> {
     anna,
     ben,
     lead,
-    bot: key,
+    bot: secret,
     tell,
     ask,
     inWorkspace,
@@ -99,6 +104,21 @@ export async function openDesk(): Promise<Desk> {
     saysInApp: (text, answers) => twin.control.post({ by: 'nordwind.test', text, ...(answers ? { answers } : {}) }).uri,
     hear: async () => {
       await pollSource(services, workspaceId, sourceId, AbortSignal.timeout(10_000))
+      await app.settle()
+    },
+    hearThread: async (uri) => {
+      const account = await inWorkspace((tx) => accountOf(services, tx, sourceId))
+      const place = { externalId: uri, reference: null }
+      const read = await account?.connector.readThread?.(account.connection, place, AbortSignal.timeout(10_000))
+      if (!read?.ok) throw new Error('the thread could not be read')
+      const items = read.value.map((post) => ({ kind: 'post' as const, post }))
+      await hear(services, workspaceId, sourceId, items)
+      await app.settle()
+    },
+    hearDeletion: async (uri) => {
+      twin.control.remove({ uri })
+      const place = { network: 'bluesky', scope: '', externalId: uri }
+      await hear(services, workspaceId, sourceId, [{ kind: 'post-deleted', ...place, at: new Date() }])
       await app.settle()
     },
     deliver: async (limits = {}) => {
