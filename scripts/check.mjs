@@ -7,7 +7,7 @@ const bin = path.join(project, 'node_modules/.bin')
 const checks = [
   ['types', ['tsc', '--noEmit', '-p', '.']],
   ['lint and format', ['biome', 'check', '--error-on-warnings', '.']],
-  ['dead code', ['knip']],
+  ['dead code', ['node', 'scripts/dead-code.mjs']],
   ['architecture', ['vitest', 'run', 'server/modules.test.ts']],
   ['docs', ['node', 'scripts/check-docs.ts']],
   ['schema dump', ['node', 'scripts/schema.ts', '--check']],
