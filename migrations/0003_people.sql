@@ -28,6 +28,8 @@ create table author (
 create index author_by_handle on author (workspace_id, handle_key, author_id) where handle_key is not null;
 create index author_by_name on author (workspace_id, name_key, author_id) where name_key is not null;
 create index author_last_heard on author (workspace_id, last_heard_at desc, author_id desc);
+-- Accounts that were heard by id alone, or whose handle changed: their profile is to be read.
+create index author_profile_due on author (workspace_id, network, author_id) where profile_read_at is null and stable and state = 'active';
 create index author_own on author (workspace_id, author_id) where own;
 -- One row per period in which an account had a handle.
 create table author_handle (

@@ -313,6 +313,7 @@ CREATE INDEX author_by_handle ON public.author USING btree (workspace_id, handle
 CREATE INDEX author_by_name ON public.author USING btree (workspace_id, name_key, author_id) WHERE (name_key IS NOT NULL);
 CREATE INDEX author_last_heard ON public.author USING btree (workspace_id, last_heard_at DESC, author_id DESC);
 CREATE INDEX author_own ON public.author USING btree (workspace_id, author_id) WHERE own;
+CREATE INDEX author_profile_due ON public.author USING btree (workspace_id, network, author_id) WHERE ((profile_read_at IS NULL) AND stable AND (state = 'active'::text));
 create policy workspace on public.author as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));

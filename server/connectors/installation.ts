@@ -13,3 +13,14 @@ export function installationSettings(
   if (jetstream === null) return null
   return app === null ? { jetstream } : { jetstream, web: app, images: app, appView: app }
 }
+
+/**
+ * Networks whose accounts can be looked up without anybody's credentials: which connector knows them, and its settings.
+ * A stream names accounts by id alone, so somebody has to ask for handle and name.
+ */
+export function profileReaders(
+  config: Pick<Config, 'blueskyStream' | 'blueskyApp'>,
+): { network: string; connector: string; settings: Record<string, unknown> }[] {
+  const settings = installationSettings('bluesky-stream', config)
+  return settings ? [{ network: 'bluesky', connector: 'bluesky-stream', settings }] : []
+}

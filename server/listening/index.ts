@@ -16,6 +16,7 @@ import {
 } from './imports.ts'
 import { listNetworks } from './networks.ts'
 import { postExportRoutes } from './post-export.ts'
+import { profileLoop } from './profiles.ts'
 import { listQuarantine } from './quarantine.ts'
 import { checkQuery } from './query-check.ts'
 import { getPost } from './reading.ts'
@@ -179,7 +180,7 @@ export const listening: Module = {
     importRoutes(app, services)
     postExportRoutes(app, services)
   },
-  loops: [pollLoop, streamLoop, withdrawalLoop, importLoop, upkeepLoop],
+  loops: [pollLoop, streamLoop, withdrawalLoop, importLoop, upkeepLoop, profileLoop],
   tasks: {
     'listening.forget-expired': async (services) => forgetExpired(services, await listWorkspaceIds(services)),
   },

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { HeardItem } from '../connectors/index.ts'
-import { rememberAuthors } from '../people/index.ts'
+import { rememberAuthors, staleProfiles } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { SYSTEM } from '../platform/events.ts'
 import type { Services } from '../platform/services.ts'
@@ -179,4 +179,8 @@ async function withdraw(tx: WorkspaceTransaction, heard: Normalised, heardAt: Da
 async function updateKnownAuthors(tx: WorkspaceTransaction, heard: Normalised, heardAt: Date): Promise<void> {
   if (heard.changedAuthors.length === 0) return
   await rememberAuthors(tx, heard.changedAuthors, heardAt, { onlyKnown: true })
+  await staleProfiles(
+    tx,
+    heard.changedAuthors.filter(({ handle }) => handle === null),
+  )
 }

@@ -10,6 +10,7 @@ export { type AuthorState, findAuthorIds, type KnownAuthor, rememberAuthors } fr
 export { forgetAuthors } from './forgetting.ts'
 export { handleKey, nameKey, prefixEnd } from './name-keys.ts'
 export { beginByContact } from './persons.ts'
+export { noteProfiles, profilesToRead, staleProfiles } from './profiles.ts'
 export {
   type AuthorBrief,
   authorBriefs,
@@ -54,6 +55,7 @@ export const people: Module = {
   name: 'people',
   router,
   eventPermissions: {
+    'authors.profiled': 'people.read',
     'person.begun': 'people.read',
     'person.changed': 'people.read',
     'link.made': 'people.read',
