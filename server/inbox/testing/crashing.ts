@@ -1,0 +1,148 @@
+import { fork } from 'node:child_process'
+import path from 'node:path'
+import { sql } from 'kysely'
+import type { Twin } from '../../../twin/twin.ts'
+import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { type Actor, SYSTEM } from '../../platform/events.ts'
+import { newId } from '../../platform/ids.ts'
+import type { Services } from '../../platform/services.ts'
+import { sendAnswer } from '../answering.ts'
+import type { OutboxTask } from './outbox-child.ts'
+
+/** Short, so that what a killed worker held is free again at once. */
+const LIMITS = { leaseSeconds: 1, readTimeoutMs: 5_000, publishTimeoutMs: 5_000, waitMs: 20 }
+const ALIVE_MS_MAX = 250
+const ANSWERS_PER_LIFE = 3
+const FINISH_MS_MAX = 120_000
+
+export interface Crashes {
+  kills: number
+  /** Kills that hit a delivery between its freeze and the network's answer. */
+  killsWhileSending: number
+  answers: number
+  /** Said to be sent, or never settled, and not on the network. */
+  lost: number
+  /** On the network more than once. */
+  doubled: number
+  /** On the network, and said not to be. */
+  denied: number
+}
+
+export interface CrashOptions {
+  services: Services
+  workspaceId: string
+  kills: number
+  /** Before each life: the network's bad days. */
+  trouble(): void
+  /** Texts of our account's posts as they stand on the network now. */
+  published(): Promise<string[]>
+  say?(words: string): void
+}
+
+/**
+ * Workers send answers to the conversations of the workspace and are killed with SIGKILL at random instants. Afterwards
+ * one is left alive until every answer is settled, and the network is asked what stands there.
+ */
+export async function crashOutbox(options: CrashOptions): Promise<Crashes> {
+  const { services, workspaceId, kills } = options
+  const inWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>, actor: Actor = SYSTEM): Promise<T> =>
+    services.database.inWorkspace(workspaceId, actor, work)
+  const task: OutboxTask = { connection: services.database.connection, home: services.config.home, limits: LIMITS }
+  const bot: Actor = { kind: 'bot', id: newId() }
+  const texts: string[] = []
+  let killsWhileSending = 0
+  for (let kill = 0; kill < kills; kill++) {
+    for (let count = 0; count < ANSWERS_PER_LIFE; count++)
+      texts.push(await inWorkspace((tx) => answerSomebody(services, tx, texts.length), bot))
+    options.trouble()
+    await liveAndDie(task)
+    const [row] = await inWorkspace(async (tx) => {
+      const { rows } = await sql<{ sending: number }>`
+        select count(*)::int as sending from delivery where state = 'sending'`.execute(tx.sql)
+      return rows
+    })
+    if ((row?.sending ?? 0) > 0) killsWhileSending++
+    if ((kill + 1) % 10 === 0) options.say?.(`killed ${kill + 1} times, ${killsWhileSending} of them while sending`)
+  }
+  options.trouble()
+  await finish(task, inWorkspace)
+  const settled = await inWorkspace((tx) => tx.sql.selectFrom('delivery').select(['text', 'state']).execute())
+  const published = await options.published()
+  const times = (text: string): number => published.filter((one) => one === text).length
+  const sent = new Set(settled.filter((row) => row.state === 'sent').map((row) => row.text))
+  return {
+    kills,
+    killsWhileSending,
+    answers: texts.length,
+    lost: texts.filter((text) => times(text) === 0).length,
+    doubled: texts.filter((text) => times(text) > 1).length,
+    denied: texts.filter((text) => times(text) > 0 && !sent.has(text)).length,
+  }
+}
+
+/** Slow answers, so that kills fall into them, and answers that are lost after the work was done. */
+export function troubleOf(twin: Twin): () => void {
+  const path = 'com.atproto.repo.createRecord'
+  return () => {
+    twin.control.clearFaults()
+    twin.control.fault({ kind: 'slow', path, delayMs: Math.round(Math.random() * 80) })
+    if (Math.random() < 0.5) twin.control.fault({ kind: 'cut-after', path })
+    twin.control.fault({ kind: 'slow', path, delayMs: 20, times: 5 })
+  }
+}
+
+/** The conversation answered longest ago, against its present version: nobody speaks in between here. */
+async function answerSomebody(services: Services, tx: WorkspaceTransaction, number: number): Promise<string> {
+  const { rows } = await sql<{ conversation_id: string; version: string }>`
+    select conversation_id, version from conversation order by version, conversation_id limit 1`.execute(tx.sql)
+  const [row] = rows
+  if (!row) throw new Error('there is nobody to answer')
+  const text = `Answer ${number} ${newId()}`
+  await sendAnswer(services, tx, {
+    conversations: [{ conversationId: row.conversation_id, againstVersion: row.version }],
+    text,
+    language: null,
+    attachmentIds: [],
+    close: false,
+    undoSeconds: 0,
+  })
+  return text
+}
+
+function liveAndDie(task: OutboxTask): Promise<void> {
+  const child = startChild(task)
+  return new Promise((resolve, reject) => {
+    child.on('message', () => setTimeout(() => child.kill('SIGKILL'), Math.random() * ALIVE_MS_MAX))
+    child.on('exit', (code, signal) =>
+      signal === 'SIGKILL' ? resolve() : reject(new Error(`the worker ended with ${code ?? signal}`)),
+    )
+  })
+}
+
+async function finish(
+  task: OutboxTask,
+  inWorkspace: <T>(work: (tx: WorkspaceTransaction) => Promise<T>) => Promise<T>,
+): Promise<void> {
+  const child = startChild(task)
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const until = Date.now() + FINISH_MS_MAX
+  for (let open = 1; open > 0 && Date.now() < until; ) {
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    open = await inWorkspace(async (tx) => {
+      const { rows } = await sql<{ open: number }>`
+        select count(*)::int as open from delivery where state in ('queued', 'sending', 'unknown')`.execute(tx.sql)
+      return rows[0]?.open ?? 0
+    })
+  }
+  child.kill('SIGKILL')
+  await ended
+}
+
+function startChild(task: OutboxTask) {
+  const child = fork(path.join(import.meta.dirname, 'outbox-child.ts'), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [],
+  })
+  child.send(task)
+  return child
+}
