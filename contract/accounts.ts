@@ -91,6 +91,10 @@ const identityProvider = z.object({
   name,
   issuer: z.url(),
   clientId: z.string().min(1).max(500),
+  vouchesForAddresses: z
+    .boolean()
+    .default(false)
+    .describe('Believe its mail addresses although it does not call them verified'),
   joinWorkspaceId: id
     .nullable()
     .describe('Whoever signs in there joins this workspace; null: only invited people and members'),

@@ -192,11 +192,12 @@ AS $function$ select i.workspace_id, i.invitation_id from invitation i
 alter function system.workspace_of_invitation(text) owner to rapport_system;
 
 CREATE OR REPLACE FUNCTION system.workspace_of_key(hash text)
- RETURNS TABLE(workspace_id uuid, api_key_id uuid, scopes text[])
+ RETURNS TABLE(workspace_id uuid, api_key_id uuid, scopes text[], maker_role text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ select k.workspace_id, k.api_key_id, k.scopes from api_key k
+AS $function$ select k.workspace_id, k.api_key_id, k.scopes, m.role from api_key k
+          join member m on m.workspace_id = k.workspace_id and m.member_id = k.created_by and m.state = 'active'
         where k.key_hash = hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) $function$
 ;
 alter function system.workspace_of_key(text) owner to rapport_system;

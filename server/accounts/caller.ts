@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Permission, Role } from '../../contract/permissions.ts'
 import { TooMany } from '../platform/errors.ts'
+import { SYSTEM } from '../platform/events.ts'
 import { type Caller, permissionsOf } from '../platform/procedures.ts'
 import { takeToken } from '../platform/rate-limit.ts'
 import type { Services } from '../platform/services.ts'
@@ -11,6 +12,8 @@ import { ADDRESS_HEADER, signInOf } from './sign-in.ts'
 export const WORKSPACE_HEADER = 'x-rapport-workspace'
 export const KEY_PREFIX = 'rk_'
 const CALLS_PER_KEY = { capacity: 600, perSeconds: 60 }
+/** How exactly it is written down when a key was last used. */
+const USE_NOTED = { capacity: 1, perSeconds: 60 }
 
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
@@ -77,14 +80,16 @@ export async function callerOf(
   }
 }
 
+/** A key may do what it was given, as far as whoever made it may do so themselves now. */
 async function keyCaller(services: Services, key: string): Promise<Caller | null> {
   const hash = hashToken(key)
-  const { rows } = await sql<{ workspace_id: string; api_key_id: string; scopes: Permission[] }>`
+  const { rows } = await sql<{ workspace_id: string; api_key_id: string; scopes: Permission[]; maker_role: Role }>`
     select * from system.workspace_of_key(${hash})`.execute(services.database.system)
   const row = rows[0]
   if (!row) return null
   if (!takeToken(`key:${row.api_key_id}`, CALLS_PER_KEY))
     throw new TooMany('too-many-calls', { perMinute: CALLS_PER_KEY.capacity })
+  if (takeToken(`key-used:${row.api_key_id}`, USE_NOTED)) await noteUse(services, row.workspace_id, row.api_key_id)
   return {
     userId: null,
     installationAdmin: false,
@@ -92,8 +97,18 @@ async function keyCaller(services: Services, key: string): Promise<Caller | null
       workspaceId: row.workspace_id,
       memberId: null,
       role: null,
-      permissions: new Set(row.scopes),
+      permissions: new Set(row.scopes).intersection(permissionsOf(row.maker_role)),
       actor: { kind: 'bot', id: row.api_key_id },
     },
   }
 }
+
+const noteUse = (services: Services, workspaceId: string, apiKeyId: string): Promise<unknown> =>
+  services.database.inWorkspace(workspaceId, SYSTEM, (tx) =>
+    tx.sql
+      .updateTable('api_key')
+      .set({ last_used_at: services.clock.now() })
+      .where('workspace_id', '=', workspaceId)
+      .where('api_key_id', '=', apiKeyId)
+      .execute(),
+  )

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Conflict, Forbidden } from '../platform/errors.ts'
 import type { Services } from '../platform/services.ts'
 import { hashToken } from './caller.ts'
-import { readSetting, removeSetting, writeSetting } from './settings.ts'
+import { takeSetting, writeSetting } from './settings.ts'
 import { countUsers, createUser, type NewUser } from './users.ts'
 
 const SETTING = 'set-up'
@@ -18,11 +18,10 @@ export async function prepareSetUpLink(services: Services): Promise<string | nul
 
 export const needsSetUp = async (services: Services): Promise<boolean> => (await countUsers(services)) === 0
 
-/** The first person owns the installation. The link works once; of two at the same time one is refused by the address. */
+/** The first person owns the installation. Whoever takes the link's row has it: of two at the same time one is refused. */
 export async function setUp(services: Services, token: string, user: NewUser): Promise<string> {
   if (!(await needsSetUp(services))) throw new Conflict('already-set-up')
-  const stored = await readSetting<{ tokenHash: string }>(services, SETTING)
-  if (stored?.tokenHash !== hashToken(token)) throw new Forbidden('set-up-link-invalid')
-  await removeSetting(services, SETTING)
+  if (!(await takeSetting(services, SETTING, { tokenHash: hashToken(token) })))
+    throw new Forbidden('set-up-link-invalid')
   return createUser(services, { ...user, installationAdmin: true })
 }

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Provider from 'oidc-provider'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestApp, type TestApp } from '../testing/app.ts'
+import { createTestApp, TEST_PASSWORD, type TestApp } from '../testing/app.ts'
 
 const ORIGIN = 'http://localhost:3000'
 const REDIRECT = `${ORIGIN}/api/auth/callback/oidc`
@@ -16,6 +16,8 @@ const CLIENT = {
 let app: TestApp
 let server: Server
 let issuer: string
+/** The address that mallory claims at the provider, unverified. */
+let victim = 'mallory@example.org'
 
 beforeAll(async () => {
   app = await createTestApp()
@@ -31,7 +33,12 @@ beforeAll(async () => {
     features: { devInteractions: { enabled: true } },
     findAccount: async (_context, sub) => ({
       accountId: sub,
-      claims: async () => ({ sub, email: `${sub}@example.org`, email_verified: true, name: `${sub} of the directory` }),
+      claims: async () => ({
+        sub,
+        email: sub === 'mallory' ? victim : `${sub.replace(/^unverified-/, '')}@example.org`,
+        ...(sub.startsWith('silent-') ? {} : { email_verified: !sub.startsWith('unverified-') && sub !== 'mallory' }),
+        name: `${sub} of the directory`,
+      }),
     }),
   })
 })
@@ -42,7 +49,7 @@ afterAll(async () => {
 })
 
 const mine = () => ({ cookie: app.workspace.owner.cookie, workspaceId: app.workspace.workspaceId })
-const connect = (joinWorkspaceId: string | null) =>
+const connect = (joinWorkspaceId: string | null, vouchesForAddresses = false) =>
   app.call(
     'accounts.installation.updateIdentityProvider',
     {
@@ -51,6 +58,7 @@ const connect = (joinWorkspaceId: string | null) =>
         issuer,
         clientId: CLIENT.client_id,
         clientSecret: CLIENT.client_secret,
+        vouchesForAddresses,
         joinWorkspaceId,
         joinRole: 'agent',
       },
@@ -147,6 +155,77 @@ describe('sign-in through an identity provider', () => {
     expect(await app.call('accounts.session.me', {}, { cookie })).toMatchObject({
       body: { workspaces: [{ role: 'agent' }] },
     })
+  })
+
+  it('leads no unverified address to an account that is here already', async () => {
+    victim = app.workspace.owner.email
+    await connect(app.workspace.workspaceId)
+    const { cookie, location } = await signInAs('mallory')
+    expect(location).toMatch(/\/sign-in\?error=/)
+    expect((await app.call('accounts.session.me', {}, { cookie })).status).toBe(401)
+  })
+
+  it('takes an unverified address neither for an invited one nor for one of the directory', async () => {
+    await app.call('accounts.members.invite', { email: 'nora@example.org', role: 'admin' }, mine())
+    for (const join of [null, app.workspace.workspaceId]) {
+      await connect(join)
+      expect((await signInAs('unverified-nora')).location).toMatch(/\/sign-in\?error=/)
+    }
+    const rows = await app.services.database.system
+      .selectFrom('system.auth_user')
+      .select('id')
+      .where('email', '=', 'nora@example.org')
+      .execute()
+    expect(rows).toEqual([])
+  })
+
+  it('believes a provider that never says whether addresses are verified only where an administrator vouches for it', async () => {
+    await connect(app.workspace.workspaceId)
+    expect((await signInAs('silent-kim')).location).toMatch(/\/sign-in\?error=/)
+    await connect(app.workspace.workspaceId, true)
+    const { cookie } = await signInAs('silent-kim')
+    expect(await app.call('accounts.session.me', {}, { cookie })).toMatchObject({
+      body: { email: 'silent-kim@example.org', workspaces: [{ role: 'agent' }] },
+    })
+  })
+
+  it('leads nobody to an account that somebody else opened with their address before', async () => {
+    const { body } = await app.call('accounts.members.invite', { role: 'agent' }, mine())
+    const token = new URL((body as { link: string }).link).searchParams.get('token')
+    const account = { name: 'Squatter', email: 'ceo@example.org', password: TEST_PASSWORD, language: 'en' }
+    expect((await app.call('accounts.members.accept', { token, account })).status).toBe(200)
+    await connect(app.workspace.workspaceId)
+    expect((await signInAs('ceo')).location).toMatch(/\/sign-in\?error=/)
+  })
+
+  it('keeps none of the provider’s tokens', async () => {
+    await connect(app.workspace.workspaceId)
+    await signInAs('jonas')
+    const rows = await app.services.database.system
+      .selectFrom('system.auth_account')
+      .select(['accessToken', 'refreshToken', 'idToken'])
+      .where('providerId', '=', 'oidc')
+      .execute()
+    expect(rows.length).toBeGreaterThan(0)
+    expect(new Set(rows.flatMap((row) => Object.values(row)))).toEqual(new Set([null]))
+  })
+
+  it('speaks to a provider on the internet over TLS only', async () => {
+    const answer = await app.call(
+      'accounts.installation.updateIdentityProvider',
+      {
+        identityProvider: {
+          name: 'Plain',
+          issuer: 'http://sso.example.org',
+          clientId: 'x',
+          clientSecret: 'y',
+          joinWorkspaceId: null,
+          joinRole: 'agent',
+        },
+      },
+      mine(),
+    )
+    expect(answer).toMatchObject({ status: 400, body: { data: { code: 'identity-provider-not-https' } } })
   })
 
   it('never shows the secret again', async () => {

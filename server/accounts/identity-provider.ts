@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { Upstream } from '../platform/errors.ts'
+import { Invalid, Upstream } from '../platform/errors.ts'
 import { fetchOutside } from '../platform/outbound.ts'
+import { isAllowedPrivate } from '../platform/outbound-address.ts'
 import type { Services } from '../platform/services.ts'
 import { readSetting, removeSetting, writeSetting } from './settings.ts'
 
@@ -13,6 +14,8 @@ export interface IdentityProviderSettings {
   name: string
   issuer: string
   clientId: string
+  /** Its addresses are taken for verified although it does not say so: a directory in which nobody can choose one freely. */
+  vouchesForAddresses: boolean
   joinWorkspaceId: string | null
   joinRole: 'admin' | 'lead' | 'agent' | 'viewer'
 }
@@ -34,9 +37,16 @@ export async function readIdentityProvider(services: Services): Promise<Identity
   const { secret, ...settings } = stored
   return {
     ...settings,
+    vouchesForAddresses: settings.vouchesForAddresses ?? false,
     clientSecret: secret ? services.secrets.decrypt(secret, SECRET_CONTEXT) : '',
     discoveryUrl: discoveryUrlOf(settings.issuer),
   }
+}
+
+/** Tokens and the client's secret go there: only over TLS, except to a place that the operator has allowed by name. */
+function requireSafeAddress(services: Services, issuer: string): void {
+  if (new URL(issuer).protocol !== 'https:' && !isAllowedPrivate(new URL(issuer), services.config.allowPrivate))
+    throw new Invalid('identity-provider-not-https')
 }
 
 /** Reads the discovery document first, so that a typing error is told here and not to the person who signs in. */
@@ -45,6 +55,7 @@ export async function writeIdentityProvider(
   settings: (IdentityProviderSettings & { clientSecret?: string | undefined }) | null,
 ): Promise<void> {
   if (!settings) return removeSetting(services, SETTING)
+  requireSafeAddress(services, settings.issuer)
   await checkDiscovery(services, settings.issuer)
   const present = await readSetting<Stored>(services, SETTING)
   const { clientSecret, ...rest } = settings

@@ -1,3 +1,4 @@
+import { bodyLimit } from 'hono/body-limit'
 import { accounts as contract } from '../../contract/accounts.ts'
 import { ROLE_PERMISSIONS } from '../../contract/permissions.ts'
 import { Forbidden } from '../platform/errors.ts'
@@ -10,7 +11,14 @@ import { acceptInvitation, describeInvitation, invite, listInvitations, revokeIn
 import { createKey, listKeys, revokeKey } from './keys.ts'
 import { mailInvitation, readMailSettings, testMailSettings, writeMailSettings } from './mail-settings.ts'
 import { listMembers, listTeams, removeTeam, saveTeam, updateMember, updateSignOff } from './members.ts'
-import { ADDRESS_HEADER, AUTH_PATH, forgetSignIn, IDENTITY_PROVIDER_ID, signInOf } from './sign-in.ts'
+import {
+  ADDRESS_HEADER,
+  AUTH_PATH,
+  forgetSignIn,
+  IDENTITY_PROVIDER_ID,
+  SIGN_IN_BODY_BYTES_MAX,
+  signInOf,
+} from './sign-in.ts'
 import { findUser, forgetExpiredSignIns, updateUser } from './users.ts'
 import { createWorkspace, readWorkspace, updateWorkspace } from './workspaces.ts'
 
@@ -170,7 +178,7 @@ export const accounts: Module = {
   router,
   /** The sign-in library's own routes are the listed exception to `procedure`. */
   routes(app, services) {
-    app.all(`${AUTH_PATH}/*`, async (context) => {
+    app.all(`${AUTH_PATH}/*`, bodyLimit({ maxSize: SIGN_IN_BODY_BYTES_MAX }), async (context) => {
       const headers = new Headers(context.req.raw.headers)
       headers.set(ADDRESS_HEADER, context.get('clientAddress'))
       return (await signInOf(services)).handler(new Request(context.req.raw, { headers }))

@@ -119,19 +119,30 @@ export async function acceptInvitation(
   if (!email) throw new Unauthenticated('sign-in-first')
   if (described.email && described.email !== email)
     throw new Forbidden('invitation-for-another', { email: described.email })
-  const userId = account ? await createUser(services, account) : signedInUserId
-  const user = userId ? await findUser(services, { userId }) : null
-  if (!user) throw new Unauthenticated('sign-in-first')
   return services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
+    // Taken before the account is made: of two at the same time the second waits here, is refused and leaves no account.
     const taken = await tx.sql
       .updateTable('invitation')
-      .set({ accepted_at: services.clock.now(), accepted_by: user.userId })
+      .set({ accepted_at: services.clock.now() })
       .where('workspace_id', '=', workspaceId)
       .where('invitation_id', '=', invitationId)
       .where('accepted_at', 'is', null)
+      .where('revoked_at', 'is', null)
       .returning('role')
       .executeTakeFirst()
     if (!taken) throw new Conflict('invitation-used')
+    // The link alone says nothing of the address, unless it was sent there.
+    const userId = account
+      ? await createUser(services, account, { emailVerified: described.email !== null })
+      : signedInUserId
+    const user = userId ? await findUser(services, { userId }) : null
+    if (!user) throw new Unauthenticated('sign-in-first')
+    await tx.sql
+      .updateTable('invitation')
+      .set({ accepted_by: user.userId })
+      .where('workspace_id', '=', workspaceId)
+      .where('invitation_id', '=', invitationId)
+      .execute()
     await addMember(tx, user, taken.role as InvitedRole)
     return { workspaceId, slug: (await readWorkspace(tx)).slug }
   })
@@ -150,6 +161,7 @@ export async function joinAfterSignIn(
         .set({ accepted_at: services.clock.now(), accepted_by: user.userId })
         .where('workspace_id', '=', row.workspace_id)
         .where('invitation_id', '=', row.invitation_id)
+        .where('accepted_at', 'is', null)
         .execute()
       await addMemberOnce(tx, user, row.role)
     })

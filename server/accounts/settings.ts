@@ -22,3 +22,14 @@ export async function writeSetting(services: Services, name: string, value: unkn
 export async function removeSetting(services: Services, name: string): Promise<void> {
   await services.database.system.deleteFrom('system.setting').where('name', '=', name).execute()
 }
+
+/** Removes a setting if it holds this value, and says whether it did: of several callers at once one only. */
+export async function takeSetting(services: Services, name: string, value: unknown): Promise<boolean> {
+  const gone = await services.database.system
+    .deleteFrom('system.setting')
+    .where('name', '=', name)
+    .where('value', '=', JSON.stringify(value))
+    .returning('name')
+    .executeTakeFirst()
+  return gone !== undefined
+}

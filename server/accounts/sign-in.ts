@@ -8,7 +8,7 @@ import type { Services } from '../platform/services.ts'
 import { type IdentityProvider, readIdentityProvider } from './identity-provider.ts'
 import { isInvited, joinAfterSignIn } from './invitations.ts'
 import { mailPasswordReset } from './mail-settings.ts'
-import { findUser } from './users.ts'
+import { confirmAddress, findUser } from './users.ts'
 
 export const AUTH_PATH = '/api/auth'
 export const IDENTITY_PROVIDER_ID = 'oidc'
@@ -16,8 +16,32 @@ export const IDENTITY_PROVIDER_ID = 'oidc'
 export const ADDRESS_HEADER = 'x-rapport-client-address'
 
 const SESSION_SECONDS = 14 * 24 * 3600
+/** Its requests are small; what is larger is not read. */
+export const SIGN_IN_BODY_BYTES_MAX = 64 * 1024
+
+/** From one address. Much more is allowed from all addresses together, so that a stranger cannot lock somebody out. */
 const ATTEMPTS_PER_ACCOUNT = { capacity: 10, perSeconds: 600 }
+const ATTEMPTS_PER_ACCOUNT_FROM_ALL = { capacity: 100, perSeconds: 600 }
+const RESET_MAILS_PER_ACCOUNT = { capacity: 3, perSeconds: 3600 }
 const ATTEMPTS_PER_ADDRESS = { window: 60, max: 30 }
+/** The library's routes that no screen of ours needs: names and accounts change through procedures, tokens are nobody's business. */
+const NOT_OURS = [
+  '/sign-up/email',
+  '/update-user',
+  '/update-session',
+  '/change-email',
+  '/send-verification-email',
+  '/verify-email',
+  '/delete-user',
+  '/delete-user/callback',
+  '/link-social',
+  '/unlink-account',
+  '/account-info',
+  '/get-access-token',
+  '/refresh-token',
+  '/two-factor/send-otp',
+  '/two-factor/verify-otp',
+]
 /** How long another process may go on with the sign-in settings that were just changed. */
 const SETTINGS_FRESH_MS = 5_000
 
@@ -39,7 +63,10 @@ function createSignIn(services: Services, provider: IdentityProvider | null) {
       minPasswordLength: 10,
       maxPasswordLength: 128,
       revokeSessionsOnPasswordReset: true,
-      sendResetPassword: ({ user, url }) => mailReset(services, user, url),
+      // Not waited for: how long a mail takes would tell who has an account here.
+      sendResetPassword: async ({ user, url }) => void mailReset(services, user, url),
+      // The link was read in the mailbox of that address.
+      onPasswordReset: ({ user }) => confirmAddress(services, user.id),
     },
     user: {
       modelName: 'auth_user',
@@ -54,9 +81,12 @@ function createSignIn(services: Services, provider: IdentityProvider | null) {
     account: {
       modelName: 'auth_account',
       encryptOAuthTokens: true,
-      accountLinking: { enabled: true, trustedProviders: [IDENTITY_PROVIDER_ID] },
+      // Otherwise only an address that the provider calls verified leads to an account that is here already.
+      accountLinking: { enabled: true, trustedProviders: provider?.vouchesForAddresses ? [IDENTITY_PROVIDER_ID] : [] },
     },
-    verification: { modelName: 'auth_verification' },
+    // Reset links and codes lie there as hashes: who reads the database can use none of them.
+    verification: { modelName: 'auth_verification', storeIdentifier: 'hashed' },
+    disabledPaths: NOT_OURS,
     rateLimit: {
       enabled: true,
       storage: 'memory',
@@ -75,9 +105,18 @@ function createSignIn(services: Services, provider: IdentityProvider | null) {
       cookiePrefix: 'rapport',
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
-    hooks: { before: createAuthMiddleware(async (context) => limitAttempts(context.path, context.body)) },
+    hooks: {
+      before: createAuthMiddleware(async (context) =>
+        limitAttempts(context.path, context.body, context.headers?.get(ADDRESS_HEADER) ?? ''),
+      ),
+    },
     databaseHooks: {
-      user: { create: { before: async (user) => refuseStrangers(services, provider, user.email) } },
+      user: { create: { before: async (user) => refuseStrangers(services, provider, user) } },
+      // Who somebody is was all that we asked of the provider: its tokens are not kept.
+      account: {
+        create: { before: async (account) => ({ data: withoutTokens(account) }) },
+        update: { before: async (account) => ({ data: withoutTokens(account) }) },
+      },
       session: {
         create: {
           after: async (session, context) => joinThroughProvider(services, provider, session.userId, context?.path),
@@ -108,29 +147,59 @@ const providerPlugin = (provider: IdentityProvider) =>
         clientSecret: provider.clientSecret,
         scopes: ['openid', 'email', 'profile'],
         pkce: true,
+        // Some providers say it as text.
+        mapProfileToUser: ({ email_verified: verified }) => ({
+          emailVerified: verified === true || verified === 'true',
+        }),
       },
     ],
   })
 
+const withoutTokens = <Account extends object>(account: Account) => ({
+  ...account,
+  ...('idToken' in account && { idToken: null }),
+  ...('accessToken' in account && { accessToken: null }),
+  ...('refreshToken' in account && { refreshToken: null }),
+})
+
 /** Fails silently towards the person who asked, so that nobody learns which addresses are known here. */
 async function mailReset(services: Services, user: { id: string; email: string }, url: string): Promise<void> {
-  const known = await findUser(services, { userId: user.id })
-  const failure = await mailPasswordReset(services, { to: user.email, link: url, language: known?.language ?? 'en' })
-  if (failure) services.log.warn({ failure }, 'a password reset could not be mailed')
+  try {
+    const known = await findUser(services, { userId: user.id })
+    const failure = await mailPasswordReset(services, { to: user.email, link: url, language: known?.language ?? 'en' })
+    if (failure) services.log.warn({ failure }, 'a password reset could not be mailed')
+  } catch (error) {
+    services.log.error({ err: error }, 'a password reset could not be mailed')
+  }
 }
 
-/** Guessing one account's password from many addresses is slowed as well. */
-function limitAttempts(path: string, body: unknown): void {
-  if (!path.startsWith('/sign-in/email')) return
+/** Guessing one account's password from many addresses is slowed as well, and nobody's mailbox is filled with links. */
+function limitAttempts(path: string, body: unknown, clientAddress: string): void {
   const email =
     typeof body === 'object' && body !== null && 'email' in body ? String(body.email).toLowerCase().slice(0, 254) : ''
-  if (!takeToken(`sign-in:${email}`, ATTEMPTS_PER_ACCOUNT))
-    throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message: 'Too many attempts' })
+  const allowed =
+    path === '/sign-in/email'
+      ? takeToken(`sign-in:${clientAddress}:${email}`, ATTEMPTS_PER_ACCOUNT) &&
+        takeToken(`sign-in:${email}`, ATTEMPTS_PER_ACCOUNT_FROM_ALL)
+      : path !== '/request-password-reset' || takeToken(`reset:${email}`, RESET_MAILS_PER_ACCOUNT)
+  if (!allowed) throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message: 'Too many attempts' })
 }
 
-/** Accounts begin by set-up or invitation. The identity provider may bring invited people, or those whom it lets join. */
-async function refuseStrangers(services: Services, provider: IdentityProvider | null, email: string): Promise<void> {
-  if (provider?.joinWorkspaceId || (await isInvited(services, email))) return
+/**
+ * Accounts begin by set-up or invitation. The identity provider may bring invited people, or those whom it lets join;
+ * an address that it does not vouch for is anybody's claim and brings nobody.
+ */
+async function refuseStrangers(
+  services: Services,
+  provider: IdentityProvider | null,
+  user: { email: string; emailVerified: boolean },
+): Promise<void> {
+  if (provider && !user.emailVerified && !provider.vouchesForAddresses)
+    throw new APIError('FORBIDDEN', {
+      code: 'ADDRESS_NOT_VERIFIED',
+      message: 'The provider does not vouch for this address',
+    })
+  if (provider?.joinWorkspaceId || (await isInvited(services, user.email))) return
   throw new APIError('FORBIDDEN', { code: 'NOT_INVITED', message: 'Nobody has invited this address' })
 }
 
@@ -142,7 +211,8 @@ async function joinThroughProvider(
 ): Promise<void> {
   if (!provider || !path?.includes('/callback')) return
   const user = await findUser(services, { userId })
-  if (user)
+  // An invitation is for who reads the mail of its address.
+  if (user && (user.emailVerified || provider.vouchesForAddresses))
     await joinAfterSignIn(
       services,
       user,

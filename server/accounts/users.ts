@@ -11,8 +11,11 @@ export interface NewUser {
   installationAdmin?: boolean
 }
 
-/** An account with a password, hashed by the sign-in library. Throws Conflict when the address is taken. */
-export async function createUser(services: Services, user: NewUser): Promise<string> {
+/**
+ * An account with a password, hashed by the sign-in library. Throws Conflict when the address is taken. `emailVerified`:
+ * somebody who reads the mail of that address, or whoever runs the installation, stands for it.
+ */
+export async function createUser(services: Services, user: NewUser, { emailVerified = true } = {}): Promise<string> {
   const context = await (await signInOf(services)).$context
   const email = user.email.toLowerCase()
   if (await context.internalAdapter.findUserByEmail(email)) throw new Conflict('email-taken', { email })
@@ -23,7 +26,7 @@ export async function createUser(services: Services, user: NewUser): Promise<str
       id: context.generateId({ model: 'user' }) || crypto.randomUUID(),
       name: user.name,
       email,
-      emailVerified: true,
+      emailVerified,
       language: user.language,
       installationAdmin: user.installationAdmin ?? false,
     })
@@ -50,6 +53,7 @@ export interface User {
   userId: string
   name: string
   email: string
+  emailVerified: boolean
   language: 'en' | 'de' | 'nl'
   timeZone: string
   theme: 'system' | 'light' | 'dark'
@@ -68,6 +72,7 @@ export async function findUser(services: Services, by: { userId: string } | { em
     userId: row.id,
     name: row.name,
     email: row.email,
+    emailVerified: row.emailVerified,
     language: row.language as User['language'],
     timeZone: row.timeZone,
     theme: row.theme as User['theme'],
@@ -82,6 +87,14 @@ export async function updateUser(services: Services, userId: string, change: Use
   await services.database.system
     .updateTable('system.auth_user')
     .set({ ...change, updatedAt: services.clock.now() })
+    .where('id', '=', userId)
+    .execute()
+}
+
+export async function confirmAddress(services: Services, userId: string): Promise<void> {
+  await services.database.system
+    .updateTable('system.auth_user')
+    .set({ emailVerified: true })
     .where('id', '=', userId)
     .execute()
 }

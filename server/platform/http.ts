@@ -7,6 +7,7 @@ import { RPCHandler } from '@orpc/server/fetch'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
 import { isKnownError } from './errors.ts'
 import { type Live, mountLive } from './live.ts'
 import { type Metrics, metricsToken, mountMetrics } from './metrics.ts'
@@ -57,6 +58,9 @@ export function createHttpApp(options: HttpOptions): HttpApp {
   app.onError((error, context) => {
     if (isKnownError(error))
       return context.json({ code: error.code, params: error.params }, statusOfRoute(error.constructor.name))
+    // What the web framework itself refuses: a body above its limit.
+    if (error instanceof HTTPException)
+      return context.json({ code: error.status === 413 ? 'too-large' : 'refused', params: {} }, error.status)
     const incident = randomBytes(4).toString('hex')
     services.log.error({ err: error, incident, path: context.req.path }, 'request failed')
     return context.json({ code: 'internal', params: { incident } }, 500)

@@ -54,6 +54,19 @@ export async function checkAddresses(
   return { ok: true, addresses }
 }
 
+/** Whether the operator lists this very place (by name or by address, not by what the name resolves to): it may be spoken to without TLS. */
+export function isAllowedPrivate(url: URL, allowPrivate: readonly string[]): boolean {
+  const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase()
+  const port = Number(url.port) || (['https:', 'wss:'].includes(url.protocol) ? 443 : 80)
+  return allowPrivate.map(readRule).some((rule) => {
+    if (!portMatches(rule, port)) return false
+    if (rule.host === host) return true
+    const isLoopbackName = host === 'localhost'
+    const address = ipaddr.isValid(host) ? ipaddr.parse(host) : isLoopbackName ? ipaddr.parse('127.0.0.1') : null
+    return address !== null && rule.network !== null && inside(address, rule.network)
+  })
+}
+
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 
 interface Rule {

@@ -98,5 +98,9 @@ export async function signInWithPasskey(): Promise<Answer<unknown>> {
 /** Where to go afterwards: an address of ours, or the start. */
 export function nextAddress(search: string): string {
   const next = new URLSearchParams(search).get('next') ?? '/'
-  return /^\/(?![/\\])/.test(next) ? next : '/'
+  // Read as the browser would read it: it drops tabs and line breaks, so that "/\t/elsewhere" leads elsewhere.
+  const address = URL.canParse(next, location.origin) ? new URL(next, location.origin) : null
+  return next.startsWith('/') && address?.origin === location.origin
+    ? address.pathname + address.search + address.hash
+    : '/'
 }
