@@ -46,6 +46,8 @@ export async function openDatabase(connection: pg.ClientConfig, connectionsMax =
   const pool = new pg.Pool(settings)
   // An idle connection that PostgreSQL ends is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
+  // One that ends in the middle of a transaction fails the next query of that transaction; unheard, it would end the process too.
+  pool.on('connect', (client) => client.on('error', () => {}))
   await refuseUnboundRole(pool)
   const system = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return {
