@@ -1,12 +1,8 @@
-import {
-  evaluate,
-  INDEX_LANGUAGES,
-  indexTerms,
-  type PreparedPost,
-  parse,
-  type Query,
-  requiredTerms,
-} from '../matching/index.ts'
+import { evaluate, INDEX_LANGUAGES, type PreparedPost, parse, type Query, requiredTerms } from '../matching/index.ts'
+import { stem } from '../text/index.ts'
+
+/** Words whose topics are remembered: most words of a stream are the same few thousand. */
+const WORDS_REMEMBERED_MAX = 50_000
 
 export interface ActiveTopic {
   topicId: string
@@ -27,13 +23,15 @@ interface CompiledTopic extends ActiveTopic {
 /**
  * All active topics of a workspace, asked at once. A topic is evaluated only when the post holds one of its anchor terms
  * (one required term of each alternative, the longest because it is rarest); what has no anchor is evaluated always. So
- * the answer is the plain evaluator's, and most posts cost one look-up per word.
+ * the answer is the plain evaluator's, and most posts cost one look-up per word. The post's words are all there, so the
+ * index's term for posts with too many of them is never needed.
  */
 export class TopicMatcher {
   readonly #topics: ReadonlyMap<string, CompiledTopic>
   readonly #languages: readonly string[]
   readonly #byAnchor = new Map<string, CompiledTopic[]>()
   readonly #unanchored: CompiledTopic[] = []
+  readonly #byWord = new Map<string, readonly CompiledTopic[]>()
 
   private constructor(topics: CompiledTopic[]) {
     this.#topics = new Map(topics.map((topic) => [topic.topicId, topic]))
@@ -61,11 +59,22 @@ export class TopicMatcher {
     if (this.#topics.size === 0) return []
     const candidates = new Set(this.#unanchored)
     if (this.#byAnchor.size > 0)
-      for (const term of termsOf(post, this.#languages))
-        for (const topic of this.#byAnchor.get(term) ?? []) candidates.add(topic)
+      for (const words of [post.words.byKey.keys(), post.words.byGermanKey.keys(), post.mentioned])
+        for (const word of words) for (const topic of this.#topicsOf(word)) candidates.add(topic)
     return [...candidates]
       .filter((topic) => evaluate(topic.compiled, post) !== null)
       .map(({ topicId, version }) => ({ topicId, version }))
+  }
+
+  /** Topics with the word, or one of its stems, among their anchors. */
+  #topicsOf(word: string): readonly CompiledTopic[] {
+    const known = this.#byWord.get(word)
+    if (known) return known
+    const terms = new Set([word, ...this.#languages.map((language) => stem(language, word))])
+    const topics = [...new Set([...terms].flatMap((term) => this.#byAnchor.get(term) ?? []))]
+    if (this.#byWord.size >= WORDS_REMEMBERED_MAX) this.#byWord.clear()
+    this.#byWord.set(word, topics)
+    return topics
   }
 
   #anchor(topic: CompiledTopic): void {
@@ -85,16 +94,4 @@ function anchorsOf(query: Query, languages: readonly string[]): Set<string> | nu
     anchors.add(whole[0])
   }
   return anchors
-}
-
-const termsByPost = new WeakMap<PreparedPost, Map<string, string[]>>()
-
-/** Several workspaces ask about the same post of a stream. */
-function termsOf(post: PreparedPost, languages: readonly string[]): string[] {
-  const known = termsByPost.get(post) ?? new Map<string, string[]>()
-  termsByPost.set(post, known)
-  const key = languages.join()
-  const terms = known.get(key) ?? indexTerms(post, languages)
-  known.set(key, terms)
-  return terms
 }
