@@ -14,11 +14,11 @@ export const DEMO_PASSWORD = 'klinkerlaut-demo'
 const TIME_ZONE = 'Europe/Berlin'
 const STREAM = 'bluesky-stream'
 
-type Client = ContractRouterClient<Contract>
+export type Client = ContractRouterClient<Contract>
 
-/** Fills an empty installation with the agency's workspaces, through the same procedures that people use. Once. */
-export async function loadSeeds(services: Services, app: HttpApp, twin: TwinUrls): Promise<void> {
-  if (!(await needsSetUp(services))) return
+/** Fills an empty installation with the agency's workspaces, through the same procedures that people use. False: it was filled before. */
+export async function loadSeeds(services: Services, app: HttpApp, twin: TwinUrls): Promise<boolean> {
+  if (!(await needsSetUp(services))) return false
   const users = await createUsers(services)
   for (const seed of workspaceSeeds) {
     const workspaceId = await createSeedWorkspace(services, seed, users)
@@ -27,6 +27,7 @@ export async function loadSeeds(services: Services, app: HttpApp, twin: TwinUrls
     await fill(client, seed, twin)
   }
   await hearFromTheBeginning(services)
+  return true
 }
 
 async function createUsers(services: Services): Promise<Map<string, string>> {
@@ -83,7 +84,7 @@ export async function signedIn(services: Services, app: HttpApp, email: string, 
     headers: { cookie, 'x-rapport-workspace': workspaceId },
     fetch: async (request) => app.request(request),
   })
-  return createORPCClient(link)
+  return createORPCClient<Client>(link)
 }
 
 async function fill({ accounts, listening, inbox }: Client, seed: WorkspaceSeed, twin: TwinUrls): Promise<void> {
