@@ -29,6 +29,8 @@ export const procedure = <Input extends z.ZodType, Output extends z.ZodType>(
       path: options.path,
       summary: options.summary,
       tags: [options.path.split('/')[1] ?? ''],
+      // What a key needs stands in the description of the API too.
+      spec: (operation) => ({ ...operation, 'x-permission': options.allow }),
     })
     .input(options.input)
     .output(options.output)

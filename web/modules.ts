@@ -1,5 +1,10 @@
 import { accounts } from './accounts/module.ts'
+import { api } from './api/module.ts'
+import { health } from './health/module.ts'
+import { listening } from './listening/module.ts'
+import { people } from './people/module.ts'
 import type { WebModule } from './platform/module.ts'
+import { privacy } from './privacy/module.ts'
 
 /** THE ordered list: the order of the rail. Each module also brings its routes to web/router.ts. */
-export const modules: WebModule[] = [accounts]
+export const modules: WebModule[] = [listening, people, privacy, health, accounts, api]

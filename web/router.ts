@@ -1,8 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
 import { firstRunRoutes, settingsRoutes } from './accounts/routes.tsx'
+import { apiRoutes } from './api/routes.tsx'
+import { healthRoutes } from './health/routes.tsx'
+import { listeningRoutes } from './listening/routes.tsx'
 import { modules } from './modules.ts'
+import { peopleRoutes } from './people/routes.tsx'
 import { parseSearch, stringifySearch } from './platform/search-params.ts'
+import { privacyRoutes } from './privacy/routes.tsx'
 import { rootRoute, startRoute, workspaceRoute, workspaceStartRoute } from './shell/parents.tsx'
 import { NotFoundScreen, RouteError, RoutePending } from './shell/route-states.tsx'
 
@@ -10,7 +15,15 @@ import { NotFoundScreen, RouteError, RoutePending } from './shell/route-states.t
 const routeTree = rootRoute.addChildren([
   startRoute,
   ...firstRunRoutes,
-  workspaceRoute.addChildren([workspaceStartRoute, ...settingsRoutes]),
+  workspaceRoute.addChildren([
+    workspaceStartRoute,
+    ...listeningRoutes,
+    ...peopleRoutes,
+    ...privacyRoutes,
+    ...healthRoutes,
+    ...settingsRoutes,
+    ...apiRoutes,
+  ]),
 ])
 
 export const createAppRouter = (queries: QueryClient) =>

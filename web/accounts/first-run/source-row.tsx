@@ -1,6 +1,6 @@
 import { failureOf, textOfFailure } from '../../platform/failures.ts'
 import { useFormats } from '../../platform/formats.ts'
-import { useTexts } from '../../platform/i18n.ts'
+import { i18n, useTexts } from '../../platform/i18n.ts'
 import type { useApi } from '../../platform/session.ts'
 import { NetworkMark } from '../../ui/network-mark.tsx'
 import { Tag, type Tone } from '../../ui/tag.tsx'
@@ -55,7 +55,8 @@ export function SourceFailure({ name, detail }: { name: string; detail: string }
   )
 }
 
-export const textOfNetworkFailure = (name: string): string => textOfFailure({ code: name, params: {}, status: 502 })
+export const textOfNetworkFailure = (name: string): string =>
+  i18n.exists(`health:failure.${name}`) ? i18n.t(`health:failure.${name}`) : i18n.t('health:failure.unknown', { name })
 
 /** A refused new source carries the network's failure inside. */
 export function textOfSourceError(error: unknown): string {

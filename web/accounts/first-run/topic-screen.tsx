@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useTexts } from '../../platform/i18n.ts'
+import { useLanguage, useTexts } from '../../platform/i18n.ts'
 import { useApi, useWorkspace } from '../../platform/session.ts'
 import { Form } from '../../ui/form.tsx'
 import { ButtonLink } from '../button-link.tsx'
@@ -52,7 +52,9 @@ function TopicForm({ start }: { start: TopicStart }) {
   const [query, setQuery] = useState(start.query)
   const [asked] = useDebouncedValue(query, TYPING_PAUSE_MS)
   const verdict = useQuery({
-    ...api.listening.topics.checkQuery.queryOptions({ input: { query: asked, languages: start.languages } }),
+    ...api.listening.topics.checkQuery.queryOptions({
+      input: { query: asked, languages: start.languages, textLanguage: useLanguage() },
+    }),
     placeholderData: (before) => before,
     retry: false,
   })

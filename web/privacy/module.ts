@@ -1,0 +1,17 @@
+import { IconHistory } from '@tabler/icons-react'
+import type { WebModule } from '../platform/module.ts'
+
+/** No live keys: what is new waits behind the pill, so that nothing moves under the reader. */
+export const privacy: WebModule = {
+  name: 'privacy',
+  rail: [
+    {
+      id: 'activity',
+      label: 'privacy:title',
+      icon: IconHistory,
+      path: 'activity',
+      permission: 'trail.read',
+      at: 'end',
+    },
+  ],
+}

@@ -1,0 +1,77 @@
+import { ActionIcon } from '@mantine/core'
+import { IconFilter } from '@tabler/icons-react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useFormats } from '../platform/formats.ts'
+import { i18n, useTexts } from '../platform/i18n.ts'
+import { useWorkspace } from '../platform/session.ts'
+import { contextOf, type Subject, screenOf, subjectsOf, type TrailEntry } from './sentence.ts'
+import { useSubjectNames } from './subject-names.ts'
+import styles from './trail.module.css'
+
+/** More subjects than this are a crowd: a batch of heard posts names hundreds. */
+const SUBJECTS_SHOWN_MAX = 6
+
+/** One event as a sentence, with the way to what it happened to. */
+export function TrailRow({ entry }: { entry: TrailEntry }) {
+  const t = useTexts('privacy')
+  const formats = useFormats()
+  const subjects = subjectsOf(entry)
+  const more = subjects.length - SUBJECTS_SHOWN_MAX
+  return (
+    <li className={styles.entry}>
+      <div className={styles.main}>
+        <div className={styles.sentence}>
+          <Sentence entry={entry} />
+        </div>
+        {subjects.length > 0 && (
+          <div className={styles.subjects}>
+            {subjects.slice(0, SUBJECTS_SHOWN_MAX).map((subject) => (
+              <SubjectLink key={`${subject.kind}-${subject.id}`} subject={subject} />
+            ))}
+            {more > 0 && <span>{t('more', { count: more })}</span>}
+          </div>
+        )}
+      </div>
+      <time className={styles.time} dateTime={entry.at.toISOString()} title={formats.exact(entry.at)}>
+        {formats.clock(entry.at)}
+      </time>
+    </li>
+  )
+}
+
+function Sentence({ entry }: { entry: TrailEntry }) {
+  const t = useTexts('privacy')
+  const { type, actor, codes } = entry
+  const who = actor.name ?? t(`actor.${actor.kind}`)
+  // An event of a newer version, or of an extension, is told by its name.
+  if (!i18n.exists(`privacy:events.${type}`)) return t('unknown', { who, type })
+  const role = codes.role ? t(`accounts:role.${String(codes.role)}.name`) : ''
+  const context = contextOf(entry)
+  return t(`events.${type}`, { who, role, ...(context ? { context } : {}) })
+}
+
+function SubjectLink({ subject }: { subject: Subject }) {
+  const t = useTexts('privacy')
+  const { slug } = useWorkspace()
+  const navigate = useNavigate()
+  const filters = useSearch({ from: '/w/$slug/activity' })
+  const name = useSubjectNames().get(subject.id)
+  const kind = t(`subject.${subject.kind}`, { defaultValue: t('subject.thing') })
+  const label = name ? `${kind}: ${name}` : kind
+  const screen = screenOf(subject)
+  return (
+    <span className={styles.subject}>
+      {screen ? <Link to={`/w/${slug}/${screen}` as '/'}>{label}</Link> : label}
+      {!('subject' in filters) && (
+        <ActionIcon
+          size={24}
+          aria-label={t('filter.only', { subject: label })}
+          title={t('filter.only', { subject: label })}
+          onClick={() => void navigate({ to: '.', search: { subject: subject.id } as never })}
+        >
+          <IconFilter size={12} stroke={1.6} />
+        </ActionIcon>
+      )}
+    </span>
+  )
+}
