@@ -11,7 +11,7 @@ import type { OutboxTask } from './outbox-child.ts'
 
 /** Short, so that what a killed worker held is free again at once. */
 const LIMITS = { leaseSeconds: 1, readTimeoutMs: 5_000, publishTimeoutMs: 5_000, waitMs: 20 }
-const ALIVE_MS_MAX = 250
+const ALIVE_MS_MAX = 1_200
 const ANSWERS_PER_LIFE = 3
 const FINISH_MS_MAX = 120_000
 
