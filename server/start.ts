@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { modules } from './modules.ts'
 import { systemClock } from './platform/clock.ts'
@@ -12,6 +13,8 @@ import { openSecrets } from './platform/secrets.ts'
 import type { Services } from './platform/services.ts'
 
 const APP_ROLE = 'rapport_app'
+/** A transaction that hangs must not keep the house from stopping; PostgreSQL takes it back. */
+const DATABASE_CLOSE_MS = 1_000
 
 export interface Started {
   services: Services
@@ -49,7 +52,7 @@ export async function start(config: Config, say: (words: string) => void = () =>
       migrated,
       jobsConnection: asRole(admin, JOBS_ROLE, jobsPassword),
       stop: async () => {
-        await database.close()
+        await Promise.race([database.close(), delay(DATABASE_CLOSE_MS, undefined, { ref: false })])
         await postgres?.stop()
       },
     }

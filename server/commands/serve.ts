@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import { contract } from '../../contract/index.ts'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -15,8 +16,12 @@ import { type Command, CommandFault } from './run-command.ts'
 
 const PORTS_TRIED = 50
 const CLOSE_WAIT_MS = 5_000
+/** For requests and work under way. What is not done by then is left as a kill would leave it, which every part survives. */
+const DRAIN_MS = 7_000
+/** Sockets that nobody waits for any longer must not keep the process. */
+const EXIT_MS = 500
 
-/** Runs until it is told to stop. Two signals end it at once. */
+/** Runs until it is told to stop, and is gone within ten seconds then. Two signals end it at once. */
 export const serve: Command = {
   name: 'serve',
   summary: 'Serves the web and does the work, in one process (RAPPORT_ROLE: all, web, worker).',
@@ -52,13 +57,21 @@ export async function runServer(
   const app = listening ? answerOn(listening.server, started, metrics, stopping.signal) : null
   await prepare({ ...started, app })
   const work = config.role === 'web' ? Promise.resolve() : runWorker(started, metrics, stopping.signal)
+  // A loop that fails is a bug: the server stops in order, rather than living on by half.
+  const broken = new Promise<Error>((resolve) => work.catch(resolve))
   if (listening) await sayReady(started, say)
-  await stopped
+  const fault = await Promise.race([stopped, broken])
+  stopping.abort()
   say('Stopping …')
-  if (listening) await close(listening.server)
-  await work
+  const ended = Promise.allSettled([work, listening && close(listening.server)])
+  if (!(await within(DRAIN_MS, ended))) started.services.log.warn('some work did not end in time and was cut off')
   await started.stop()
+  setTimeout(() => process.exit(), EXIT_MS).unref()
+  if (fault) throw fault
 }
+
+const within = (milliseconds: number, work: Promise<unknown>): Promise<boolean> =>
+  Promise.race([work.then(() => true), delay(milliseconds, false, { ref: false })])
 
 function withPort(config: Config, port: number): Config {
   const isDefault = config.publicUrl === `http://localhost:${config.port}`
