@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { type Clock, systemClock } from '../platform/clock.ts'
 import { fetchOutside, type OutboundFailure, type OutboundOptions, type OutboundOutcome } from '../platform/outbound.ts'
-import { type CheckedAddress, checkAddresses } from '../platform/outbound-address.ts'
+import { type CheckedAddress, checkAddresses, isAllowedPrivate } from '../platform/outbound-address.ts'
 import type { Failure } from './connector.ts'
 
 /** The way out of the house as connectors get it: the installation's rules are already bound into it. */
@@ -11,6 +11,8 @@ export interface Outside {
   addressesOf: (
     address: string,
   ) => Promise<{ ok: true; addresses: CheckedAddress[] } | { ok: false; failure: OutboundFailure }>
+  /** Whether a password or a session may go there: over TLS, or to a place that the operator has listed. */
+  keepsSecrets: (address: string) => boolean
   clock: Clock
 }
 
@@ -35,6 +37,10 @@ export function openOutside({ allowPrivate, userAgent, clock = systemClock }: Ou
           failure: { name: 'unreachable', detail: error instanceof Error ? error.message : String(error) },
         }
       }
+    },
+    keepsSecrets: (address) => {
+      const url = URL.canParse(address) ? new URL(address) : null
+      return url !== null && (url.protocol === 'https:' || isAllowedPrivate(url, allowPrivate))
     },
     clock,
   }

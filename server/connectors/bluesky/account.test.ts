@@ -57,6 +57,13 @@ async function publish(post: OutgoingPost) {
   return outcome.value
 }
 
+test('a password goes out in the clear to nobody but a listed place', async () => {
+  const plain = { ...connection, settings: { ...twin.urls.bluesky, service: 'http://pds.example' } }
+  const outcome = await connector.check(plain, signal)
+  expect(outcome).toMatchObject({ ok: false, failure: { name: 'forbidden-address' } })
+  expect(outcome.ok ? '' : outcome.failure.detail).toContain('not encrypted')
+})
+
 const recordOf = (uri: string) => twin.world.records.get(uri)?.value as Record<string, unknown>
 
 describe('hearing', () => {

@@ -8,11 +8,16 @@ const CALL_TIMEOUT_MS = 20_000
 /**
  * The fetch that the client library calls: guarded, with a time and a size limit on every call. Redirects are not
  * followed: no AT Protocol method answers with one, and following would carry our session to an address that nobody
- * configured.
+ * configured. Nearly every call carries a password or a session, so none goes out in the clear.
  */
 export function clientFetch(outside: Outside): typeof globalThis.fetch {
   return async (input, init) => {
     const request = new Request(input, init)
+    if (!outside.keepsSecrets(request.url))
+      throw new FailureError({
+        name: 'forbidden-address',
+        detail: 'not encrypted: the address has to begin with https',
+      })
     const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer())
     const outcome = await outside.fetch(request.url, {
       method: request.method === 'POST' ? 'POST' : 'GET',
