@@ -1,0 +1,130 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
+import { SMTPServer } from 'smtp-server'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mailDue } from './notification-mail.ts'
+import { mailText } from './notification-mail-texts.ts'
+import { type Desk, openDesk } from './testing/desk.ts'
+
+let desk: Desk
+let server: SMTPServer
+const mails: string[] = []
+
+beforeAll(async () => {
+  desk = await openDesk()
+  server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, _session, done) => {
+      let text = ''
+      stream.on('data', (chunk: Buffer) => {
+        text += chunk.toString()
+      })
+      stream.on('end', () => {
+        mails.push(text)
+        done()
+      })
+    },
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server.server, 'listening')
+})
+afterAll(async () => {
+  await new Promise<void>((resolve) => server.close(resolve))
+  await desk.close()
+})
+
+const useMailServer = () =>
+  desk.ask('accounts.installation.updateMail', {
+    host: '127.0.0.1',
+    port: (server.server.address() as AddressInfo).port,
+    security: 'none',
+    user: '',
+    from: 'rapport@example.org',
+  })
+const due = () => desk.rows(sql`update notification set mail_due_at = now() where mail_due_at is not null`)
+const assign = async (handle: string) => {
+  desk.says(handle, '@nordwind.test A secret matter')
+  await desk.hear()
+  const { conversationId } = await desk.conversationOf(handle)
+  await desk.ask('inbox.conversations.change', {
+    which: { conversationIds: [conversationId] },
+    change: { change: 'assign', memberId: desk.ben.memberId, teamId: null },
+  })
+  return conversationId
+}
+
+describe('a notification by mail', () => {
+  it('waits a minute, comes once, with a link and without content', async () => {
+    await useMailServer()
+    const conversationId = await assign('mail-1.test')
+    expect(await mailDue(desk.services)).toBe(0)
+    await due()
+    expect(await mailDue(desk.services)).toBe(1)
+    await due()
+    expect(await mailDue(desk.services)).toBe(0)
+    expect(mails).toHaveLength(1)
+    expect(mails[0]).toContain(`To: ${desk.ben.email}`)
+    expect(mails[0]?.replaceAll('=\r\n', '')).toContain(`/inbox/${conversationId}`)
+    expect(mails[0]).not.toContain('secret')
+  })
+
+  it('is not sent when it was read in the app meanwhile', async () => {
+    const conversationId = await assign('mail-2.test')
+    await desk.ask('inbox.notifications.markRead', { conversationId }, desk.ben)
+    await due()
+    expect(await mailDue(desk.services)).toBe(0)
+  })
+
+  it('carries content only for those who asked for it, and nothing for those who want no mail', async () => {
+    await desk.ask(
+      'inbox.notifications.changeSetting',
+      { kind: 'assignment', inApp: true, byMail: true, withContent: true },
+      desk.ben,
+    )
+    await assign('mail-3.test')
+    await due()
+    await mailDue(desk.services)
+    expect(mails.at(-1)).toContain('secret matter')
+    await desk.ask(
+      'inbox.notifications.changeSetting',
+      { kind: 'assignment', inApp: false, byMail: false, withContent: false },
+      desk.ben,
+    )
+    const { count } = await desk.ask<{ count: number }>('inbox.notifications.unread', {}, desk.ben)
+    await assign('mail-4.test')
+    expect((await desk.ask<{ count: number }>('inbox.notifications.unread', {}, desk.ben)).count).toBe(count)
+  })
+
+  it('is tried again later when the mail server is away', async () => {
+    await desk.ask('accounts.installation.updateMail', {
+      host: '127.0.0.1',
+      port: 1,
+      security: 'none',
+      user: '',
+      from: 'rapport@example.org',
+    })
+    const { conversationId } = await desk.conversationOf('mail-1.test')
+    await desk.ask('inbox.notes.add', { conversationId, text: 'Hi', mentions: [desk.anna.memberId] }, desk.ben)
+    await due()
+    expect(await mailDue(desk.services)).toBe(0)
+    const waiting = await desk.rows(
+      sql<{ later: boolean }>`select mail_due_at > now() as later from notification where kind = 'mention'`,
+    )
+    expect(waiting).toEqual([{ later: true }])
+  })
+})
+
+describe('the text of the mail', () => {
+  it('is in the reader’s language, one entry for each thing', () => {
+    const place = { workspace: 'Nordwind', link: (id: string) => `https://rapport.example/${id}` }
+    const told = [
+      { kind: 'mention' as const, conversationId: '1', content: null },
+      { kind: 'answer-failed' as const, conversationId: '2', content: 'two\nlines' },
+    ]
+    expect(mailText('de', told, place).subject).toBe('2 Hinweise für Sie in Nordwind')
+    expect(mailText('nl', told.slice(0, 1), place).subject).toBe('Iets voor jou in Nordwind')
+    expect(mailText('en', told, place).text).toContain('https://rapport.example/2\n> two\n> lines')
+  })
+})
