@@ -1,5 +1,5 @@
 import { Checkbox, Menu, UnstyledButton } from '@mantine/core'
-import { IconChevronDown } from '@tabler/icons-react'
+import { IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import styles from './filter-bar.module.css'
@@ -79,6 +79,57 @@ export function FilterMenu({ label, options, values, onChange }: FilterMenuProps
             <Menu.Item closeMenuOnClick onClick={() => onChange([])}>
               {t('filter.clear')}
             </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+interface FilterChoiceProps {
+  label: string
+  options: FilterOption[]
+  /** Null: all. */
+  value: string | null
+  onChange(value: string | null): void
+}
+
+/** One of many or all: a topic, a network, a period. Pressed again, the chosen one is let go. */
+export function FilterChoice({ label, options, value, onChange }: FilterChoiceProps) {
+  const t = useTexts('ui')
+  const chosen = options.find((option) => option.value === value)
+  return (
+    <Menu position="bottom-start" width={240}>
+      <Menu.Target>
+        <UnstyledButton className={styles.choice} data-active={chosen !== undefined || undefined}>
+          {chosen ? `${label}: ${chosen.label}` : label}
+          <IconChevronDown size={14} stroke={1.8} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
+        {options.map((option) => (
+          <Menu.Item
+            key={option.value}
+            role="menuitemradio"
+            aria-checked={option.value === value}
+            leftSection={
+              <IconCheck
+                size={14}
+                stroke={2}
+                aria-hidden
+                style={{ visibility: option.value === value ? 'visible' : 'hidden' }}
+              />
+            }
+            rightSection={<Count of={option} />}
+            onClick={() => onChange(option.value === value ? null : option.value)}
+          >
+            {option.label}
+          </Menu.Item>
+        ))}
+        {chosen && (
+          <>
+            <Menu.Divider />
+            <Menu.Item onClick={() => onChange(null)}>{t('filter.clear')}</Menu.Item>
           </>
         )}
       </Menu.Dropdown>

@@ -1,4 +1,4 @@
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { useShortcuts } from '../platform/shortcuts.ts'
@@ -35,7 +35,13 @@ interface VirtualListProps<Item> {
   onMore?(): void
   /** Above the rows, not scrolled away: the pill of new items. */
   above?: ReactNode
+  /** Under this name the place in the list is kept while one is elsewhere: coming back finds it again. */
+  keptAs?: string
 }
+
+/** Where lists were left, until the page is loaded anew. */
+const places = new Map<string, { offset: number; sizes: VirtualItem[] }>()
+const PLACES_MAX = 50
 
 /**
  * A list of any length. One stop for Tab; inside, arrows, j/k, Home, End, Page keys move the cursor, Enter opens, x chooses,
@@ -49,7 +55,9 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const cursor = useListCursor(items, idOf, openId)
   const choose = useChoice(props)
 
+  const left = props.keptAs === undefined ? undefined : places.get(props.keptAs)
   const rows = useVirtualizer({
+    ...(left ? { initialOffset: left.offset, initialMeasurementsCache: left.sizes } : {}),
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
@@ -65,6 +73,16 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     if (hasMore && lastShown >= items.length - MORE_AHEAD_ROWS) onMore?.()
   }, [hasMore, lastShown, items.length, onMore])
 
+  const { keptAs } = props
+  useEffect(() => {
+    if (keptAs === undefined) return
+    return () => {
+      places.delete(keptAs)
+      places.set(keptAs, { offset: rows.scrollOffset ?? 0, sizes: rows.measurementsCache })
+      for (const oldest of [...places.keys()].slice(0, -PLACES_MAX)) places.delete(oldest)
+    }
+  }, [keptAs, rows])
+
   const moveTo = (index: number) => {
     const next = Math.max(0, Math.min(items.length - 1, index))
     cursor.set(next)
@@ -75,11 +93,18 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     const item = items[cursor.index]
     if (item !== undefined) onOpen(item)
   }
-  useListKeys(
-    label,
-    () => moveTo(cursor.index + 1),
-    () => moveTo(cursor.index - 1),
-  )
+  useListKeys(label, {
+    next: () => moveTo(cursor.index + 1),
+    previous: () => moveTo(cursor.index - 1),
+    open: openCursor,
+    choose: choose && ((fromAnchor) => choose(cursor.index, fromAnchor)),
+  })
+  const openIndex = openId === null ? -1 : items.findIndex((item) => idOf(item) === openId)
+  // What was opened from outside comes into sight, also when one returns to the list.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only opening scrolls; rows that come and go do not.
+  useEffect(() => {
+    if (openIndex >= 0) rows.scrollToIndex(openIndex)
+  }, [openId])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return
@@ -156,11 +181,25 @@ const keyOf = <Item,>(items: readonly Item[], index: number, idOf: (item: Item) 
   return item === undefined ? index : idOf(item)
 }
 
-function useListKeys(label: string, next: () => void, previous: () => void): void {
+interface ListKeys {
+  next(): void
+  previous(): void
+  open(): void
+  choose: ((fromAnchor: boolean) => void) | null
+}
+
+function useListKeys(label: string, { next, previous, open, choose }: ListKeys): void {
   const t = useTexts('ui')
   useShortcuts(label, [
     { keys: 'j', label: t('list.next'), run: next },
     { keys: 'k', label: t('list.previous'), run: previous },
+    { keys: 'o', label: t('list.open'), run: open },
+    ...(choose
+      ? [
+          { keys: 'x', label: t('list.choose'), run: () => choose(false) },
+          { keys: 'shift+x', label: t('list.chooseTo'), run: () => choose(true) },
+        ]
+      : []),
   ])
 }
 

@@ -1,0 +1,35 @@
+import { Link } from '@tanstack/react-router'
+import type { ComponentProps } from 'react'
+import type { Permission } from '../../contract/permissions.ts'
+import { useTexts } from '../platform/i18n.ts'
+import { useWorkspace } from '../platform/session.ts'
+import { Place } from '../ui/place.tsx'
+import styles from './listening.module.css'
+
+const TABS = [
+  { label: 'listening:posts.title', to: '/w/$slug/listening/posts', permission: 'posts.read' },
+  { label: 'listening:topics.title', to: '/w/$slug/listening/topics', permission: 'topics.read' },
+  { label: 'listening:sources.title', to: '/w/$slug/listening/sources', permission: 'sources.read' },
+  { label: 'listening:imports.title', to: '/w/$slug/listening/imports', permission: 'imports.run' },
+] as const satisfies { label: string; to: string; permission: Permission }[]
+
+/** One of the four places of listening, with the way to the other three. */
+export function ListeningPlace(props: Omit<ComponentProps<typeof Place>, 'beside'>) {
+  const t = useTexts('listening')
+  const { slug, permissions } = useWorkspace()
+  const tabs = TABS.filter(({ permission }) => permissions.includes(permission))
+  return (
+    <Place
+      {...props}
+      beside={
+        <nav className={styles.tabs} aria-label={t('rail')}>
+          {tabs.map(({ label, to }) => (
+            <Link key={label} to={to} params={{ slug }} className={styles.tab} activeProps={{ 'aria-current': 'page' }}>
+              {t(label)}
+            </Link>
+          ))}
+        </nav>
+      }
+    />
+  )
+}

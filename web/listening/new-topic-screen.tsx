@@ -1,0 +1,103 @@
+import { Button, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { failureOf, textOfFailure } from '../platform/failures.ts'
+import { useTexts } from '../platform/i18n.ts'
+import { useApi, useWorkspace } from '../platform/session.ts'
+import { showDone } from '../platform/undo.tsx'
+import { Place } from '../ui/place.tsx'
+import styles from './listening.module.css'
+import { useQueryCheck } from './query-check.ts'
+import { type TopicDraft, TopicForm } from './topic-form.tsx'
+
+/** First a name, from which a query is proposed; then the query is tuned on what it finds. */
+export function NewTopicScreen() {
+  const t = useTexts('listening')
+  const { slug } = useWorkspace()
+  const navigate = useNavigate()
+  const { query } = useSearch({ from: '/w/$slug/listening/topics/new' })
+  const begun = query ? { ...EMPTY, query } : null
+  const [draft, setDraft] = useState<TopicDraft | null>(begun)
+  const back = () => void navigate({ to: '/w/$slug/listening/topics', params: { slug } })
+  return (
+    <Place title={t('topics.new')} onBack={back}>
+      {draft ? (
+        <TuneTopic draft={draft} onChange={(changed) => setDraft({ ...draft, ...changed })} />
+      ) : (
+        <ProposeTopic onProposed={(proposed) => setDraft({ ...EMPTY, ...proposed })} />
+      )}
+    </Place>
+  )
+}
+
+const EMPTY: TopicDraft = { name: '', kind: 'brand', query: '', languages: [], opensConversations: true }
+
+function ProposeTopic({ onProposed }: { onProposed(proposed: Partial<TopicDraft>): void }) {
+  const t = useTexts('listening')
+  const [brand, setBrand] = useState('')
+  const propose = useMutation(
+    useApi().listening.topics.propose.mutationOptions({ meta: { shownInPlace: true }, onSuccess: onProposed }),
+  )
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (brand.trim()) propose.mutate({ brand: brand.trim() })
+  }
+  return (
+    <form className={styles.propose} onSubmit={submit}>
+      <TextInput
+        label={t('topics.propose.name')}
+        description={t('topics.propose.why')}
+        placeholder="Kobaltfon"
+        value={brand}
+        onChange={(event) => setBrand(event.currentTarget.value)}
+        maxLength={200}
+        data-autofocus
+        autoFocus
+      />
+      <div className={styles.buttons}>
+        <Button type="submit" variant="filled" loading={propose.isPending}>
+          {t('topics.propose.go')}
+        </Button>
+        <Button variant="subtle" onClick={() => onProposed({ name: brand.trim() })}>
+          {t('topics.propose.own')}
+        </Button>
+      </div>
+      <div role="alert">
+        {propose.error && <p className={styles.wrong}>{textOfFailure(failureOf(propose.error))}</p>}
+      </div>
+    </form>
+  )
+}
+
+function TuneTopic({ draft, onChange }: { draft: TopicDraft; onChange(changed: Partial<TopicDraft>): void }) {
+  const t = useTexts('listening')
+  const api = useApi()
+  const queries = useQueryClient()
+  const { slug } = useWorkspace()
+  const navigate = useNavigate()
+  const check = useQueryCheck(draft.query, { languages: draft.languages })
+  const create = useMutation(
+    api.listening.topics.create.mutationOptions({
+      meta: { shownInPlace: true },
+      onSuccess: async ({ topicId }) => {
+        await queries.invalidateQueries({ queryKey: api.listening.topics.list.key() })
+        showDone(t('topics.added', { name: draft.name }))
+        await navigate({ to: '/w/$slug/listening/topics/$topicId', params: { slug, topicId } })
+      },
+    }),
+  )
+  const { languages, ...rest } = draft
+  return (
+    <TopicForm
+      draft={draft}
+      onChange={onChange}
+      check={check}
+      reason={null}
+      submit={t('topics.create')}
+      busy={create.isPending}
+      error={create.error}
+      onSubmit={() => create.mutate({ ...rest, ...(languages.length > 0 ? { languages } : {}) })}
+    />
+  )
+}

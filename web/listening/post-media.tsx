@@ -1,0 +1,129 @@
+import { Anchor, Modal, UnstyledButton } from '@mantine/core'
+import { IconFile, IconMusic, IconPhoto, IconPlayerPlayFilled } from '@tabler/icons-react'
+import { type KeyboardEvent, useState } from 'react'
+import { useFormats } from '../platform/formats.ts'
+import { useTexts } from '../platform/i18n.ts'
+import { useWorkspace } from '../platform/session.ts'
+import { mediumAddress, previewAddress } from './media-address.ts'
+import styles from './post.module.css'
+import type { Post } from './shapes.ts'
+import { webAddress } from './web-address.ts'
+
+const SIGNS = { image: IconPhoto, video: IconPlayerPlayFilled, audio: IconMusic, file: IconFile }
+type Medium = Post['media'][number]
+
+/** Pictures open here; films, sounds and files are watched where they stand. */
+export function PostMedia({ post }: { post: Post }) {
+  const [open, setOpen] = useState<number | null>(null)
+  const images = post.media.flatMap(({ kind }, index) => (kind === 'image' ? [index] : []))
+  if (post.media.length === 0 || post.deleted) return null
+  return (
+    <div className={styles.media}>
+      {post.media.map((medium, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a medium is known by its place in the post.
+        <MediumButton key={index} post={post} index={index} medium={medium} onOpen={() => setOpen(index)} />
+      ))}
+      <Lightbox post={post} images={images} shown={open} onShow={setOpen} />
+    </div>
+  )
+}
+
+interface MediumButtonProps {
+  post: Post
+  index: number
+  medium: Medium
+  onOpen(): void
+}
+
+function MediumButton({ post, index, medium, onOpen }: MediumButtonProps) {
+  const t = useTexts('listening')
+  const name = medium.alt || t(`media.kind.${medium.kind}`)
+  const face = <Thumbnail post={post} index={index} />
+  if (medium.kind === 'image')
+    return (
+      <UnstyledButton className={styles.medium} onClick={onOpen} aria-label={t('media.open', { name })}>
+        {face}
+      </UnstyledButton>
+    )
+  const original = webAddress(post.url)
+  if (!original) return <span className={styles.medium}>{face}</span>
+  return (
+    <Anchor
+      className={styles.medium}
+      href={original}
+      target="_blank"
+      rel="noopener noreferrer"
+      aria-label={t('media.atOriginal', { name })}
+    >
+      {face}
+    </Anchor>
+  )
+}
+
+/** A small picture from our proxy, or the sign of its kind where there is none. */
+export function Thumbnail({ post, index }: { post: Post; index: number }) {
+  const { workspaceId } = useWorkspace()
+  const [broken, setBroken] = useState(false)
+  const kind = post.media[index]?.kind ?? 'file'
+  const address = previewAddress(post, index, workspaceId)
+  const Sign = SIGNS[kind]
+  return (
+    <span className={styles.thumbnail}>
+      {address && !broken && (
+        <img src={address} alt="" loading="lazy" decoding="async" onError={() => setBroken(true)} />
+      )}
+      {(kind !== 'image' || !address || broken) && <Sign size={18} aria-hidden />}
+    </span>
+  )
+}
+
+interface LightboxProps {
+  post: Post
+  images: number[]
+  shown: number | null
+  onShow(index: number | null): void
+}
+
+function Lightbox({ post, images, shown, onShow }: LightboxProps) {
+  const t = useTexts('listening')
+  const formats = useFormats()
+  const { workspaceId } = useWorkspace()
+  const place = shown === null ? -1 : images.indexOf(shown)
+  const step = (by: number) => onShow(images[(place + by + images.length) % images.length] ?? null)
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowRight') step(1)
+    if (event.key === 'ArrowLeft') step(-1)
+  }
+  const medium = shown === null ? null : post.media[shown]
+  const title =
+    images.length > 1
+      ? t('media.ofMany', { place: formats.number(place + 1), count: images.length })
+      : t('media.kind.image')
+  return (
+    <Modal
+      opened={shown !== null}
+      onClose={() => onShow(null)}
+      size="xl"
+      title={title}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+      onKeyDown={onKeyDown}
+    >
+      {medium && shown !== null && (
+        <figure className={styles.figure}>
+          <img src={mediumAddress(post, shown, workspaceId)} alt={medium.alt} />
+          {medium.alt && <figcaption>{medium.alt}</figcaption>}
+        </figure>
+      )}
+      {images.length > 1 && (
+        <div className={styles.steps}>
+          <UnstyledButton className={styles.unfold} onClick={() => step(-1)}>
+            {t('media.previous')}
+          </UnstyledButton>
+          <UnstyledButton className={styles.unfold} onClick={() => step(1)}>
+            {t('media.next')}
+          </UnstyledButton>
+        </div>
+      )}
+    </Modal>
+  )
+}

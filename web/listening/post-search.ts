@@ -1,0 +1,74 @@
+import { infiniteQueryOptions } from '@tanstack/react-query'
+import type { Api } from '../platform/api.ts'
+import { oneOf, searchOf, text } from '../platform/search-params.ts'
+
+export const DIRECTIONS = ['in', 'out'] as const
+export const PERIODS = ['day', 'week', 'month', 'year'] as const
+const PERIOD_DAYS = { day: 1, week: 7, month: 30, year: 365 }
+const DAY_MS = 86_400_000
+const PAGE_POSTS = 50
+
+/** Filters as they stand in the address. Days are dates of the reader, 2026-05-31, both included. */
+export const readPostSearch = searchOf({
+  q: text,
+  topic: text,
+  network: text,
+  lang: text,
+  direction: oneOf(DIRECTIONS),
+  period: oneOf(PERIODS),
+  from: text,
+  until: text,
+  post: text,
+})
+export type PostSearch = ReturnType<typeof readPostSearch>
+
+const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+const LANGUAGE = /^[a-z]{2,3}$/
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** What the server is asked. What somebody mistyped in the address is left out, as if it were not there. */
+export function filtersOf({ q, topic, network, lang, direction, period, from, until }: PostSearch, today: Date) {
+  const begin = from ? startOfDay(from) : period ? new Date(today.getTime() - PERIOD_DAYS[period] * DAY_MS) : null
+  const end = until ? startOfDay(until) : null
+  return {
+    ...(q ? { query: q } : {}),
+    ...(topic && ID.test(topic) ? { topicId: topic } : {}),
+    ...(network ? { network } : {}),
+    ...(lang && LANGUAGE.test(lang) ? { language: lang } : {}),
+    ...(direction ? { direction } : {}),
+    ...(begin ? { from: begin } : {}),
+    ...(end ? { until: new Date(end.getTime() + DAY_MS) } : {}),
+  }
+}
+export type PostFilters = ReturnType<typeof filtersOf>
+
+/** Midnight of that day where the reader is; null when it is no day. */
+function startOfDay(day: string): Date | null {
+  const [year, month, date] = DAY.test(day) ? day.split('-').map(Number) : []
+  const start = new Date(year ?? Number.NaN, (month ?? 0) - 1, date)
+  return Number.isNaN(start.getTime()) ? null : start
+}
+
+/** Periods end at the hour, so that the same search is the same question for a while. */
+export const thisHour = (): Date => new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000)
+
+export const isNarrowed = ({ post, ...filters }: PostSearch): boolean => Object.keys(filters).length > 0
+
+export const postSearchOptions = (api: Api, filters: PostFilters) =>
+  infiniteQueryOptions(
+    api.listening.posts.search.infiniteOptions({
+      input: (after: string | undefined) => ({ ...filters, limit: PAGE_POSTS, ...(after ? { after } : {}) }),
+      initialPageParam: undefined,
+      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+      // What is read does not move: new posts wait behind the pill, edits and deletions are put in their place.
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  )
+
+/** The same posts as a file, for the browser to download. */
+export function exportAddress(filters: PostFilters, workspaceId: string): string {
+  const parameters = new URLSearchParams({ workspace: workspaceId })
+  for (const [key, value] of Object.entries(filters))
+    parameters.set(key, value instanceof Date ? value.toISOString() : value)
+  return `/files/posts.csv?${parameters}`
+}

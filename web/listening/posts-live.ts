@@ -1,0 +1,82 @@
+import { type InfiniteData, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useLiveEvents } from '../platform/live.tsx'
+import { useApi } from '../platform/session.ts'
+import type { PostFilters } from './post-search.ts'
+import type { FoundPost } from './shapes.ts'
+
+/** In a storm batches arrive many times a second; what is new is counted so often at most. */
+const COUNT_EVERY_MS = 2_000
+const COUNTED_POSTS = 100
+
+type Pages = InfiniteData<{ items: FoundPost[] }>
+
+/** How many posts have arrived that this list would show and does not. `reset` when they are shown. */
+export function useNewPosts(filters: PostFilters, shown: readonly FoundPost[], shownAt: number) {
+  const api = useApi()
+  const [count, setCount] = useState(0)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const latest = useRef({ filters, shown })
+  latest.current = { filters, shown }
+  const shape = JSON.stringify(filters)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter begins to count anew.
+  useEffect(() => setCount(0), [shape])
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  const look = async () => {
+    timer.current = undefined
+    const asked = latest.current.filters
+    const { items } = await api.listening.posts.search.call({ ...asked, limit: COUNTED_POSTS })
+    if (latest.current.filters === asked) setCount(newAmong(items, latest.current.shown).length)
+  }
+  const lookSoon = () => {
+    timer.current ??= setTimeout(() => void look().catch(() => undefined), COUNT_EVERY_MS)
+  }
+  useLiveEvents('posts.heard', lookSoon)
+  // Coming back to a list that was read before: what has arrived meanwhile is counted too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another list is shown, and only then.
+  useEffect(() => {
+    if (shownAt > 0 && Date.now() - shownAt > COUNT_EVERY_MS) lookSoon()
+  }, [shape])
+  return { count, reset: () => setCount(0) }
+}
+
+/** Found now, not shown, and not merely further down than the list was read. */
+export function newAmong(found: readonly FoundPost[], shown: readonly FoundPost[]): FoundPost[] {
+  const known = new Set(shown.map(({ postId }) => postId))
+  const last = shown.at(-1)?.publishedAt.getTime() ?? Number.NEGATIVE_INFINITY
+  return found.filter(({ postId, publishedAt }) => !known.has(postId) && publishedAt.getTime() >= last)
+}
+
+/** Edited and deleted posts change where they stand, without moving the others. */
+export function usePostsInPlace(): void {
+  const api = useApi()
+  const queries = useQueryClient()
+  const refresh = async (postIds: string[]) => {
+    const lists = queries.getQueriesData<Pages>({ queryKey: api.listening.posts.search.key({ type: 'infinite' }) })
+    const shown = new Set(lists.flatMap(([, data]) => data?.pages.flatMap(({ items }) => items) ?? []).map(idOf))
+    const wanted = postIds.filter((postId) => shown.has(postId))
+    const fresh = new Map(
+      (await Promise.all(wanted.map((postId) => api.listening.posts.get.call({ postId })))).map((post) => [
+        post.postId,
+        post,
+      ]),
+    )
+    if (fresh.size === 0) return
+    const changed = (post: FoundPost): FoundPost => {
+      const now = fresh.get(post.postId)
+      return now ? { ...now, spans: now.text === post.text ? post.spans : [] } : post
+    }
+    for (const [key] of lists)
+      queries.setQueryData<Pages>(
+        key,
+        (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(changed) })) },
+      )
+  }
+  const onEvent = ({ subjects }: { subjects: Record<string, string | string[]> }) =>
+    void refresh([subjects.posts ?? []].flat()).catch(() => undefined)
+  useLiveEvents('posts.edited', onEvent)
+  useLiveEvents('posts.deleted', onEvent)
+}
+
+const idOf = ({ postId }: FoundPost): string => postId

@@ -1,0 +1,107 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { searchOf, text } from '../platform/search-params.ts'
+import { workspaceRoute } from '../shell/parents.tsx'
+import { filtersOf, postSearchOptions, readPostSearch, thisHour } from './post-search.ts'
+
+const start = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/w/$slug/listening/posts', params, replace: true })
+  },
+})
+
+const posts = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening/posts',
+  validateSearch: readPostSearch,
+  // Which post is open is no question to the server.
+  loaderDeps: ({ search: { post: _open, ...filters } }) => filters,
+  // A faulty query is shown at its field, so it must not fail the route.
+  loader: ({ context, deps }) =>
+    context.queries.prefetchInfiniteQuery(postSearchOptions(context.api, filtersOf(deps, thisHour()))),
+  component: lazyRouteComponent(() => import('./posts-screen.tsx'), 'PostsScreen'),
+})
+
+const topics = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening/topics',
+  loader: ({ context }) =>
+    context.queries.ensureQueryData(context.api.listening.topics.list.queryOptions({ input: {} })),
+  component: lazyRouteComponent(() => import('./topics-screen.tsx'), 'TopicsScreen'),
+})
+
+const newTopic = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening/topics/new',
+  validateSearch: searchOf({ query: text }),
+  component: lazyRouteComponent(() => import('./new-topic-screen.tsx'), 'NewTopicScreen'),
+})
+
+const topic = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening/topics/$topicId',
+  loader: ({ context, params: { topicId } }) =>
+    context.queries.ensureQueryData(context.api.listening.topics.get.queryOptions({ input: { topicId } })),
+  component: lazyRouteComponent(() => import('./topic-screen.tsx'), 'TopicScreen'),
+})
+
+const sources = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening/sources',
+  loader: ({ context }) =>
+    context.queries.ensureQueryData(context.api.listening.sources.list.queryOptions({ input: {} })),
+  component: lazyRouteComponent(() => import('./sources-screen.tsx'), 'SourcesScreen'),
+})
+
+const newSource = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening/sources/new',
+  validateSearch: searchOf({ network: text }),
+  loader: ({ context }) =>
+    context.queries.ensureQueryData(context.api.listening.sources.networks.queryOptions({ input: {} })),
+  component: lazyRouteComponent(() => import('./new-source-screen.tsx'), 'NewSourceScreen'),
+})
+
+const source = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening/sources/$sourceId',
+  loader: ({ context, params: { sourceId } }) =>
+    context.queries.ensureQueryData(context.api.listening.sources.get.queryOptions({ input: { sourceId } })),
+  component: lazyRouteComponent(() => import('./source-screen.tsx'), 'SourceScreen'),
+})
+
+const quarantine = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening/quarantine',
+  validateSearch: searchOf({ source: text }),
+  component: lazyRouteComponent(() => import('./quarantine-screen.tsx'), 'QuarantineScreen'),
+})
+
+const imports = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening/imports',
+  component: lazyRouteComponent(() => import('./imports-screen.tsx'), 'ImportsScreen'),
+})
+
+const oneImport = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening/imports/$importId',
+  loader: ({ context, params: { importId } }) =>
+    context.queries.ensureQueryData(context.api.listening.imports.get.queryOptions({ input: { importId } })),
+  component: lazyRouteComponent(() => import('./import-screen.tsx'), 'ImportScreen'),
+})
+
+export const listeningRoutes = [
+  start,
+  posts,
+  topics,
+  newTopic,
+  topic,
+  sources,
+  newSource,
+  source,
+  quarantine,
+  imports,
+  oneImport,
+] as const

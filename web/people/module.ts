@@ -1,0 +1,42 @@
+import { IconUser, IconUsers } from '@tabler/icons-react'
+import type { Api } from '../platform/api.ts'
+import type { WebModule } from '../platform/module.ts'
+
+const FOUND_MAX = 6
+type Go = { go(path: string): void }
+
+async function findPersons(search: string, api: Api, signal: AbortSignal) {
+  const { items } = await api.people.persons.list.call({ search, limit: FOUND_MAX }, { signal })
+  return items.map(({ personId, name, authors }) => ({
+    id: `person-${personId}`,
+    label: name,
+    hint: authors.map(({ handle, name: called }) => handle ?? called ?? '').join(', '),
+    icon: IconUser,
+    run: ({ go }: Go) => go(`people/persons/${personId}`),
+  }))
+}
+
+async function findAuthors(search: string, api: Api, signal: AbortSignal) {
+  const { items } = await api.people.authors.list.call({ search, limit: FOUND_MAX }, { signal })
+  return items.map(({ authorId, name, handle, network }) => ({
+    id: `author-${authorId}`,
+    label: name ?? handle ?? authorId,
+    hint: [handle, network].filter(Boolean).join(' · '),
+    icon: IconUser,
+    run: ({ go }: Go) => go(`people/authors/${authorId}`),
+  }))
+}
+
+export const people: WebModule = {
+  name: 'people',
+  rail: [{ id: 'people', label: 'people:rail', icon: IconUsers, path: 'people', permission: 'people.read' }],
+  finders: [
+    { id: 'persons', label: 'people:persons', permission: 'people.read', find: findPersons },
+    { id: 'authors', label: 'people:authors', permission: 'people.read', find: findAuthors },
+  ],
+  live: {
+    'person.': (_event, api) => [api.people.key(), api.listening.timelines.key()],
+    'link.': (_event, api) => [api.people.key(), api.listening.timelines.key()],
+    'author.': (_event, api) => [api.people.authors.get.key(), api.people.persons.get.key()],
+  },
+}

@@ -1,0 +1,82 @@
+import { IconUserHeart } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { handleText } from '../listening/author-line.tsx'
+import { useFormats } from '../platform/formats.ts'
+import { useTexts } from '../platform/i18n.ts'
+import { useApi, useWorkspace } from '../platform/session.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { NetworkMark } from '../ui/network-mark.tsx'
+import { QueryError } from '../ui/query-error.tsx'
+import { RowSkeletons } from '../ui/skeletons.tsx'
+import { VirtualList } from '../ui/virtual-list.tsx'
+import styles from './people.module.css'
+import type { ListedPerson } from './shapes.ts'
+
+const ROW_PX = 56
+const PAGE_PERSONS = 50
+
+/** Whom we know, by name, with their accounts. */
+export function PersonList({ search }: { search: string }) {
+  const t = useTexts('people')
+  const { slug } = useWorkspace()
+  const navigate = useNavigate()
+  const list = useInfiniteQuery({
+    ...useApi().people.persons.list.infiniteOptions({
+      input: (after: string | undefined) => ({
+        limit: PAGE_PERSONS,
+        ...(search ? { search } : {}),
+        ...(after ? { after } : {}),
+      }),
+      initialPageParam: undefined,
+      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    }),
+    placeholderData: keepPreviousData,
+  })
+  if (list.error) return <QueryError error={list.error} onRetry={() => void list.refetch()} />
+  if (list.isPending) return <RowSkeletons />
+  const items = list.data.pages.flatMap((page) => page.items)
+  if (items.length === 0)
+    return (
+      <Empty icon={IconUserHeart} title={t(search ? 'nobodyFound.title' : 'noPersons.title')}>
+        {t(search ? 'nobodyFound.how' : 'noPersons.how')}
+      </Empty>
+    )
+  return (
+    <VirtualList<ListedPerson>
+      label={t('persons')}
+      items={items}
+      idOf={({ personId }) => personId}
+      rowHeight={ROW_PX}
+      row={(person) => <PersonRow person={person} />}
+      onOpen={({ personId }) => void navigate({ to: '/w/$slug/people/persons/$personId', params: { slug, personId } })}
+      hasMore={list.hasNextPage}
+      onMore={() => void (list.isFetchingNextPage || list.fetchNextPage())}
+      keptAs={`persons ${slug} ${search}`}
+    />
+  )
+}
+
+function PersonRow({ person }: { person: ListedPerson }) {
+  const t = useTexts('people')
+  const formats = useFormats()
+  return (
+    <div className={styles.row}>
+      <Avatar name={person.name} />
+      <div className={styles.rowBody}>
+        <span className={styles.name}>{person.name}</span>
+        <span className={styles.quiet}>
+          {person.authors.map((author) => (
+            <span key={author.authorId} className={styles.handle}>
+              <NetworkMark network={author.network} size={12} />{' '}
+              {author.handle ? handleText(author.handle) : (author.name ?? '')}
+            </span>
+          ))}
+          {person.authors.length === 0 && t('noAccounts')}
+        </span>
+      </div>
+      <span className={styles.quiet}>{person.language && formats.languageName(person.language)}</span>
+    </div>
+  )
+}

@@ -1,0 +1,117 @@
+import { Button } from '@mantine/core'
+import { useIntersection } from '@mantine/hooks'
+import { IconAt, IconLink, IconLinkOff } from '@tabler/icons-react'
+import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useActorName } from '../listening/actor-name.ts'
+import { handleText, useAuthorName } from '../listening/author-line.tsx'
+import { PostCard } from '../listening/post-card.tsx'
+import { useTexts } from '../platform/i18n.ts'
+import { useApi } from '../platform/session.ts'
+import { QueryError } from '../ui/query-error.tsx'
+import { RowSkeletons } from '../ui/skeletons.tsx'
+import { TimeAgo } from '../ui/time-ago.tsx'
+import styles from './people.module.css'
+import type { TimelineEntry } from './shapes.ts'
+
+const PAGE_ENTRIES = 30
+type Timeline = UseInfiniteQueryResult<InfiniteData<{ items: TimelineEntry[] }>>
+
+const pages = {
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: ({ nextCursor }: { nextCursor: string | null }) => nextCursor ?? undefined,
+}
+const pageAfter = (after: string | undefined) => ({ limit: PAGE_ENTRIES, ...(after ? { after } : {}) })
+
+export function AuthorTimeline({ authorId }: { authorId: string }) {
+  const { ofAuthor } = useApi().listening.timelines
+  const input = (after: string | undefined) => ({ authorId, ...pageAfter(after) })
+  return <Entries timeline={useInfiniteQuery(ofAuthor.infiniteOptions({ input, ...pages }))} />
+}
+
+export function PersonTimeline({ personId }: { personId: string }) {
+  const { ofPerson } = useApi().listening.timelines
+  const input = (after: string | undefined) => ({ personId, ...pageAfter(after) })
+  return <Entries timeline={useInfiniteQuery(ofPerson.infiniteOptions({ input, ...pages }))} />
+}
+
+/** Newest first; goes on by itself when its end comes into sight. */
+function Entries({ timeline }: { timeline: Timeline }) {
+  const t = useTexts('people')
+  const { ref, entry } = useIntersection({ rootMargin: '400px' })
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = timeline
+  const near = entry?.isIntersecting ?? false
+  useEffect(() => {
+    if (near && hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [near, hasNextPage, isFetchingNextPage, fetchNextPage])
+  if (timeline.error) return <QueryError error={timeline.error} onRetry={() => void timeline.refetch()} />
+  if (!timeline.data) return <RowSkeletons rows={4} />
+  const items = timeline.data.pages.flatMap((page) => page.items)
+  if (items.length === 0) return <p className={styles.quiet}>{t('timeline.empty')}</p>
+  return (
+    <>
+      <ol className={styles.timeline}>
+        {items.map((item) => (
+          <li key={keyOf(item)}>
+            <Entry entry={item} />
+          </li>
+        ))}
+      </ol>
+      {hasNextPage && (
+        <div ref={ref} className={styles.more}>
+          <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t('timeline.more')}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function keyOf(entry: TimelineEntry): string {
+  if (entry.kind === 'post') return `post ${entry.post.postId}`
+  if (entry.kind === 'handle') return `handle ${entry.author.authorId} ${entry.at.getTime()} ${entry.handle}`
+  return `${entry.kind} ${entry.link.linkId}`
+}
+
+function Entry({ entry }: { entry: TimelineEntry }) {
+  const t = useTexts('people')
+  const nameOf = useAuthorName()
+  const actorName = useActorName()
+  if (entry.kind === 'post') return <PostCard post={entry.post} />
+  if (entry.kind === 'handle')
+    return (
+      <Fact sign={IconAt} at={entry.at}>
+        {t('timeline.handle', { handle: handleText(entry.handle), name: entry.name ?? nameOf(entry.author) })}
+      </Fact>
+    )
+  const { link } = entry
+  const said = { account: nameOf(link.author), person: link.person.name }
+  if (entry.kind === 'withdrawn')
+    return (
+      <Fact sign={IconLinkOff} at={entry.at}>
+        {t('timeline.withdrawn', { ...said, who: link.withdrawn ? actorName(link.withdrawn.by) : '' })}
+      </Fact>
+    )
+  return (
+    <Fact sign={IconLink} at={entry.at}>
+      {t('timeline.linked', { ...said, who: actorName(link.linkedBy) })}
+    </Fact>
+  )
+}
+
+interface FactProps {
+  sign: typeof IconAt
+  at: Date
+  children: string
+}
+
+function Fact({ sign: Sign, at, children }: FactProps) {
+  return (
+    <p className={styles.fact}>
+      <Sign size={14} stroke={1.8} aria-hidden />
+      <span>{children}</span>
+      <TimeAgo time={at} />
+    </p>
+  )
+}
