@@ -1,3 +1,4 @@
+import { audit } from './commands/audit.ts'
 import { doctor } from './commands/doctor.ts'
 import { importCommand } from './commands/import.ts'
 import { migrateCommand } from './commands/migrate.ts'
@@ -7,7 +8,7 @@ import { setup } from './commands/setup.ts'
 import { user } from './commands/user.ts'
 import { work } from './commands/work.ts'
 
-const commands: Command[] = [serve, work, migrateCommand, setup, importCommand, user, doctor]
+const commands: Command[] = [serve, work, migrateCommand, setup, importCommand, user, audit, doctor]
 
 const [name, ...rest] = process.argv.slice(2)
 const command = commands.find((entry) => entry.name === name)
