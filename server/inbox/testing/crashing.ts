@@ -11,7 +11,8 @@ import type { OutboxTask } from './outbox-child.ts'
 
 /** Short, so that what a killed worker held is free again at once. */
 const LIMITS = { leaseSeconds: 1, readTimeoutMs: 5_000, publishTimeoutMs: 5_000, waitMs: 20 }
-const ALIVE_MS_MAX = 1_200
+/** Lives last up to this share of the time in which an undisturbed worker sends its first answer. */
+const ALIVE_SHARE_MAX = 2
 const ANSWERS_PER_LIFE = 3
 const FINISH_MS_MAX = 120_000
 
@@ -51,11 +52,16 @@ export async function crashOutbox(options: CrashOptions): Promise<Crashes> {
   const bot: Actor = { kind: 'bot', id: newId() }
   const texts: string[] = []
   let killsWhileSending = 0
+  const answerOnce = async () => {
+    texts.push(await inWorkspace((tx) => answerSomebody(services, tx, texts.length), bot))
+  }
+  await answerOnce()
+  const aliveMsMax = ALIVE_SHARE_MAX * (await untilFirstSent(task, () => countOpen(inWorkspace)))
+  options.say?.(`a worker sends its first answer within ${Math.round(aliveMsMax / ALIVE_SHARE_MAX)} ms`)
   for (let kill = 0; kill < kills; kill++) {
-    for (let count = 0; count < ANSWERS_PER_LIFE; count++)
-      texts.push(await inWorkspace((tx) => answerSomebody(services, tx, texts.length), bot))
+    for (let count = 0; count < ANSWERS_PER_LIFE; count++) await answerOnce()
     options.trouble()
-    await liveAndDie(task)
+    await liveAndDie(task, Math.random() * aliveMsMax)
     const [row] = await inWorkspace(async (tx) => {
       const { rows } = await sql<{ sending: number }>`
         select count(*)::int as sending from delivery where state = 'sending'`.execute(tx.sql)
@@ -109,31 +115,46 @@ async function answerSomebody(services: Services, tx: WorkspaceTransaction, numb
   return text
 }
 
-function liveAndDie(task: OutboxTask): Promise<void> {
+function liveAndDie(task: OutboxTask, aliveMs: number): Promise<void> {
   const child = startChild(task)
   return new Promise((resolve, reject) => {
-    child.on('message', () => setTimeout(() => child.kill('SIGKILL'), Math.random() * ALIVE_MS_MAX))
+    child.on('message', () => setTimeout(() => child.kill('SIGKILL'), aliveMs))
     child.on('exit', (code, signal) =>
       signal === 'SIGKILL' ? resolve() : reject(new Error(`the worker ended with ${code ?? signal}`)),
     )
   })
 }
 
-async function finish(
-  task: OutboxTask,
-  inWorkspace: <T>(work: (tx: WorkspaceTransaction) => Promise<T>) => Promise<T>,
-): Promise<void> {
+type InWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) => Promise<T>
+
+async function countOpen(inWorkspace: InWorkspace): Promise<number> {
+  return inWorkspace(async (tx) => {
+    const { rows } = await sql<{ open: number }>`
+      select count(*)::int as open from delivery where state in ('queued', 'sending', 'unknown')`.execute(tx.sql)
+    return rows[0]?.open ?? 0
+  })
+}
+
+/** Milliseconds from the worker's beginning. */
+async function untilFirstSent(task: OutboxTask, open: () => Promise<number>): Promise<number> {
+  const child = startChild(task)
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  await new Promise((resolve) => child.once('message', resolve))
+  const begun = performance.now()
+  while ((await open()) > 0 && performance.now() - begun < FINISH_MS_MAX)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  const took = performance.now() - begun
+  child.kill('SIGKILL')
+  await ended
+  return took
+}
+
+async function finish(task: OutboxTask, inWorkspace: InWorkspace): Promise<void> {
   const child = startChild(task)
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const until = Date.now() + FINISH_MS_MAX
-  for (let open = 1; open > 0 && Date.now() < until; ) {
+  while ((await countOpen(inWorkspace)) > 0 && Date.now() < until)
     await new Promise((resolve) => setTimeout(resolve, 200))
-    open = await inWorkspace(async (tx) => {
-      const { rows } = await sql<{ open: number }>`
-        select count(*)::int as open from delivery where state in ('queued', 'sending', 'unknown')`.execute(tx.sql)
-      return rows[0]?.open ?? 0
-    })
-  }
   child.kill('SIGKILL')
   await ended
 }
