@@ -32,7 +32,7 @@ export const drafts = {
 
 export const answers = {
   /**
-   * Conflicts: `newer-post` (data.news says what is new, see newsOfSend), `lease-held` (by, until), `already-answering`.
+   * Conflicts: `newer-post` (data.news says what is new, see newsOfSend), `lease-held` (holderName, until), `post-deleted`.
    * Invalid: `answer-empty`, `answer-too-long` (characters, charactersMax), `several-threads`, `no-account`,
    * `attachments-too-many`.
    */

@@ -62,13 +62,20 @@ async function requireSensible(tx: WorkspaceTransaction, change: ConversationCha
     const days = (change.until.getTime() - now.getTime()) / 86_400_000
     if (!(days > 0 && days <= SNOOZE_DAYS_MAX)) throw new Invalid('snooze-time', { daysMax: SNOOZE_DAYS_MAX })
   }
-  if (change.change === 'assign') {
-    if (change.memberId) await requireMembers(tx, [change.memberId])
-    if (change.teamId) await requireRows(tx, 'team', [change.teamId], 'team-unknown')
-  }
-  if (change.change === 'tag')
-    await requireRows(tx, 'tag', [...new Set([...change.add, ...change.remove])], 'tag-unknown')
+  if (change.change === 'assign') await requireAssignee(tx, change)
+  if (change.change === 'tag') await requireTags(tx, [...change.add, ...change.remove])
 }
+
+export async function requireAssignee(
+  tx: WorkspaceTransaction,
+  { memberId, teamId }: { memberId: string | null; teamId: string | null },
+): Promise<void> {
+  if (memberId) await requireMembers(tx, [memberId])
+  if (teamId) await requireRows(tx, 'team', [teamId], 'team-unknown')
+}
+
+export const requireTags = (tx: WorkspaceTransaction, tagIds: string[]): Promise<void> =>
+  requireRows(tx, 'tag', [...new Set(tagIds)], 'tag-unknown')
 
 async function requireRows(
   tx: WorkspaceTransaction,

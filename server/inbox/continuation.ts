@@ -42,7 +42,9 @@ export async function openFor(
   const posts = await loadPosts(tx, [postId])
   const opened = await openConversations(
     tx,
-    posts.filter((post) => post.direction === 'in').map((post) => ({ ...post, because: 'agent' as const })),
+    posts
+      .filter((post) => post.direction === 'in' && !post.deleted)
+      .map((post) => ({ ...post, because: 'agent' as const })),
   )
   const belonging = await continueWith(services, tx, posts, opened)
   const [conversationId] = belonging.conversationsOf(postId)

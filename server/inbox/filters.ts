@@ -56,7 +56,7 @@ function textConditions(tx: WorkspaceTransaction, text: string): RawBuilder<unkn
     const { keys, german } = wordKeys(word)
     const terms = german ? [...keys, german] : [...keys]
     return sql`c.conversation_id in (select cp.conversation_id from post_term pt
-      join conversation_post cp on cp.workspace_id = ${tx.workspaceId} and cp.post_id = pt.post_id
+      join conversation_post cp on cp.workspace_id = ${tx.workspaceId} and cp.post_id = pt.post_id and cp.published_at = pt.published_at
       where pt.workspace_id = ${tx.workspaceId} and pt.term = any(${terms}::text[]))`
   })
 }

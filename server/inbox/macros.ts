@@ -7,7 +7,7 @@ import { authorBriefs } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Invalid, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { changeConversations } from './changing.ts'
+import { changeConversations, requireAssignee, requireTags } from './changing.ts'
 import { requireConversation } from './conversation.ts'
 import { signOffOf } from './sign-off.ts'
 import { orNameTaken } from './tags.ts'
@@ -38,11 +38,15 @@ export async function listMacros(tx: WorkspaceTransaction): Promise<Macro[]> {
   }))
 }
 
-/** Creates it, or replaces the one named. Throws Invalid for a placeholder that nothing would fill. */
+/** Creates it, or replaces the one named. Throws Invalid for a placeholder that nothing would fill, or an action on nothing. */
 export async function saveMacro(tx: WorkspaceTransaction, macroId: string | null, input: Input): Promise<Macro> {
   for (const [, name = ''] of input.text.matchAll(PLACEHOLDER))
     if (!(MACRO_PLACEHOLDERS as readonly string[]).includes(name))
       throw new Invalid('placeholder-unknown', { placeholder: name })
+  for (const action of input.actions) {
+    if (action.action === 'tag') await requireTags(tx, [action.tagId])
+    if (action.action === 'assign') await requireAssignee(tx, action)
+  }
   const id = macroId ?? newId()
   const values = {
     name: input.name,

@@ -61,9 +61,9 @@ export async function fetchMedium(services: Services, address: string): Promise<
   const kept = await readKept(services, key)
   if (kept) return kept
   if ((failures.get(key) ?? 0) > services.clock.now().getTime()) return null
+  while (!underWay.has(key) && underWay.size >= AT_ONCE) await Promise.race(underWay.values())
   const known = underWay.get(key)
   if (known) return known
-  if (underWay.size >= AT_ONCE) await Promise.race(underWay.values())
   const work = fetchAndKeep(services, address, key).finally(() => underWay.delete(key))
   underWay.set(key, work)
   return work
