@@ -28,7 +28,7 @@ export async function readSource(
 }
 
 /** Whose secret it is goes into the ciphertext: moved to another source, it opens nothing. */
-const secretContext = (workspaceId: string, sourceId: string): string => `source ${workspaceId} ${sourceId}`
+export const secretContext = (workspaceId: string, sourceId: string): string => `source ${workspaceId} ${sourceId}`
 
 export const sealCredentials = (
   secrets: Secrets,

@@ -1,0 +1,293 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contract } from '../contract/index.ts'
+import { type Desk, openDesk } from './inbox/testing/desk.ts'
+import { secretContext } from './listening/source-rows.ts'
+import { newId } from './platform/ids.ts'
+import { queryAsAdmin } from './platform/testing/database.ts'
+import type { TestMember } from './testing/app.ts'
+import { type JsonSchema, jsonSchemaOf, type Place, placesOf, proceduresOf } from './testing/procedures.ts'
+
+/**
+ * Real ids of every kind from one workspace, put wherever a procedure takes an id, by the owner of another workspace that
+ * holds the same things under ids of its own: nothing is answered with, nothing is changed, nothing is pointed at.
+ */
+const ONLY_THERE = 'Alphawort'
+const ONLY_HERE = 'Betawort'
+
+let desk: Desk
+let owner: TestMember
+let hereId = ''
+/** By column, such as conversation_id. */
+const there = new Map<string, string>()
+const here = new Map<string, string>()
+
+const admin = <Row extends Record<string, unknown>>(text: string, values: unknown[] = []) =>
+  queryAsAdmin<Row>(desk.app.test.admin, text, values)
+
+const tables = async () =>
+  (
+    await admin<{ name: string }>(
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'migration' order by 1`,
+    )
+  ).map(({ name }) => name)
+
+beforeAll(async () => {
+  desk = await openDesk()
+  await fill()
+  const other = await desk.app.createWorkspace('Südwind')
+  owner = other.owner
+  hereId = other.workspaceId
+  await copyTo(other.workspaceId)
+  await desk.app.call('accounts.members.invite', { role: 'agent' }, { cookie: owner.cookie, workspaceId: hereId })
+  await desk.app.call(
+    'accounts.keys.create',
+    { name: 'Key', scopes: ['workspace.read'] },
+    { cookie: owner.cookie, workspaceId: hereId },
+  )
+  for (const [workspaceId, ids] of [
+    [desk.workspaceId, there],
+    [hereId, here],
+  ] as const)
+    for (const table of await tables()) {
+      const column = table === 'person_link' ? 'link_id' : `${table}_id`
+      const [row] = await admin<{ id?: string }>(
+        `select to_jsonb(t) ->> $2 as id from ${table} t where workspace_id = $1 limit 1`,
+        [workspaceId, column],
+      )
+      if (row?.id) ids.set(column, row.id)
+    }
+}, 60_000)
+afterAll(() => desk?.close())
+
+/** One thing of every kind at least. */
+async function fill() {
+  const { app } = desk
+  const { owner: chief, workspaceId } = app.workspace
+  desk.says('kunde.test', `@nordwind.test ${ONLY_THERE}: where is my parcel?`)
+  await desk.ask('listening.topics.create', {
+    name: `${ONLY_THERE} topic`,
+    query: ONLY_THERE,
+    languages: ['en'],
+    kind: 'brand',
+  })
+  await desk.hear()
+  const conversation = await desk.conversationOf('kunde.test')
+  const { conversationId, version } = conversation
+  const { teamId } = await desk.ask<{ teamId: string }>('accounts.teams.create', {
+    name: `${ONLY_THERE} team`,
+    memberIds: [desk.anna.memberId],
+  })
+  await desk.ask('accounts.members.invite', { role: 'agent' })
+  await desk.ask('inbox.notes.add', { conversationId, text: `${ONLY_THERE} note`, mentions: [desk.anna.memberId] })
+  const { tagId } = await desk.ask<{ tagId: string }>('inbox.tags.create', { name: `${ONLY_THERE} tag` })
+  await desk.ask('inbox.macros.create', { name: 'Macro', text: ONLY_THERE, actions: [{ action: 'tag', tagId }] })
+  await desk.ask('inbox.views.create', { name: `${ONLY_THERE} view`, filters: { tagId, teamId }, shared: true })
+  const which = { conversationIds: [conversationId] }
+  await desk.ask('inbox.conversations.change', { which, change: { change: 'tag', add: [tagId] } })
+  await desk.ask('inbox.conversations.change', {
+    which,
+    change: { change: 'assign', memberId: chief.memberId, teamId: null },
+  })
+  const headers = { cookie: chief.cookie, 'x-rapport-workspace': workspaceId, host: 'localhost:3000' }
+  const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
+  await app.request('/files/attachments?name=picture.png', { method: 'POST', headers, body: png })
+  await app.request('/files/imports?name=posts.csv', { method: 'POST', headers, body: `text\n${ONLY_THERE}\n` })
+  await desk.answer({ ...conversation, version }, `${ONLY_THERE} answer`)
+  await desk.deliver()
+  await desk.ask('inbox.drafts.save', { conversationId, text: `${ONLY_THERE} draft`, againstVersion: version })
+  await desk.inWorkspace((tx) =>
+    tx.sql
+      .insertInto('quarantine')
+      .values({ workspace_id: workspaceId, quarantine_id: newId(), reason: 'test', raw: ONLY_THERE })
+      .execute(),
+  )
+}
+
+/** Secrets are bound to their workspace and source: a copied row cannot be read. */
+async function copySecrets(workspaceId: string, mapped: Map<string, string>) {
+  const { secrets } = desk.services
+  for (const { source_id: id, credentials } of await admin<{ source_id: string; credentials: string | null }>(
+    'select source_id, credentials from source where workspace_id = $1',
+    [desk.workspaceId],
+  )) {
+    const copy = mapped.get(id) ?? ''
+    if (credentials)
+      await admin('update source set credentials = $3 where workspace_id = $1 and source_id = $2', [
+        workspaceId,
+        copy,
+        secrets.encrypt(
+          secrets.decrypt(credentials, secretContext(desk.workspaceId, id)),
+          secretContext(workspaceId, copy),
+        ),
+      ])
+  }
+}
+
+/** The same rows in another workspace, under other ids. */
+async function copyTo(workspaceId: string) {
+  const mapped = new Map([[desk.workspaceId, workspaceId]])
+  const own = /"[a-z_]*_id": "([0-9a-f-]{36})"/g
+  const rows: { name: string; text: string }[] = []
+  for (const name of (await tables()).filter((one) => !['workspace', 'invitation', 'api_key'].includes(one)))
+    for (const { text } of await admin<{ text: string }>(
+      `select to_jsonb(t)::text as text from ${name} t where workspace_id = $1`,
+      [desk.workspaceId],
+    ))
+      rows.push({ name, text })
+  for (const { text } of rows)
+    for (const [, id = ''] of text.replaceAll(/"user_id": "[^"]*"/g, '').matchAll(own))
+      if (!mapped.has(id)) mapped.set(id, newId())
+  for (const { name, text } of rows) {
+    const [columns] = await admin<{ list: string }>(
+      `select string_agg(quote_ident(attname), ', ') as list from pg_attribute where attrelid = $1::regclass and attnum > 0 and attgenerated = '' and not attisdropped`,
+      [name],
+    )
+    const copy = text
+      .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => mapped.get(id) ?? id)
+      .replaceAll(new RegExp(ONLY_THERE, 'gi'), ONLY_HERE)
+    await admin(
+      `with free as (select set_config('session_replication_role', 'replica', false))
+       insert into ${name} (${columns?.list}) select ${columns?.list} from jsonb_populate_record(null::${name}, $1::jsonb), free
+       on conflict do nothing`,
+      [copy],
+    )
+  }
+  await copySecrets(workspaceId, mapped)
+  await admin(
+    `update event_counter set position = (select max(position) from event where workspace_id = $1) where workspace_id = $1`,
+    [workspaceId],
+  )
+}
+
+/** What an id of that name points at. */
+const COLUMNS: Record<string, string> = {
+  mentions: 'member_id',
+  add: 'tag_id',
+  remove: 'tag_id',
+  subjectId: 'conversation_id',
+  joinWorkspaceId: 'workspace_id',
+  replyToPostId: 'post_id',
+}
+const columnOf = (name: string): string =>
+  COLUMNS[name] ?? name.replace(/Ids$/, 'Id').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+let texts = 0
+const PATTERNS = ['1', 'en', 'abc', '#000000']
+
+/** The smallest value that the schema takes and that holds the target; there stands the given id, elsewhere own ones. */
+function inputOf({ path, name, schema }: Place, target: Place, id: string): unknown {
+  const leads = (to: string) =>
+    target.path === to || (/^[.[|{]/.test(target.path.slice(to.length)) && target.path.startsWith(to))
+  if (path === target.path && schema.format === 'uuid') return id
+  if (schema.format === 'uuid') return here.get(columnOf(name)) ?? newId()
+  const branches = schema.anyOf ?? schema.oneOf
+  if (branches) {
+    const chosen = Math.max(
+      0,
+      branches.findIndex((_, index) => leads(`${path}|${index}`)),
+    )
+    return inputOf({ path: `${path}|${chosen}`, name, schema: branches[chosen] as JsonSchema }, target, id)
+  }
+  if (schema.const !== undefined) return schema.const
+  if (schema.enum) return schema.enum[0]
+  if (schema.properties || schema.type === 'object')
+    return Object.fromEntries(
+      Object.entries(schema.properties ?? {})
+        .filter(([key]) => schema.required?.includes(key) || leads(`${path}.${key}`))
+        .map(([key, child]) => [key, inputOf({ path: `${path}.${key}`, name: key, schema: child }, target, id)]),
+    )
+  if (schema.type === 'array') return [inputOf({ path: `${path}[]`, name, schema: schema.items ?? {} }, target, id)]
+  if (schema.type === 'integer' || schema.type === 'number') return Math.max(1, schema.minimum ?? 1)
+  if (schema.type === 'boolean') return false
+  if (schema.type === 'null') return null
+  if (schema.format === 'uri') return 'https://example.org/'
+  if (schema.pattern) return PATTERNS.find((text) => new RegExp(schema.pattern ?? '').test(text)) ?? ''
+  // Names are unique, reasons have a few words.
+  if (schema.type === 'string') return `words number ${++texts}`
+  return new Date(Date.now() + 3_600_000).toISOString()
+}
+
+const cases = proceduresOf(contract)
+  .filter(({ allow }) => !['public', 'signed-in', 'installation'].includes(allow))
+  .flatMap(({ path, input }) => {
+    const schema = jsonSchemaOf(input, 'input')
+    return placesOf(schema)
+      .filter((place) => place.schema.format === 'uuid')
+      .map((target) => ({ path, where: target.path, target, schema }))
+  })
+
+const snapshot = async (workspaceId: string) => {
+  const sums: Record<string, string> = {}
+  for (const table of await tables()) {
+    const [row] = await admin<{ sum: string }>(
+      `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${table} t where workspace_id = $1`,
+      [workspaceId],
+    )
+    sums[table] = row?.sum ?? ''
+  }
+  return sums
+}
+
+describe('an id of another workspace', () => {
+  let before: Record<string, string>
+  beforeAll(async () => {
+    before = await snapshot(desk.workspaceId)
+  })
+
+  it('is known for every kind that a procedure takes', () => {
+    const kinds = [...new Set(cases.map(({ target }) => columnOf(target.name)))]
+    expect(kinds.filter((kind) => !there.has(kind))).toEqual([])
+    expect(kinds.filter((kind) => !here.has(kind))).toEqual([])
+  })
+
+  it.each(cases)('is to $path at $where as one that never was', async ({ path, target, schema }) => {
+    const outcomes = []
+    for (const id of [there.get(columnOf(target.name)) ?? '', newId()]) {
+      const input = inputOf({ path: '', name: '', schema }, target, id)
+      const { status, body } = await desk.app.call(path, input, { cookie: owner.cookie, workspaceId: hereId })
+      outcomes.push({ status, code: (body as { data?: { code?: string } } | null)?.data?.code })
+      const said = JSON.stringify(body ?? null)
+      expect(said).not.toContain('Input validation failed')
+      expect(said.toLowerCase()).not.toContain(ONLY_THERE.toLowerCase())
+    }
+    expect(outcomes[0]).toEqual(outcomes[1])
+    expect([401, 403, 500]).not.toContain(outcomes[0]?.status)
+  })
+
+  it('changes nothing there, and nothing here points there', async () => {
+    expect(await snapshot(desk.workspaceId)).toEqual(before)
+    const pointing: string[] = []
+    for (const table of await tables())
+      for (const id of new Set(there.values())) {
+        const rows = await admin(`select 1 from ${table} t where workspace_id = $1 and t::text like $2 limit 1`, [
+          hereId,
+          `%${id}%`,
+        ])
+        if (rows.length > 0) pointing.push(`${table} ${[...there].find(([, value]) => value === id)?.[0]}`)
+      }
+    // A saved filter is a question; asked here, it finds nothing.
+    expect(pointing.filter((words) => !words.startsWith('saved_view '))).toEqual([])
+  })
+
+  it.each([
+    '/media/posts/{post_id}/0',
+    '/media/authors/{author_id}',
+    '/files/attachments/{attachment_id}',
+    '/files/imports/{import_id}/rejections.csv',
+  ])('is unknown to %s', async (address) => {
+    const filled = address.replace(/\{(\w+)\}/, (_, column: string) => there.get(column) ?? '')
+    for (const workspace of [hereId, desk.workspaceId]) {
+      const answer = await desk.app.request(`${filled}?workspace=${workspace}`, { headers: { cookie: owner.cookie } })
+      expect(answer.status).toBe(404)
+    }
+  })
+
+  it('opens no stream and no export of its workspace', async () => {
+    for (const address of ['/live', '/files/posts.csv']) {
+      const answer = await desk.app.request(`${address}?workspace=${desk.workspaceId}`, {
+        headers: { cookie: owner.cookie },
+      })
+      expect(answer.status).toBe(404)
+    }
+  })
+})
