@@ -19,8 +19,7 @@ export const handleText = (handle: string): string => (/^[@\s]|\s/.test(handle) 
 
 export function AuthorAvatar({ author, size = 28 }: { author: Author; size?: number }) {
   const { workspaceId } = useWorkspace()
-  const nameOf = useAuthorName()
-  return <Avatar name={nameOf(author)} src={avatarAddress(author, workspaceId)} size={size} />
+  return <Avatar name={author.name || (author.handle ?? '')} src={avatarAddress(author, workspaceId)} size={size} />
 }
 
 interface AuthorLineProps {

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { ComponentProps } from 'react'
+import { type ComponentProps, useEffect } from 'react'
 import type { Permission } from '../../contract/permissions.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useWorkspace } from '../platform/session.ts'
@@ -17,10 +17,16 @@ const TABS = [
 export function ListeningPlace(props: Omit<ComponentProps<typeof Place>, 'beside'>) {
   const t = useTexts('listening')
   const { slug, permissions } = useWorkspace()
+  const { title } = props
+  // The page in the browser's own list of tabs and history is called by what it shows, not by the place around it.
+  useEffect(() => {
+    document.title = `${title} · Rapport`
+  }, [title])
   const tabs = TABS.filter(({ permission }) => permissions.includes(permission))
   return (
     <Place
       {...props}
+      title={t('rail')}
       beside={
         <nav className={styles.tabs} aria-label={t('rail')}>
           {tabs.map(({ label, to }) => (

@@ -15,13 +15,14 @@ export function NewAccount({ onAdded }: { onAdded(sourceId: string): void }) {
   const t = useTexts('listening')
   const [identifier, setIdentifier] = useState('')
   const [appPassword, setAppPassword] = useState('')
+  const [service, setService] = useState('')
   const check = useMutation(useApi().listening.sources.check.mutationOptions({ meta: { shownInPlace: true } }))
   const add = useAddSource(onAdded)
   const credentials = { identifier: identifier.trim().replace(/^@/, ''), appPassword: appPassword.trim() }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     add.reset()
-    check.mutate({ network: 'bluesky', settings: {}, credentials })
+    check.mutate({ network: 'bluesky', settings: service.trim() ? { service: service.trim() } : {}, credentials })
   }
   const changed = () => {
     check.reset()
@@ -48,7 +49,7 @@ export function NewAccount({ onAdded }: { onAdded(sourceId: string): void }) {
         description={
           <>
             {t('account.passwordWhy')}{' '}
-            <Anchor href={APP_PASSWORDS} target="_blank" rel="noopener noreferrer" size="xs">
+            <Anchor href={APP_PASSWORDS} target="_blank" rel="noopener noreferrer" size="xs" underline="always">
               {t('account.passwordWhere')}
             </Anchor>
           </>
@@ -63,6 +64,22 @@ export function NewAccount({ onAdded }: { onAdded(sourceId: string): void }) {
         required
         visibilityToggleButtonProps={{ 'aria-label': t('account.showPassword') }}
       />
+      <details className={styles.further}>
+        <summary>{t('account.further')}</summary>
+        <TextInput
+          label={t('account.service')}
+          description={t('account.serviceWhy')}
+          placeholder="https://bsky.social"
+          value={service}
+          onChange={(event) => {
+            setService(event.currentTarget.value)
+            changed()
+          }}
+          inputMode="url"
+          autoCapitalize="off"
+          spellCheck={false}
+        />
+      </details>
       <div className={styles.buttons}>
         <Button type="submit" variant={check.data?.ok ? 'default' : 'filled'} loading={check.isPending}>
           {t('account.signIn')}

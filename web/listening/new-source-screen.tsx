@@ -48,7 +48,7 @@ export function NewSourceScreen() {
                       params={{ slug }}
                       search={{ network: each.network }}
                       replace
-                      aria-current={each.network === network ? 'true' : undefined}
+                      data-chosen={each.network === network || undefined}
                       {...props}
                     />
                   )}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { Highlighted } from '../ui/highlighted.tsx'
+import { excerpt } from './excerpt.ts'
 import { useNetworkName } from './network-names.ts'
 import styles from './post.module.css'
 import type { Post, PostSpan } from './shapes.ts'
@@ -25,6 +26,7 @@ export function PostText({ post, spans = [], short = false }: PostTextProps) {
   const [whole, setWhole] = useState(false)
   if (post.deleted) return <Tombstone post={post} />
   const long = !short && post.text.length > FOLDED_CHARACTERS
+  const shown = short ? excerpt(post.text, spansIn(spans, 'text')) : { text: post.text, spans: spansIn(spans, 'text') }
   const folded = short ? 'row' : long && !whole ? 'card' : undefined
   return (
     <>
@@ -34,7 +36,7 @@ export function PostText({ post, spans = [], short = false }: PostTextProps) {
         </p>
       )}
       <p className={styles.text} data-folded={folded} lang={post.language ?? undefined} dir="auto">
-        <Highlighted text={post.text} spans={spansIn(spans, 'text')} />
+        <Highlighted {...shown} />
       </p>
       {long && (
         <UnstyledButton className={styles.unfold} aria-expanded={whole} onClick={() => setWhole(!whole)}>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type Ref, useId } from 'react'
+import { type KeyboardEvent, type ReactNode, type Ref, useId } from 'react'
 import styles from './query.module.css'
 import { Painted } from './query-text.tsx'
 
@@ -6,6 +6,8 @@ interface QueryFieldProps {
   /** Its name; shown above, or only spoken where the place says it already. */
   label: string
   labelShown?: boolean
+  /** Beside the shown label: help. */
+  beside?: ReactNode
   value: string
   faults?: readonly { start: number; end: number }[]
   placeholder?: string
@@ -38,9 +40,10 @@ export function QueryField(props: QueryFieldProps) {
   }
   return (
     <div className={styles.fieldBox}>
-      <label htmlFor={id} className={labelShown ? styles.label : 'unseen'}>
-        {label}
-      </label>
+      <div className={labelShown ? styles.labelLine : 'unseen'}>
+        <label htmlFor={id}>{label}</label>
+        {props.beside}
+      </div>
       <div className={styles.field} data-invalid={faults.length > 0 || undefined} style={{ '--lines': lines } as never}>
         <div className={styles.paint} aria-hidden>
           <Painted query={value} faults={faults} />

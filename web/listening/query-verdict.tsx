@@ -1,5 +1,8 @@
+import { Anchor } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
+import { useWorkspace } from '../platform/session.ts'
 import { Highlighted } from '../ui/highlighted.tsx'
 import { NetworkMark } from '../ui/network-mark.tsx'
 import { QueryError } from '../ui/query-error.tsx'
@@ -44,6 +47,7 @@ export function QueryFinds({ query, check, onMend }: VerdictProps & { onMend(que
 /** The newest posts that it finds, with what made them match. */
 export function QuerySamples({ query, check }: VerdictProps) {
   const t = useTexts('listening')
+  const { slug } = useWorkspace()
   const samples = query.trim() !== '' && check.data?.ok ? check.data.preview.samples : []
   return (
     <section className={listening.samples} aria-label={t('query.samples')} data-behind={check.behind || undefined}>
@@ -56,6 +60,18 @@ export function QuerySamples({ query, check }: VerdictProps) {
             <SampleRow key={sample.postId} sample={sample} />
           ))}
         </ul>
+      )}
+      {check.data?.ok && !check.behind && (
+        // In a window of its own: what is typed here stays.
+        <Anchor
+          target="_blank"
+          size="xs"
+          renderRoot={(props) => (
+            <Link to="/w/$slug/listening/posts" params={{ slug }} search={{ q: query }} {...props} />
+          )}
+        >
+          {t('query.searchAll')}
+        </Anchor>
       )}
     </section>
   )

@@ -55,19 +55,17 @@ export function TopicForm(props: TopicFormProps) {
           disabled={disabled}
         />
         <div>
-          <div className={styles.queryLine}>
-            <QueryField
-              label={t('topics.query')}
-              labelShown
-              lines={4}
-              value={draft.query}
-              faults={[...faults, ...warnings]}
-              describedBy={saidId}
-              placeholder={t('topics.queryExample')}
-              onChange={(query) => onChange({ query })}
-            />
-            <QueryHelp />
-          </div>
+          <QueryField
+            label={t('topics.query')}
+            labelShown
+            beside={<QueryHelp />}
+            lines={4}
+            value={draft.query}
+            faults={[...faults, ...warnings]}
+            describedBy={saidId}
+            placeholder={t('topics.queryExample')}
+            onChange={(query) => onChange({ query })}
+          />
           <div id={saidId}>
             <QueryFinds query={draft.query} check={check} onMend={(query) => onChange({ query })} />
           </div>
