@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { findWorkspaceId } from '../accounts/index.ts'
-import { IMPORT_FIELDS, inspectFile, type Problem } from '../connectors/index.ts'
+import { IMPORT_FIELDS, type Problem } from '../connectors/index.ts'
 import { importFile } from '../listening/index.ts'
 import { SYSTEM } from '../platform/events.ts'
 import { start } from '../start.ts'
-import { type Command, CommandFault, type CommandInput, textOption, textOptions } from './run-command.ts'
+import { mappingOption } from './mapping-option.ts'
+import { type Command, CommandFault, type CommandInput, textOption } from './run-command.ts'
 
 /** `rapport import FILE --workspace NAME`: docs/import.md says what each count means. */
 export const importCommand: Command = {
@@ -48,36 +49,14 @@ export const importCommand: Command = {
   },
 }
 
-/** What was guessed, corrected by --map. An unknown column or field is told before anything is written. */
+/** What was guessed, corrected by --map. */
 async function settingsFor(file: string, input: CommandInput) {
   const choices = {
     ...(textOption(input, 'network') ? { network: textOption(input, 'network') ?? '' } : {}),
     ...(textOption(input, 'time-zone') ? { timeZone: textOption(input, 'time-zone') ?? '' } : {}),
   }
-  const wanted = textOptions(input, 'map').map(parseMapping)
-  if (wanted.length === 0) return choices
-  const inspection = await inspectFile(file, choices)
-  const columns = inspection.columns.map(({ name }) => name)
-  const mapping = { ...inspection.mapping }
-  for (const { column, field } of wanted) {
-    if (!columns.includes(column))
-      throw new CommandFault('unknown-column', `The file has no column "${column}". It has: ${columns.join(', ')}.`)
-    for (const [other, taken] of Object.entries(mapping)) if (taken === field) delete mapping[other]
-    mapping[column] = field
-  }
-  return { ...choices, mapping }
-}
-
-function parseMapping(text: string): { column: string; field: string } {
-  const at = text.lastIndexOf('=')
-  const plain = (word: string) => word.toLowerCase().replace(/[^a-z]/g, '')
-  const field = IMPORT_FIELDS.find((known) => plain(known) === plain(text.slice(at + 1)))
-  if (at < 1 || !field)
-    throw new CommandFault(
-      'usage',
-      `--map ${text}: write COLUMN=FIELD, with one of the fields ${IMPORT_FIELDS.join(', ')}.`,
-    )
-  return { column: text.slice(0, at), field }
+  const mapping = await mappingOption(input, file, choices)
+  return mapping ? { ...choices, mapping } : choices
 }
 
 const refusedBy = (problem: Problem, counts: Record<string, unknown>): CommandFault =>

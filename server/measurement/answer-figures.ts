@@ -1,0 +1,84 @@
+import { answersElsewhere, answerTimes, type Conversation, conversationsWith } from './answers.ts'
+import type { Sampled } from './brand-figures.ts'
+import type { AnswerFigures } from './figures.ts'
+import { FLAG, type Ledger } from './ledger.ts'
+import { ascending, quantile, wilson } from './statistics.ts'
+import type { Survey } from './survey.ts'
+import { DAY_MS, type Zone } from './zone.ts'
+
+/** From this answered share on, posts look as if somebody had gathered them around the answers. */
+const SELECTED_SHARE_MIN = 0.95
+const SELECTED_CONVERSATIONS_MIN = 20
+const SHOWN_MAX = 5
+/** An hour without cover: customers open as many conversations as usual, the brand posts less than a quarter of its usual. */
+const COVER_SHARE_MAX = 0.25
+const COVER_CONVERSATIONS_MIN = 100
+
+/** What the brand answered and how fast; or why the posts cannot tell. */
+export function measureAnswers(
+  { ledger, hasReplies, orphans }: Survey,
+  zone: Zone,
+  until: number,
+  sampled: Sampled,
+): AnswerFigures {
+  const replies = [...ledger.where((post) => ledger.has(post, FLAG.reply))].length
+  if (!hasReplies) return { state: 'no-replies', replies: 0 }
+  const own = [...ledger.where((post) => ledger.authors[ledger.author[post] as number]?.ownedBy === 0)]
+  if (own.length === 0) return { state: 'no-own-posts', replies }
+  const conversations = conversationsWith(ledger, 0)
+  const times = answerTimes(conversations)
+  const unanswered = conversations.filter(({ answeredAt }) => answeredAt === null)
+  const questions = unanswered.filter(({ opening }) => ledger.has(opening, FLAG.question))
+  const byHour = hours(conversations, own, ledger, zone)
+  return {
+    state: 'measured',
+    times,
+    share: wilson(times.answered, times.conversations),
+    selected:
+      times.conversations >= SELECTED_CONVERSATIONS_MIN && times.answered >= times.conversations * SELECTED_SHARE_MIN,
+    young: unanswered.filter(({ openedAt }) => until - openedAt < DAY_MS).length,
+    elsewhere: answersElsewhere(ledger, 0, conversations),
+    orphans,
+    byHour,
+    withoutCover: conversations.length < COVER_CONVERSATIONS_MIN ? [] : uncovered(byHour),
+    unansweredQuestions: questions.length,
+    unanswered: sampled(
+      (questions.length > 0 ? questions : unanswered).map(({ opening }) => opening),
+      SHOWN_MAX,
+    ),
+    slowest: slowest(conversations, sampled),
+  }
+}
+
+function hours(conversations: Conversation[], own: number[], ledger: Ledger, zone: Zone) {
+  const opened = Map.groupBy(conversations, ({ openedAt }) => zone.at(openedAt).hour)
+  const posted = Map.groupBy(own, (post) => zone.at(ledger.at[post] as number).hour)
+  return Array.from({ length: 24 }, (_, hour) => {
+    const here = opened.get(hour) ?? []
+    const minutes = here.flatMap(({ openedAt, answeredAt }) =>
+      answeredAt === null ? [] : [(answeredAt - openedAt) / 60_000],
+    )
+    return {
+      opened: here.length,
+      answered: minutes.length,
+      median: quantile(ascending(minutes), 0.5),
+      ownPosts: posted.get(hour)?.length ?? 0,
+    }
+  })
+}
+
+function uncovered(byHour: { opened: number; ownPosts: number }[]): number[] {
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / 24
+  const [opened, posted] = [mean(byHour.map((hour) => hour.opened)), mean(byHour.map((hour) => hour.ownPosts))]
+  return byHour.flatMap((hour, at) => (hour.opened >= opened && hour.ownPosts < posted * COVER_SHARE_MAX ? [at] : []))
+}
+
+function slowest(conversations: Conversation[], sampled: Sampled): number[] {
+  const answered = conversations.filter(({ answeredAt }) => answeredAt !== null)
+  const waited = ({ openedAt, answeredAt }: Conversation) => (answeredAt ?? 0) - openedAt
+  answered.sort((a, b) => waited(b) - waited(a))
+  return sampled(
+    answered.slice(0, 3).map(({ opening }) => opening),
+    3,
+  )
+}

@@ -1,0 +1,38 @@
+import type { MatchablePost } from '../matching/index.ts'
+
+/** A post as an audit reads it, from a file or from the store. */
+export interface AuditPost extends MatchablePost {
+  /** What makes it one post: a second one with this key is left out. */
+  key: string
+  parentKey: string | null
+  authorKey: string
+  /** Said by one of our own accounts, as the store knows; false where it does not know. */
+  ours: boolean
+  /** Of a stored post. */
+  postId: string | null
+  authorId: string | null
+}
+
+export type AuditRow = { kind: 'post'; post: AuditPost } | { kind: 'rejected'; code: string; line: number | null }
+
+/** Reads the same posts each time it is asked: an audit reads them several times instead of keeping them. */
+export interface AuditSource {
+  read(signal?: AbortSignal): AsyncIterable<AuditRow>
+}
+
+/** What stops an audit and can be mended by whoever asked for it. */
+export class AuditFault extends Error {
+  readonly code:
+    | 'file-refused'
+    | 'no-posts'
+    | 'brand-not-found'
+    | 'brand-unreadable'
+    | 'too-many-brands'
+    | 'too-many-posts'
+  readonly params: Record<string, string | number>
+  constructor(code: AuditFault['code'], message: string, params: Record<string, string | number> = {}) {
+    super(message)
+    this.code = code
+    this.params = params
+  }
+}

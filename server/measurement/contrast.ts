@@ -1,0 +1,190 @@
+import { setImmediate } from 'node:timers/promises'
+import type { AuditSource } from './audit-post.ts'
+import { FLAG, type Ledger } from './ledger.ts'
+import { apart, logLikelihood, wilson } from './statistics.ts'
+import { type Steps, yielding } from './survey.ts'
+import { termRuns, termsOf } from './words.ts'
+
+/** Fewer posts with a term are chance or one person. */
+export const TERM_POSTS_MIN = 5
+const TERM_SHARE_MIN = 0.004
+/** G² beyond this comes about by chance once in ten thousand times (one degree of freedom). */
+export const G2_MIN = 15.13
+export const RATIO_MIN = 1.3
+/** Beyond this a word is the set's own: names of its products, places and people, which nobody else uses. */
+export const OWN_WORD_RATIO_MIN = 5
+const TERMS_SHOWN_MAX = 12
+const TERMS_HELD_MAX = 400_000
+/** A longer phrase takes the place of its word when this share of the word's posts hold the phrase. */
+const COVERS_SHARE = 0.55
+
+/** A set of customers' posts that terms are counted in. Repeated texts are in none. */
+export interface Corpus {
+  id: string
+  holds(post: number): boolean
+}
+
+export interface TermFigure {
+  key: string
+  /** The spelling met most often; set when samples are read. */
+  label: string
+  posts: number
+  total: number
+  /** Posts with it in what it is compared with; null where nothing is. */
+  otherPosts: number | null
+  otherTotal: number | null
+  g2: number | null
+  samples: number[]
+}
+
+export interface TermCounts {
+  sizes: Map<string, number>
+  /** Posts with a term, by corpus. */
+  of(corpus: string): (index: number) => number
+  terms: [key: string, index: number][]
+}
+
+/** Second reading: in how many posts of each set a word or phrase stands. */
+export async function countTerms(
+  source: AuditSource,
+  ledger: Ledger,
+  wordCounts: ReadonlyMap<string, number>,
+  silent: ReadonlySet<string>,
+  corpora: Corpus[],
+  steps: Steps,
+): Promise<TermCounts> {
+  const width = corpora.length
+  const indices = new Map<string, number>()
+  let counts = new Uint32Array(width * 4096)
+  let next = 0
+  let floor = 0
+  const sizes = new Array<number>(width).fill(0)
+  const isKnown = (key: string) => (wordCounts.get(key) ?? 0) >= TERM_POSTS_MIN
+  const seen = new Uint8Array(ledger.size)
+  let read = 0
+  for await (const row of yielding(source.read(steps.signal))) {
+    if (++read % 5_000 === 0) steps.onProgress?.(read)
+    const post = row.kind === 'post' ? ledger.numbers.get(row.post.key) : undefined
+    if (row.kind !== 'post' || post === undefined || seen[post] === 1) continue
+    seen[post] = 1
+    if (ledger.has(post, FLAG.own) || ledger.has(post, FLAG.repeat)) continue
+    const member = corpora.map((corpus) => corpus.holds(post))
+    for (const [at, isIn] of member.entries()) if (isIn) sizes[at] = (sizes[at] as number) + 1
+    if (!member.includes(true)) continue
+    const language = ledger.languages.list[ledger.language[post] as number] || null
+    for (const { key } of termsOf(termRuns(row.post.text, language, silent), isKnown)) {
+      let index = indices.get(key)
+      if (index === undefined) {
+        index = next++
+        indices.set(key, index)
+        if (counts.length < next * width) counts = grown(counts)
+      }
+      for (let at = 0; at < width; at++)
+        if (member[at]) counts[index * width + at] = (counts[index * width + at] as number) + 1
+    }
+    if (indices.size > TERMS_HELD_MAX) {
+      floor++
+      // Lossy counting as for words (survey.ts); places in `counts` are not used again.
+      for (const [key, index] of indices) {
+        const most = Math.max(...counts.subarray(index * width, index * width + width))
+        if (most <= floor) indices.delete(key)
+      }
+      await setImmediate()
+    }
+  }
+  return {
+    sizes: new Map(corpora.map((corpus, at) => [corpus.id, sizes[at] as number])),
+    of: (id) => {
+      const at = corpora.findIndex((corpus) => corpus.id === id)
+      return (index) => counts[index * width + at] ?? 0
+    },
+    terms: [...indices],
+  }
+}
+
+function grown(counts: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(counts.length * 2)
+  larger.set(counts)
+  return larger
+}
+
+export interface ContrastOptions {
+  shown?: number
+  /** Which ratios of the two shares are wanted. */
+  fits?: (ratio: number) => boolean
+  /** Leaves out what this set speaks of just as much. */
+  rarerIn?: string
+}
+
+/** What a set speaks of more than the rest of another set that holds it, the most certain first. */
+export function tellingTerms(
+  counts: TermCounts,
+  of: string,
+  within: string,
+  options: ContrastOptions = {},
+): TermFigure[] {
+  const { shown = TERMS_SHOWN_MAX, fits = () => true, rarerIn } = options
+  const [inOne, inAll, inThird] = [counts.of(of), counts.of(within), counts.of(rarerIn ?? of)]
+  const one = counts.sizes.get(of) ?? 0
+  const other = (counts.sizes.get(within) ?? 0) - one
+  const third = rarerIn === undefined ? 0 : (counts.sizes.get(rarerIn) ?? 0)
+  if (one === 0 || other === 0) return []
+  const found: TermFigure[] = []
+  for (const [key, index] of counts.terms) {
+    const posts = inOne(index)
+    if (posts < Math.max(TERM_POSTS_MIN, one * TERM_SHARE_MIN)) continue
+    const otherPosts = inAll(index) - posts
+    const ratio = posts / one / ((otherPosts + 0.5) / other)
+    const g2 = logLikelihood(posts, one, otherPosts, other)
+    const here = wilson(posts, one)
+    if (ratio < RATIO_MIN || !fits(ratio) || g2 < G2_MIN || !apart(here, wilson(otherPosts, other))) continue
+    if (third > 0 && here.low <= wilson(inThird(index), third).high) continue
+    found.push({ key, label: key, posts, total: one, otherPosts, otherTotal: other, g2, samples: [] })
+  }
+  found.sort((a, b) => (b.g2 as number) - (a.g2 as number) || (a.key < b.key ? -1 : 1))
+  return merged(found, shown)
+}
+
+/** What a set speaks of most, whatever others say. */
+export function frequentTerms(counts: TermCounts, corpus: string, shown = TERMS_SHOWN_MAX): TermFigure[] {
+  const inOne = counts.of(corpus)
+  const total = counts.sizes.get(corpus) ?? 0
+  const found: TermFigure[] = counts.terms
+    .map(([key, index]) => ({ key, posts: inOne(index) }))
+    .filter(({ posts }) => posts >= Math.max(TERM_POSTS_MIN, total * TERM_SHARE_MIN))
+    .map(({ key, posts }) => ({
+      key,
+      label: key,
+      posts,
+      total,
+      otherPosts: null,
+      otherTotal: null,
+      g2: null,
+      samples: [],
+    }))
+  found.sort((a, b) => b.posts - a.posts || (a.key < b.key ? -1 : 1))
+  return merged(found, shown)
+}
+
+/** Says the same thing once: "customer service" stands for "service" where most posts with the one hold the other. */
+function merged(ranked: TermFigure[], shown: number): TermFigure[] {
+  const kept: TermFigure[] = []
+  for (const term of ranked.slice(0, shown * 20)) {
+    const shorter = kept.findIndex((other) => contains(term.key, other.key))
+    const longer = kept.some((other) => contains(other.key, term.key) && other.posts >= term.posts * COVERS_SHARE)
+    if (longer) continue
+    if (shorter < 0) kept.push(term)
+    else if (term.posts >= (kept[shorter] as TermFigure).posts * COVERS_SHARE) kept[shorter] = term
+  }
+  const once = kept.filter((term, at) => kept.findIndex((other) => other.key === term.key) === at)
+  return once
+    .filter(
+      (term) =>
+        !once.some(
+          (other) => other !== term && contains(other.key, term.key) && other.posts >= term.posts * COVERS_SHARE,
+        ),
+    )
+    .slice(0, shown)
+}
+
+const contains = (phrase: string, part: string): boolean => phrase !== part && ` ${phrase} `.includes(` ${part} `)

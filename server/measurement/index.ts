@@ -1,0 +1,7 @@
+export { type AuditRequest, type AuditSteps, runAudit } from './audit.ts'
+export { AuditFault } from './audit-post.ts'
+export type { BrandRequest } from './brands.ts'
+export { fileSource } from './file-source.ts'
+export { REPORT_LANGUAGES, type ReportLanguage } from './report/formats.ts'
+export { findingSentences, reportPage } from './report/page.ts'
+export { isTimeZone } from './zone.ts'
