@@ -1,14 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { postsSubscription } from '../server/inbox/index.ts'
-import { crashOutbox, troubleOf } from '../server/inbox/testing/crashing.ts'
-import { pollSource } from '../server/listening/source-poll.ts'
-import { checkSource, createSource } from '../server/listening/sources.ts'
+import { crashOutbox, hearCustomers, openAccount, troubleWith } from '../server/inbox/testing/crashing.ts'
 import { readConfig } from '../server/platform/config.ts'
-import { SYSTEM } from '../server/platform/events.ts'
-import { newId } from '../server/platform/ids.ts'
 import type { Services } from '../server/platform/services.ts'
-import { drainSubscriptions } from '../server/platform/subscriptions.ts'
 import { start } from '../server/start.ts'
 import { startTwin, type Twin } from '../twin/twin.ts'
 import type { BenchOptions, Measured } from './bench.ts'
@@ -34,7 +28,7 @@ export async function measure(options: BenchOptions): Promise<Measured> {
       services: started.services,
       workspaceId,
       kills: options.number('kills', KILLS),
-      trouble: troubleOf(twin),
+      trouble: troubleWith(twin.faults),
       published: async () => publishedBy(twin),
       say: options.say,
     })
@@ -64,27 +58,17 @@ export async function measure(options: BenchOptions): Promise<Measured> {
 /** A workspace with an account on the twin and customers who wait for an answer. */
 async function openDesk(services: Services, twin: Twin): Promise<string> {
   twin.control.account({ handle: 'nordwind.test', name: 'Nordwind', password: PASSWORD })
-  const workspaceId = newId()
-  const directory = { id: workspaceId, slug: `bench-${workspaceId.slice(-12)}` }
-  await services.database.system.insertInto('system.workspace').values(directory).execute()
-  const input = {
+  const account = await openAccount(services, {
     network: 'bluesky',
     settings: { ...twin.urls.bluesky },
     credentials: { identifier: 'nordwind.test', appPassword: PASSWORD },
-  }
-  const checked = await checkSource(services, input)
-  if (!checked.ok) throw new Error(`the twin refused us: ${checked.failure.name}`)
-  const sourceId = await services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
-    await tx.sql.insertInto('workspace').values({ workspace_id: workspaceId, name: 'Bench' }).execute()
-    return createSource(tx, services, { network: 'bluesky', keeps: 'matches' }, checked)
   })
   for (let number = 0; number < CUSTOMERS; number++) {
     twin.control.account({ handle: `customer-${number}.test` })
     twin.control.post({ by: `customer-${number}.test`, text: '@nordwind.test Are you there?' })
   }
-  await pollSource(services, workspaceId, sourceId, AbortSignal.timeout(30_000))
-  await drainSubscriptions(services.database, [postsSubscription(services)])
-  return workspaceId
+  await hearCustomers(services, account)
+  return account.workspaceId
 }
 
 function publishedBy(twin: Twin): string[] {

@@ -46,13 +46,17 @@ export async function changeConversations(
     return false
   })
   const changed = await apply(tx, free, change)
-  return { changed, unchanged: free.length - changed.length, refused, more }
+  return { changed, unchanged: namesColleague(tx, which) ? 0 : free.length - changed.length, refused, more }
 }
 
+/** Then only what was really done is told, not how much there was. */
+const namesColleague = (tx: WorkspaceTransaction, which: Which): boolean =>
+  'filters' in which && which.filters.memberId !== undefined && which.filters.memberId !== tx.actor.id
+
 /** By a filter that names a colleague only those who manage the inbox change anything: it tells how much lies there. */
-async function matching(tx: WorkspaceTransaction, { filters }: { filters: ConversationFilters }, mayManage: boolean) {
-  if (filters.memberId && filters.memberId !== tx.actor.id && !mayManage) throw new Forbidden('filter-names-colleague')
-  return matchingIds(tx, filters)
+async function matching(tx: WorkspaceTransaction, which: { filters: ConversationFilters }, mayManage: boolean) {
+  if (namesColleague(tx, which) && !mayManage) throw new Forbidden('filter-names-colleague')
+  return matchingIds(tx, which.filters)
 }
 
 const disturbsWriting = ({ change }: ConversationChange): boolean => change === 'close' || change === 'snooze'

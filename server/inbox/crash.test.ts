@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { crashOutbox, troubleOf } from './testing/crashing.ts'
+import { crashOutbox, troubleWith } from './testing/crashing.ts'
 import { type Desk, openDesk } from './testing/desk.ts'
 
 /** `npm run bench crash` kills a hundred times. */
@@ -19,7 +19,7 @@ describe('a worker killed with SIGKILL while it sends', () => {
       services: desk.services,
       workspaceId: desk.workspaceId,
       kills: KILLS,
-      trouble: troubleOf(desk.twin),
+      trouble: troubleWith(desk.twin.faults),
       published: async () => desk.published(),
     })
     expect(crashes).toMatchObject({ kills: KILLS, answers: 3 * KILLS + 1, lost: 0, doubled: 0, denied: 0 })

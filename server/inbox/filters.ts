@@ -18,7 +18,7 @@ export function conditionsOf(tx: WorkspaceTransaction, filters: ConversationFilt
   if (filters.state) conditions.push(sql`c.state = ${filters.state}`)
   if (filters.assignee === 'me') conditions.push(sql`c.assigned_member_id = ${requireMe(tx)}`)
   if (filters.assignee === 'nobody') conditions.push(sql`c.assigned_member_id is null and c.assigned_team_id is null`)
-  if (filters.memberId) conditions.push(sql`c.assigned_member_id = ${filters.memberId}`)
+  if (filters.memberId) conditions.push(...conditionsOnMember(tx, filters.memberId))
   if (filters.teamId) conditions.push(sql`c.assigned_team_id = ${filters.teamId}`)
   if (filters.network) conditions.push(sql`c.network = ${filters.network}`)
   if (filters.language) conditions.push(sql`c.language = ${filters.language}`)
@@ -33,6 +33,12 @@ export function conditionsOf(tx: WorkspaceTransaction, filters: ConversationFilt
   if (filters.text) conditions.push(...textConditions(tx, filters.text))
   return conditions
 }
+
+/** Of a colleague only what is still to be done is found (staff protection, docs/decisions/0007-no-figures-per-member.md). */
+const conditionsOnMember = (tx: WorkspaceTransaction, memberId: string): RawBuilder<unknown>[] => [
+  sql`c.assigned_member_id = ${memberId}`,
+  ...(memberId === tx.actor.id ? [] : [sql`c.state <> 'closed'`]),
+]
 
 export const allOf = (conditions: RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join(conditions, sql` and `)
 

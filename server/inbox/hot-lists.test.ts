@@ -88,13 +88,22 @@ describe('counts', () => {
       name: 'Night',
       memberIds: [desk.ben.memberId],
     })
-    const filters = [{ memberId: desk.ben.memberId }, { teamId: team.teamId }, { assignee: 'me' as const }]
+    const state = 'open' as const
+    const filters = [
+      { memberId: desk.ben.memberId, state },
+      { teamId: team.teamId, state },
+      { assignee: 'me' as const, state },
+    ]
     expect(await count(filters)).toEqual([null, null, { count: 0, more: false }])
     expect(await count(filters, desk.ben)).toEqual([
       { count: 0, more: false },
       { count: 0, more: false },
       { count: 0, more: false },
     ])
+    // With one's own, what the one other colleague has closed would follow from all that is closed.
+    expect(
+      await count([{ assignee: 'me', state: 'closed' }, { assignee: 'me' }, { memberId: desk.anna.memberId }]),
+    ).toEqual([null, null, null])
     const byFilter = await desk.tell(
       'inbox.conversations.change',
       { which: { filters: { memberId: desk.ben.memberId } }, change: { change: 'reopen' } },

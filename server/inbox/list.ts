@@ -63,15 +63,20 @@ async function count(tx: WorkspaceTransaction, filters: ConversationFilters): Pr
   return { count: Math.min(found, COUNT_MAX), more: found > COUNT_MAX }
 }
 
-/** A colleague's own queue, or a team so small that it is one; one's own team is known to oneself. */
+/**
+ * A colleague's own queue, or a team so small that it is one. One's own queue and team are known to oneself, as far as they
+ * are work to be done: with what is closed, the figures of the one other colleague could be worked out by subtraction.
+ */
 async function isAboutOne(tx: WorkspaceTransaction, filters: ConversationFilters): Promise<boolean> {
   if (filters.memberId && filters.memberId !== tx.actor.id) return true
+  const isToBeDone = filters.state === 'open' || filters.state === 'snoozed'
+  if ((filters.memberId || filters.assignee === 'me') && !isToBeDone) return true
   if (!filters.teamId) return false
   const { rows } = await sql<{ members: number; mine: boolean }>`
     select count(*)::int as members, coalesce(bool_or(member_id = ${tx.actor.id}), false) as mine from team_member
     where workspace_id = ${tx.workspaceId} and team_id = ${filters.teamId}`.execute(tx.sql)
   const [team] = rows
-  return team !== undefined && !team.mine && team.members < TEAM_COUNTED_FROM
+  return team !== undefined && !(team.mine && isToBeDone) && team.members < TEAM_COUNTED_FROM
 }
 
 /** For bulk actions: the first of what matches, newest first, and whether there are more. */

@@ -1,12 +1,16 @@
 import { fork } from 'node:child_process'
 import path from 'node:path'
 import { sql } from 'kysely'
-import type { Twin } from '../../../twin/twin.ts'
+import type { ArmedFaults } from '../../../twin/faults.ts'
+import { pollSource } from '../../listening/source-poll.ts'
+import { checkSource, createSource, type SourceInput } from '../../listening/sources.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { type Actor, SYSTEM } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Services } from '../../platform/services.ts'
+import { drainSubscriptions } from '../../platform/subscriptions.ts'
 import { sendAnswer } from '../answering.ts'
+import { postsSubscription } from '../index.ts'
 import type { OutboxTask } from './outbox-child.ts'
 
 /** Short, so that what a killed worker held is free again at once. */
@@ -87,14 +91,34 @@ export async function crashOutbox(options: CrashOptions): Promise<Crashes> {
 }
 
 /** Slow answers, so that kills fall into them, and answers that are lost after the work was done. */
-export function troubleOf(twin: Twin): () => void {
+export function troubleWith(faults: ArmedFaults): () => void {
   const path = 'com.atproto.repo.createRecord'
   return () => {
-    twin.control.clearFaults()
-    twin.control.fault({ kind: 'slow', path, delayMs: Math.round(Math.random() * 80) })
-    if (Math.random() < 0.5) twin.control.fault({ kind: 'cut-after', path })
-    twin.control.fault({ kind: 'slow', path, delayMs: 20, times: 5 })
+    faults.clear()
+    faults.arm({ kind: 'slow', path, delayMs: Math.round(Math.random() * 80) })
+    if (Math.random() < 0.5) faults.arm({ kind: 'cut-after', path })
+    faults.arm({ kind: 'slow', path, delayMs: 20, times: 5 })
   }
+}
+
+/** A workspace of its own with an account on a network. */
+export async function openAccount(services: Services, input: SourceInput) {
+  const workspaceId = newId()
+  const directory = { id: workspaceId, slug: `crash-${workspaceId.slice(-12)}` }
+  await services.database.system.insertInto('system.workspace').values(directory).execute()
+  const checked = await checkSource(services, input)
+  if (!checked.ok) throw new Error(`the network refused us: ${checked.failure.name} ${checked.failure.detail}`)
+  const sourceId = await services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
+    await tx.sql.insertInto('workspace').values({ workspace_id: workspaceId, name: 'Crash' }).execute()
+    return createSource(tx, services, { network: input.network, keeps: 'matches' }, checked)
+  })
+  return { workspaceId, sourceId }
+}
+
+/** One poll of the account, and the conversations that come of it. */
+export async function hearCustomers(services: Services, account: { workspaceId: string; sourceId: string }) {
+  await pollSource(services, account.workspaceId, account.sourceId, AbortSignal.timeout(30_000))
+  await drainSubscriptions(services.database, [postsSubscription(services)])
 }
 
 /** The conversation answered longest ago, against its present version: nobody speaks in between here. */
