@@ -27,7 +27,7 @@ export function OperationDetail({ operation, server }: { operation: Operation; s
       {given.length > 0 && <Fields title={t('parameters')} fields={given} />}
       {body && <Fields title={t('body')} fields={fieldsOf(body)} whole={body} />}
       {answer ? (
-        <Fields title={t('answer')} fields={fieldsOf(answer)} whole={answer} />
+        <Fields title={t('answer')} fields={fieldsOf(answer)} whole={answer} isAnswer />
       ) : (
         <p className={styles.permission}>{t('noAnswer')}</p>
       )}
@@ -55,7 +55,15 @@ function Needs({ permission }: { permission: string }) {
   )
 }
 
-function Fields({ title, fields, whole }: { title: string; fields: Field[]; whole?: Schema }) {
+interface FieldsProps {
+  title: string
+  fields: Field[]
+  whole?: Schema
+  /** In an answer almost everything is there: what may be absent is said instead of what is required. */
+  isAnswer?: boolean
+}
+
+function Fields({ title, fields, whole, isAnswer = false }: FieldsProps) {
   const t = useTexts('api')
   return (
     <div>
@@ -76,7 +84,9 @@ function Fields({ title, fields, whole }: { title: string; fields: Field[]; whol
               <tr key={field.name}>
                 <th scope="row">
                   <FieldName name={field.name} />
-                  {field.required && <span className={styles.required}> {t('required')}</span>}
+                  {field.required !== isAnswer && (
+                    <span className={styles.required}> {isAnswer ? t('mayBeAbsent') : t('required')}</span>
+                  )}
                 </th>
                 <td>
                   <code>{field.type}</code>

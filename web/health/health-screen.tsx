@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: whatever scrolls must be reachable by keyboard.
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -30,13 +31,15 @@ export function HealthScreen() {
         </>
       }
     >
-      <Verdict troubles={findTroubles(data)} />
-      <Part name="sources">{data.sources.length > 0 && <Sources sources={data.sources} now={data.at} />}</Part>
-      <Part name="streams">{data.streams.length > 0 && <Streams streams={data.streams} now={data.at} />}</Part>
-      <Part name="deliveries">{data.deliveries.length > 0 && <Deliveries deliveries={data.deliveries} />}</Part>
-      <Part name="subscribers">{data.subscribers.length > 0 && <Subscribers subscribers={data.subscribers} />}</Part>
-      <Part name="jobs">{data.jobs.length > 0 && <Jobs jobs={data.jobs} now={data.at} />}</Part>
-      <Machine health={data} />
+      <section tabIndex={0} aria-label={t('title')}>
+        <Verdict troubles={findTroubles(data)} />
+        <Part name="sources">{data.sources.length > 0 && <Sources sources={data.sources} now={data.at} />}</Part>
+        <Part name="streams">{data.streams.length > 0 && <Streams streams={data.streams} now={data.at} />}</Part>
+        <Part name="deliveries">{data.deliveries.length > 0 && <Deliveries deliveries={data.deliveries} />}</Part>
+        <Part name="subscribers">{data.subscribers.length > 0 && <Subscribers subscribers={data.subscribers} />}</Part>
+        <Part name="jobs">{data.jobs.length > 0 && <Jobs jobs={data.jobs} now={data.at} />}</Part>
+        <Machine health={data} />
+      </section>
     </Place>
   )
 }

@@ -34,7 +34,7 @@ export interface Subject {
 /** What it happened to. Names of subjects come in two forms: `topic` and `topicId`. The workspace is where one is. */
 export function subjectsOf(entry: Pick<TrailEntry, 'subjects'>): Subject[] {
   return Object.entries(entry.subjects).flatMap(([key, value]) => {
-    const kind = key.replace(/Ids?$/, '').replace(/^posts$/, 'post')
+    const kind = key.replace(/Ids?$/, '').replace(/^(post|author)s$/, '$1')
     return kind === 'workspace' ? [] : [value].flat().map((id) => ({ kind, id }))
   })
 }
@@ -42,17 +42,48 @@ export function subjectsOf(entry: Pick<TrailEntry, 'subjects'>): Subject[] {
 /** 'conversation.closed' → 'conversation'. */
 export const groupOf = (type: string): string => type.split('.')[0] ?? type
 
-/** Where a subject of this kind has a screen, below the workspace; null where it has none. */
-export function screenOf({ kind, id }: Subject): string | null {
-  if (kind === 'member') return 'settings/members'
-  if (kind === 'team') return 'settings/teams'
-  if (kind === 'apiKey') return 'settings/keys'
-  if (kind === 'macro') return 'settings/macros'
-  if (kind === 'tag' || kind === 'added' || kind === 'removed') return 'settings/tags'
-  if (kind === 'source') return 'listening/sources'
-  if (kind === 'topic') return `listening/topics/${id}`
-  if (kind === 'import') return `listening/imports/${id}`
-  if (kind === 'author') return `people/authors/${id}`
-  if (kind === 'person') return `people/persons/${id}`
-  return null
+/** Of one kind, in the order they came. A batch of heard posts names hundreds of them. */
+export const byKind = (subjects: readonly Subject[]): [kind: string, subjects: Subject[]][] => [
+  ...Map.groupBy(subjects, ({ kind }) => kind),
+]
+
+interface Screen {
+  /** Below the workspace. */
+  path: string
+  search?: Record<string, string>
+}
+
+/** Where a subject of this kind has a screen; null where it has none. */
+export function screenOf({ kind, id }: Subject): Screen | null {
+  switch (kind) {
+    case 'member':
+    case 'mentions':
+      return { path: 'settings/members' }
+    case 'team':
+      return { path: 'settings/teams' }
+    case 'apiKey':
+      return { path: 'settings/keys' }
+    case 'macro':
+      return { path: 'settings/macros' }
+    case 'tag':
+    case 'added':
+    case 'removed':
+      return { path: 'settings/tags' }
+    case 'source':
+      return { path: `listening/sources/${id}` }
+    case 'topic':
+      return { path: `listening/topics/${id}` }
+    case 'import':
+      return { path: `listening/imports/${id}` }
+    case 'post':
+      return { path: 'listening/posts', search: { post: id } }
+    case 'author':
+      return { path: `people/authors/${id}` }
+    case 'person':
+      return { path: `people/persons/${id}` }
+    case 'conversation':
+      return { path: `inbox/${id}` }
+    default:
+      return null
+  }
 }

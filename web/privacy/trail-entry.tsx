@@ -4,19 +4,19 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useFormats } from '../platform/formats.ts'
 import { i18n, useTexts } from '../platform/i18n.ts'
 import { useWorkspace } from '../platform/session.ts'
-import { contextOf, type Subject, screenOf, subjectsOf, type TrailEntry } from './sentence.ts'
+import { byKind, contextOf, type Subject, screenOf, subjectsOf, type TrailEntry } from './sentence.ts'
 import { useSubjectNames } from './subject-names.ts'
 import styles from './trail.module.css'
 
-/** More subjects than this are a crowd: a batch of heard posts names hundreds. */
-const SUBJECTS_SHOWN_MAX = 6
+/** More of one kind than this are a crowd, and only said how many. */
+const SHOWN_EACH_MAX = 2
 
 /** One event as a sentence, with the way to what it happened to. */
 export function TrailRow({ entry }: { entry: TrailEntry }) {
   const t = useTexts('privacy')
   const formats = useFormats()
   const subjects = subjectsOf(entry)
-  const more = subjects.length - SUBJECTS_SHOWN_MAX
+  const kindOf = (kind: string) => t(`subject.${kind}`, { defaultValue: t('subject.thing') })
   return (
     <li className={styles.entry}>
       <div className={styles.main}>
@@ -25,10 +25,13 @@ export function TrailRow({ entry }: { entry: TrailEntry }) {
         </div>
         {subjects.length > 0 && (
           <div className={styles.subjects}>
-            {subjects.slice(0, SUBJECTS_SHOWN_MAX).map((subject) => (
-              <SubjectLink key={`${subject.kind}-${subject.id}`} subject={subject} />
-            ))}
-            {more > 0 && <span>{t('more', { count: more })}</span>}
+            {byKind(subjects).map(([kind, each]) =>
+              each.length > SHOWN_EACH_MAX ? (
+                <span key={kind}>{t('many', { number: formats.number(each.length), what: kindOf(kind) })}</span>
+              ) : (
+                each.map((subject) => <SubjectLink key={`${kind}-${subject.id}`} subject={subject} />)
+              ),
+            )}
           </div>
         )}
       </div>
@@ -61,7 +64,14 @@ function SubjectLink({ subject }: { subject: Subject }) {
   const screen = screenOf(subject)
   return (
     <span className={styles.subject}>
-      {screen ? <Link to={`/w/${slug}/${screen}` as '/'}>{label}</Link> : label}
+      {screen ? (
+        // Which screen it is stands in the data, so the address cannot be checked here.
+        <Link to={`/w/${slug}/${screen.path}` as '/'} search={(screen.search ?? {}) as never}>
+          {label}
+        </Link>
+      ) : (
+        label
+      )}
       {!('subject' in filters) && (
         <ActionIcon
           size={24}

@@ -1,5 +1,5 @@
 import { Menu, UnstyledButton } from '@mantine/core'
-import { IconCheck, IconSearch, IconSelector } from '@tabler/icons-react'
+import { IconCheck, IconPlus, IconSearch, IconSelector } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTexts } from '../platform/i18n.ts'
 import { useMe, useWorkspace } from '../platform/session.ts'
@@ -10,18 +10,19 @@ import styles from './shell.module.css'
 export function WorkspaceMenu({ onSearch }: { onSearch: () => void }) {
   const t = useTexts('shell')
   const workspace = useWorkspace()
-  const { workspaces } = useMe()
+  const { workspaces, installationAdmin } = useMe()
+  const offersMore = workspaces.length > 1 || installationAdmin
   const navigate = useNavigate()
   return (
     <div className={styles.top}>
-      <Menu position="bottom-start" width={240} disabled={workspaces.length < 2}>
+      <Menu position="bottom-start" width={240} disabled={!offersMore}>
         <Menu.Target>
-          <UnstyledButton className={styles.workspace} disabled={workspaces.length < 2} title={workspace.name}>
+          <UnstyledButton className={styles.workspace} disabled={!offersMore} title={workspace.name}>
             <span className={styles.badge} aria-hidden>
               {workspace.name.slice(0, 1).toUpperCase()}
             </span>
             <span className={styles.name}>{workspace.name}</span>
-            {workspaces.length > 1 && <IconSelector size={14} stroke={1.6} aria-hidden />}
+            {offersMore && <IconSelector size={14} stroke={1.6} aria-hidden />}
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
@@ -35,12 +36,26 @@ export function WorkspaceMenu({ onSearch }: { onSearch: () => void }) {
               {name}
             </Menu.Item>
           ))}
+          {installationAdmin && (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                leftSection={<IconPlus size={14} aria-hidden />}
+                onClick={() => void navigate({ href: '/new' })}
+              >
+                {t('workspace.new')}
+              </Menu.Item>
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
-      <UnstyledButton className={styles.search} onClick={onSearch} aria-label={t('search')}>
+      <UnstyledButton
+        className={styles.search}
+        onClick={onSearch}
+        aria-label={`${t('search')} ${keyCaps('mod+k').join(' ')}`}
+      >
         <IconSearch size={14} stroke={1.8} aria-hidden />
-        <span className={styles.name}>{t('search')}</span>
-        <kbd className="cap">{keyCaps('mod+k').join(' ')}</kbd>
+        <span className={styles.name}>{t('search')}</span> <kbd className="cap">{keyCaps('mod+k').join(' ')}</kbd>
       </UnstyledButton>
     </div>
   )

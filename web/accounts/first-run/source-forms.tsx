@@ -125,7 +125,7 @@ export function AddAccount() {
       </form>
       <p className={`${styles.said} ${styles.quiet}`}>
         {t('firstRun.account.how')}{' '}
-        <Anchor href={APP_PASSWORDS} target="_blank" rel="noreferrer">
+        <Anchor href={APP_PASSWORDS} target="_blank" rel="noreferrer" underline="always">
           {t('firstRun.account.where')}
         </Anchor>
       </p>

@@ -89,8 +89,9 @@ function Panel({ network, needs, name, why, children }: PanelProps) {
   return (
     <section className={styles.panel} aria-label={name}>
       <div className={styles.panelHead}>
-        <NetworkMark network={network} size={16} />
-        <h2>{name}</h2>
+        <h2>
+          <NetworkMark network={network} size={16} /> {name}
+        </h2>
         <Tag tone={TONES[needs]}>{t(`firstRun.needs.${needs}`)}</Tag>
       </div>
       <p className={styles.panelText}>{why}</p>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeDevice } from './device.ts'
+import { describeDevice, shownAddress } from './device.ts'
 
 const MOZILLA = 'Mozilla/5.0'
 
@@ -28,4 +28,11 @@ test.each([
 test('a program that does not say what it is stays unnamed', () => {
   expect(describeDevice('curl/8.0')).toBeNull()
   expect(describeDevice(null)).toBeNull()
+})
+
+test('addresses are written as people write them, and nothing stands for this very machine', () => {
+  expect(shownAddress('192.0.2.7')).toBe('192.0.2.7')
+  expect(shownAddress('2001:0db8:0000:0001:0000:0000:0000:0000')).toBe('2001:db8:0:1::')
+  expect(shownAddress('0000:0000:0000:0000:0000:0000:0000:0000')).toBeNull()
+  expect(shownAddress(null)).toBeNull()
 })

@@ -23,3 +23,14 @@ export function describeDevice(userAgent: string | null): string | null {
   const words = [named(BROWSERS), named(SYSTEMS)].filter((word) => word !== undefined)
   return words.length > 0 ? words.join(' · ') : null
 }
+
+/**
+ * An address as people write it. Of IPv6 only the network is kept, written out in full; of this very machine nothing is
+ * left then. Null: nothing to show.
+ */
+export function shownAddress(address: string | null): string | null {
+  if (!address) return null
+  if (!address.includes(':')) return address
+  const short = URL.parse(`http://[${address}]`)?.hostname.slice(1, -1) ?? address
+  return short === '::' || short === '::1' ? null : short
+}

@@ -67,7 +67,7 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
       <Avatar name={member.name} />
       <span className={styles.main}>
         <span className={styles.strong}>
-          {member.name} {member.memberId === myId && <span className={styles.muted}>{t('members.you')}</span>}
+          {member.name} {member.memberId === myId && <span className={styles.you}>{t('members.you')}</span>}
         </span>
         <span className={styles.muted}>{member.email}</span>
       </span>

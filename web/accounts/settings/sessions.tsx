@@ -5,7 +5,7 @@ import { showDone } from '../../platform/undo.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { listSessions, revokeOtherSessions, revokeSession } from './auth-calls.ts'
-import { describeDevice } from './device.ts'
+import { describeDevice, shownAddress } from './device.ts'
 import styles from './settings.module.css'
 import { SignInAgain } from './sign-in-again.tsx'
 
@@ -32,7 +32,7 @@ export function Sessions() {
             <span className={styles.main}>
               <span className={styles.strong}>{describeDevice(session.userAgent) ?? t('security.unknownDevice')}</span>
               <span className={styles.muted}>
-                {session.ipAddress && `${session.ipAddress} · `}
+                {shownAddress(session.ipAddress) && `${shownAddress(session.ipAddress)} · `}
                 {t('security.signedInAt')} <TimeAgo time={new Date(session.createdAt)} />
               </span>
             </span>
