@@ -167,7 +167,7 @@ async function noteKept(tx: WorkspaceTransaction, sourceId: string, posts: numbe
 }
 
 const candidatesOf = (listener: Listener, understood: UnderstoodPost[]): Candidate[] =>
-  understood.map((post) => ({ ...post, ...ask(listener, post) }))
+  understood.map((one) => ({ post: one.post, ...ask(listener, one) }))
 
 async function withdraw(tx: WorkspaceTransaction, heard: Normalised, heardAt: Date): Promise<void> {
   await updateKnownAuthors(tx, heard, heardAt)

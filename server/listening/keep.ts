@@ -3,7 +3,7 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { NewEvent } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import type { PostPlace } from './normalise.ts'
+import type { NormalPost, PostPlace } from './normalise.ts'
 import {
   dropLostMentions,
   type EditedPost,
@@ -15,12 +15,15 @@ import {
   type NewPost,
   updatePosts,
 } from './post-rows.ts'
-import type { Asked, UnderstoodPost } from './understand.ts'
+import type { Asked } from './understand.ts'
 
 /** Event subjects stay small enough to be read at once. */
 const POSTS_PER_EVENT_MAX = 500
 
-export interface Candidate extends UnderstoodPost, Asked {}
+/** Without the prepared text: what waits to be stored stays small. */
+export interface Candidate extends Asked {
+  post: NormalPost
+}
 
 export interface KeepOptions {
   sourceId: string | null
