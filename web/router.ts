@@ -3,11 +3,13 @@ import { createRouter } from '@tanstack/react-router'
 import { firstRunRoutes, settingsRoutes } from './accounts/routes.tsx'
 import { apiRoutes } from './api/routes.tsx'
 import { healthRoutes } from './health/routes.tsx'
+import { inboxRoutes } from './inbox/routes.tsx'
 import { listeningRoutes } from './listening/routes.tsx'
 import { modules } from './modules.ts'
 import { peopleRoutes } from './people/routes.tsx'
 import { parseSearch, stringifySearch } from './platform/search-params.ts'
 import { privacyRoutes } from './privacy/routes.tsx'
+import { publishingRoutes } from './publishing/routes.tsx'
 import { rootRoute, startRoute, workspaceRoute, workspaceStartRoute } from './shell/parents.tsx'
 import { NotFoundScreen, RouteError, RoutePending } from './shell/route-states.tsx'
 
@@ -17,6 +19,8 @@ const routeTree = rootRoute.addChildren([
   ...firstRunRoutes,
   workspaceRoute.addChildren([
     workspaceStartRoute,
+    ...inboxRoutes,
+    ...publishingRoutes,
     ...listeningRoutes,
     ...peopleRoutes,
     ...privacyRoutes,

@@ -8,14 +8,16 @@ import { Form } from '../ui/form.tsx'
 import { type Account, LEGAL_BASES, type LegalBasis } from './shapes.ts'
 
 interface BeginPersonProps {
-  author: Account
+  author: Pick<Account, 'authorId'>
   /** What the account is called: a first name for the person. */
   name: string
   onClose(): void
+  /** Absent: the person's page opens. */
+  onBegun?: (personId: string) => void
 }
 
 /** Knowing somebody needs a reason; it is written down with who gave it. */
-export function BeginPerson({ author, name: called, onClose }: BeginPersonProps) {
+export function BeginPerson({ author, name: called, onClose, onBegun }: BeginPersonProps) {
   const t = useTexts('people')
   const api = useApi()
   const queries = useQueryClient()
@@ -29,7 +31,8 @@ export function BeginPerson({ author, name: called, onClose }: BeginPersonProps)
       meta: { shownInPlace: true },
       onSuccess: async ({ personId }) => {
         await queries.invalidateQueries({ queryKey: api.people.key() })
-        await navigate({ to: '/w/$slug/people/persons/$personId', params: { slug, personId } })
+        if (onBegun) onBegun(personId)
+        else await navigate({ to: '/w/$slug/people/persons/$personId', params: { slug, personId } })
       },
     }),
   )

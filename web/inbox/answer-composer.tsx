@@ -1,0 +1,227 @@
+import { ActionIcon, Button, FileButton, Tooltip } from '@mantine/core'
+import { IconBolt, IconPhotoPlus } from '@tabler/icons-react'
+import { useId, useState } from 'react'
+import { failureOf, textOfFailure } from '../platform/failures.ts'
+import { useTexts } from '../platform/i18n.ts'
+import { keyCaps, useShortcuts } from '../platform/shortcuts.ts'
+import { Tag } from '../ui/tag.tsx'
+import { AlsoAnswers } from './also-answers.tsx'
+import { AnswerNotices } from './answer-notices.tsx'
+import { AttachedImages } from './attached-images.tsx'
+import { IMAGE_TYPES, UploadRefused, useUpload } from './attachments.ts'
+import { charactersLeft } from './characters.ts'
+import styles from './composer.module.css'
+import type { ComposerProps } from './composer.tsx'
+import { useLease } from './lease.ts'
+import { useMacros } from './macro-use.tsx'
+import { useSendAnswer } from './send-answer.ts'
+import type { Account } from './shapes.ts'
+import { StaleAnswer } from './stale-answer.tsx'
+import { SuggestingTextarea } from './suggesting-textarea.tsx'
+
+/** What everyone will read: by which account, with which sign-off, how much room is left. */
+export function AnswerComposer(props: ComposerProps) {
+  const t = useTexts('inbox')
+  if (!props.opened.answer)
+    return (
+      <div className={styles.body}>
+        <p className={styles.notice}>{t('answer.noAccount')}</p>
+      </div>
+    )
+  return <Writable {...props} account={props.opened.answer} />
+}
+
+function Writable({
+  opened,
+  draft,
+  field,
+  newsCount,
+  replyTo,
+  onReplyTo,
+  onGone,
+  account,
+}: ComposerProps & { account: Account }) {
+  const t = useTexts('inbox')
+  const describedBy = useId()
+  const lease = useLease(opened.conversation)
+  const upload = useUpload()
+  const macros = useMacros(opened.conversation.conversationId)
+  const [also, setAlso] = useState<ReadonlyMap<string, string>>(new Map())
+  const { send, sendAgain, isPending, error, news, dismissNews } = useSendAnswer({
+    opened,
+    draft,
+    also,
+    replyTo,
+    macros,
+    onGone,
+  })
+  const left = charactersLeft(draft.text, account.signOff, account.charactersMax)
+  const tooLong = left !== null && left < 0
+  const ready = !draft.empty && !tooLong && !lease.heldBy && !upload.isPending
+
+  const attach = async (files: Iterable<File>) => {
+    let ids = draft.attachmentIds
+    for (const file of files) {
+      if (ids.length >= account.attachmentsMax) return
+      const uploaded = await upload.mutateAsync(file).catch(() => null)
+      if (!uploaded) return
+      ids = [...ids, uploaded.attachmentId]
+      draft.changeAttachments(ids)
+    }
+  }
+  const submit = (close: boolean) => {
+    if (ready && !isPending) void send(close)
+    else field.current?.focus()
+  }
+  useShortcuts(t('composer.place'), [
+    { keys: 'mod+enter', label: t('answer.sendAndClose'), run: () => submit(true), whileTyping: true },
+    { keys: 'mod+shift+enter', label: t('answer.send'), run: () => submit(false), whileTyping: true },
+    { keys: 'm', label: t('macro.open'), run: () => macros.begin(draft, field.current) },
+  ])
+  return (
+    <div className={styles.body}>
+      <AnswerNotices
+        conversationId={opened.conversation.conversationId}
+        lease={lease}
+        newsCount={draft.empty ? 0 : newsCount}
+        onRead={() => draft.acknowledge()}
+      />
+      {replyTo && (
+        <p className={styles.chip}>
+          <Tag onRemove={() => onReplyTo(null)}>
+            {t('answer.replyTo', { name: replyTo.author.name ?? replyTo.author.handle ?? '' })}
+          </Tag>
+        </p>
+      )}
+      <SuggestingTextarea
+        field={field}
+        label={t('composer.answer')}
+        placeholder={t('answer.placeholder')}
+        value={draft.text}
+        onChange={(text) => {
+          draft.change(text)
+          lease.typing()
+        }}
+        onFocus={lease.take}
+        onBlur={() => {
+          if (draft.empty) lease.giveBack()
+        }}
+        trigger="/"
+        suggestions={macros.suggestions}
+        nothing={macros.nothing}
+        onPick={(suggestion, rest, at) => void macros.apply(suggestion.id, draft, rest, at)}
+        describedBy={describedBy}
+        onPaste={(event) => {
+          const files = [...event.clipboardData.files]
+          if (files.length === 0) return
+          event.preventDefault()
+          void attach(files)
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') event.currentTarget.blur()
+        }}
+      />
+      <AttachedImages
+        attachmentIds={draft.attachmentIds}
+        onRemove={(id) => draft.changeAttachments(draft.attachmentIds.filter((other) => other !== id))}
+      />
+      <AlsoAnswers opened={opened} chosen={also} onChange={setAlso} />
+      {macros.afterSending.length > 0 && (
+        <p className={styles.chip}>
+          <Tag onRemove={macros.dropAfterSending}>{t('macro.afterSending', { what: macros.afterSendingText })}</Tag>
+        </p>
+      )}
+      <Problem error={upload.error ?? error} />
+      <div className={styles.foot}>
+        <FileButton accept={IMAGE_TYPES.join(',')} multiple onChange={(files) => void attach(files)}>
+          {(button) => (
+            <Tooltip label={t('attach.add')}>
+              <ActionIcon
+                {...button}
+                aria-label={t('attach.add')}
+                loading={upload.isPending}
+                disabled={draft.attachmentIds.length >= account.attachmentsMax}
+              >
+                <IconPhotoPlus size={16} stroke={1.7} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </FileButton>
+        <Tooltip label={`${t('macro.open')} · /`}>
+          <ActionIcon aria-label={t('macro.open')} onClick={() => macros.begin(draft, field.current)}>
+            <IconBolt size={16} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+        <Facts id={describedBy} account={account} left={left} draft={draft} />
+        <span className={styles.spring} />
+        <Button
+          onClick={() => submit(false)}
+          disabled={!ready}
+          loading={isPending}
+          title={keyCaps('mod+shift+enter').join(' ')}
+        >
+          {t('answer.send')}
+        </Button>
+        <Button
+          variant="filled"
+          onClick={() => submit(true)}
+          disabled={!ready}
+          loading={isPending}
+          title={keyCaps('mod+enter').join(' ')}
+        >
+          {t('answer.sendAndClose')}
+        </Button>
+      </div>
+      {news && (
+        <StaleAnswer
+          opened={opened}
+          draft={draft}
+          news={news}
+          sending={isPending}
+          onClose={dismissNews}
+          onSend={() => void sendAgain()}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Who speaks, what is appended, what is left; quiet until there is no room. */
+function Facts({
+  id,
+  account,
+  left,
+  draft,
+}: { id: string; account: Account; left: number | null } & Pick<ComposerProps, 'draft'>) {
+  const t = useTexts('inbox')
+  const kept = draft.empty
+    ? null
+    : draft.savedOnServer
+      ? t('draft.saved')
+      : draft.saveFailed
+        ? t('draft.onDevice')
+        : null
+  return (
+    <span id={id} className={styles.facts}>
+      <span className={styles.account}>{t('answer.as', { account: account.sourceName })}</span>
+      {account.signOff && (
+        <span title={t('answer.signOffWhy')}>{t('answer.signOff', { signOff: account.signOff })}</span>
+      )}
+      {left !== null && (
+        <span className={styles.left} data-over={left < 0 || undefined} title={t('answer.leftWhy')}>
+          {left < 0 ? t('answer.over', { count: -left }) : t('answer.left', { count: left })}
+        </span>
+      )}
+      {kept && <span>{kept}</span>}
+    </span>
+  )
+}
+
+function Problem({ error }: { error: unknown }) {
+  const text = !error
+    ? null
+    : error instanceof UploadRefused
+      ? textOfFailure({ code: error.code, params: {}, status: 400 })
+      : textOfFailure(failureOf(error))
+  return <div role="alert">{text && <p className={styles.error}>{text}</p>}</div>
+}

@@ -1,0 +1,142 @@
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { readDraft, useDraft, writeDraft } from '../platform/drafts.ts'
+import { useApi, useWorkspace } from '../platform/session.ts'
+import type { Delivery } from '../publishing/shapes.ts'
+import type { Opened } from './shapes.ts'
+
+/** The device keeps every keystroke; the server a moment of rest. */
+const SAVE_AFTER_MS = 1_500
+
+export const draftKey = (workspaceId: string, conversationId: string) => `${workspaceId}.reply.${conversationId}`
+
+/**
+ * What one is writing, on the device and on the server, with the version it is written against: the one that was on
+ * screen when the first letter was typed. It moves on only when the writer says that the news was read.
+ */
+export function useAnswerDraft(opened: Opened) {
+  const api = useApi()
+  const { workspaceId } = useWorkspace()
+  const { conversation, myDraft } = opened
+  const { conversationId, version } = conversation
+  const key = draftKey(workspaceId, conversationId)
+  useState(() => adoptNewer(key, myDraft))
+  const { text, change: changeText, clear: clearText, keptOnDevice } = useDraft(key, '')
+  const [attachmentIds, setAttachmentIds] = useState<string[]>(myDraft?.attachmentIds ?? [])
+  const [pinned, setPinned] = useState(() => readDraft(`${key}.version`)?.text ?? version)
+  const [savedAt, setSavedAt] = useState<Date | null>(myDraft?.savedAt ?? null)
+  const empty = text.trim() === '' && attachmentIds.length === 0
+  const againstVersion = empty ? version : pinned
+
+  const save = useMutation(api.inbox.drafts.save.mutationOptions({ meta: { shownInPlace: true } }))
+  const inFlight = useRef<Promise<unknown>>(Promise.resolve())
+  const pending = useRef<{ timer: ReturnType<typeof setTimeout>; run(): void } | null>(null)
+  const saveLater = (next: { text: string; attachmentIds: string[]; againstVersion: string }) => {
+    clearTimeout(pending.current?.timer)
+    const run = () => {
+      pending.current = null
+      inFlight.current = save
+        .mutateAsync({ conversationId, ...next })
+        .then((saved) => setSavedAt(saved.savedAt))
+        // Then it is kept on the device alone, and the composer says so.
+        .catch(() => undefined)
+    }
+    pending.current = { timer: setTimeout(run, SAVE_AFTER_MS), run }
+    setSavedAt(null)
+  }
+  const mounted = useRef(true)
+  useEffect(
+    () => () => {
+      mounted.current = false
+      // Whoever goes on to the next conversation in the middle of a word loses nothing.
+      clearTimeout(pending.current?.timer)
+      pending.current?.run()
+    },
+    [],
+  )
+  const forget = () => {
+    clearTimeout(pending.current?.timer)
+    pending.current = null
+    writeDraft(`${key}.version`, '')
+    clearText()
+    setAttachmentIds([])
+    setSavedAt(null)
+  }
+  const pin = (to: string) => {
+    setPinned(to)
+    writeDraft(`${key}.version`, to)
+  }
+  const change = (next: string, ids = attachmentIds) => {
+    const against = empty ? version : pinned
+    if (empty) pin(version)
+    changeText(next)
+    setAttachmentIds(ids)
+    saveLater({ text: next, attachmentIds: ids, againstVersion: against })
+  }
+
+  // The server gives a text back when its answer did not go out.
+  const givenBack = myDraft && empty && savedAt === null ? myDraft : null
+  const shownBack = useRef(myDraft?.savedAt.getTime() ?? 0)
+  useEffect(() => {
+    if (!givenBack || givenBack.savedAt.getTime() <= shownBack.current) return
+    shownBack.current = givenBack.savedAt.getTime()
+    changeText(givenBack.text)
+    setAttachmentIds(givenBack.attachmentIds)
+    setPinned(version)
+  }, [givenBack, changeText, version])
+
+  return {
+    text,
+    change,
+    attachmentIds,
+    changeAttachments: (ids: string[]) => change(text, ids),
+    againstVersion,
+    empty,
+    savedAt,
+    keptOnDevice,
+    savedOnServer: savedAt !== null,
+    saveFailed: save.isError,
+    /** The writer has read what is new: from here on it is written against this version. */
+    acknowledge: (to = version) => {
+      pin(to)
+      saveLater({ text, attachmentIds, againstVersion: to })
+    },
+    forget,
+    /** Before sending: a save that arrives after the answer would bring the sent text back as a draft. */
+    settle: () => {
+      clearTimeout(pending.current?.timer)
+      pending.current = null
+      return inFlight.current
+    },
+    discard: () => {
+      forget()
+      save.mutate({ conversationId, text: '', attachmentIds: [], againstVersion: version })
+    },
+    /** Undone while its conversation is still shown: the text stands here again. */
+    restore: (written: string, ids: string[]) => {
+      if (mounted.current) change(written, ids)
+    },
+    /** An answer was undone: its text is written again, without the sign-off that is appended anyway. */
+    giveBack: (delivery: Delivery) => {
+      const signOff = opened.answer?.signOff ?? ''
+      const written =
+        signOff && delivery.text.endsWith(signOff) ? delivery.text.slice(0, -signOff.length).trimEnd() : delivery.text
+      if (empty)
+        change(
+          written,
+          delivery.attachments.map(({ attachmentId }) => attachmentId),
+        )
+    },
+  }
+}
+export type AnswerDraft = ReturnType<typeof useAnswerDraft>
+
+/** Written last on another device: that text is the one to go on with. */
+function adoptNewer(key: string, myDraft: Opened['myDraft']): null {
+  const local = readDraft(key)
+  if (myDraft && (!local || myDraft.savedAt.getTime() > local.at + SAVE_AFTER_MS * 2)) {
+    writeDraft(key, myDraft.text)
+    writeDraft(`${key}.version`, myDraft.againstVersion)
+  }
+  return null
+}

@@ -1,0 +1,115 @@
+import { Button, Group, Modal, Textarea } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { failureOf, textOfFailure } from '../platform/failures.ts'
+import { useFormats } from '../platform/formats.ts'
+import { useTexts } from '../platform/i18n.ts'
+import { useApi, useMay } from '../platform/session.ts'
+import styles from './composer.module.css'
+import type { LeaseHere } from './lease.ts'
+
+const REASON_CHARACTERS_MIN = 3
+
+interface AnswerNoticesProps {
+  conversationId: string
+  lease: LeaseHere
+  newsCount: number
+  onRead(): void
+}
+
+/** What one has to know before one sends: a colleague is at it, or the customer wrote again. */
+export function AnswerNotices({ conversationId, lease, newsCount, onRead }: AnswerNoticesProps) {
+  const t = useTexts('inbox')
+  const formats = useFormats()
+  const mayManage = useMay('inbox.manage')
+  const [taking, setTaking] = useState(false)
+  return (
+    <div role="status">
+      {lease.heldBy && (
+        <p className={styles.notice}>
+          <span>
+            {t('lease.held', { name: lease.heldBy.holder.name, time: formats.clock(lease.heldBy.expiresAt) })}
+          </span>
+          {mayManage && (
+            <Button size="compact-xs" onClick={() => setTaking(true)}>
+              {t('lease.takeOver')}
+            </Button>
+          )}
+        </p>
+      )}
+      {lease.mine && <p className={styles.mine}>{t('lease.mine', { time: formats.clock(lease.mine.expiresAt) })}</p>}
+      {newsCount > 0 && (
+        <p className={styles.notice} data-tone="news">
+          <span>{t('news.banner', { count: newsCount })}</span>
+          <Button size="compact-xs" onClick={onRead}>
+            {t('news.read')}
+          </Button>
+        </p>
+      )}
+      {taking && lease.heldBy && (
+        <TakeOver
+          conversationId={conversationId}
+          name={lease.heldBy.holder.name}
+          lease={lease}
+          onClose={() => setTaking(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+interface TakeOverProps {
+  conversationId: string
+  name: string
+  lease: LeaseHere
+  onClose(): void
+}
+
+/** From a colleague only with a reason, which both read in the conversation. */
+function TakeOver({ conversationId, name, lease, onClose }: TakeOverProps) {
+  const t = useTexts('inbox')
+  const api = useApi()
+  const [reason, setReason] = useState('')
+  const { mutate, isPending, error } = useMutation(
+    api.inbox.leases.takeOver.mutationOptions({
+      meta: { shownInPlace: true },
+      onSuccess: (taken) => {
+        lease.show(taken)
+        onClose()
+      },
+    }),
+  )
+  const enough = reason.trim().length >= REASON_CHARACTERS_MIN
+  const take = (event: FormEvent) => {
+    event.preventDefault()
+    if (enough && !isPending) mutate({ conversationId, reason })
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('lease.takeOverFrom', { name })}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    >
+      <form onSubmit={take}>
+        <p className={styles.lead}>{t('lease.takeOverWhy', { name })}</p>
+        <Textarea
+          label={t('lease.reason')}
+          value={reason}
+          maxLength={500}
+          autosize
+          minRows={2}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          data-autofocus
+        />
+        <div role="alert">{error ? <p className={styles.error}>{textOfFailure(failureOf(error))}</p> : null}</div>
+        <Group justify="flex-end" mt="md" gap="sm">
+          <Button onClick={onClose}>{t('ui:cancel')}</Button>
+          <Button type="submit" variant="filled" disabled={!enough} loading={isPending}>
+            {t('lease.takeOverDo')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,58 @@
+import { UnstyledButton } from '@mantine/core'
+import { type RefObject, useRef, useState } from 'react'
+import { useCommands } from '../platform/commands.ts'
+import { useTexts } from '../platform/i18n.ts'
+import { useMay } from '../platform/session.ts'
+import { keyCaps, useShortcuts } from '../platform/shortcuts.ts'
+import { AnswerComposer } from './answer-composer.tsx'
+import type { AnswerDraft } from './answer-draft.ts'
+import styles from './composer.module.css'
+import { NoteComposer } from './note-composer.tsx'
+import type { Opened, ThreadPost } from './shapes.ts'
+
+export interface ComposerProps {
+  opened: Opened
+  draft: AnswerDraft
+  field: RefObject<HTMLTextAreaElement | null>
+  newsCount: number
+  replyTo: ThreadPost | null
+  onReplyTo(post: ThreadPost | null): void
+  keysOn: boolean
+  onGone(ids: readonly string[]): () => void
+}
+
+/** Two voices, never mixed up: an answer that everyone reads, a note that only colleagues read. */
+export function Composer(props: ComposerProps) {
+  const t = useTexts('inbox')
+  const mayAnswer = useMay('inbox.answer')
+  const [mode, setMode] = useState<'answer' | 'note'>(mayAnswer ? 'answer' : 'note')
+  const note = useRef<HTMLTextAreaElement>(null)
+  const goTo = (next: 'answer' | 'note') => {
+    setMode(next)
+    // The field of the other mode is drawn first.
+    requestAnimationFrame(() => (next === 'answer' ? props.field : note).current?.focus())
+  }
+  const shortcuts = [
+    ...(mayAnswer ? [{ keys: 'r', label: t('action.reply'), run: () => goTo('answer') }] : []),
+    { keys: 'n', label: t('action.note'), run: () => goTo('note') },
+  ]
+  useShortcuts(t('composer.place'), props.keysOn ? shortcuts : [])
+  useCommands(shortcuts.map(({ keys, label, run }) => ({ id: `composer-${keys}`, label, run })))
+  const tab = (which: 'answer' | 'note', keys: string) => (
+    <UnstyledButton className={styles.tab} aria-pressed={mode === which} onClick={() => goTo(which)}>
+      {t(`composer.${which}`)}
+      <kbd className="cap" aria-hidden>
+        {keyCaps(keys).join('')}
+      </kbd>
+    </UnstyledButton>
+  )
+  return (
+    <section className={styles.composer} data-mode={mode} aria-label={t('composer.place')}>
+      <div className={styles.tabs}>
+        {mayAnswer && tab('answer', 'r')}
+        {tab('note', 'n')}
+      </div>
+      {mode === 'answer' ? <AnswerComposer {...props} /> : <NoteComposer opened={props.opened} field={note} />}
+    </section>
+  )
+}

@@ -1,0 +1,151 @@
+import { IconAlertTriangle, IconMoon, IconPencil, IconPhoto, IconSend, IconTag } from '@tabler/icons-react'
+import { AuthorAvatar, useAuthorName } from '../listening/author-line.tsx'
+import { useNetworkName } from '../listening/network-names.ts'
+import { useFormats } from '../platform/formats.ts'
+import { useTexts } from '../platform/i18n.ts'
+import { useWorkspace } from '../platform/session.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { NetworkMark } from '../ui/network-mark.tsx'
+import { Tag } from '../ui/tag.tsx'
+import { TimeAgo } from '../ui/time-ago.tsx'
+import type { RowState } from '../ui/virtual-list.tsx'
+import styles from './list.module.css'
+import { useNow } from './now.ts'
+import { useAssigneeName } from './people-here.ts'
+import type { Conversation } from './shapes.ts'
+import { waitingTone } from './waiting.ts'
+
+const TAGS_SHOWN_MAX = 2
+
+interface RowProps {
+  item: Conversation
+  state: RowState
+  unread: boolean
+  /** The state that the list is asked for: a row that is no longer in it says so. */
+  listState: string
+  topicName(topicId: string): string | undefined
+}
+
+/** Everything that decides what to open next, in two lines and a row of marks. */
+export function ConversationRow({ item, state, unread, listState, topicName }: RowProps) {
+  const t = useTexts('inbox')
+  const nameOf = useAuthorName()
+  const networkName = useNetworkName()
+  const assignee = useAssigneeName()(item)
+  const quiet = listState !== 'all' && item.state !== listState
+  return (
+    <div className={styles.rowBox} data-unread={unread || undefined} data-quiet={quiet || undefined}>
+      {/* Chosen by mouse here; the keyboard has x. */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys of its rows. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: as above. */}
+      <span
+        className={styles.choose}
+        data-chosen={state.chosen || undefined}
+        title={t('list.choose')}
+        onClick={(event) => {
+          event.stopPropagation()
+          state.toggle()
+        }}
+      >
+        {state.chosen ? <span className={styles.check}>✓</span> : <AuthorAvatar author={item.author} />}
+      </span>
+      <div className={styles.rowBody}>
+        <div className={styles.rowHead}>
+          <span className={styles.rowName}>{item.person?.name ?? nameOf(item.author)}</span>
+          <NetworkMark network={item.network} name={networkName(item.network)} />
+          {unread && <span className={styles.dot} role="img" aria-label={t('list.unread')} />}
+          <span className={styles.rowTime}>
+            <TimeAgo time={item.lastPostAt} />
+          </span>
+        </div>
+        <Snippet item={item} />
+        <div className={styles.marks}>
+          <StateMarks item={item} quiet={quiet} />
+          <Labels item={item} topicName={topicName} />
+          {assignee && (
+            <span className={styles.assignee} title={t('list.assignedTo', { name: assignee })}>
+              <Avatar name={assignee} size={16} />
+              <span className={styles.assigneeName}>{assignee}</span>
+            </span>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Snippet({ item: { lastPost, language } }: { item: Conversation }) {
+  const t = useTexts('inbox')
+  if (!lastPost) return <p className={styles.snippet}>{t('list.noPost')}</p>
+  if (lastPost.deleted) return <p className={styles.snippet}>{t('list.deleted')}</p>
+  return (
+    <p className={styles.snippet} lang={language ?? undefined} dir="auto">
+      {lastPost.direction === 'out' && <span className={styles.ours}>{t('list.we')} </span>}
+      {lastPost.snippet}
+      {lastPost.hasMedia && <IconPhoto size={13} stroke={1.7} className={styles.inline} aria-label={t('list.media')} />}
+    </p>
+  )
+}
+
+/** What needs somebody, and who is at it. */
+function StateMarks({ item, quiet }: { item: Conversation; quiet: boolean }) {
+  const t = useTexts('inbox')
+  const formats = useFormats()
+  const now = useNow()
+  const { memberId } = useWorkspace()
+  const tone = waitingTone(item, memberId, now)
+  const writes = item.lease && item.lease.expiresAt > now ? item.lease : null
+  return (
+    <>
+      {writes && !writes.mine && (
+        <Tag tone="accent" icon={<IconPencil size={12} aria-hidden />}>
+          {t('list.answering', { name: writes.holder.name })}
+        </Tag>
+      )}
+      {tone && item.waitingSince && (
+        <Tag tone={tone}>
+          {t('list.waits', { time: shortWait(formats, now.getTime() - item.waitingSince.getTime()) })}
+        </Tag>
+      )}
+      {item.undelivered === 'on-its-way' && (
+        <Tag icon={<IconSend size={12} aria-hidden />}>{t('undelivered.on-its-way')}</Tag>
+      )}
+      {item.undelivered && item.undelivered !== 'on-its-way' && (
+        <Tag tone="urgent" icon={<IconAlertTriangle size={12} aria-hidden />}>
+          {t(`undelivered.${item.undelivered}`)}
+        </Tag>
+      )}
+      {item.state === 'snoozed' && item.snoozedUntil && (
+        <Tag icon={<IconMoon size={12} aria-hidden />}>
+          {t('list.snoozedUntil', { time: formats.ago(item.snoozedUntil, now) })}
+        </Tag>
+      )}
+      {quiet && item.state !== 'snoozed' && <Tag>{t(`state.${item.state}`)}</Tag>}
+    </>
+  )
+}
+
+/** In minutes at least: seconds would flicker. One unit is enough in a row. */
+function shortWait(formats: ReturnType<typeof useFormats>, waitedMs: number): string {
+  const minute = 60_000
+  const units = [24 * 60 * minute, 60 * minute, minute]
+  const unit = units.find((each) => waitedMs >= each) ?? minute
+  return formats.duration(Math.max(unit, Math.floor(waitedMs / unit) * unit))
+}
+
+function Labels({ item, topicName }: Pick<RowProps, 'item' | 'topicName'>) {
+  const topics = item.topicIds.flatMap((topicId) => topicName(topicId) ?? [])
+  const more = Math.max(0, item.tags.length - TAGS_SHOWN_MAX) + Math.max(0, topics.length - 1)
+  return (
+    <>
+      {item.language && <span className={styles.language}>{item.language}</span>}
+      {item.tags.slice(0, TAGS_SHOWN_MAX).map(({ tagId, name, colour }) => (
+        <Tag key={tagId} icon={<IconTag size={12} style={{ color: `var(--mantine-color-${colour}-6)` }} aria-hidden />}>
+          {name}
+        </Tag>
+      ))}
+      {topics[0] && <span className={styles.topic}>{topics[0]}</span>}
+      {more > 0 && <span className={styles.language}>+{more}</span>}
+    </>
+  )
+}

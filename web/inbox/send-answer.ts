@@ -1,0 +1,113 @@
+import { ORPCError } from '@orpc/client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { writeDraft } from '../platform/drafts.ts'
+import { useTexts } from '../platform/i18n.ts'
+import { useApi, useWorkspace } from '../platform/session.ts'
+import { showUndo } from '../platform/undo.tsx'
+import { type AnswerDraft, draftKey } from './answer-draft.ts'
+import { useChanges } from './change.ts'
+import type { Macros } from './macro-use.tsx'
+import type { News, Opened, ThreadPost } from './shapes.ts'
+
+/** As long as the message with "Undo" stands. */
+const UNDO_SECONDS = 8
+const HOUR_MS = 3_600_000
+
+interface SendAnswerOptions {
+  opened: Opened
+  draft: AnswerDraft
+  /** Other conversations of the thread that it answers, with their versions. */
+  also: ReadonlyMap<string, string>
+  replyTo: ThreadPost | null
+  macros: Macros
+  onGone(ids: readonly string[]): () => void
+}
+
+/** Sends, moves on where it closes, and offers to take it back; refused, it keeps the text and says what is new. */
+export function useSendAnswer({ opened, draft, also, replyTo, macros, onGone }: SendAnswerOptions) {
+  const t = useTexts('inbox')
+  const api = useApi()
+  const { workspaceId, slug } = useWorkspace()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const { run, showAtOnce } = useChanges()
+  /** Refused because somebody spoke: what is new, and whether it was to close. */
+  const [refused, setRefused] = useState<{ news: News; closing: boolean } | null>(null)
+  const news = refused?.news ?? null
+  const sending = useMutation(api.inbox.answers.send.mutationOptions({ meta: { shownInPlace: true } }))
+  const cancel = useMutation(api.publishing.deliveries.cancel.mutationOptions())
+  const { conversationId, language } = opened.conversation
+
+  const send = async (closing: boolean) => {
+    await draft.settle()
+    const { text, attachmentIds, againstVersion } = draft
+    const close = closing || macros.afterSending.includes('close')
+    const conversations = [
+      {
+        conversationId,
+        againstVersion: news?.find((one) => one.conversationId === conversationId)?.version ?? againstVersion,
+      },
+      ...[...also].map(([id, version]) => ({
+        conversationId: id,
+        againstVersion: news?.find((one) => one.conversationId === id)?.version ?? version,
+      })),
+    ]
+    const answer = { conversations, text, language, attachmentIds, close, undoSeconds: UNDO_SECONDS }
+    const sent = await sending
+      .mutateAsync(replyTo ? { ...answer, replyToPostId: replyTo.postId } : answer)
+      .catch((error: unknown) => {
+        const fresh = newsOf(error)
+        setRefused(fresh && { news: fresh, closing })
+        return null
+      })
+    if (!sent) return
+    setRefused(null)
+    draft.forget()
+    const ids = conversations.map((one) => one.conversationId)
+    const then = close ? onGone(ids) : () => {}
+    if (close) showAtOnce(ids, { change: 'close' })
+    void queries.invalidateQueries({ queryKey: api.inbox.conversations.get.key({ input: { conversationId } }) })
+    then()
+    if (macros.snoozeHours !== null && !close)
+      void run(
+        { conversationIds: ids },
+        { change: 'snooze', until: new Date(Date.now() + macros.snoozeHours * HOUR_MS) },
+      )
+    macros.dropAfterSending()
+    showUndo({
+      message: close ? t('answer.goesAndCloses') : t('answer.goes'),
+      undoLabel: t('undo'),
+      undo: async () => {
+        const undone = await cancel.mutateAsync({ deliveryId: sent.delivery.deliveryId }).catch(() => null)
+        if (!undone) return
+        // Back to where it was written, with the text; whoever already writes something new keeps that.
+        writeDraft(draftKey(workspaceId, conversationId), text)
+        void queries.invalidateQueries({ queryKey: api.inbox.conversations.key() })
+        draft.restore(text, attachmentIds)
+        void navigate({
+          to: '/w/$slug/inbox/$conversationId',
+          params: { slug, conversationId },
+          search: (search: object) => search,
+        })
+      },
+    })
+  }
+  return {
+    send,
+    isPending: sending.isPending,
+    error: newsOf(sending.error) ? null : sending.error,
+    news,
+    dismissNews: () => setRefused(null),
+    /** As it is, now that what is new was read. */
+    sendAgain: () => send(refused?.closing ?? false),
+  }
+}
+
+/** What a refused answer carries: what was said since. Null: it was refused for something else. */
+function newsOf(error: unknown): News | null {
+  if (!(error instanceof ORPCError)) return null
+  const data = error.data as { code?: string; news?: News } | undefined
+  return data?.code === 'newer-post' && Array.isArray(data.news) ? data.news : null
+}

@@ -1,0 +1,39 @@
+import { IconHelpCircle, IconSend } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { WebModule } from '../platform/module.ts'
+import { useApi } from '../platform/session.ts'
+
+const COUNTED_MAX = 100
+
+/** Only what waits for a person is counted: the rest takes care of itself. */
+function useUndecided(): number | null {
+  const input = { needsDecision: 'yes' as const, limit: COUNTED_MAX }
+  const { data } = useQuery(useApi().publishing.deliveries.list.queryOptions({ input }))
+  return data?.items.length || null
+}
+
+export const publishing: WebModule = {
+  name: 'publishing',
+  rail: [
+    {
+      id: 'outbox',
+      label: 'publishing:title',
+      icon: IconSend,
+      path: 'outbox',
+      permission: 'deliveries.decide',
+      useCount: useUndecided,
+    },
+  ],
+  commands: [
+    {
+      id: 'outbox-decide',
+      label: 'publishing:command.decide',
+      icon: IconHelpCircle,
+      permission: 'deliveries.decide',
+      run: ({ go }) => go('outbox', { show: 'decide' }),
+    },
+  ],
+  live: {
+    'delivery.': (_event, api) => [api.publishing.deliveries.key(), api.inbox.answers.key()],
+  },
+}
