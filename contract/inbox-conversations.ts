@@ -18,13 +18,13 @@ export const conversationState = z.enum(['open', 'snoozed', 'closed'])
 export const version = z.string().regex(/^\d{1,18}$/)
 
 /**
- * What a list of conversations may be narrowed by. `memberId` finds the work of a colleague who is away; nothing
- * counts by it (staff protection, docs/decisions).
+ * What a list of conversations may be narrowed by. `memberId` finds the work of a colleague who is away, as far as it is
+ * still to be done; nothing counts by it (staff protection, docs/decisions/0007-no-figures-per-member.md).
  */
 export const conversationFilters = z.object({
   state: conversationState.optional(),
   assignee: z.enum(['me', 'nobody']).optional().describe('nobody: neither a member nor a team'),
-  memberId: id.optional(),
+  memberId: id.optional().describe('Another than oneself: without what is closed'),
   teamId: id.optional(),
   tagId: id.optional(),
   topicId: id.optional(),
@@ -263,7 +263,10 @@ export const conversations = {
     }),
     output: z.object({
       changed: z.array(id),
-      unchanged: z.number().int().describe('Were so already'),
+      unchanged: z
+        .number()
+        .int()
+        .describe('Were so already; 0 where the filter names a colleague, whose work is not counted'),
       refused: z.array(z.object({ conversationId: id, because: z.enum(['not-found', 'lease-held']) })),
       more: z.boolean().describe(`The filter matched more than ${BULK_MAX}; run it again`),
     }),

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contract } from '../contract/index.ts'
+import { queryAsAdmin } from './platform/testing/database.ts'
+import { createTestApp, type TestApp } from './testing/app.ts'
+import { type JsonSchema, jsonSchemaOf, placesOf, proceduresOf } from './testing/procedures.ts'
+
+/**
+ * Staff protection (docs/decisions/0007-no-figures-per-member.md): nothing counts, sorts or exports by member. What these
+ * tests find anew is either a figure about somebody's work, and goes, or it is none, and is listed here with its reason.
+ */
+const MEMBER =
+  /member|assignee|agent|holder|actor|colleague|(created|linked|begun|changed|uploaded|invited|withdrawn|closed|answered|sent)By$/i
+const COUNT = /count|times|total|number|average|median|rate|share|seconds|minutes|score|rank/i
+
+const NUMBERS_BESIDE_A_MEMBER: Record<string, string> = {
+  postCount: 'how much the customer and we said in a conversation; whoever is assigned may have said none of it',
+  version: 'of a query, or what was said, for compare-and-set',
+  charactersMax: 'what the network takes',
+  attachmentsMax: 'what the network takes',
+  attempts: 'how often the network was asked to take a post, whoever wrote it',
+}
+
+const INPUTS_THAT_NAME_A_MEMBER: Record<string, string> = {
+  'accounts.members.update': 'role and state of one member',
+  'accounts.teams.create': 'who is in a team',
+  'accounts.teams.update': 'who is in a team',
+  'inbox.conversations.list': 'finds what lies with somebody and is still to be done',
+  'inbox.conversations.count': 'about oneself and what is to be done; null about colleagues',
+  'inbox.conversations.change': 'assigns, or takes over what lies with somebody',
+  'inbox.macros.create': 'assigns',
+  'inbox.macros.update': 'assigns',
+  'inbox.views.create': 'keeps a filter of the list',
+  'inbox.views.update': 'keeps a filter of the list',
+}
+
+const NUMBERS_IN_TABLES_WITH_A_MEMBER: Record<string, string> = {
+  'topic_version.version': 'of the query',
+  'import.file_bytes': 'of the file',
+  'import.rows': 'of the file',
+  'import.posts': 'of the file',
+  'import.duplicates': 'of the file',
+  'import.rejected': 'of the file',
+  'import.authors': 'of the file',
+  'import.bytes_read': 'of the file',
+  'attachment.bytes': 'of the file',
+  'conversation.version': 'counts what was said, for compare-and-set',
+  'conversation.heard_version': 'counts what was heard, for compare-and-set',
+  'conversation.post_count': 'what the customer and we said',
+  'conversation_post.version': 'what of the conversation a post made',
+  'delivery.attempts': 'how often the network was asked',
+  'draft.against_version': 'what the writer had seen',
+  'notification.times': 'how often one is told of one conversation, until it is read; only the member sees it',
+  'event.position': 'order of commit',
+}
+
+const procedures = proceduresOf(contract)
+const isNumber = (name: string, schema: JsonSchema): boolean =>
+  [schema, ...(schema.anyOf ?? [])].some(({ type }) => type === 'number' || type === 'integer') ||
+  (COUNT.test(name) && [schema, ...(schema.anyOf ?? [])].some(({ type }) => type === 'string'))
+
+/** What stands in one object, its inner objects included, lists excluded: names of members, and of numbers. */
+function inOneObject(schema: JsonSchema): { members: string[]; numbers: string[] } {
+  const entries = Object.entries(schema.properties ?? {})
+  const inner = entries.flatMap(([, child]) =>
+    [child, ...(child.anyOf ?? []), ...(child.oneOf ?? [])].filter((part) => part.properties).map(inOneObject),
+  )
+  return {
+    members: [
+      ...entries.map(([name]) => name).filter((name) => MEMBER.test(name)),
+      ...inner.flatMap(({ members }) => members),
+    ],
+    numbers: [
+      ...entries.filter(([name, child]) => isNumber(name, child)).map(([name]) => name),
+      ...inner.flatMap(({ numbers }) => numbers),
+    ],
+  }
+}
+
+describe('the contract', () => {
+  it('answers with no number beside a member', () => {
+    const found = procedures.flatMap(({ path, output }) =>
+      placesOf(jsonSchemaOf(output, 'output'))
+        .filter(({ schema }) => schema.properties)
+        .flatMap(({ path: place, schema }) => {
+          const { members, numbers } = inOneObject(schema)
+          const unexplained = numbers.filter((name) => !(name in NUMBERS_BESIDE_A_MEMBER))
+          return members.length > 0 && unexplained.length > 0
+            ? [`${path}${place}: ${unexplained} beside ${members}`]
+            : []
+        }),
+    )
+    expect(found).toEqual([])
+  })
+
+  it('would notice such a number, by whatever name and however deep', () => {
+    const figure = { properties: { member: { properties: { memberId: {} } }, closed: { type: 'integer' } } }
+    expect(inOneObject(figure)).toEqual({ members: ['member', 'memberId'], numbers: ['closed'] })
+    const written = { properties: { agentId: {}, answerSeconds: { type: 'string' } } }
+    expect(inOneObject(written)).toEqual({ members: ['agentId'], numbers: ['answerSeconds'] })
+  })
+
+  it('asks for a member only where work is given or found, and nowhere for who did something', () => {
+    const naming = procedures.filter(({ input }) =>
+      placesOf(jsonSchemaOf(input, 'input')).some(({ name }) => MEMBER.test(name)),
+    )
+    expect(naming.map(({ path }) => path).filter((path) => !(path in INPUTS_THAT_NAME_A_MEMBER))).toEqual([])
+  })
+
+  it('sorts by no member', () => {
+    const orders = procedures.flatMap(({ path, input }) =>
+      placesOf(jsonSchemaOf(input, 'input'))
+        .filter(({ name, schema }) => /order|sort|group|by$/i.test(name) && schema.enum)
+        .map(({ schema }) => `${path}: ${schema.enum}`),
+    )
+    expect(orders.length).toBeGreaterThan(0)
+    expect(orders.filter((words) => MEMBER.test(words.split(': ')[1] ?? ''))).toEqual([])
+  })
+})
+
+describe('what is kept and handed out', () => {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await createTestApp()
+  })
+  afterAll(() => app.close())
+
+  it('has no number in a table beside a member, but those that are explained', async () => {
+    const rows = await queryAsAdmin<{ name: string }>(
+      app.test.admin,
+      `select c.table_name || '.' || c.column_name as name from information_schema.columns c
+       where c.table_schema = 'public' and c.data_type in ('integer', 'bigint', 'smallint', 'numeric', 'real', 'double precision', 'interval')
+         and exists (select from information_schema.columns m where m.table_schema = 'public' and m.table_name = c.table_name
+           and m.data_type = 'uuid' and m.column_name ~ '(member|holder|actor)_id$|_by$')
+       order by 1`,
+    )
+    expect(rows.map(({ name }) => name).filter((name) => !(name in NUMBERS_IN_TABLES_WITH_A_MEMBER))).toEqual([])
+  })
+
+  it('exports no column about a member', async () => {
+    const headers = { cookie: app.workspace.owner.cookie, 'x-rapport-workspace': app.workspace.workspaceId }
+    const answer = await app.request('/files/posts.csv', { headers })
+    const [columns = ''] = (await answer.text()).split('\r\n')
+    expect(columns).toContain('published_at')
+    expect(columns.split(',').filter((column) => MEMBER.test(column))).toEqual([])
+  })
+})
