@@ -9,7 +9,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
 import { failureOf, textOfFailure } from './platform/failures.ts'
 import { setTimeZone } from './platform/formats.ts'
-import { browserLanguage, startTexts } from './platform/i18n.ts'
+import { browserLanguage, i18n, startTexts } from './platform/i18n.ts'
 import { createQueries } from './platform/queries.ts'
 import { goToSignIn, meQuery } from './platform/session.ts'
 import { handleKey } from './platform/shortcuts.ts'
@@ -21,7 +21,12 @@ const queries = createQueries({
   signedOut: goToSignIn,
   changeFailed: (error) => {
     const failure = failureOf(error)
-    notifications.show({ color: 'red', message: textOfFailure(failure), autoClose: 10_000 })
+    notifications.show({
+      color: 'red',
+      message: textOfFailure(failure),
+      autoClose: 10_000,
+      closeButtonProps: { 'aria-label': i18n.t('ui:close') },
+    })
   },
 })
 

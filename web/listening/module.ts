@@ -91,6 +91,7 @@ export const listening: WebModule = {
   live: {
     'posts.edited': postChanged,
     'posts.deleted': postChanged,
+    'authors.': (_event, api) => [api.listening.posts.thread.key(), api.listening.timelines.key()],
     'topic.': (_event, api) => [api.listening.topics.key()],
     'source.': (_event, api) => [api.listening.sources.key()],
     'import.': (_event, api) => [api.listening.imports.list.key(), api.listening.imports.get.key()],

@@ -3,11 +3,13 @@ import { useEffect, useRef, useState } from 'react'
 import { useLiveEvents } from '../platform/live.tsx'
 import { useApi } from '../platform/session.ts'
 import type { PostFilters } from './post-search.ts'
-import type { FoundPost } from './shapes.ts'
+import type { FoundPost, Post } from './shapes.ts'
 
 /** In a storm batches arrive many times a second; what is new is counted so often at most. */
 const COUNT_EVERY_MS = 2_000
 const COUNTED_POSTS = 100
+/** Of those that are shown, at once. */
+const REFRESHED_MAX = 50
 
 type Pages = InfiniteData<{ items: FoundPost[] }>
 
@@ -48,35 +50,40 @@ export function newAmong(found: readonly FoundPost[], shown: readonly FoundPost[
   return found.filter(({ postId, publishedAt }) => !known.has(postId) && publishedAt.getTime() >= last)
 }
 
-/** Edited and deleted posts change where they stand, without moving the others. */
+/** Edited and deleted posts, and authors whose names came later, change where they stand, without moving the others. */
 export function usePostsInPlace(): void {
   const api = useApi()
   const queries = useQueryClient()
-  const refresh = async (postIds: string[]) => {
-    const lists = queries.getQueriesData<Pages>({ queryKey: api.listening.posts.search.key({ type: 'infinite' }) })
-    const shown = new Set(lists.flatMap(([, data]) => data?.pages.flatMap(({ items }) => items) ?? []).map(idOf))
-    const wanted = postIds.filter((postId) => shown.has(postId))
-    const fresh = new Map(
-      (await Promise.all(wanted.map((postId) => api.listening.posts.get.call({ postId })))).map((post) => [
-        post.postId,
-        post,
-      ]),
-    )
+  const lists = () => queries.getQueriesData<Pages>({ queryKey: api.listening.posts.search.key({ type: 'infinite' }) })
+  const refresh = async (isMeant: (post: FoundPost) => boolean) => {
+    const shown = lists().flatMap(([, data]) => data?.pages.flatMap(({ items }) => items) ?? [])
+    const wanted = [...new Set(shown.filter(isMeant).map(({ postId }) => postId))].slice(0, REFRESHED_MAX)
+    const fresh = new Map<string, Post>()
+    for (const post of await Promise.all(wanted.map((postId) => api.listening.posts.get.call({ postId }))))
+      fresh.set(post.postId, post)
     if (fresh.size === 0) return
-    const changed = (post: FoundPost): FoundPost => {
-      const now = fresh.get(post.postId)
-      return now ? { ...now, spans: now.text === post.text ? post.spans : [] } : post
-    }
-    for (const [key] of lists)
-      queries.setQueryData<Pages>(
-        key,
-        (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(changed) })) },
-      )
+    for (const [key] of lists()) queries.setQueryData<Pages>(key, (data) => data && withFresh(data, fresh))
   }
-  const onEvent = ({ subjects }: { subjects: Record<string, string | string[]> }) =>
-    void refresh([subjects.posts ?? []].flat()).catch(() => undefined)
-  useLiveEvents('posts.edited', onEvent)
-  useLiveEvents('posts.deleted', onEvent)
+  const onPosts = ({ subjects }: { subjects: Record<string, string | string[]> }) => {
+    const postIds = new Set([subjects.posts ?? []].flat())
+    void refresh(({ postId }) => postIds.has(postId)).catch(() => undefined)
+  }
+  useLiveEvents('posts.edited', onPosts)
+  useLiveEvents('posts.deleted', onPosts)
+  useLiveEvents('authors.profiled', () => void refresh(({ author }) => isNameless(author)).catch(() => undefined))
 }
 
-const idOf = ({ postId }: FoundPost): string => postId
+/** A stream tells who spoke by an id alone; handle and name are asked for afterwards. */
+const isNameless = ({ handle, name }: FoundPost['author']): boolean => handle === null && name === null
+
+/** Why a post matched is known for the text that was searched, not for the one that came after. */
+export const withFresh = (data: Pages, fresh: ReadonlyMap<string, Post>): Pages => ({
+  ...data,
+  pages: data.pages.map((page) => ({
+    ...page,
+    items: page.items.map((post) => {
+      const now = fresh.get(post.postId)
+      return now ? { ...now, spans: now.text === post.text ? post.spans : [] } : post
+    }),
+  })),
+})

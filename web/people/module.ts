@@ -37,6 +37,7 @@ export const people: WebModule = {
   live: {
     'person.': (_event, api) => [api.people.key(), api.listening.timelines.key()],
     'link.': (_event, api) => [api.people.key(), api.listening.timelines.key()],
+    'authors.': (_event, api) => [api.people.authors.get.key()],
     'author.': (_event, api) => [api.people.authors.get.key(), api.people.persons.get.key()],
   },
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { i18n } from './i18n.ts'
 import { keyCaps } from './shortcuts.ts'
 
 const SHOWN_MS = 8_000
@@ -27,6 +28,7 @@ export function showUndo({ message, undoLabel, undo }: Undoable): void {
     id,
     autoClose: SHOWN_MS,
     withCloseButton: true,
+    closeButtonProps: { 'aria-label': i18n.t('ui:close') },
     onClose: () => {
       if (newest?.id === id) newest = null
     },
@@ -43,7 +45,7 @@ export function showUndo({ message, undoLabel, undo }: Undoable): void {
 
 /** A short word that something is done and cannot be, or need not be, taken back. */
 export function showDone(message: string): void {
-  notifications.show({ message, autoClose: 4_000 })
+  notifications.show({ message, autoClose: 4_000, closeButtonProps: { 'aria-label': i18n.t('ui:close') } })
 }
 
 /** For ⌘Z: takes back what was done last, if its message still stands. */
