@@ -45,6 +45,8 @@ export async function measure(options: BenchOptions): Promise<Measured> {
         posts: options.number('posts', POSTS),
         conversations: place.conversations,
         'posts taken in beside it, per second': Math.round(taken / seconds),
+        'a procedure that does nothing p50 ms': quantile(times.nothing, 0.5),
+        'a procedure that does nothing p99 ms': quantile(times.nothing, 0.99),
         'inbox page p50 ms': quantile(times.page, 0.5),
         'inbox page p99 ms': quantile(times.page, 0.99),
         'conversation p50 ms': quantile(times.conversation, 0.5),
@@ -142,7 +144,7 @@ async function signIn(port: number, workspaceId: string): Promise<Ask> {
 
 /** What agents do: mostly the newest page, further pages, the longest waiting, one language; each opens one of them. */
 async function measurePages(ask: Ask, requests: number) {
-  const times = { page: [] as number[], conversation: [] as number[], counts: [] as number[] }
+  const times = { nothing: [] as number[], page: [] as number[], conversation: [] as number[], counts: [] as number[] }
   const timed = async (kind: keyof typeof times, procedure: string, input: object, counted: boolean) => {
     const at = performance.now()
     const answer = await ask(procedure, input)
@@ -171,6 +173,7 @@ async function measurePages(ask: Ask, requests: number) {
     const [first] = page.items ?? []
     if (number % 5 === 0 && first)
       await timed('conversation', 'inbox.conversations.get', { conversationId: first.conversationId }, counted)
+    if (number % 5 === 0) await timed('nothing', 'inbox.tags.list', {}, counted)
     if (number % 10 === 0) await timed('counts', 'inbox.conversations.count', { filters }, counted)
   }
   return times
