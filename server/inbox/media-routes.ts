@@ -13,26 +13,26 @@ const CACHED_SECONDS = 60
 export function mediaRoutes(app: HttpApp, services: Services): void {
   app.get('/media/posts/:postId/:index{[0-9]{1,2}}/:preview{preview}?', (context) => {
     const { postId, index, preview } = context.req.param()
-    return show(context, services, [postId ?? ''], (tx) =>
+    return show(context, services, postId ?? '', (tx) =>
       mediaAddress(tx, postId ?? '', Number(index), preview !== undefined),
     )
   })
   app.get('/media/authors/:authorId', (context) => {
     const authorId = context.req.param('authorId')
-    return show(context, services, [authorId], (tx) => avatarAddress(tx, authorId))
+    return show(context, services, authorId, (tx) => avatarAddress(tx, authorId))
   })
 }
 
 async function show(
   context: Context<HttpVariables>,
   services: Services,
-  ids: string[],
+  owner: string,
   addressOf: (tx: WorkspaceTransaction) => Promise<string | null>,
 ): Promise<Response> {
   const { workspaceId, actor } = workspaceOf('posts.read', await readerOf(context, services))
-  if (!ids.every(isId)) throw new NotFound('medium-unknown')
+  if (!isId(owner)) throw new NotFound('medium-unknown')
   const address = await services.database.inWorkspace(workspaceId, actor, addressOf)
-  const medium = address && (await fetchMedium(services, address))
+  const medium = address && (await fetchMedium(services, owner, address))
   if (!medium) throw new NotFound('medium-unknown')
   const headers = fileHeaders(medium.mediaType, CACHED_SECONDS)
   const range = rangeOf(context.req.header('range'), medium.bytes.length)

@@ -54,22 +54,23 @@ const underWay = new Map<string, Promise<Medium | null>>()
 
 /**
  * The network learns that somebody of this installation looked, not who: no cookies, no referrer, our own address. What
- * comes back is an image, a film or a sound by its first bytes, or nothing. Null: nothing to show.
+ * comes back is an image, a film or a sound by its first bytes, or nothing. Null: nothing to show. It is kept with its
+ * owner (a post or an author, by id), so that it goes when the post goes.
  */
-export async function fetchMedium(services: Services, address: string): Promise<Medium | null> {
+export async function fetchMedium(services: Services, owner: string, address: string): Promise<Medium | null> {
   const key = createHash('sha256').update(address).digest('hex')
-  const kept = await readKept(services, key)
+  const kept = await readKept(fileOf(services, owner, key))
   if (kept) return kept
   if ((failures.get(key) ?? 0) > services.clock.now().getTime()) return null
   while (!underWay.has(key) && underWay.size >= AT_ONCE) await Promise.race(underWay.values())
   const known = underWay.get(key)
   if (known) return known
-  const work = fetchAndKeep(services, address, key).finally(() => underWay.delete(key))
+  const work = fetchAndKeep(services, owner, address, key).finally(() => underWay.delete(key))
   underWay.set(key, work)
   return work
 }
 
-async function fetchAndKeep(services: Services, address: string, key: string): Promise<Medium | null> {
+async function fetchAndKeep(services: Services, owner: string, address: string, key: string): Promise<Medium | null> {
   const outcome = await fetchOutside(address, {
     accept: 'image/*,video/*,audio/*',
     bytesMax: MEDIA_BYTES_MAX,
@@ -83,22 +84,21 @@ async function fetchAndKeep(services: Services, address: string, key: string): P
     failures.set(key, services.clock.now().getTime() + FAILURE_REMEMBERED_MS)
     return null
   }
-  await keep(services, key, bytes)
+  await keep(services, fileOf(services, owner, key), bytes)
   return { bytes, mediaType }
 }
 
-const fileOf = (services: Services, key: string): string =>
-  path.join(services.config.home, 'media-cache', key.slice(0, 2), key)
+const fileOf = (services: Services, owner: string, key: string): string =>
+  path.join(services.config.home, 'media-cache', owner, key)
 
-async function readKept(services: Services, key: string): Promise<Medium | null> {
-  const bytes = await readFile(fileOf(services, key)).catch(() => null)
+async function readKept(file: string): Promise<Medium | null> {
+  const bytes = await readFile(file).catch(() => null)
   const mediaType = bytes && mediaTypeOf(bytes)
   return bytes && mediaType ? { bytes, mediaType } : null
 }
 
 /** A cache: when the disk refuses, the picture is shown all the same. */
-async function keep(services: Services, key: string, bytes: Buffer): Promise<void> {
-  const file = fileOf(services, key)
+async function keep(services: Services, file: string, bytes: Buffer): Promise<void> {
   const unfinished = `${file}.${newId()}`
   try {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })

@@ -8,18 +8,18 @@ import { recountWaiting, reopen } from './changing.ts'
 import { takeIntoAccount } from './continuation.ts'
 import { lockConversations } from './conversation.ts'
 import { answersOf } from './guard.ts'
+import { forgetMedia } from './media-cache.ts'
 import { notify } from './notifying.ts'
 
 /** Posts heard, edited, deleted make conversations. */
 export const postsSubscription = (services: Services): Subscription => ({
   name: 'inbox.posts',
   types: ['posts.heard', 'posts.edited', 'posts.deleted'],
-  handle: (tx, events) =>
-    takeIntoAccount(
-      services,
-      tx,
-      events.flatMap(({ subjects }) => subjects.posts ?? []),
-    ),
+  handle: async (tx, events) => {
+    const postsOf = (some: StoredEvent[]) => some.flatMap(({ subjects }) => subjects.posts ?? [])
+    await forgetMedia(services, postsOf(events.filter(({ type }) => type !== 'posts.heard')))
+    await takeIntoAccount(services, tx, postsOf(events))
+  },
 })
 
 /** What becomes of deliveries moves the conversations that they answer. */
