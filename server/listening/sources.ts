@@ -16,7 +16,7 @@ import type { Services } from '../platform/services.ts'
 import { listeningChanged } from './listeners.ts'
 import { connectorOf } from './networks.ts'
 import { normalAuthor } from './normalise.ts'
-import { connectionOf, readSource, type SourceRow, sealCredentials } from './source-rows.ts'
+import { readSource, type SourceRow, sealCredentials } from './source-rows.ts'
 
 const SOURCES_MAX = 500
 const CHECK_TIMEOUT_MS = 60_000
@@ -240,9 +240,6 @@ function toSource(services: Services, row: SourceRow): ListedSource {
     createdAt: row.created_at,
   }
 }
-
-/** For the network's own calls outside a transaction (publishing, threads). */
-export const openConnection = (services: Services, row: SourceRow): Connection => connectionOf(services.secrets, row)
 
 /** Streams of the installation, for the health page. */
 export async function listStreams(services: Services) {
