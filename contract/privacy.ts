@@ -31,6 +31,15 @@ export const privacy = {
       }),
       output: pageOf(trailEntry),
     }),
+    erase: procedure({
+      allow: 'privacy.manage',
+      method: 'POST',
+      path: '/trail/erasures',
+      summary:
+        'Erases what was said in events, such as a reason that names somebody; who did what stays, and so does this',
+      input: z.object({ eventIds: z.array(id).min(1).max(100) }),
+      output: z.object({ erased: z.number().int().describe('Those that had content') }),
+    }),
     types: procedure({
       allow: 'trail.read',
       method: 'GET',

@@ -10,7 +10,8 @@ export interface AccountStateChange extends AccountIdentity {
 
 /**
  * Writes what a network says of accounts that the workspace knows: gone, deactivated, back. Older news than what is known
- * change nothing, so that disorder does no harm. Returns the ids of the authors whose state changed.
+ * change nothing, so that disorder does no harm. What an account showed of itself goes with it; its handle and name stay
+ * while there is a reason to keep them. Returns the ids of the authors whose state changed.
  */
 export async function changeAccountStates(
   tx: WorkspaceTransaction,
@@ -23,7 +24,9 @@ export async function changeAccountStates(
         ${changes.map((c) => c.scope)}::text[], ${changes.map((c) => c.networkId)}::text[],
         ${changes.map((c) => c.state)}::text[], ${changes.map((c) => c.at)}::timestamptz[])
       as g(network, scope, network_id, state, at) order by network, scope, network_id, at desc)
-    update author a set state = g.state, state_since = g.at from given g
+    update author a set state = g.state, state_since = g.at, bio = case when g.state = 'active' then a.bio end,
+      avatar_url = case when g.state = 'active' then a.avatar_url end, url = case when g.state = 'active' then a.url end
+    from given g
     where a.workspace_id = ${tx.workspaceId} and a.network = g.network and a.scope = g.scope
       and a.network_id = g.network_id and a.state <> g.state and (a.state_since is null or a.state_since < g.at)
     returning a.author_id, a.state`.execute(tx.sql)

@@ -104,3 +104,16 @@ export async function readEvents(
     codes: row.codes as StoredEvent['codes'],
   }))
 }
+
+/**
+ * Erases what was said in events; who did what, and when, stays. Runs under a role that may do nothing else, and is an
+ * event itself. Returns how many of them had content.
+ */
+export async function eraseEventContent(transaction: WorkspaceTransaction, eventIds: string[]): Promise<number> {
+  if (eventIds.length === 0) return 0
+  const { rows } = await sql<{ erased: string }>`
+    select system.erase_event_content(${eventIds}::uuid[]) as erased`.execute(transaction.sql)
+  const count = Number(rows[0]?.erased ?? 0)
+  if (count > 0) transaction.record({ type: 'trail.content-erased', subjects: { events: eventIds }, codes: { count } })
+  return count
+}

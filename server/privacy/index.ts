@@ -1,4 +1,5 @@
 import { privacy as contract } from '../../contract/privacy.ts'
+import { eraseEventContent } from '../platform/events.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
 import { readTrail } from './trail.ts'
@@ -11,7 +12,11 @@ export const privacy = (eventTypes: () => string[]): Module => ({
   router: {
     trail: {
       list: trail.list.handler(({ input, context: { tx } }) => readTrail(tx, input)),
+      erase: trail.erase.handler(async ({ input, context: { tx } }) => ({
+        erased: await eraseEventContent(tx, input.eventIds),
+      })),
       types: trail.types.handler(async () => ({ types: eventTypes() })),
     },
   },
+  eventPermissions: { 'trail.content-erased': 'trail.read' },
 })

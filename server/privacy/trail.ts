@@ -48,6 +48,9 @@ export async function readTrail(
         .where('workspace_id', '=', tx.workspaceId)
         .where('subject_id', '=', filter.subjectId),
     )
+  // Asked about a member, it tells of the membership; what lies with or was done by somebody is not lined up.
+  if (filter.subjectId && (await isMember(tx, filter.subjectId)))
+    query = query.where('type', '>=', 'member.').where('type', '<', 'member/')
   const rows = await query
     .orderBy('position', 'desc')
     .limit(filter.limit + 1)
@@ -72,6 +75,14 @@ export async function readTrail(
   }))
   return { items, nextCursor: rows.length > filter.limit ? (shown.at(-1)?.position ?? null) : null }
 }
+
+const isMember = async (tx: WorkspaceTransaction, id: string): Promise<boolean> =>
+  (await tx.sql
+    .selectFrom('member')
+    .select('member_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('member_id', '=', id)
+    .executeTakeFirst()) !== undefined
 
 async function actorNames(tx: WorkspaceTransaction, ids: string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()

@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SYSTEM } from '../platform/events.ts'
+import { newId } from '../platform/ids.ts'
+import { createTestApp, type TestApp } from '../testing/app.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await createTestApp()
+})
+afterAll(() => app.close())
+
+const mine = () => ({ cookie: app.workspace.owner.cookie, workspaceId: app.workspace.workspaceId })
+interface Entry {
+  eventId: string
+  type: string
+  subjects: Record<string, unknown>
+  actor: { id: string | null; name: string | null }
+}
+const trail = async (input: Record<string, unknown> = {}) =>
+  ((await app.call('privacy.trail.list', input, mine())).body as { items: Entry[] }).items
+const record = (conversationId: string, reason: string, workspaceId = app.workspace.workspaceId) =>
+  app.services.database.inWorkspace(workspaceId, SYSTEM, async (tx) =>
+    tx.record({ type: 'conversation.taken-over', subjects: { conversationId }, content: { reason } }),
+  )
+const contents = async (workspaceId = app.workspace.workspaceId) =>
+  (
+    await app.services.database.inWorkspace(workspaceId, SYSTEM, (tx) =>
+      sql<{ content: { reason: string } }>`select content from event_content`.execute(tx.sql),
+    )
+  ).rows.map(({ content }) => content.reason)
+
+describe('the trail', () => {
+  it('keeps who did what when a reason is erased, and tells of the erasure', async () => {
+    const [named, other] = [newId(), newId()]
+    await record(named, 'Mrs Schmidt of Kiel asked for Ben')
+    await record(other, 'Anna is at lunch')
+    const [entry] = await trail({ subjectId: named })
+    const answer = await app.call('privacy.trail.erase', { eventIds: [entry?.eventId] }, mine())
+    expect(answer).toMatchObject({ status: 200, body: { erased: 1 } })
+    expect(await contents()).toEqual(['Anna is at lunch'])
+    expect(await trail({ subjectId: named })).toHaveLength(1)
+    const [erasure] = await trail({ type: 'trail.content-erased' })
+    expect(erasure).toMatchObject({ subjects: { events: [entry?.eventId] }, actor: { name: 'Olga Owner' } })
+  })
+
+  it('is erased by nobody from another workspace, and says nothing of an erasure that found nothing', async () => {
+    const other = await app.createWorkspace('Südwind')
+    const conversationId = newId()
+    await record(conversationId, 'stays')
+    const [entry] = await trail({ subjectId: conversationId })
+    const answer = await app.call(
+      'privacy.trail.erase',
+      { eventIds: [entry?.eventId] },
+      { cookie: other.owner.cookie, workspaceId: other.workspaceId },
+    )
+    expect(answer).toMatchObject({ status: 200, body: { erased: 0 } })
+    expect(await contents()).toContain('stays')
+    const theirs = await app.call(
+      'privacy.trail.list',
+      { type: 'trail' },
+      { cookie: other.owner.cookie, workspaceId: other.workspaceId },
+    )
+    expect(theirs.body).toMatchObject({ items: [] })
+  })
+
+  it('tells of a member how they joined, and does not line up what was given to them', async () => {
+    const ben = await app.join(app.workspace.workspaceId, 'agent', 'Ben Bakker')
+    await app.services.database.inWorkspace(app.workspace.workspaceId, SYSTEM, async (tx) =>
+      tx.record({ type: 'conversation.assigned', subjects: { conversationId: newId(), memberId: ben.memberId } }),
+    )
+    expect((await trail({ subjectId: ben.memberId })).map(({ type }) => type)).toEqual(['member.joined'])
+  })
+})
