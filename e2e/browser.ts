@@ -3,12 +3,12 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFailed } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
 import { CHROMIUM_FLAGS, findChromium } from '../scripts/chromium.mjs'
 
 /** What every journey needs of a browser. Servers are started by ./server.ts. */
 const PROJECT = path.resolve(import.meta.dirname, '..')
-const SCREENSHOTS = path.join(PROJECT, 'test-results', 'e2e')
+const PICTURES = path.join(PROJECT, 'test-results', 'e2e')
 const ACTION_MS_MAX = 10_000
 const executablePath = findChromium()
 const missing =
@@ -18,10 +18,29 @@ const missing =
       ? null
       : 'NOT RUN: the web app is not built (npm run build)'
 
-/** `describe` for a journey: reported as skipped, with the reason in its name, where no browser is to be had. */
+const present = new Map<string, { page: Page; faults: string[] }>()
+
+/**
+ * `describe` for a journey: its tests are steps in order, each building on the one before. Reported as skipped, with the
+ * reason in its name, where no browser is to be had. When a step fails, pictures of all visitors lie in test-results/e2e.
+ */
 export function journey(name: string, steps: () => void): void {
-  if (missing) describe.skip(`${name} (${missing})`, steps)
-  else describe(name, steps)
+  if (missing) return void describe.skip(`${name} (${missing})`, steps)
+  describe(name, () => {
+    afterEach(async ({ task }) => {
+      if (task.result?.state === 'fail') await takePictures()
+    })
+    steps()
+  })
+}
+
+async function takePictures(): Promise<void> {
+  await mkdir(PICTURES, { recursive: true })
+  for (const [name, { page, faults }] of present) {
+    const file = path.join(PICTURES, `${name.replace(/[^a-z0-9]+/gi, '-')}.png`)
+    await page.screenshot({ path: file, fullPage: true, timeout: ACTION_MS_MAX }).catch(() => undefined)
+    console.error([`${name} was at ${page.url()}; picture: ${path.relative(PROJECT, file)}`, ...faults].join('\n'))
+  }
 }
 
 /** One browser for the tests of a journey. */
@@ -54,7 +73,7 @@ export interface VisitorOptions {
   dark?: boolean
 }
 
-/** A person with a browser profile of their own. When the test fails, a picture lies in test-results/e2e. */
+/** A person with a browser profile of their own. */
 export async function visit(browser: Browser, name: string, options: VisitorOptions = {}): Promise<Visitor> {
   const { language = 'en', timeZone = 'Europe/Berlin', phone = false, dark = false } = options
   const size = phone ? { width: 360, height: 740 } : { width: 1280, height: 800 }
@@ -76,17 +95,15 @@ export async function visit(browser: Browser, name: string, options: VisitorOpti
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`)
   })
-  onTestFailed(async () => {
-    await mkdir(SCREENSHOTS, { recursive: true })
-    const file = path.join(SCREENSHOTS, `${name.replace(/[^a-z0-9]+/gi, '-')}.png`)
-    await page.screenshot({ path: file, fullPage: true }).catch(() => undefined)
-    console.error(`${name} was at ${page.url()}; picture: ${path.relative(PROJECT, file)}\n${faults.join('\n')}`)
-  })
+  present.set(name, { page, faults })
   return {
     page,
     faults,
     expectNoFaults: () => expect(faults).toEqual([]),
-    leave: () => context.close(),
+    leave: async () => {
+      present.delete(name)
+      await context.close()
+    },
   }
 }
 

@@ -45,7 +45,10 @@ export function TrailRow({ entry }: { entry: TrailEntry }) {
 function Sentence({ entry }: { entry: TrailEntry }) {
   const t = useTexts('privacy')
   const { type, actor, codes } = entry
-  const who = actor.name ?? t(`actor.${actor.kind}`)
+  const names = useSubjectNames()
+  // Whoever joins was nobody here before: the event is about them, not by them.
+  const joined = type === 'member.joined' ? names.get(String(entry.subjects.memberId)) : undefined
+  const who = joined ?? actor.name ?? t(type === 'member.joined' ? 'actor.member' : `actor.${actor.kind}`)
   // An event of a newer version, or of an extension, is told by its name.
   if (!i18n.exists(`privacy:events.${type}`)) return t('unknown', { who, type })
   const role = codes.role ? t(`accounts:role.${String(codes.role)}.name`) : ''

@@ -85,14 +85,15 @@ function Filters({ filters }: { filters: TrailFilters }) {
         clearButtonProps={{ 'aria-label': t('filter.everything') }}
         w={190}
       />
-      <TextInput
-        type="date"
-        aria-label={t('filter.until')}
-        title={t('filter.until')}
-        value={filters.until ?? ''}
-        onChange={(event) => change({ until: event.currentTarget.value || undefined })}
-        w={150}
-      />
+      <label className={styles.until}>
+        {t('filter.until')}
+        <TextInput
+          type="date"
+          value={filters.until ?? ''}
+          onChange={(event) => change({ until: event.currentTarget.value || undefined })}
+          w={150}
+        />
+      </label>
       {filters.subject && <Tag onRemove={() => change({ subject: undefined })}>{t('filter.subject')}</Tag>}
     </>
   )
