@@ -8,6 +8,7 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import { isKnownError } from './errors.ts'
 import { type Live, mountLive } from './live.ts'
 import { type Metrics, metricsToken, mountMetrics } from './metrics.ts'
@@ -18,6 +19,7 @@ import { serveWeb } from './web-files.ts'
 
 /** Uploads have routes and limits of their own. */
 const RPC_BODY_BYTES_MAX = 1024 * 1024
+const TLS_REMEMBERED_SECONDS = 365 * 24 * 3600
 /** The address of a caller without a socket: tests and the demo speak to the app in its own process. */
 const IN_PROCESS = '127.0.0.1'
 
@@ -41,6 +43,7 @@ export interface HttpOptions {
 export function createHttpApp(options: HttpOptions): HttpApp {
   const { services, modules } = options
   const app: HttpApp = new Hono<HttpVariables>()
+  const overTls = services.config.publicUrl.startsWith('https:')
   app.use(options.metrics.middleware)
   app.use(async (context, next) => {
     context.set('nonce', randomBytes(16).toString('base64'))
@@ -53,6 +56,7 @@ export function createHttpApp(options: HttpOptions): HttpApp {
     })
     await next()
     secure(context)
+    if (overTls) context.res.headers.set('strict-transport-security', `max-age=${TLS_REMEMBERED_SECONDS}`)
   })
   app.use(refuseForeignOrigin)
   app.onError((error, context) => {
@@ -62,7 +66,8 @@ export function createHttpApp(options: HttpOptions): HttpApp {
     if (error instanceof HTTPException)
       return context.json({ code: error.status === 413 ? 'too-large' : 'refused', params: {} }, error.status)
     const incident = randomBytes(4).toString('hex')
-    services.log.error({ err: error, incident, path: context.req.path }, 'request failed')
+    // The template, because an address may hold a token.
+    services.log.error({ err: error, incident, route: routePath(context) }, 'request failed')
     return context.json({ code: 'internal', params: { incident } }, 500)
   })
   mountProcedures(app, options)
@@ -170,6 +175,7 @@ function secure(context: Context<HttpVariables>): void {
   headers.set('x-content-type-options', 'nosniff')
   headers.set('referrer-policy', 'same-origin')
   headers.set('cross-origin-opener-policy', 'same-origin')
+  if (!headers.has('cross-origin-resource-policy')) headers.set('cross-origin-resource-policy', 'same-origin')
   headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()')
 }
 
