@@ -106,7 +106,7 @@ async function fill({ accounts, listening, inbox }: Client, seed: WorkspaceSeed,
       settings: twin.bluesky,
       credentials: { identifier: account.handle, appPassword: account.appPassword },
     })
-  if (seed.hearsStream) await listening.sources.create({ network: STREAM, settings: {} })
+  if (seed.hearsStream) await listening.sources.create({ network: STREAM, settings: {}, name: 'Bluesky' })
   for (const name of seed.tags) await inbox.tags.create({ name })
   for (const macro of seed.macros) await inbox.macros.create(macro)
   const { items } = await accounts.members.list({})
