@@ -23,5 +23,5 @@ describe('a worker killed with SIGKILL while it sends', () => {
       published: async () => desk.published(),
     })
     expect(crashes).toMatchObject({ kills: KILLS, answers: 3 * KILLS + 1, lost: 0, doubled: 0, denied: 0 })
-  }, 120_000)
+  }, 180_000)
 })

@@ -1,6 +1,12 @@
+import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Forbidden } from '../platform/errors.ts'
+import { SYSTEM } from '../platform/events.ts'
+import type { Services } from '../platform/services.ts'
+import { forgetAttachments } from '../publishing/index.ts'
 import { type ConversationRow, requireConversation } from './conversation.ts'
+
+const UNUSED_DAYS = 7
 
 export interface NewDraft {
   conversationId: string
@@ -55,6 +61,22 @@ export async function discardDraft(tx: WorkspaceTransaction, conversationId: str
     .returning('conversation_id')
     .executeTakeFirst()
   return gone !== undefined
+}
+
+/** Uploaded long ago, and in no answer and no draft: nobody will send it any more. Over all workspaces, from the clock. */
+export async function forgetUnusedAttachments(services: Services, workspaceIds: string[]): Promise<void> {
+  const before = new Date(services.clock.now().getTime() - UNUSED_DAYS * 86_400_000)
+  for (const workspaceId of workspaceIds)
+    await services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
+      const { rows } = await sql<{ id: string }>`
+        select distinct unnest(attachments) as id from draft where workspace_id = ${workspaceId}`.execute(tx.sql)
+      await forgetAttachments(
+        services,
+        tx,
+        before,
+        rows.map((row) => row.id),
+      )
+    })
 }
 
 /** One's own; bots keep none here. */

@@ -1,4 +1,5 @@
 import { inbox as contract } from '../../contract/inbox.ts'
+import { listWorkspaceIds } from '../accounts/index.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
@@ -7,7 +8,7 @@ import { sendAnswer } from './answering.ts'
 import { changeConversations } from './changing.ts'
 import { openFor } from './continuation.ts'
 import { requireConversation } from './conversation.ts'
-import { discardDraft, saveDraft } from './drafts.ts'
+import { discardDraft, forgetUnusedAttachments, saveDraft } from './drafts.ts'
 import { claimLease, releaseLease, renewLease, takeOverLease } from './leases.ts'
 import { countConversations, listConversations } from './list.ts'
 import { applyMacro, listMacros, removeMacro, saveMacro } from './macros.ts'
@@ -158,6 +159,7 @@ export const inbox: Module = {
     'inbox.trim-media-cache': async (services) => {
       await trimMediaCache(services)
     },
+    'inbox.forget-attachments': async (services) => forgetUnusedAttachments(services, await listWorkspaceIds(services)),
   },
   eventPermissions: {
     'conversation.opened': 'inbox.read',

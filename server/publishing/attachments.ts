@@ -129,7 +129,7 @@ export const fileExists = (services: Services, workspaceId: string, hash: string
     () => false,
   )
 
-function fileOf(services: Services, workspaceId: string, hash: string): string {
+export function fileOf(services: Services, workspaceId: string, hash: string): string {
   if (!/^[0-9a-f]{64}$/.test(hash)) return path.join(services.config.home, 'attachments', workspaceId, 'none')
   return path.join(services.config.home, 'attachments', workspaceId, hash.slice(0, 2), hash)
 }

@@ -5,8 +5,8 @@ import { inTransaction, type Outbox, type Taken, whileHeld } from './outbox.ts'
 import { nextTry, settleLater, settleUnknown } from './outcome.ts'
 import { settlePublished } from './published.ts'
 
-/** After so many attempts whose outcome stayed open, a person is asked even where one can look. */
-const ATTEMPTS_MAX = 5
+/** What was looked for, not found and sent again for so long is shown to a person, who may know more. */
+const SENDING_AGAIN_MS_MAX = 3_600_000
 /** As long as a network cannot be asked, a person may be quicker. */
 const LOOKING_MS_MAX = 24 * 3_600_000
 
@@ -30,7 +30,7 @@ export async function look(outbox: Outbox, taken: Taken, row: DeliveryRow): Prom
       if (found.failure.name === 'credentials-expired') await noteFailure(services, tx, held.source_id, found.failure)
       return settleUnknown(tx, held, 'lost-answer', found.failure.detail, lookAgainAt(found, held, now), now)
     }
-    if (held.attempts >= ATTEMPTS_MAX)
+    if (held.troubled_since && now.getTime() - held.troubled_since.getTime() > SENDING_AGAIN_MS_MAX)
       return settleUnknown(tx, held, 'lost-answer', `not found after ${held.attempts} attempts`, null, now)
     // Certainly not there now, but a slow request may still arrive: it will find its key taken by the next one.
     await settleLater(tx, { ...held, troubled_since: held.troubled_since ?? now }, nextTry(held, now), {

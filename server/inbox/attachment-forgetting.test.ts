@@ -1,0 +1,58 @@
+import { globSync } from 'node:fs'
+import { utimes } from 'node:fs/promises'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { forgetUnusedAttachments } from './drafts.ts'
+import { type Desk, openDesk } from './testing/desk.ts'
+
+const DAY_MS = 86_400_000
+let desk: Desk
+beforeAll(async () => {
+  desk = await openDesk()
+})
+afterAll(() => desk?.close())
+
+async function upload(bytes: string): Promise<string> {
+  const answer = await desk.app.request('/files/attachments?name=picture.png', {
+    method: 'POST',
+    headers: { cookie: desk.anna.cookie, 'x-rapport-workspace': desk.workspaceId, host: 'localhost:3000' },
+    body: Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.from(bytes)]),
+  })
+  return ((await answer.json()) as { attachmentId: string }).attachmentId
+}
+
+const folder = () => path.join(desk.services.config.home, 'attachments')
+const files = () => globSync('*/*/*', { cwd: folder() })
+
+describe('an uploaded picture', () => {
+  it('goes after a week in no draft and no answer, and its file with the last that needs it', async () => {
+    desk.says('kunde.test', '@nordwind.test hello')
+    await desk.hear()
+    const conversation = await desk.conversationOf('kunde.test')
+    const [inDraft, inAnswer, unused, sameBytes, young] = [
+      await upload('draft'),
+      await upload('answer'),
+      await upload('unused'),
+      await upload('answer'),
+      await upload('young'),
+    ]
+    const { conversationId, version } = conversation
+    await desk.answer(conversation, 'With a picture', { attachmentIds: [inAnswer] })
+    await desk.ask(
+      'inbox.drafts.save',
+      { conversationId, text: 'x', againstVersion: version, attachmentIds: [inDraft] },
+      desk.ben,
+    )
+    const old = new Date(Date.now() - 8 * DAY_MS)
+    await desk.rows(sql`update attachment set created_at = ${old} where attachment_id <> ${young}`)
+    for (const file of files()) await utimes(path.join(folder(), file), old, old)
+    expect(files()).toHaveLength(4)
+
+    await forgetUnusedAttachments(desk.services, [desk.workspaceId])
+    const left = await desk.rows(sql<{ id: string }>`select attachment_id as id from attachment`)
+    expect(left.map(({ id }) => id).sort()).toEqual([inDraft, inAnswer, young].sort())
+    expect([unused, sameBytes].some((id) => left.some((row) => row.id === id))).toBe(false)
+    expect(files()).toHaveLength(3)
+  })
+})

@@ -1,0 +1,40 @@
+import { rm, stat } from 'node:fs/promises'
+import { sql } from 'kysely'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import type { Services } from '../platform/services.ts'
+import { fileOf } from './attachments.ts'
+
+const AT_ONCE = 1_000
+
+/**
+ * Deletes what was uploaded before a time and belongs to no delivery and to none of `kept`: begun and thrown away. A file
+ * goes with the last attachment that has its bytes. Returns how many attachments went.
+ */
+export async function forgetAttachments(
+  services: Services,
+  tx: WorkspaceTransaction,
+  before: Date,
+  kept: string[],
+): Promise<number> {
+  const { rows } = await sql<{ hash: string; last: boolean }>`
+    with used as (
+      select distinct (file ->> 'attachmentId')::uuid as attachment_id
+      from delivery d, jsonb_array_elements(d.attachments) as file where d.workspace_id = ${tx.workspaceId}),
+    gone as (
+      delete from attachment a where a.workspace_id = ${tx.workspaceId} and a.attachment_id in (
+        select o.attachment_id from attachment o where o.workspace_id = ${tx.workspaceId} and o.created_at < ${before}
+          and o.attachment_id <> all(${kept}::uuid[]) and o.attachment_id not in (select attachment_id from used)
+        order by o.created_at limit ${AT_ONCE})
+      returning a.attachment_id, a.hash)
+    select g.hash, not exists (select from attachment o where o.workspace_id = ${tx.workspaceId} and o.hash = g.hash
+      and o.attachment_id not in (select attachment_id from gone)) as last
+    from gone g`.execute(tx.sql)
+  for (const { hash, last } of rows) if (last) await removeFile(fileOf(services, tx.workspaceId, hash), before)
+  return rows.length
+}
+
+/** The same bytes, uploaded again meanwhile, make the file young. */
+async function removeFile(file: string, before: Date): Promise<void> {
+  const found = await stat(file).catch(() => null)
+  if (found && found.mtime < before) await rm(file, { force: true })
+}
