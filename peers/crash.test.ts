@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { crashOutbox, hearCustomers, openAccount, troubleWith } from '../server/inbox/testing/crashing.ts'
 import { readConfig } from '../server/platform/config.ts'
 import { type Started, start } from '../server/start.ts'
-import { type BlueskyNetwork, startBlueskyNetwork } from './bluesky-network.ts'
+import type { BlueskyNetwork } from './bluesky-network.ts'
+import { startNetworkProcess } from './network-process.ts'
 import { type PdsProxy, startPdsProxy } from './proxy.ts'
 
 const KILLS = 100
@@ -20,7 +21,7 @@ let started: Started
 const home = mkdtempSync(path.join(tmpdir(), 'crash-'))
 
 beforeAll(async () => {
-  network = await startBlueskyNetwork()
+  network = await startNetworkProcess()
   proxy = await startPdsProxy(network.pdsUrl)
   started = await start(
     readConfig({
