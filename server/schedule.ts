@@ -5,5 +5,6 @@ export const schedule: ScheduledJob[] = [
   { task: 'forget-expired-sign-ins', cron: '23 3 * * *' },
   { task: 'forget-failed-jobs', cron: '37 3 * * *' },
   { task: 'listening.forget-expired', cron: '11 * * * *' },
+  { task: 'inbox.forget-attachments', cron: '29 4 * * *' },
   { task: 'inbox.trim-media-cache', cron: '41 * * * *' },
 ]
