@@ -3,6 +3,7 @@ import { Button, Select, TextInput } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useQueryClient, useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useId } from 'react'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useNewItems } from '../platform/live.tsx'
@@ -67,6 +68,7 @@ function matches(
 function Filters({ filters }: { filters: TrailFilters }) {
   const t = useTexts('privacy')
   const navigate = useNavigate()
+  const untilId = useId()
   const types = useSuspenseQuery(useApi().privacy.trail.types.queryOptions({ input: {} })).data.types
   const groups = [...new Set(types.map(groupOf))]
     .map((value) => ({ value, label: t(`group.${value}`, { defaultValue: value }) }))
@@ -85,9 +87,10 @@ function Filters({ filters }: { filters: TrailFilters }) {
         clearButtonProps={{ 'aria-label': t('filter.everything') }}
         w={190}
       />
-      <label className={styles.until}>
+      <label className={styles.until} htmlFor={untilId}>
         {t('filter.until')}
         <TextInput
+          id={untilId}
           type="date"
           value={filters.until ?? ''}
           onChange={(event) => change({ until: event.currentTarget.value || undefined })}

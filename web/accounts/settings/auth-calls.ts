@@ -23,7 +23,8 @@ async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer
   if (response.ok) return body as Answer
   const code = CODES[body?.code ?? '']
   throw new ORPCError('SIGN_IN', {
-    status: response.status,
+    // A wrong code answers 401 here, which elsewhere means that the session has ended.
+    status: code ? 400 : response.status,
     message: body?.code ?? `HTTP ${response.status}`,
     ...(code ? { data: { code, params: {} } } : {}),
   })

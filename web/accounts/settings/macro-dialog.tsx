@@ -28,7 +28,6 @@ export function MacroDialog({ macro, onClose }: { macro: Macro | null; onClose: 
       opened
       onClose={onClose}
       title={macro ? t('edit', { name: macro.name }) : t('macros.new')}
-      size="lg"
       closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
       <Form

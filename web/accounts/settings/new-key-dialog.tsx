@@ -20,7 +20,6 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
       opened
       onClose={onClose}
       title={secret ? t('keys.madeTitle') : t('keys.new')}
-      size="lg"
       closeButtonProps={{ 'aria-label': t('ui:close') }}
       // One click beside it must not lose what is shown only once.
       closeOnClickOutside={secret === null}

@@ -1,4 +1,4 @@
-import { Button, Modal, PasswordInput, PinInput } from '@mantine/core'
+import { Anchor, Button, Modal, PasswordInput, PinInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
@@ -100,7 +100,7 @@ function ProofStep({ start, onDone }: { start: TwoFactorStart; onDone: () => voi
         <code>{secretInGroups(secret)}</code>
         <CopyButton text={secret} label={t('security.copySecret')} />
       </span>
-      <a href={start.totpURI}>{t('security.openApp')}</a>
+      <Anchor href={start.totpURI}>{t('security.openApp')}</Anchor>
       <div>
         <p className={styles.strong} id="two-factor-code">
           {t('security.code')}
