@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, TEST_PASSWORD, type TestApp } from '../testing/app.ts'
 import { prepareSetUpLink, setUp } from './first-run.ts'
 import { ADDRESS_HEADER, signInOf } from './sign-in.ts'
+import { setPassword } from './users.ts'
 
 const ORIGIN = 'http://localhost:3000'
 let app: TestApp
@@ -184,4 +185,60 @@ describe('sign-in', () => {
       expect((await auth(path, {}, { cookie: app.workspace.owner.cookie, host: 'localhost:3000' })).status).toBe(404)
     },
   )
+})
+
+describe('a second factor', () => {
+  it('is asked for after the password, and a new password does not spare it', async () => {
+    const member = await app.join(app.workspace.workspaceId, 'agent')
+    const begun = await auth(
+      '/two-factor/enable',
+      { password: TEST_PASSWORD },
+      { cookie: member.cookie, host: 'localhost:3000' },
+    )
+    expect(begun.status).toBe(200)
+    await app.services.database.system
+      .updateTable('system.auth_user')
+      .set({ twoFactorEnabled: true })
+      .where('id', '=', member.userId)
+      .execute()
+    const enter = async () => {
+      const answer = await ask('/sign-in/email', { email: member.email, password: TEST_PASSWORD }, '192.0.2.40')
+      const cookie = answer.headers
+        .getSetCookie()
+        .map((line) => line.split(';')[0])
+        .join('; ')
+      return { body: await answer.json(), me: (await app.call('accounts.session.me', {}, { cookie })).status }
+    }
+    expect(await enter()).toEqual({ body: expect.objectContaining({ twoFactorRedirect: true }), me: 401 })
+    await setPassword(app.services, member.userId, TEST_PASSWORD)
+    expect((await app.call('accounts.session.me', {}, { cookie: member.cookie })).status).toBe(401)
+    expect((await enter()).me).toBe(401)
+  })
+
+  it('is guessed a few times and no more', async () => {
+    const member = await app.join(app.workspace.workspaceId, 'agent')
+    await auth('/two-factor/enable', { password: TEST_PASSWORD }, { cookie: member.cookie, host: 'localhost:3000' })
+    await app.services.database.system
+      .updateTable('system.auth_user')
+      .set({ twoFactorEnabled: true })
+      .where('id', '=', member.userId)
+      .execute()
+    await sql`update system.auth_two_factor set verified = true`.execute(app.services.database.system)
+    const begun = await ask('/sign-in/email', { email: member.email, password: TEST_PASSWORD }, '192.0.2.41')
+    const cookie = begun.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ')
+    const statuses = new Set<number>()
+    for (let guess = 0; guess < 40; guess++) {
+      const answer = await auth(
+        '/two-factor/verify-totp',
+        { code: String(100_000 + guess) },
+        { cookie, host: 'localhost:3000' },
+      )
+      statuses.add(answer.status)
+    }
+    expect([...statuses].some((status) => status === 429 || status === 403)).toBe(true)
+    expect(statuses.has(200)).toBe(false)
+  })
 })

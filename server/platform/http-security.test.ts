@@ -56,6 +56,33 @@ describe('every answer', () => {
   })
 })
 
+describe('every route that is no procedure', () => {
+  /** For everybody, or with an answer of its own to strangers. */
+  const OPEN = ['/*', '*', '/rpc/*', '/api/v1/*', '/api/auth/*', '/api/openapi.json', '/healthz', '/readyz', '/metrics']
+  const id = '01a20000-0000-7000-8000-000000000001'
+
+  it('asks who calls, and then what they may', async () => {
+    const routes = [...new Map(app.app.routes.map((route) => [`${route.method} ${route.path}`, route])).values()]
+    const own = routes.filter(({ path, method }) => !OPEN.includes(path) && method !== 'ALL')
+    expect(own.length).toBeGreaterThan(5)
+    const outsider = await app.createWorkspace('Elsewhere')
+    for (const { method, path } of own) {
+      const address = path
+        .replaceAll(/\/:index\{[^}]*\}+/g, '/0')
+        .replaceAll(/\/:preview\{[^}]*\}\?/g, '')
+        .replaceAll(/:\w+/g, id)
+      const init = { method, ...(method === 'POST' ? { body: 'x' } : {}) }
+      const named = `${address}?workspace=${app.workspace.workspaceId}`
+      expect([path, (await app.request(named, init)).status]).toEqual([path, 401])
+      const foreign = await app.request(named, {
+        ...init,
+        headers: { cookie: outsider.owner.cookie, host: HOST, 'x-rapport-workspace': app.workspace.workspaceId },
+      })
+      expect([path, foreign.status]).toEqual([path, 404])
+    }
+  })
+})
+
 describe('a write with our cookie', () => {
   const write = (headers: Record<string, string>) =>
     app.request('/rpc/accounts/session/update', {
