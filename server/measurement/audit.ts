@@ -1,3 +1,4 @@
+import { withoutNames } from './anonymous.ts'
 import { measureAnswers } from './answer-figures.ts'
 import { AuditFault, type AuditSource } from './audit-post.ts'
 import { brandFigure, type Sampled } from './brand-figures.ts'
@@ -167,12 +168,10 @@ export async function runAudit(
         lateFrom === null || !risingAllowed(counts)
           ? null
           : { since: dateOfDay(lateFrom), terms: telling('late', 'brand') },
-      competitors: brands
-        .slice(1)
-        .map(({ name }, at) => ({
-          name,
-          terms: telling(`competitor ${at + 1}`, 'all', { shown: COMPETITOR_TERMS_SHOWN, rarerIn: 'brand' }),
-        })),
+      competitors: brands.slice(1).map(({ name }, at) => ({
+        name,
+        terms: telling(`competitor ${at + 1}`, 'all', { shown: COMPETITOR_TERMS_SHOWN, rarerIn: 'brand' }),
+      })),
     },
     voices: measureVoices(surveyed, posts, drawn),
     questions: { posts: questions.length, samples: sampled(questions) },

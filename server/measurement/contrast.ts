@@ -116,7 +116,7 @@ export interface ContrastOptions {
   rarerIn?: string
 }
 
-/** What a set speaks of more than the rest of another set that holds it, the most certain first. */
+/** What a set speaks of more than the rest of another set that holds it: the most certain ones, by their share. */
 export function tellingTerms(
   counts: TermCounts,
   of: string,
@@ -142,7 +142,7 @@ export function tellingTerms(
     found.push({ key, label: key, posts, total: one, otherPosts, otherTotal: other, g2, samples: [] })
   }
   found.sort((a, b) => (b.g2 as number) - (a.g2 as number) || (a.key < b.key ? -1 : 1))
-  return merged(found, shown)
+  return merged(found, shown).sort(byPosts)
 }
 
 /** What a set speaks of most, whatever others say. */
@@ -162,9 +162,10 @@ export function frequentTerms(counts: TermCounts, corpus: string, shown = TERMS_
       g2: null,
       samples: [],
     }))
-  found.sort((a, b) => b.posts - a.posts || (a.key < b.key ? -1 : 1))
-  return merged(found, shown)
+  return merged(found.sort(byPosts), shown).sort(byPosts)
 }
+
+const byPosts = (a: TermFigure, b: TermFigure): number => b.posts - a.posts || (a.key < b.key ? -1 : 1)
 
 /** Says the same thing once: "customer service" stands for "service" where most posts with the one hold the other. */
 function merged(ranked: TermFigure[], shown: number): TermFigure[] {

@@ -80,7 +80,8 @@ export interface RhythmFigure {
   /** [weekday][hour], Monday first. */
   heat: number[][]
   outsideOfficeHours: Interval
-  busiest: { weekday: number; hour: number; posts: number }
+  /** Hour of the day, over all days. */
+  busiest: { hour: number; posts: number }
   peaks: { date: string; posts: number; usual: number; terms: TermFigure[]; samples: number[] }[]
 }
 
@@ -117,7 +118,8 @@ export interface VoiceFigures {
 }
 
 export type AnswerFigures =
-  | { state: 'no-replies' | 'no-own-posts'; replies: number }
+  | { state: 'no-replies'; replies: number }
+  | { state: 'no-own-posts'; replies: number }
   | {
       state: 'measured'
       times: AnswerTimes

@@ -26,7 +26,7 @@ export type Finding =
   | { kind: 'matter'; term: TermFigure; second: TermFigure | null }
   | { kind: 'frequent'; terms: TermFigure[] }
   | { kind: 'rising'; term: TermFigure; since: string }
-  | { kind: 'hours'; outside: Interval; weekday: number; hour: number }
+  | { kind: 'hours'; outside: Interval; hour: number }
   | { kind: 'questions'; posts: number; share: number; perDay: number | null }
   | { kind: 'competitor'; name: string; term: TermFigure }
   | { kind: 'language'; code: string; share: Interval }
@@ -67,12 +67,16 @@ function volume({ brands, rhythm }: AuditReport): Finding {
   }
 }
 
+const mostCertain = (terms: TermFigure[]): TermFigure | null =>
+  [...terms].sort((a, b) => (b.g2 ?? 0) - (a.g2 ?? 0))[0] ?? null
+
 const isContinuous = ({ coverage }: AuditReport['rhythm']): boolean => coverage.state === 'continuous'
 
 function coverage({ rhythm }: AuditReport): Finding | null {
   const { state, busiestDays, daysWithPosts, daysOfPeriod } = rhythm.coverage
   if (state === 'patchy') return { kind: 'patchy', daysWithPosts, daysOfPeriod }
-  if (state === 'concentrated') return { kind: 'concentrated', ...busiestDays, term: rhythm.peaks[0]?.terms[0] ?? null }
+  if (state === 'concentrated')
+    return { kind: 'concentrated', ...busiestDays, term: mostCertain(rhythm.peaks[0]?.terms ?? []) }
   return null
 }
 
@@ -99,12 +103,14 @@ function peak({ rhythm }: AuditReport): Finding | null {
   const [highest] = rhythm.peaks
   if (!highest || !isContinuous(rhythm)) return null
   const { date, posts, usual, terms } = highest
-  return { kind: 'peak', date, posts, usual, term: terms[0] ?? null }
+  return { kind: 'peak', date, posts, usual, term: mostCertain(terms) }
 }
 
 function answers({ answers }: AuditReport): (Finding | null)[] {
-  if (answers.state === 'no-replies') return [{ kind: 'no-replies' }]
-  if (answers.state === 'no-own-posts') return [{ kind: 'no-own-posts', replies: answers.replies }]
+  if (answers.state !== 'measured')
+    return [
+      answers.state === 'no-replies' ? { kind: 'no-replies' } : { kind: 'no-own-posts', replies: answers.replies },
+    ]
   const { times, share, selected, unansweredQuestions, young, byHour, withoutCover } = answers
   const { conversations, answered, median, p90 } = times
   if (conversations < CONVERSATIONS_MIN || median === null || p90 === null) return []
@@ -137,7 +143,7 @@ function rising({ topics }: AuditReport): Finding | null {
 function hours({ rhythm, brands }: AuditReport): Finding | null {
   const { outsideOfficeHours: outside, busiest, days } = rhythm
   if (!isContinuous(rhythm) || days < DAYS_FOR_HOURS_MIN || (brands[0]?.posts ?? 0) < POSTS_FOR_SHARES_MIN) return null
-  return { kind: 'hours', outside, weekday: busiest.weekday, hour: busiest.hour }
+  return { kind: 'hours', outside, hour: busiest.hour }
 }
 
 function questions({ questions: { posts }, rhythm, brands }: AuditReport): Finding | null {

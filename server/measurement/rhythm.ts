@@ -125,9 +125,9 @@ export function outsideOffice(heat: number[][], total: number) {
   return wilson(total - within, total)
 }
 
-export function busiestHour(heat: number[][]) {
-  let busiest = { weekday: 0, hour: 0, posts: -1 }
-  for (const [weekday, hours] of heat.entries())
-    for (const [hour, posts] of hours.entries()) if (posts > busiest.posts) busiest = { weekday, hour, posts }
-  return busiest
+/** Of the day, over all days: a weekday that the period holds twice would win unfairly. */
+export function busiestHour(heat: number[][]): { hour: number; posts: number } {
+  const hours = Array.from({ length: 24 }, (_, hour) => heat.reduce((sum, row) => sum + (row[hour] ?? 0), 0))
+  const posts = Math.max(...hours)
+  return { hour: hours.indexOf(posts), posts }
 }

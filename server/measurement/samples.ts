@@ -76,7 +76,7 @@ export async function readSamples(
     if (byKey.size === 0 || ledger.has(post, FLAG.own) || ledger.has(post, FLAG.repeat)) continue
     const language = ledger.languages.list[ledger.language[post] as number] || null
     for (const { key, surface } of termsOf(termRuns(row.post.text, language, silent), isKnown)) {
-      const asking = byKey.get(key)?.filter(({ holds }) => holds(post)) ?? []
+      const asking: TermWanted[] = byKey.get(key)?.filter(({ holds }) => holds(post)) ?? []
       if (asking.length === 0) continue
       countSurface(surfaces, key, surface)
       for (const { term } of asking) {

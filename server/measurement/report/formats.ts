@@ -46,7 +46,7 @@ export function formatsOf(language: ReportLanguage, timeZone: string) {
     duration: (minutes: number) =>
       minutes < 1
         ? unit('minute', 1)
-        : minutes < 90
+        : minutes < 60
           ? unit('minute', Math.round(minutes))
           : minutes < 48 * 60
             ? unit('hour', minutes / 60)

@@ -148,18 +148,19 @@ export function answersSection(writing: Writing, report: AuditReport): Markup {
   const { answers, questions } = report
   const ours = report.brands[0]
   const brand = ours?.name ?? ''
-  const asked = figure(writing, {
-    id: 'questions',
-    title: t.questions,
-    body: html`<p>${t.questionsHow(questions.posts, ours?.posts ?? 0)}</p>`,
-    how: [],
-    samples: questions.samples,
-    samplesOpen: answers.state !== 'measured',
-  })
+  const asked = () =>
+    figure(writing, {
+      id: 'questions',
+      title: t.questions,
+      body: html`<p>${t.questionsHow(questions.posts, ours?.posts ?? 0)}</p>`,
+      how: [],
+      samples: questions.samples,
+      samplesOpen: answers.state !== 'measured',
+    })
   if (answers.state !== 'measured') {
     const why =
       answers.state === 'no-replies' ? { kind: answers.state } : { kind: answers.state, replies: answers.replies }
-    return html`<h2 id="answers">${t.answers}</h2><p class="note">${t.finding(why, brand)}</p>${asked}`
+    return html`<h2 id="answers">${t.answers}</h2><p class="note">${t.finding(why, brand)}</p>${asked()}`
   }
   const { times, share, byHour } = answers
   const labels = t.classes([...ANSWER_CLASSES])
@@ -235,7 +236,7 @@ ${figure(writing, {
     })),
   },
 })}
-${asked}`
+${asked()}`
 }
 
 export function wavesSection(writing: Writing, report: AuditReport): Markup {

@@ -14,7 +14,7 @@ p{margin:.4rem 0}a{color:var(--link)}.quiet,.how,.meta{color:var(--quiet)}.how,.
 .findings li{counter-increment:f;position:relative;padding:.7rem 0 .7rem 2.4rem;border-bottom:1px solid var(--line);font-size:1.05rem}
 .findings li::before{content:counter(f);position:absolute;left:0;top:.75rem;width:1.6rem;text-align:right;padding-right:.6rem;color:var(--quiet)}
 .findings a{font-size:.85rem;white-space:nowrap}
-.key{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:1.25rem 0;padding:0}
+.key{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.75rem;margin:1.25rem 0;padding:0}
 .key div{background:var(--panel);border-radius:6px;padding:.7rem .85rem}.key dt{font-size:.82rem;color:var(--quiet)}.key dd{margin:0;font-size:1.45rem;font-weight:600;line-height:1.25}.key dd small{font-size:.82rem;font-weight:400;color:var(--quiet);display:block}
 figure{margin:1.75rem 0 0}.chart{margin:.25rem 0}.chart svg{display:block;width:100%;height:auto}.narrow{display:none!important}
 @media (max-width:560px){.wide{display:none!important}.narrow{display:block!important}h1{font-size:1.5rem}main{padding-top:1.25rem}}
@@ -32,6 +32,6 @@ blockquote{margin:.5rem 0;padding:.5rem .85rem;background:var(--panel);border-ra
 code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.85em;overflow-wrap:anywhere}
 @page{size:A4;margin:16mm 15mm 18mm}
 @media print{:root{color-scheme:light;--ground:#fff;--panel:#f3f4f6;--text:#111;--quiet:#444;--line:#bbb;--bar:#35508f;--calm:#a9b0bd;--other:#a04f00;--link:#111;--h0:#f4f4f6;--h1:#dde2ee;--h2:#b9c3dc;--h3:#8796bd;--h4:#51649a;--h5:#22356b;--k:#111;--kk:#fff}
-body{font-size:10.5pt}main{max-width:none;padding:0}h2{break-after:avoid;margin-top:1.6rem}h3,figcaption{break-after:avoid}figure,.key div,tr{break-inside:avoid}.key{grid-template-columns:repeat(4,1fr)}.wide{display:block!important}.narrow{display:none!important}
+body{font-size:10.5pt}main{max-width:none;padding:0}h2{break-after:avoid;margin-top:1.6rem}h3,figcaption{break-after:avoid}figure,.key div,tr{break-inside:avoid}.key{grid-template-columns:repeat(3,1fr)}.wide{display:block!important}.narrow{display:none!important}
 details:not([open]),.csv,.findings a{display:none}a{text-decoration:none;color:inherit}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `

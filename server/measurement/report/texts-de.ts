@@ -70,7 +70,7 @@ export const german = (f: Formats): ReportTexts => {
         case 'rising':
           return `Seit ${f.dayLong(finding.since)} nimmt ${term(finding.term.label)} zu: ${f.percent(finding.term.posts / finding.term.total)} der Beiträge, davor ${f.percent((finding.term.otherPosts ?? 0) / (finding.term.otherTotal ?? 1))}.`
         case 'hours':
-          return `${f.percent(finding.outside.value)} der Beiträge entstehen außerhalb von Montag bis Freitag, 9 bis 18 Uhr; die stärkste Stunde ist ${f.weekday(finding.weekday)} ab ${hour(finding.hour)}.`
+          return `${f.percent(finding.outside.value)} der Beiträge entstehen außerhalb von Montag bis Freitag, 9 bis 18 Uhr; die stärkste Stunde des Tages beginnt um ${hour(finding.hour)}.`
         case 'questions': {
           const day =
             finding.perDay !== null && finding.perDay >= 1
@@ -151,7 +151,7 @@ export const german = (f: Formats): ReportTexts => {
     heatHow: (count, zone) =>
       `Dieselben ${f.whole(count)} Beiträge nach Ortszeit in ${zone}. Wochentage, die im Zeitraum öfter vorkommen, haben mehr Gelegenheit, Beiträge zu sammeln.`,
     patchyNote:
-      'Die Beiträge wurden nicht durchgehend gesammelt; die Abbildung beschreibt die Datei, nicht die Kundschaft.',
+      'Die Beiträge wurden womöglich nicht durchgehend gesammelt: Die Abbildung beschreibt dann die Quelle, nicht die Kundschaft.',
     who: 'Über wen gesprochen wird',
     share: 'Anteil am Gespräch (Share of Voice)',
     shareHow: (count) =>
@@ -178,7 +178,7 @@ export const german = (f: Formats): ReportTexts => {
       `Anteil von ${f.whole(count)} Beiträgen, in denen ein Wort oder eine Wendung in irgendeiner Form steht. Wiederholte Texte zählen einmal; Handles, Adressen, Füllwörter und die Markennamen bleiben weg.`,
     telling: (brand) => `Bei ${brand} öfter Thema als anderswo`,
     tellingHow: (count, other) =>
-      `${f.whole(count)} Beiträge über die Marke gegenüber ${f.whole(other)}, die sie nicht nennen. Gezeigt wird, was mindestens 1,3-mal so häufig ist, sich im 95-%-Intervall nicht überschneidet und ein G² (Log-Likelihood nach Dunning) über 15,1 hat; nach G² geordnet.`,
+      `${f.whole(count)} Beiträge über die Marke gegenüber ${f.whole(other)}, die sie nicht nennen. Gezeigt wird, was mindestens 1,3-mal so häufig ist, sich im 95-%-Intervall nicht überschneidet und ein G² (Log-Likelihood nach Dunning) über 15,1 hat.`,
     noTelling: 'Kein Wort ist hier mit Sicherheit öfter Thema als anderswo.',
     noBackground: 'Fast alle Beiträge nennen die Marke, es fehlt also der Vergleich.',
     here: (brand) => `Beiträge über ${brand}`,

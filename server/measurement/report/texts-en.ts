@@ -66,7 +66,7 @@ export const english = (f: Formats) => {
         case 'rising':
           return `Since ${f.dayLong(finding.since)} ${term(finding.term.label)} has been rising: ${f.percent(finding.term.posts / finding.term.total)} of posts, before ${f.percent((finding.term.otherPosts ?? 0) / (finding.term.otherTotal ?? 1))}.`
         case 'hours':
-          return `${f.percent(finding.outside.value)} of posts are written outside Monday to Friday, 9:00 to 18:00; the busiest hour is ${f.weekday(finding.weekday)} from ${hour(finding.hour)}.`
+          return `${f.percent(finding.outside.value)} of posts are written outside Monday to Friday, 9:00 to 18:00; the busiest hour of the day begins at ${hour(finding.hour)}.`
         case 'questions': {
           const day =
             finding.perDay !== null && finding.perDay >= 1 ? `, on a usual day about ${f.whole(finding.perDay)}` : ''
@@ -103,7 +103,7 @@ export const english = (f: Formats) => {
     columns: {
       post: 'Posts',
       share: 'Share',
-      interval: '95 % interval',
+      interval: '95% interval',
       from: 'From',
       brand: 'Brand',
       authors: 'Authors',
@@ -142,11 +142,11 @@ export const english = (f: Formats) => {
     heat: 'Posts by weekday and hour',
     heatHow: (count: number, zone: string) =>
       `The same ${f.whole(count)} posts by local hour in ${zone}. Weekdays that occur more often in the period have more chances to collect posts.`,
-    patchyNote: 'The posts were not gathered continuously; read this figure as a record of the file, not of customers.',
+    patchyNote: 'The posts may not have been gathered continuously: read this figure as a record of the source, not of customers.',
     who: 'Who is spoken of',
     share: 'Share of voice',
     shareHow: (count: number) =>
-      `Customers’ posts that name a brand, as a share of the ${f.whole(count)} that name at least one; a post can name several, so shares add up to more than 100 %. Line: 95 % interval after Wilson. Posts of the brands’ own accounts are not counted.`,
+      `Customers’ posts that name a brand, as a share of the ${f.whole(count)} that name at least one; a post can name several, so shares add up to more than 100%. Line: 95% interval after Wilson. Posts of the brands’ own accounts are not counted.`,
     shareAlone: (share: string, count: number) =>
       `${share} of the ${f.whole(count)} posts of customers name the brand. Name competitors to see its share of voice.`,
     recognised: 'How the brands were recognised',
@@ -169,7 +169,7 @@ export const english = (f: Formats) => {
       `Share of ${f.whole(count)} posts in which a word or phrase stands, in any of its forms. Repeated texts count once; handles, addresses, stop words and the brands’ names are left out.`,
     telling: (brand: string) => `Raised more often about ${brand} than elsewhere`,
     tellingHow: (count: number, other: number) =>
-      `${f.whole(count)} posts about the brand against ${f.whole(other)} posts that do not name it. Shown: at least 1.3 times as frequent, 95 % intervals apart, G² (log-likelihood after Dunning) above 15.1; ordered by G².`,
+      `${f.whole(count)} posts about the brand against ${f.whole(other)} posts that do not name it. Shown: at least 1.3 times as frequent, 95% intervals apart, G² (log-likelihood after Dunning) above 15.1.`,
     noTelling: 'No word is certain to be raised more often here than elsewhere.',
     noBackground: 'Nearly all posts name the brand, so there is nothing to compare them with.',
     here: (brand: string) => `posts about ${brand}`,
@@ -200,7 +200,7 @@ export const english = (f: Formats) => {
     answersHow: (conversations: number, brand: string) =>
       `A conversation is what one customer says in one thread, from their first post there that names ${brand}; it is answered by the first later reply of one of the brand’s own accounts to that customer in that thread. ${n(conversations, 'conversation', 'conversations')}; interval after Wilson; median and ninth decile by nearest rank.`,
     answersSaid: (answered: number, conversations: number, low: string, high: string) =>
-      `${f.whole(answered)} of ${f.whole(conversations)} conversations were answered (95 % interval: ${low} to ${high}).`,
+      `${f.whole(answered)} of ${f.whole(conversations)} conversations were answered (95% interval: ${low} to ${high}).`,
     elsewhereAnswers: (count: number) =>
       `${n(count, 'further answer', 'further answers')} of the brand went to customers whose posts do not name it; they are not counted here.`,
     orphans: (count: number) =>
@@ -238,7 +238,7 @@ export const english = (f: Formats) => {
       `${n(count, 'row', 'rows')} rejected: ${code}${line === null ? '' : ` (first in line ${line})`}.`,
     mapping: 'Columns were read as',
     method2: 'How people feel about it is not part of this report. Formulas and sources: docs/audit.md of Rapport.',
-    privacy: (anonymous: boolean) =>
+    privacy: (anonymous: boolean): string =>
       anonymous
         ? 'Data protection: names and links are left out, but sample posts are quoted and can be found by their words. Treat the report as personal data and delete it when it has served its purpose.'
         : 'Data protection: this report quotes posts and names authors as they stand in the source. It is for internal use, to decide about a programme; do not publish it, and delete it when that is decided. The option “anonymous” leaves names and links out.',

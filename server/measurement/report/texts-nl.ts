@@ -72,7 +72,7 @@ export const dutch = (f: Formats): ReportTexts => {
         case 'rising':
           return `Sinds ${f.dayLong(finding.since)} neemt ${term(finding.term.label)} toe: ${f.percent(finding.term.posts / finding.term.total)} van de berichten, daarvoor ${f.percent((finding.term.otherPosts ?? 0) / (finding.term.otherTotal ?? 1))}.`
         case 'hours':
-          return `${f.percent(finding.outside.value)} van de berichten wordt buiten maandag tot en met vrijdag van 9 tot 18 uur geschreven; het drukste uur is ${f.weekday(finding.weekday)} vanaf ${hour(finding.hour)}.`
+          return `${f.percent(finding.outside.value)} van de berichten wordt buiten maandag tot en met vrijdag van 9 tot 18 uur geschreven; het drukste uur van de dag begint om ${hour(finding.hour)}.`
         case 'questions': {
           const day =
             finding.perDay !== null && finding.perDay >= 1
@@ -152,7 +152,7 @@ export const dutch = (f: Formats): ReportTexts => {
     heat: 'Berichten per weekdag en uur',
     heatHow: (count, zone) =>
       `Dezelfde ${f.whole(count)} berichten naar plaatselijk uur in ${zone}. Weekdagen die vaker in de periode voorkomen, hebben meer kans om berichten te verzamelen.`,
-    patchyNote: 'De berichten zijn niet doorlopend verzameld; de figuur beschrijft het bestand, niet de klanten.',
+    patchyNote: 'De berichten zijn mogelijk niet doorlopend verzameld: dan beschrijft de figuur de bron, niet de klanten.',
     who: 'Over wie het gaat',
     share: 'Aandeel in het gesprek (share of voice)',
     shareHow: (count) =>
@@ -179,7 +179,7 @@ export const dutch = (f: Formats): ReportTexts => {
       `Aandeel van ${f.whole(count)} berichten waarin een woord of woordgroep in een van zijn vormen staat. Herhaalde teksten tellen één keer; handles, adressen, stopwoorden en de merknamen zijn weggelaten.`,
     telling: (brand) => `Vaker ter sprake bij ${brand} dan elders`,
     tellingHow: (count, other) =>
-      `${f.whole(count)} berichten over het merk tegenover ${f.whole(other)} die het niet noemen. Getoond: minstens 1,3 keer zo vaak, 95%-intervallen uit elkaar, G² (log-likelihood volgens Dunning) boven 15,1; op volgorde van G².`,
+      `${f.whole(count)} berichten over het merk tegenover ${f.whole(other)} die het niet noemen. Getoond: minstens 1,3 keer zo vaak, 95%-intervallen uit elkaar, G² (log-likelihood volgens Dunning) boven 15,1.`,
     noTelling: 'Geen woord komt hier met zekerheid vaker ter sprake dan elders.',
     noBackground: 'Bijna alle berichten noemen het merk, dus er is niets om mee te vergelijken.',
     here: (brand) => `berichten over ${brand}`,
