@@ -78,11 +78,12 @@ export function SignInPage() {
 function fromProvider(): Refusal | null {
   const error = parameter('error')
   if (!error) return null
-  return {
-    ok: false,
-    code: /not.?invited|unable_to_create_user|signup/i.test(error) ? 'not-invited' : 'provider-refused',
-    params: {},
-  }
+  const code = /not.?verified|account.not.linked/i.test(error)
+    ? 'address-not-verified'
+    : /not.?invited|unable_to_create_user|signup/i.test(error)
+      ? 'not-invited'
+      : 'provider-refused'
+  return { ok: false, code, params: {} }
 }
 
 function OtherWays({ provider, done }: { provider: { name: string } | null; done(): void }) {

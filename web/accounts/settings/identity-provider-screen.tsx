@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Select, TextInput } from '@mantine/core'
+import { Button, Checkbox, PasswordInput, Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { apiOf } from '../../platform/api.ts'
@@ -47,9 +47,17 @@ function ProviderForm({ provider }: { provider: Provider | null }) {
   const [clientSecret, setClientSecret] = useState('')
   const [joinWorkspaceId, setJoinWorkspaceId] = useState(provider?.joinWorkspaceId ?? null)
   const [joinRole, setJoinRole] = useState<Provider['joinRole']>(provider?.joinRole ?? 'agent')
+  const [vouchesForAddresses, setVouches] = useState(provider?.vouchesForAddresses ?? false)
   const [removing, setRemoving] = useState(false)
   const save = useSaveProvider()
-  const input = { name, issuer: issuer.trim(), clientId: clientId.trim(), joinWorkspaceId, joinRole }
+  const input = {
+    name,
+    issuer: issuer.trim(),
+    clientId: clientId.trim(),
+    vouchesForAddresses,
+    joinWorkspaceId,
+    joinRole,
+  }
   return (
     <>
       <Form
@@ -116,6 +124,12 @@ function ProviderForm({ provider }: { provider: Provider | null }) {
             allowDeselect={false}
           />
         )}
+        <Checkbox
+          label={t('provider.vouches')}
+          description={t('provider.vouchesWhy')}
+          checked={vouchesForAddresses}
+          onChange={(event) => setVouches(event.currentTarget.checked)}
+        />
       </Form>
       {provider && (
         <ConfirmByName
