@@ -96,11 +96,9 @@ export async function signInWithPasskey(): Promise<Answer<unknown>> {
 }
 
 /** Where to go afterwards: an address of ours, or the start. */
-export function nextAddress(search: string): string {
+export function nextAddress(search: string, origin = location.origin): string {
   const next = new URLSearchParams(search).get('next') ?? '/'
   // Read as the browser would read it: it drops tabs and line breaks, so that "/\t/elsewhere" leads elsewhere.
-  const address = URL.canParse(next, location.origin) ? new URL(next, location.origin) : null
-  return next.startsWith('/') && address?.origin === location.origin
-    ? address.pathname + address.search + address.hash
-    : '/'
+  const address = URL.canParse(next, origin) ? new URL(next, origin) : null
+  return next.startsWith('/') && address?.origin === origin ? address.pathname + address.search + address.hash : '/'
 }
