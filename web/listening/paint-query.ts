@@ -15,14 +15,14 @@ export interface Piece {
 const PIECES = new RegExp(
   [
     String.raw`(?<blank>\s+)`,
-    String.raw`(?<phrase>["“”„‟«»][^"“”„‟«»]*["“”„‟«»]?)`,
+    '(?<phrase>["“”„‟«»][^"“”„‟«»]*["“”„‟«»]?)',
     String.raw`(?<exact>\{[^}]*\}?)`,
-    String.raw`(?<bracket>[()])`,
+    '(?<bracket>[()])',
     String.raw`(?<operator>(?:AND|OR|NOT|O?NEAR(?:\/\d*)?)(?=[\s()]|$)|-(?=[^\s)-]))`,
-    String.raw`(?<field>(?:author|source|network|lang|site|url|followers|date|is|has):)`,
+    '(?<field>(?:author|source|network|lang|site|url|followers|date|is|has):)',
     String.raw`(?<tag>[#@][^\s()"“”„‟«»{}]*)`,
     String.raw`(?<word>[^\s()"“”„‟«»{}]+)`,
-    String.raw`(?<rest>[^])`,
+    '(?<rest>[^])',
   ].join('|'),
   'giu',
 )

@@ -30,7 +30,7 @@ interface PostToolbarProps {
 /** The search and its filters; everything here stands in the address. */
 export function PostToolbar({ search, filters, fault, onChange }: PostToolbarProps) {
   return (
-    <search className={styles.toolbar}>
+    <search className={styles.toolbar} data-reading={search.post ? true : undefined}>
       <SearchLine query={search.q ?? ''} fault={fault} onChange={(q) => onChange({ q } as Partial<PostSearch>)} />
       <Filters search={search} filters={filters} onChange={onChange} />
     </search>

@@ -14,7 +14,7 @@ import { useQueryCheck } from './query-check.ts'
 import type { Topic, TopicVersion } from './shapes.ts'
 import { type TopicDraft, TopicForm } from './topic-form.tsx'
 import { TopicVersions } from './topic-versions.tsx'
-import { TopicState } from './topics-screen.tsx'
+import { MENTIONS_COUNTED_MAX, TopicState } from './topics-screen.tsx'
 
 export function TopicScreen() {
   const api = useApi()
@@ -42,6 +42,8 @@ function TopicFigures({ topic }: { topic: Topic }) {
   const formats = useFormats()
   const { slug } = useWorkspace()
   const { lookback, mentions7d, topicId } = topic
+  const counted = formats.number(mentions7d)
+  const said = mentions7d >= MENTIONS_COUNTED_MAX ? t('atLeast', { number: counted }) : counted
   return (
     <p className={styles.hint}>
       <Anchor
@@ -54,7 +56,7 @@ function TopicFigures({ topic }: { topic: Topic }) {
           />
         )}
       >
-        {t('topics.mentions', { count: mentions7d, number: formats.number(mentions7d) })}
+        {t('topics.mentions', { count: mentions7d, number: said })}
       </Anchor>{' '}
       {!lookback.done &&
         (lookback.searchedFrom && lookback.searchedFrom.getFullYear() < 9000

@@ -14,7 +14,7 @@ import { ListeningPlace } from './listening-place.tsx'
 import type { Topic } from './shapes.ts'
 
 /** The server counts so far; then it is "at least". */
-const MENTIONS_COUNTED_MAX = 10_000
+export const MENTIONS_COUNTED_MAX = 10_000
 
 export function TopicsScreen() {
   const t = useTexts('listening')

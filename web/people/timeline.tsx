@@ -95,7 +95,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
     )
   return (
     <Fact sign={IconLink} at={entry.at}>
-      {t('timeline.linked', { ...said, who: actorName(link.linkedBy) })}
+      {t('timeline.linked', { ...said, how: t(`method.${link.method}`), who: actorName(link.linkedBy) })}
     </Fact>
   )
 }
