@@ -3,8 +3,9 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import { NotFound } from '../platform/errors.ts'
 import { isId } from '../platform/ids.ts'
 import type { HttpApp, HttpVariables } from '../platform/module.ts'
+import { authoriseInWorkspace } from '../platform/procedures.ts'
 import type { Services } from '../platform/services.ts'
-import { fileHeaders, readerOf, workspaceOf } from '../publishing/index.ts'
+import { fileHeaders } from '../publishing/index.ts'
 import { avatarAddress, fetchMedium, mediaAddress } from './media.ts'
 
 /** As long as a deleted post may still be seen somewhere. */
@@ -29,7 +30,7 @@ async function show(
   owner: string,
   addressOf: (tx: WorkspaceTransaction) => Promise<string | null>,
 ): Promise<Response> {
-  const { workspaceId, actor } = workspaceOf('posts.read', await readerOf(context, services))
+  const { workspaceId, actor } = authoriseInWorkspace('posts.read', await context.get('caller')())
   if (!isId(owner)) throw new NotFound('medium-unknown')
   const address = await services.database.inWorkspace(workspaceId, actor, addressOf)
   const medium = address && (await fetchMedium(services, owner, address))

@@ -4,12 +4,11 @@ import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Permission } from '../../contract/permissions.ts'
 import { csvFile } from '../platform/csv.ts'
 import { Invalid, NotFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/ids.ts'
 import type { HttpApp } from '../platform/module.ts'
-import { authorise, type Caller } from '../platform/procedures.ts'
+import { authoriseInWorkspace } from '../platform/procedures.ts'
 import type { Services } from '../platform/services.ts'
 import { createImport, type ImportedFile, listRejections } from './imports.ts'
 
@@ -21,7 +20,7 @@ export const importFolder = (services: Services, workspaceId: string): string =>
 
 export function importRoutes(app: HttpApp, services: Services): void {
   app.post('/files/imports', async (context) => {
-    const { workspaceId, actor } = workspaceFor('imports.run', await context.get('caller')())
+    const { workspaceId, actor } = authoriseInWorkspace('imports.run', await context.get('caller')())
     const importId = newId()
     const file = await receive(
       services,
@@ -36,7 +35,7 @@ export function importRoutes(app: HttpApp, services: Services): void {
     return context.json({ importId }, 201)
   })
   app.get('/files/imports/:importId/rejections.csv', async (context) => {
-    const { workspaceId, actor } = workspaceFor('imports.run', await context.get('caller')())
+    const { workspaceId, actor } = authoriseInWorkspace('imports.run', await context.get('caller')())
     const importId = context.req.param('importId')
     if (!isId(importId)) throw new NotFound('import-unknown')
     const page = (after?: string) =>
@@ -115,10 +114,4 @@ export function downloadCsv(name: string, header: readonly string[], lines: Para
       'cache-control': 'no-store',
     },
   })
-}
-
-export function workspaceFor(permission: Permission, caller: Caller | null): NonNullable<Caller['workspace']> {
-  const workspace = authorise(permission, caller)?.workspace
-  if (!workspace) throw new NotFound('workspace-unknown')
-  return workspace
 }

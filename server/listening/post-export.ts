@@ -1,8 +1,9 @@
 import { postFilters } from '../../contract/listening-posts.ts'
 import { Invalid } from '../platform/errors.ts'
 import type { HttpApp } from '../platform/module.ts'
+import { authoriseInWorkspace } from '../platform/procedures.ts'
 import type { Services } from '../platform/services.ts'
-import { downloadCsv, workspaceFor } from './import-files.ts'
+import { downloadCsv } from './import-files.ts'
 import { requireQuery, workspaceLanguages } from './query.ts'
 import { searchPosts } from './search.ts'
 
@@ -26,7 +27,7 @@ const HEADER = [
 /** The same posts as the search, as a file, read page by page while it is sent. */
 export function postExportRoutes(app: HttpApp, services: Services): void {
   app.get('/files/posts.csv', async (context) => {
-    const { workspaceId, actor } = workspaceFor('posts.export', await context.get('caller')())
+    const { workspaceId, actor } = authoriseInWorkspace('posts.export', await context.get('caller')())
     const filters = postFilters.safeParse(Object.fromEntries(new URL(context.req.url).searchParams))
     if (!filters.success) throw new Invalid('filters-invalid', { fault: filters.error.issues[0]?.message ?? '' })
     const { data } = filters

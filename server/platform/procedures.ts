@@ -66,6 +66,13 @@ export function authorise(allow: Allow, caller: Caller | null): Caller | null {
   return caller
 }
 
+/** For routes that are no procedure: the workspace in which the caller may do it, or a refusal. */
+export function authoriseInWorkspace(permission: Permission, caller: Caller | null): NonNullable<Caller['workspace']> {
+  const workspace = authorise(permission, caller)?.workspace
+  if (!workspace) throw new NotFound('workspace-unknown')
+  return workspace
+}
+
 const statusOf = (error: KnownError): [code: string, status: number] => {
   if (error instanceof NotFound) return ['NOT_FOUND', 404]
   if (error instanceof Forbidden) return ['FORBIDDEN', 403]

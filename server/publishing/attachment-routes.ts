@@ -1,11 +1,8 @@
-import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { Permission } from '../../contract/permissions.ts'
-import { callerOf } from '../accounts/index.ts'
 import { Invalid, NotFound } from '../platform/errors.ts'
 import { isId } from '../platform/ids.ts'
-import type { HttpApp, HttpVariables } from '../platform/module.ts'
-import { authorise, type Caller } from '../platform/procedures.ts'
+import type { HttpApp } from '../platform/module.ts'
+import { authoriseInWorkspace } from '../platform/procedures.ts'
 import type { Services } from '../platform/services.ts'
 import { ATTACHMENT_BYTES_MAX, findAttachment, readFileOf, storeAttachment } from './attachments.ts'
 
@@ -20,7 +17,7 @@ const tooLarge = () => {
 export function attachmentRoutes(app: HttpApp, services: Services): void {
   const limit = bodyLimit({ maxSize: ATTACHMENT_BYTES_MAX, onError: tooLarge })
   app.post('/files/attachments', limit, async (context) => {
-    const { workspaceId, actor } = workspaceOf('inbox.answer', await context.get('caller')())
+    const { workspaceId, actor } = authoriseInWorkspace('inbox.answer', await context.get('caller')())
     const bytes = new Uint8Array(await context.req.arrayBuffer())
     const name = context.req.query('name') ?? ''
     const { hash: _, ...attachment } = await services.database.inWorkspace(workspaceId, actor, (tx) =>
@@ -29,7 +26,7 @@ export function attachmentRoutes(app: HttpApp, services: Services): void {
     return context.json(attachment, 201)
   })
   app.get('/files/attachments/:attachmentId', async (context) => {
-    const { workspaceId, actor } = workspaceOf('inbox.read', await readerOf(context, services))
+    const { workspaceId, actor } = authoriseInWorkspace('inbox.read', await context.get('caller')())
     const attachmentId = context.req.param('attachmentId')
     if (!isId(attachmentId)) throw new NotFound('attachment-unknown')
     const attachment = await services.database.inWorkspace(workspaceId, actor, (tx) => findAttachment(tx, attachmentId))
@@ -49,16 +46,3 @@ export const fileHeaders = (mediaType: string, cachedSeconds: number): Record<st
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': `private, max-age=${cachedSeconds}`,
 })
-
-export function workspaceOf(permission: Permission, caller: Caller | null): NonNullable<Caller['workspace']> {
-  const workspace = authorise(permission, caller)?.workspace
-  if (!workspace) throw new NotFound('workspace-unknown')
-  return workspace
-}
-
-/** An <img> sends no headers, so a picture's address carries ?workspace=; the session or the key says who asks. */
-export function readerOf(context: Context<HttpVariables>, services: Services): Promise<Caller | null> {
-  const workspace = context.req.query('workspace')
-  if (workspace === undefined) return context.get('caller')()
-  return callerOf(services, context.req.raw.headers, context.get('clientAddress'), workspace)
-}

@@ -14,7 +14,7 @@ import { runOutbox } from './loop.ts'
 import { LIMITS, type Limits, type SendGuard } from './outbox.ts'
 import { cancelDelivery, queueDelivery } from './queue.ts'
 
-export { fileHeaders, readerOf, workspaceOf } from './attachment-routes.ts'
+export { fileHeaders } from './attachment-routes.ts'
 export { attachedFiles } from './attachments.ts'
 export { presentDeliveries, presentDelivery } from './delivery.ts'
 export { type HeardOwnPost, joinEchoes } from './echoes.ts'
