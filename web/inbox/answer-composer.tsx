@@ -152,25 +152,26 @@ function Writable({
             <IconBolt size={16} stroke={1.7} />
           </ActionIcon>
         </Tooltip>
-        <Facts id={describedBy} account={account} left={left} draft={draft} />
-        <span className={styles.spring} />
-        <Button
-          onClick={() => submit(false)}
-          disabled={!ready}
-          loading={isPending}
-          title={keyCaps('mod+shift+enter').join(' ')}
-        >
-          {t('answer.send')}
-        </Button>
-        <Button
-          variant="filled"
-          onClick={() => submit(true)}
-          disabled={!ready}
-          loading={isPending}
-          title={keyCaps('mod+enter').join(' ')}
-        >
-          {t('answer.sendAndClose')}
-        </Button>
+        <Facts id={describedBy} left={left} draft={draft} />
+        <span className={styles.sending}>
+          <Button
+            onClick={() => submit(false)}
+            disabled={!ready}
+            loading={isPending}
+            title={keyCaps('mod+shift+enter').join(' ')}
+          >
+            {t('answer.send')}
+          </Button>
+          <Button
+            variant="filled"
+            onClick={() => submit(true)}
+            disabled={!ready}
+            loading={isPending}
+            title={keyCaps('mod+enter').join(' ')}
+          >
+            {t('answer.sendAndClose')}
+          </Button>
+        </span>
       </div>
       {news && (
         <StaleAnswer
@@ -186,13 +187,8 @@ function Writable({
   )
 }
 
-/** Who speaks, what is appended, what is left; quiet until there is no room. */
-function Facts({
-  id,
-  account,
-  left,
-  draft,
-}: { id: string; account: Account; left: number | null } & Pick<ComposerProps, 'draft'>) {
+/** What room is left, and that nothing is lost; quiet until there is no room. */
+function Facts({ id, left, draft }: { id: string; left: number | null } & Pick<ComposerProps, 'draft'>) {
   const t = useTexts('inbox')
   const kept = draft.empty
     ? null
@@ -203,10 +199,6 @@ function Facts({
         : null
   return (
     <span id={id} className={styles.facts}>
-      <span className={styles.account}>{t('answer.as', { account: account.sourceName })}</span>
-      {account.signOff && (
-        <span title={t('answer.signOffWhy')}>{t('answer.signOff', { signOff: account.signOff })}</span>
-      )}
       {left !== null && (
         <span className={styles.left} data-over={left < 0 || undefined} title={t('answer.leftWhy')}>
           {left < 0 ? t('answer.over', { count: -left }) : t('answer.left', { count: left })}

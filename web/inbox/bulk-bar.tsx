@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Tooltip, UnstyledButton } from '@mantine/core'
-import { IconArchive, IconArrowBackUp, IconMoon, IconTag, IconUserPlus, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconMoon, IconTag, IconUserPlus, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
@@ -39,6 +39,9 @@ export function BulkBar({ count, all, allChosen, onAll, onClear, onChange }: Bul
   const total = all ? `${formats.number(all.count)}${all.more ? '+' : ''}` : ''
   return (
     <div className={styles.bulk} role="toolbar" aria-label={t('bulk.place')}>
+      <BulkButton label={t('bulk.clear')} keys="escape" onClick={onClear}>
+        <IconX size={16} stroke={1.7} />
+      </BulkButton>
       <span className={styles.bulkCount} role="status">
         {allChosen ? t('bulk.allChosen', { total }) : t('bulk.chosen', { count })}
       </span>
@@ -66,12 +69,9 @@ export function BulkBar({ count, all, allChosen, onAll, onClear, onChange }: Bul
       <BulkButton label={t('bulk.reopen')} keys="shift+e" onClick={() => onChange({ change: 'reopen' })}>
         <IconArrowBackUp size={16} stroke={1.7} />
       </BulkButton>
-      <Button variant="filled" onClick={() => onChange({ change: 'close' })} leftSection={<IconArchive size={14} />}>
+      <Button variant="filled" onClick={() => onChange({ change: 'close' })}>
         {t('bulk.close')}
       </Button>
-      <BulkButton label={t('bulk.clear')} keys="escape" onClick={onClear}>
-        <IconX size={16} stroke={1.7} />
-      </BulkButton>
     </div>
   )
 }

@@ -8,7 +8,7 @@ import { AnswerComposer } from './answer-composer.tsx'
 import type { AnswerDraft } from './answer-draft.ts'
 import styles from './composer.module.css'
 import { NoteComposer } from './note-composer.tsx'
-import type { Opened, ThreadPost } from './shapes.ts'
+import type { Account, Opened, ThreadPost } from './shapes.ts'
 
 export interface ComposerProps {
   opened: Opened
@@ -51,8 +51,19 @@ export function Composer(props: ComposerProps) {
       <div className={styles.tabs}>
         {mayAnswer && tab('answer', 'r')}
         {tab('note', 'n')}
+        {mode === 'answer' && props.opened.answer && <Voice account={props.opened.answer} />}
       </div>
       {mode === 'answer' ? <AnswerComposer {...props} /> : <NoteComposer opened={props.opened} field={note} />}
     </section>
+  )
+}
+
+/** Who will speak, and how it ends. */
+function Voice({ account: { sourceName, signOff } }: { account: Account }) {
+  const t = useTexts('inbox')
+  return (
+    <span className={styles.voice} title={signOff ? t('answer.signOffWhy') : undefined}>
+      {signOff ? t('answer.asSigned', { account: sourceName, signOff }) : t('answer.as', { account: sourceName })}
+    </span>
   )
 }

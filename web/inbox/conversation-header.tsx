@@ -12,7 +12,8 @@ import {
   IconUserPlus,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { AuthorAvatar, AuthorLine } from '../listening/author-line.tsx'
+import { AuthorAvatar, useAuthorName } from '../listening/author-line.tsx'
+import { useNetworkName } from '../listening/network-names.ts'
 import { useTopics } from '../listening/post-facts.tsx'
 import { hostOf, webAddress } from '../listening/web-address.ts'
 import { useCommands } from '../platform/commands.ts'
@@ -22,6 +23,7 @@ import { useMay, useWorkspace } from '../platform/session.ts'
 import { keyCaps, useShortcuts } from '../platform/shortcuts.ts'
 import { showDone } from '../platform/undo.tsx'
 import { Avatar } from '../ui/avatar.tsx'
+import { NetworkMark } from '../ui/network-mark.tsx'
 import { usePicker } from '../ui/picker.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { AssignPicker } from './assign-picker.tsx'
@@ -45,6 +47,8 @@ export function ConversationHeader({ opened, keysOn, onBack, onPerson, onGone }:
   const t = useTexts('inbox')
   const { conversation } = opened
   const mayWork = useMay('inbox.work')
+  const nameOf = useAuthorName()
+  const networkName = useNetworkName()
   return (
     <header className={styles.header}>
       <div className={styles.headerLine}>
@@ -53,10 +57,15 @@ export function ConversationHeader({ opened, keysOn, onBack, onPerson, onGone }:
         </ActionIcon>
         <AuthorAvatar author={conversation.author} size={24} />
         <h2 className={styles.who}>
-          <AuthorLine author={conversation.author} />
+          <span className={styles.name}>{nameOf(conversation.author)}</span>
+          <NetworkMark network={conversation.network} name={networkName(conversation.network)} />
         </h2>
         <span className={styles.spring} />
-        {mayWork && <Actions conversation={conversation} keysOn={keysOn} onGone={onGone} />}
+        {mayWork && (
+          <div className={styles.actions}>
+            <Actions conversation={conversation} keysOn={keysOn} onGone={onGone} />
+          </div>
+        )}
         <Tooltip label={t('author.title')}>
           <ActionIcon className={styles.person} onClick={onPerson} aria-label={t('author.title')}>
             <IconUserCircle size={16} stroke={1.7} />
@@ -109,7 +118,7 @@ function Actions({
 }: Pick<HeaderProps, 'keysOn' | 'onGone'> & { conversation: Conversation }) {
   const t = useTexts('inbox')
   const { run } = useChanges()
-  const { me } = usePeopleHere()
+  const { me, nameOf } = usePeopleHere()
   const assignee = useAssigneeName()(conversation)
   const assign = usePicker()
   const tag = usePicker()
@@ -137,12 +146,16 @@ function Actions({
     <>
       <AssignPicker picker={assign} assigned={{ memberId: assignedMemberId, teamId: assignedTeamId }} onAssign={change}>
         <HeaderButton
-          label={assignee ? t('header.assigned', { name: assignee }) : t('assign.title')}
+          label={t('header.assigned', { name: assignee ?? t('header.nobody') })}
           keys="a"
           onClick={() => assign.toggleDropdown()}
           wide
         >
-          {assignee ? <Avatar name={assignee} size={18} /> : <IconUserPlus size={16} stroke={1.7} />}
+          {assignee ? (
+            <Avatar name={(assignedMemberId && nameOf(assignedMemberId)) || assignee} size={18} />
+          ) : (
+            <IconUserPlus size={16} stroke={1.7} />
+          )}
           <span className={styles.assignee}>{assignee ?? t('header.nobody')}</span>
         </HeaderButton>
       </AssignPicker>

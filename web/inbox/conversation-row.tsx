@@ -11,7 +11,7 @@ import { TimeAgo } from '../ui/time-ago.tsx'
 import type { RowState } from '../ui/virtual-list.tsx'
 import styles from './list.module.css'
 import { useNow } from './now.ts'
-import { useAssigneeName } from './people-here.ts'
+import { useAssigneeName, usePeopleHere } from './people-here.ts'
 import type { Conversation } from './shapes.ts'
 import { waitingTone } from './waiting.ts'
 
@@ -32,6 +32,7 @@ export function ConversationRow({ item, state, unread, listState, topicName }: R
   const nameOf = useAuthorName()
   const networkName = useNetworkName()
   const assignee = useAssigneeName()(item)
+  const people = usePeopleHere()
   const quiet = listState !== 'all' && item.state !== listState
   return (
     <div className={styles.rowBox} data-unread={unread || undefined} data-quiet={quiet || undefined}>
@@ -64,7 +65,7 @@ export function ConversationRow({ item, state, unread, listState, topicName }: R
           <Labels item={item} topicName={topicName} />
           {assignee && (
             <span className={styles.assignee} title={t('list.assignedTo', { name: assignee })}>
-              <Avatar name={assignee} size={16} />
+              <Avatar name={(item.assignedMemberId && people.nameOf(item.assignedMemberId)) || assignee} size={16} />
               <span className={styles.assigneeName}>{assignee}</span>
             </span>
           )}

@@ -1,8 +1,10 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconArrowsSort, IconCheck, IconFilter } from '@tabler/icons-react'
 import { useTexts } from '../platform/i18n.ts'
+import { useShortcuts } from '../platform/shortcuts.ts'
+import { Picker, usePicker } from '../ui/picker.tsx'
 import { Tag } from '../ui/tag.tsx'
-import { type FilterKind, useFilterKinds } from './filter-kinds.ts'
+import { useFilterKinds } from './filter-kinds.ts'
 import styles from './list.module.css'
 import { type InboxSearch, ORDERS, orderOf, plain } from './search.ts'
 
@@ -11,31 +13,56 @@ interface ControlsProps {
   onChange(search: InboxSearch): void
 }
 
-/** All filters behind one button, as a tree; what is chosen stands beside it and goes by its ×. */
-export function FilterControls({ search, onChange }: ControlsProps) {
+/** All filters in one searched list. */
+export function FilterButton({ search, onChange }: ControlsProps) {
   const t = useTexts('inbox')
   const kinds = useFilterKinds()
+  const picker = usePicker()
+  useShortcuts(t('list.label'), [{ keys: 'f', label: t('filter.title'), run: () => picker.openDropdown() }])
+  const pick = (picked: string) => {
+    const [key, value] = splitOnce(picked)
+    const kind = kinds.find((each) => each.key === key)
+    if (!kind) return
+    // Somebody in particular, nobody and a team exclude each other.
+    const base = kind.excludes.reduce(without, search)
+    onChange(plain({ ...base, [kind.key]: search[kind.key] === value ? undefined : value }))
+  }
+  return (
+    <Picker
+      picker={picker}
+      label={t('filter.search')}
+      nothing={t('filter.nothing')}
+      onPick={pick}
+      several
+      width={280}
+      groups={kinds.map((kind) => ({
+        label: kind.label,
+        options: kind.options.map(({ value, label }) => ({
+          value: `${kind.key} ${value}`,
+          label,
+          icon: <kind.icon size={14} stroke={1.6} aria-hidden />,
+          checked: search[kind.key] === value,
+        })),
+      }))}
+    >
+      <UnstyledButton className={styles.control} onClick={() => picker.toggleDropdown()}>
+        <IconFilter size={14} stroke={1.8} aria-hidden />
+        <span className={styles.controlText}>{t('filter.title')}</span>
+      </UnstyledButton>
+    </Picker>
+  )
+}
+
+/** What the list is narrowed to; each goes by its ×. */
+export function FilterChips({ search, onChange }: ControlsProps) {
   return (
     <>
-      <Menu position="bottom-start" width={220}>
-        <Menu.Target>
-          <UnstyledButton className={styles.control}>
-            <IconFilter size={14} stroke={1.8} aria-hidden />
-            {t('filter.title')}
-          </UnstyledButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {kinds.map((kind) => (
-            <FilterBranch key={kind.key} kind={kind} search={search} onChange={onChange} />
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      {kinds.flatMap((kind) => {
-        const value = search[kind.key]
+      {useFilterKinds().flatMap(({ key, options }) => {
+        const value = search[key]
         if (value === undefined) return []
-        const option = kind.options.find((each) => each.value === value)
+        const option = options.find((each) => each.value === value)
         return (
-          <Tag key={kind.key} tone="accent" onRemove={() => onChange(without(search, kind.key))}>
+          <Tag key={key} tone="accent" onRemove={() => onChange(without(search, key))}>
             {option?.label ?? value}
           </Tag>
         )
@@ -46,32 +73,9 @@ export function FilterControls({ search, onChange }: ControlsProps) {
 
 const without = (search: InboxSearch, key: keyof InboxSearch): InboxSearch => plain({ ...search, [key]: undefined })
 
-function FilterBranch({ kind, search, onChange }: ControlsProps & { kind: FilterKind }) {
-  const t = useTexts('inbox')
-  const set = (value: string) => {
-    // Somebody in particular, nobody and a team exclude each other.
-    const base = kind.excludes.reduce(without, search)
-    onChange(plain({ ...base, [kind.key]: search[kind.key] === value ? undefined : value }))
-  }
-  return (
-    <Menu.Sub>
-      <Menu.Sub.Target>
-        <Menu.Sub.Item leftSection={<kind.icon size={14} stroke={1.6} aria-hidden />}>{kind.label}</Menu.Sub.Item>
-      </Menu.Sub.Target>
-      <Menu.Sub.Dropdown mah={360} style={{ overflowY: 'auto' }}>
-        {kind.options.length === 0 && <Menu.Label>{t('filter.nothing')}</Menu.Label>}
-        {kind.options.map(({ value, label }) => (
-          <Menu.Item
-            key={value}
-            onClick={() => set(value)}
-            rightSection={search[kind.key] === value ? <IconCheck size={14} aria-hidden /> : null}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Sub.Dropdown>
-    </Menu.Sub>
-  )
+const splitOnce = (picked: string): [string, string] => {
+  const at = picked.indexOf(' ')
+  return [picked.slice(0, at), picked.slice(at + 1)]
 }
 
 export function OrderMenu({ search, onChange }: ControlsProps) {
@@ -82,7 +86,7 @@ export function OrderMenu({ search, onChange }: ControlsProps) {
       <Menu.Target>
         <UnstyledButton className={styles.control} aria-label={t('order.title', { order: t(`order.${order}`) })}>
           <IconArrowsSort size={14} stroke={1.8} aria-hidden />
-          {t(`order.${order}`)}
+          <span className={styles.controlText}>{t(`order.${order}`)}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

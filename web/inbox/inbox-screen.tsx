@@ -17,7 +17,8 @@ import { BulkBar } from './bulk-bar.tsx'
 import { useChanges } from './change.ts'
 import { ConversationList } from './conversation-list.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
-import { FilterControls, OrderMenu } from './filter-controls.tsx'
+import { FilterButton, FilterChips, OrderMenu } from './filter-controls.tsx'
+import styles from './list.module.css'
 import { itemsOf, neighbourOf, type Pages } from './list-cache.ts'
 import { countsQuery, listQuery } from './list-query.ts'
 import { SavedViews } from './saved-views.tsx'
@@ -88,13 +89,24 @@ export function InboxScreen() {
   )
   if (phone && conversationId) return panes
   return (
-    <Place title={t('title')} fills filters={<Filters search={search} onSearch={place.search} />}>
+    <Place
+      title={t('title')}
+      fills
+      filters={<Filters search={search} onSearch={place.search} />}
+      action={<Controls search={search} onSearch={place.search} />}
+    >
       {panes}
     </Place>
   )
 }
 
-function Filters({ search, onSearch }: { search: InboxSearch; onSearch: (search: InboxSearch) => void }) {
+interface FiltersProps {
+  search: InboxSearch
+  onSearch(search: InboxSearch): void
+}
+
+/** The states, what the list is narrowed to, and the search. */
+function Filters({ search, onSearch }: FiltersProps) {
   const t = useTexts('inbox')
   const { data } = useQuery(countsQuery(useApi(), search))
   const counted = (index: number) => data?.counts[index]?.count
@@ -106,16 +118,25 @@ function Filters({ search, onSearch }: { search: InboxSearch; onSearch: (search:
         options={STATES.map((state, index) => ({ value: state, label: t(`state.${state}`), count: counted(index) }))}
         onChange={(state) => onSearch(plain({ ...search, state: STATES.find((each) => each === state) }))}
       />
-      <SavedViews search={search} onChange={onSearch} />
-      <FilterControls search={search} onChange={onSearch} />
-      <OrderMenu search={search} onChange={onSearch} />
+      <FilterChips search={search} onChange={onSearch} />
       <SearchField
         label={t('search')}
-        width={180}
+        width={230}
         value={search.q ?? ''}
         onChange={(q) => onSearch(plain({ ...search, q: q || undefined }))}
       />
     </>
+  )
+}
+
+/** Views, filters and order; on a phone only their signs, beside the title. */
+function Controls({ search, onSearch }: FiltersProps) {
+  return (
+    <div className={styles.controls}>
+      <SavedViews search={search} onChange={onSearch} />
+      <FilterButton search={search} onChange={onSearch} />
+      <OrderMenu search={search} onChange={onSearch} />
+    </div>
   )
 }
 

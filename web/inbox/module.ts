@@ -48,7 +48,7 @@ export const inbox: WebModule = {
   rail: [
     {
       id: 'inbox',
-      label: 'inbox:title',
+      label: 'inbox:rail',
       icon: IconInbox,
       path: 'inbox',
       permission: 'inbox.read',

@@ -27,7 +27,7 @@ export function ThreadAnswer({ answer, isNew, onUndone }: ThreadAnswerProps) {
   const writer = id === me ? t('you') : kind === 'member' && id ? (nameOf(id) ?? t('formerMember')) : t(`actor.${kind}`)
   return (
     <div className={styles.answer} data-state={delivery.state} data-new={isNew || undefined}>
-      <Avatar name={writer} size={28} />
+      <Avatar name={(id && nameOf(id)) || writer} size={28} />
       <div className={styles.answerBody}>
         <p className={styles.answerHead}>
           <strong>{writer}</strong>

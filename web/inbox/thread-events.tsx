@@ -12,7 +12,7 @@ export function ThreadEvents({ events }: { events: readonly EventEntry[] }) {
     <ul className={styles.events}>
       {events.map((event) => (
         <li key={event.position}>
-          <span>{sentence(event)}</span> <TimeAgo time={event.at} />
+          {sentence(event)} · <TimeAgo time={event.at} />
         </li>
       ))}
     </ul>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { PostCard } from '../listening/post-card.tsx'
@@ -41,17 +41,13 @@ export function ThreadPostView({ entry, conversation, participants, onReplyTo, o
         post={post}
         actions={
           <>
+            {answer && <DeliveryStatus delivery={answer.delivery} besidePost onUndone={onUndone} />}
             {writer && <span className={styles.quiet}>{t('thread.writtenBy', { name: writer })}</span>}
             {onReplyTo && !ours && !post.deleted && (
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                color="gray"
-                leftSection={<IconArrowBackUp size={12} aria-hidden />}
-                onClick={() => onReplyTo(post)}
-              >
+              <UnstyledButton className={styles.replyTo} onClick={() => onReplyTo(post)}>
+                <IconArrowBackUp size={12} stroke={1.8} aria-hidden />
                 {t('thread.replyToThis')}
-              </Button>
+              </UnstyledButton>
             )}
             {other && post.conversationId && (
               <Link
@@ -68,11 +64,6 @@ export function ThreadPostView({ entry, conversation, participants, onReplyTo, o
           </>
         }
       />
-      {answer && (
-        <div className={styles.delivery}>
-          <DeliveryStatus delivery={answer.delivery} onUndone={onUndone} />
-        </div>
-      )}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core'
+import { Anchor, Button, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconClock, IconExternalLink, IconHelpCircle, IconX } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -31,18 +31,20 @@ const SIGNS = {
 
 interface DeliveryStatusProps {
   delivery: Delivery
+  /** The post itself stands above, with its own way to the original. */
+  besidePost?: boolean
   /** Called when an answer was undone in time, with what had been written. */
   onUndone?: ((delivery: Delivery) => void) | undefined
 }
 
 /** Where a delivery stands, why, and what can be done about it: in words, beside the text it is about. */
-export function DeliveryStatus({ delivery, onUndone }: DeliveryStatusProps) {
+export function DeliveryStatus({ delivery, besidePost = false, onUndone }: DeliveryStatusProps) {
   const t = useTexts('publishing')
   const formats = useFormats()
   const Sign = SIGNS[delivery.state]
   const retrying = delivery.state === 'queued' && delivery.failure !== null
   return (
-    <div className={styles.status}>
+    <div className={styles.status} data-beside={besidePost || undefined}>
       <div className={styles.line}>
         <Tag
           tone={delivery.removedAt ? 'neutral' : retrying || delivery.needsDecision ? 'notice' : TONES[delivery.state]}
@@ -50,7 +52,7 @@ export function DeliveryStatus({ delivery, onUndone }: DeliveryStatusProps) {
         >
           {delivery.removedAt ? t('removed') : t(`state.${delivery.state}`)}
         </Tag>
-        {delivery.sentAt && !delivery.removedAt && (
+        {delivery.sentAt && !besidePost && !delivery.removedAt && (
           <time
             className={styles.quiet}
             dateTime={delivery.sentAt.toISOString()}
@@ -59,7 +61,7 @@ export function DeliveryStatus({ delivery, onUndone }: DeliveryStatusProps) {
             {formats.ago(delivery.sentAt, new Date())}
           </time>
         )}
-        <Actions delivery={delivery} onUndone={onUndone} />
+        <Actions delivery={delivery} besidePost={besidePost} onUndone={onUndone} />
       </div>
       <Why delivery={delivery} />
     </div>
@@ -84,7 +86,7 @@ function Why({ delivery }: { delivery: Delivery }) {
   )
 }
 
-function Actions({ delivery, onUndone }: DeliveryStatusProps) {
+function Actions({ delivery, besidePost, onUndone }: DeliveryStatusProps) {
   const t = useTexts('publishing')
   const mayDecide = useMay('deliveries.decide')
   const [dialog, setDialog] = useState<'decide' | 'remove' | null>(null)
@@ -92,7 +94,7 @@ function Actions({ delivery, onUndone }: DeliveryStatusProps) {
   return (
     <>
       {delivery.state === 'queued' && <Undo delivery={delivery} onUndone={onUndone} />}
-      {delivery.url && /^https?:/.test(delivery.url) && !delivery.removedAt && (
+      {delivery.url && !besidePost && /^https?:/.test(delivery.url) && !delivery.removedAt && (
         <Anchor href={delivery.url} target="_blank" rel="noopener noreferrer" size="xs" className={styles.link}>
           {t('open')}
           <IconExternalLink size={12} stroke={1.8} aria-hidden />
@@ -104,9 +106,9 @@ function Actions({ delivery, onUndone }: DeliveryStatusProps) {
         </Button>
       )}
       {delivery.state === 'sent' && !delivery.removedAt && mayDecide && (
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setDialog('remove')}>
+        <UnstyledButton className={styles.removal} onClick={() => setDialog('remove')}>
           {t('remove.open')}
-        </Button>
+        </UnstyledButton>
       )}
       {dialog === 'decide' && <DecideDialog delivery={delivery} onClose={close} />}
       {dialog === 'remove' && <RemoveDialog delivery={delivery} onClose={close} />}

@@ -1,12 +1,18 @@
 import { Modal, Switch } from '@mantine/core'
 import { useTexts } from '../platform/i18n.ts'
-import { keyCaps, singleKeysOn, switchSingleKeys, useShortcutPlaces } from '../platform/shortcuts.ts'
+import {
+  keyCaps,
+  type ShortcutPlace,
+  singleKeysOn,
+  switchSingleKeys,
+  useShortcutPlaces,
+} from '../platform/shortcuts.ts'
 import styles from './shortcut-map.module.css'
 
 /** `?`: every key of the place one is in. */
 export function ShortcutMap({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useTexts('shell')
-  const places = useShortcutPlaces().filter(({ shortcuts }) => shortcuts.length > 0)
+  const places = joinPlaces(useShortcutPlaces())
   return (
     <Modal
       opened={opened}
@@ -45,4 +51,14 @@ export function ShortcutMap({ opened, onClose }: { opened: boolean; onClose: () 
       />
     </Modal>
   )
+}
+
+/** Several parts of a screen may bring keys of one place: it has one heading, and each key stands there once. */
+function joinPlaces(places: readonly ShortcutPlace[]): ShortcutPlace[] {
+  const joined = new Map<string, ShortcutPlace['shortcuts']>()
+  for (const { place, shortcuts } of places) {
+    const known = joined.get(place) ?? []
+    joined.set(place, [...known, ...shortcuts.filter(({ keys }) => !known.some((other) => other.keys === keys))])
+  }
+  return [...joined].filter(([, shortcuts]) => shortcuts.length > 0).map(([place, shortcuts]) => ({ place, shortcuts }))
 }

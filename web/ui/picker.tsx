@@ -90,13 +90,18 @@ export function Picker({
             if (event.key === 'Escape') event.stopPropagation()
           }}
         />
-        <Combobox.Options mah={300} style={{ overflowY: 'auto' }} aria-label={label}>
+        <Combobox.Options mah={300} style={{ overflowY: 'auto' }} aria-label={label} tabIndex={0}>
           {found.length === 0 && <Combobox.Empty>{nothing}</Combobox.Empty>}
           {found.map((group, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: groups never change places.
             <Combobox.Group key={index} label={group.label}>
               {group.options.map((option) => (
-                <Combobox.Option key={option.value} value={option.value} active={option.checked ?? false}>
+                <Combobox.Option
+                  key={option.value}
+                  value={option.value}
+                  active={option.checked ?? false}
+                  className={styles.choice ?? ''}
+                >
                   <span className={styles.option}>
                     {option.icon}
                     <span className={styles.label}>{option.label}</span>
