@@ -24,7 +24,10 @@ export function Thread({ postId, spans }: { postId: string; spans: readonly Post
   const current = useRef<HTMLLIElement>(null)
   const there = data !== undefined
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per thread that has come.
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [postId, there])
+  useEffect(() => {
+    // Newer browsers answer with a promise, which an effect must not return.
+    void current.current?.scrollIntoView({ block: 'nearest' })
+  }, [postId, there])
   if (error) return <QueryError error={error} onRetry={() => void refetch()} />
   if (!data) return <RowSkeletons rows={3} />
   const byId = new Map(data.items.map((post) => [post.postId, post]))
