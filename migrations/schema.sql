@@ -283,6 +283,33 @@ create policy workspace on public.attachment as permissive for all to rapport_ap
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.audit (
+  workspace_id uuid not null,
+  audit_id uuid not null,
+  brand text not null,
+  settings jsonb not null,
+  source_name text,
+  state text default 'queued'::text not null,
+  reading integer default 1 not null,
+  rows bigint default 0 not null,
+  rows_expected bigint,
+  failure jsonb,
+  report jsonb,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  constraint audit_pkey PRIMARY KEY (workspace_id, audit_id),
+  constraint audit_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+);
+alter table public.audit enable row level security;
+alter table public.audit force row level security;
+CREATE INDEX audit_expiring ON public.audit USING btree (workspace_id, expires_at);
+CREATE INDEX audit_newest ON public.audit USING btree (workspace_id, created_at DESC, audit_id DESC);
+create policy workspace on public.audit as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.author (
   workspace_id uuid not null,
   author_id uuid not null,
@@ -1333,6 +1360,7 @@ grant delete, insert, select, update on table public.answer to rapport_app;
 grant delete, insert, select, update on table public.api_key to rapport_app;
 grant select on table public.api_key to rapport_system;
 grant delete, insert, select, update on table public.attachment to rapport_app;
+grant delete, insert, select, update on table public.audit to rapport_app;
 grant delete, insert, select, update on table public.author to rapport_app;
 grant delete, insert, select, update on table public.author_handle to rapport_app;
 grant delete, insert, select, update on table public.conversation to rapport_app;

@@ -2,6 +2,7 @@ import { accounts, callerOf } from './accounts/index.ts'
 import { health } from './health/index.ts'
 import { answerGuard, deliveriesSubscription, inbox, postsSubscription } from './inbox/index.ts'
 import { listening } from './listening/index.ts'
+import { measurement } from './measurement/index.ts'
 import { people } from './people/index.ts'
 import { type Live, openLive } from './platform/live.ts'
 import type { Module } from './platform/module.ts'
@@ -20,6 +21,7 @@ export const modules: Module[] = [
   listening,
   publishing(answerGuard),
   inbox,
+  measurement,
   privacy(() => eventTypes()),
   health,
 ]

@@ -6,5 +6,6 @@ export const schedule: ScheduledJob[] = [
   { task: 'forget-failed-jobs', cron: '37 3 * * *' },
   { task: 'listening.forget-expired', cron: '11 * * * *' },
   { task: 'inbox.forget-attachments', cron: '29 4 * * *' },
+  { task: 'measurement.forget-expired', cron: '47 4 * * *' },
   { task: 'inbox.trim-media-cache', cron: '41 * * * *' },
 ]

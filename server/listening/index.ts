@@ -52,7 +52,7 @@ import {
 import { upkeepLoop } from './upkeep.ts'
 
 export { type ImportOutcome, importFile } from './import-run.ts'
-export type { ImportSettings } from './imports.ts'
+export { type ImportSettings, readImport } from './imports.ts'
 export { connectorOf, replaceConnectors } from './networks.ts'
 export { getPost, loadPosts, type PostView } from './reading.ts'
 export { noteFailure } from './source-rows.ts'

@@ -29,6 +29,7 @@ export class AuditFault extends Error {
     | 'brand-unreadable'
     | 'too-many-brands'
     | 'too-many-posts'
+    | 'file-gone'
   readonly params: Record<string, string | number>
   constructor(code: AuditFault['code'], message: string, params: Record<string, string | number> = {}) {
     super(message)

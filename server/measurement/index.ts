@@ -1,3 +1,12 @@
+import { measurement as contract } from '../../contract/measurement.ts'
+import { listWorkspaceIds } from '../accounts/index.ts'
+import { SYSTEM } from '../platform/events.ts'
+import type { Module } from '../platform/module.ts'
+import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
+import { cancelAudit, forgetAudits, getAudit, listAudits, removeAudit, startAudit } from './audits.ts'
+import { reportRoute } from './report-route.ts'
+import { runStoredAudit } from './running.ts'
+
 export { type AuditRequest, type AuditSteps, runAudit } from './audit.ts'
 export { AuditFault } from './audit-post.ts'
 export type { BrandRequest } from './brands.ts'
@@ -5,3 +14,40 @@ export { fileSource } from './file-source.ts'
 export { REPORT_LANGUAGES, type ReportLanguage } from './report/formats.ts'
 export { findingSentences, reportPage } from './report/page.ts'
 export { isTimeZone } from './zone.ts'
+
+const { audits } = implementer<WorkspaceContext>()(contract)
+
+export const measurement: Module = {
+  name: 'measurement',
+  router: {
+    audits: {
+      list: audits.list.handler(({ input, context: { tx } }) => listAudits(tx, input)),
+      get: audits.get.handler(({ input, context: { tx } }) => getAudit(tx, input.auditId, input.language)),
+      start: audits.start.handler(({ input, context: { tx, services } }) =>
+        startAudit(tx, input, services.clock.now()),
+      ),
+      cancel: audits.cancel.handler(async ({ input, context: { tx, services } }) => {
+        await cancelAudit(tx, input.auditId, services.clock.now())
+        return {}
+      }),
+      remove: audits.remove.handler(async ({ input, context: { tx } }) => {
+        await removeAudit(tx, input.auditId)
+        return {}
+      }),
+    },
+  },
+  routes: reportRoute,
+  tasks: {
+    'measurement.run-audit': async (services, { workspaceId = '', auditId = '' }) =>
+      runStoredAudit(services, workspaceId, auditId),
+    'measurement.forget-expired': async (services) => {
+      for (const workspaceId of await listWorkspaceIds(services))
+        await services.database.inWorkspace(workspaceId, SYSTEM, (tx) => forgetAudits(tx, services.clock.now()))
+    },
+  },
+  eventPermissions: {
+    'audit.started': 'audits.read',
+    'audit.ended': 'audits.read',
+    'audit.removed': 'audits.read',
+  },
+}

@@ -51,6 +51,24 @@ export interface Attachment {
   workspace_id: string;
 }
 
+export interface Audit {
+  audit_id: string;
+  brand: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  expires_at: Timestamp;
+  failure: Json | null;
+  finished_at: Timestamp | null;
+  reading: Generated<number>;
+  report: Json | null;
+  rows: Generated<Int8>;
+  rows_expected: Int8 | null;
+  settings: Json;
+  source_name: string | null;
+  state: Generated<"queued" | "running" | "done" | "cancelled" | "failed">;
+  workspace_id: string;
+}
+
 export interface Author {
   author_id: string;
   avatar_url: string | null;
@@ -688,6 +706,7 @@ export interface DB {
   answer: Answer;
   api_key: ApiKey;
   attachment: Attachment;
+  audit: Audit;
   author: Author;
   author_handle: AuthorHandle;
   conversation: Conversation;

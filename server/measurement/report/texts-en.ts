@@ -142,7 +142,8 @@ export const english = (f: Formats) => {
     heat: 'Posts by weekday and hour',
     heatHow: (count: number, zone: string) =>
       `The same ${f.whole(count)} posts by local hour in ${zone}. Weekdays that occur more often in the period have more chances to collect posts.`,
-    patchyNote: 'The posts may not have been gathered continuously: read this figure as a record of the source, not of customers.',
+    patchyNote:
+      'The posts may not have been gathered continuously: read this figure as a record of the source, not of customers.',
     who: 'Who is spoken of',
     share: 'Share of voice',
     shareHow: (count: number) =>

@@ -152,7 +152,8 @@ export const dutch = (f: Formats): ReportTexts => {
     heat: 'Berichten per weekdag en uur',
     heatHow: (count, zone) =>
       `Dezelfde ${f.whole(count)} berichten naar plaatselijk uur in ${zone}. Weekdagen die vaker in de periode voorkomen, hebben meer kans om berichten te verzamelen.`,
-    patchyNote: 'De berichten zijn mogelijk niet doorlopend verzameld: dan beschrijft de figuur de bron, niet de klanten.',
+    patchyNote:
+      'De berichten zijn mogelijk niet doorlopend verzameld: dan beschrijft de figuur de bron, niet de klanten.',
     who: 'Over wie het gaat',
     share: 'Aandeel in het gesprek (share of voice)',
     shareHow: (count) =>
