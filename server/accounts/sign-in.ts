@@ -1,14 +1,12 @@
 import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
-import { APIError, createAuthMiddleware } from 'better-auth/api'
+import { createAuthMiddleware } from 'better-auth/api'
 import { genericOAuth, twoFactor } from 'better-auth/plugins'
 import { newId } from '../platform/ids.ts'
-import { takeToken } from '../platform/rate-limit.ts'
 import type { Services } from '../platform/services.ts'
 import { type IdentityProvider, readIdentityProvider } from './identity-provider.ts'
-import { isInvited, joinAfterSignIn } from './invitations.ts'
-import { mailPasswordReset } from './mail-settings.ts'
-import { confirmAddress, findUser } from './users.ts'
+import { limitAttempts, mailReset, recordRules } from './sign-in-rules.ts'
+import { confirmAddress } from './users.ts'
 
 export const AUTH_PATH = '/api/auth'
 export const IDENTITY_PROVIDER_ID = 'oidc'
@@ -19,10 +17,6 @@ const SESSION_SECONDS = 14 * 24 * 3600
 /** Its requests are small; what is larger is not read. */
 export const SIGN_IN_BODY_BYTES_MAX = 64 * 1024
 
-/** From one address. Much more is allowed from all addresses together, so that a stranger cannot lock somebody out. */
-const ATTEMPTS_PER_ACCOUNT = { capacity: 10, perSeconds: 600 }
-const ATTEMPTS_PER_ACCOUNT_FROM_ALL = { capacity: 100, perSeconds: 600 }
-const RESET_MAILS_PER_ACCOUNT = { capacity: 3, perSeconds: 3600 }
 const ATTEMPTS_PER_ADDRESS = { window: 60, max: 30 }
 /** The library's routes that no screen of ours needs: names and accounts change through procedures, tokens are nobody's business. */
 const NOT_OURS = [
@@ -42,6 +36,13 @@ const NOT_OURS = [
   '/two-factor/send-otp',
   '/two-factor/verify-otp',
 ]
+/** Columns of ours in the library's table of users; written by us alone. */
+const USER_FIELDS = {
+  installationAdmin: { type: 'boolean', input: false, required: false, defaultValue: false },
+  language: { type: 'string', input: false, required: false, defaultValue: 'en' },
+  timeZone: { type: 'string', input: false, required: false, defaultValue: 'Europe/Berlin' },
+  theme: { type: 'string', input: false, required: false, defaultValue: 'system' },
+} as const
 /** How long another process may go on with the sign-in settings that were just changed. */
 const SETTINGS_FRESH_MS = 5_000
 
@@ -70,12 +71,7 @@ function createSignIn(services: Services, provider: IdentityProvider | null) {
     },
     user: {
       modelName: 'auth_user',
-      additionalFields: {
-        installationAdmin: { type: 'boolean', input: false, required: false, defaultValue: false },
-        language: { type: 'string', input: false, required: false, defaultValue: 'en' },
-        timeZone: { type: 'string', input: false, required: false, defaultValue: 'Europe/Berlin' },
-        theme: { type: 'string', input: false, required: false, defaultValue: 'system' },
-      },
+      additionalFields: USER_FIELDS,
     },
     session: { modelName: 'auth_session', expiresIn: SESSION_SECONDS, updateAge: 24 * 3600 },
     account: {
@@ -110,19 +106,7 @@ function createSignIn(services: Services, provider: IdentityProvider | null) {
         limitAttempts(context.path, context.body, context.headers?.get(ADDRESS_HEADER) ?? ''),
       ),
     },
-    databaseHooks: {
-      user: { create: { before: async (user) => refuseStrangers(services, provider, user) } },
-      // Who somebody is was all that we asked of the provider: its tokens are not kept.
-      account: {
-        create: { before: async (account) => ({ data: withoutTokens(account) }) },
-        update: { before: async (account) => ({ data: withoutTokens(account) }) },
-      },
-      session: {
-        create: {
-          after: async (session, context) => joinThroughProvider(services, provider, session.userId, context?.path),
-        },
-      },
-    },
+    databaseHooks: recordRules(services, provider),
     plugins: [
       twoFactor({ issuer: 'Rapport', schema: { twoFactor: { modelName: 'auth_two_factor' } } }),
       passkey({
@@ -154,71 +138,6 @@ const providerPlugin = (provider: IdentityProvider) =>
       },
     ],
   })
-
-const withoutTokens = <Account extends object>(account: Account) => ({
-  ...account,
-  ...('idToken' in account && { idToken: null }),
-  ...('accessToken' in account && { accessToken: null }),
-  ...('refreshToken' in account && { refreshToken: null }),
-})
-
-/** Fails silently towards the person who asked, so that nobody learns which addresses are known here. */
-async function mailReset(services: Services, user: { id: string; email: string }, url: string): Promise<void> {
-  try {
-    const known = await findUser(services, { userId: user.id })
-    const failure = await mailPasswordReset(services, { to: user.email, link: url, language: known?.language ?? 'en' })
-    if (failure) services.log.warn({ failure }, 'a password reset could not be mailed')
-  } catch (error) {
-    services.log.error({ err: error }, 'a password reset could not be mailed')
-  }
-}
-
-/** Guessing one account's password from many addresses is slowed as well, and nobody's mailbox is filled with links. */
-function limitAttempts(path: string, body: unknown, clientAddress: string): void {
-  const email =
-    typeof body === 'object' && body !== null && 'email' in body ? String(body.email).toLowerCase().slice(0, 254) : ''
-  const allowed =
-    path === '/sign-in/email'
-      ? takeToken(`sign-in:${clientAddress}:${email}`, ATTEMPTS_PER_ACCOUNT) &&
-        takeToken(`sign-in:${email}`, ATTEMPTS_PER_ACCOUNT_FROM_ALL)
-      : path !== '/request-password-reset' || takeToken(`reset:${email}`, RESET_MAILS_PER_ACCOUNT)
-  if (!allowed) throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message: 'Too many attempts' })
-}
-
-/**
- * Accounts begin by set-up or invitation. The identity provider may bring invited people, or those whom it lets join;
- * an address that it does not vouch for is anybody's claim and brings nobody.
- */
-async function refuseStrangers(
-  services: Services,
-  provider: IdentityProvider | null,
-  user: { email: string; emailVerified: boolean },
-): Promise<void> {
-  if (provider && !user.emailVerified && !provider.vouchesForAddresses)
-    throw new APIError('FORBIDDEN', {
-      code: 'ADDRESS_NOT_VERIFIED',
-      message: 'The provider does not vouch for this address',
-    })
-  if (provider?.joinWorkspaceId || (await isInvited(services, user.email))) return
-  throw new APIError('FORBIDDEN', { code: 'NOT_INVITED', message: 'Nobody has invited this address' })
-}
-
-async function joinThroughProvider(
-  services: Services,
-  provider: IdentityProvider | null,
-  userId: string,
-  path: string | undefined,
-): Promise<void> {
-  if (!provider || !path?.includes('/callback')) return
-  const user = await findUser(services, { userId })
-  // An invitation is for who reads the mail of its address.
-  if (user && (user.emailVerified || provider.vouchesForAddresses))
-    await joinAfterSignIn(
-      services,
-      user,
-      provider.joinWorkspaceId ? { workspaceId: provider.joinWorkspaceId, role: provider.joinRole } : null,
-    )
-}
 
 interface Held {
   signIn: SignIn

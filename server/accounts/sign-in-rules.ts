@@ -1,0 +1,96 @@
+import type { BetterAuthOptions } from 'better-auth'
+import { APIError } from 'better-auth/api'
+import { takeToken } from '../platform/rate-limit.ts'
+import type { Services } from '../platform/services.ts'
+import type { IdentityProvider } from './identity-provider.ts'
+import { isInvited, joinAfterSignIn } from './invitations.ts'
+import { mailPasswordReset } from './mail-settings.ts'
+import { findUser } from './users.ts'
+
+/** From one address. Much more is allowed from all addresses together, so that a stranger cannot lock somebody out. */
+const ATTEMPTS_PER_ACCOUNT = { capacity: 10, perSeconds: 600 }
+const ATTEMPTS_PER_ACCOUNT_FROM_ALL = { capacity: 100, perSeconds: 600 }
+const RESET_MAILS_PER_ACCOUNT = { capacity: 3, perSeconds: 3600 }
+
+/** What has to hold when the library writes: who gets an account, what of the provider is kept, which workspaces are joined. */
+export const recordRules = (
+  services: Services,
+  provider: IdentityProvider | null,
+): NonNullable<BetterAuthOptions['databaseHooks']> => ({
+  user: { create: { before: async (user) => refuseStrangers(services, provider, user) } },
+  // Who somebody is was all that we asked of the provider: its tokens are not kept.
+  account: {
+    create: { before: async (account) => ({ data: withoutTokens(account) }) },
+    update: { before: async (account) => ({ data: withoutTokens(account) }) },
+  },
+  session: {
+    create: {
+      after: async (session, context) => joinThroughProvider(services, provider, session.userId, context?.path),
+    },
+  },
+})
+
+const withoutTokens = <Account extends object>(account: Account) => ({
+  ...account,
+  ...('idToken' in account && { idToken: null }),
+  ...('accessToken' in account && { accessToken: null }),
+  ...('refreshToken' in account && { refreshToken: null }),
+})
+
+/** Fails silently towards the person who asked, so that nobody learns which addresses are known here. */
+export async function mailReset(services: Services, user: { id: string; email: string }, url: string): Promise<void> {
+  try {
+    const known = await findUser(services, { userId: user.id })
+    const failure = await mailPasswordReset(services, { to: user.email, link: url, language: known?.language ?? 'en' })
+    if (failure) services.log.warn({ failure }, 'a password reset could not be mailed')
+  } catch (error) {
+    services.log.error({ err: error }, 'a password reset could not be mailed')
+  }
+}
+
+/** Guessing one account's password from many addresses is slowed as well, and nobody's mailbox is filled with links. */
+export function limitAttempts(path: string, body: unknown, clientAddress: string): void {
+  const email =
+    typeof body === 'object' && body !== null && 'email' in body ? String(body.email).toLowerCase().slice(0, 254) : ''
+  const allowed =
+    path === '/sign-in/email'
+      ? takeToken(`sign-in:${clientAddress}:${email}`, ATTEMPTS_PER_ACCOUNT) &&
+        takeToken(`sign-in:${email}`, ATTEMPTS_PER_ACCOUNT_FROM_ALL)
+      : path !== '/request-password-reset' || takeToken(`reset:${email}`, RESET_MAILS_PER_ACCOUNT)
+  if (!allowed) throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message: 'Too many attempts' })
+}
+
+/**
+ * Accounts begin by set-up or invitation. The identity provider may bring invited people, or those whom it lets join;
+ * an address that it does not vouch for is anybody's claim and brings nobody.
+ */
+async function refuseStrangers(
+  services: Services,
+  provider: IdentityProvider | null,
+  user: { email: string; emailVerified: boolean },
+): Promise<void> {
+  if (provider && !user.emailVerified && !provider.vouchesForAddresses)
+    throw new APIError('FORBIDDEN', {
+      code: 'ADDRESS_NOT_VERIFIED',
+      message: 'The provider does not vouch for this address',
+    })
+  if (provider?.joinWorkspaceId || (await isInvited(services, user.email))) return
+  throw new APIError('FORBIDDEN', { code: 'NOT_INVITED', message: 'Nobody has invited this address' })
+}
+
+async function joinThroughProvider(
+  services: Services,
+  provider: IdentityProvider | null,
+  userId: string,
+  path: string | undefined,
+): Promise<void> {
+  if (!provider || !path?.includes('/callback')) return
+  const user = await findUser(services, { userId })
+  // An invitation is for who reads the mail of its address.
+  if (user && (user.emailVerified || provider.vouchesForAddresses))
+    await joinAfterSignIn(
+      services,
+      user,
+      provider.joinWorkspaceId ? { workspaceId: provider.joinWorkspaceId, role: provider.joinRole } : null,
+    )
+}
