@@ -52,7 +52,7 @@ export function ConversationRow({ item, state, unread, listState, topicName }: R
       </span>
       <div className={styles.rowBody}>
         <div className={styles.rowHead}>
-          <span className={styles.rowName}>{item.person?.name ?? nameOf(item.author)}</span>
+          <span className={styles.rowName}>{nameOf(item.author)}</span>
           <NetworkMark network={item.network} name={networkName(item.network)} />
           {unread && <span className={styles.dot} role="img" aria-label={t('list.unread')} />}
           <span className={styles.rowTime}>

@@ -1,0 +1,117 @@
+import type { AnswerEntry, Conversation, EventEntry, ThreadPost } from './shapes.ts'
+
+/** Conversations and posts for tests, with what a test says and nothing surprising else. */
+const AT = new Date('2026-11-23T10:00:00Z')
+
+const author = {
+  authorId: 'author-1',
+  network: 'bluesky',
+  handle: 'lena.test',
+  name: 'Lena Vogt',
+  avatarUrl: null,
+  own: false,
+  state: 'active',
+} as const
+
+export const conversation = (conversationId: string, said: Partial<Conversation> = {}): Conversation => ({
+  conversationId,
+  threadId: 'thread-1',
+  version: '1',
+  state: 'open',
+  snoozedUntil: null,
+  network: 'bluesky',
+  language: 'de',
+  author,
+  person: null,
+  lastPost: null,
+  lastPostAt: AT,
+  postCount: 1,
+  waitingSince: AT,
+  answeredAt: null,
+  openedAt: AT,
+  openedBecause: 'addressed',
+  closedAt: null,
+  assignedMemberId: null,
+  assignedTeamId: null,
+  topicIds: [],
+  tags: [],
+  lease: null,
+  undelivered: null,
+  ...said,
+})
+
+export const minute = (minutes: number): Date => new Date(AT.getTime() + minutes * 60_000)
+
+export const post = (postId: string, said: Partial<ThreadPost> = {}): ThreadPost => ({
+  postId,
+  network: 'bluesky',
+  externalId: postId,
+  url: null,
+  site: null,
+  author,
+  direction: 'in',
+  addressed: true,
+  title: null,
+  text: 'Kein Netz',
+  language: 'de',
+  publishedAt: AT,
+  heardAt: AT,
+  editedAt: null,
+  deleted: null,
+  parentExternalId: null,
+  rootExternalId: null,
+  media: [],
+  links: [],
+  topicIds: [],
+  parentPostId: null,
+  depth: 1,
+  ofThisConversation: true,
+  conversationId: null,
+  version: null,
+  deliveryId: null,
+  ...said,
+})
+
+export const answer = (deliveryId: string, said: Partial<AnswerEntry['delivery']>, version = '2'): AnswerEntry => ({
+  kind: 'answer',
+  at: AT,
+  closes: false,
+  version,
+  alsoAnswers: [],
+  delivery: {
+    deliveryId,
+    sourceId: 'source-1',
+    sourceName: 'kobaltfon.test',
+    network: 'bluesky',
+    replyToPostId: null,
+    text: 'Wir sehen nach.',
+    language: 'de',
+    attachments: [],
+    state: 'queued',
+    createdAt: AT,
+    createdBy: { kind: 'member', id: 'anna' },
+    undoUntil: null,
+    nextTryAt: null,
+    attempts: 0,
+    failure: null,
+    failureDetail: null,
+    needsDecision: false,
+    sentAt: null,
+    url: null,
+    postId: null,
+    removedAt: null,
+    removedBecause: null,
+    ...said,
+  },
+})
+
+export const event = (position: string, type: string, at = AT): EventEntry => ({
+  kind: 'event',
+  at,
+  position,
+  type,
+  actor: { kind: 'member', id: 'anna' },
+  subjects: {},
+  codes: {},
+  reason: null,
+})
