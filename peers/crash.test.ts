@@ -13,7 +13,7 @@ import { type PdsProxy, startPdsProxy } from './proxy.ts'
 const KILLS = 100
 const CUSTOMERS = 8
 const PASSWORD = 'a-long-enough-password'
-const RUN_MS_MAX = 600_000
+const RUN_MS_MAX = 840_000
 
 let network: BlueskyNetwork
 let proxy: PdsProxy

@@ -3,16 +3,17 @@ import path from 'node:path'
 import { type BlueskyNetwork, startBlueskyNetwork } from './bluesky-network.ts'
 
 /**
- * The PDS's SQLite binding ends the process when statements are collected as garbage at the wrong moment, which happens
- * in runs of minutes. A process of its own with a heap that hardly needs collecting keeps that away from the tests.
+ * The PDS's SQLite binding (better-sqlite3) lets go of statements in callbacks of the garbage collector, and asks Node for
+ * the running context there; between two tasks there is none, and Node ends the process. It shows in runs of minutes.
+ * Here callbacks run at once, inside whatever allocates, and nothing is collected between tasks.
  */
-const HEAP = ['--initial-old-space-size=4096', '--max-old-space-size=6144', '--max-semi-space-size=256']
+const COLLECTOR = ['--optimize-for-size', '--no-incremental-marking', '--no-memory-reducer', '--single-threaded-gc']
 const START_MS_MAX = 60_000
 
 type Told = { pdsUrl: string; appViewUrl: string } | 'settled' | 'stopped'
 
 export async function startNetworkProcess(): Promise<BlueskyNetwork> {
-  const child = fork(import.meta.filename, { execArgv: HEAP, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(import.meta.filename, { execArgv: COLLECTOR, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const told = () =>
     new Promise<Told>((resolve, reject) => {
       const ended = () => reject(new Error('the network process ended'))
