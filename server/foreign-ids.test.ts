@@ -95,6 +95,20 @@ async function fill() {
   await desk.answer({ ...conversation, version }, `${ONLY_THERE} answer`)
   await desk.deliver()
   await desk.ask('inbox.drafts.save', { conversationId, text: `${ONLY_THERE} draft`, againstVersion: version })
+  // Started through the job queue, which knows no tasks in a test.
+  await desk.inWorkspace((tx) =>
+    tx.sql
+      .insertInto('audit')
+      .values({
+        workspace_id: workspaceId,
+        audit_id: newId(),
+        brand: ONLY_THERE,
+        settings: JSON.stringify({ source: { kind: 'stored' } }),
+        created_at: new Date(),
+        expires_at: new Date(Date.now() + 86_400_000),
+      })
+      .execute(),
+  )
   await desk.inWorkspace((tx) =>
     tx.sql
       .insertInto('quarantine')
@@ -274,6 +288,7 @@ describe('an id of another workspace', () => {
     '/media/authors/{author_id}',
     '/files/attachments/{attachment_id}',
     '/files/imports/{import_id}/rejections.csv',
+    '/files/audits/{audit_id}.html',
   ])('is unknown to %s', async (address) => {
     const filled = address.replace(/\{(\w+)\}/, (_, column: string) => there.get(column) ?? '')
     for (const workspace of [hereId, desk.workspaceId]) {
