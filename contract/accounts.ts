@@ -26,10 +26,17 @@ const postLanguages = z
   .min(1)
   .max(12)
 
-const workspaceInput = z.object({
+const workspaceFields = z.object({
   name,
-  brand: z.string().trim().max(200).default(''),
-  kind: z.enum(WORKSPACE_KINDS).default('small-team'),
+  brand: z.string().trim().max(200),
+  kind: z.enum(WORKSPACE_KINDS),
+  languages: postLanguages,
+  timeZone,
+})
+/** Defaults are for a new workspace alone: a partial shape keeps them, and a change of one field would reset the others. */
+const workspaceInput = workspaceFields.extend({
+  brand: workspaceFields.shape.brand.default(''),
+  kind: workspaceFields.shape.kind.default('small-team'),
   languages: postLanguages.default(['en']),
   timeZone: timeZone.default('Europe/Berlin'),
 })
@@ -187,7 +194,7 @@ export const accounts = {
       method: 'PATCH',
       path: '/workspace',
       summary: 'Name, brand, languages, time zone and settings',
-      input: workspaceInput.partial().extend({
+      input: workspaceFields.partial().extend({
         settings: z
           .object({
             retentionDays: z.number().int().min(1).max(3650),
