@@ -106,7 +106,7 @@ journey('first run', () => {
     const address = page.getByRole('textbox', { name: 'Address of a page or feed' })
     await address.fill(`${forum.page}nowhere`)
     await page.getByRole('button', { name: 'Look' }).click()
-    await page.getByText('There is nothing at this address any longer.').waitFor()
+    await page.getByText('There is nothing at this address any more.').waitFor()
     await address.fill(forum.page)
     await page.getByRole('button', { name: 'Look' }).click()
     await page.getByText('Found: Router forum').waitFor()

@@ -1,6 +1,8 @@
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useFormats } from '../platform/formats.ts'
 import { i18n, useTexts } from '../platform/i18n.ts'
+import { useWorkspace } from '../platform/session.ts'
 import { NetworkMark } from '../ui/network-mark.tsx'
 import { Tag, type Tone } from '../ui/tag.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
@@ -58,6 +60,7 @@ function Table({ label, first, rows }: { label: string; first: string; rows: Row
 
 export function Sources({ sources, now }: { sources: HealthSource[]; now: Date }) {
   const t = useTexts('health')
+  const { slug } = useWorkspace()
   const formats = useFormats()
   const rows = troubledFirst(sources).map((source) => ({
     id: source.sourceId,
@@ -65,7 +68,9 @@ export function Sources({ sources, now }: { sources: HealthSource[]; now: Date }
       <>
         <span className={styles.mark}>
           <NetworkMark network={source.network === 'bluesky-stream' ? 'bluesky' : source.network} />
-          {source.name}
+          <Link to="/w/$slug/listening/sources/$sourceId" params={{ slug, sourceId: source.sourceId }}>
+            {source.name}
+          </Link>
         </span>
         {source.lastFailure && source.state !== 'active' && (
           <Failure name={source.lastFailure} detail={source.lastFailureDetail} at={source.lastFailureAt} />
@@ -183,10 +188,10 @@ export function Jobs({ jobs, now }: { jobs: Health['jobs']; now: Date }) {
 /** What happened, what to do, and the words of whoever refused. */
 function Failure({ name, detail, at }: { name: string; detail: string | null; at: Date | null }) {
   const t = useTexts('health')
-  const known = i18n.exists(`health:failure.${name}`)
+  const known = i18n.exists(`listening:failure.${name}`)
   return (
     <div className={styles.failure}>
-      {known ? t(`failure.${name}`) : t('failure.unknown', { name })}
+      {known ? t(`listening:failure.${name}`) : t('listening:failure.other', { name })}
       <div className={styles.detail}>
         {at && <TimeAgo time={at} />} {detail && <code>{detail}</code>}
       </div>

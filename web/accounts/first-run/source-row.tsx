@@ -56,7 +56,9 @@ export function SourceFailure({ name, detail }: { name: string; detail: string }
 }
 
 export const textOfNetworkFailure = (name: string): string =>
-  i18n.exists(`health:failure.${name}`) ? i18n.t(`health:failure.${name}`) : i18n.t('health:failure.unknown', { name })
+  i18n.exists(`listening:failure.${name}`)
+    ? i18n.t(`listening:failure.${name}`)
+    : i18n.t('listening:failure.other', { name })
 
 /** A refused new source carries the network's failure inside. */
 export function textOfSourceError(error: unknown): string {

@@ -61,7 +61,7 @@ function AboutForm({ workspace, mayChange }: PartProps) {
         label={t('workspace.name')}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
-        required
+        required={mayChange}
         maxLength={200}
         readOnly={!mayChange}
       />
@@ -128,7 +128,7 @@ function RulesForm({ workspace: { settings }, mayChange }: PartProps) {
         max={DAYS_MAX}
         allowDecimal={false}
         suffix={` ${t('workspace.days', { count: retentionDays })}`}
-        required
+        required={mayChange}
         disabled={!mayChange}
       />
       {retentionDays < settings.retentionDays && (
@@ -145,7 +145,7 @@ function RulesForm({ workspace: { settings }, mayChange }: PartProps) {
         max={DAYS_MAX}
         allowDecimal={false}
         suffix={` ${t('workspace.days', { count: reopenDays })}`}
-        required
+        required={mayChange}
         disabled={!mayChange}
       />
       <Switch
