@@ -5,11 +5,15 @@ import type { LiveEvent } from '../platform/live-channel.ts'
 import type { WebModule } from '../platform/module.ts'
 
 const FOUND_MAX = 6
+/** Whoever types a name means a person; a few posts are enough, and the way to all of them. */
+const FOUND_POSTS_MAX = 3
 const LABEL_CHARACTERS_MAX = 80
 
 /** What is typed for a person or a topic is often no query; then no posts are found, and nothing is wrong. */
 async function findPosts(text: string, api: Api, signal: AbortSignal) {
-  const found = await api.listening.posts.search.call({ query: text, limit: FOUND_MAX }, { signal }).catch(() => null)
+  const found = await api.listening.posts.search
+    .call({ query: text, limit: FOUND_POSTS_MAX }, { signal })
+    .catch(() => null)
   return (found?.items ?? []).map(({ postId, title, text: said, author }) => ({
     id: `post-${postId}`,
     label: shorten(title ?? said),

@@ -77,6 +77,14 @@ export function Thumbnail({ post, index }: { post: Post; index: number }) {
   )
 }
 
+/** Gone at the network, too large, or not what it said it was: then that is said. */
+function WholePicture({ address, alt }: { address: string; alt: string }) {
+  const t = useTexts('listening')
+  const [broken, setBroken] = useState(false)
+  if (broken) return <p className={styles.tombstone}>{t('media.unavailable')}</p>
+  return <img src={address} alt={alt} onError={() => setBroken(true)} />
+}
+
 interface LightboxProps {
   post: Post
   images: number[]
@@ -110,7 +118,7 @@ function Lightbox({ post, images, shown, onShow }: LightboxProps) {
     >
       {medium && shown !== null && (
         <figure className={styles.figure}>
-          <img src={mediumAddress(post, shown, workspaceId)} alt={medium.alt} />
+          <WholePicture key={shown} address={mediumAddress(post, shown, workspaceId)} alt={medium.alt} />
           {medium.alt && <figcaption>{medium.alt}</figcaption>}
         </figure>
       )}

@@ -70,7 +70,7 @@ function usePosts(filters: ReturnType<typeof filtersOf>) {
   const api = useApi()
   const queries = useQueryClient()
   const options = postSearchOptions(api, filters)
-  const answer = useInfiniteQuery({ ...options, placeholderData: keepPreviousData })
+  const answer = useInfiniteQuery({ ...options, placeholderData: keepPreviousData, retryOnMount: false })
   const posts = useMemo(() => answer.data?.pages.flatMap(({ items }) => items) ?? [], [answer.data])
   /** Only the newest page again: what was read further down is asked for when one gets there. */
   const restart = async () => {

@@ -14,22 +14,22 @@ const OPERATORS = {
   near: 'signal NEAR/5 gone',
   wildcard: '*outage*',
   tag: '#outage @handle',
-  fields: 'lang:de network:bluesky author:@handle',
-  facts: 'has:question is:reply followers:>1k',
+  fields: 'lang:de author:@handle',
+  facts: 'has:question followers:>1k',
   date: 'date:2026-05-01..2026-05-31',
 } as const
 
 export function QueryHelp() {
   const t = useTexts('listening')
   return (
-    <Popover width={420} position="bottom-end" trapFocus returnFocus>
+    <Popover width={460} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
         <ActionIcon aria-label={t('query.help')}>
           <IconHelpCircle size={18} stroke={1.6} />
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown maw="calc(100vw - 24px)">
-        <dl className={styles.operators}>
+        <dl className={styles.operators} tabIndex={0}>
           {Object.entries(OPERATORS).map(([name, example]) => (
             <div key={name} style={{ display: 'contents' }}>
               <dt>
