@@ -3,10 +3,14 @@
 import { registerHooks } from 'node:module'
 import { pathToFileURL } from 'node:url'
 
-const typescript5 = pathToFileURL(new URL('../node_modules/@ts-morph/common/dist/typescript.js', import.meta.url).pathname).href
+const typescript5 = pathToFileURL(
+  new URL('../node_modules/@ts-morph/common/dist/typescript.js', import.meta.url).pathname,
+).href
 
 registerHooks({
   resolve: (specifier, context, next) =>
-    specifier === 'typescript' ? { url: typescript5, format: 'commonjs', shortCircuit: true } : next(specifier, context),
+    specifier === 'typescript'
+      ? { url: typescript5, format: 'commonjs', shortCircuit: true }
+      : next(specifier, context),
 })
 await import('../node_modules/knip/bin/knip.js')

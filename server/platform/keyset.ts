@@ -2,9 +2,9 @@ import { Invalid } from './errors.ts'
 
 /** Where a page ended, as text that only we read. Times are written in milliseconds: columns in cursors hold no more. */
 export const writeCursor = (...values: (string | Date)[]): string =>
-  Buffer.from(
-    JSON.stringify(values.map((value) => (value instanceof Date ? value.toISOString() : value))),
-  ).toString('base64url')
+  Buffer.from(JSON.stringify(values.map((value) => (value instanceof Date ? value.toISOString() : value)))).toString(
+    'base64url',
+  )
 
 /** The values of a cursor that we wrote; null for the first page. Throws Invalid for anything else. */
 export function readCursor(cursor: string | undefined, length: number): string[] | null {
