@@ -1,19 +1,15 @@
 import { fork } from 'node:child_process'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { type BlueskyNetwork, startBlueskyNetwork } from './bluesky-network.ts'
 
-/**
- * The PDS's SQLite binding (better-sqlite3) lets go of statements in callbacks of the garbage collector, and asks Node for
- * the running context there; between two tasks there is none, and Node ends the process. It shows in runs of minutes.
- * Here callbacks run at once, inside whatever allocates, and nothing is collected between tasks.
- */
-const COLLECTOR = ['--optimize-for-size', '--no-incremental-marking', '--no-memory-reducer', '--single-threaded-gc']
 const START_MS_MAX = 60_000
 
 type Told = { pdsUrl: string; appViewUrl: string } | 'settled' | 'stopped'
 
+/** The real network in a process of its own, for runs of minutes. */
 export async function startNetworkProcess(): Promise<BlueskyNetwork> {
-  const child = fork(import.meta.filename, { execArgv: COLLECTOR, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(import.meta.filename, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const told = () =>
     new Promise<Told>((resolve, reject) => {
       const ended = () => reject(new Error('the network process ended'))
@@ -41,7 +37,27 @@ export async function startNetworkProcess(): Promise<BlueskyNetwork> {
   }
 }
 
+/**
+ * The PDS's SQLite binding lets go of statements in callbacks of the garbage collector and asks Node for the running
+ * context there; between two tasks there is none, and Node ends the process. Statements that are kept are not collected.
+ */
+function keepStatements(): void {
+  const kept: unknown[] = []
+  const { prototype } = createRequire(import.meta.url)('better-sqlite3') as { prototype: Prepares }
+  const { prepare } = prototype
+  prototype.prepare = function (this: Prepares, source: string) {
+    const statement = prepare.call(this, source)
+    kept.push(statement)
+    return statement
+  }
+}
+
+interface Prepares {
+  prepare(source: string): unknown
+}
+
 async function serve(): Promise<void> {
+  keepStatements()
   const network = await startBlueskyNetwork()
   process.on('message', async (what) => {
     if (what === 'settle') await network.settle()
