@@ -16,6 +16,7 @@ const MODULES_ABOVE: Record<string, string[]> = {
   people: ['listening'],
   publishing: ['listening', 'people'],
   inbox: ['listening', 'people', 'publishing'],
+  measurement: ['listening'],
 }
 
 const files = readdirSync(WEB, { recursive: true, encoding: 'utf8' })

@@ -3,10 +3,11 @@ import { api } from './api/module.ts'
 import { health } from './health/module.ts'
 import { inbox } from './inbox/module.ts'
 import { listening } from './listening/module.ts'
+import { measurement } from './measurement/module.ts'
 import { people } from './people/module.ts'
 import type { WebModule } from './platform/module.ts'
 import { privacy } from './privacy/module.ts'
 import { publishing } from './publishing/module.ts'
 
 /** THE ordered list: the order of the rail. Each module also brings its routes to web/router.ts. */
-export const modules: WebModule[] = [inbox, listening, people, publishing, privacy, health, accounts, api]
+export const modules: WebModule[] = [inbox, listening, people, publishing, measurement, privacy, health, accounts, api]

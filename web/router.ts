@@ -5,6 +5,7 @@ import { apiRoutes } from './api/routes.tsx'
 import { healthRoutes } from './health/routes.tsx'
 import { inboxRoutes } from './inbox/routes.tsx'
 import { listeningRoutes } from './listening/routes.tsx'
+import { measurementRoutes } from './measurement/routes.tsx'
 import { modules } from './modules.ts'
 import { peopleRoutes } from './people/routes.tsx'
 import { parseSearch, stringifySearch } from './platform/search-params.ts'
@@ -23,6 +24,7 @@ const routeTree = rootRoute.addChildren([
     ...publishingRoutes,
     ...listeningRoutes,
     ...peopleRoutes,
+    ...measurementRoutes,
     ...privacyRoutes,
     ...healthRoutes,
     ...settingsRoutes,

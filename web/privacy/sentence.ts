@@ -19,6 +19,7 @@ export function contextOf({ type, codes }: Pick<TrailEntry, 'type' | 'codes'>): 
     case 'source.changed':
       return codes.credentials ? 'credentials' : undefined
     case 'import.ended':
+    case 'audit.ended':
       return String(codes.state ?? '')
     default:
       return undefined
