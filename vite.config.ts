@@ -52,6 +52,19 @@ export default defineConfig(({ mode }) => ({
     chunkSizeWarningLimit: 2_000,
     rolldownOptions: {
       input: pagesOf(mode).map((page) => path.join(WEB, page)),
+      // What several screens share comes in few files: small ones compress badly and cost a request each.
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: 'start',
+              test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|use-sync-external-store|html-parse-stringify|void-elements)\/|web\/platform\/i18n/,
+              priority: 2,
+            },
+            { name: 'shared', minShareCount: 6, test: /node_modules|web\/(ui|platform)/, priority: 1 },
+          ],
+        },
+      },
     },
   },
   server: {

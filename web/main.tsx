@@ -13,9 +13,12 @@ import { browserLanguage, i18n, startTexts } from './platform/i18n.ts'
 import { createQueries } from './platform/queries.ts'
 import { goToSignIn, meQuery } from './platform/session.ts'
 import { handleKey } from './platform/shortcuts.ts'
-import { loadAppTexts } from './platform/texts.ts'
+import { laterTexts, loadAppTexts } from './platform/texts.ts'
 import { createAppRouter } from './router.ts'
 import { rememberTheme, Theme } from './shell/theme.tsx'
+
+/** The first screen is shown and its data is asked for by then. */
+const LATER_TEXTS_MS = 1_500
 
 const queries = createQueries({
   signedOut: goToSignIn,
@@ -47,6 +50,8 @@ async function start(container: HTMLElement): Promise<void> {
       </Theme>
     </QueryClientProvider>,
   )
+  // Safari has no requestIdleCallback.
+  setTimeout(() => void laterTexts().catch(() => {}), LATER_TEXTS_MS)
 }
 
 const container = document.getElementById('app')

@@ -7,7 +7,7 @@ export const accounts: WebModule = {
   rail: [
     {
       id: 'settings',
-      label: 'accounts:settings.title',
+      label: 'shell:rail.accounts',
       icon: IconSettings,
       path: 'settings',
       permission: 'workspace.read',

@@ -6,7 +6,7 @@ export const health: WebModule = {
   rail: [
     {
       id: 'health',
-      label: 'health:title',
+      label: 'shell:rail.health',
       icon: IconActivityHeartbeat,
       path: 'health',
       permission: 'health.read',

@@ -1,13 +1,38 @@
-import type { Language, Texts } from './i18n.ts'
+import { i18n, type Language, type Texts } from './i18n.ts'
 
-const FILES = {
+const FIRST = {
   en: () => import('./texts-en.ts'),
   de: () => import('./texts-de.ts'),
   nl: () => import('./texts-nl.ts'),
 }
+const LATER = {
+  en: () => import('./later-texts-en.ts'),
+  de: () => import('./later-texts-de.ts'),
+  nl: () => import('./later-texts-nl.ts'),
+}
+/** Places whose texts come with the first file. */
+const FIRST_PLACES = /^\/w\/[^/]+\/(inbox|notifications|listening|people|outbox|audits)(\/|$)/
 
-/** The texts of every module in a language, by module: web/<module>/texts/<language>.json. */
+type Files = Record<string, Record<string, unknown>>
+const byModule = (files: Files): Texts =>
+  Object.fromEntries(Object.entries(files).map(([path, texts]) => [path.split('/')[1] ?? path, texts]))
+
+/** The texts of a language, by module (web/<module>/texts/<language>.json); without the later ones where they can wait. */
 export async function loadAppTexts(language: Language): Promise<Texts> {
-  const files = (await FILES[language]()).default
-  return Object.fromEntries(Object.entries(files).map(([path, texts]) => [path.split('/')[1] ?? path, texts]))
+  const first = byModule((await FIRST[language]()).default)
+  return i18n.isInitialized && !FIRST_PLACES.test(location.pathname)
+    ? { ...first, ...(await fetchLater(language)) }
+    : first
+}
+
+const fetchLater = async (language: Language): Promise<Texts> => byModule((await LATER[language]()).default)
+const added = new Set<Language>()
+
+/** Before a place that is not among the first is shown; and once there is time. */
+export async function laterTexts(pathname?: string): Promise<void> {
+  const language = i18n.language as Language
+  if (added.has(language) || (pathname !== undefined && FIRST_PLACES.test(pathname))) return
+  const texts = await fetchLater(language)
+  for (const [module, keys] of Object.entries(texts)) i18n.addResourceBundle(language, module, keys, true, true)
+  added.add(language)
 }

@@ -7,7 +7,7 @@ export const privacy: WebModule = {
   rail: [
     {
       id: 'activity',
-      label: 'privacy:title',
+      label: 'shell:rail.privacy',
       icon: IconHistory,
       path: 'activity',
       permission: 'trail.read',

@@ -3,6 +3,7 @@ import { createRootRouteWithContext, createRoute, notFound, redirect } from '@ta
 import { type Api, apiOf } from '../platform/api.ts'
 import type { WebModule } from '../platform/module.ts'
 import { meQuery, startWorkspace } from '../platform/session.ts'
+import { laterTexts } from '../platform/texts.ts'
 import { NowhereScreen } from './nowhere-screen.tsx'
 import { NotFoundScreen, RouteError, RoutePending } from './route-states.tsx'
 import { WorkspaceShell } from './workspace-shell.tsx'
@@ -18,6 +19,7 @@ export interface WorkspaceContext {
 }
 
 export const rootRoute = createRootRouteWithContext<RouterContext>()({
+  beforeLoad: ({ location }) => laterTexts(location.pathname),
   notFoundComponent: NotFoundScreen,
   errorComponent: RouteError,
 })

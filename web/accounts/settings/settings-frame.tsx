@@ -14,8 +14,8 @@ export function SettingsFrame() {
   const sections = sectionsFor(permissions, installationAdmin)
   return (
     <div className={styles.frame} data-inside={inside || undefined}>
-      <nav className={styles.nav} aria-label={t('settings.title')}>
-        <h1 className={styles.title}>{t('settings.title')}</h1>
+      <nav className={styles.nav} aria-label={t('title')}>
+        <h1 className={styles.title}>{t('title')}</h1>
         {GROUPS.map((group) => (
           <SectionGroup key={group} group={group} sections={sections.filter((section) => section.group === group)} />
         ))}
