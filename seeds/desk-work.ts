@@ -3,7 +3,7 @@ import { findWorkspaceId } from '../server/accounts/index.ts'
 import type { HttpApp } from '../server/platform/module.ts'
 import type { Services } from '../server/platform/services.ts'
 import { type DeskTurn, deskTurns } from './desk.ts'
-import { members, workspaceSeeds } from './index.ts'
+import { type KnownPerson, knownPeople, members, publicCast, workspaceSeeds } from './index.ts'
 import { type Client, signedIn } from './load.ts'
 
 /** What was heard first becomes conversations within seconds; what is not there after this is not coming. */
@@ -21,6 +21,8 @@ export async function workAtTheDesk(services: Services, app: HttpApp): Promise<v
       clients.set(turn.by, client)
       if (!(await play(client, turn))) services.log.warn({ handle: turn.handle }, 'the desk found no conversation')
     }
+    const lead = clients.get('ruben') ?? (await signedIn(services, app, addressOf('ruben'), workspaceId))
+    for (const person of knownPeople) await linkForum(lead, person)
   }
 }
 
@@ -55,4 +57,22 @@ async function find(inbox: Client['inbox'], { handle, words }: DeskTurn): Promis
     if (found) return found.conversationId
   }
   return null
+}
+
+/** What a customer told: that they are also somebody in the forum. Nothing is linked by name alone. */
+async function linkForum({ people }: Client, { accounts, forumNickname, note }: KnownPerson): Promise<void> {
+  const handle = publicCast.find(({ key }) => key === accounts[0])?.handle
+  if (!handle || !forumNickname) return
+  const { items: known } = await people.authors.list({ search: handle })
+  const { items: writers } = await people.authors.list({ search: forumNickname })
+  const personId = known.find((author) => author.handle === handle)?.person?.personId
+  const writer = writers.find((author) => author.name === forumNickname && !author.person)
+  if (personId && writer)
+    await people.persons.link({
+      personId,
+      authorId: writer.authorId,
+      method: 'customer-told',
+      evidence: note,
+      legalBasis: 'consent',
+    })
 }

@@ -14,8 +14,6 @@ export interface Member {
   function: string
 }
 
-export const agency = { name: 'Klinkerlaut', url: 'https://klinkerlaut.example.org' }
-
 export const members: Member[] = [
   {
     key: 'meike',

@@ -22,12 +22,6 @@ export async function lockConversations(
   return new Map(rows.map((row) => [row.conversation_id, row]))
 }
 
-export async function lockConversation(tx: WorkspaceTransaction, conversationId: string): Promise<ConversationRow> {
-  const row = (await lockConversations(tx, [conversationId])).get(conversationId)
-  if (!row) throw new NotFound('conversation-unknown')
-  return row
-}
-
 /** Locks nothing. */
 export async function requireConversation(tx: WorkspaceTransaction, conversationId: string): Promise<ConversationRow> {
   const row = await tx.sql

@@ -66,15 +66,6 @@ export async function rememberAuthors(
   return { byKey: all, added: written.filter((row) => row.added).length }
 }
 
-/** Those of the accounts that the workspace knows, by accountKey. */
-export async function findAuthorIds(
-  tx: WorkspaceTransaction,
-  accounts: AccountIdentity[],
-): Promise<Map<string, KnownAuthor>> {
-  const rows = await findAuthors(tx, accounts)
-  return new Map([...rows].map(([key, row]) => [key, toKnown(row)]))
-}
-
 /** Served by author's unique key. */
 async function findAuthors(tx: WorkspaceTransaction, accounts: AccountIdentity[]): Promise<Map<string, Row>> {
   if (accounts.length === 0) return new Map()

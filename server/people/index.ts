@@ -6,7 +6,7 @@ import { listAuthors, listPersons, readAuthor, readPerson } from './lists.ts'
 import { beginPerson, updatePerson } from './persons.ts'
 
 export { type AccountStateChange, changeAccountStates, ownAccount, ownAccounts } from './account-state.ts'
-export { type AuthorState, findAuthorIds, type KnownAuthor, rememberAuthors } from './authors.ts'
+export { type AuthorState, type KnownAuthor, rememberAuthors } from './authors.ts'
 export { forgetAuthors } from './forgetting.ts'
 export { handleKey, nameKey, prefixEnd } from './name-keys.ts'
 export { beginByContact } from './persons.ts'

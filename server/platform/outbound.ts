@@ -66,8 +66,6 @@ export interface OutboundOptions {
   resolve?: ResolveName
 }
 
-export type FetchOutside = typeof fetchOutside
-
 /** `Rapport/0.1.0 (+https://rapport.example)`: site owners see who asks and where to complain. */
 export function outboundUserAgent(publicUrl: string | null): string {
   const product = `Rapport/${packageJson.version}`

@@ -56,5 +56,3 @@ export function createRateLimiter(nowMs: () => number = () => performance.now())
 /** The one of this process. */
 const limiter = createRateLimiter()
 export const takeToken = limiter.take
-export const waitSeconds = limiter.waitSeconds
-export const forgetTokens = limiter.forget

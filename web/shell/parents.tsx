@@ -13,11 +13,6 @@ export interface RouterContext {
   modules: WebModule[]
 }
 
-/** What loaders below a workspace get beside `queries`: `context.api.…queryOptions()`. */
-export interface WorkspaceContext {
-  api: Api
-}
-
 export const rootRoute = createRootRouteWithContext<RouterContext>()({
   beforeLoad: ({ location }) => laterTexts(location.pathname),
   notFoundComponent: NotFoundScreen,

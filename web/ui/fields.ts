@@ -33,8 +33,6 @@ export const firstFault = (value: string, checks: readonly Check[]): Fault | nul
   return null
 }
 
-export type Fields<Name extends string> = ReturnType<typeof useFields<Name>>
-
 /**
  * Text fields with faults said at the field, in the reader's language: `<TextInput label={…} {...fields.props('name')} />`.
  * A fault shows once its field was left or the form was sent; hand `fields` to `<Form>`, which then stays and focuses the

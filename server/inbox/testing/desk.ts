@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { ConversationItem } from '../../../contract/inbox-conversations.ts'
 import type { Delivery } from '../../../contract/publishing.ts'
 import { startTwin, type Twin } from '../../../twin/twin.ts'
@@ -155,12 +155,4 @@ export async function openDesk(): Promise<Desk> {
       await twin.stop()
     },
   }
-}
-
-/** Everything that lies in a workspace's inbox and outbox goes, so that each test begins with an empty desk. */
-export async function clearDesk(desk: Desk): Promise<void> {
-  await desk.inWorkspace(async (tx) => {
-    for (const table of ['conversation', 'thread', 'delivery', 'mention', 'post', 'notification'])
-      await sql`delete from ${sql.ref(table)}`.execute(tx.sql)
-  })
 }
