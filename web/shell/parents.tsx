@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, notFound, redirect } from '@tanstack/react-router'
-import { type Api, apiOf } from '../platform/api.ts'
+import { apiOf } from '../platform/api.ts'
 import type { WebModule } from '../platform/module.ts'
 import { meQuery, startWorkspace } from '../platform/session.ts'
 import { laterTexts } from '../platform/texts.ts'
