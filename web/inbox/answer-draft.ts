@@ -29,6 +29,8 @@ export function useAnswerDraft(opened: Opened) {
   const againstVersion = empty ? version : pinned
 
   const save = useMutation(api.inbox.drafts.save.mutationOptions({ meta: { shownInPlace: true } }))
+  /** The newest draft of the server that was shown or comes from here, by the server's clock. */
+  const known = useRef(myDraft?.savedAt.getTime() ?? 0)
   const inFlight = useRef<Promise<unknown>>(Promise.resolve())
   const pending = useRef<{ timer: ReturnType<typeof setTimeout>; run(): void } | null>(null)
   const saveLater = (next: { text: string; attachmentIds: string[]; againstVersion: string }) => {
@@ -37,7 +39,10 @@ export function useAnswerDraft(opened: Opened) {
       pending.current = null
       inFlight.current = save
         .mutateAsync({ conversationId, ...next })
-        .then((saved) => setSavedAt(saved.savedAt))
+        .then((saved) => {
+          known.current = Math.max(known.current, saved.savedAt.getTime())
+          setSavedAt(saved.savedAt)
+        })
         // Then it is kept on the device alone, and the composer says so.
         .catch(() => undefined)
     }
@@ -57,6 +62,7 @@ export function useAnswerDraft(opened: Opened) {
   const forget = () => {
     clearTimeout(pending.current?.timer)
     pending.current = null
+    known.current = Math.max(known.current, myDraft?.savedAt.getTime() ?? 0)
     writeDraft(`${key}.version`, '')
     clearText()
     setAttachmentIds([])
@@ -76,10 +82,9 @@ export function useAnswerDraft(opened: Opened) {
 
   // The server gives a text back when its answer did not go out.
   const givenBack = myDraft && empty && savedAt === null ? myDraft : null
-  const shownBack = useRef(myDraft?.savedAt.getTime() ?? 0)
   useEffect(() => {
-    if (!givenBack || givenBack.savedAt.getTime() <= shownBack.current) return
-    shownBack.current = givenBack.savedAt.getTime()
+    if (!givenBack || givenBack.savedAt.getTime() <= known.current) return
+    known.current = givenBack.savedAt.getTime()
     changeText(givenBack.text)
     setAttachmentIds(givenBack.attachmentIds)
     setPinned(version)

@@ -14,8 +14,7 @@ import { VirtualList } from '../ui/virtual-list.tsx'
 import { ConversationRow } from './conversation-row.tsx'
 import styles from './list.module.css'
 import { itemsOf } from './list-cache.ts'
-import { useListLive } from './list-live.ts'
-import { listQuery } from './list-query.ts'
+import { countsQuery, listQuery } from './list-query.ts'
 import { type InboxSearch, isNarrowed, stateOf } from './search.ts'
 import { useSeen } from './seen.ts'
 import type { Conversation } from './shapes.ts'
@@ -29,18 +28,30 @@ interface ConversationListProps {
   chosen: ReadonlySet<string>
   onChoose(chosen: ReadonlySet<string>): void
   onSearch(search: InboxSearch): void
+  /** How many wait behind "12 new". */
+  newCount: number
+  onShowNew(): void
   /** Below the rows: what can be done with those chosen. */
   below?: ReactNode
 }
 
-export function ConversationList({ search, openId, onOpen, chosen, onChoose, onSearch, below }: ConversationListProps) {
+export function ConversationList({
+  search,
+  openId,
+  onOpen,
+  chosen,
+  onChoose,
+  onSearch,
+  newCount,
+  onShowNew,
+  below,
+}: ConversationListProps) {
   const t = useTexts('inbox')
   const api = useApi()
   const { workspaceId } = useWorkspace()
   const mayWork = useMay('inbox.work')
   const options = listQuery(api, search)
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(options)
-  const { newCount, show } = useListLive(search, options.queryKey)
   const items = useMemo(() => itemsOf(data), [data])
   const seen = useSeen(workspaceId)
   const topics = useTopics()
@@ -48,7 +59,7 @@ export function ConversationList({ search, openId, onOpen, chosen, onChoose, onS
 
   if (error && !data) return <QueryError error={error} onRetry={() => void refetch()} />
   if (!data) return <RowSkeletons />
-  const pill = <NewItemsPill count={newCount} onShow={() => void show()} />
+  const pill = <NewItemsPill count={newCount} onShow={onShowNew} />
   if (items.length === 0)
     return (
       <div className={styles.pane}>
@@ -92,7 +103,7 @@ function NothingHere({ search, onSearch }: Pick<ConversationListProps, 'search' 
   const { slug } = useWorkspace()
   const maySources = useMay('sources.manage')
   const api = useApi()
-  const any = useQuery(api.inbox.conversations.list.queryOptions({ input: { limit: 1 } }))
+  const { data } = useQuery(countsQuery(api, search))
   if (isNarrowed(search))
     return (
       <Empty
@@ -103,7 +114,7 @@ function NothingHere({ search, onSearch }: Pick<ConversationListProps, 'search' 
         {t('empty.narrowedWhy')}
       </Empty>
     )
-  if (any.data && any.data.items.length === 0)
+  if (data?.counts.every((count) => count?.count === 0))
     return (
       <Empty
         icon={IconInbox}

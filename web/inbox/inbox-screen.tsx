@@ -20,6 +20,7 @@ import { ConversationPane } from './conversation-pane.tsx'
 import { FilterButton, FilterChips, OrderMenu } from './filter-controls.tsx'
 import styles from './list.module.css'
 import { itemsOf, neighbourOf, type Pages } from './list-cache.ts'
+import { useListLive } from './list-live.ts'
 import { countsQuery, listQuery } from './list-query.ts'
 import { SavedViews } from './saved-views.tsx'
 import { filtersOf, type InboxSearch, plain, STATES, stateOf } from './search.ts'
@@ -37,6 +38,7 @@ export function InboxScreen() {
   const [personShown, setPersonShown] = useState(false)
   const place = useInboxPlace(search, conversationId)
   const bulk = useBulk(search, place.goOn)
+  const { newCount, show } = useListLive(search, listQuery(useApi(), search).queryKey)
   const lastOpen = useRef<string | null>(null)
   if (conversationId) lastOpen.current = conversationId
   // On a phone the list comes back at the conversation one comes from.
@@ -55,6 +57,8 @@ export function InboxScreen() {
       chosen={bulk.chosen}
       onChoose={bulk.choose}
       onSearch={place.search}
+      newCount={newCount}
+      onShowNew={() => void show()}
       below={bulk.bar}
     />
   )

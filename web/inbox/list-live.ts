@@ -5,7 +5,7 @@ import type { LiveEvent } from '../platform/live-channel.ts'
 import { useApi } from '../platform/session.ts'
 import { leaseOfSignal, mergeHead, type Pages, patchOfEvent, patchPages } from './list-cache.ts'
 import { usePeopleHere, useTags } from './people-here.ts'
-import { filtersOf, type InboxSearch } from './search.ts'
+import { filtersOf, type InboxSearch, orderOf } from './search.ts'
 import { useThrottled } from './throttled.ts'
 
 /** In a storm one first page per so long, however many events arrive. */
@@ -13,6 +13,9 @@ const HEAD_EVERY_MS = 1_500
 const HEAD_ROWS = 50
 /** These change what a row says beyond what the event itself carries. */
 const NEEDS_FRESH_ROWS = /^(conversation\.(opened|continued|reopened|answered-elsewhere)|answer\.)/
+
+/** Lists that were shown before: only patched meanwhile, they are put in order when one comes back. */
+const shownBefore = new Set<string>()
 
 /**
  * Keeps the shown list true without moving it: rows are patched where they stand, what is new is only counted, until
@@ -23,32 +26,38 @@ export function useListLive(search: InboxSearch, listKey: readonly unknown[]) {
   const queries = useQueryClient()
   const tags = useTags()
   const people = usePeopleHere()
+  /** Conversations that something happened to since the list was read. */
+  const touched = useRef(new Set<string>())
   const [newIds, setNewIds] = useState<ReadonlySet<string>>(new Set())
 
   const shape = JSON.stringify(listKey)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another list has other news.
-  useEffect(() => setNewIds(new Set()), [shape])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs because another list is shown.
+  useEffect(() => {
+    setNewIds(new Set())
+    touched.current.clear()
+    if (shownBefore.has(shape)) void queries.invalidateQueries({ queryKey: listKey, exact: true })
+    shownBefore.add(shape)
+  }, [shape])
 
+  const allLists = api.inbox.conversations.list.key({ type: 'infinite' })
   const patch = (ids: string[], by: Parameters<typeof patchPages>[2]) =>
-    queries.setQueryData<Pages>(listKey, (pages) => pages && patchPages(pages, new Set(ids), by))
+    queries.setQueriesData<Pages>({ queryKey: allLists }, (pages) => pages && patchPages(pages, new Set(ids), by))
 
   const readHead = useThrottled(async () => {
     if (!queries.getQueryData(listKey)) return
     // Always by the newest post: whatever just happened stands at the top there, in whichever order the list is shown.
-    const input = { ...filtersOf(search), order: 'newest' as const, limit: HEAD_ROWS }
+    const waiting = orderOf(search) === 'waiting' ? { waiting: 'yes' as const } : {}
+    const input = { ...filtersOf(search), ...waiting, order: 'newest' as const, limit: HEAD_ROWS }
     const head = await api.inbox.conversations.list.call(input).catch(() => null)
     const pages = queries.getQueryData<Pages>(listKey)
     if (!head || !pages) return
     const merged = mergeHead(pages, head.items)
     queries.setQueryData<Pages>(listKey, merged.pages)
-    // A list that is not complete holds some of these further down; only what happened after it was read is new.
-    const since = queries.getQueryState(listKey)?.dataUpdatedAt ?? 0
-    const arrived = merged.newIds.filter((id) => touched.current.has(id) || !isMore(pages) || since === 0)
+    // A list that is not complete holds some of these further down; only what something happened to is new.
+    const arrived = merged.newIds.filter((id) => touched.current.has(id) || !isMore(pages))
     if (arrived.length > 0) setNewIds((known) => new Set([...known, ...arrived]))
   }, HEAD_EVERY_MS)
 
-  /** Conversations that something happened to since the list was read. */
-  const touched = useRef(new Set<string>())
   const onEvent = (event: LiveEvent) => {
     const { conversationId } = event.subjects
     if (typeof conversationId !== 'string') return
@@ -59,6 +68,8 @@ export function useListLive(search: InboxSearch, listKey: readonly unknown[]) {
   }
   useLiveEvents('conversation.', onEvent)
   useLiveEvents('answer.', onEvent)
+  // A name that is read after the post, or that was changed.
+  useLiveEvents('author.', readHead)
   useLiveSignals('lease', ({ subjects }) => {
     const { conversationId } = subjects
     if (!conversationId) return

@@ -108,6 +108,7 @@ export const inbox: WebModule = {
     'conversation.': ({ subjects }, api) => openedKeys(subjects.conversationId, api),
     'answer.': ({ subjects }, api) => openedKeys(subjects.conversationId, api),
     'note.': ({ subjects }, api) => openedKeys(subjects.conversationId, api),
+    'author.': (_event, api) => [api.inbox.conversations.get.key()],
     'posts.deleted': (_event, api) => [api.inbox.conversations.get.key()],
     'posts.edited': (_event, api) => [api.inbox.conversations.get.key()],
     'tag.': (_event, api) => [api.inbox.tags.key()],

@@ -34,10 +34,16 @@ export function LiveProvider({ modules, children }: { modules: WebModule[]; chil
   useEffect(() => {
     const api = apiOf(workspaceId)
     const stale = collectStale(queries, modules, api)
+    let stood = false
     const leave = joinLive(
       workspaceId,
       (message) => {
         if (message.kind === 'state') setState(message.state)
+        if (message.kind === 'state' && message.state === 'live' && !stood) {
+          stood = true
+          // The screen was read before the line stood: what happened in between was told to nobody.
+          void queries.invalidateQueries({ queryKey: api.key(), predicate: wasRead })
+        }
         if (message.kind === 'missed') void queries.invalidateQueries({ queryKey: api.key() })
         if (message.kind === 'ended') void queries.invalidateQueries({ queryKey: meQuery.queryKey })
         if (message.kind === 'event') stale.add(message.event)
@@ -57,6 +63,8 @@ export function LiveProvider({ modules, children }: { modules: WebModule[]; chil
   })
   return <LiveContext.Provider value={{ state, subscribe }}>{children}</LiveContext.Provider>
 }
+
+const wasRead = ({ state }: { state: { dataUpdatedAt: number } }): boolean => state.dataUpdatedAt > 0
 
 /** Gathers the queries that a burst of events makes stale, and asks for each once. */
 function collectStale(queries: QueryClient, modules: WebModule[], api: Api) {
