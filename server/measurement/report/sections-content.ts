@@ -26,8 +26,9 @@ export function topicsSection(writing: Writing, report: AuditReport): Markup {
       })),
       f.percent,
     )
-  const termSamples = (terms: TermFigure[]) =>
-    terms.slice(0, TERMS_WITH_SAMPLES).flatMap(({ samples }) => samples.slice(0, 2))
+  const termSamples = (terms: TermFigure[]) => [
+    ...new Set(terms.slice(0, TERMS_WITH_SAMPLES).flatMap(({ samples }) => samples.slice(0, 2))),
+  ]
   const compared = (
     id: string,
     title: string,
@@ -248,7 +249,7 @@ ${
     ? html`<p>${t.noWaves}</p>`
     : waves.map(({ posts, authors, from, to, sample }) => {
         const shown = samples.get(sample)
-        return html`<p><strong>${f.whole(posts)} ${t.columns.post}, ${f.whole(authors)} ${t.columns.authors}</strong>, ${f.moment(from)} – ${f.moment(to)}</p>${shown ? quote(writing, shown) : null}`
+        return html`<p><strong>${t.finding({ kind: 'wave', posts, authors }, '')}</strong> ${f.moment(from)} – ${f.moment(to)}</p>${shown ? quote(writing, shown) : null}`
       })
 }
 <p class="how">${t.wavesHow}</p>`
