@@ -17,7 +17,7 @@ const BAD_ROW = '900000000000000004,Kobaltfon,vorgestern,saskiaohnenetz'
 /** What a spreadsheet makes of such ids: floating point, and then zeros. */
 const MANGLED_ROWS = GOOD_ROWS.map((row) => row.replace(/^\d+/, '9.00000E+17'))
 
-journey('import', () => {
+journey('import and audit', () => {
   let server: RunningServer
   let folder: string
   const browser = useBrowser()
@@ -81,7 +81,62 @@ journey('import', () => {
     expectNoFaults()
     await leave()
   })
+
+  test('an audit of the stored posts, and one of a file alone, each end in a page to keep', async () => {
+    const { page, expectNoFaults, leave } = await visit(browser(), 'audit')
+    await signIn(page, server.url, MARA)
+    await page.goto(`${server.url}/w/kobaltfon/audits`)
+    await page.getByText('Nothing measured yet').waitFor()
+    await expectAccessible(page)
+
+    await page.getByRole('link', { name: 'New audit' }).click()
+    await page.getByRole('textbox', { name: 'Brand', exact: true }).fill('Kobaltfon')
+    await page.getByText('Stored posts', { exact: true }).click()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Start audit' }).click()
+    expect(await reportIn(page)).toMatch(/3 posts by 3 authors name Kobaltfon/)
+    const kept = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Download', exact: true }).click()
+    expect((await kept).suggestedFilename()).toMatch(/^audit-.*\.html$/)
+    await expectAccessible(await withoutReport(page))
+
+    await page.goto(`${server.url}/w/kobaltfon/audits/new`)
+    await page.getByRole('textbox', { name: 'Brand', exact: true }).fill('Kobaltfon')
+    await page.locator('input[type="file"]').setInputFiles(path.join(folder, 'posts.csv'))
+    await page.getByText('What the columns are taken for').click()
+    await page.getByRole('combobox', { name: 'text is used for' }).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Start audit' }).click()
+    expect(await reportIn(page)).toMatch(/4 rows read; 3 posts kept/)
+
+    await page.getByRole('button', { name: 'Delete audit' }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill('Kobaltfon')
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete audit' }).click()
+    await page.waitForURL('**/audits')
+    await expect.poll(() => page.getByRole('main').getByRole('listitem').count()).toBe(1)
+    expectNoFaults()
+    await leave()
+  })
 })
+
+/** Its frame lets no script in, not even ours: the page that it shows is asked for beside it. */
+async function reportIn(page: Page): Promise<string> {
+  const frame = page.locator('iframe[sandbox]')
+  await frame.waitFor()
+  expect(await frame.getAttribute('sandbox')).not.toMatch(/allow-(scripts|same-origin)/)
+  const answer = await page.request.get(new URL((await frame.getAttribute('src')) ?? '', page.url()).href)
+  expect(answer.status()).toBe(200)
+  return await answer.text()
+}
+
+/** What is around the report; server/measurement/report tests the page itself. */
+async function withoutReport(page: Page): Promise<Page> {
+  await page.locator('iframe[sandbox]').evaluate((frame: HTMLIFrameElement) => {
+    frame.removeAttribute('sandbox')
+    frame.src = 'about:blank'
+  })
+  return page
+}
 
 const figures = async (page: Page): Promise<Record<string, string>> => {
   const names = await page.locator('main dl dt').allInnerTexts()
