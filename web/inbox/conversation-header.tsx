@@ -33,6 +33,7 @@ import { useAssigneeName, usePeopleHere } from './people-here.ts'
 import type { Change, Conversation, Opened } from './shapes.ts'
 import { SnoozePicker } from './snooze-picker.tsx'
 import { TagPicker } from './tag-picker.tsx'
+import { whenText } from './when.ts'
 
 interface HeaderProps {
   opened: Opened
@@ -88,7 +89,7 @@ function Facts({ conversation }: { conversation: Conversation }) {
     void run({ conversationIds: [conversation.conversationId] }, { change: 'tag', add: [], remove: [tagId] })
   const state =
     conversation.state === 'snoozed' && conversation.snoozedUntil
-      ? t('header.snoozedUntil', { time: formats.ago(conversation.snoozedUntil, new Date()) })
+      ? t('header.snoozedUntil', { time: whenText(formats, conversation.snoozedUntil, new Date()) })
       : t(`state.${conversation.state}`)
   return (
     <div className={styles.facts}>
@@ -145,18 +146,14 @@ function Actions({
   return (
     <>
       <AssignPicker picker={assign} assigned={{ memberId: assignedMemberId, teamId: assignedTeamId }} onAssign={change}>
-        <HeaderButton
-          label={t('header.assigned', { name: assignee ?? t('header.nobody') })}
-          keys="a"
-          onClick={() => assign.toggleDropdown()}
-          wide
-        >
+        <HeaderButton label={t('assign.title')} keys="a" onClick={() => assign.toggleDropdown()} wide>
           {assignee ? (
             <Avatar name={(assignedMemberId && nameOf(assignedMemberId)) || assignee} size={18} />
           ) : (
             <IconUserPlus size={16} stroke={1.7} />
           )}
           <span className={styles.assignee}>{assignee ?? t('header.nobody')}</span>
+          <span className="unseen">{t('header.assigned')}</span>
         </HeaderButton>
       </AssignPicker>
       <TagPicker picker={tag} tagged={conversation.tags} onTag={change}>
@@ -195,7 +192,7 @@ function HeaderButton({ label, keys, wide = false, onClick, children, ...rest }:
   return (
     <Tooltip label={`${label} · ${keyCaps(keys).join(' ')}`}>
       <ActionIcon
-        aria-label={label}
+        {...(wide ? {} : { 'aria-label': label })}
         onClick={onClick}
         {...(wide ? { w: 'auto', px: 8, className: styles.wideButton } : {})}
         {...rest}

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconInbox, IconMoodSmile, IconSearchOff } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useCallback, useMemo } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo } from 'react'
 import { useTopics } from '../listening/post-facts.tsx'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../platform/session.ts'
@@ -56,6 +56,13 @@ export function ConversationList({
   const seen = useSeen(workspaceId)
   const topics = useTopics()
   const topicName = useCallback((topicId: string) => topics.get(topicId)?.name, [topics])
+
+  const filled = items.length > 0
+  // The keyboard begins in the list, unless it is somewhere already.
+  useEffect(() => {
+    if (!filled || (document.activeElement !== document.body && document.activeElement?.id !== 'work')) return
+    document.querySelector<HTMLElement>('[role="listbox"][tabindex]')?.focus({ preventScroll: true })
+  }, [filled])
 
   if (error && !data) return <QueryError error={error} onRetry={() => void refetch()} />
   if (!data) return <RowSkeletons />

@@ -1,4 +1,5 @@
 import { IconAlertTriangle, IconMoon, IconPencil, IconPhoto, IconSend, IconTag } from '@tabler/icons-react'
+import { memo } from 'react'
 import { AuthorAvatar, useAuthorName } from '../listening/author-line.tsx'
 import { useNetworkName } from '../listening/network-names.ts'
 import { useFormats } from '../platform/formats.ts'
@@ -14,6 +15,7 @@ import { useNow } from './now.ts'
 import { useAssigneeName, usePeopleHere } from './people-here.ts'
 import type { Conversation } from './shapes.ts'
 import { waitingTone } from './waiting.ts'
+import { whenText } from './when.ts'
 
 const TAGS_SHOWN_MAX = 2
 
@@ -27,7 +29,7 @@ interface RowProps {
 }
 
 /** Everything that decides what to open next, in two lines and a row of marks. */
-export function ConversationRow({ item, state, unread, listState, topicName }: RowProps) {
+function Row({ item, state, unread, listState, topicName }: RowProps) {
   const t = useTexts('inbox')
   const nameOf = useAuthorName()
   const networkName = useNetworkName()
@@ -75,6 +77,17 @@ export function ConversationRow({ item, state, unread, listState, topicName }: R
   )
 }
 
+/** A list of thousands draws a row again only when something of the row is different. */
+export const ConversationRow = memo(
+  Row,
+  (before, after) =>
+    before.item === after.item &&
+    before.state.chosen === after.state.chosen &&
+    before.unread === after.unread &&
+    before.listState === after.listState &&
+    before.topicName === after.topicName,
+)
+
 function Snippet({ item: { lastPost, language } }: { item: Conversation }) {
   const t = useTexts('inbox')
   if (!lastPost) return <p className={styles.snippet}>{t('list.noPost')}</p>
@@ -118,7 +131,7 @@ function StateMarks({ item, quiet }: { item: Conversation; quiet: boolean }) {
       )}
       {item.state === 'snoozed' && item.snoozedUntil && (
         <Tag icon={<IconMoon size={12} aria-hidden />}>
-          {t('list.snoozedUntil', { time: formats.ago(item.snoozedUntil, now) })}
+          {t('list.snoozedUntil', { time: whenText(formats, item.snoozedUntil, now) })}
         </Tag>
       )}
       {quiet && item.state !== 'snoozed' && <Tag>{t(`state.${item.state}`)}</Tag>}

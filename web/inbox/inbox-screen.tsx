@@ -27,6 +27,8 @@ import { filtersOf, type InboxSearch, plain, STATES, stateOf } from './search.ts
 import type { Change } from './shapes.ts'
 
 const PHONE = '(max-width: 48em)'
+/** Whoever flies through the list with j asks for none of those in between. */
+const NEIGHBOURS_AFTER_MS = 120
 const NO_CHOICE: ReadonlySet<string> = new Set()
 
 /** List · conversation · person. Which of them a phone shows is in the address, too. */
@@ -47,6 +49,7 @@ export function InboxScreen() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation begins with itself, not its author.
   useEffect(() => setPersonShown(false), [conversationId])
   useKeptFocus(conversationId)
+  useNeighbours(search, conversationId)
   useListKeys(place, conversationId)
 
   const list = (
@@ -197,6 +200,26 @@ function useListKeys(place: ReturnType<typeof useInboxPlace>, conversationId: st
     { id: 'state-snoozed', label: t('command.snoozed'), run: () => go({ state: 'snoozed' }) },
     { id: 'state-closed', label: t('command.closed'), run: () => go({ state: 'closed' }) },
   ])
+}
+
+/** Before one asks for it: the next and the one before, so that j and k answer at once. */
+function useNeighbours(search: InboxSearch, conversationId: string | null): void {
+  const api = useApi()
+  const queries = useQueryClient()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs because another conversation is shown.
+  useEffect(() => {
+    if (conversationId === null) return
+    const timer = setTimeout(() => {
+      const items = itemsOf(queries.getQueryData<Pages>(listQuery(api, search).queryKey))
+      const at = items.findIndex((item) => item.conversationId === conversationId)
+      for (const next of at < 0 ? [] : [items[at + 1], items[at - 1]])
+        if (next)
+          void queries.prefetchQuery(
+            api.inbox.conversations.get.queryOptions({ input: { conversationId: next.conversationId } }),
+          )
+    }, NEIGHBOURS_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [conversationId])
 }
 
 /** Closing takes the focused button away with its conversation: the keyboard goes on in the list, or in the next one. */

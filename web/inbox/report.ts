@@ -2,6 +2,7 @@ import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import type { PeopleHere } from './people-here.ts'
 import type { Change, ChangeReport, ConversationTag } from './shapes.ts'
+import { whenText } from './when.ts'
 
 /** Says exactly what a change did: how many were changed, were so already, were refused and why. */
 export function useReport(people: PeopleHere, tags: readonly ConversationTag[]) {
@@ -27,7 +28,7 @@ export function useReport(people: PeopleHere, tags: readonly ConversationTag[]) 
           : t('report.untagged', { count, tag: named(change.remove) })
       }
       case 'snooze':
-        return t('report.snoozed', { count, time: formats.ago(change.until as Date, new Date()) })
+        return t('report.snoozed', { count, time: whenText(formats, change.until as Date, new Date()) })
       case 'close':
         return t('report.closed', { count })
       case 'reopen':

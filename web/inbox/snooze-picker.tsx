@@ -6,6 +6,7 @@ import { useTexts } from '../platform/i18n.ts'
 import { Picker } from '../ui/picker.tsx'
 import type { Change } from './shapes.ts'
 import { snoozeChoices, snoozeUntil } from './snooze-times.ts'
+import { whenText } from './when.ts'
 
 interface SnoozePickerProps {
   picker: ComboboxStore
@@ -37,7 +38,7 @@ export function SnoozePicker({ picker, onSnooze, children }: SnoozePickerProps) 
               ...snoozeChoices(now).map((choice) => ({
                 value: choice,
                 label: t(`snooze.${choice}`),
-                hint: formats.ago(snoozeUntil(choice, now), now),
+                hint: whenText(formats, snoozeUntil(choice, now), now),
                 icon: <IconMoon size={16} stroke={1.6} aria-hidden />,
               })),
               { value: 'other', label: t('snooze.other'), icon: <IconCalendar size={16} stroke={1.6} aria-hidden /> },

@@ -4,6 +4,7 @@ import { TimeAgo } from '../ui/time-ago.tsx'
 import styles from './conversation.module.css'
 import { usePeopleHere, useTags } from './people-here.ts'
 import type { EventEntry } from './shapes.ts'
+import { whenText } from './when.ts'
 
 /** What happened around the posts, each in a sentence. */
 export function ThreadEvents({ events }: { events: readonly EventEntry[] }) {
@@ -73,7 +74,7 @@ function useEventSentence(): (event: EventEntry) => string {
       case 'conversation.tagged':
         return tagged(event, who)
       case 'conversation.snoozed':
-        return t('event.snoozed', { who, time: formats.ago(new Date(String(event.codes.until)), new Date()) })
+        return t('event.snoozed', { who, time: whenText(formats, new Date(String(event.codes.until)), event.at) })
       case 'conversation.closed':
         return t(`event.closed.${because(event, CLOSED_BECAUSE)}`, { who })
       case 'conversation.reopened':

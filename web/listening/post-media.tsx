@@ -12,10 +12,17 @@ import { webAddress } from './web-address.ts'
 const SIGNS = { image: IconPhoto, video: IconPlayerPlayFilled, audio: IconMusic, file: IconFile }
 type Medium = Post['media'][number]
 
-/** Pictures open here; films, sounds and files are watched where they stand. */
+/** A film or sound in one file can be played through our proxy; a playlist of a network's player cannot. */
+const IN_ONE_FILE = /\.(mp4|m4v|webm|mov|mp3|m4a|ogg|oga|wav)$/i
+
+const opensHere = ({ kind, url }: Medium): boolean =>
+  kind === 'image' ||
+  ((kind === 'video' || kind === 'audio') && URL.canParse(url) && IN_ONE_FILE.test(new URL(url).pathname))
+
+/** Pictures, films and sounds open here; what cannot be played through our proxy, and files, where they stand. */
 export function PostMedia({ post }: { post: Post }) {
   const [open, setOpen] = useState<number | null>(null)
-  const images = post.media.flatMap(({ kind }, index) => (kind === 'image' ? [index] : []))
+  const shownHere = post.media.flatMap((medium, index) => (opensHere(medium) ? [index] : []))
   if (post.media.length === 0 || post.deleted) return null
   return (
     <div className={styles.media}>
@@ -23,7 +30,7 @@ export function PostMedia({ post }: { post: Post }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: a medium is known by its place in the post.
         <MediumButton key={index} post={post} index={index} medium={medium} onOpen={() => setOpen(index)} />
       ))}
-      <Lightbox post={post} images={images} shown={open} onShow={setOpen} />
+      <Lightbox post={post} images={shownHere} shown={open} onShow={setOpen} />
     </div>
   )
 }
@@ -39,7 +46,7 @@ function MediumButton({ post, index, medium, onOpen }: MediumButtonProps) {
   const t = useTexts('listening')
   const name = medium.alt || t(`media.kind.${medium.kind}`)
   const face = <Thumbnail post={post} index={index} />
-  if (medium.kind === 'image')
+  if (opensHere(medium))
     return (
       <UnstyledButton className={styles.medium} onClick={onOpen} aria-label={t('media.open', { name })}>
         {face}
@@ -85,6 +92,16 @@ function WholePicture({ address, alt }: { address: string; alt: string }) {
   return <img src={address} alt={alt} onError={() => setBroken(true)} />
 }
 
+/** Nothing is fetched before somebody presses play. What people post brings no captions that we could show. */
+function Player({ medium, address, poster }: { medium: Medium; address: string; poster: string | null }) {
+  const t = useTexts('listening')
+  const [broken, setBroken] = useState(false)
+  if (broken) return <p>{t('media.unavailable')}</p>
+  const shared = { src: address, controls: true, preload: 'none', onError: () => setBroken(true) } as const
+  if (medium.kind === 'audio') return <audio {...shared} aria-label={medium.alt || t('media.kind.audio')} />
+  return <video {...shared} {...(poster ? { poster } : {})} aria-label={medium.alt || t('media.kind.video')} />
+}
+
 interface LightboxProps {
   post: Post
   images: number[]
@@ -104,9 +121,11 @@ function Lightbox({ post, images, shown, onShow }: LightboxProps) {
   }
   const medium = shown === null ? null : post.media[shown]
   const title =
-    images.length > 1
-      ? t('media.ofMany', { place: formats.number(place + 1), count: images.length })
-      : t('media.kind.image')
+    medium && medium.kind !== 'image'
+      ? t(`media.kind.${medium.kind}`)
+      : images.length > 1
+        ? t('media.ofMany', { place: formats.number(place + 1), count: images.length })
+        : t('media.kind.image')
   return (
     <Modal
       opened={shown !== null}
@@ -118,7 +137,16 @@ function Lightbox({ post, images, shown, onShow }: LightboxProps) {
     >
       {medium && shown !== null && (
         <figure className={styles.figure}>
-          <WholePicture key={shown} address={mediumAddress(post, shown, workspaceId)} alt={medium.alt} />
+          {medium.kind === 'image' ? (
+            <WholePicture key={shown} address={mediumAddress(post, shown, workspaceId)} alt={medium.alt} />
+          ) : (
+            <Player
+              key={shown}
+              medium={medium}
+              address={mediumAddress(post, shown, workspaceId)}
+              poster={medium.kind === 'video' ? previewAddress(post, shown, workspaceId) : null}
+            />
+          )}
           {medium.alt && <figcaption>{medium.alt}</figcaption>}
         </figure>
       )}

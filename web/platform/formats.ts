@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import { type Language, useLanguage } from './i18n.ts'
 
 const MINUTE = 60_000
@@ -24,6 +24,8 @@ export function createFormats(language: Language, timeZone: string) {
   const number = new Intl.NumberFormat(locale)
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const unit = (name: string) => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' })
+  const units = { day: unit('day'), hour: unit('hour'), minute: unit('minute'), second: unit('second') }
   const names = new Intl.DisplayNames(locale, { type: 'language' })
 
   return {
@@ -57,11 +59,7 @@ export function createFormats(language: Language, timeZone: string) {
         ] as const
       ).filter(([, amount]) => amount > 0)
       const shown = parts.length === 0 ? ([['second', 0]] as const) : parts.slice(0, 2)
-      return shown
-        .map(([unit, amount]) =>
-          new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(amount),
-        )
-        .join(' ')
+      return shown.map(([unit, amount]) => units[unit].format(amount)).join(' ')
     },
     number: (value: number) => number.format(value),
     /** 12.3k in little room; the exact number belongs in a title. */
@@ -107,8 +105,20 @@ const onZone = (listener: () => void) => {
   return () => zoneListeners.delete(listener)
 }
 
+/** Making formatters takes milliseconds, and every row of a list asks for them: one set for each language and zone. */
+const made = new Map<string, Formats>()
+
+function formatsFor(language: Language, timeZone: string): Formats {
+  const key = `${language} ${timeZone}`
+  const known = made.get(key)
+  if (known) return known
+  const formats = createFormats(language, timeZone)
+  made.set(key, formats)
+  return formats
+}
+
 export function useFormats(): Formats {
   const language = useLanguage()
   const timeZone = useSyncExternalStore(onZone, () => zone)
-  return useMemo(() => createFormats(language, timeZone), [language, timeZone])
+  return formatsFor(language, timeZone)
 }

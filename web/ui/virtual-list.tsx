@@ -54,6 +54,14 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const scroller = useRef<HTMLDivElement>(null)
   const cursor = useListCursor(items, idOf, openId)
   const choose = useChoice(props)
+  // Rows may be remembered as they were drawn: what they call looks up what there is now.
+  const latest = useRef({ items, choose })
+  latest.current = { items, choose }
+  const toggle = (id: string) => {
+    const now = latest.current
+    const index = now.items.findIndex((item) => idOf(item) === id)
+    if (index >= 0) now.choose?.(index, false)
+  }
 
   const left = props.keptAs === undefined ? undefined : places.get(props.keptAs)
   const rows = useVirtualizer({
@@ -166,7 +174,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
                   onOpen(item)
                 }}
               >
-                {row(item, { ...state, toggle: () => choose?.(index, false) })}
+                {row(item, { ...state, toggle: () => toggle(id) })}
               </div>
             )
           })}
