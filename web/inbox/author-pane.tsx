@@ -20,6 +20,7 @@ import styles from './author.module.css'
 import type { Opened } from './shapes.ts'
 
 const POSTS_SHOWN = 5
+const CONVERSATIONS_SHOWN = 6
 const HANDLES_SHOWN = 4
 
 interface AuthorPaneProps {
@@ -185,7 +186,7 @@ function Conversations({ opened: { history } }: { opened: Opened }) {
       </h3>
       {history.otherConversations.length === 0 && <p className={styles.quiet}>{t('author.noConversations')}</p>}
       <ul className={styles.list}>
-        {history.otherConversations.map((other) => (
+        {history.otherConversations.slice(0, CONVERSATIONS_SHOWN).map((other) => (
           <li key={other.conversationId}>
             <Link
               className={styles.item}

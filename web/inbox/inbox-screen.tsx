@@ -116,13 +116,13 @@ interface FiltersProps {
 function Filters({ search, onSearch }: FiltersProps) {
   const t = useTexts('inbox')
   const { data } = useQuery(countsQuery(useApi(), search))
-  const counted = (index: number) => data?.counts[index]?.count
+  const counted = (index: number) => ({ count: data?.counts[index]?.count, more: data?.counts[index]?.more })
   return (
     <>
       <FilterBar
         label={t('state.title')}
         value={stateOf(search)}
-        options={STATES.map((state, index) => ({ value: state, label: t(`state.${state}`), count: counted(index) }))}
+        options={STATES.map((state, index) => ({ value: state, label: t(`state.${state}`), ...counted(index) }))}
         onChange={(state) => onSearch(plain({ ...search, state: STATES.find((each) => each === state) }))}
       />
       <FilterChips search={search} onChange={onSearch} />

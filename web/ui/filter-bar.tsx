@@ -9,6 +9,8 @@ export interface FilterOption {
   label: string
   /** How many there are; absent while it is counted. */
   count?: number | undefined
+  /** There are more than that; nobody counted how many. */
+  more?: boolean | undefined
 }
 
 interface FilterBarProps {
@@ -137,8 +139,13 @@ export function FilterChoice({ label, options, value, onChange }: FilterChoicePr
   )
 }
 
-function Count({ of: { count } }: { of: FilterOption }) {
+function Count({ of: { count, more } }: { of: FilterOption }) {
   const formats = useFormats()
   if (count === undefined) return null
-  return <span className={styles.count}>{formats.compact(count)}</span>
+  return (
+    <span className={styles.count}>
+      {formats.compact(count)}
+      {more && '+'}
+    </span>
+  )
 }

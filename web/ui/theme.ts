@@ -96,7 +96,14 @@ export const theme = createTheme({
       defaultProps: { openDelay: 400, withArrow: false, events: { hover: true, focus: true, touch: false } },
     }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        transitionProps: { duration: 80 },
+        // The placeholder may not stand in a menu (ARIA); without it the first entry gets the focus, as in native menus.
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Modal: Modal.extend({
       defaultProps: { overlayProps: { backgroundOpacity: 0.3 }, transitionProps: { duration: 100 }, centered: true },
     }),
