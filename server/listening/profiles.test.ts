@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTwin, type Twin } from '../../twin/twin.ts'
-import { rememberAuthors, staleProfiles } from '../people/index.ts'
+import { beginByContact, rememberAuthors, staleProfiles } from '../people/index.ts'
 import { SYSTEM } from '../platform/events.ts'
+import { newId } from '../platform/ids.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { readProfiles } from './profiles.ts'
 
@@ -70,5 +71,20 @@ describe('accounts that a stream names by id alone', () => {
     twin.control.clearFaults()
     expect(await readProfiles(app.services, signal)).toBe(true)
     expect((await readAuthor('did:plc:nobodynobodynobodynobody')).handle).toBeNull()
+  })
+
+  it('give their name to a person who began under the id', async () => {
+    const stranger = twin.control.account({ handle: 'noor.test', name: 'Noor Visser' }).did
+    const name = await inWorkspace(async (tx) => {
+      const { byKey } = await rememberAuthors(tx, [byId(stranger)], app.services.clock.now())
+      const [author] = [...byKey.values()]
+      await beginByContact(tx, author?.authorId ?? '', 'wrote-to-us', newId(), app.services.clock.now())
+      return (await tx.sql.selectFrom('person').select('name').executeTakeFirstOrThrow()).name
+    })
+    expect(name).toBe(stranger)
+    await readProfiles(app.services, signal)
+    expect(await inWorkspace((tx) => tx.sql.selectFrom('person').select('name').executeTakeFirstOrThrow())).toEqual({
+      name: 'Noor Visser',
+    })
   })
 })
