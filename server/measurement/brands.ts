@@ -1,6 +1,7 @@
 import { parse, proposeTopic, type Query } from '../matching/index.ts'
 import { splitText, wordKeys } from '../text/index.ts'
 import { AuditFault, type AuditSource } from './audit-post.ts'
+import { bump } from './counting.ts'
 
 export const BRANDS_MAX = 12
 const SCOUTED_POSTS_MAX = 50_000
@@ -70,17 +71,12 @@ async function scoutHandles(source: AuditSource): Promise<Map<string, number>> {
   for await (const row of source.read()) {
     if (row.kind !== 'post') continue
     const { text, author } = row.post
-    for (const token of splitText(text)) if (token.kind === 'handle') count(counts, token.text.slice(1))
-    if (author.handle !== null) count(counts, author.handle)
+    for (const token of splitText(text))
+      if (token.kind === 'handle') bump(counts, token.text.slice(1).toLowerCase(), HANDLES_KEPT_MAX)
+    if (author.handle !== null) bump(counts, author.handle.toLowerCase(), HANDLES_KEPT_MAX)
     if (++posts >= SCOUTED_POSTS_MAX) break
   }
   return counts
-}
-
-function count(counts: Map<string, number>, handle: string): void {
-  const key = handle.toLowerCase()
-  const before = counts.get(key)
-  if (before !== undefined || counts.size < HANDLES_KEPT_MAX) counts.set(key, (before ?? 0) + 1)
 }
 
 function recognise({ name, query, own }: BrandRequest, mentioned: Map<string, number>, languages: string[]): Brand {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { AuditSource } from './audit-post.ts'
+import { detached } from './counting.ts'
 import { FLAG, type Ledger } from './ledger.ts'
 import { apart, logLikelihood, wilson } from './statistics.ts'
 import { type Steps, yielding } from './survey.ts'
@@ -14,7 +15,7 @@ export const RATIO_MIN = 1.3
 /** Beyond this a word is the set's own: names of its products, places and people, which nobody else uses. */
 export const OWN_WORD_RATIO_MIN = 5
 const TERMS_SHOWN_MAX = 12
-const TERMS_HELD_MAX = 400_000
+const TERMS_HELD_MAX = 250_000
 /** A longer phrase takes the place of its word when this share of the word's posts hold the phrase. */
 const COVERS_SHARE = 0.55
 
@@ -76,7 +77,7 @@ export async function countTerms(
       let index = indices.get(key)
       if (index === undefined) {
         index = next++
-        indices.set(key, index)
+        indices.set(detached(key), index)
         if (counts.length < next * width) counts = grown(counts)
       }
       for (let at = 0; at < width; at++)

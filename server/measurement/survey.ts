@@ -4,14 +4,15 @@ import { evaluate, prepare } from '../matching/index.ts'
 import { baseLanguage, loadLanguageRecogniser, splitText, type Token, wordKeys } from '../text/index.ts'
 import { AuditFault, type AuditPost, type AuditSource } from './audit-post.ts'
 import type { Brand } from './brands.ts'
+import { bump, detached } from './counting.ts'
 import { FLAG, Ledger, NO_POST, POSTS_MAX } from './ledger.ts'
 import { termRuns } from './words.ts'
 
 /** Shorter texts are said by many without one copying the other: "thanks for the help". */
 const SAME_TEXT_WORDS_MIN = 5
-const DISTINCT_WORDS_MAX = 1_000_000
+const DISTINCT_WORDS_MAX = 400_000
 const FORMS_MAX = 1_000
-const HEARD_MAX = 300_000
+const HEARD_MAX = 200_000
 const REJECTIONS_NAMED_MAX = 50
 /** An audit beside other work gives way this often. */
 const WORK_MS = 12
@@ -194,11 +195,6 @@ function countMentions(post: AuditPost, tokens: Token[], brands: Brand[], { hear
   }
 }
 
-function bump(counts: Map<string, number>, key: string, entriesMax: number): void {
-  const before = counts.get(key)
-  if (before !== undefined || counts.size < entriesMax) counts.set(key, (before ?? 0) + 1)
-}
-
 /**
  * In bounded memory after Manku and Motwani (2002), "Approximate frequency counts over data streams" (lossy counting):
  * when the table is full, the rarest words are forgotten; a count is then too low by at most the floor.
@@ -209,7 +205,10 @@ function countWords(text: string, language: string | null, writing: Writing): vo
     termRuns(text, language, NO_WORDS).flatMap((run) => run.map((word) => (word.telling ? word.key : ''))),
   )
   keys.delete('')
-  for (const key of keys) counts.set(key, (counts.get(key) ?? writing.floor) + 1)
+  for (const key of keys) {
+    const before = counts.get(key)
+    counts.set(before === undefined ? detached(key) : key, (before ?? writing.floor) + 1)
+  }
   if (counts.size <= DISTINCT_WORDS_MAX) return
   writing.floor++
   for (const [key, count] of counts) if (count <= writing.floor) counts.delete(key)
