@@ -2,6 +2,7 @@ import { CSV_MARK, csvLine } from '../../platform/csv.ts'
 import type { Sample } from '../samples.ts'
 import type { Formats } from './formats.ts'
 import { html, Markup } from './markup.ts'
+import { networkName } from './network-names.ts'
 import type { ReportTexts } from './texts-en.ts'
 
 /** What every part of the report is written with. */
@@ -78,7 +79,7 @@ export function samplesOf(writing: Writing, posts: number[], open: boolean): Mar
 
 export function quote({ t, f }: Writing, { text, author, at, url, network }: Sample): Markup {
   const address = url !== null && /^https?:\/\//i.test(url) ? url : null
-  return html`<blockquote><p dir="auto">${text === '' ? t.gone : text}</p><footer><bdi>${author === null ? null : `${author}, `}</bdi>${f.moment(at)}, ${network}${
+  return html`<blockquote><p dir="auto">${text === '' ? t.gone : text}</p><footer><bdi>${author === null ? null : `${author}, `}</bdi>${f.moment(at)}, ${networkName(network)}${
     address === null
       ? null
       : html` · <a href="${address}" rel="noopener noreferrer nofollow" target="_blank">${t.original}</a>`

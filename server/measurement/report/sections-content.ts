@@ -199,7 +199,7 @@ ${
     ? null
     : html`<h3>${t.unanswered}</h3><p>${t.unansweredQuestions(answers.unansweredQuestions)}</p>${samplesOf(writing, answers.unanswered, true)}`
 }
-${answers.slowest.length === 0 ? null : html`<h3>${t.slowest}</h3>${samplesOf(writing, answers.slowest, false)}`}
+${answers.slowest.length === 0 ? null : html`<h3>${t.slowest}</h3>${samplesOf(writing, answers.slowest, true)}`}
 ${figure(writing, {
   id: 'cover',
   title: t.byHour,

@@ -2,6 +2,7 @@ import type { AuditReport } from '../figures.ts'
 import { columns, heat, responsive, rows } from './charts.ts'
 import { figure, samplesOf, type Writing } from './figure.ts'
 import { html, type Markup } from './markup.ts'
+import { networkName } from './network-names.ts'
 
 const LANGUAGE_SHARE_SHOWN_MIN = 0.005
 
@@ -136,7 +137,8 @@ ${figure(writing, {
 
 export function placesSection(writing: Writing, report: AuditReport): Markup {
   const { t, f } = writing
-  const { places, languages } = report
+  const { languages } = report
+  const places = report.places.map(({ name, posts }) => ({ name: networkName(name), posts }))
   const total = oursOf(report).posts
   const shown = languages.filter(
     ({ code, posts }) => code === '' || posts >= Math.max(3, total * LANGUAGE_SHARE_SHOWN_MIN),
