@@ -54,7 +54,7 @@ export async function createTestApp(
   clock: Clock = systemClock,
 ): Promise<TestApp> {
   const test = await createTestDatabase()
-  const home = await mkdtemp(path.join(tmpdir(), 'rapport-test-'))
+  const home = await mkdtemp(path.join(tmpdir(), 'rapport-app-'))
   const config = readConfig({
     RAPPORT_HOME: home,
     RAPPORT_LOG: 'silent',
