@@ -70,6 +70,7 @@ export function Palette({ modules, commands: shellCommands, place }: PaletteProp
       yOffset="14vh"
       overlayProps={{ blur: 0, backgroundOpacity: 0.3 }}
       nothingFound={t('palette.nothing')}
+      attributes={{ content: { 'aria-label': t('palette.search') } }}
       filter={(query, actions) => filterGroups(query, actions as SpotlightActionGroupData[], found)}
       searchProps={{
         placeholder: t('palette.search'),
