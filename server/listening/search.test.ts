@@ -321,8 +321,8 @@ describe('timelines', () => {
 describe('hot queries use an index under row-level security', () => {
   it('walks terms, posts, mentions, authors and threads without scanning a table', async () => {
     await test.rows(sql`
-      insert into post (workspace_id, post_id, network, external_id, author_id, text, published_at, heard_at, content_hash)
-      select workspace_id, gen_random_uuid(), 'pond', 'filler ' || n, author_id, '', now() - n * interval '1 minute', now(), ''
+      insert into post (workspace_id, post_id, network, external_id, author_id, text, published_at, heard_at, content_hash, indexed)
+      select workspace_id, gen_random_uuid(), 'pond', 'filler ' || n, author_id, '', now() - n * interval '1 minute', now(), '', n > 30
       from (select workspace_id, author_id from author limit 1) a, generate_series(1, 3000) n`)
     await test.rows(sql`insert into post_term select workspace_id, 'term' || n, now(), post_id
       from (select workspace_id, post_id from post limit 10) p, generate_series(1, 500) n`)
