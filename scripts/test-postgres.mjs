@@ -33,7 +33,7 @@ const port = await freePort()
 run('initdb', ['-D', folder, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'])
 writeFileSync(
   path.join(folder, 'postgresql.auto.conf'),
-  `listen_addresses = '127.0.0.1'\nport = ${port}\nunix_socket_directories = ''\nfsync = off\nmax_connections = 200\n`,
+  `listen_addresses = '127.0.0.1'\nport = ${port}\nunix_socket_directories = ''\nfsync = off\nautovacuum = off\nmax_connections = 200\n`,
 )
 const server = spawn(path.join(bin, 'postgres'), ['-D', folder], {
   ...account,

@@ -9,7 +9,7 @@ const SHARED_MEMORY_FOLDER_BYTES_MIN = 256 * MB
 
 /**
  * All settings go on the command line, so that they change with the program and not with the age of the data folder.
- * `durable: false` is for throw-away databases of tests: a crash of the machine would lose them.
+ * `durable: false` is for throw-away databases of tests: a crash of the machine would lose them, and no statistics change unasked.
  */
 export function settings({ socket, port, durable }: { socket: string; port: number; durable: boolean }): string[] {
   const values: Record<string, string | number> = {
@@ -29,7 +29,7 @@ export function settings({ socket, port, durable }: { socket: string; port: numb
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
     log_checkpoints: 'off',
-    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
+    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off', autovacuum: 'off' }),
   }
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
