@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { SETTINGS_DEFAULTS } from '../../contract/accounts.ts'
+import { SETTINGS_DEFAULTS } from '../../contract/accounts-workspaces.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'

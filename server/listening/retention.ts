@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { sql } from 'kysely'
-import { SETTINGS_DEFAULTS } from '../../contract/accounts.ts'
+import { SETTINGS_DEFAULTS } from '../../contract/accounts-workspaces.ts'
 import { forgetAuthors } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { SYSTEM } from '../platform/events.ts'

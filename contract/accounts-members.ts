@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { name } from './accounts-fields.ts'
+import { id, nothing } from './pages.ts'
+import { ROLES } from './permissions.ts'
+import { procedure } from './procedure.ts'
+
+const memberSchema = z.object({
+  memberId: id,
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(ROLES),
+  signOff: z.string(),
+  state: z.enum(['active', 'disabled']),
+  teamIds: z.array(id),
+})
+const teamSchema = z.object({ teamId: id, name: z.string(), memberIds: z.array(id) })
+const memberPath = z.object({ memberId: id })
+
+export const members = {
+  list: procedure({
+    allow: 'members.read',
+    method: 'GET',
+    path: '/members',
+    summary: 'Members of the workspace',
+    input: nothing,
+    output: z.object({ items: z.array(memberSchema) }),
+  }),
+  update: procedure({
+    allow: 'members.manage',
+    method: 'PATCH',
+    path: '/members/{memberId}',
+    summary: 'Role or state of a member; the last owner stays',
+    input: memberPath.extend({ role: z.enum(ROLES).optional(), state: z.enum(['active', 'disabled']).optional() }),
+    output: nothing,
+  }),
+  updateMyself: procedure({
+    allow: 'workspace.read',
+    method: 'PATCH',
+    path: '/members/me',
+    summary: 'Own sign-off in this workspace',
+    input: z.object({ signOff: z.string().trim().max(20) }),
+    output: nothing,
+  }),
+}
+
+export const teams = {
+  list: procedure({
+    allow: 'members.read',
+    method: 'GET',
+    path: '/teams',
+    summary: 'Teams and who is in them',
+    input: nothing,
+    output: z.object({ items: z.array(teamSchema) }),
+  }),
+  create: procedure({
+    allow: 'members.manage',
+    method: 'POST',
+    path: '/teams',
+    summary: 'A new team',
+    input: z.object({ name, memberIds: z.array(id).max(500).default([]) }),
+    output: z.object({ teamId: id }),
+  }),
+  update: procedure({
+    allow: 'members.manage',
+    method: 'PATCH',
+    path: '/teams/{teamId}',
+    summary: 'Name and members of a team',
+    input: z.object({ teamId: id, name: name.optional(), memberIds: z.array(id).max(500).optional() }),
+    output: nothing,
+  }),
+  remove: procedure({
+    allow: 'members.manage',
+    method: 'DELETE',
+    path: '/teams/{teamId}',
+    summary: 'Removes a team',
+    input: z.object({ teamId: id }),
+    output: nothing,
+  }),
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { email, language, name, password, timeZone } from './accounts-fields.ts'
+import { id, nothing } from './pages.ts'
+import { PERMISSIONS, ROLES } from './permissions.ts'
+import { procedure } from './procedure.ts'
+
+export const firstRun = {
+  status: procedure({
+    allow: 'public',
+    method: 'GET',
+    path: '/first-run',
+    summary: 'Whether the installation still waits for its owner, and how one signs in',
+    input: nothing,
+    output: z.object({ needsSetUp: z.boolean(), identityProvider: z.object({ name: z.string() }).nullable() }),
+  }),
+  setUp: procedure({
+    allow: 'public',
+    method: 'POST',
+    path: '/first-run',
+    summary: 'Creates the owner with the one-time set-up link',
+    input: z.object({ token: z.string().min(1).max(200), name, email, password, language: language.default('en') }),
+    output: z.object({ userId: z.string() }),
+  }),
+}
+
+export const session = {
+  me: procedure({
+    allow: 'signed-in',
+    method: 'GET',
+    path: '/me',
+    summary: 'Who is signed in, and where they may work',
+    input: nothing,
+    output: z.object({
+      userId: z.string(),
+      name: z.string(),
+      email: z.string(),
+      language,
+      timeZone: z.string(),
+      theme: z.enum(['system', 'light', 'dark']),
+      installationAdmin: z.boolean(),
+      twoFactor: z.boolean(),
+      workspaces: z.array(
+        z.object({
+          workspaceId: id,
+          slug: z.string(),
+          name: z.string(),
+          memberId: id,
+          role: z.enum(ROLES),
+          mode: z.enum(['live', 'drill']),
+          permissions: z.array(z.enum(PERMISSIONS)),
+        }),
+      ),
+    }),
+  }),
+  update: procedure({
+    allow: 'signed-in',
+    method: 'PATCH',
+    path: '/me',
+    summary: 'Own name, language, time zone and theme',
+    input: z.object({
+      name: name.optional(),
+      language: language.optional(),
+      timeZone: timeZone.optional(),
+      theme: z.enum(['system', 'light', 'dark']).optional(),
+    }),
+    output: nothing,
+  }),
+}
