@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, TEST_PASSWORD, type TestApp } from '../testing/app.ts'
 import { prepareSetUpLink, setUp } from './first-run.ts'
+import { setPassword } from './passwords.ts'
 import { ADDRESS_HEADER, signInOf } from './sign-in.ts'
-import { setPassword } from './users.ts'
 
 const ORIGIN = 'http://localhost:3000'
 let app: TestApp

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Permission, Role } from '../../contract/permissions.ts'
 import { TooMany } from '../platform/errors.ts'
@@ -7,15 +6,13 @@ import { type Caller, permissionsOf } from '../platform/procedures.ts'
 import { takeToken } from '../platform/rate-limit.ts'
 import type { Services } from '../platform/services.ts'
 import { ADDRESS_HEADER, signInOf } from './sign-in.ts'
+import { hashToken } from './tokens.ts'
 
 /** Id or slug of the workspace that the request is about. Event streams cannot send headers: they use ?workspace=. */
 export const WORKSPACE_HEADER = 'x-rapport-workspace'
-export const KEY_PREFIX = 'rk_'
 const CALLS_PER_KEY = { capacity: 600, perSeconds: 60 }
 /** How exactly it is written down when a key was last used. */
 const USE_NOTED = { capacity: 1, perSeconds: 60 }
-
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 export interface Membership {
   workspaceId: string

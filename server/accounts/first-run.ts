@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { Conflict, Forbidden } from '../platform/errors.ts'
 import type { Services } from '../platform/services.ts'
-import { hashToken } from './caller.ts'
+import { createUser, type NewUser } from './passwords.ts'
 import { takeSetting, writeSetting } from './settings.ts'
-import { countUsers, createUser, type NewUser } from './users.ts'
+import { hashToken } from './tokens.ts'
+import { countUsers } from './users.ts'
 
 const SETTING = 'set-up'
 const TOKEN_BYTES = 24

@@ -1,32 +1,16 @@
 import { bodyLimit } from 'hono/body-limit'
-import { accounts as contract } from '../../contract/accounts.ts'
-import { ROLE_PERMISSIONS } from '../../contract/permissions.ts'
-import { Forbidden } from '../platform/errors.ts'
 import type { Module } from '../platform/module.ts'
-import { implementer, type RequestContext, type UserContext, type WorkspaceContext } from '../platform/procedures.ts'
-import { membershipsOf } from './caller.ts'
-import { needsSetUp, setUp } from './first-run.ts'
-import { readIdentityProvider, writeIdentityProvider } from './identity-provider.ts'
-import { acceptInvitation, describeInvitation, invite, listInvitations, revokeInvitation } from './invitations.ts'
-import { createKey, listKeys, revokeKey } from './keys.ts'
-import { mailInvitation, readMailSettings, testMailSettings, writeMailSettings } from './mail-settings.ts'
-import { listMembers, listTeams, removeTeam, saveTeam, updateMember, updateSignOff } from './members.ts'
-import {
-  ADDRESS_HEADER,
-  AUTH_PATH,
-  forgetSignIn,
-  IDENTITY_PROVIDER_ID,
-  SIGN_IN_BODY_BYTES_MAX,
-  signInOf,
-} from './sign-in.ts'
-import { findUser, forgetExpiredSignIns, updateUser } from './users.ts'
-import { createWorkspace, readWorkspace, updateWorkspace } from './workspaces.ts'
+import { router } from './router.ts'
+import { ADDRESS_HEADER, AUTH_PATH, SIGN_IN_BODY_BYTES_MAX, signInOf } from './sign-in.ts'
+import { forgetExpiredSignIns } from './users.ts'
 
 export { callerOf, membershipsOf } from './caller.ts'
 export { needsSetUp, prepareSetUpLink } from './first-run.ts'
 export { readMailSettings } from './mail-settings.ts'
-export { addMember, listMembers, listTeams, type Member, saveTeam } from './members.ts'
-export { createUser, findUser, setPassword, type User } from './users.ts'
+export { addMember, listMembers, type Member } from './members.ts'
+export { createUser, setPassword } from './passwords.ts'
+export { listTeams, saveTeam } from './teams.ts'
+export { findUser, type User } from './users.ts'
 export {
   createWorkspace,
   findWorkspaceId,
@@ -35,143 +19,6 @@ export {
   type Workspace,
   type WorkspaceKind,
 } from './workspaces.ts'
-
-const open = implementer<RequestContext>()
-const forUser = implementer<UserContext>()
-const inWorkspace = implementer<WorkspaceContext>()
-
-const firstRun = open(contract.firstRun)
-const session = forUser(contract.session)
-const { create } = forUser({ create: contract.workspaces.create })
-const workspaces = inWorkspace(contract.workspaces)
-const members = inWorkspace(contract.members)
-const invited = open({ invitation: contract.members.invitation, accept: contract.members.accept })
-const teams = inWorkspace(contract.teams)
-const keys = inWorkspace(contract.keys)
-const installation = forUser(contract.installation)
-
-const router = {
-  firstRun: {
-    status: firstRun.status.handler(async ({ context: { services } }) => {
-      const provider = await readIdentityProvider(services)
-      return { needsSetUp: await needsSetUp(services), identityProvider: provider && { name: provider.name } }
-    }),
-    setUp: firstRun.setUp.handler(async ({ input: { token, ...user }, context: { services } }) => ({
-      userId: await setUp(services, token, user),
-    })),
-  },
-  session: {
-    me: session.me.handler(async ({ context: { services, user } }) => {
-      const found = await findUser(services, user)
-      if (!found) throw new Forbidden('people-only')
-      const memberships = await membershipsOf(services, user.userId)
-      return {
-        ...found,
-        workspaces: memberships.map((entry) => ({ ...entry, permissions: [...ROLE_PERMISSIONS[entry.role]] })),
-      }
-    }),
-    update: session.update.handler(async ({ input, context: { services, user } }) => {
-      await updateUser(services, user.userId, input)
-      return {}
-    }),
-  },
-  workspaces: {
-    create: create.handler(({ input, context: { services, user } }) => createWorkspace(services, user.userId, input)),
-    get: workspaces.get.handler(({ context: { tx } }) => readWorkspace(tx)),
-    update: workspaces.update.handler(({ input, context: { tx } }) => updateWorkspace(tx, input)),
-  },
-  members: {
-    list: members.list.handler(async ({ context: { tx } }) => ({ items: await listMembers(tx) })),
-    update: members.update.handler(async ({ input: { memberId, ...change }, context: { tx, me } }) => {
-      await updateMember(tx, me.role, memberId, change)
-      return {}
-    }),
-    updateMyself: members.updateMyself.handler(async ({ input, context: { tx, me } }) => {
-      if (!me.memberId) throw new Forbidden('people-only')
-      await updateSignOff(tx, me.memberId, input.signOff)
-      return {}
-    }),
-    invite: members.invite.handler(async ({ input, context: { tx, me, services } }) => {
-      const made = await invite(tx, services, me.memberId, input)
-      if (!input.email) return { ...made, mailed: false, mailFailure: null }
-      const inviter = me.userId ? await findUser(services, { userId: me.userId }) : null
-      const workspace = await readWorkspace(tx)
-      const mailFailure = await mailInvitation(services, {
-        to: input.email,
-        inviter: inviter?.name ?? workspace.name,
-        workspace: workspace.name,
-        link: made.link,
-        language: inviter?.language ?? 'en',
-      })
-      return { ...made, mailed: mailFailure === null, mailFailure }
-    }),
-    invitations: members.invitations.handler(async ({ context: { tx } }) => ({ items: await listInvitations(tx) })),
-    revokeInvitation: members.revokeInvitation.handler(async ({ input, context: { tx } }) => {
-      await revokeInvitation(tx, input.invitationId)
-      return {}
-    }),
-    invitation: invited.invitation.handler(({ input, context: { services } }) =>
-      describeInvitation(services, input.token),
-    ),
-    accept: invited.accept.handler(async ({ input, context }) =>
-      acceptInvitation(context.services, input.token, (await context.caller())?.userId ?? null, input.account),
-    ),
-  },
-  teams: {
-    list: teams.list.handler(async ({ context: { tx } }) => ({ items: await listTeams(tx) })),
-    create: teams.create.handler(async ({ input, context: { tx } }) => ({ teamId: await saveTeam(tx, null, input) })),
-    update: teams.update.handler(async ({ input: { teamId, ...change }, context: { tx } }) => {
-      await saveTeam(tx, teamId, change)
-      return {}
-    }),
-    remove: teams.remove.handler(async ({ input, context: { tx } }) => {
-      await removeTeam(tx, input.teamId)
-      return {}
-    }),
-  },
-  keys: {
-    list: keys.list.handler(async ({ context: { tx } }) => ({ items: await listKeys(tx) })),
-    create: keys.create.handler(({ input, context: { tx, me } }) => createKey(tx, me, input)),
-    revoke: keys.revoke.handler(async ({ input, context: { tx } }) => {
-      await revokeKey(tx, input.apiKeyId)
-      return {}
-    }),
-  },
-  installation: {
-    mail: installation.mail.handler(async ({ context: { services } }) => {
-      const settings = await readMailSettings(services)
-      if (!settings) return { mail: null }
-      const { password, ...mail } = settings
-      return { mail: { ...mail, hasPassword: password !== '' } }
-    }),
-    updateMail: installation.updateMail.handler(async ({ input, context: { services } }) => {
-      await writeMailSettings(services, input)
-      return {}
-    }),
-    testMail: installation.testMail.handler(async ({ input, context: { services, user } }) => {
-      const found = await findUser(services, user)
-      if (!found) throw new Forbidden('people-only')
-      return testMailSettings(services, input, found.email, found.language)
-    }),
-    identityProvider: installation.identityProvider.handler(async ({ context: { services } }) => {
-      const redirectUrl = `${services.config.publicUrl}${AUTH_PATH}/callback/${IDENTITY_PROVIDER_ID}`
-      const provider = await readIdentityProvider(services)
-      if (!provider) return { identityProvider: null, redirectUrl }
-      const { clientSecret, discoveryUrl: _, ...rest } = provider
-      return { identityProvider: { ...rest, hasSecret: clientSecret !== '' }, redirectUrl }
-    }),
-    updateIdentityProvider: installation.updateIdentityProvider.handler(
-      async ({ input, context: { services, user } }) => {
-        const join = input.identityProvider?.joinWorkspaceId
-        if (join && !(await membershipsOf(services, user.userId)).some((entry) => entry.workspaceId === join))
-          throw new Forbidden('workspace-unknown')
-        await writeIdentityProvider(services, input.identityProvider)
-        forgetSignIn(services)
-        return {}
-      },
-    ),
-  },
-}
 
 export const accounts: Module = {
   name: 'accounts',

@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../platform/database.ts'
-import { Conflict, Forbidden, NotFound, Unauthenticated } from '../platform/errors.ts'
+import { Forbidden, NotFound } from '../platform/errors.ts'
 import { SYSTEM } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
-import { hashToken } from './caller.ts'
 import { addMember } from './members.ts'
-import { createUser, findUser, type NewUser } from './users.ts'
-import { readWorkspace } from './workspaces.ts'
+import { hashToken } from './tokens.ts'
 
 const TOKEN_BYTES = 24
 const VALID_DAYS = 14
@@ -78,74 +76,6 @@ export async function revokeInvitation(tx: WorkspaceTransaction, invitationId: s
 
 export async function isInvited(services: Services, email: string): Promise<boolean> {
   return (await openInvitations(services, email)).length > 0
-}
-
-async function find(services: Services, token: string): Promise<{ workspaceId: string; invitationId: string }> {
-  const { rows } = await sql<{ workspace_id: string; invitation_id: string }>`
-    select * from system.workspace_of_invitation(${hashToken(token)})`.execute(services.database.system)
-  const row = rows[0]
-  if (!row) throw new NotFound('invitation-unknown')
-  return { workspaceId: row.workspace_id, invitationId: row.invitation_id }
-}
-
-export async function describeInvitation(
-  services: Services,
-  token: string,
-): Promise<{ workspace: string; email: string | null; role: InvitedRole }> {
-  const { workspaceId, invitationId } = await find(services, token)
-  return services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
-    const workspace = await readWorkspace(tx)
-    const row = await tx.sql
-      .selectFrom('invitation')
-      .select(['email', 'role'])
-      .where('workspace_id', '=', workspaceId)
-      .where('invitation_id', '=', invitationId)
-      .executeTakeFirstOrThrow()
-    return { workspace: workspace.name, email: row.email, role: row.role as InvitedRole }
-  })
-}
-
-/** As the signed-in user, or with a new account. An invitation to an address is for that address alone, and works once. */
-export async function acceptInvitation(
-  services: Services,
-  token: string,
-  signedInUserId: string | null,
-  account: NewUser | undefined,
-): Promise<{ workspaceId: string; slug: string }> {
-  const { workspaceId, invitationId } = await find(services, token)
-  const described = await describeInvitation(services, token)
-  const email =
-    account?.email ?? (signedInUserId ? (await findUser(services, { userId: signedInUserId }))?.email : undefined)
-  if (!email) throw new Unauthenticated('sign-in-first')
-  if (described.email && described.email !== email)
-    throw new Forbidden('invitation-for-another', { email: described.email })
-  return services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
-    // Taken before the account is made: of two at the same time the second waits here, is refused and leaves no account.
-    const taken = await tx.sql
-      .updateTable('invitation')
-      .set({ accepted_at: services.clock.now() })
-      .where('workspace_id', '=', workspaceId)
-      .where('invitation_id', '=', invitationId)
-      .where('accepted_at', 'is', null)
-      .where('revoked_at', 'is', null)
-      .returning('role')
-      .executeTakeFirst()
-    if (!taken) throw new Conflict('invitation-used')
-    // The link alone says nothing of the address, unless it was sent there.
-    const userId = account
-      ? await createUser(services, account, { emailVerified: described.email !== null })
-      : signedInUserId
-    const user = userId ? await findUser(services, { userId }) : null
-    if (!user) throw new Unauthenticated('sign-in-first')
-    await tx.sql
-      .updateTable('invitation')
-      .set({ accepted_by: user.userId })
-      .where('workspace_id', '=', workspaceId)
-      .where('invitation_id', '=', invitationId)
-      .execute()
-    await addMember(tx, user, taken.role as InvitedRole)
-    return { workspaceId, slug: (await readWorkspace(tx)).slug }
-  })
 }
 
 /** After sign-in through the identity provider: open invitations for the address are accepted, or the configured workspace is joined. */

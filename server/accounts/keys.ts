@@ -4,7 +4,7 @@ import type { Permission } from '../../contract/permissions.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Forbidden, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { hashToken, KEY_PREFIX } from './caller.ts'
+import { hashToken, KEY_PREFIX } from './tokens.ts'
 
 const KEY_BYTES = 32
 const PREFIX_CHARACTERS = 9
