@@ -1,5 +1,5 @@
 import { blueskyAccount, blueskyStream } from '../server/connectors/bluesky/index.ts'
-import { describeConnector } from '../server/connectors/conformance.ts'
+import { describeConnector } from '../server/connectors/conformance/conformance.ts'
 import { stageOnPds } from './stage.ts'
 
 describeConnector('a Bluesky account on a real PDS', { hears: 'poll', speaks: true }, () =>

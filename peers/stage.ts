@@ -1,5 +1,5 @@
 import { AtpAgent } from '@atproto/api'
-import type { Stage } from '../server/connectors/conformance.ts'
+import type { Stage } from '../server/connectors/conformance/stage.ts'
 import type { Connector } from '../server/connectors/connector.ts'
 import { type Outside, openOutside } from '../server/connectors/outside.ts'
 import { startBlueskyNetwork } from './bluesky-network.ts'

@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import { type Clock, systemClock } from '../platform/clock.ts'
-import { fetchOutside, type OutboundFailure, type OutboundOptions, type OutboundOutcome } from '../platform/outbound.ts'
+import { fetchOutside, type OutboundOptions, type OutboundOutcome } from '../platform/outbound.ts'
 import { type CheckedAddress, checkAddresses, isAllowedPrivate } from '../platform/outbound-address.ts'
+import type { OutboundFailure } from '../platform/outbound-failure.ts'
 import type { Failure } from './connector.ts'
 
 /** The way out of the house as connectors get it: the installation's rules are already bound into it. */

@@ -1,5 +1,6 @@
 import { startTwin } from '../../../twin/twin.ts'
-import { describeConnector, type Stage } from '../conformance.ts'
+import { describeConnector } from '../conformance/conformance.ts'
+import type { Stage } from '../conformance/stage.ts'
 import { openOutside } from '../outside.ts'
 import { feeds } from './index.ts'
 

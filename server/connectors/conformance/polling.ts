@@ -1,94 +1,27 @@
-/**
- * What every connector must do, whatever the network: run against its simulator, and against real server software
- * where there is some. A stage brings the connector, a connection and the hands to play the other side.
- */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { describePublishing } from './conformance-publishing.ts'
-import { describeStream } from './conformance-stream.ts'
-import type { Connection, Connector, Cursor, Failure, HeardBatch, HeardPost, Outcome } from './connector.ts'
-
-export interface StageFault {
-  kind: 'rate-limit' | 'server-error' | 'cut-before' | 'cut-after' | 'half-answer' | 'garbage' | 'slow'
-  path?: string
-  method?: 'GET' | 'POST'
-  times?: number
-  retryAfterSeconds?: number
-  delayMs?: number
-}
-
-export interface Stage {
-  connector: Connector
-  connection: Connection
-  /** The same connector as an installation builds it that allows no private address. */
-  guarded: Connector
-  faults: { arm(fault: StageFault): void; clear(): void }
-  /** Part of the path of the request that hears, and of the one that publishes. */
-  paths: { hear: string; publish?: string }
-  /** Somebody says this where the source listens. Gives the network's own name for it: part of the external id. */
-  say(text: string): Promise<string>
-  edit?(said: string, text: string): Promise<void>
-  remove?(said: string): Promise<void>
-  /** After this, what was said can be read. Real networks index a little later. */
-  settle?(): Promise<void>
-  /** Our short-lived token ends; `whole`: everything but the password ends. */
-  expireSession?(whole: boolean): Promise<void>
-  wrongCredentials?: Record<string, unknown>
-  /** How many posts of ours stand on the network with this text. */
-  countPublished?(text: string): Promise<number>
-  stream?: {
-    cut(): Promise<void>
-    faults?(faults: { duplicates?: boolean; disorder?: boolean }): Promise<void>
-    sendRaw?(frame: string): Promise<void>
-  }
-  stop(): Promise<void>
-}
+import { expect, test } from 'vitest'
+import type { Cursor, Failure, HeardBatch, HeardPost, Outcome } from '../connector.ts'
+import { failureIn, type Skip, type Stage, type StageFault, sayAndSettle, soon, valueIn } from './stage.ts'
 
 const HANDS_OFF_MS = 5_000
 const POLLS_MAX = 50
 
-/** Which halves of the port are tried; the connector has to promise the same. */
-export interface Parts {
-  hears: 'poll' | 'stream'
-  speaks: boolean
-}
+type Polls = (title: string, run: (stage: Stage, skip: Skip) => Promise<void>) => void
 
-export function describeConnector(name: string, parts: Parts, setUp: () => Promise<Stage>): void {
-  describe(name, () => {
-    let stage: Stage
-    beforeAll(async () => {
-      stage = await setUp()
-    }, 60_000)
-    afterAll(() => stage?.stop())
-    const current = (): Stage => stage
-
-    test('promises what it is tried for', () => {
-      expect(stage.connector.capabilities).toMatchObject(parts)
-    })
-
-    test('names its account or feed, and completes the settings', async () => {
-      const checked = valueIn(await stage.connector.check(stage.connection, soon()))
-      expect(checked.name).not.toBe('')
-      expect(stage.connector.parseSettings(checked.settings).ok).toBe(true)
-    })
-
-    test('refuses a private address unless the installation allows it', async () => {
-      expect(failureIn(await stage.guarded.check(stage.connection, soon())).name).toBe('forbidden-address')
-    })
-
-    if (parts.hears === 'poll') describe('hearing by poll', () => describePolling(current))
-    else describe('hearing by stream', () => describeStream(current))
-    if (parts.speaks) describe('speaking', () => describePublishing(current))
-  })
-}
-
-function describePolling(stage: () => Stage): void {
-  const polls = (title: string, run: (stage: Stage, skip: Skip) => Promise<void>): void => {
+/** Hearing by asking again: nothing is lost between two polls, whatever happens in between. */
+export function describePolling(stage: () => Stage): void {
+  const polls: Polls = (title, run) => {
     test(title, async (context) => {
       stage().faults.clear()
       await run(stage(), (reason) => context.skip(reason))
     })
   }
+  tryHearing(polls)
+  tryChanges(polls)
+  tryFaults(polls)
+  trySessions(polls)
+}
 
+function tryHearing(polls: Polls): void {
   polls('hears what was said, whole and with its author', async (now) => {
     const said = await sayAndSettle(now, 'Something new under the sun äöü 🌍')
     const post = (await hearAll(now, null)).posts.find((one) => one.externalId.includes(said))
@@ -116,7 +49,9 @@ function describePolling(stage: () => Stage): void {
     expect(idsOf(two.posts)).toEqual(idsOf(one.posts))
     expect(one.posts.length).toBeGreaterThan(0)
   })
+}
 
+function tryChanges(polls: Polls): void {
   polls('never invents a deletion for what is no longer listed', async (now, skip) => {
     if (!now.remove || now.connector.capabilities.tellsDeletions) return skip('it tells deletions')
     const said = await sayAndSettle(now, 'gone in a moment')
@@ -135,7 +70,9 @@ function describePolling(stage: () => Stage): void {
     const after = await hearAll(now, before.cursor)
     expect(after.posts.find((post) => post.externalId.includes(said))?.text).toContain('second wording')
   })
+}
 
+function tryFaults(polls: Polls): void {
   const faults: [StageFault, Failure['name'][]][] = [
     [{ kind: 'rate-limit', retryAfterSeconds: 100 }, ['rate-limited']],
     [{ kind: 'server-error' }, ['upstream']],
@@ -165,7 +102,9 @@ function describePolling(stage: () => Stage): void {
     expect(Date.now() - startedAt).toBeLessThan(HANDS_OFF_MS)
     expect(failureIn(outcome as Outcome<HeardBatch>).name).toBe('unreachable')
   })
+}
 
+function trySessions(polls: Polls): void {
   polls('renews a session that ends, without a word', async (now, skip) => {
     if (!now.expireSession) return skip('no session, or nobody can end it')
     const said = await sayAndSettle(now, 'said while the session ended')
@@ -182,28 +121,7 @@ function describePolling(stage: () => Stage): void {
   })
 }
 
-/** What a network has no notion of, or a stage no hands for, is skipped with its reason. */
-export type Skip = (reason: string) => void
-
-export const soon = (): AbortSignal => AbortSignal.timeout(30_000)
-
-export function valueIn<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(`${outcome.failure.name}: ${outcome.failure.detail}`)
-  return outcome.value
-}
-
-export function failureIn(outcome: Outcome<unknown>): Failure {
-  if (outcome.ok) throw new Error(`no failure but ${JSON.stringify(outcome.value).slice(0, 200)}`)
-  return outcome.failure
-}
-
-export const idsOf = (posts: HeardPost[]): string[] => posts.map((post) => post.externalId).sort()
-
-export async function sayAndSettle(stage: Stage, text: string): Promise<string> {
-  const said = await stage.say(text)
-  await stage.settle?.()
-  return said
-}
+const idsOf = (posts: HeardPost[]): string[] => posts.map((post) => post.externalId).sort()
 
 const poll = (stage: Stage, cursor: Cursor): Promise<Outcome<HeardBatch>> =>
   stage.connector.poll?.(stage.connection, cursor, soon()) as Promise<Outcome<HeardBatch>>

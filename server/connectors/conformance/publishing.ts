@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { newId } from '../platform/ids.ts'
-import { failureIn, type Skip, type Stage, type StageFault, sayAndSettle, soon, valueIn } from './conformance.ts'
-import type { Failure, Outcome, OutgoingPost, PostReference, PublishedPost } from './connector.ts'
+import { newId } from '../../platform/ids.ts'
+import type { Failure, Outcome, OutgoingPost, PostReference, PublishedPost } from '../connector.ts'
+import { failureIn, type Skip, type Stage, type StageFault, sayAndSettle, soon, valueIn } from './stage.ts'
 
 /** Speaking once: the promise that the outbox rests on. */
 export function describePublishing(stage: () => Stage): void {
-  const speaks = (title: string, run: (stage: Stage, publish: Publish, skip: Skip) => Promise<void>): void => {
+  const speaks: Speaks = (title, run) => {
     test(title, async (context) => {
       const now = stage()
       now.faults.clear()
@@ -14,6 +14,16 @@ export function describePublishing(stage: () => Stage): void {
     })
   }
 
+  tryPublishing(speaks)
+  tryThreads(speaks)
+  tryOnce(speaks)
+  tryRefusals(speaks)
+}
+
+type Publish = (post: OutgoingPost) => Promise<Outcome<PublishedPost>>
+type Speaks = (title: string, run: (stage: Stage, publish: Publish, skip: Skip) => Promise<void>) => void
+
+function tryPublishing(speaks: Speaks): void {
   speaks('publishes a post that can be found by its key and known by its echo', async (now, publish) => {
     const post = outgoing('A first word, with a link https://example.org/ä and #umlaut')
     const published = valueIn(await publish(post))
@@ -23,6 +33,31 @@ export function describePublishing(stage: () => Stage): void {
     expect(await now.countPublished?.(post.text)).toBe(1)
   })
 
+  speaks('publishes a picture with its description', async (now, publish, skip) => {
+    if (now.connector.capabilities.mediaMax === 0) return skip('the network takes no pictures')
+    const post = { ...outgoing('Look'), media: [{ bytes: PIXEL, mediaType: 'image/png', alt: 'one dot' }] }
+    const published = valueIn(await publish(post))
+    await now.settle?.()
+    const thread = await now.connector.readThread?.(
+      now.connection,
+      { externalId: published.externalId, reference: null },
+      soon(),
+    )
+    if (thread !== undefined) expect(valueIn(thread)[0]?.media).toMatchObject([{ kind: 'image', alt: 'one dot' }])
+  })
+
+  speaks('removes a post, and removing it again changes nothing', async (now, publish, skip) => {
+    if (!now.connector.remove) return skip('the network takes nothing back')
+    const post = outgoing('A word to take back')
+    const { externalId } = valueIn(await publish(post))
+    valueIn(await now.connector.remove(now.connection, externalId, soon()))
+    valueIn(await now.connector.remove(now.connection, externalId, soon()))
+    expect(valueIn(await find(now, post))).toBeNull()
+    expect(await now.countPublished?.(post.text)).toBe(0)
+  })
+}
+
+function tryThreads(speaks: Speaks): void {
   speaks('answers inside the thread, and reads it root first', async (now, publish, skip) => {
     if (!now.connector.readThread) return skip('it reads no threads, or nobody can delete')
     const root = await sayAndSettle(now, 'Who answers me?')
@@ -47,7 +82,10 @@ export function describePublishing(stage: () => Stage): void {
     const outcome = await now.connector.readThread(now.connection, { externalId: said, reference: null }, soon())
     expect(failureIn(outcome).name).toBe('gone')
   })
+}
 
+/** Whatever fails on the way, one key makes one post. */
+function tryOnce(speaks: Speaks): void {
   speaks('makes one post of two attempts with the same key', async (now, publish) => {
     const post = outgoing('Once is enough')
     const [first, second] = [valueIn(await publish(post)), valueIn(await publish(post))]
@@ -101,7 +139,9 @@ export function describePublishing(stage: () => Stage): void {
       expect(await now.countPublished?.(post.text)).toBe(1)
     }
   })
+}
 
+function tryRefusals(speaks: Speaks): void {
   speaks('refuses what the network would not take, and publishes nothing', async (now, publish, skip) => {
     const characters = now.connector.capabilities.textCharactersMax
     if (characters === null) return skip('the network takes any length')
@@ -110,32 +150,7 @@ export function describePublishing(stage: () => Stage): void {
     expect(valueIn(await find(now, post))).toBeNull()
     valueIn(await publish({ ...post, text: '👩‍👩‍👧‍👦'.repeat(Math.min(characters, 100)) }))
   })
-
-  speaks('publishes a picture with its description', async (now, publish, skip) => {
-    if (now.connector.capabilities.mediaMax === 0) return skip('the network takes no pictures')
-    const post = { ...outgoing('Look'), media: [{ bytes: PIXEL, mediaType: 'image/png', alt: 'one dot' }] }
-    const published = valueIn(await publish(post))
-    await now.settle?.()
-    const thread = await now.connector.readThread?.(
-      now.connection,
-      { externalId: published.externalId, reference: null },
-      soon(),
-    )
-    if (thread !== undefined) expect(valueIn(thread)[0]?.media).toMatchObject([{ kind: 'image', alt: 'one dot' }])
-  })
-
-  speaks('removes a post, and removing it again changes nothing', async (now, publish, skip) => {
-    if (!now.connector.remove) return skip('the network takes nothing back')
-    const post = outgoing('A word to take back')
-    const { externalId } = valueIn(await publish(post))
-    valueIn(await now.connector.remove(now.connection, externalId, soon()))
-    valueIn(await now.connector.remove(now.connection, externalId, soon()))
-    expect(valueIn(await find(now, post))).toBeNull()
-    expect(await now.countPublished?.(post.text)).toBe(0)
-  })
 }
-
-type Publish = (post: OutgoingPost) => Promise<Outcome<PublishedPost>>
 
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import type { Skip, Stage } from './conformance.ts'
-import type { Cursor, Failure, HeardItem } from './connector.ts'
+import type { Cursor, Failure, HeardItem } from '../connector.ts'
+import type { Skip, Stage } from './stage.ts'
 
 const PATIENCE_MS = 10_000
 
 /** One connection that brings what happens as it happens, and misses nothing over breaks. */
 export function describeStream(stage: () => Stage): void {
-  const streams = (title: string, run: (stage: Stage, listen: Listen, skip: Skip) => Promise<void>): void => {
+  const streams: Streams = (title, run) => {
     test(title, async (context) => {
       stage().faults.clear()
       const open: Ear[] = []
@@ -28,6 +28,15 @@ export function describeStream(stage: () => Stage): void {
     })
   }
 
+  tryHearing(streams)
+  tryDisturbances(streams)
+  tryEnds(streams)
+}
+
+type Listen = (cursor: Cursor) => Promise<Ear>
+type Streams = (title: string, run: (stage: Stage, listen: Listen, skip: Skip) => Promise<void>) => void
+
+function tryHearing(streams: Streams): void {
   streams('hears posts, edits and deletions', async (now, listen) => {
     const ear = await listen(null)
     const said = await now.say('on the air')
@@ -75,7 +84,9 @@ export function describeStream(stage: () => Stage): void {
       ).toBe(true)
     },
   )
+}
 
+function tryDisturbances(streams: Streams): void {
   streams('takes duplicates once', async (now, listen, skip) => {
     if (!now.stream?.faults) return skip('nobody can disturb the stream')
     const ear = await listen(null)
@@ -103,7 +114,9 @@ export function describeStream(stage: () => Stage): void {
     expect(aside.length).toBe(4)
     for (const item of aside) expect(item.reason).not.toBe('')
   })
+}
 
+function tryEnds(streams: Streams): void {
   streams('ends when the caller has heard enough', async (_now, listen) => {
     const ear = await listen(null)
     const startedAt = Date.now()
@@ -124,8 +137,6 @@ export function describeStream(stage: () => Stage): void {
     expect((await listenTo(now, null).ended)?.name).toBe('rate-limited')
   })
 }
-
-type Listen = (cursor: Cursor) => Promise<Ear>
 
 interface Ear {
   items: HeardItem[]
