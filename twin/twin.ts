@@ -1,13 +1,14 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { Hono } from 'hono'
-import { type Jetstream, serveJetstream } from './atproto/jetstream.ts'
+import { serveJetstream } from './atproto/jetstream.ts'
 import { xrpcRoutes } from './atproto/routes.ts'
 import { Tokens } from './atproto/tokens.ts'
 import { viewsOf } from './atproto/views.ts'
-import { type Control, controlOf } from './control.ts'
+import type { Control } from './control.ts'
 import { controlRoutes } from './control-routes.ts'
-import { type ArmedFaults, armedFaults, type StreamFaults } from './faults.ts'
+import { controlOf, type Directed } from './director.ts'
+import { armedFaults, type StreamFaults } from './faults.ts'
 import { openJournal } from './journal.ts'
 import { faultyServer } from './listener.ts'
 import { networkPages } from './network-pages.ts'
@@ -38,15 +39,9 @@ export interface TwinUrls {
   allowPrivate: string[]
 }
 
-export interface Twin {
+export interface Twin extends Directed {
   urls: TwinUrls
   control: Control
-  world: World
-  player: Player
-  faults: ArmedFaults
-  streamFaults: StreamFaults
-  jetstream: Jetstream
-  tokens: Tokens
   stop(): Promise<void>
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beginByContact } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
-import type { StoredEvent } from '../platform/events.ts'
+import type { StoredEvent } from '../platform/event-log.ts'
 import type { Services } from '../platform/services.ts'
 import type { Subscription } from '../platform/subscriptions.ts'
 import { recountWaiting, reopen } from './changing.ts'

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { inbox } from '../../contract/inbox.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
-import type { StoredEvent } from '../platform/events.ts'
+import type { StoredEvent } from '../platform/event-log.ts'
 import { presentDeliveries } from '../publishing/index.ts'
 
 type Conversation = z.output<NonNullable<(typeof inbox.conversations.get)['~orpc']['outputSchema']>>

@@ -1,4 +1,4 @@
-import type { FilterReading, Refuse } from './filters.ts'
+import type { FilterReading, Refuse } from './filter-reading.ts'
 
 const NUMBER = /^(\d{1,12})([km]?)$/
 const FOLLOWERS_EXPECTED = '>1000, <=500, 100..5000'

@@ -1,7 +1,8 @@
 import { baseLanguage } from '../text/index.ts'
 import { readDates, readFollowers } from './filter-ranges.ts'
+import type { FilterReading, Refuse } from './filter-reading.ts'
 import { fault, replacement } from './lexer.ts'
-import type { Field, Filter, QueryError, Range } from './query.ts'
+import type { Field, QueryError, Range } from './query.ts'
 import { handleKey, hasWildcard, readWords, type TopicLanguages } from './terms.ts'
 
 const VALUE_CHARACTERS_MAX = 200
@@ -20,8 +21,6 @@ const LANGUAGE_NAMES: Record<string, string> = {
   französisch: 'fr',
   frans: 'fr',
 }
-
-export type FilterReading = { filter: Filter } | { error: QueryError }
 
 /** Reads the value behind the colon. Every refusal says what was expected and, where it can, what was meant. */
 export function readFilter(field: Field, typed: string, topic: TopicLanguages, range: Range): FilterReading {
@@ -66,8 +65,6 @@ export function readFilter(field: Field, typed: string, topic: TopicLanguages, r
       return readHas(value.toLowerCase(), refuse)
   }
 }
-
-export type Refuse = (expected: string, meant?: string | null) => FilterReading
 
 /** A handle, or words of the display name; with @ in front, the handle only. */
 function readAuthor(value: string, topic: TopicLanguages, range: Range): FilterReading {

@@ -1,5 +1,5 @@
 import type { Permission } from '../../contract/permissions.ts'
-import type { StoredEvent } from './events.ts'
+import type { StoredEvent } from './event-log.ts'
 import type { LiveFeed } from './live-feed.ts'
 
 const EVENTS_PER_WRITE_MAX = 100

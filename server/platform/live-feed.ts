@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from './database.ts'
-import { readEvents, type StoredEvent, SYSTEM } from './events.ts'
+import { readEvents, type StoredEvent } from './event-log.ts'
+import { SYSTEM } from './events.ts'
 import type { Log } from './log.ts'
 
 /** Events of a workspace kept in memory for all its readers. */

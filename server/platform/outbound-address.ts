@@ -1,6 +1,9 @@
 /** Which addresses may be reached from inside: the public internet, and what the operator lists. */
 import ipaddr from 'ipaddr.js'
-import type { OutboundFailure, ResolveName } from './outbound.ts'
+import { failed, type OutboundFailure } from './outbound-failure.ts'
+
+/** Asks for every address of a name; stood in for in tests of DNS rebinding. */
+export type ResolveName = (hostname: string) => Promise<{ address: string; family: number }[]>
 
 export interface CheckedAddress {
   address: string
@@ -13,12 +16,12 @@ type Refusal = { ok: false; failure: OutboundFailure }
 
 /** The address as a URL, if it is one that may be asked at all: http or https, no credentials, no disguised host. */
 export function readAddress(address: string): { ok: true; url: URL } | Refusal {
-  if (address.length > ADDRESS_CHARACTERS_MAX) return refused('bad-address', 'The address is too long.')
-  if (!URL.canParse(address)) return refused('bad-address', 'This is no web address.')
+  if (address.length > ADDRESS_CHARACTERS_MAX) return failed('bad-address', 'The address is too long.')
+  if (!URL.canParse(address)) return failed('bad-address', 'This is no web address.')
   const url = new URL(address)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return refused('bad-address', 'Only http and https.')
-  if (url.username !== '' || url.password !== '') return refused('bad-address', 'The address holds credentials.')
-  if (isDisguised(address, url.hostname)) return refused('bad-address', 'The host is an address in an unusual form.')
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return failed('bad-address', 'Only http and https.')
+  if (url.username !== '' || url.password !== '') return failed('bad-address', 'The address holds credentials.')
+  if (isDisguised(address, url.hostname)) return failed('bad-address', 'The host is an address in an unusual form.')
   return { ok: true, url }
 }
 
@@ -46,11 +49,11 @@ export async function checkAddresses(
     const parsed = ipaddr.parse(address.replace(/%.*$/, ''))
     const listed = rules.some((rule) => rule.network && portMatches(rule, port) && inside(parsed, rule.network))
     if (!hostAllowed && !listed && !isPublic(parsed)) {
-      return refused('forbidden-address', `${host} is not on the public internet (${kindOf(parsed)}).`)
+      return failed('forbidden-address', `${host} is not on the public internet (${kindOf(parsed)}).`)
     }
     addresses.push({ address, family: parsed.kind() === 'ipv4' ? 4 : 6 })
   }
-  if (addresses.length === 0) return refused('unreachable', `${host} has no address.`)
+  if (addresses.length === 0) return failed('unreachable', `${host} has no address.`)
   return { ok: true, addresses }
 }
 
@@ -110,8 +113,4 @@ function isPublic(address: Address): boolean {
 function kindOf(address: Address): string {
   const range = address.range()
   return range === 'unicast' ? 'unassigned' : range
-}
-
-function refused(name: OutboundFailure['name'], detail: string): Refusal {
-  return { ok: false, failure: { name, detail } }
 }

@@ -1,7 +1,7 @@
 /** Reads an answer's body with its compression undone, and stops at the limit, which counts what comes out. */
 import type { Readable, Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
-import type { OutboundFailure } from './outbound.ts'
+import { failed, type OutboundFailure } from './outbound-failure.ts'
 
 const ENCODINGS_MAX = 2
 
@@ -48,8 +48,4 @@ function decoderOf(encoding: string, bytes: Buffer): Transform | null {
   // "deflate" means zlib, but some servers send it bare: zlib's first byte says 8 in its low half.
   if (encoding === 'deflate') return ((bytes[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw()
   return null
-}
-
-function failed(name: OutboundFailure['name'], detail: string): Body {
-  return { ok: false, failure: { name, detail } }
 }

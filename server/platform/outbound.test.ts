@@ -2,7 +2,8 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from 'node:net'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
-import { fetchOutside, type OutboundOptions, outboundUserAgent, type ResolveName } from './outbound.ts'
+import { fetchOutside, type OutboundOptions, outboundUserAgent } from './outbound.ts'
+import type { ResolveName } from './outbound-address.ts'
 
 const servers: (Server | TcpServer)[] = []
 

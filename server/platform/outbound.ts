@@ -8,29 +8,14 @@ import { lookup as lookupName } from 'node:dns/promises'
 import type { LookupFunction } from 'node:net'
 import { Agent, request } from 'undici'
 import packageJson from '../../package.json' with { type: 'json' }
-import { type CheckedAddress, checkAddresses, readAddress } from './outbound-address.ts'
+import { type CheckedAddress, checkAddresses, type ResolveName, readAddress } from './outbound-address.ts'
 import { readBody } from './outbound-body.ts'
+import { failed, type OutboundFailure } from './outbound-failure.ts'
 
 export const OUTBOUND_TIMEOUT_MS = 20_000
 export const OUTBOUND_BODY_BYTES_MAX = 10 * 1024 * 1024
 export const OUTBOUND_REDIRECTS_MAX = 5
 const HEADER_BYTES_MAX = 16 * 1024
-
-export type OutboundFailureName =
-  | 'bad-address'
-  | 'forbidden-address'
-  | 'unreachable'
-  | 'too-large'
-  | 'timed-out'
-  | 'too-many-redirects'
-  | 'unreadable'
-  | 'aborted'
-
-/** `detail` is for operators; it never holds a body, a header of the caller or an address's query. */
-export interface OutboundFailure {
-  name: OutboundFailureName
-  detail: string
-}
 
 export interface OutboundAnswer {
   status: number
@@ -45,9 +30,6 @@ export interface OutboundAnswer {
 }
 
 export type OutboundOutcome = { ok: true; value: OutboundAnswer } | { ok: false; failure: OutboundFailure }
-
-/** Asks for every address of a name; stood in for in tests of DNS rebinding. */
-export type ResolveName = (hostname: string) => Promise<{ address: string; family: number }[]>
 
 export interface OutboundOptions {
   /** Covers everything: names, connection, redirects and the last byte of the body. */
@@ -237,8 +219,4 @@ function errorCode(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0])
   const code = (error as NodeJS.ErrnoException).code
   return typeof code === 'string' ? code : error.name
-}
-
-function failed(name: OutboundFailureName, detail: string): { ok: false; failure: OutboundFailure } {
-  return { ok: false, failure: { name, detail } }
 }

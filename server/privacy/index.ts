@@ -1,5 +1,5 @@
 import { privacy as contract } from '../../contract/privacy.ts'
-import { eraseEventContent } from '../platform/events.ts'
+import { eraseEventContent } from '../platform/event-log.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
 import { readTrail } from './trail.ts'

@@ -1,20 +1,20 @@
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTexts } from '../platform/i18n.ts'
-import { useApi, useWorkspace } from '../platform/session.ts'
+import { useWorkspace } from '../platform/session.ts'
 import { useShortcuts } from '../platform/shortcuts.ts'
 import { NewItemsPill } from '../ui/new-items-pill.tsx'
 import { Panes } from '../ui/panes.tsx'
 import { RowSkeletons } from '../ui/skeletons.tsx'
 import { VirtualList } from '../ui/virtual-list.tsx'
+import { type FoundPosts, useFoundPosts } from './found-posts.ts'
 import styles from './listening.module.css'
 import { ListeningPlace } from './listening-place.tsx'
 import { NoPosts } from './no-posts.tsx'
 import { PostDetail, PostDetailEmpty } from './post-detail.tsx'
 import { useTopics } from './post-facts.tsx'
 import { PostRow } from './post-row.tsx'
-import { filtersOf, isNarrowed, type PostSearch, postSearchOptions, thisHour } from './post-search.ts'
+import { filtersOf, isNarrowed, type PostSearch, thisHour } from './post-search.ts'
 import { PostToolbar } from './post-toolbar.tsx'
 import { useNewPosts, usePostsInPlace } from './posts-live.ts'
 import { SearchState } from './search-state.tsx'
@@ -29,7 +29,7 @@ export function PostsScreen() {
   const navigate = useNavigate({ from: '/w/$slug/listening/posts' })
   const hour = thisHour().getTime()
   const filters = useMemo(() => filtersOf(search, new Date(hour)), [search, hour])
-  const found = usePosts(filters)
+  const found = useFoundPosts(filters)
   const fresh = useNewPosts(filters, found.posts, found.dataUpdatedAt)
   usePostsInPlace()
 
@@ -65,21 +65,6 @@ export function PostsScreen() {
     </ListeningPlace>
   )
 }
-
-function usePosts(filters: ReturnType<typeof filtersOf>) {
-  const api = useApi()
-  const queries = useQueryClient()
-  const options = postSearchOptions(api, filters)
-  const answer = useInfiniteQuery({ ...options, placeholderData: keepPreviousData, retryOnMount: false })
-  const posts = useMemo(() => answer.data?.pages.flatMap(({ items }) => items) ?? [], [answer.data])
-  /** Only the newest page again: what was read further down is asked for when one gets there. */
-  const restart = async () => {
-    const first = await queries.fetchInfiniteQuery({ ...options, pages: 1, staleTime: 0 })
-    queries.setQueryData(options.queryKey, { pages: first.pages.slice(0, 1), pageParams: first.pageParams.slice(0, 1) })
-  }
-  return { ...answer, posts, restart, last: answer.data?.pages.at(-1) ?? null }
-}
-export type FoundPosts = ReturnType<typeof usePosts>
 
 interface PostListProps {
   found: FoundPosts

@@ -3,8 +3,8 @@ import { failureOf } from '../platform/failures.ts'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { QueryError } from '../ui/query-error.tsx'
+import type { FoundPosts } from './found-posts.ts'
 import styles from './listening.module.css'
-import type { FoundPosts } from './posts-screen.tsx'
 
 /** How far a search has come, in words, when it stopped before it was through; or why it did not work. */
 export function SearchState({ found }: { found: FoundPosts }) {

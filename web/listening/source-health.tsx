@@ -1,3 +1,4 @@
+import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { Tag, type Tone } from '../ui/tag.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
@@ -62,4 +63,16 @@ export function FailureText({ source }: { source: Source }) {
       </span>
     </p>
   )
+}
+
+/** Counts come as text; what a number cannot hold exactly is shown as it came. */
+export function HeardAndKept({
+  source: { heardCount, keptCount },
+}: {
+  source: Pick<Source, 'heardCount' | 'keptCount'>
+}) {
+  const t = useTexts('listening')
+  const formats = useFormats()
+  const said = (count: string) => (count.length > 15 ? count : formats.number(Number(count)))
+  return <>{t('sources.heardKept', { heard: said(heardCount), kept: said(keptCount) })}</>
 }

@@ -15,8 +15,7 @@ import styles from './listening.module.css'
 import { KeepsChoice } from './new-feed.tsx'
 import { RenewCredentials } from './renew-credentials.tsx'
 import type { Source } from './shapes.ts'
-import { FailureText, SourceStateTag } from './source-health.tsx'
-import { HeardAndKept } from './sources-screen.tsx'
+import { FailureText, HeardAndKept, SourceStateTag } from './source-health.tsx'
 
 /** While a poll that somebody asked for is on its way. */
 const REFRESH_MS = 5_000

@@ -2,7 +2,6 @@ import { Anchor, Button } from '@mantine/core'
 import { IconAntenna } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../platform/session.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -12,7 +11,7 @@ import styles from './listening.module.css'
 import { ListeningPlace } from './listening-place.tsx'
 import { useNetworkName } from './network-names.ts'
 import type { Source } from './shapes.ts'
-import { FailureText, SourceStateTag } from './source-health.tsx'
+import { FailureText, HeardAndKept, SourceStateTag } from './source-health.tsx'
 import { STREAM_NETWORK, StreamSwitch } from './stream-switch.tsx'
 
 export function SourcesScreen() {
@@ -85,16 +84,4 @@ function SourceRow({ source }: { source: Source }) {
       <FailureText source={source} />
     </li>
   )
-}
-
-/** Counts come as text; what a number cannot hold exactly is shown as it came. */
-export function HeardAndKept({
-  source: { heardCount, keptCount },
-}: {
-  source: Pick<Source, 'heardCount' | 'keptCount'>
-}) {
-  const t = useTexts('listening')
-  const formats = useFormats()
-  const said = (count: string) => (count.length > 15 ? count : formats.number(Number(count)))
-  return <>{t('sources.heardKept', { heard: said(heardCount), kept: said(keptCount) })}</>
 }

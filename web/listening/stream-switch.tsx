@@ -6,7 +6,7 @@ import { useApi, useMay } from '../platform/session.ts'
 import { TimeAgo } from '../ui/time-ago.tsx'
 import styles from './listening.module.css'
 import type { Source } from './shapes.ts'
-import { HeardAndKept } from './sources-screen.tsx'
+import { HeardAndKept } from './source-health.tsx'
 
 /** The connector that reads everything public of a network through the installation's one connection. */
 export const STREAM_NETWORK = 'bluesky-stream'

@@ -10,7 +10,6 @@ import { undoNewest } from '../platform/undo.tsx'
 import { Frame, type FrameEntry } from '../ui/frame.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { ConnectionNotice } from './connection-notice.tsx'
-import { workspaceRoute } from './parents.tsx'
 import { useShellCommands } from './shell-commands.tsx'
 import { WorkspaceMenu } from './workspace-menu.tsx'
 
@@ -19,7 +18,7 @@ const ShortcutMap = lazy(async () => ({ default: (await import('./shortcut-map.t
 
 /** Everything around the screens of a workspace. */
 export function WorkspaceShell() {
-  const { workspace } = useRouteContext({ from: workspaceRoute.id })
+  const { workspace } = useRouteContext({ from: '/w/$slug' })
   const { modules } = useRouteContext({ from: '__root__' })
   useEffect(() => rememberWorkspace(workspace.slug), [workspace.slug])
   useKeptFocus()
