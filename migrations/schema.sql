@@ -1272,6 +1272,15 @@ create table system.listening_change (
   constraint listening_change_pkey PRIMARY KEY (workspace_id)
 );
 
+create table system.rate_limit (
+  key bytea not null,
+  tokens double precision not null,
+  at timestamp with time zone not null,
+  full_at timestamp with time zone not null,
+  constraint rate_limit_pkey PRIMARY KEY (key)
+);
+CREATE INDEX rate_limit_full ON system.rate_limit USING btree (full_at);
+
 create table system.setting (
   name text not null,
   value jsonb not null,
@@ -1420,6 +1429,7 @@ grant delete, insert, select, update on table system.auth_user to rapport_app;
 grant delete, insert, select, update on table system.auth_verification to rapport_app;
 grant select on table system.job_task to rapport_jobs;
 grant insert, select, update on table system.listening_change to rapport_app;
+grant delete, insert, select, update on table system.rate_limit to rapport_app;
 grant delete, insert, select, update on table system.setting to rapport_app;
 grant insert, select, update on table system.stream to rapport_app;
 grant delete, insert, select on table system.stream_quarantine to rapport_app;

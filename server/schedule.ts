@@ -3,6 +3,7 @@ import type { ScheduledJob } from './platform/jobs.ts'
 /** Everything that runs on a clock, in UTC. Sources, deliveries and snoozes are rows with a due time instead. */
 export const schedule: ScheduledJob[] = [
   { task: 'forget-expired-sign-ins', cron: '23 3 * * *' },
+  { task: 'accounts.forget-attempts', cron: '17 * * * *' },
   { task: 'forget-failed-jobs', cron: '37 3 * * *' },
   { task: 'listening.forget-expired', cron: '11 * * * *' },
   { task: 'inbox.forget-attachments', cron: '29 4 * * *' },

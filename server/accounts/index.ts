@@ -1,5 +1,6 @@
 import { bodyLimit } from 'hono/body-limit'
 import type { Module } from '../platform/module.ts'
+import { forgetFullBuckets } from '../platform/shared-rate-limit.ts'
 import { router } from './router.ts'
 import { ADDRESS_HEADER, AUTH_PATH, SIGN_IN_BODY_BYTES_MAX, signInOf } from './sign-in.ts'
 import { forgetExpiredSignIns } from './users.ts'
@@ -31,7 +32,10 @@ export const accounts: Module = {
       return (await signInOf(services)).handler(new Request(context.req.raw, { headers }))
     })
   },
-  tasks: { 'forget-expired-sign-ins': (services) => forgetExpiredSignIns(services) },
+  tasks: {
+    'forget-expired-sign-ins': (services) => forgetExpiredSignIns(services),
+    'accounts.forget-attempts': (services) => forgetFullBuckets(services),
+  },
   eventPermissions: {
     'workspace.created': 'workspace.read',
     'workspace.changed': 'workspace.read',

@@ -1,7 +1,8 @@
-import type { BetterAuthOptions } from 'better-auth'
+import type { BetterAuthOptions, BetterAuthRateLimitStorage } from 'better-auth'
 import { APIError } from 'better-auth/api'
-import { takeToken } from '../platform/rate-limit.ts'
+import type { RateLimit } from '../platform/rate-limit.ts'
 import type { Services } from '../platform/services.ts'
+import { takeSharedToken } from '../platform/shared-rate-limit.ts'
 import type { IdentityProvider } from './identity-provider.ts'
 import { isInvited, joinAfterSignIn } from './invitations.ts'
 import { mailPasswordReset } from './mail-settings.ts'
@@ -49,16 +50,30 @@ export async function mailReset(services: Services, user: { id: string; email: s
 }
 
 /** Guessing one account's password from many addresses is slowed as well, and nobody's mailbox is filled with links. */
-export function limitAttempts(path: string, body: unknown, clientAddress: string): void {
+export async function limitAttempts(
+  services: Services,
+  path: string,
+  body: unknown,
+  clientAddress: string,
+): Promise<void> {
   const email =
     typeof body === 'object' && body !== null && 'email' in body ? String(body.email).toLowerCase().slice(0, 254) : ''
+  const take = (key: string, limit: RateLimit) => takeSharedToken(services, key, limit)
   const allowed =
     path === '/sign-in/email'
-      ? takeToken(`sign-in:${clientAddress}:${email}`, ATTEMPTS_PER_ACCOUNT) &&
-        takeToken(`sign-in:${email}`, ATTEMPTS_PER_ACCOUNT_FROM_ALL)
-      : path !== '/request-password-reset' || takeToken(`reset:${email}`, RESET_MAILS_PER_ACCOUNT)
+      ? (await take(`sign-in:${clientAddress}:${email}`, ATTEMPTS_PER_ACCOUNT)) &&
+        (await take(`sign-in:${email}`, ATTEMPTS_PER_ACCOUNT_FROM_ALL))
+      : path !== '/request-password-reset' || (await take(`reset:${email}`, RESET_MAILS_PER_ACCOUNT))
   if (!allowed) throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message: 'Too many attempts' })
 }
+
+/** The library counts requests per address and path; where it counts is ours, so that all processes count together. */
+export const sharedCount = (services: Services): BetterAuthRateLimitStorage => ({
+  consume: async (key, { max, window }) => {
+    const allowed = await takeSharedToken(services, `library:${key}`, { capacity: max, perSeconds: window })
+    return { allowed, retryAfter: allowed ? null : Math.ceil(window / max) }
+  },
+})
 
 /**
  * Accounts begin by set-up or invitation. The identity provider may bring invited people, or those whom it lets join;

@@ -5,7 +5,7 @@ import { genericOAuth, twoFactor } from 'better-auth/plugins'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { type IdentityProvider, readIdentityProvider } from './identity-provider.ts'
-import { limitAttempts, mailReset, recordRules } from './sign-in-rules.ts'
+import { limitAttempts, mailReset, recordRules, sharedCount } from './sign-in-rules.ts'
 import { confirmAddress } from './users.ts'
 
 export const AUTH_PATH = '/api/auth'
@@ -85,7 +85,7 @@ function createSignIn(services: Services, provider: IdentityProvider | null) {
     disabledPaths: NOT_OURS,
     rateLimit: {
       enabled: true,
-      storage: 'memory',
+      customStorage: sharedCount(services),
       ...ATTEMPTS_PER_ADDRESS,
       max: 300,
       customRules: { '/sign-in/*': ATTEMPTS_PER_ADDRESS, '/two-factor/*': ATTEMPTS_PER_ADDRESS },
@@ -103,7 +103,7 @@ function createSignIn(services: Services, provider: IdentityProvider | null) {
     },
     hooks: {
       before: createAuthMiddleware(async (context) =>
-        limitAttempts(context.path, context.body, context.headers?.get(ADDRESS_HEADER) ?? ''),
+        limitAttempts(services, context.path, context.body, context.headers?.get(ADDRESS_HEADER) ?? ''),
       ),
     },
     databaseHooks: recordRules(services, provider),

@@ -591,6 +591,13 @@ export interface SystemListeningChange {
   workspace_id: string;
 }
 
+export interface SystemRateLimit {
+  at: Timestamp;
+  full_at: Timestamp;
+  key: Buffer;
+  tokens: number;
+}
+
 export interface SystemSetting {
   changed_at: Generated<Timestamp>;
   name: string;
@@ -749,6 +756,7 @@ export interface DB {
   "system.auth_verification": SystemAuthVerification;
   "system.job_task": SystemJobTask;
   "system.listening_change": SystemListeningChange;
+  "system.rate_limit": SystemRateLimit;
   "system.setting": SystemSetting;
   "system.stream": SystemStream;
   "system.stream_quarantine": SystemStreamQuarantine;

@@ -12,7 +12,8 @@ interface Bucket {
 }
 
 /**
- * Token buckets by key, in the memory of this process: several web processes each allow the whole limit. A key is what is
+ * Token buckets by key, in the memory of this process: several web processes each allow the whole limit (where that
+ * would help a guesser, see shared-rate-limit.ts). A key is what is
  * counted and for whom ("sign-in:address:account"). When there are too many keys, those unused for longest are forgotten.
  */
 export function createRateLimiter(nowMs: () => number = () => performance.now()) {
