@@ -28,6 +28,8 @@ export const conversationFilters = z.object({
   teamId: id.optional(),
   tagId: id.optional(),
   topicId: id.optional(),
+  authorId: id.optional(),
+  personId: id.optional().describe('Of every account that is linked to this person now'),
   network: z.string().max(50).optional(),
   language: z
     .string()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { QUERY_CHARACTERS_MAX, spanSchema } from './listening-topics.ts'
-import { cursor, id, page, pageOf } from './pages.ts'
-import { authorBriefSchema, linkSchema } from './people.ts'
+import { cursor, id, page } from './pages.ts'
+import { authorBriefSchema } from './people.ts'
 import { procedure } from './procedure.ts'
 
 export const postSchema = z.object({
@@ -98,37 +98,5 @@ export const posts = {
       ),
       more: z.boolean().describe('True when the thread is longer than 500 posts'),
     }),
-  }),
-}
-
-const timelineEntry = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('post'), at: z.date(), post: postSchema }),
-  z.object({
-    kind: z.literal('handle'),
-    at: z.date(),
-    author: authorBriefSchema,
-    handle: z.string(),
-    name: z.string().nullable(),
-  }),
-  z.object({ kind: z.literal('linked'), at: z.date(), link: linkSchema }),
-  z.object({ kind: z.literal('withdrawn'), at: z.date(), link: linkSchema }),
-])
-
-export const timelines = {
-  ofAuthor: procedure({
-    allow: 'people.read',
-    method: 'GET',
-    path: '/authors/{authorId}/timeline',
-    summary: 'Everything known of an account, newest first: posts, handles, links',
-    input: page.extend({ authorId: id }),
-    output: pageOf(timelineEntry),
-  }),
-  ofPerson: procedure({
-    allow: 'people.read',
-    method: 'GET',
-    path: '/persons/{personId}/timeline',
-    summary: 'The same over all accounts linked to a person now',
-    input: page.extend({ personId: id }),
-    output: pageOf(timelineEntry),
   }),
 }

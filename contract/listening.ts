@@ -1,6 +1,7 @@
 import { imports } from './listening-imports.ts'
-import { posts, timelines } from './listening-posts.ts'
+import { posts } from './listening-posts.ts'
 import { sources } from './listening-sources.ts'
+import { timelines } from './listening-timelines.ts'
 import { topics } from './listening-topics.ts'
 
 /**

@@ -389,7 +389,7 @@ create table public.conversation (
 );
 alter table public.conversation enable row level security;
 alter table public.conversation force row level security;
-CREATE INDEX conversation_author ON public.conversation USING btree (workspace_id, author_id, last_post_at DESC);
+CREATE INDEX conversation_author ON public.conversation USING btree (workspace_id, author_id, last_post_at DESC, conversation_id DESC);
 CREATE INDEX conversation_language ON public.conversation USING btree (workspace_id, language, state, last_post_at DESC, conversation_id DESC);
 CREATE INDEX conversation_member ON public.conversation USING btree (workspace_id, assigned_member_id, state, last_post_at DESC, conversation_id DESC);
 CREATE INDEX conversation_network ON public.conversation USING btree (workspace_id, network, state, last_post_at DESC, conversation_id DESC);
@@ -422,6 +422,7 @@ create table public.conversation_post (
 alter table public.conversation_post enable row level security;
 alter table public.conversation_post force row level security;
 CREATE INDEX conversation_post_answer ON public.conversation_post USING btree (workspace_id, answered_by) WHERE (answered_by IS NOT NULL);
+CREATE INDEX conversation_post_ours ON public.conversation_post USING btree (workspace_id, conversation_id, published_at DESC, post_id DESC) WHERE (direction = 'out'::text);
 CREATE INDEX conversation_post_post ON public.conversation_post USING btree (workspace_id, post_id);
 create policy workspace on public.conversation_post as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
@@ -568,6 +569,7 @@ alter table public.event force row level security;
 CREATE INDEX event_actor ON public.event USING btree (workspace_id, actor_id, "position");
 CREATE INDEX event_conversation ON public.event USING btree (workspace_id, conversation_id, "position") WHERE (conversation_id IS NOT NULL);
 CREATE UNIQUE INDEX event_id ON public.event USING btree (workspace_id, event_id);
+CREATE INDEX event_turn ON public.event USING btree (workspace_id, conversation_id, at DESC, "position" DESC) WHERE (type = ANY (ARRAY['conversation.opened'::text, 'conversation.closed'::text, 'conversation.reopened'::text]));
 CREATE INDEX event_type ON public.event USING btree (workspace_id, type, "position");
 create policy workspace on public.event as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))

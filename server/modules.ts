@@ -1,6 +1,6 @@
 import { accounts, callerOf } from './accounts/index.ts'
 import { health } from './health/index.ts'
-import { answerGuard, deliveriesSubscription, inbox, postsSubscription } from './inbox/index.ts'
+import { answerGuard, deliveriesSubscription, inbox, inboxStrands, postsSubscription } from './inbox/index.ts'
 import { listening } from './listening/index.ts'
 import { measurement } from './measurement/index.ts'
 import { people } from './people/index.ts'
@@ -18,7 +18,7 @@ import { echoSubscription, publishing } from './publishing/index.ts'
 export const modules: Module[] = [
   accounts,
   people,
-  listening,
+  listening(inboxStrands),
   publishing(answerGuard),
   inbox,
   measurement,

@@ -9,8 +9,8 @@ import { splitText, wordKeys } from '../text/index.ts'
 const WORDS_MAX = 8
 
 /**
- * The conditions on `conversation c` that a filter stands for. Plain columns use the index of the first of: member,
- * team, network, language, state; everything else is looked up per row.
+ * The conditions on `conversation c` that a filter stands for. Plain columns use the index of the first of: author,
+ * member, team, network, language, state; everything else is looked up per row.
  */
 export function conditionsOf(tx: WorkspaceTransaction, filters: ConversationFilters): RawBuilder<unknown>[] {
   const workspace = sql`c.workspace_id = ${tx.workspaceId}`
@@ -20,6 +20,10 @@ export function conditionsOf(tx: WorkspaceTransaction, filters: ConversationFilt
   if (filters.assignee === 'nobody') conditions.push(sql`c.assigned_member_id is null and c.assigned_team_id is null`)
   if (filters.memberId) conditions.push(...conditionsOnMember(tx, filters.memberId))
   if (filters.teamId) conditions.push(sql`c.assigned_team_id = ${filters.teamId}`)
+  if (filters.authorId) conditions.push(sql`c.author_id = ${filters.authorId}`)
+  if (filters.personId)
+    conditions.push(sql`c.author_id in (select pl.author_id from person_link pl where pl.workspace_id = ${tx.workspaceId}
+      and pl.person_id = ${filters.personId} and pl.withdrawn_at is null)`)
   if (filters.network) conditions.push(sql`c.network = ${filters.network}`)
   if (filters.language) conditions.push(sql`c.language = ${filters.language}`)
   if (filters.waiting === 'yes') conditions.push(sql`c.waiting_since is not null`)

@@ -31,6 +31,7 @@ import { readThread, threadPage } from './thread.ts'
 import { listUndelivered } from './undelivered.ts'
 import { listViews, removeView, saveView } from './views.ts'
 
+export { inboxStrands } from './author-timeline.ts'
 export { answerGuard } from './guard.ts'
 export { deliveriesSubscription, postsSubscription } from './reactions.ts'
 

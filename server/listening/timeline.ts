@@ -1,114 +1,130 @@
-import { sql } from 'kysely'
 import type { z } from 'zod'
-import type { timelines as contract } from '../../contract/listening-posts.ts'
-import { type AuthorBrief, authorBriefs, authorsOfPerson, handlesOf, type Link, linksOf } from '../people/index.ts'
+import type { timelineEntry } from '../../contract/listening-timelines.ts'
+import type { Permission } from '../../contract/permissions.ts'
+import { authorBriefs, authorsOfPerson, linksOf } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
-import { NotFound } from '../platform/errors.ts'
+import { Invalid, NotFound } from '../platform/errors.ts'
 import { pageOf, readCursor, writeCursor } from '../platform/keyset.ts'
-import { loadPosts } from './reading.ts'
+import { factStrand, postStrand } from './timeline-strands.ts'
 
-/** Facts beside posts are few; they are read whole and merged into the page. */
+/** Links are few; they are read whole and merged into the page. */
 const LINKS_MAX = 200
 
-type Timeline = z.infer<(typeof contract.ofAuthor)['~orpc']['outputSchema'] & z.ZodType>
-type Entry = Timeline['items'][number]
+export type TimelineEntry = z.infer<typeof timelineEntry>
 
-interface Placed {
-  at: Date
-  /** Tells entries of one moment apart. */
+/** Where an entry stands within its strand. */
+export interface Place {
+  /** UTC to the microsecond (momentIn, timeline-strands.ts): a JavaScript Date would take several moments of PostgreSQL for one. */
+  at: string
   key: string
-  postId: string | null
-  fact: Entry | null
 }
 
-interface Page {
+/**
+ * One kind of entries of the timeline. Strands are merged by time; at one moment the later strand of the list comes
+ * first. Modules below bring strands of their own (server/modules.ts), told to those who hold `allow`.
+ */
+export interface Strand {
+  /** Stands in cursors. */
+  name: string
+  allow?: Permission
+  /** Below and above every key of the strand, in the order of `find`. */
+  lowest: string
+  highest: string
+  /** The newest places before one, at most `limit`, newest first by (at, key). */
+  find(tx: WorkspaceTransaction, authorIds: string[], before: Place | null, limit: number): Promise<Place[]>
+  /** Entries by key; what is gone meanwhile is absent. */
+  load(tx: WorkspaceTransaction, keys: string[], authorIds: string[]): Promise<Map<string, TimelineEntry>>
+}
+
+export interface TimelineOptions {
   after?: string | undefined
   limit: number
+  only?: 'posts' | undefined
 }
 
-export async function authorTimeline(tx: WorkspaceTransaction, authorId: string, page: Page): Promise<Timeline> {
+interface Reader {
+  permissions: ReadonlySet<Permission>
+  /** Of modules below. */
+  strands: readonly Strand[]
+}
+
+type Page = { items: TimelineEntry[]; nextCursor: string | null }
+
+export async function authorTimeline(
+  tx: WorkspaceTransaction,
+  authorId: string,
+  options: TimelineOptions,
+  reader: Reader,
+): Promise<Page> {
   const authors = await authorBriefs(tx, [authorId])
   if (authors.size === 0) throw new NotFound('author-unknown')
-  return timeline(tx, authors, await linksOf(tx, { authorId }, LINKS_MAX), page)
+  const facts = factStrand(authors, await linksOf(tx, { authorId }, LINKS_MAX))
+  return merge(tx, [authorId], strandsFor(reader, facts, options), options)
 }
 
-export async function personTimeline(tx: WorkspaceTransaction, personId: string, page: Page): Promise<Timeline> {
+/** Over all accounts that are linked to the person now; ended links are told, what was said behind them is not. */
+export async function personTimeline(
+  tx: WorkspaceTransaction,
+  personId: string,
+  options: TimelineOptions,
+  reader: Reader,
+): Promise<Page> {
   const links = await linksOf(tx, { personId }, LINKS_MAX)
   if (links.length === 0) throw new NotFound('person-unknown')
-  return timeline(tx, await authorBriefs(tx, await authorsOfPerson(tx, personId)), links, page)
+  const authorIds = await authorsOfPerson(tx, personId)
+  const facts = factStrand(await authorBriefs(tx, authorIds), links)
+  return merge(tx, authorIds, strandsFor(reader, facts, options), options)
 }
 
-async function timeline(
-  tx: WorkspaceTransaction,
-  authors: Map<string, AuthorBrief>,
-  links: Link[],
-  { after, limit }: Page,
-): Promise<Timeline> {
-  const cursor = readCursor(after, 2)
-  const before = cursor && { at: new Date(cursor[0] as string), key: cursor[1] as string }
-  const facts = [...links.flatMap(linkFacts), ...(await handleFacts(tx, authors))].filter(
-    (fact) => !before || isBefore(fact, before),
-  )
-  const posts = await postsOf(tx, [...authors.keys()], before, limit + 1)
-  const merged = [...facts, ...posts].sort((a, b) => (isBefore(a, b) ? 1 : -1))
-  const page = pageOf(merged, limit, (entry) => writeCursor(entry.at, entry.key))
-  const views = await loadPosts(
-    tx,
-    page.items.flatMap(({ postId }) => postId ?? []),
-  )
-  const viewOf = new Map(views.map((view) => [view.postId, view]))
-  const items = page.items.flatMap(({ at, postId, fact }): Entry[] => {
-    const post = postId === null ? undefined : viewOf.get(postId)
-    return fact ? [fact] : post ? [{ kind: 'post', at, post }] : []
-  })
-  return { items, nextCursor: page.nextCursor }
-}
+const strandsFor = ({ permissions, strands }: Reader, facts: Strand, { only }: TimelineOptions): Strand[] =>
+  only === 'posts'
+    ? [postStrand]
+    : [postStrand, facts, ...strands.filter(({ allow }) => !allow || permissions.has(allow))]
 
-/** Earlier in the list means later in time. */
-const isBefore = (entry: { at: Date; key: string }, other: { at: Date; key: string }): boolean =>
-  entry.at.getTime() === other.at.getTime() ? entry.key < other.key : entry.at < other.at
-
-/** Each author's newest from post_author, merged. */
-async function postsOf(
+/** ids -> load together, per strand. Every strand is asked for a whole page, so that the merged page misses nothing. */
+async function merge(
   tx: WorkspaceTransaction,
   authorIds: string[],
-  before: { at: Date; key: string } | null,
-  limit: number,
-): Promise<Placed[]> {
-  const { rows } = await sql<{ post_id: string; published_at: Date }>`
-    select p.post_id, p.published_at from unnest(${authorIds}::uuid[]) as a(author_id) cross join lateral (
-      select post_id, published_at from post where workspace_id = ${tx.workspaceId} and author_id = a.author_id
-        ${before ? sql`and (published_at, post_id) < (${before.at}::timestamptz, ${UUID.test(before.key) ? before.key : LAST_ID}::uuid)` : sql``}
-      order by published_at desc, post_id desc limit ${limit}) p
-    order by p.published_at desc, p.post_id desc limit ${limit}`.execute(tx.sql)
-  return rows.map((row) => ({ at: row.published_at, key: row.post_id, postId: row.post_id, fact: null }))
-}
-const UUID = /^[0-9a-f-]{36}$/
-/** Facts have keys behind every id, so at one moment they come before posts. */
-const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-
-function linkFacts(link: Link): Placed[] {
-  const made: Placed = {
-    at: link.linkedAt,
-    key: `link ${link.linkId}`,
-    postId: null,
-    fact: { kind: 'linked', at: link.linkedAt, link },
+  strands: Strand[],
+  { after, limit }: TimelineOptions,
+): Promise<Page> {
+  const cursor = cursorOf(after, strands)
+  const found: { rank: number; place: Place }[] = []
+  for (const [rank, strand] of strands.entries()) {
+    const before = cursor && boundOf(strand, rank, cursor)
+    const places = await strand.find(tx, authorIds, before, limit + 1)
+    found.push(...places.map((place) => ({ rank, place })))
   }
-  const ended = link.withdrawn && {
-    at: link.withdrawn.at,
-    key: `withdrawal ${link.linkId}`,
-    postId: null,
-    fact: { kind: 'withdrawn' as const, at: link.withdrawn.at, link },
+  // Sorting is stable: within a strand the order is the one that PostgreSQL gave, whose keys compare otherwise than text.
+  const merged = found.toSorted((a, b) =>
+    a.place.at === b.place.at ? b.rank - a.rank : a.place.at < b.place.at ? 1 : -1,
+  )
+  const page = pageOf(merged, limit, ({ rank, place }) => writeCursor(place.at, strands[rank]?.name ?? '', place.key))
+  const loaded: Map<string, TimelineEntry>[] = []
+  for (const [rank, strand] of strands.entries()) {
+    const keys = page.items.flatMap((item) => (item.rank === rank ? [item.place.key] : []))
+    loaded.push(keys.length === 0 ? new Map() : await strand.load(tx, keys, authorIds))
   }
-  return ended ? [made, ended] : [made]
+  return {
+    items: page.items.flatMap(({ rank, place }) => loaded[rank]?.get(place.key) ?? []),
+    nextCursor: page.nextCursor,
+  }
 }
 
-async function handleFacts(tx: WorkspaceTransaction, authors: Map<string, AuthorBrief>): Promise<Placed[]> {
-  const periods = await handlesOf(tx, [...authors.keys()])
-  return periods.flatMap(({ authorId, handle, name, seenFrom }) => {
-    const author = authors.get(authorId)
-    if (!author) return []
-    const fact: Entry = { kind: 'handle', at: seenFrom, author, handle, name }
-    return [{ at: seenFrom, key: `handle ${authorId} ${handle}`, postId: null, fact }]
-  })
+interface Cursor {
+  rank: number
+  place: Place
 }
+
+function cursorOf(after: string | undefined, strands: Strand[]): Cursor | null {
+  const cursor = readCursor(after, 3)
+  if (!cursor) return null
+  const [at = '', name, key = ''] = cursor
+  const rank = strands.findIndex((strand) => strand.name === name)
+  if (rank === -1 || !/^\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}$/.test(at)) throw new Invalid('cursor-invalid')
+  return { rank, place: { at, key } }
+}
+
+/** Of the cursor's moment, earlier strands have everything still to come, later ones have nothing left. */
+const boundOf = (strand: Strand, rank: number, { rank: reached, place }: Cursor): Place =>
+  rank === reached ? place : { at: place.at, key: rank < reached ? strand.highest : strand.lowest }

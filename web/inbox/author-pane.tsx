@@ -176,7 +176,7 @@ function MatchedBecause({ opened: { thread } }: { opened: Opened }) {
   )
 }
 
-function Conversations({ opened: { history } }: { opened: Opened }) {
+function Conversations({ opened: { conversation, history } }: { opened: Opened }) {
   const t = useTexts('inbox')
   const { slug } = useWorkspace()
   return (
@@ -207,13 +207,26 @@ function Conversations({ opened: { history } }: { opened: Opened }) {
       </ul>
     </section>
   )
+      {history.otherConversations.length > CONVERSATIONS_SHOWN && (
+        <Link
+          className={styles.all}
+          to="/w/$slug/inbox"
+          params={{ slug }}
+          search={{ state: 'all', ...whoOf(conversation) }}
+        >
+          {t('author.allConversations')}
+        </Link>
+      )}
 }
 
 function RecentPosts({ opened: { conversation, thread } }: { opened: Opened }) {
   const t = useTexts('inbox')
+const whoOf = ({ person, author }: Opened['conversation']) =>
+  person ? { person: person.personId } : { author: author.authorId }
+
   const { slug } = useWorkspace()
   const { authorId } = conversation.author
-  const input = { authorId, limit: 20 }
+  const input = { authorId, limit: 20, only: 'posts' as const }
   const { data } = useQuery(useApi().listening.timelines.ofAuthor.queryOptions({ input }))
   const here = new Set(thread.posts.map(({ postId }) => postId))
   const posts = (data?.items ?? [])

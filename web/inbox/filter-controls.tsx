@@ -1,6 +1,9 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconArrowsSort, IconCheck, IconFilter } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useAuthorName } from '../listening/author-line.tsx'
 import { useTexts } from '../platform/i18n.ts'
+import { useApi } from '../platform/session.ts'
 import { useShortcuts } from '../platform/shortcuts.ts'
 import { Picker, usePicker } from '../ui/picker.tsx'
 import { Tag } from '../ui/tag.tsx'
@@ -57,6 +60,7 @@ export function FilterButton({ search, onChange }: ControlsProps) {
 export function FilterChips({ search, onChange }: ControlsProps) {
   return (
     <>
+      <WhoChip search={search} onChange={onChange} />
       {useFilterKinds().flatMap(({ key, options }) => {
         const value = search[key]
         if (value === undefined) return []
@@ -68,6 +72,23 @@ export function FilterChips({ search, onChange }: ControlsProps) {
         )
       })}
     </>
+  )
+}
+
+/** Chosen on the page of a person or an account, not from a list: there are too many. */
+function WhoChip({ search, onChange }: ControlsProps) {
+  const t = useTexts('inbox')
+  const { people } = useApi()
+  const nameOf = useAuthorName()
+  const { author: authorId = '', person: personId = '' } = search
+  const author = useQuery({ ...people.authors.get.queryOptions({ input: { authorId } }), enabled: authorId !== '' })
+  const person = useQuery({ ...people.persons.get.queryOptions({ input: { personId } }), enabled: personId !== '' })
+  if (!authorId && !personId) return null
+  const name = personId ? person.data?.name : author.data && nameOf(author.data)
+  return (
+    <Tag tone="accent" onRemove={() => onChange(without(without(search, 'author'), 'person'))}>
+      {name ?? t(personId ? 'filter.onePerson' : 'filter.oneAccount')}
+    </Tag>
   )
 }
 

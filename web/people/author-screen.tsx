@@ -16,6 +16,7 @@ import { LinkList } from './link-list.tsx'
 import styles from './people.module.css'
 import type { Account } from './shapes.ts'
 import { AuthorTimeline } from './timeline.tsx'
+import { TimelineTitle } from './timeline-title.tsx'
 
 /** One account on one network. Whether somebody stands behind it that we know, only links say. */
 export function AuthorScreen() {
@@ -70,7 +71,7 @@ export function AuthorScreen() {
           <Handles author={author} />
         </div>
         <section className={styles.main} aria-label={t('timeline.title')}>
-          <h2 className={styles.title}>{t('timeline.title')}</h2>
+          <TimelineTitle of={{ author: authorId }} />
           <AuthorTimeline authorId={authorId} />
         </section>
       </div>

@@ -35,9 +35,17 @@ export const people: WebModule = {
     { id: 'authors', label: 'people:authors', permission: 'people.read', find: findAuthors },
   ],
   live: {
+    'conversation.': (_event, api) => storyKeys(api),
+    'answer.': (_event, api) => storyKeys(api),
     'person.': (_event, api) => [api.people.key(), api.listening.timelines.key()],
     'link.': (_event, api) => [api.people.key(), api.listening.timelines.key()],
     'authors.': (_event, api) => [api.people.authors.get.key()],
     'author.': (_event, api) => [api.people.authors.get.key(), api.people.persons.get.key()],
   },
 }
+
+/** The pages of people, not what the inbox shows beside a conversation: that holds posts only, and would ask in a storm. */
+const storyKeys = (api: Api) => [
+  api.listening.timelines.ofAuthor.key({ type: 'infinite' }),
+  api.listening.timelines.ofPerson.key({ type: 'infinite' }),
+]

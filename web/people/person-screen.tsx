@@ -13,6 +13,7 @@ import { LinkList } from './link-list.tsx'
 import styles from './people.module.css'
 import type { Person } from './shapes.ts'
 import { PersonTimeline } from './timeline.tsx'
+import { TimelineTitle } from './timeline-title.tsx'
 
 /** A human being whom we know, for a stated reason: every account linked to them, and one timeline over all of these. */
 export function PersonScreen() {
@@ -47,7 +48,7 @@ export function PersonScreen() {
           <EditPerson key={person.personId} person={person} mayEdit={mayLink} />
         </div>
         <section className={styles.main} aria-label={t('timeline.title')}>
-          <h2 className={styles.title}>{t('timeline.title')}</h2>
+          <TimelineTitle of={{ person: personId }} />
           <PersonTimeline personId={personId} />
         </section>
       </div>

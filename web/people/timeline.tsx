@@ -10,9 +10,10 @@ import { useTexts } from '../platform/i18n.ts'
 import { useApi } from '../platform/session.ts'
 import { QueryError } from '../ui/query-error.tsx'
 import { RowSkeletons } from '../ui/skeletons.tsx'
-import { TimeAgo } from '../ui/time-ago.tsx'
+import { Fact } from './fact.tsx'
 import styles from './people.module.css'
 import type { TimelineEntry } from './shapes.ts'
+import { ConversationTurn, OurAnswer } from './timeline-conversation.tsx'
 
 const PAGE_ENTRIES = 30
 type Timeline = UseInfiniteQueryResult<InfiniteData<{ items: TimelineEntry[] }>>
@@ -48,12 +49,13 @@ function Entries({ timeline }: { timeline: Timeline }) {
   if (!timeline.data) return <RowSkeletons rows={4} />
   const items = timeline.data.pages.flatMap((page) => page.items)
   if (items.length === 0) return <p className={styles.quiet}>{t('timeline.empty')}</p>
+  const newest = newestOfConversations(items)
   return (
     <>
       <ol className={styles.timeline}>
         {items.map((item) => (
           <li key={keyOf(item)}>
-            <Entry entry={item} />
+            <Entry entry={item} newest={newest.has(item)} />
           </li>
         ))}
       </ol>
@@ -68,17 +70,29 @@ function Entries({ timeline }: { timeline: Timeline }) {
   )
 }
 
+/** How a conversation stands today is said once, where it is told of last. */
+function newestOfConversations(items: TimelineEntry[]): Set<TimelineEntry> {
+  const first = new Map<string, TimelineEntry>()
+  for (const item of items)
+    if ('conversation' in item && !first.has(item.conversation.conversationId))
+      first.set(item.conversation.conversationId, item)
+  return new Set(first.values())
+}
+
 function keyOf(entry: TimelineEntry): string {
-  if (entry.kind === 'post') return `post ${entry.post.postId}`
+  if (entry.kind === 'post' || entry.kind === 'answer') return `${entry.kind} ${entry.post.postId}`
+  if (entry.kind === 'conversation') return `conversation ${entry.position}`
   if (entry.kind === 'handle') return `handle ${entry.author.authorId} ${entry.at.getTime()} ${entry.handle}`
   return `${entry.kind} ${entry.link.linkId}`
 }
 
-function Entry({ entry }: { entry: TimelineEntry }) {
+function Entry({ entry, newest }: { entry: TimelineEntry; newest: boolean }) {
   const t = useTexts('people')
   const nameOf = useAuthorName()
   const actorName = useActorName()
   if (entry.kind === 'post') return <PostCard post={entry.post} />
+  if (entry.kind === 'conversation') return <ConversationTurn entry={entry} showsState={newest} />
+  if (entry.kind === 'answer') return <OurAnswer entry={entry} showsState={newest} />
   if (entry.kind === 'handle')
     return (
       <Fact sign={IconAt} at={entry.at}>
@@ -97,21 +111,5 @@ function Entry({ entry }: { entry: TimelineEntry }) {
     <Fact sign={IconLink} at={entry.at}>
       {t('timeline.linked', { ...said, how: t(`method.${link.method}`), who: actorName(link.linkedBy) })}
     </Fact>
-  )
-}
-
-interface FactProps {
-  sign: typeof IconAt
-  at: Date
-  children: string
-}
-
-function Fact({ sign: Sign, at, children }: FactProps) {
-  return (
-    <p className={styles.fact}>
-      <Sign size={14} stroke={1.8} aria-hidden />
-      <span>{children}</span>
-      <TimeAgo time={at} />
-    </p>
   )
 }

@@ -1,0 +1,77 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type AuthorBrief, handlesOf, type Link } from '../people/index.ts'
+import { loadPosts } from './reading.ts'
+import type { Place, Strand, TimelineEntry } from './timeline.ts'
+
+/** A moment as text that sorts as time does. */
+export const momentIn = (column: RawBuilder<unknown>) =>
+  sql<string>`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`
+
+const momentOf = (date: Date): string => date.toISOString().replace('Z', '000')
+
+/** The bound of a strand whose keys are of a type of PostgreSQL; a row comparison, so that an index serves it. */
+export const earlierThan = (before: Place | null, at: RawBuilder<unknown>, key: RawBuilder<unknown>, type: string) =>
+  before ? sql`and (${at}, ${key}) < (${`${before.at}Z`}::timestamptz, ${before.key}::${sql.raw(type)})` : sql``
+
+/** Posts of the authors: each one's newest from post_author, merged. */
+export const postStrand: Strand = {
+  name: 'post',
+  lowest: '00000000-0000-0000-0000-000000000000',
+  highest: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  find: async (tx, authorIds, before, limit) => {
+    const { rows } = await sql<Place>`
+      select ${momentIn(sql.ref('p.published_at'))} as at, p.post_id as key
+      from unnest(${authorIds}::uuid[]) as a(author_id) cross join lateral (
+        select post_id, published_at from post where workspace_id = ${tx.workspaceId} and author_id = a.author_id
+          ${earlierThan(before, sql.ref('published_at'), sql.ref('post_id'), 'uuid')}
+        order by published_at desc, post_id desc limit ${limit}) p
+      order by p.published_at desc, p.post_id desc limit ${limit}`.execute(tx.sql)
+    return rows
+  },
+  load: async (tx, keys) =>
+    new Map((await loadPosts(tx, keys)).map((post) => [post.postId, { kind: 'post', at: post.publishedAt, post }])),
+}
+
+/** Handles and links: few, read whole, placed here. */
+export const factStrand = (authors: Map<string, AuthorBrief>, links: Link[]): Strand => {
+  const facts = new Map<string, TimelineEntry>(links.flatMap(linkFacts))
+  return {
+    name: 'fact',
+    lowest: '',
+    highest: '\uffff',
+    find: async (tx, authorIds, before, limit) => {
+      for (const { authorId, handle, name, seenFrom } of await handlesOf(tx, authorIds)) {
+        const author = authors.get(authorId)
+        if (author)
+          facts.set(`handle ${authorId} ${seenFrom.getTime()} ${handle}`, {
+            kind: 'handle',
+            at: seenFrom,
+            author,
+            handle,
+            name,
+          })
+      }
+      return [...facts]
+        .map(([key, { at }]) => ({ at: momentOf(at), key }))
+        .filter((place) => before === null || isEarlier(place, before))
+        .toSorted((a, b) => (isEarlier(a, b) ? 1 : -1))
+        .slice(0, limit)
+    },
+    load: async (_tx, keys) =>
+      new Map(
+        keys.flatMap((key) => {
+          const fact = facts.get(key)
+          return fact ? [[key, fact] as const] : []
+        }),
+      ),
+  }
+}
+
+const isEarlier = (place: Place, other: Place): boolean =>
+  place.at === other.at ? place.key < other.key : place.at < other.at
+
+function linkFacts(link: Link): [string, TimelineEntry][] {
+  const made: [string, TimelineEntry] = [`link ${link.linkId}`, { kind: 'linked', at: link.linkedAt, link }]
+  if (!link.withdrawn) return [made]
+  return [made, [`withdrawal ${link.linkId}`, { kind: 'withdrawn', at: link.withdrawn.at, link }]]
+}
