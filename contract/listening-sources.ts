@@ -81,6 +81,7 @@ export const sources = {
   }),
   check: procedure({
     allow: 'sources.manage',
+    reachesOut: true,
     method: 'POST',
     path: '/sources/check',
     summary: 'Tries a source before it is made: finds the feed behind a page, signs in to an account',
@@ -99,6 +100,7 @@ export const sources = {
   }),
   create: procedure({
     allow: 'sources.manage',
+    reachesOut: true,
     method: 'POST',
     path: '/sources',
     summary: 'A new source; checked first, refused when the workspace has it already',
@@ -113,6 +115,7 @@ export const sources = {
   }),
   update: procedure({
     allow: 'sources.manage',
+    reachesOut: true,
     method: 'PATCH',
     path: '/sources/{sourceId}',
     summary: 'Name, what is kept, and new credentials, which are checked first',

@@ -4,11 +4,17 @@ import type { Allow } from './permissions.ts'
 
 export interface ProcedureMeta {
   allow: Allow
+  reachesOut: boolean
 }
 
 export interface ProcedureOptions<Input extends z.ZodType, Output extends z.ZodType> {
   /** Who may call it. Mandatory: an API procedure without it does not compile. */
   allow: Allow
+  /**
+   * It asks a network before it writes. No transaction is open meanwhile, or a slow network would hold a connection of
+   * the database; the procedure opens its own afterwards.
+   */
+  reachesOut?: true
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   /** Below /api/v1, with {parameters} named as in input. */
   path: `/${string}`
@@ -23,7 +29,7 @@ export const procedure = <Input extends z.ZodType, Output extends z.ZodType>(
   options: ProcedureOptions<Input, Output>,
 ) =>
   oc
-    .$meta<ProcedureMeta>({ allow: options.allow })
+    .$meta<ProcedureMeta>({ allow: options.allow, reachesOut: options.reachesOut ?? false })
     .route({
       method: options.method,
       path: options.path,

@@ -19,7 +19,8 @@ export type DeliveryState = z.infer<typeof deliveryState>
  * Why a delivery is not (yet) on the network. The first eight are the network's answers; `newer-post`: somebody spoke
  * since it was written; `post-deleted`: what it answers is gone; `earlier-answer`: the answer before it did not go out;
  * `lost-answer`: the network took the request and no answer came back; `drill`: the workspace only practises;
- * `source-removed`, `source-paused`: the account is no longer connected or rests; `dropped`: a person decided so.
+ * `source-removed`, `source-paused`: the account is no longer connected or rests; `attachment-missing`,
+ * `attachment-unreadable`: what was attached is gone or cannot be made to fit the network; `dropped`: a person decided so.
  */
 export const deliveryFailure = z.enum([
   'rate-limited',
@@ -38,6 +39,7 @@ export const deliveryFailure = z.enum([
   'source-removed',
   'source-paused',
   'attachment-missing',
+  'attachment-unreadable',
   'dropped',
 ])
 export type DeliveryFailure = z.infer<typeof deliveryFailure>
@@ -140,6 +142,7 @@ export const publishing = {
     }),
     remove: procedure({
       allow: 'deliveries.decide',
+      reachesOut: true,
       method: 'POST',
       path: '/deliveries/{deliveryId}/removal',
       summary: 'Takes an own post off the network, with a reason that the trail keeps.',

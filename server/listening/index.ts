@@ -1,8 +1,7 @@
 import { listening as contract } from '../../contract/listening.ts'
 import { listWorkspaceIds } from '../accounts/index.ts'
-import { Upstream } from '../platform/errors.ts'
 import type { Module } from '../platform/module.ts'
-import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
+import { implementer, type ReachingContext, type WorkspaceContext } from '../platform/procedures.ts'
 import { importRoutes } from './import-files.ts'
 import { importLoop } from './import-run.ts'
 import {
@@ -22,23 +21,14 @@ import { checkQuery } from './query-check.ts'
 import { getPost } from './reading.ts'
 import { forgetExpired } from './retention.ts'
 import { searchPosts } from './search.ts'
+import { checkSource, requireChecked } from './source-check.ts'
+import { getSource, listSources, listStreams } from './source-list.ts'
 import { pollLoop } from './source-poll.ts'
-import {
-  checkSource,
-  createSource,
-  getSource,
-  listSources,
-  listStreams,
-  pauseSource,
-  pollSourceNow,
-  removeSource,
-  resumeSource,
-  updateSource,
-} from './sources.ts'
+import { createSource, pauseSource, pollSourceNow, removeSource, resumeSource, updateSource } from './sources.ts'
 import { streamLoop } from './stream-listen.ts'
 import { withdrawalLoop } from './stream-withdrawals.ts'
 import { readThread } from './thread.ts'
-import { authorTimeline, personTimeline, type Strand } from './timeline.ts'
+import { authorTimeline, personTimeline } from './timeline.ts'
 import {
   createTopic,
   getTopic,
@@ -55,10 +45,8 @@ export { type ImportOutcome, importFile } from './import-run.ts'
 export { type ImportSettings, readImport } from './imports.ts'
 export { connectorOf, replaceConnectors } from './networks.ts'
 export { getPost, loadPosts, type PostView } from './reading.ts'
+export { listSources, listStreams } from './source-list.ts'
 export { noteFailure } from './source-rows.ts'
-export type { Place, Strand, TimelineEntry } from './timeline.ts'
-export { earlierThan, momentIn } from './timeline-strands.ts'
-export { listSources, listStreams } from './sources.ts'
 export {
   accountOf,
   forgetOwnPost,
@@ -71,29 +59,32 @@ export {
 export { createTopic } from './topics.ts'
 
 const { sources, topics, posts, timelines, imports } = implementer<WorkspaceContext>()(contract)
+const { sources: reaching } = implementer<ReachingContext>()({ sources: contract.sources })
 
 const router = {
   sources: {
     networks: sources.networks.handler(({ context: { services } }) => ({ items: listNetworks(services) })),
     list: sources.list.handler(async ({ context: { tx, services } }) => ({ items: await listSources(tx, services) })),
     get: sources.get.handler(({ input, context: { tx, services } }) => getSource(tx, services, input.sourceId)),
-    check: sources.check.handler(async ({ input, context: { services } }) => {
+    check: reaching.check.handler(async ({ input, context: { services } }) => {
       const checked = await checkSource(services, input)
       if (!checked.ok) return { ok: false as const, failure: { until: null, ...checked.failure } }
       const { name, settings, author } = checked.account
       const account = author && { handle: author.handle, name: author.name, avatarUrl: author.avatarUrl }
       return { ok: true as const, name, settings, account }
     }),
-    create: sources.create.handler(async ({ input, context: { tx, services } }) => {
-      const checked = await checkSource(services, input)
-      if (!checked.ok)
-        throw new Upstream('source-check-failed', { failure: checked.failure.name, detail: checked.failure.detail })
-      return { sourceId: await createSource(tx, services, input, checked) }
+    create: reaching.create.handler(async ({ input, context: { inWorkspace, services } }) => {
+      const checked = await requireChecked(services, input)
+      return { sourceId: await inWorkspace((tx) => createSource(tx, services, input, checked)) }
     }),
-    update: sources.update.handler(async ({ input: { sourceId, ...change }, context: { tx, services } }) => {
-      await updateSource(tx, services, sourceId, change)
-      return {}
-    }),
+    update: reaching.update.handler(
+      async ({ input: { sourceId, credentials, ...change }, context: { inWorkspace, services } }) => {
+        const { network, settings } = await inWorkspace((tx) => getSource(tx, services, sourceId))
+        const checked = credentials && (await requireChecked(services, { network, settings, credentials }))
+        await inWorkspace((tx) => updateSource(tx, services, sourceId, { ...change, credentials: checked }))
+        return {}
+      },
+    ),
     pause: sources.pause.handler(async ({ input, context: { tx } }) => {
       await pauseSource(tx, input.sourceId)
       return {}
@@ -149,6 +140,14 @@ const router = {
     get: posts.get.handler(({ input, context: { tx } }) => getPost(tx, input.postId)),
     thread: posts.thread.handler(({ input, context: { tx } }) => readThread(tx, input.postId)),
   },
+  timelines: {
+    ofAuthor: timelines.ofAuthor.handler(({ input: { authorId, ...page }, context: { tx } }) =>
+      authorTimeline(tx, authorId, page),
+    ),
+    ofPerson: timelines.ofPerson.handler(({ input: { personId, ...page }, context: { tx } }) =>
+      personTimeline(tx, personId, page),
+    ),
+  },
   imports: {
     list: imports.list.handler(({ input, context: { tx } }) => listImports(tx, input)),
     get: imports.get.handler(async ({ input, context: { tx } }) => presentImport(await readImport(tx, input.importId))),
@@ -167,19 +166,9 @@ const router = {
   },
 }
 
-const timelinesWith = (strands: readonly Strand[]) => ({
-  ofAuthor: timelines.ofAuthor.handler(({ input: { authorId, ...options }, context: { tx, me } }) =>
-    authorTimeline(tx, authorId, options, { permissions: me.permissions, strands }),
-  ),
-  ofPerson: timelines.ofPerson.handler(({ input: { personId, ...options }, context: { tx, me } }) =>
-    personTimeline(tx, personId, options, { permissions: me.permissions, strands }),
-  ),
-})
-
-/** What modules below have to tell of authors and persons comes as strands of the one timeline. */
-export const listening = (strands: readonly Strand[]): Module => ({
+export const listening: Module = {
   name: 'listening',
-  router: { ...router, timelines: timelinesWith(strands) },
+  router,
   routes: (app, services) => {
     importRoutes(app, services)
     postExportRoutes(app, services)
@@ -211,4 +200,4 @@ export const listening = (strands: readonly Strand[]): Module => ({
     'import.started': 'imports.run',
     'import.ended': 'imports.run',
   },
-})
+}

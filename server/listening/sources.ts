@@ -1,47 +1,15 @@
 import { sql } from 'kysely'
-import type { z } from 'zod'
-import type { sources as contract } from '../../contract/listening-sources.ts'
-import {
-  type CheckedAccount,
-  type Connection,
-  type Connector,
-  type Failure,
-  installationSettings,
-} from '../connectors/index.ts'
+import type { CheckedAccount } from '../connectors/index.ts'
 import { ownAccount, rememberAuthors } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
-import { Conflict, Invalid, NotFound, Upstream } from '../platform/errors.ts'
+import { Conflict, Invalid } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { listeningChanged } from './listeners.ts'
 import { connectorOf } from './networks.ts'
 import { normalAuthor } from './normalise.ts'
+import { type Checked, identityOf, requireConnector } from './source-check.ts'
 import { readSource, type SourceRow, sealCredentials } from './source-rows.ts'
-
-const SOURCES_MAX = 500
-const CHECK_TIMEOUT_MS = 60_000
-
-type ListedSource = z.infer<(typeof contract.get)['~orpc']['outputSchema'] & z.ZodType>
-
-export interface SourceInput {
-  network: string
-  settings: Record<string, unknown>
-  credentials?: Record<string, string> | undefined
-}
-
-export type Checked = { ok: true; connection: Connection; account: CheckedAccount } | { ok: false; failure: Failure }
-
-/** Asks the network whether this would work, and completes the settings. Reaches out, so it stands before any transaction. */
-export async function checkSource(services: Services, input: SourceInput): Promise<Checked> {
-  const connector = requireConnector(services, input.network)
-  const settings = connector.parseSettings(installationSettings(input.network, services.config) ?? input.settings)
-  if (!settings.ok) return settings
-  const credentials = connector.parseCredentials(input.credentials)
-  if (!credentials.ok) return credentials
-  const connection = { settings: settings.value, credentials: credentials.value }
-  const account = await connector.check(connection, AbortSignal.timeout(CHECK_TIMEOUT_MS))
-  return account.ok ? { ok: true, connection, account: account.value } : account
-}
 
 /** A source that was checked. Refused when the workspace has it already. */
 export async function createSource(
@@ -69,12 +37,6 @@ export async function createSource(
   return sourceId
 }
 
-/** An account is the same source whatever its settings say; everything else is told apart by its settings. */
-function identityOf(network: string, { author, settings }: CheckedAccount): string {
-  if (author) return `${network} account ${author.scope} ${author.networkId}`
-  return `${network} ${JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)))}`
-}
-
 async function claimAccount(tx: WorkspaceTransaction, author: NonNullable<CheckedAccount['author']>, now: Date) {
   const { byKey } = await rememberAuthors(tx, [normalAuthor(author)], now)
   const [known] = [...byKey.values()]
@@ -86,7 +48,8 @@ async function claimAccount(tx: WorkspaceTransaction, author: NonNullable<Checke
 export interface SourceChange {
   name?: string | undefined
   keeps?: 'matches' | 'everything' | undefined
-  credentials?: Record<string, string> | undefined
+  /** New ones, which the network has taken. */
+  credentials?: Extract<Checked, { ok: true }> | undefined
 }
 
 export async function updateSource(
@@ -95,9 +58,8 @@ export async function updateSource(
   sourceId: string,
   { name, keeps, credentials }: SourceChange,
 ): Promise<void> {
-  // Not locked while the network is asked, or polls would wait.
-  const row = await readSource(tx, sourceId)
-  const renewed = credentials ? await renewCredentials(tx, services, row, credentials) : {}
+  const row = await readSource(tx, sourceId, { lock: true })
+  const renewed = credentials ? renewal(services, row, credentials) : {}
   const set = { ...renewed, ...(name === undefined ? {} : { name }), ...(keeps === undefined ? {} : { keeps }) }
   if (Object.keys(set).length === 0) return
   await tx.sql
@@ -114,19 +76,10 @@ export async function updateSource(
 }
 
 /** New credentials must open the same account, or posts of one would be answered as another. */
-async function renewCredentials(
-  tx: WorkspaceTransaction,
-  services: Services,
-  row: SourceRow,
-  credentials: Record<string, string>,
-) {
-  const settings = row.settings as Record<string, unknown>
-  const checked = await checkSource(services, { network: row.network, settings, credentials })
-  if (!checked.ok)
-    throw new Upstream('source-check-failed', { failure: checked.failure.name, detail: checked.failure.detail })
-  if (identityOf(row.network, checked.account) !== row.identity) throw new Invalid('source-other-account')
+function renewal(services: Services, row: SourceRow, { connection, account }: Extract<Checked, { ok: true }>) {
+  if (identityOf(row.network, account) !== row.identity) throw new Invalid('source-other-account')
   return {
-    credentials: sealCredentials(services.secrets, tx.workspaceId, row.source_id, checked.connection.credentials),
+    credentials: sealCredentials(services.secrets, row.workspace_id, row.source_id, connection.credentials),
     state: row.state === 'paused' ? ('paused' as const) : ('active' as const),
     failures: 0,
     due_at: row.state === 'paused' ? null : dueNow(services, row.network),
@@ -185,73 +138,3 @@ async function setState(
 
 const dueNow = (services: Services, network: string): Date | null =>
   connectorOf(services, network)?.capabilities.hears === 'poll' ? services.clock.now() : null
-
-function requireConnector(services: Services, network: string): Connector {
-  const connector = connectorOf(services, network)
-  if (!connector) throw new NotFound('network-unknown', { network })
-  return connector
-}
-
-export async function listSources(tx: WorkspaceTransaction, services: Services): Promise<ListedSource[]> {
-  const rows = await tx.sql
-    .selectFrom('source')
-    .selectAll()
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('removed_at', 'is', null)
-    .orderBy('created_at')
-    .limit(SOURCES_MAX)
-    .execute()
-  return rows.map((row) => toSource(services, row))
-}
-
-export const getSource = async (
-  tx: WorkspaceTransaction,
-  services: Services,
-  sourceId: string,
-): Promise<ListedSource> => toSource(services, await readSource(tx, sourceId))
-
-function toSource(services: Services, row: SourceRow): ListedSource {
-  const capabilities = connectorOf(services, row.network)?.capabilities
-  const now = services.clock.now().getTime()
-  return {
-    sourceId: row.source_id,
-    network: row.network,
-    name: row.name,
-    settings: row.settings as Record<string, unknown>,
-    hasCredentials: row.credentials !== null,
-    hears: capabilities?.hears ?? 'none',
-    speaks: capabilities?.speaks ?? false,
-    keeps: row.keeps,
-    ownAuthorId: row.own_author_id,
-    state: row.state,
-    dueAt: row.due_at,
-    lastSuccessAt: row.last_success_at,
-    lastHeardAt: row.last_heard_at,
-    lagSeconds: row.last_success_at && Math.max(0, Math.round((now - row.last_success_at.getTime()) / 1_000)),
-    failure: row.last_failure_at && {
-      name: row.last_failure ?? '',
-      until: row.failure_until,
-      detail: row.last_failure_detail ?? '',
-      at: row.last_failure_at,
-    },
-    failures: row.failures,
-    heardCount: row.heard_count,
-    keptCount: row.kept_count,
-    createdAt: row.created_at,
-  }
-}
-
-/** Streams of the installation, for the health page. */
-export async function listStreams(services: Services) {
-  const rows = await services.database.system.selectFrom('system.stream').selectAll().orderBy('name').execute()
-  const now = services.clock.now().getTime()
-  return rows.map((row) => ({
-    name: row.name,
-    connectedAt: row.lease_until && row.lease_until.getTime() > now ? row.connected_at : null,
-    lastItemAt: row.last_item_at,
-    lagSeconds: row.last_item_at && Math.max(0, Math.round((now - row.last_item_at.getTime()) / 1_000)),
-    heardCount: row.heard_count,
-    keptCount: row.kept_count,
-    failure: row.last_failure_at && { name: row.last_failure ?? '', at: row.last_failure_at },
-  }))
-}

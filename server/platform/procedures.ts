@@ -20,6 +20,10 @@ import type { Services } from './services.ts'
 export interface Caller {
   userId: string | null
   installationAdmin: boolean
+  /** Whether this sign-in proved a second factor. */
+  twoFactors: boolean
+  /** Why the workspace that the request names stays closed to this member of it. */
+  closed?: 'second-factor-needed'
   workspace: {
     workspaceId: string
     memberId: string | null
@@ -43,6 +47,12 @@ export interface WorkspaceContext extends RequestContext {
   me: NonNullable<Caller['workspace']> & { userId: string | null }
 }
 
+/** What a procedure that reaches out works with: allowed, and without a transaction until it opens one. */
+export interface ReachingContext extends RequestContext {
+  inWorkspace<T>(work: (tx: WorkspaceTransaction) => Promise<T>): Promise<T>
+  me: WorkspaceContext['me']
+}
+
 export interface UserContext extends RequestContext {
   user: { userId: string; installationAdmin: boolean }
 }
@@ -61,6 +71,7 @@ export function authorise(allow: Allow, caller: Caller | null): Caller | null {
     if (allow === 'installation' && !caller.installationAdmin) throw new Forbidden('installation-admins-only')
     return caller
   }
+  if (caller.closed) throw new Forbidden(caller.closed)
   if (!caller.workspace) throw new NotFound('workspace-unknown')
   if (!caller.workspace.permissions.has(allow)) throw new Forbidden('permission-missing', { permission: allow })
   return caller
@@ -94,7 +105,8 @@ function toAnswer(error: unknown): unknown {
 /**
  * allow -> parse -> do, in one transaction -> record -> present: parsing and presenting are the contract's schemas,
  * this middleware allows and opens the transaction, the handler does. `Context` names what `allow` provides:
- * WorkspaceContext for permissions, UserContext for 'signed-in' and 'installation', RequestContext for 'public'.
+ * WorkspaceContext for permissions (ReachingContext where the contract says `reachesOut`), UserContext for 'signed-in'
+ * and 'installation', RequestContext for 'public'.
  * Give it a router, never a lone procedure: there the library would parse before it asks who is allowed.
  */
 export function implementer<Context extends RequestContext>() {
@@ -106,7 +118,7 @@ export function implementer<Context extends RequestContext>() {
 }
 
 const allowAndTransact = os.$context<RequestContext>().middleware(async ({ context, next, procedure }) => {
-  const { allow } = procedure['~orpc'].meta as unknown as ProcedureMeta
+  const { allow, reachesOut } = procedure['~orpc'].meta as unknown as ProcedureMeta
   try {
     const caller = authorise(allow, await context.caller())
     if (allow === 'public') return await next({})
@@ -116,9 +128,11 @@ const allowAndTransact = os.$context<RequestContext>().middleware(async ({ conte
     }
     const workspace = caller?.workspace
     if (!workspace) throw new NotFound('workspace-unknown')
-    return await context.services.database.inWorkspace(workspace.workspaceId, workspace.actor, async (tx) =>
-      next({ context: { tx, me: { ...workspace, userId: caller.userId } } }),
-    )
+    const me = { ...workspace, userId: caller.userId }
+    const inWorkspace: ReachingContext['inWorkspace'] = (work) =>
+      context.services.database.inWorkspace(workspace.workspaceId, workspace.actor, work)
+    if (reachesOut) return await next({ context: { inWorkspace, me } })
+    return await inWorkspace(async (tx) => next({ context: { tx, me } }))
   } catch (error) {
     throw toAnswer(error)
   }

@@ -1,18 +1,19 @@
 import { publishing as contract } from '../../contract/publishing.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { Module } from '../platform/module.ts'
-import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
+import { implementer, type ReachingContext, type WorkspaceContext } from '../platform/procedures.ts'
 import type { Services } from '../platform/services.ts'
 import type { Subscription } from '../platform/subscriptions.ts'
 import { attachmentRoutes } from './attachment-routes.ts'
 import { describeAttachment, findAttachment } from './attachments.ts'
-import { decide, removePost } from './decisions.ts'
+import { decide } from './decisions.ts'
 import { presentDelivery } from './delivery.ts'
 import { joinEchoes } from './echoes.ts'
 import { listDeliveries } from './list.ts'
 import { runOutbox } from './loop.ts'
 import { LIMITS, type Limits, type SendGuard } from './outbox.ts'
 import { cancelDelivery, queueDelivery } from './queue.ts'
+import { findRemovable, recordRemoval, removeFromNetwork } from './removal.ts'
 
 export { fileHeaders } from './attachment-routes.ts'
 export { attachedFiles } from './attachments.ts'
@@ -25,6 +26,7 @@ export { LIMITS, type Limits, type Outbox, type SendGuard } from './outbox.ts'
 export { countCharacters, type NewDelivery, queueDelivery } from './queue.ts'
 
 const { deliveries, attachments } = implementer<WorkspaceContext>()(contract)
+const { deliveries: reaching } = implementer<ReachingContext>()({ deliveries: contract.deliveries })
 
 const router = {
   deliveries: {
@@ -42,9 +44,13 @@ const router = {
       await decide(services, tx, deliveryId, decision)
       return presentDelivery(tx, deliveryId)
     }),
-    remove: deliveries.remove.handler(async ({ input, context: { tx, services } }) => {
-      await removePost(services, tx, input.deliveryId, input.reason)
-      return presentDelivery(tx, input.deliveryId)
+    remove: reaching.remove.handler(async ({ input: { deliveryId, reason }, context: { inWorkspace, services } }) => {
+      const removable = await inWorkspace((tx) => findRemovable(services, tx, deliveryId))
+      if (removable) await removeFromNetwork(removable)
+      return inWorkspace(async (tx) => {
+        await recordRemoval(services, tx, deliveryId, reason)
+        return presentDelivery(tx, deliveryId)
+      })
     }),
   },
   attachments: {

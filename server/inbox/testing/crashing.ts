@@ -2,8 +2,9 @@ import { fork } from 'node:child_process'
 import path from 'node:path'
 import { sql } from 'kysely'
 import type { ArmedFaults } from '../../../twin/faults.ts'
+import { requireChecked, type SourceInput } from '../../listening/source-check.ts'
 import { pollSource } from '../../listening/source-poll.ts'
-import { checkSource, createSource, type SourceInput } from '../../listening/sources.ts'
+import { createSource } from '../../listening/sources.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { type Actor, SYSTEM } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
@@ -106,8 +107,7 @@ export async function openAccount(services: Services, input: SourceInput) {
   const workspaceId = newId()
   const directory = { id: workspaceId, slug: `crash-${workspaceId.slice(-12)}` }
   await services.database.system.insertInto('system.workspace').values(directory).execute()
-  const checked = await checkSource(services, input)
-  if (!checked.ok) throw new Error(`the network refused us: ${checked.failure.name} ${checked.failure.detail}`)
+  const checked = await requireChecked(services, input)
   const sourceId = await services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
     await tx.sql.insertInto('workspace').values({ workspace_id: workspaceId, name: 'Crash' }).execute()
     return createSource(tx, services, { network: input.network, keeps: 'matches' }, checked)
