@@ -36,7 +36,7 @@ export function AuthorPane({ conversationId, onBack }: AuthorPaneProps) {
   if (!data) return <TextSkeleton lines={6} />
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).
-    <section className={styles.pane} tabIndex={0} aria-label={t('author.title')}>
+    <div className={styles.pane} tabIndex={0}>
       <ActionIcon className={styles.back} onClick={onBack} aria-label={t('author.back')}>
         <IconArrowLeft size={16} stroke={1.8} />
       </ActionIcon>
@@ -44,7 +44,7 @@ export function AuthorPane({ conversationId, onBack }: AuthorPaneProps) {
       <MatchedBecause opened={data} />
       <Conversations opened={data} />
       {mayRead && <RecentPosts opened={data} />}
-    </section>
+    </div>
   )
 }
 
@@ -71,13 +71,15 @@ function Identity({ opened: { conversation, history } }: { opened: Opened }) {
           {author.handle && <p className={styles.quiet}>{handleText(author.handle)}</p>}
           <p className={styles.quiet}>
             <NetworkMark network={author.network} /> {networkName(author.network)}
-            {profile && (
+          </p>
+          {profile && (
+            <p className={styles.quiet}>
               <Anchor href={profile} target="_blank" rel="noopener noreferrer" size="xs" className={styles.link}>
                 {t('author.profile', { site: hostOf(profile) })}
                 <IconExternalLink size={12} stroke={1.8} aria-hidden />
               </Anchor>
-            )}
-          </p>
+            </p>
+          )}
         </div>
       </div>
       {data?.bio && (

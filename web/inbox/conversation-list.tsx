@@ -58,9 +58,10 @@ export function ConversationList({
   const topicName = useCallback((topicId: string) => topics.get(topicId)?.name, [topics])
 
   const filled = items.length > 0
-  // The keyboard begins in the list, unless it is somewhere already.
+  // The keyboard begins in the list, unless it is somewhere already. A finger has no use for a cursor.
   useEffect(() => {
-    if (!filled || (document.activeElement !== document.body && document.activeElement?.id !== 'work')) return
+    if (!filled || matchMedia('(pointer: coarse)').matches) return
+    if (document.activeElement !== document.body && document.activeElement?.id !== 'work') return
     document.querySelector<HTMLElement>('[role="listbox"][tabindex]')?.focus({ preventScroll: true })
   }, [filled])
 

@@ -48,7 +48,7 @@ export const inbox: WebModule = {
   rail: [
     {
       id: 'inbox',
-      label: 'inbox:rail',
+      label: 'inbox:title',
       icon: IconInbox,
       path: 'inbox',
       permission: 'inbox.read',

@@ -6,7 +6,7 @@ import type { LiveEvent } from './live-channel.ts'
 
 type Icon = ComponentType<{ size?: number | string; stroke?: number | string; 'aria-hidden'?: boolean }>
 
-/** A place in the navigation rail. `label` is a text key with its module: 'inbox:rail'. */
+/** A place in the navigation rail. `label` is a text key with its module: 'inbox:title'. */
 export interface RailEntry {
   id: string
   label: string

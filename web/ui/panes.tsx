@@ -6,8 +6,8 @@ import styles from './panes.module.css'
 
 const PHONE = '(max-width: 48em)'
 const NARROW = '(max-width: 75em)'
-const LIST = '380px'
-const SIDE = '300px'
+const LIST = '360px'
+const SIDE = '288px'
 /** A bare number takes what the others leave. */
 const REST = 100
 
