@@ -1,4 +1,4 @@
-import { answersElsewhere, answerTimes, type Conversation, conversationsWith } from './answers.ts'
+import { answersElsewhere, answerTimes, type Conversation, conversationsWith, rootsOf } from './answers.ts'
 import type { Sampled } from './brand-figures.ts'
 import type { AnswerFigures } from './figures.ts'
 import { FLAG, type Ledger } from './ledger.ts'
@@ -23,9 +23,10 @@ export function measureAnswers(
 ): AnswerFigures {
   const replies = [...ledger.where((post) => ledger.has(post, FLAG.reply))].length
   if (!hasReplies) return { state: 'no-replies', replies: 0 }
-  const own = [...ledger.where((post) => ledger.authors[ledger.author[post] as number]?.ownedBy === 0)]
+  const own = [...ledger.where((post) => ledger.writtenBy(post) === 0)]
   if (own.length === 0) return { state: 'no-own-posts', replies }
-  const conversations = conversationsWith(ledger, 0)
+  const roots = rootsOf(ledger)
+  const conversations = conversationsWith(ledger, 0, roots)
   const times = answerTimes(conversations)
   const unanswered = conversations.filter(({ answeredAt }) => answeredAt === null)
   const questions = unanswered.filter(({ opening }) => ledger.has(opening, FLAG.question))
@@ -37,7 +38,7 @@ export function measureAnswers(
     selected:
       times.conversations >= SELECTED_CONVERSATIONS_MIN && times.answered >= times.conversations * SELECTED_SHARE_MIN,
     young: unanswered.filter(({ openedAt }) => until - openedAt < DAY_MS).length,
-    elsewhere: answersElsewhere(ledger, 0, conversations),
+    elsewhere: answersElsewhere(ledger, 0, conversations, roots),
     orphans,
     byHour,
     withoutCover: conversations.length < COVER_CONVERSATIONS_MIN ? [] : uncovered(byHour),

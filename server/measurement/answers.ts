@@ -1,3 +1,4 @@
+import { FingerprintTable } from './fingerprints.ts'
 import { FLAG, type Ledger, NO_POST } from './ledger.ts'
 import { ascending, quantile } from './statistics.ts'
 
@@ -21,37 +22,51 @@ export interface Conversation {
  * speaks to its account, and answered by the first post of the brand's own accounts, later than the opening, that
  * replies to one of the customer's posts in that thread.
  */
-export function conversationsWith(ledger: Ledger, brand: number): Conversation[] {
-  const roots = rootsOf(ledger)
-  const conversations = new Map<string, Conversation>()
-  const keyOf = (post: number) => `${roots[post]} ${ledger.author[post]}`
+export function conversationsWith(ledger: Ledger, brand: number, roots = rootsOf(ledger)): Conversation[] {
+  const conversations: Conversation[] = []
+  const numbers = new FingerprintTable()
+  const conversationOf = (post: number) => conversations[numbers.get(placeOf(ledger, roots, post)) ?? -1]
   for (let post = 0; post < ledger.size; post++) {
     if (ledger.has(post, FLAG.own) || !ledger.isNamed(post, brand)) continue
     const openedAt = ledger.at[post] as number
-    const known = conversations.get(keyOf(post))
-    if (!known || openedAt < known.openedAt)
-      conversations.set(keyOf(post), { opening: post, openedAt, answeredAt: null })
+    const known = conversationOf(post)
+    if (!known) {
+      numbers.set(placeOf(ledger, roots, post), conversations.length)
+      conversations.push({ opening: post, openedAt, answeredAt: null })
+    } else if (openedAt < known.openedAt) {
+      known.opening = post
+      known.openedAt = openedAt
+    }
   }
   for (const post of ledger.where((candidate) => isAnswerOf(ledger, candidate, brand))) {
-    const conversation = conversations.get(keyOf(ledger.parent[post] as number))
+    const conversation = conversationOf(ledger.parent[post] as number)
     const at = ledger.at[post] as number
     if (!conversation || at < conversation.openedAt) continue
     if (conversation.answeredAt === null || at < conversation.answeredAt) conversation.answeredAt = at
   }
-  return [...conversations.values()]
+  return conversations
 }
 
+/** One number for one customer in one thread; below 2⁵³, because there are fewer than 2²⁴ posts and authors. */
+const placeOf = (ledger: Ledger, roots: Int32Array, post: number): number =>
+  (roots[post] as number) * 0x1000000 + (ledger.author[post] as number)
+
 const isAnswerOf = (ledger: Ledger, post: number, brand: number): boolean =>
-  ledger.parent[post] !== NO_POST && ledger.authors[ledger.author[post] as number]?.ownedBy === brand
+  ledger.parent[post] !== NO_POST && ledger.writtenBy(post) === brand
 
 /** Answers to customers whose posts do not name the brand: they spoke to an account that it has under another name. */
-export function answersElsewhere(ledger: Ledger, brand: number, conversations: Conversation[]): number {
-  const roots = rootsOf(ledger)
-  const known = new Set(conversations.map(({ opening }) => `${roots[opening]} ${ledger.author[opening]}`))
+export function answersElsewhere(
+  ledger: Ledger,
+  brand: number,
+  conversations: Conversation[],
+  roots = rootsOf(ledger),
+): number {
+  const known = new FingerprintTable()
+  for (const { opening } of conversations) known.set(placeOf(ledger, roots, opening), 0)
   let elsewhere = 0
   for (const post of ledger.where((candidate) => isAnswerOf(ledger, candidate, brand))) {
     const parent = ledger.parent[post] as number
-    if (!ledger.has(parent, FLAG.own) && !known.has(`${roots[parent]} ${ledger.author[parent]}`)) elsewhere++
+    if (!ledger.has(parent, FLAG.own) && !known.has(placeOf(ledger, roots, parent))) elsewhere++
   }
   return elsewhere
 }
@@ -60,6 +75,10 @@ export function answersElsewhere(ledger: Ledger, brand: number, conversations: C
 export function rootsOf(ledger: Ledger): Int32Array {
   const roots = new Int32Array(ledger.size).fill(NO_POST)
   for (let post = 0; post < ledger.size; post++) {
+    if (ledger.parent[post] === NO_POST) {
+      roots[post] = post
+      continue
+    }
     const path: number[] = []
     let at = post
     const onPath = new Set<number>()

@@ -1,7 +1,7 @@
 import type { Brand } from './brands.ts'
 import { tally, top } from './counting.ts'
 import type { BrandFigure } from './figures.ts'
-import { authorLabel, authorsAreKnown, FLAG } from './ledger.ts'
+import { FLAG } from './ledger.ts'
 import { wilson } from './statistics.ts'
 import type { Survey } from './survey.ts'
 
@@ -22,15 +22,15 @@ export function brandFigure(
   const bit = 1 << at
   const posts = [...ledger.where((post) => !ledger.has(post, FLAG.own) && ledger.isNamed(post, at))]
   const own = tally(
-    ledger.where((post) => ledger.authors[ledger.author[post] as number]?.ownedBy === at),
-    (post) => authorLabel(ledger, ledger.author[post] as number),
+    ledger.where((post) => ledger.writtenBy(post) === at),
+    (post) => ledger.authors.ownName(ledger.author[post] as number),
   )
   const authors = new Set(posts.map((post) => ledger.author[post] as number))
   return {
     name: brand.name,
     query: brand.query,
     posts: posts.length,
-    authors: authorsAreKnown(ledger) ? authors.size : null,
+    authors: ledger.authors.areKnown() ? authors.size : null,
     addressed: posts.filter((post) => ((ledger.addresses[post] as number) & bit) !== 0).length,
     together: posts.filter((post) => ledger.names[post] !== bit).length,
     share: wilson(posts.length, namingAny),

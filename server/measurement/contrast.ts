@@ -1,9 +1,10 @@
-import { setImmediate } from 'node:timers/promises'
 import type { AuditSource } from './audit-post.ts'
-import { detached } from './counting.ts'
+import type { LossyCounts } from './counting.ts'
+import { fingerprint } from './fingerprints.ts'
 import { FLAG, type Ledger } from './ledger.ts'
 import { apart, logLikelihood, wilson } from './statistics.ts'
 import { type Steps, yielding } from './survey.ts'
+import { TermTable } from './term-table.ts'
 import { termRuns, termsOf } from './words.ts'
 
 /** Fewer posts with a term are chance or one person. */
@@ -15,7 +16,6 @@ export const RATIO_MIN = 1.3
 /** Beyond this a word is the set's own: names of its products, places and people, which nobody else uses. */
 export const OWN_WORD_RATIO_MIN = 5
 const TERMS_SHOWN_MAX = 12
-const TERMS_HELD_MAX = 250_000
 /** A longer phrase takes the place of its word when this share of the word's posts hold the phrase. */
 const COVERS_SHARE = 0.55
 
@@ -40,6 +40,8 @@ export interface TermFigure {
 
 export interface TermCounts {
   sizes: Map<string, number>
+  /** No count is too low by more than this; 0: all are exact. */
+  tooLowMax: number
   /** Posts with a term, by corpus. */
   of(corpus: string): (index: number) => number
   terms: [key: string, index: number][]
@@ -49,64 +51,41 @@ export interface TermCounts {
 export async function countTerms(
   source: AuditSource,
   ledger: Ledger,
-  wordCounts: ReadonlyMap<string, number>,
+  wordCounts: LossyCounts,
   silent: ReadonlySet<string>,
   corpora: Corpus[],
   steps: Steps,
 ): Promise<TermCounts> {
-  const width = corpora.length
-  const indices = new Map<string, number>()
-  let counts = new Uint32Array(width * 4096)
-  let next = 0
-  let floor = 0
-  const sizes = new Array<number>(width).fill(0)
-  const isKnown = (key: string) => (wordCounts.get(key) ?? 0) >= TERM_POSTS_MIN
-  const seen = new Uint8Array(ledger.size)
-  let read = 0
-  for await (const row of yielding(source.read(steps.signal))) {
-    if (++read % 5_000 === 0) steps.onProgress?.(read)
-    const post = row.kind === 'post' ? ledger.numbers.get(row.post.key) : undefined
-    if (row.kind !== 'post' || post === undefined || seen[post] === 1) continue
-    seen[post] = 1
+  const table = new TermTable(corpora.length)
+  const sizes = new Array<number>(corpora.length).fill(0)
+  const isKnown = (key: string) => wordCounts.get(key) >= TERM_POSTS_MIN
+  for await (const { post, text } of oncePerPost(source, ledger, steps)) {
     if (ledger.has(post, FLAG.own) || ledger.has(post, FLAG.repeat)) continue
     const member = corpora.map((corpus) => corpus.holds(post))
     for (const [at, isIn] of member.entries()) if (isIn) sizes[at] = (sizes[at] as number) + 1
     if (!member.includes(true)) continue
     const language = ledger.languages.list[ledger.language[post] as number] || null
-    for (const { key } of termsOf(termRuns(row.post.text, language, silent), isKnown)) {
-      let index = indices.get(key)
-      if (index === undefined) {
-        index = next++
-        indices.set(detached(key), index)
-        if (counts.length < next * width) counts = grown(counts)
-      }
-      for (let at = 0; at < width; at++)
-        if (member[at]) counts[index * width + at] = (counts[index * width + at] as number) + 1
-    }
-    if (indices.size > TERMS_HELD_MAX) {
-      floor++
-      // Lossy counting as for words (survey.ts); places in `counts` are not used again.
-      for (const [key, index] of indices) {
-        const most = Math.max(...counts.subarray(index * width, index * width + width))
-        if (most <= floor) indices.delete(key)
-      }
-      await setImmediate()
-    }
+    for (const { key } of termsOf(termRuns(text, language, silent), isKnown)) table.add(key, member)
   }
   return {
     sizes: new Map(corpora.map((corpus, at) => [corpus.id, sizes[at] as number])),
-    of: (id) => {
-      const at = corpora.findIndex((corpus) => corpus.id === id)
-      return (index) => counts[index * width + at] ?? 0
-    },
-    terms: [...indices],
+    of: (id) => table.countsOf(corpora.findIndex((corpus) => corpus.id === id)),
+    terms: table.terms(),
+    tooLowMax: table.tooLowMax,
   }
 }
 
-function grown(counts: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(counts.length * 2)
-  larger.set(counts)
-  return larger
+/** A later reading: each post once, as in the first one. */
+export async function* oncePerPost(source: AuditSource, ledger: Ledger, steps: Steps) {
+  const seen = new Uint8Array(ledger.size)
+  let read = 0
+  for await (const row of yielding(source.read(steps.signal))) {
+    if (++read % 5_000 === 0) steps.onProgress?.(read)
+    const post = row.kind === 'post' ? ledger.numbers.get(fingerprint(row.post.key)) : undefined
+    if (row.kind !== 'post' || post === undefined || seen[post] === 1) continue
+    seen[post] = 1
+    yield { post, text: row.post.text, row: row.post }
+  }
 }
 
 export interface ContrastOptions {

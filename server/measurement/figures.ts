@@ -89,6 +89,8 @@ export interface TopicFigures {
   /** Posts that terms were counted in: repeated texts once. */
   posts: number
   otherPosts: number
+  /** Posts with a term may be more than is told, by at most this; 0 or absent: all are exact. */
+  tooLowMax?: number
   frequent: TermFigure[]
   /** Raised more than elsewhere, though elsewhere too. */
   telling: TermFigure[]

@@ -1,21 +1,13 @@
 /** What is kept of each post while an audit runs: some forty bytes in columns, not its text. */
+import { AuthorColumns } from './author-columns.ts'
+import { grown } from './columns.ts'
+import { FingerprintTable } from './fingerprints.ts'
 
 export const POSTS_MAX = 5_000_000
 const FIRST_CAPACITY = 1 << 14
 
 export const FLAG = { own: 1, question: 2, reply: 4, repeat: 8 } as const
 export const NO_POST = -1
-
-export interface AuthorRow {
-  key: string
-  authorId: string | null
-  handle: string | null
-  name: string | null
-  network: string
-  followers: number | null
-  /** Place of the brand whose account it is, or -1. */
-  ownedBy: number
-}
 
 /** Posts by number, in the order in which they were first read. */
 export class Ledger {
@@ -33,8 +25,11 @@ export class Ledger {
   place = new Uint16Array(FIRST_CAPACITY)
   /** Of the words alone; NaN for texts too short to be told apart. */
   textHash = new Float64Array(FIRST_CAPACITY)
-  readonly numbers = new Map<string, number>()
-  readonly authors: AuthorRow[] = []
+  /** Fingerprint of the key of the post that it answers; NaN: it answers none. */
+  parentPrint = new Float64Array(FIRST_CAPACITY)
+  /** By fingerprint of the key. */
+  readonly numbers = new FingerprintTable()
+  readonly authors = new AuthorColumns()
   readonly languages = new Names(255)
   readonly places = new Names(65_535)
 
@@ -42,6 +37,11 @@ export class Ledger {
   add(): number {
     if (this.size === this.at.length) this.#grow()
     return this.size++
+  }
+
+  /** Place of the brand that wrote it, or -1. */
+  writtenBy(post: number): number {
+    return this.authors.ownedBy[this.author[post] as number] as number
   }
 
   has(post: number, flag: number): boolean {
@@ -59,10 +59,6 @@ export class Ledger {
 
   #grow(): void {
     const capacity = this.at.length * 2
-    const grown = <Column extends { set(from: Column): void }>(from: Column, to: Column): Column => {
-      to.set(from)
-      return to
-    }
     this.at = grown(this.at, new Float64Array(capacity))
     this.author = grown(this.author, new Uint32Array(capacity))
     this.parent = grown(this.parent, new Int32Array(capacity))
@@ -72,6 +68,7 @@ export class Ledger {
     this.language = grown(this.language, new Uint8Array(capacity))
     this.place = grown(this.place, new Uint16Array(capacity))
     this.textHash = grown(this.textHash, new Float64Array(capacity))
+    this.parentPrint = grown(this.parentPrint, new Float64Array(capacity))
   }
 }
 
@@ -93,13 +90,4 @@ class Names {
     this.#numbers.set(name, this.list.length - 1)
     return this.list.length - 1
   }
-}
-
-/** A file without a column for authors gives each post an author of its own. */
-export const authorsAreKnown = (ledger: Ledger): boolean =>
-  ledger.authors.filter(({ key }) => key.includes('\npost:')).length < ledger.authors.length / 2
-
-export function authorLabel(ledger: Ledger, author: number): string {
-  const row = ledger.authors[author]
-  return row?.handle ?? row?.name ?? row?.key.split('\n').at(-1) ?? ''
 }

@@ -1,7 +1,8 @@
 import type { AuditPost, AuditSource } from './audit-post.ts'
-import type { TermFigure } from './contrast.ts'
+import { labelOf } from './author-columns.ts'
+import { oncePerPost, type TermFigure } from './contrast.ts'
 import { FLAG, type Ledger } from './ledger.ts'
-import { type Steps, yielding } from './survey.ts'
+import type { Steps } from './survey.ts'
 import { termRuns, termsOf } from './words.ts'
 
 export const SAMPLES_MAX = 4
@@ -52,43 +53,49 @@ export interface TermWanted {
   holds(post: number): boolean
 }
 
-/** Third reading: the texts of the posts that were drawn, and posts for each term. */
+/** What the figures show of single posts, asked for while they are made and read all at once at the end. */
+export interface Wanted {
+  posts: Set<number>
+  terms: TermWanted[]
+  /** By a post of theirs. */
+  authors: Map<number, { name: string; authorId: string | null }[]>
+}
+
+/** Third reading: the texts of the posts that were drawn, posts for each term, and who the authors are. */
 export async function readSamples(
   source: AuditSource,
   ledger: Ledger,
-  drawn: ReadonlySet<number>,
-  wanted: TermWanted[],
+  wanted: Wanted,
   silent: ReadonlySet<string>,
   steps: Steps,
 ): Promise<Sample[]> {
-  const byKey = Map.groupBy(wanted, ({ term }) => term.key)
+  const byKey = Map.groupBy(wanted.terms, ({ term }) => term.key)
   const surfaces = new Map<string, Map<string, number>>()
   const held = new Map<number, Sample>()
-  const isKnown = () => true
-  const seen = new Uint8Array(ledger.size)
-  let read = 0
-  for await (const row of yielding(source.read(steps.signal))) {
-    if (++read % 5_000 === 0) steps.onProgress?.(read)
-    const post = row.kind === 'post' ? ledger.numbers.get(row.post.key) : undefined
-    if (row.kind !== 'post' || post === undefined || seen[post] === 1) continue
-    seen[post] = 1
-    if (drawn.has(post)) held.set(post, sampleOf(post, row.post))
+  for await (const { post, row } of oncePerPost(source, ledger, steps)) {
+    for (const author of wanted.authors.get(post) ?? []) {
+      author.name = labelOf(row.authorKey, row.author.handle, row.author.name)
+      author.authorId = row.authorId
+    }
+    if (wanted.posts.has(post)) held.set(post, sampleOf(post, row))
     if (byKey.size === 0 || ledger.has(post, FLAG.own) || ledger.has(post, FLAG.repeat)) continue
     const language = ledger.languages.list[ledger.language[post] as number] || null
-    for (const { key, surface } of termsOf(termRuns(row.post.text, language, silent), isKnown)) {
-      const asking: TermWanted[] = byKey.get(key)?.filter(({ holds }) => holds(post)) ?? []
+    for (const { key, surface } of termsOf(termRuns(row.text, language, silent), isWanted)) {
+      const asking = byKey.get(key)?.filter(({ holds }) => holds(post)) ?? []
       if (asking.length === 0) continue
       countSurface(surfaces, key, surface)
       for (const { term } of asking) {
         place(term.samples, post, SAMPLES_MAX)
-        if (term.samples.includes(post) && !held.has(post)) held.set(post, sampleOf(post, row.post))
+        if (term.samples.includes(post) && !held.has(post)) held.set(post, sampleOf(post, row))
       }
     }
   }
-  for (const { term } of wanted) term.label = mostFrequent(surfaces.get(term.key)) ?? term.key
-  const needed = new Set([...drawn, ...wanted.flatMap(({ term }) => term.samples)])
+  for (const { term } of wanted.terms) term.label = mostFrequent(surfaces.get(term.key)) ?? term.key
+  const needed = new Set([...wanted.posts, ...wanted.terms.flatMap(({ term }) => term.samples)])
   return [...held.values()].filter(({ post }) => needed.has(post))
 }
+
+const isWanted = () => true
 
 function countSurface(surfaces: Map<string, Map<string, number>>, key: string, surface: string): void {
   const counts = surfaces.get(key) ?? new Map<string, number>()

@@ -1,10 +1,10 @@
-import { hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { evaluate, prepare } from '../matching/index.ts'
 import { baseLanguage, loadLanguageRecogniser, splitText, type Token, wordKeys } from '../text/index.ts'
 import { AuditFault, type AuditPost, type AuditSource } from './audit-post.ts'
 import type { Brand } from './brands.ts'
-import { bump, detached } from './counting.ts'
+import { bump, LossyCounts } from './counting.ts'
+import { FingerprintTable, fingerprint } from './fingerprints.ts'
 import { FLAG, Ledger, NO_POST, POSTS_MAX } from './ledger.ts'
 import { termRuns } from './words.ts'
 
@@ -33,9 +33,9 @@ export interface Survey {
   /** By brand: accounts of its own that the posts mention. */
   handles: Map<string, number>[]
   /** How many posts about the first brand mention an account. */
-  heard: Map<string, number>
+  heard: LossyCounts
   /** Posts of customers by word, the repeated ones left out. */
-  wordCounts: Map<string, number>
+  wordCounts: LossyCounts
   /** Replies whose parent is not among the posts. */
   orphans: number
   hasReplies: boolean
@@ -57,29 +57,20 @@ export async function survey(source: AuditSource, brands: Brand[], steps: Steps)
     rejections: [],
     forms: brands.map(() => new Map()),
     handles: brands.map(() => new Map()),
-    heard: new Map(),
-    wordCounts: new Map(),
+    heard: new LossyCounts(HEARD_MAX),
+    wordCounts: new LossyCounts(DISTINCT_WORDS_MAX),
     orphans: 0,
     hasReplies: false,
     hasFollowers: false,
   }
-  const writing = {
-    survey: result,
-    brands,
-    recognise,
-    authors: new Map(),
-    parents: [] as (string | null)[],
-    floor: 0,
-    texts: new Set<number>(),
-  }
+  const writing = { survey: result, brands, recognise, texts: new FingerprintTable() }
   for await (const row of yielding(source.read(steps.signal))) {
     result.read++
     if (row.kind === 'rejected') reject(result.rejections, row.code, row.line)
-    else if (result.ledger.numbers.has(row.post.key)) result.duplicates++
-    else enter(row.post, writing)
+    else enter(row.post, fingerprint(row.post.key), writing)
     if (result.read % 5_000 === 0) steps.onProgress?.(result.read)
   }
-  linkParents(result, writing.parents)
+  linkParents(result)
   return result
 }
 
@@ -98,48 +89,45 @@ interface Writing {
   survey: Survey
   brands: Brand[]
   recognise: (text: string) => string | null
-  authors: Map<string, number>
-  parents: (string | null)[]
-  /** Words counted fewer times than this were forgotten to save memory. */
-  floor: number
-  texts: Set<number>
+  texts: FingerprintTable
 }
 
-function enter(post: AuditPost, writing: Writing): void {
+function enter(post: AuditPost, print: number, writing: Writing): void {
   const { survey, brands } = writing
   const { ledger } = survey
+  if (ledger.numbers.has(print)) {
+    survey.duplicates++
+    return
+  }
   if (ledger.size >= POSTS_MAX)
     throw new AuditFault('too-many-posts', `More than ${POSTS_MAX} posts: choose a shorter period.`, {
       postsMax: POSTS_MAX,
     })
   const language = languageOf(post, writing.recognise)
-  const author = authorNumber(post, writing)
-  const ownedBy = ledger.authors[author]?.ownedBy ?? -1
   const tokens = splitText(post.text)
   const number = ledger.add()
-  ledger.numbers.set(post.key, number)
-  writing.parents.push(post.parentKey)
+  ledger.numbers.set(print, number)
+  ledger.parentPrint[number] = post.parentKey === null ? Number.NaN : fingerprint(post.parentKey)
   ledger.at[number] = post.publishedAt.getTime()
-  ledger.author[number] = author
+  ledger.author[number] = authorNumber(post, number, writing)
   ledger.language[number] = ledger.languages.number(language ?? '')
   ledger.place[number] = ledger.places.number(placeOf(post))
   const { names, addresses } = readBrands(post, language, writing)
   ledger.names[number] = names
   ledger.addresses[number] = addresses
-  const own = ownedBy >= 0
-  const question = asks(post.text, tokens)
+  const own = ledger.writtenBy(number) >= 0
   const sameText = textHash(tokens, names)
   ledger.textHash[number] = sameText
   const repeat = !Number.isNaN(sameText) && writing.texts.has(sameText)
-  if (!Number.isNaN(sameText)) writing.texts.add(sameText)
+  if (!Number.isNaN(sameText)) writing.texts.set(sameText, 0)
   ledger.flags[number] =
     (own ? FLAG.own : 0) |
-    (question ? FLAG.question : 0) |
+    (asks(post.text, tokens) ? FLAG.question : 0) |
     (post.parentKey ? FLAG.reply : 0) |
     (repeat ? FLAG.repeat : 0)
   if (post.parentKey) survey.hasReplies = true
   if (!own && (names & 1) !== 0) countMentions(post, tokens, brands, survey)
-  if (!own && !repeat) countWords(post.text, language, writing)
+  if (!own && !repeat) countWords(post.text, language, survey.wordCounts)
 }
 
 function languageOf(post: AuditPost, recognise: (text: string) => string | null): string | null {
@@ -150,22 +138,12 @@ function languageOf(post: AuditPost, recognise: (text: string) => string | null)
 const placeOf = ({ network, site }: AuditPost): string =>
   network === 'web' || network === 'feeds' ? (site ?? network) : network
 
-function authorNumber(
-  { authorKey, authorId, author, network, ours }: AuditPost,
-  { survey, brands, authors }: Writing,
-): number {
-  const known = authors.get(authorKey)
-  if (author.followers !== null) survey.hasFollowers = true
-  if (known !== undefined) {
-    const row = survey.ledger.authors[known]
-    if (row && author.followers !== null) row.followers = Math.max(row.followers ?? 0, author.followers)
-    return known
-  }
+function authorNumber(post: AuditPost, number: number, { survey, brands }: Writing): number {
+  const { authorKey: key, author, ours } = post
   const { handle, name, followers } = author
+  if (followers !== null) survey.hasFollowers = true
   const ownedBy = ours ? 0 : brands.findIndex((brand) => handle !== null && brand.owns(handle))
-  survey.ledger.authors.push({ key: authorKey, authorId, handle, name, network, followers, ownedBy })
-  authors.set(authorKey, survey.ledger.authors.length - 1)
-  return survey.ledger.authors.length - 1
+  return survey.ledger.authors.number({ key, handle, name, followers, ownedBy }, number)
 }
 
 function readBrands(post: AuditPost, language: string | null, { survey, brands }: Writing) {
@@ -191,27 +169,14 @@ function countMentions(post: AuditPost, tokens: Token[], brands: Brand[], { hear
   const handles = new Set(tokens.flatMap((token) => (token.kind === 'handle' ? token.text.slice(1).toLowerCase() : [])))
   for (const handle of handles) {
     if (handle === post.author.handle?.toLowerCase() || brands.some((brand) => brand.owns(handle))) continue
-    bump(heard, handle, HEARD_MAX)
+    heard.add(handle)
   }
 }
 
-/**
- * In bounded memory after Manku and Motwani (2002), "Approximate frequency counts over data streams" (lossy counting):
- * when the table is full, the rarest words are forgotten; a count is then too low by at most the floor.
- */
-function countWords(text: string, language: string | null, writing: Writing): void {
-  const counts = writing.survey.wordCounts
-  const keys = new Set(
-    termRuns(text, language, NO_WORDS).flatMap((run) => run.map((word) => (word.telling ? word.key : ''))),
-  )
-  keys.delete('')
-  for (const key of keys) {
-    const before = counts.get(key)
-    counts.set(before === undefined ? detached(key) : key, (before ?? writing.floor) + 1)
-  }
-  if (counts.size <= DISTINCT_WORDS_MAX) return
-  writing.floor++
-  for (const [key, count] of counts) if (count <= writing.floor) counts.delete(key)
+function countWords(text: string, language: string | null, counts: LossyCounts): void {
+  const keys = new Set<string>()
+  for (const run of termRuns(text, language, NO_WORDS)) for (const { key, telling } of run) if (telling) keys.add(key)
+  for (const key of keys) counts.add(key)
 }
 
 const NO_WORDS: ReadonlySet<string> = new Set()
@@ -226,13 +191,13 @@ function asks(text: string, tokens: Token[]): boolean {
   return false
 }
 
-/** 48 bits of a hash over the words, and the brands: handles, addresses and marks may differ. */
+/** A fingerprint of the words, and the brands: handles, addresses and marks may differ. */
 function textHash(tokens: Token[], names: number): number {
   const words = tokens.flatMap((token) =>
     token.kind === 'word' || token.kind === 'tag' ? (wordKeys(token.text).keys[0] ?? '') : [],
   )
   if (words.length < SAME_TEXT_WORDS_MIN) return Number.NaN
-  return Number.parseInt(hash('sha1', `${names} ${words.join(' ')}`, 'hex').slice(0, 12), 16)
+  return fingerprint(`${names} ${words.join(' ')}`)
 }
 
 function reject(rejections: Rejection[], code: string, line: number | null): void {
@@ -241,10 +206,12 @@ function reject(rejections: Rejection[], code: string, line: number | null): voi
   else if (rejections.length < REJECTIONS_NAMED_MAX) rejections.push({ code, rows: 1, firstLine: line })
 }
 
-function linkParents(survey: Survey, parents: (string | null)[]): void {
-  for (const [post, parent] of parents.entries()) {
-    const number = parent === null ? undefined : survey.ledger.numbers.get(parent)
-    survey.ledger.parent[post] = number === undefined || number === post ? NO_POST : number
-    if (parent !== null && number === undefined) survey.orphans++
+function linkParents(survey: Survey): void {
+  const { ledger } = survey
+  for (let post = 0; post < ledger.size; post++) {
+    const print = ledger.parentPrint[post] as number
+    const number = Number.isNaN(print) ? undefined : ledger.numbers.get(print)
+    ledger.parent[post] = number === undefined || number === post ? NO_POST : number
+    if (!Number.isNaN(print) && number === undefined) survey.orphans++
   }
 }

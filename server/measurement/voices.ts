@@ -1,95 +1,122 @@
 import type { Voice, VoiceFigures } from './figures.ts'
-import { authorLabel, authorsAreKnown, FLAG, type Ledger, NO_POST } from './ledger.ts'
-import { scattered } from './samples.ts'
+import { fingerprint } from './fingerprints.ts'
+import { FLAG, type Ledger, NO_POST } from './ledger.ts'
+import { scattered, type Wanted } from './samples.ts'
 import type { Survey } from './survey.ts'
 
 const VOICES_SHOWN_MAX = 10
 const HEARD_MIN = 3
 
+/** Per author, by number. */
+interface Said {
+  posts: Uint32Array
+  /** The post that is shown, or NO_POST. */
+  shown: Int32Array
+  /** Answers of others to their posts about the brand. */
+  replies: Uint32Array
+}
+
 /** Who writes most about the brand, and whom others speak to. The brands' own accounts are neither. */
-export function measureVoices({ ledger, heard }: Survey, posts: number[], drawn: Set<number>): VoiceFigures {
-  const counts = new Map<number, number>()
-  const firstOf = new Map<number, number>()
-  for (const post of posts) {
-    const author = ledger.author[post] as number
-    counts.set(author, (counts.get(author) ?? 0) + 1)
-    const shown = firstOf.get(author)
-    if (shown === undefined || scattered(post) < scattered(shown)) firstOf.set(author, post)
+export function measureVoices({ ledger, heard }: Survey, posts: number[], wanted: Wanted): VoiceFigures {
+  const said = saidBy(ledger, posts)
+  const authors = [...said.posts.keys()].filter((author) => (said.posts[author] as number) > 0)
+  const once = authors.filter((author) => said.posts[author] === 1).length
+  const often = authors
+    .filter((author) => (said.posts[author] as number) > 1)
+    .sort((a, b) => (said.posts[b] as number) - (said.posts[a] as number) || a - b)
+    .slice(0, VOICES_SHOWN_MAX)
+  const mentions = new Map([...heard.entries()].map(([label, count]) => [fingerprint(label), { label, count }]))
+  const voice = (author: number): Voice => {
+    const shown = said.shown[author] as number
+    const followers = ledger.authors.followers[author] as number
+    const made: Voice = {
+      name: '',
+      authorId: null,
+      posts: said.posts[author] as number,
+      mentions: mentions.get(ledger.authors.labels[author] as number)?.count ?? 0,
+      replies: said.replies[author] as number,
+      followers: Number.isNaN(followers) ? null : followers,
+      sample: shown === NO_POST ? null : shown,
+    }
+    if (shown !== NO_POST) wanted.posts.add(shown)
+    const seenIn = ledger.authors.firstPost[author] as number
+    wanted.authors.set(seenIn, [...(wanted.authors.get(seenIn) ?? []), made])
+    return made
   }
-  const ranked = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])
-  const replies = repliesReceived(ledger, posts)
-  const sampleOf = (author: number): number | null => {
-    const post = firstOf.get(author)
-    if (post !== undefined) drawn.add(post)
-    return post ?? null
-  }
-  const voice = (author: number): Voice => ({
-    name: authorLabel(ledger, author),
-    authorId: ledger.authors[author]?.authorId ?? null,
-    posts: counts.get(author) ?? 0,
-    mentions: heard.get(authorLabel(ledger, author).toLowerCase()) ?? 0,
-    replies: replies.get(author) ?? 0,
-    followers: ledger.authors[author]?.followers ?? null,
-    sample: sampleOf(author),
-  })
+  const oftenPosts = often.reduce((sum, author) => sum + (said.posts[author] as number), 0)
   return {
-    known: authorsAreKnown(ledger),
-    authors: counts.size,
-    once: ranked.filter(([, posted]) => posted === 1).length,
-    topTenPosts: ranked.slice(0, 10).reduce((sum, [, posted]) => sum + posted, 0),
-    active: ranked
-      .slice(0, VOICES_SHOWN_MAX)
-      .filter(([, posted]) => posted > 1)
-      .map(([author]) => voice(author)),
-    heard: heardMost(ledger, heard, replies, voice),
+    known: ledger.authors.areKnown(),
+    authors: authors.length,
+    once,
+    topTenPosts: oftenPosts + Math.min(once, VOICES_SHOWN_MAX - often.length),
+    active: often.map(voice),
+    heard: heardMost(ledger, mentions, said.replies).map(({ label, author, mentioned }) =>
+      author === null ? unmet(label, mentioned) : voice(author),
+    ),
   }
 }
 
-/** Answers of others to somebody's post about the brand; answers of the brands' own accounts and to oneself are none. */
-function repliesReceived(ledger: Ledger, posts: number[]): Map<number, number> {
-  const about = new Set(posts)
-  const replies = new Map<number, number>()
-  for (const post of ledger.where((candidate) => !ledger.has(candidate, FLAG.own))) {
-    const parent = ledger.parent[post] as number
-    if (parent === NO_POST || !about.has(parent) || ledger.author[parent] === ledger.author[post]) continue
-    const author = ledger.author[parent] as number
-    replies.set(author, (replies.get(author) ?? 0) + 1)
+function saidBy(ledger: Ledger, posts: number[]): Said {
+  const { size } = ledger.authors
+  const said = {
+    posts: new Uint32Array(size),
+    shown: new Int32Array(size).fill(NO_POST),
+    replies: new Uint32Array(size),
   }
-  return replies
+  const about = new Uint8Array(ledger.size)
+  for (const post of posts) {
+    const author = ledger.author[post] as number
+    about[post] = 1
+    said.posts[author] = (said.posts[author] as number) + 1
+    const shown = said.shown[author] as number
+    if (shown === NO_POST || scattered(post) < scattered(shown)) said.shown[author] = post
+  }
+  // Answers of the brands' own accounts and to oneself say nothing about who is heard.
+  for (let post = 0; post < ledger.size; post++) {
+    const parent = ledger.parent[post] as number
+    if (ledger.has(post, FLAG.own) || parent === NO_POST || about[parent] === 0) continue
+    const author = ledger.author[parent] as number
+    if (author !== ledger.author[post]) said.replies[author] = (said.replies[author] as number) + 1
+  }
+  return said
+}
+
+interface Heard {
+  label: string
+  /** Null: mentioned, and not among the authors of the posts. */
+  author: number | null
+  mentioned: number
+  score: number
 }
 
 function heardMost(
   ledger: Ledger,
-  heard: Map<string, number>,
-  replies: Map<number, number>,
-  voice: (author: number) => Voice,
-): Voice[] {
-  const byLabel = new Map(ledger.authors.map((_, author) => [authorLabel(ledger, author).toLowerCase(), author]))
-  const labels = new Set([
-    ...heard.keys(),
-    ...[...replies.keys()].map((author) => authorLabel(ledger, author).toLowerCase()),
-  ])
-  const ranked = [...labels]
-    .map((label) => {
-      const author = byLabel.get(label)
-      const score = Math.max(heard.get(label) ?? 0, author === undefined ? 0 : (replies.get(author) ?? 0))
-      return { label, author, score }
-    })
-    .filter(
-      ({ score, author }) => score >= HEARD_MIN && (author === undefined || ledger.authors[author]?.ownedBy === -1),
-    )
+  mentions: Map<number, { label: string; count: number }>,
+  replies: Uint32Array,
+): Heard[] {
+  const found = new Map<number, Heard>()
+  for (const [print, { label, count }] of mentions)
+    if (count >= HEARD_MIN) found.set(print, { label, author: null, mentioned: count, score: count })
+  for (let author = 0; author < ledger.authors.size; author++) {
+    const print = ledger.authors.labels[author] as number
+    const answered = replies[author] as number
+    if (!found.has(print) && answered < HEARD_MIN) continue
+    const mention = mentions.get(print)
+    const mentioned = mention?.count ?? 0
+    found.set(print, { label: mention?.label ?? '', author, mentioned, score: Math.max(mentioned, answered) })
+  }
+  return [...found.values()]
+    .filter(({ author }) => author === null || ledger.authors.ownedBy[author] === -1)
     .sort((a, b) => b.score - a.score || (a.label < b.label ? -1 : 1))
-  return ranked.slice(0, VOICES_SHOWN_MAX).map(({ label, author }) =>
-    author === undefined
-      ? {
-          name: label,
-          authorId: null,
-          posts: 0,
-          mentions: heard.get(label) ?? 0,
-          replies: 0,
-          followers: null,
-          sample: null,
-        }
-      : voice(author),
-  )
+    .slice(0, VOICES_SHOWN_MAX)
 }
+
+const unmet = (label: string, mentioned: number): Voice => ({
+  name: label,
+  authorId: null,
+  posts: 0,
+  mentions: mentioned,
+  replies: 0,
+  followers: null,
+  sample: null,
+})
