@@ -28,7 +28,7 @@ import { createSource, pauseSource, pollSourceNow, removeSource, resumeSource, u
 import { streamLoop } from './stream-listen.ts'
 import { withdrawalLoop } from './stream-withdrawals.ts'
 import { readThread } from './thread.ts'
-import { authorTimeline, personTimeline } from './timeline.ts'
+import { authorTimeline, personTimeline, type Strand } from './timeline.ts'
 import {
   createTopic,
   getTopic,
@@ -56,6 +56,8 @@ export {
   rememberOwnPost,
   type SpeakingAccount,
 } from './speaking.ts'
+export type { Place, Strand, TimelineEntry } from './timeline.ts'
+export { earlierThan, momentIn } from './timeline-strands.ts'
 export { createTopic } from './topics.ts'
 
 const { sources, topics, posts, timelines, imports } = implementer<WorkspaceContext>()(contract)
@@ -140,14 +142,6 @@ const router = {
     get: posts.get.handler(({ input, context: { tx } }) => getPost(tx, input.postId)),
     thread: posts.thread.handler(({ input, context: { tx } }) => readThread(tx, input.postId)),
   },
-  timelines: {
-    ofAuthor: timelines.ofAuthor.handler(({ input: { authorId, ...page }, context: { tx } }) =>
-      authorTimeline(tx, authorId, page),
-    ),
-    ofPerson: timelines.ofPerson.handler(({ input: { personId, ...page }, context: { tx } }) =>
-      personTimeline(tx, personId, page),
-    ),
-  },
   imports: {
     list: imports.list.handler(({ input, context: { tx } }) => listImports(tx, input)),
     get: imports.get.handler(async ({ input, context: { tx } }) => presentImport(await readImport(tx, input.importId))),
@@ -166,9 +160,19 @@ const router = {
   },
 }
 
-export const listening: Module = {
+const timelinesWith = (strands: readonly Strand[]) => ({
+  ofAuthor: timelines.ofAuthor.handler(({ input: { authorId, ...options }, context: { tx, me } }) =>
+    authorTimeline(tx, authorId, options, { permissions: me.permissions, strands }),
+  ),
+  ofPerson: timelines.ofPerson.handler(({ input: { personId, ...options }, context: { tx, me } }) =>
+    personTimeline(tx, personId, options, { permissions: me.permissions, strands }),
+  ),
+})
+
+/** What modules below have to tell of authors and persons comes as strands of the one timeline. */
+export const listening = (strands: readonly Strand[]): Module => ({
   name: 'listening',
-  router,
+  router: { ...router, timelines: timelinesWith(strands) },
   routes: (app, services) => {
     importRoutes(app, services)
     postExportRoutes(app, services)
@@ -200,4 +204,4 @@ export const listening: Module = {
     'import.started': 'imports.run',
     'import.ended': 'imports.run',
   },
-}
+})
