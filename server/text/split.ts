@@ -16,6 +16,45 @@ const URL_CHARACTERS_MAX = 2_000
 const UNDERSCORE = 0x5f
 const ZERO_WIDTH_JOINER = 0x200d
 const VARIATION_SELECTOR = 0xfe0f
+const SURROGATES = 0xd800
+const ASCII_MAX = 0x80
+const BLANK = 0x20
+const APOSTROPHE = 0x27
+const GRAVE = 0x60
+
+/** Kinds as numbers, for readers that look at each token of millions of posts. */
+export const WORD = 0
+export const TAG = 1
+export const HANDLE = 2
+export const URL_TOKEN = 3
+export const EMOJI = 4
+const KIND_NAMES: readonly TokenKind[] = ['word', 'tag', 'handle', 'url', 'emoji']
+
+/** Where the tokens of a text stand, without their letters: filled by splitInto, and reused from text to text. */
+export class TokenPlaces {
+  count = 0
+  kinds = new Uint8Array(256)
+  from = new Int32Array(256)
+  to = new Int32Array(256)
+
+  push(kind: number, from: number, to: number): void {
+    if (this.count === this.kinds.length) this.#grow()
+    this.kinds[this.count] = kind
+    this.from[this.count] = from
+    this.to[this.count++] = to
+  }
+
+  #grow(): void {
+    const size = this.count * 2
+    const [kinds, from, to] = [new Uint8Array(size), new Int32Array(size), new Int32Array(size)]
+    kinds.set(this.kinds)
+    from.set(this.from)
+    to.set(this.to)
+    this.kinds = kinds
+    this.from = from
+    this.to = to
+  }
+}
 
 /**
  * Splits a text into words, #tags, @handles, web addresses and emoji; everything else only separates. One pass, no
@@ -23,42 +62,68 @@ const VARIATION_SELECTOR = 0xfe0f
  * * and ? stand inside words, so that what a query says is always comparable with what a post says.
  */
 export function splitText(text: string, { wildcards = false }: { wildcards?: boolean } = {}): Token[] {
-  const tokens: Token[] = []
+  const places = new TokenPlaces()
+  splitInto(places, text, wildcards)
+  return Array.from({ length: places.count }, (_, token) => {
+    const [from, to] = [places.from[token] as number, places.to[token] as number]
+    return { kind: KIND_NAMES[places.kinds[token] as number] as TokenKind, from, to, text: text.slice(from, to) }
+  })
+}
+
+/** The same without making a string of any token. What stood in `places` before is gone. */
+export function splitInto(places: TokenPlaces, text: string, wildcards = false): void {
+  places.count = 0
   let at = 0
   while (at < text.length) {
-    const end = pushTokenAt(text, at, wildcards, tokens)
+    if (text.charCodeAt(at) === BLANK) {
+      at++
+      continue
+    }
+    const end = pushTokenAt(text, at, wildcards, places)
     at = end > at ? end : at + characterLength(text, at)
   }
-  return tokens
 }
 
 /** Returns where the token ends, or `at` when none begins there. */
-function pushTokenAt(text: string, at: number, wildcards: boolean, tokens: Token[]): number {
+function pushTokenAt(text: string, at: number, wildcards: boolean, places: TokenPlaces): number {
   const codePoint = text.codePointAt(at) as number
   const found = classOf(codePoint)
-  const push = (kind: TokenKind, to: number): number => {
-    if (to > at) tokens.push({ kind, from: at, to, text: text.slice(at, to) })
-    return to
-  }
-  if (found === PICTOGRAPH) return push('emoji', endOfEmoji(text, at))
-  if (found === REGIONAL) return push('emoji', endOfFlag(text, at))
-  if (found === SOLO) return push('word', endOfMarks(text, at + characterLength(text, at)))
-  if (isWordPart(codePoint) || (wildcards && isWildcard(codePoint))) {
+  if (found === LETTER || found === DIGIT || found === MARK || (wildcards && isWildcard(codePoint))) {
     const url = startsUrl(text, at) ? endOfUrl(text, at) : at
-    return url > at ? push('url', url) : pushWord(text, at, wildcards, tokens)
+    return url > at ? pushed(places, URL_TOKEN, at, url) : pushWord(text, at, wildcards, places)
   }
-  if (at > 0 && isWordPart(text.charCodeAt(at - 1))) return at
-  if (isHash(codePoint)) return push('tag', endOfTag(text, at, wildcards))
-  if (isAt(codePoint)) return push('handle', endOfHandle(text, at, wildcards))
-  return at
+  if (found === PICTOGRAPH) return pushed(places, EMOJI, at, endOfEmoji(text, at))
+  if (found === REGIONAL) return pushed(places, EMOJI, at, endOfFlag(text, at))
+  if (found === SOLO) return pushed(places, WORD, at, endOfMarks(text, at + characterLength(text, at)))
+  const mark = isHash(codePoint) ? TAG : isAt(codePoint) ? HANDLE : null
+  if (mark === null || (at > 0 && isWordPart(text.charCodeAt(at - 1)))) return at
+  return pushed(places, mark, at, mark === TAG ? endOfTag(text, at, wildcards) : endOfHandle(text, at, wildcards))
 }
 
-function pushWord(text: string, at: number, wildcards: boolean, tokens: Token[]): number {
+function pushed(places: TokenPlaces, kind: number, at: number, to: number): number {
+  if (to > at) places.push(kind, at, to)
+  return to
+}
+
+function pushWord(text: string, at: number, wildcards: boolean, places: TokenPlaces): number {
+  const plainEnd = endOfPlainWord(text, at)
+  if (plainEnd > at && !wildcards) return pushed(places, WORD, at, plainEnd)
   const end = endOfWord(text, at, wildcards)
-  for (const [from, to] of atApostrophe(text, at, end)) {
-    tokens.push({ kind: 'word', from, to, text: text.slice(from, to) })
-  }
+  for (const [from, to] of atApostrophe(text, at, end)) places.push(WORD, from, to)
   return end
+}
+
+/** Most words are letters up to a blank or a stop: where such a one ends, else `at`. */
+function endOfPlainWord(text: string, at: number): number {
+  let end = at
+  let code = text.charCodeAt(end)
+  while (code < SURROGATES && isLetterOrDigit(code)) code = text.charCodeAt(++end)
+  return end === text.length || (code < ASCII_MAX && code !== APOSTROPHE && code !== GRAVE) ? end : at
+}
+
+function isLetterOrDigit(code: number): boolean {
+  const found = classOf(code)
+  return found === LETTER || found === DIGIT
 }
 
 function endOfWord(text: string, at: number, wildcards: boolean): number {
@@ -144,15 +209,24 @@ function isNamePart(codePoint: number, wildcards: boolean): boolean {
 function startsUrl(text: string, at: number): boolean {
   const first = text.charCodeAt(at) | 0x20
   if (first !== 0x68 && first !== 0x77) return false
+  // "ht" or "ww": most words end the question here.
+  if ((text.charCodeAt(at + 1) | 0x20) !== (first === 0x68 ? 0x74 : 0x77)) return false
   return /^(https?:\/\/|www\.)[^\s/]/i.test(text.slice(at, at + 10))
 }
 
 function endOfUrl(text: string, at: number): number {
   const limit = Math.min(text.length, at + URL_CHARACTERS_MAX)
   let end = at
-  while (end < limit && !/[\s<>"“”„«»{}|\\^`]/.test(text[end] as string)) end++
+  while (end < limit && !endsUrl(text.charCodeAt(end))) end++
   while (end > at && endsSentence(text, at, end)) end--
   return end
+}
+
+const ENDS_URL = new Uint8Array(ASCII_MAX)
+for (let code = 0; code < ASCII_MAX; code++) if (/[\s<>"{}|\\^`]/.test(String.fromCharCode(code))) ENDS_URL[code] = 1
+
+function endsUrl(code: number): boolean {
+  return code < ASCII_MAX ? ENDS_URL[code] === 1 : /[\s“”„«»]/.test(String.fromCharCode(code))
 }
 
 /** A closing bracket belongs to the address only when its opening one does. */
