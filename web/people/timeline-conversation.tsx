@@ -1,3 +1,4 @@
+import { Anchor } from '@mantine/core'
 import { IconArrowBackUp, IconCheck, IconMessageCircle, IconMessageReply } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useActorName } from '../listening/actor-name.ts'
@@ -58,14 +59,19 @@ function InTheInbox({ of, showsState }: { of: Turn['conversation']; showsState: 
   return (
     <>
       {' '}
-      <Link
+      <Anchor
         className={styles.inTheInbox}
-        to="/w/$slug/inbox/$conversationId"
-        params={{ slug, conversationId: of.conversationId }}
-        search={{ state: 'all' }}
+        renderRoot={(props) => (
+          <Link
+            to="/w/$slug/inbox/$conversationId"
+            params={{ slug, conversationId: of.conversationId }}
+            search={{ state: 'all' }}
+            {...props}
+          />
+        )}
       >
         {t('timeline.conversation')}
-      </Link>
+      </Anchor>
       {showsState && (
         <>
           {' '}

@@ -1,3 +1,4 @@
+import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTexts } from '../platform/i18n.ts'
 import { useMay, useWorkspace } from '../platform/session.ts'
@@ -12,9 +13,13 @@ export function TimelineTitle({ of }: { of: { author: string } | { person: strin
     <div className={styles.timelineHead}>
       <h2 className={styles.title}>{t('timeline.title')}</h2>
       {mayReadInbox && (
-        <Link to="/w/$slug/inbox" params={{ slug }} search={{ state: 'all', ...of }}>
+        <Anchor
+          renderRoot={(props) => (
+            <Link to="/w/$slug/inbox" params={{ slug }} search={{ state: 'all', ...of }} {...props} />
+          )}
+        >
           {t('timeline.allConversations')}
-        </Link>
+        </Anchor>
       )}
     </div>
   )
