@@ -18,6 +18,10 @@ const identityProvider = z.object({
     .boolean()
     .default(false)
     .describe('Believe its mail addresses although it does not call them verified'),
+  vouchesForSecondFactor: z
+    .boolean()
+    .default(false)
+    .describe('Whoever signs in there has shown two factors, although its tokens do not say so'),
   joinWorkspaceId: id
     .nullable()
     .describe('Whoever signs in there joins this workspace; null: only invited people and members'),

@@ -38,7 +38,8 @@ export const session = {
       timeZone: z.string(),
       theme: z.enum(['system', 'light', 'dark']),
       installationAdmin: z.boolean(),
-      twoFactor: z.boolean(),
+      twoFactor: z.boolean().describe('Whether an authenticator app is set up'),
+      provedSecondFactor: z.boolean().describe('Whether this sign-in proved a second factor'),
       workspaces: z.array(
         z.object({
           workspaceId: id,
@@ -47,6 +48,7 @@ export const session = {
           memberId: id,
           role: z.enum(ROLES),
           mode: z.enum(['live', 'drill']),
+          closed: z.boolean().describe('It demands two factors, and this sign-in proved one'),
           permissions: z.array(z.enum(PERMISSIONS)),
         }),
       ),

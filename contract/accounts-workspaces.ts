@@ -4,7 +4,7 @@ import { id, nothing } from './pages.ts'
 import { procedure } from './procedure.ts'
 
 const WORKSPACE_KINDS = ['small-team', 'care-desk', 'agency', 'listen-only'] as const
-export const SETTINGS_DEFAULTS = { retentionDays: 30, fourEyes: false, reopenDays: 30 }
+export const SETTINGS_DEFAULTS = { retentionDays: 30, fourEyes: false, reopenDays: 30, secondFactor: false }
 
 const postLanguages = z
   .array(z.string().regex(/^[a-z]{2,3}$/))
@@ -42,6 +42,7 @@ const workspaceSchema = z.object({
       .describe('Posts and authors without a reason to keep are deleted after so many days'),
     fourEyes: z.boolean().describe('Whether a second person approves public answers'),
     reopenDays: z.number().int(),
+    secondFactor: z.boolean().describe('Whether members need two factors to come in'),
   }),
 })
 
@@ -73,6 +74,7 @@ export const workspaces = {
           retentionDays: z.number().int().min(1).max(3650),
           fourEyes: z.boolean(),
           reopenDays: z.number().int().min(1).max(3650),
+          secondFactor: z.boolean(),
         })
         .partial()
         .optional(),

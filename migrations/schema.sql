@@ -82,11 +82,12 @@ AS $function$
 alter function system.job_counts() owner to rapport_jobs;
 
 CREATE OR REPLACE FUNCTION system.memberships_of(of_user text)
- RETURNS TABLE(workspace_id uuid, slug text, name text, member_id uuid, role text, mode text)
+ RETURNS TABLE(workspace_id uuid, slug text, name text, member_id uuid, role text, mode text, second_factor boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ select m.workspace_id, s.slug, w.name, m.member_id, m.role, w.mode
+AS $function$ select m.workspace_id, s.slug, w.name, m.member_id, m.role, w.mode,
+               coalesce((w.settings ->> 'secondFactor')::boolean, false)
         from member m join workspace w using (workspace_id) join system.workspace s on s.id = m.workspace_id
         where m.user_id = of_user and m.state = 'active' order by w.name limit 500 $function$
 ;
@@ -1216,8 +1217,10 @@ create table system.auth_session (
   "ipAddress" text,
   "userAgent" text,
   "userId" text not null,
+  "secondFactor" text,
   constraint auth_session_pkey PRIMARY KEY (id),
-  constraint auth_session_token_key UNIQUE (token)
+  constraint auth_session_token_key UNIQUE (token),
+  constraint "auth_session_secondFactor_check" CHECK (("secondFactor" = ANY (ARRAY['code'::text, 'passkey'::text, 'provider'::text])))
 );
 CREATE INDEX auth_session_user ON system.auth_session USING btree ("userId");
 

@@ -21,6 +21,8 @@ export interface Membership {
   memberId: string
   role: Role
   mode: 'live' | 'drill'
+  /** Whether the workspace demands two factors of its members. */
+  secondFactor: boolean
 }
 
 export async function membershipsOf(services: Services, userId: string): Promise<Membership[]> {
@@ -31,6 +33,7 @@ export async function membershipsOf(services: Services, userId: string): Promise
     member_id: string
     role: Role
     mode: 'live' | 'drill'
+    second_factor: boolean
   }>`
     select * from system.memberships_of(${userId})`.execute(services.database.system)
   return rows.map((row) => ({
@@ -40,6 +43,7 @@ export async function membershipsOf(services: Services, userId: string): Promise
     memberId: row.member_id,
     role: row.role,
     mode: row.mode,
+    secondFactor: row.second_factor,
   }))
 }
 
@@ -58,12 +62,18 @@ export async function callerOf(
   const session = await (await signInOf(services)).api.getSession({ headers: known })
   if (!session) return null
   const user = session.user as typeof session.user & { installationAdmin?: boolean | null }
-  const caller: Caller = { userId: user.id, installationAdmin: user.installationAdmin ?? false, workspace: null }
+  const caller: Caller = {
+    userId: user.id,
+    installationAdmin: user.installationAdmin ?? false,
+    provedSecondFactor: Boolean(session.session.secondFactor),
+    workspace: null,
+  }
   if (!workspace) return caller
   const membership = (await membershipsOf(services, user.id)).find(
     (entry) => entry.workspaceId === workspace || entry.slug === workspace,
   )
   if (!membership) return caller
+  if (isClosed(membership, caller)) return { ...caller, closed: 'second-factor-needed' }
   const { workspaceId, memberId, role } = membership
   return {
     ...caller,
@@ -76,6 +86,10 @@ export async function callerOf(
     },
   }
 }
+
+/** Whoever signed in with one factor where two are demanded stays outside until they prove the second. */
+export const isClosed = (membership: Membership, caller: Pick<Caller, 'provedSecondFactor'>): boolean =>
+  membership.secondFactor && !caller.provedSecondFactor
 
 /** A key may do what it was given, as far as whoever made it may do so themselves now. */
 async function keyCaller(services: Services, key: string): Promise<Caller | null> {
@@ -90,6 +104,7 @@ async function keyCaller(services: Services, key: string): Promise<Caller | null
   return {
     userId: null,
     installationAdmin: false,
+    provedSecondFactor: false,
     workspace: {
       workspaceId: row.workspace_id,
       memberId: null,

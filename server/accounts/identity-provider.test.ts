@@ -1,53 +1,22 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import Provider from 'oidc-provider'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, TEST_PASSWORD, type TestApp } from '../testing/app.ts'
+import { startIdentityProvider, type TestIdentityProvider } from './testing/identity-provider.ts'
+import { ORIGIN, signInThroughProvider } from './testing/provider-sign-in.ts'
 
-const ORIGIN = 'http://localhost:3000'
 const REDIRECT = `${ORIGIN}/api/auth/callback/oidc`
-const CLIENT = {
-  client_id: 'rapport',
-  client_secret: 'a-secret-of-the-test',
-  redirect_uris: [REDIRECT],
-  token_endpoint_auth_method: 'client_secret_post' as const,
-}
-
 let app: TestApp
-let server: Server
-let issuer: string
-/** The address that mallory claims at the provider, unverified. */
-let victim = 'mallory@example.org'
+let directory: TestIdentityProvider
 
 beforeAll(async () => {
   app = await createTestApp()
-  server = createServer((request, response) => provider.callback()(request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const provider = new Provider(issuer, {
-    clients: [CLIENT],
-    pkce: { required: () => true },
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
-    conformIdTokenClaims: false,
-    cookies: { keys: ['only-for-the-test'] },
-    features: { devInteractions: { enabled: true } },
-    findAccount: async (_context, sub) => ({
-      accountId: sub,
-      claims: async () => ({
-        sub,
-        email: sub === 'mallory' ? victim : `${sub.replace(/^unverified-/, '')}@example.org`,
-        ...(sub.startsWith('silent-') ? {} : { email_verified: !sub.startsWith('unverified-') && sub !== 'mallory' }),
-        name: `${sub} of the directory`,
-      }),
-    }),
-  })
+  directory = await startIdentityProvider(REDIRECT)
 })
 afterAll(async () => {
-  server.closeAllConnections()
-  server.close()
+  directory.stop()
   await app.close()
 })
 
+const signInAs = (login: string) => signInThroughProvider(app, login)
 const mine = () => ({ cookie: app.workspace.owner.cookie, workspaceId: app.workspace.workspaceId })
 const connect = (joinWorkspaceId: string | null, vouchesForAddresses = false) =>
   app.call(
@@ -55,9 +24,9 @@ const connect = (joinWorkspaceId: string | null, vouchesForAddresses = false) =>
     {
       identityProvider: {
         name: 'Directory',
-        issuer,
-        clientId: CLIENT.client_id,
-        clientSecret: CLIENT.client_secret,
+        issuer: directory.issuer,
+        clientId: directory.clientId,
+        clientSecret: directory.clientSecret,
         vouchesForAddresses,
         joinWorkspaceId,
         joinRole: 'agent',
@@ -66,53 +35,6 @@ const connect = (joinWorkspaceId: string | null, vouchesForAddresses = false) =>
     mine(),
   )
 
-/** What a browser does: our button, the provider's log-in and consent forms, back to us. Returns our last answer. */
-async function signInAs(login: string): Promise<{ cookie: string; location: string }> {
-  const jar = new Map<string, string>()
-  const keep = (answer: Response) => {
-    for (const line of answer.headers.getSetCookie()) jar.set(line.split('=')[0] ?? '', line.split(';')[0] ?? '')
-  }
-  const begin = await app.request('/api/auth/sign-in/social', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: ORIGIN },
-    body: JSON.stringify({ provider: 'oidc', callbackURL: '/', errorCallbackURL: '/sign-in' }),
-  })
-  const ours = begin.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ')
-  let address = ((await begin.json()) as { url: string }).url
-  for (let step = 0; step < 12; step++) {
-    if (address.startsWith(ORIGIN)) break
-    const page = await fetch(address, { redirect: 'manual', headers: { cookie: [...jar.values()].join('; ') } })
-    keep(page)
-    const location = page.headers.get('location')
-    if (location) {
-      address = new URL(location, address).href
-      continue
-    }
-    const html = await page.text()
-    const action = new URL(/action="([^"]+)"/.exec(html)?.[1] ?? '', address).href
-    const prompt = /name="prompt" value="([^"]+)"/.exec(html)?.[1] ?? ''
-    const answer = await fetch(action, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: [...jar.values()].join('; ') },
-      body: new URLSearchParams({ prompt, login, password: 'any' }),
-    })
-    keep(answer)
-    address = new URL(answer.headers.get('location') ?? '', address).href
-  }
-  const back = await app.request(address.slice(ORIGIN.length), { headers: { cookie: ours } })
-  return {
-    cookie: back.headers
-      .getSetCookie()
-      .map((line) => line.split(';')[0])
-      .join('; '),
-    location: back.headers.get('location') ?? '',
-  }
-}
-
 describe('sign-in through an identity provider', () => {
   it('refuses an address without a discovery document, in the form and not at sign-in', async () => {
     const answer = await app.call(
@@ -120,7 +42,7 @@ describe('sign-in through an identity provider', () => {
       {
         identityProvider: {
           name: 'Typo',
-          issuer: `${issuer}/nowhere`,
+          issuer: `${directory.issuer}/nowhere`,
           clientId: 'x',
           clientSecret: 'y',
           joinWorkspaceId: null,
@@ -158,7 +80,7 @@ describe('sign-in through an identity provider', () => {
   })
 
   it('leads no unverified address to an account that is here already', async () => {
-    victim = app.workspace.owner.email
+    directory.claimForMallory(app.workspace.owner.email)
     await connect(app.workspace.workspaceId)
     const { cookie, location } = await signInAs('mallory')
     expect(location).toMatch(/\/sign-in\?error=/)
@@ -232,6 +154,6 @@ describe('sign-in through an identity provider', () => {
     await connect(null)
     const answer = await app.call('accounts.installation.identityProvider', {}, mine())
     expect(answer.body).toMatchObject({ identityProvider: { hasSecret: true }, redirectUrl: REDIRECT })
-    expect(JSON.stringify(answer.body)).not.toContain(CLIENT.client_secret)
+    expect(JSON.stringify(answer.body)).not.toContain(directory.clientSecret)
   })
 })

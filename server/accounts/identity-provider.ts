@@ -16,6 +16,8 @@ export interface IdentityProviderSettings {
   clientId: string
   /** Its addresses are taken for verified although it does not say so: a directory in which nobody can choose one freely. */
   vouchesForAddresses: boolean
+  /** Whoever signs in there has shown two factors, although its tokens do not say so. */
+  vouchesForSecondFactor: boolean
   joinWorkspaceId: string | null
   joinRole: 'admin' | 'lead' | 'agent' | 'viewer'
 }
@@ -38,6 +40,7 @@ export async function readIdentityProvider(services: Services): Promise<Identity
   return {
     ...settings,
     vouchesForAddresses: settings.vouchesForAddresses ?? false,
+    vouchesForSecondFactor: settings.vouchesForSecondFactor ?? false,
     clientSecret: secret ? services.secrets.decrypt(secret, SECRET_CONTEXT) : '',
     discoveryUrl: discoveryUrlOf(settings.issuer),
   }

@@ -9,7 +9,7 @@ export { callerOf, membershipsOf } from './caller.ts'
 export { needsSetUp, prepareSetUpLink } from './first-run.ts'
 export { readMailSettings } from './mail-settings.ts'
 export { addMember, listMembers, type Member } from './members.ts'
-export { createUser, setPassword } from './passwords.ts'
+export { createUser, resetSecondFactor, setPassword } from './passwords.ts'
 export { listTeams, saveTeam } from './teams.ts'
 export { findUser, type User } from './users.ts'
 export {

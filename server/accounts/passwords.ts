@@ -46,3 +46,11 @@ export async function setPassword(services: Services, userId: string, password: 
   await context.internalAdapter.updatePassword(userId, await context.password.hash(password))
   await services.database.system.deleteFrom('system.auth_session').where('userId', '=', userId).execute()
 }
+
+/** For the person who lost the phone and the backup codes. Passkeys stay; every session ends. */
+export async function resetSecondFactor(services: Services, userId: string): Promise<void> {
+  const { system } = services.database
+  await system.updateTable('system.auth_user').set({ twoFactorEnabled: false }).where('id', '=', userId).execute()
+  await system.deleteFrom('system.auth_two_factor').where('userId', '=', userId).execute()
+  await system.deleteFrom('system.auth_session').where('userId', '=', userId).execute()
+}

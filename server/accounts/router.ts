@@ -1,8 +1,8 @@
 import { accounts as contract } from '../../contract/accounts.ts'
 import { ROLE_PERMISSIONS } from '../../contract/permissions.ts'
-import { Forbidden } from '../platform/errors.ts'
+import { Conflict, Forbidden } from '../platform/errors.ts'
 import { implementer, type RequestContext, type UserContext, type WorkspaceContext } from '../platform/procedures.ts'
-import { membershipsOf } from './caller.ts'
+import { isClosed, membershipsOf } from './caller.ts'
 import { needsSetUp, setUp } from './first-run.ts'
 import { readIdentityProvider, writeIdentityProvider } from './identity-provider.ts'
 import { acceptInvitation, describeInvitation } from './invitation-acceptance.ts'
@@ -40,13 +40,19 @@ export const router = {
     })),
   },
   session: {
-    me: session.me.handler(async ({ context: { services, user } }) => {
+    me: session.me.handler(async ({ context: { services, user, caller } }) => {
       const found = await findUser(services, user)
       if (!found) throw new Forbidden('people-only')
       const memberships = await membershipsOf(services, user.userId)
+      const provedSecondFactor = (await caller())?.provedSecondFactor ?? false
       return {
         ...found,
-        workspaces: memberships.map((entry) => ({ ...entry, permissions: [...ROLE_PERMISSIONS[entry.role]] })),
+        provedSecondFactor,
+        workspaces: memberships.map((entry) => ({
+          ...entry,
+          closed: isClosed(entry, { provedSecondFactor }),
+          permissions: [...ROLE_PERMISSIONS[entry.role]],
+        })),
       }
     }),
     update: session.update.handler(async ({ input, context: { services, user } }) => {
@@ -57,7 +63,12 @@ export const router = {
   workspaces: {
     create: create.handler(({ input, context: { services, user } }) => createWorkspace(services, user.userId, input)),
     get: workspaces.get.handler(({ context: { tx } }) => readWorkspace(tx)),
-    update: workspaces.update.handler(({ input, context: { tx } }) => updateWorkspace(tx, input)),
+    update: workspaces.update.handler(async ({ input, context: { tx, caller } }) => {
+      // Whoever closes the door stands inside.
+      if (input.settings?.secondFactor && !(await caller())?.provedSecondFactor)
+        throw new Conflict('second-factor-yourself-first')
+      return updateWorkspace(tx, input)
+    }),
   },
   members: {
     list: members.list.handler(async ({ context: { tx } }) => ({ items: await listMembers(tx) })),

@@ -6,6 +6,7 @@ import { takeSharedToken } from '../platform/shared-rate-limit.ts'
 import type { IdentityProvider } from './identity-provider.ts'
 import { isInvited, joinAfterSignIn } from './invitations.ts'
 import { mailPasswordReset } from './mail-settings.ts'
+import { type Endpoint, noteProof, secondFactorOf } from './second-factor.ts'
 import { findUser } from './users.ts'
 
 /** From one address. Much more is allowed from all addresses together, so that a stranger cannot lock somebody out. */
@@ -19,24 +20,34 @@ export const recordRules = (
   provider: IdentityProvider | null,
 ): NonNullable<BetterAuthOptions['databaseHooks']> => ({
   user: { create: { before: async (user) => refuseStrangers(services, provider, user) } },
-  // Who somebody is was all that we asked of the provider: its tokens are not kept.
+  // Who somebody is, and how they proved it, was all that we asked of the provider: its tokens are not kept.
   account: {
-    create: { before: async (account) => ({ data: withoutTokens(account) }) },
-    update: { before: async (account) => ({ data: withoutTokens(account) }) },
+    create: { before: async (account, endpoint) => ({ data: withoutTokens(account, provider, endpoint) }) },
+    update: { before: async (account, endpoint) => ({ data: withoutTokens(account, provider, endpoint) }) },
   },
   session: {
     create: {
+      before: async (session, endpoint) => ({
+        data: { ...session, secondFactor: secondFactorOf(session, endpoint) },
+      }),
       after: async (session, context) => joinThroughProvider(services, provider, session.userId, context?.path),
     },
   },
 })
 
-const withoutTokens = <Account extends object>(account: Account) => ({
-  ...account,
-  ...('idToken' in account && { idToken: null }),
-  ...('accessToken' in account && { accessToken: null }),
-  ...('refreshToken' in account && { refreshToken: null }),
-})
+function withoutTokens<Account extends object>(
+  account: Account,
+  provider: IdentityProvider | null,
+  endpoint: Endpoint | null,
+) {
+  if ('idToken' in account) noteProof(provider, account.idToken, endpoint)
+  return {
+    ...account,
+    ...('idToken' in account && { idToken: null }),
+    ...('accessToken' in account && { accessToken: null }),
+    ...('refreshToken' in account && { refreshToken: null }),
+  }
+}
 
 /** Fails silently towards the person who asked, so that nobody learns which addresses are known here. */
 export async function mailReset(services: Services, user: { id: string; email: string }, url: string): Promise<void> {

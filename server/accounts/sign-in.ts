@@ -1,10 +1,16 @@
-import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
-import { createAuthMiddleware } from 'better-auth/api'
-import { genericOAuth, twoFactor } from 'better-auth/plugins'
+import { createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
+import { genericOAuth } from 'better-auth/plugins'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { type IdentityProvider, readIdentityProvider } from './identity-provider.ts'
+import {
+  changesFactorsWithoutPassword,
+  codePlugin,
+  demandVerification,
+  passkeyPlugin,
+  refuseOldSession,
+} from './second-factor.ts'
 import { limitAttempts, mailReset, recordRules, sharedCount } from './sign-in-rules.ts'
 import { confirmAddress } from './users.ts'
 
@@ -73,7 +79,12 @@ function createSignIn(services: Services, provider: IdentityProvider | null) {
       modelName: 'auth_user',
       additionalFields: USER_FIELDS,
     },
-    session: { modelName: 'auth_session', expiresIn: SESSION_SECONDS, updateAge: 24 * 3600 },
+    session: {
+      modelName: 'auth_session',
+      expiresIn: SESSION_SECONDS,
+      updateAge: 24 * 3600,
+      additionalFields: { secondFactor: { type: 'string', input: false, required: false } },
+    },
     account: {
       modelName: 'auth_account',
       encryptOAuthTokens: true,
@@ -102,21 +113,16 @@ function createSignIn(services: Services, provider: IdentityProvider | null) {
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
     hooks: {
-      before: createAuthMiddleware(async (context) =>
-        limitAttempts(services, context.path, context.body, context.headers?.get(ADDRESS_HEADER) ?? ''),
-      ),
+      before: createAuthMiddleware(async (context) => {
+        await limitAttempts(services, context.path, context.body, context.headers?.get(ADDRESS_HEADER) ?? '')
+        if (!changesFactorsWithoutPassword(context.path, context.body)) return
+        const session = await getSessionFromCtx(context)
+        if (session) refuseOldSession(session.session.createdAt, services.clock.now())
+      }),
+      after: createAuthMiddleware(async (context) => demandVerification(context.path, context.context.returned)),
     },
     databaseHooks: recordRules(services, provider),
-    plugins: [
-      twoFactor({ issuer: 'Rapport', schema: { twoFactor: { modelName: 'auth_two_factor' } } }),
-      passkey({
-        rpID: origin.hostname,
-        rpName: 'Rapport',
-        origin: origin.origin,
-        schema: { passkey: { modelName: 'auth_passkey' } },
-      }),
-      ...(provider ? [providerPlugin(provider)] : []),
-    ],
+    plugins: [codePlugin(), passkeyPlugin(origin), ...(provider ? [providerPlugin(provider)] : [])],
   })
 }
 
@@ -131,6 +137,8 @@ const providerPlugin = (provider: IdentityProvider) =>
         clientSecret: provider.clientSecret,
         scopes: ['openid', 'email', 'profile'],
         pkce: true,
+        // How somebody signed in there is believed only from a signed token.
+        requireIdTokenVerification: true,
         // Some providers say it as text.
         mapProfileToUser: ({ email_verified: verified }) => ({
           emailVerified: verified === true || verified === 'true',

@@ -15,6 +15,7 @@ export interface WorkspaceSettings {
   retentionDays: number
   fourEyes: boolean
   reopenDays: number
+  secondFactor: boolean
 }
 
 export interface NewWorkspace {

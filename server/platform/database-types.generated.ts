@@ -541,6 +541,7 @@ export interface SystemAuthSession {
   expiresAt: Timestamp;
   id: string;
   ipAddress: string | null;
+  secondFactor: string | null;
   token: string;
   updatedAt: Generated<Timestamp>;
   userAgent: string | null;

@@ -64,6 +64,7 @@ const callerIn = (workspaceId: string): Caller | null =>
   permissions && {
     userId: 'user',
     installationAdmin: false,
+    provedSecondFactor: false,
     workspace: { workspaceId, memberId: null, role: null, permissions: new Set(permissions), actor: SYSTEM },
   }
 

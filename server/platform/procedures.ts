@@ -21,7 +21,7 @@ export interface Caller {
   userId: string | null
   installationAdmin: boolean
   /** Whether this sign-in proved a second factor. */
-  twoFactors: boolean
+  provedSecondFactor: boolean
   /** Why the workspace that the request names stays closed to this member of it. */
   closed?: 'second-factor-needed'
   workspace: {
