@@ -57,7 +57,7 @@ const numbered = ({ count, size }: ChildTask['batches']): Connector => ({
     tellsEdits: true,
     findsByKey: false,
     textCharactersMax: null,
-    mediaMax: 0,
+    pictures: null,
     pollEverySeconds: 60,
   },
   parseSettings: () => ({ ok: true, value: {} }),

@@ -28,7 +28,7 @@ export class NumberedStream {
       tellsEdits: true,
       findsByKey: false,
       textCharactersMax: null,
-      mediaMax: 0,
+      pictures: null,
       pollEverySeconds: 0,
     },
     parseSettings: () => ({ ok: true, value: {} }),

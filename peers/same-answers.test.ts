@@ -114,7 +114,27 @@ const questions: Record<string, (place: Place) => Promise<Response>> = {
   'too many notifications': (place) => get(place, 'app.bsky.notification.listNotifications?limit=1000'),
   'a feed of posts': (place) => get(place, `app.bsky.feed.getAuthorFeed?actor=${place.did}&limit=10`),
   'a feed of nobody': (place) => get(place, 'app.bsky.feed.getAuthorFeed?actor=did:plc:abcdefghijklmnopqrstuvwx'),
+  'a post with a picture of 2 MB': async (place) => withPicture(place, 2_000_000),
+  'a post with a picture of one byte more': async (place) => withPicture(place, 2_000_001),
+  'a blob of more than 5 MB': (place) =>
+    post(place, 'com.atproto.repo.uploadBlob', Buffer.alloc(5 * 1024 * 1024 + 1), 'image/png'),
   'a blob': (place) => post(place, 'com.atproto.repo.uploadBlob', Buffer.from('not really a picture'), 'image/png'),
+}
+
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+/** What follows the end of a PNG is no part of it, but counts. */
+async function withPicture(place: Place, bytes: number): Promise<Response> {
+  const file = Buffer.concat([PIXEL, Buffer.alloc(bytes - PIXEL.length)])
+  const uploaded = (await (await post(place, 'com.atproto.repo.uploadBlob', file, 'image/png')).json()) as {
+    blob: unknown
+  }
+  const embed = { $type: 'app.bsky.embed.images', images: [{ image: uploaded.blob, alt: 'one dot' }] }
+  const withEmbed = { ...record, embed }
+  return post(place, 'com.atproto.repo.createRecord', { repo: place.did, collection: POST, record: withEmbed })
 }
 
 const get = (place: Place, path: string): Promise<Response> =>

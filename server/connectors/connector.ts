@@ -124,7 +124,8 @@ export interface OutgoingPost {
   language: string | null
   parent: PostReference | null
   root: PostReference | null
-  media: { bytes: Uint8Array; mediaType: string; alt: string }[]
+  /** Within Capabilities.pictures; size in pixels, as it is seen. */
+  media: { bytes: Uint8Array; mediaType: string; width: number; height: number; alt: string }[]
   /** Frozen before the first attempt, the same in every retry: record key, idempotency key, Message-ID. */
   networkKey: string
   /** Frozen before the first attempt; becomes the network's creation time where it takes one. */
@@ -135,6 +136,18 @@ export interface PublishedPost {
   externalId: string
   reference: string | null
   url: string | null
+}
+
+/** What a network takes of pictures; they are made to fit before they are handed over. */
+export interface PictureLimits {
+  /** In one post. */
+  countMax: number
+  /** Of one picture. */
+  bytesMax: number
+  /** Longest side in pixels that the network shows; more is wasted. */
+  sideMax: number
+  /** Media types, of `image/jpeg`, `image/png` and `image/webp`. */
+  types: readonly string[]
 }
 
 export interface Capabilities {
@@ -148,7 +161,8 @@ export interface Capabilities {
   /** After doubt, can the network be asked whether networkKey was published? */
   findsByKey: boolean
   textCharactersMax: number | null
-  mediaMax: number
+  /** Null: takes none. */
+  pictures: PictureLimits | null
   pollEverySeconds: number
 }
 

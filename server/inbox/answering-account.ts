@@ -53,7 +53,7 @@ export async function answeringAccount(
     sourceId: chosen.account.source_id,
     name: chosen.account.name,
     charactersMax: chosen.connector.capabilities.textCharactersMax,
-    attachmentsMax: chosen.connector.capabilities.mediaMax,
+    attachmentsMax: chosen.connector.capabilities.pictures?.countMax ?? 0,
   }
 }
 

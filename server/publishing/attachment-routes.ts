@@ -4,7 +4,7 @@ import { isId } from '../platform/ids.ts'
 import type { HttpApp } from '../platform/module.ts'
 import { authoriseInWorkspace } from '../platform/procedures.ts'
 import type { Services } from '../platform/services.ts'
-import { ATTACHMENT_BYTES_MAX, findAttachment, readFileOf, storeAttachment } from './attachments.ts'
+import { ATTACHMENT_BYTES_MAX, findAttachment, readFileOf, receivePicture, storeAttachment } from './attachments.ts'
 
 /** An attachment never changes. */
 const ATTACHMENT_CACHED_SECONDS = 86_400
@@ -20,8 +20,9 @@ export function attachmentRoutes(app: HttpApp, services: Services): void {
     const { workspaceId, actor } = authoriseInWorkspace('inbox.answer', await context.get('caller')())
     const bytes = new Uint8Array(await context.req.arrayBuffer())
     const name = context.req.query('name') ?? ''
+    const picture = await receivePicture(bytes)
     const { hash: _, ...attachment } = await services.database.inWorkspace(workspaceId, actor, (tx) =>
-      storeAttachment(services, tx, { name, bytes }),
+      storeAttachment(services, tx, { name, picture }),
     )
     return context.json(attachment, 201)
   })

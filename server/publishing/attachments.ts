@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto'
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { WorkspaceTransaction } from '../platform/database.ts'
-import { Invalid, NotFound } from '../platform/errors.ts'
+import { Invalid, NotFound, TooMany } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { imageTypeOf } from './image-type.ts'
+import type { Picture, PictureFault } from './picture.ts'
+import { PIXELS_MAX } from './picture-header.ts'
+import { PictureProcess } from './picture-processing.ts'
 
-export const ATTACHMENT_BYTES_MAX = 5 * 1024 * 1024
+/** A photo of 50 megapixels, as phones save it. What is kept and sent is smaller. */
+export const ATTACHMENT_BYTES_MAX = 20 * 1024 * 1024
+/** One takes a second or two: whoever comes after these would wait too long. */
+const PICTURES_UNDER_WAY_MAX = 16
 const NAME_CHARACTERS_MAX = 200
 
 export interface Attachment {
@@ -19,27 +25,43 @@ export interface Attachment {
   alt: string
 }
 
+/** One for the process: the pictures of all workspaces wait for each other. */
+export const pictures = new PictureProcess()
+
 /**
- * Keeps an image under its hash below RAPPORT_HOME/attachments (shared by all machines of an installation). What it is,
- * is read from its first bytes: neither its name nor what the browser says is believed.
+ * What will be kept of an uploaded file: the picture itself, upright, without place, device and author. What it is, is
+ * read from its bytes: neither its name nor what the browser says is believed. Holds no connection to the database, for
+ * it takes its time.
  */
+export async function receivePicture(bytes: Uint8Array): Promise<Picture> {
+  if (bytes.byteLength === 0) throw new Invalid('attachment-empty')
+  if (bytes.byteLength > ATTACHMENT_BYTES_MAX)
+    throw new Invalid('attachment-too-large', { bytesMax: ATTACHMENT_BYTES_MAX })
+  if (!imageTypeOf(bytes)) throw new Invalid('attachment-type')
+  if (pictures.underWay >= PICTURES_UNDER_WAY_MAX) throw new TooMany('attachments-busy')
+  const outcome = await pictures.clean(bytes)
+  if (!outcome.ok) throw refusal(outcome.fault)
+  return outcome.picture
+}
+
+const refusal = (fault: PictureFault): Invalid =>
+  fault === 'too-many-pixels'
+    ? new Invalid('attachment-too-many-pixels', { megapixelsMax: PIXELS_MAX / 1_000_000 })
+    : new Invalid(fault === 'moves' ? 'attachment-moves' : 'attachment-unreadable')
+
+/** Keeps a picture under its hash below RAPPORT_HOME/attachments (shared by all machines of an installation). */
 export async function storeAttachment(
   services: Services,
   tx: WorkspaceTransaction,
-  file: { name: string; bytes: Uint8Array },
+  { name, picture }: { name: string; picture: Picture },
 ): Promise<Attachment> {
-  if (file.bytes.byteLength === 0) throw new Invalid('attachment-empty')
-  if (file.bytes.byteLength > ATTACHMENT_BYTES_MAX)
-    throw new Invalid('attachment-too-large', { bytesMax: ATTACHMENT_BYTES_MAX })
-  const mediaType = imageTypeOf(file.bytes)
-  if (!mediaType) throw new Invalid('attachment-type')
-  const hash = createHash('sha256').update(file.bytes).digest('hex')
-  await writeOnce(fileOf(services, tx.workspaceId, hash), file.bytes)
+  const hash = createHash('sha256').update(picture.bytes).digest('hex')
+  await writeOnce(fileOf(services, tx.workspaceId, hash), picture.bytes)
   const attachment = {
     attachmentId: newId(),
-    name: cleanName(file.name),
-    mediaType,
-    bytes: file.bytes.byteLength,
+    name: cleanName(name),
+    mediaType: picture.mediaType,
+    bytes: picture.bytes.byteLength,
     hash,
     alt: '',
   }
@@ -49,7 +71,7 @@ export async function storeAttachment(
       workspace_id: tx.workspaceId,
       attachment_id: attachment.attachmentId,
       name: attachment.name,
-      media_type: mediaType,
+      media_type: attachment.mediaType,
       bytes: String(attachment.bytes),
       hash,
       uploaded_by: tx.actor.id,
@@ -109,25 +131,6 @@ export async function attachedFiles(
 
 export const readFileOf = (services: Services, workspaceId: string, hash: string): Promise<Buffer> =>
   readFile(fileOf(services, workspaceId, hash))
-
-export const readAttachments = (
-  services: Services,
-  workspaceId: string,
-  files: { hash: string; mediaType: string; alt: string }[],
-): Promise<{ bytes: Uint8Array; mediaType: string; alt: string }[]> =>
-  Promise.all(
-    files.map(async ({ hash, mediaType, alt }) => ({
-      bytes: await readFileOf(services, workspaceId, hash),
-      mediaType,
-      alt,
-    })),
-  )
-
-export const fileExists = (services: Services, workspaceId: string, hash: string): Promise<boolean> =>
-  access(fileOf(services, workspaceId, hash)).then(
-    () => true,
-    () => false,
-  )
 
 export function fileOf(services: Services, workspaceId: string, hash: string): string {
   if (!/^[0-9a-f]{64}$/.test(hash)) return path.join(services.config.home, 'attachments', workspaceId, 'none')

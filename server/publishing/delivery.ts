@@ -21,6 +21,12 @@ export interface Payload {
   attachments: { hash: string; mediaType: string; alt: string }[]
 }
 
+/** It will not go out, and trying again changes nothing. `detail` is for operators. */
+export interface Refusal {
+  refused: DeliveryFailure
+  detail: string
+}
+
 export const attachmentsOf = (row: Pick<DeliveryRow, 'attachments'>): AttachedFile[] =>
   row.attachments as AttachedFile[]
 

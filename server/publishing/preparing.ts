@@ -1,14 +1,14 @@
 import type { DeliveryFailure } from '../../contract/publishing.ts'
-import type { Failure, HeardPost } from '../connectors/index.ts'
+import type { Failure, HeardPost, OutgoingPost } from '../connectors/index.ts'
 import { accountOf, hear, type SpeakingAccount } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
-import { fileExists } from './attachments.ts'
-import { attachmentsOf, type DeliveryRow, type Payload } from './delivery.ts'
+import { fittedPictures } from './attached-pictures.ts'
+import { attachmentsOf, type DeliveryRow, type Payload, type Refusal } from './delivery.ts'
 import { inTransaction, type Outbox, type Taken } from './outbox.ts'
 
 export type Prepared =
-  | { account: SpeakingAccount; payload: Payload }
-  | { refused: DeliveryFailure; detail: string }
+  | { account: SpeakingAccount; payload: Payload; media: OutgoingPost['media'] }
+  | Refusal
   | { later: DeliveryFailure; detail: string; until: Date | null }
 
 interface Place {
@@ -20,7 +20,7 @@ interface Place {
 
 /**
  * Everything before the point of no return: may this account speak, does what we answer still stand, what is new in
- * the thread (given to intake at once), are the files there.
+ * the thread (given to intake at once), do the pictures fit.
  */
 export async function prepare(outbox: Outbox, taken: Taken, row: DeliveryRow): Promise<Prepared> {
   const { services } = outbox
@@ -34,14 +34,13 @@ export async function prepare(outbox: Outbox, taken: Taken, row: DeliveryRow): P
   if (account.state === 'paused') return { refused: 'source-paused', detail: '' }
   if (drill) return { refused: 'drill', detail: 'the workspace is in drill mode' }
   if (place === 'deleted') return { refused: 'post-deleted', detail: '' }
-  for (const file of files)
-    if (!(await fileExists(services, taken.workspaceId, file.hash)))
-      return { refused: 'attachment-missing', detail: '' }
+  const media = await fittedPictures(services, taken.workspaceId, files, account.connector.capabilities.pictures)
+  if ('refused' in media) return media
   const payload = { text: row.text, language: row.language, attachments: files }
-  if (!place) return { account, payload: { ...payload, parent: null, root: null } }
+  if (!place) return { account, payload: { ...payload, parent: null, root: null }, media }
   const read = await rereadThread(outbox, taken, row, account, place)
   if (!('parent' in read)) return read
-  return { account, payload: { ...payload, ...read } }
+  return { account, payload: { ...payload, ...read }, media }
 }
 
 type Read = Pick<Payload, 'parent' | 'root'> | Exclude<Prepared, { account: SpeakingAccount }>

@@ -41,7 +41,7 @@ export async function queueDelivery(
   const { capabilities, network } = account.connector
   if (!capabilities.speaks) throw new Invalid('source-cannot-speak')
   const text = delivery.text.trim()
-  assertFits(text, delivery.attachments.length, capabilities.textCharactersMax, capabilities.mediaMax)
+  assertFits(text, delivery.attachments.length, capabilities.textCharactersMax, capabilities.pictures?.countMax ?? 0)
   await requireAttachments(tx, delivery.attachments)
   const deliveryId = newId()
   const undoUntil = sql<Date>`clock_timestamp() + make_interval(secs => ${delivery.undoSeconds})`

@@ -16,7 +16,6 @@ import type { Failure, Outcome, OutgoingPost, PublishedPost } from '../connector
 import { noteFailure, type SpeakingAccount } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { Services } from '../platform/services.ts'
-import { readAttachments } from './attachments.ts'
 import { type DeliveryRow, loadDelivery, type Payload } from './delivery.ts'
 import { look } from './looking.ts'
 import { inTransaction, type Outbox, type Taken, whileHeld } from './outbox.ts'
@@ -46,8 +45,12 @@ async function send(outbox: Outbox, taken: Taken, row: DeliveryRow): Promise<voi
   const { account } = prepared
   const frozen = await whileHeld(outbox, taken, (tx, held) => freeze(outbox, tx, held, taken, prepared.payload))
   if (!frozen) return
-  const media = await readAttachments(services, taken.workspaceId, frozen.payload.attachments)
-  const post: OutgoingPost = { ...frozen.payload, media, networkKey: row.network_key, createdAt: frozen.at }
+  const post: OutgoingPost = {
+    ...frozen.payload,
+    media: prepared.media,
+    networkKey: row.network_key,
+    createdAt: frozen.at,
+  }
   const outcome = await publish(account, post, limits.publishTimeoutMs, services)
   if (outcome.ok) return settlePublished(outbox, taken, account, outcome.value, 'network')
   await settleFailed(outbox, taken, outcome.failure)

@@ -5,7 +5,10 @@ import { invalidRequest, XrpcFault } from './errors.ts'
 
 type Json = Record<string, unknown>
 
-const BLOB_BYTES_MAX = 2_000_000
+/** What a server takes as it is delivered; how large a picture in a post may be, the lexicon says. */
+const BLOB_BYTES_MAX = 5 * 1024 * 1024
+/** app.bsky.embed.images#image */
+const IMAGE_BYTES_MAX = 2_000_000
 const RECORD_KEY = /^[a-zA-Z0-9._~:-]{1,512}$/
 const TID = /^[234567abcdefghij][234567a-z]{12}$/
 
@@ -69,10 +72,22 @@ function checkedWrite(world: World, did: string, body: Json): { collection: stri
   if (collection !== POST) return { collection, record }
   const result = AppBskyFeedPost.validateRecord(jsonToLex(record))
   if (!result.success) throw invalidRequest(`Invalid ${collection} record: ${result.error.message}`)
+  checkImages(collection, record)
   for (const cid of JSON.stringify(record.embed ?? {}).matchAll(/"\$link":"([^"]+)"/g)) {
     if (!world.blobs.has(cid[1] ?? '')) throw invalidRequest(`Could not find blob: ${cid[1]}`, 'BlobNotFound')
   }
   return { collection, record: { $type: collection, ...record } }
+}
+
+/** The client library's validation leaves the size to the server. */
+function checkImages(collection: string, record: Json): void {
+  const { images } = (record.embed ?? {}) as { images?: { image?: { size?: number } }[] }
+  for (const [index, { image }] of (images ?? []).entries()) {
+    if ((image?.size ?? 0) > IMAGE_BYTES_MAX)
+      throw invalidRequest(
+        `Invalid ${collection} record: blob too large (maximum ${IMAGE_BYTES_MAX}, got ${image?.size}) at $.embed.images[${index}].image`,
+      )
+  }
 }
 
 function checkRepo(world: World, did: string, body: Json): void {

@@ -8,7 +8,8 @@ import { Tag } from '../ui/tag.tsx'
 import { AlsoAnswers } from './also-answers.tsx'
 import { AnswerNotices } from './answer-notices.tsx'
 import { AttachedImages } from './attached-images.tsx'
-import { IMAGE_TYPES, UploadRefused, useUpload } from './attachments.ts'
+import { useAttaching } from './attaching.ts'
+import { IMAGE_TYPES, UploadRefused } from './attachments.ts'
 import { charactersLeft } from './characters.ts'
 import styles from './composer.module.css'
 import type { ComposerProps } from './composer.tsx'
@@ -44,7 +45,7 @@ function Writable({
   const t = useTexts('inbox')
   const describedBy = useId()
   const lease = useLease(opened.conversation)
-  const upload = useUpload()
+  const attaching = useAttaching(draft, account.attachmentsMax)
   const macros = useMacros(opened.conversation.conversationId)
   const [also, setAlso] = useState<ReadonlyMap<string, string>>(new Map())
   const { send, sendAgain, isPending, error, news, dismissNews } = useSendAnswer({
@@ -57,18 +58,8 @@ function Writable({
   })
   const left = charactersLeft(draft.text, account.signOff, account.charactersMax)
   const tooLong = left !== null && left < 0
-  const ready = !draft.empty && !tooLong && !lease.heldBy && !upload.isPending
+  const ready = !draft.empty && !tooLong && !lease.heldBy && !attaching.isPending
 
-  const attach = async (files: Iterable<File>) => {
-    let ids = draft.attachmentIds
-    for (const file of files) {
-      if (ids.length >= account.attachmentsMax) return
-      const uploaded = await upload.mutateAsync(file).catch(() => null)
-      if (!uploaded) return
-      ids = [...ids, uploaded.attachmentId]
-      draft.changeAttachments(ids)
-    }
-  }
   const submit = (close: boolean) => {
     if (ready && !isPending) void send(close)
     else field.current?.focus()
@@ -79,12 +70,14 @@ function Writable({
     { keys: 'm', label: t('macro.open'), run: () => macros.begin(draft, field.current) },
   ])
   return (
-    <div className={styles.body}>
+    <div className={styles.body} {...attaching.dropTarget}>
       <AnswerNotices
-        conversationId={opened.conversation.conversationId}
+        opened={opened}
         lease={lease}
         newsCount={draft.empty ? 0 : newsCount}
         onRead={() => draft.acknowledge()}
+        // The dialog gives the focus back to a button that is gone.
+        onTaken={() => setTimeout(() => field.current?.focus())}
       />
       {replyTo && (
         <p className={styles.chip}>
@@ -111,36 +104,28 @@ function Writable({
         nothing={macros.nothing}
         onPick={(suggestion, rest, at) => void macros.apply(suggestion.id, draft, rest, at)}
         describedBy={describedBy}
-        onPaste={(event) => {
-          const files = [...event.clipboardData.files]
-          if (files.length === 0) return
-          event.preventDefault()
-          void attach(files)
-        }}
+        onPaste={attaching.onPaste}
         onKeyDown={(event) => {
           if (event.key === 'Escape') event.currentTarget.blur()
         }}
       />
-      <AttachedImages
-        attachmentIds={draft.attachmentIds}
-        onRemove={(id) => draft.changeAttachments(draft.attachmentIds.filter((other) => other !== id))}
-      />
+      <AttachedImages attachmentIds={draft.attachmentIds} onRemove={attaching.remove} />
       <AlsoAnswers opened={opened} chosen={also} onChange={setAlso} />
       {macros.afterSending.length > 0 && (
         <p className={styles.chip}>
           <Tag onRemove={macros.dropAfterSending}>{t('macro.afterSending', { what: macros.afterSendingText })}</Tag>
         </p>
       )}
-      <Problem error={upload.error ?? error} />
+      <Problem error={attaching.problem ?? error} />
       <div className={styles.foot}>
-        <FileButton accept={IMAGE_TYPES.join(',')} multiple onChange={(files) => void attach(files)}>
+        <FileButton accept={IMAGE_TYPES.join(',')} multiple onChange={(files) => void attaching.attach(files)}>
           {(button) => (
             <Tooltip label={t('attach.add')}>
               <ActionIcon
                 {...button}
                 aria-label={t('attach.add')}
-                loading={upload.isPending}
-                disabled={draft.attachmentIds.length >= account.attachmentsMax}
+                loading={attaching.isPending}
+                disabled={attaching.full}
               >
                 <IconPhotoPlus size={16} stroke={1.7} />
               </ActionIcon>
@@ -213,7 +198,7 @@ function Problem({ error }: { error: unknown }) {
   const text = !error
     ? null
     : error instanceof UploadRefused
-      ? textOfFailure({ code: error.code, params: {}, status: 400 })
+      ? textOfFailure({ code: error.code, params: error.params, status: 400 })
       : textOfFailure(failureOf(error))
   return <div role="alert">{text && <p className={styles.error}>{text}</p>}</div>
 }

@@ -37,13 +37,16 @@ function AttachedImage({ attachmentId, onRemove }: { attachmentId: string; onRem
     }),
   )
   const [typed, setTyped] = useState<string | null>(null)
+  const address = attachmentAddress(attachmentId, workspaceId)
   const alt = typed ?? data?.alt ?? ''
   const keep = () => {
     if (typed !== null && typed !== data?.alt) describe.mutate({ attachmentId, alt: typed })
   }
   return (
     <li className={styles.image}>
-      <img src={attachmentAddress(attachmentId, workspaceId)} alt="" width={56} height={56} />
+      <a href={address} target="_blank" rel="noopener" aria-label={t('attach.show', { name: data?.name ?? '' })}>
+        <img src={address} alt="" width={64} height={64} />
+      </a>
       <TextInput
         className={styles.alt}
         label={t('attach.alt', { name: data?.name ?? '' })}

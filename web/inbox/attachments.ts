@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { WORKSPACE_HEADER } from '../platform/api.ts'
+import type { Failure } from '../platform/failures.ts'
 import { useWorkspace } from '../platform/session.ts'
 
 /** As the server limits them; refused here before a long upload. */
-const BYTES_MAX = 5 * 1024 * 1024
+const BYTES_MAX = 20 * 1024 * 1024
 const UPLOAD_MS_MAX = 60_000
-export const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp']
+export const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp']
 
 export interface Uploaded {
   attachmentId: string
@@ -18,6 +19,7 @@ export const attachmentAddress = (attachmentId: string, workspaceId: string): st
 
 /** What is wrong with a file, as an error code that has a text; null: nothing. */
 export function faultOfFile(file: Pick<File, 'type' | 'size'>): string | null {
+  if (file.type === 'image/gif') return 'attachment-moves'
   if (!IMAGE_TYPES.includes(file.type)) return 'attachment-type'
   if (file.size === 0) return 'attachment-empty'
   return file.size > BYTES_MAX ? 'attachment-too-large' : null
@@ -25,9 +27,11 @@ export function faultOfFile(file: Pick<File, 'type' | 'size'>): string | null {
 
 export class UploadRefused extends Error {
   readonly code: string
-  constructor(code: string) {
+  readonly params: Failure['params']
+  constructor(code: string, params: Failure['params'] = {}) {
     super(code)
     this.code = code
+    this.params = params
   }
 }
 
@@ -45,8 +49,8 @@ export function useUpload() {
         headers: { [WORKSPACE_HEADER]: workspaceId },
         signal: AbortSignal.timeout(UPLOAD_MS_MAX),
       })
-      const said = (await answer.json().catch(() => ({}))) as Partial<Uploaded> & { code?: string }
-      if (!answer.ok || !said.attachmentId) throw new UploadRefused(said.code ?? 'unreachable')
+      const said = (await answer.json().catch(() => ({}))) as Partial<Uploaded & Failure>
+      if (!answer.ok || !said.attachmentId) throw new UploadRefused(said.code ?? 'unreachable', said.params)
       return { attachmentId: said.attachmentId, name: said.name ?? file.name, alt: said.alt ?? '' }
     },
   })

@@ -51,6 +51,14 @@ const outgoing = (text: string, more: Partial<OutgoingPost> = {}): OutgoingPost 
   ...more,
 })
 
+const medium = (bytes: number, mediaType: string) => ({
+  bytes: new Uint8Array(bytes),
+  mediaType,
+  width: 1,
+  height: 1,
+  alt: '',
+})
+
 async function publish(post: OutgoingPost) {
   const outcome = await connector.publish?.(connection, post, signal)
   if (!outcome?.ok) throw new Error(`${outcome?.failure.name}: ${outcome?.failure.detail}`)
@@ -183,15 +191,9 @@ describe('speaking', () => {
 
   test.each([
     ['an empty post', { text: ' \n ' }],
-    [
-      'five images',
-      { media: Array.from({ length: 5 }, () => ({ bytes: new Uint8Array(1), mediaType: 'image/png', alt: '' })) },
-    ],
-    [
-      'an image of more than a megabyte',
-      { media: [{ bytes: new Uint8Array(1_000_001), mediaType: 'image/png', alt: '' }] },
-    ],
-    ['a file that is no image', { media: [{ bytes: new Uint8Array(9), mediaType: 'application/pdf', alt: '' }] }],
+    ['five images', { media: Array.from({ length: 5 }, () => medium(1, 'image/png')) }],
+    ['an image of more than a megabyte', { media: [medium(1_000_001, 'image/png')] }],
+    ['a file that is no image', { media: [medium(9, 'application/pdf')] }],
     [
       'a reply to a post whose content id is unknown',
       { parent: { externalId: 'at://did:plc:x/app.bsky.feed.post/3jzfcijpj2z2a', reference: null } },

@@ -2,7 +2,7 @@ import type { Connection, Connector, HeardAuthor } from '../connector.ts'
 import type { Outside } from '../outside.ts'
 import { authorByDid, authorByProfile } from './author.ts'
 import { attempt } from './failure.ts'
-import { GRAPHEMES_MAX, IMAGES_MAX } from './outgoing.ts'
+import { GRAPHEMES_MAX, PICTURES } from './outgoing.ts'
 import { pollAccount } from './polling.ts'
 import { readProfile } from './profiles.ts'
 import { findPost, publishPost, removePost } from './publishing.ts'
@@ -25,7 +25,7 @@ export function blueskyAccount(outside: Outside): Connector {
       tellsEdits: false,
       findsByKey: true,
       textCharactersMax: GRAPHEMES_MAX,
-      mediaMax: IMAGES_MAX,
+      pictures: PICTURES,
       pollEverySeconds: 20,
     },
     parseSettings,

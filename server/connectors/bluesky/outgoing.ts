@@ -1,13 +1,20 @@
 import { type AppBskyFeedPost, type AtpAgent, type Facet, RichText } from '@atproto/api'
-import type { OutgoingPost, PostReference } from '../connector.ts'
+import type { OutgoingPost, PictureLimits, PostReference } from '../connector.ts'
 import { FailureError } from './failure.ts'
 import { POST_COLLECTION, postUriParts } from './record.ts'
 
 export const GRAPHEMES_MAX = 300
-export const IMAGES_MAX = 4
 const TEXT_BYTES_MAX = 3_000
-const IMAGE_BYTES_MAX = 1_000_000
-const IMAGE_TYPES = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif'])
+/**
+ * app.bsky.embed.images. Newer servers take 2 MB; the megabyte of the older ones passes everywhere. A GIF would be taken
+ * too, and stand still.
+ */
+export const PICTURES: PictureLimits = {
+  countMax: 4,
+  bytesMax: 1_000_000,
+  sideMax: 2_000,
+  types: ['image/jpeg', 'image/png', 'image/webp'],
+}
 
 /**
  * The record of a post, ready to be created. Checks what the network would refuse before anything is uploaded.
@@ -43,11 +50,12 @@ function assertSendable(text: RichText, post: OutgoingPost): void {
   if (text.graphemeLength > GRAPHEMES_MAX)
     refuse(`the text has ${text.graphemeLength} characters, the network takes ${GRAPHEMES_MAX}`)
   if (text.length > TEXT_BYTES_MAX) refuse(`the text has ${text.length} bytes, the network takes ${TEXT_BYTES_MAX}`)
-  if (post.media.length > IMAGES_MAX) refuse(`${post.media.length} images, the network takes ${IMAGES_MAX}`)
+  if (post.media.length > PICTURES.countMax)
+    refuse(`${post.media.length} images, the network takes ${PICTURES.countMax}`)
   for (const image of post.media) {
-    if (!IMAGE_TYPES.has(image.mediaType)) refuse(`${image.mediaType} is no image type that the network takes`)
-    if (image.bytes.byteLength > IMAGE_BYTES_MAX)
-      refuse(`an image has ${image.bytes.byteLength} bytes, the network takes ${IMAGE_BYTES_MAX}`)
+    if (!PICTURES.types.includes(image.mediaType)) refuse(`${image.mediaType} is no image type that the network takes`)
+    if (image.bytes.byteLength > PICTURES.bytesMax)
+      refuse(`an image has ${image.bytes.byteLength} bytes, the network takes ${PICTURES.bytesMax}`)
   }
 }
 
@@ -60,9 +68,9 @@ function strongReference(reference: PostReference): { uri: string; cid: string }
 
 async function uploadedImages(agent: AtpAgent, post: OutgoingPost): Promise<AppBskyFeedPost.Record['embed']> {
   const images = []
-  for (const { bytes, mediaType, alt } of post.media) {
+  for (const { bytes, mediaType, width, height, alt } of post.media) {
     const { data } = await agent.uploadBlob(bytes, { encoding: mediaType })
-    images.push({ image: data.blob, alt })
+    images.push({ image: data.blob, alt, aspectRatio: { width, height } })
   }
   return { $type: 'app.bsky.embed.images', images }
 }

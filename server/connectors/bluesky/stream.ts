@@ -31,7 +31,7 @@ export function blueskyStream(outside: Outside, patience = PATIENCE): Connector 
       tellsEdits: true,
       findsByKey: false,
       textCharactersMax: null,
-      mediaMax: 0,
+      pictures: null,
       pollEverySeconds: 0,
     },
     parseSettings,

@@ -34,8 +34,8 @@ function tryPublishing(speaks: Speaks): void {
   })
 
   speaks('publishes a picture with its description', async (now, publish, skip) => {
-    if (now.connector.capabilities.mediaMax === 0) return skip('the network takes no pictures')
-    const post = { ...outgoing('Look'), media: [{ bytes: PIXEL, mediaType: 'image/png', alt: 'one dot' }] }
+    if (now.connector.capabilities.pictures === null) return skip('the network takes no pictures')
+    const post = { ...outgoing('Look'), media: [picture(PIXEL)] }
     const published = valueIn(await publish(post))
     await now.settle?.()
     const thread = await now.connector.readThread?.(
@@ -45,6 +45,28 @@ function tryPublishing(speaks: Speaks): void {
     )
     if (thread !== undefined) expect(valueIn(thread)[0]?.media).toMatchObject([{ kind: 'image', alt: 'one dot' }])
   })
+
+  speaks(
+    'takes pictures up to the limits that it states, and publishes nothing beyond them',
+    async (now, publish, skip) => {
+      const limits = now.connector.capabilities.pictures
+      if (limits === null) return skip('the network takes no pictures')
+      // What follows the end of a PNG is no part of it, but counts.
+      const padded = (bytes: number) => picture(Buffer.concat([PIXEL, Buffer.alloc(bytes - PIXEL.length)]))
+      const largest = Array.from({ length: limits.countMax }, () => padded(limits.bytesMax))
+      valueIn(await publish({ ...outgoing('As many and as large as it goes'), media: largest }))
+      const beyond = [
+        [padded(limits.bytesMax + 1)],
+        [...largest, padded(100)],
+        [{ ...picture(PIXEL), mediaType: 'image/tiff' }],
+      ]
+      for (const media of beyond) {
+        const post = { ...outgoing('Too much to see'), media }
+        expect(failureIn(await publish(post)).name).toBe('refused')
+        expect(valueIn(await find(now, post))).toBeNull()
+      }
+    },
+  )
 
   speaks('removes a post, and removing it again changes nothing', async (now, publish, skip) => {
     if (!now.connector.remove) return skip('the network takes nothing back')
@@ -156,6 +178,8 @@ const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 )
+
+const picture = (bytes: Uint8Array) => ({ bytes, mediaType: 'image/png', width: 1, height: 1, alt: 'one dot' })
 
 const outgoing = (text: string): OutgoingPost => ({
   text,

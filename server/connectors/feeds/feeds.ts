@@ -34,7 +34,7 @@ const capabilities: Capabilities = {
   tellsEdits: true,
   findsByKey: false,
   textCharactersMax: null,
-  mediaMax: 0,
+  pictures: null,
   pollEverySeconds: 300,
 }
 

@@ -42,7 +42,7 @@ export class Pond {
         tellsEdits: true,
         findsByKey: false,
         textCharactersMax: null,
-        mediaMax: 0,
+        pictures: null,
         pollEverySeconds: 60,
       },
       parseSettings: (input) => ({ ok: true, value: (input ?? {}) as Record<string, unknown> }),
