@@ -1,5 +1,5 @@
-import { evidenceFor, placesOf, type Span, spansOf } from './evaluate.ts'
-import { pairsNear } from './occurrences.ts'
+import { evidenceFor, type Span, spansOf } from './evaluate.ts'
+import { type Comparison, comparing, occurrences, pairsNear } from './occurrences.ts'
 import type { PreparedPost } from './prepare.ts'
 import { type Filter, NEAR_WORDS_MAX, type NearNode, type Query, type QueryNode, type Range } from './query.ts'
 
@@ -27,11 +27,12 @@ export interface Explanation extends Range {
 
 /** The answer of evaluate(), part by part: the root holds exactly when the post matches. */
 export function explain(query: Query, prepared: PreparedPost): Explanation {
-  return explainNode(query.root, true, query, prepared)
+  return explainNode(query.root, true, comparing(query, prepared))
 }
 
-function explainNode(node: QueryNode, decisive: boolean, query: Query, prepared: PreparedPost): Explanation {
-  const evidence = evidenceFor(node, query, prepared)
+function explainNode(node: QueryNode, decisive: boolean, comparison: Comparison): Explanation {
+  const { query, prepared } = comparison
+  const evidence = evidenceFor(node, comparison)
   const holds = evidence !== null
   return {
     kind: node.kind,
@@ -40,10 +41,10 @@ function explainNode(node: QueryNode, decisive: boolean, query: Query, prepared:
     to: node.to,
     holds,
     decisive,
-    reason: reasonOf(node, holds, query, prepared),
+    reason: reasonOf(node, holds, comparison),
     spans: spansOf(evidence ?? [], prepared),
     parts: partsOf(node).map((part) =>
-      explainNode(part, decisive && decides(node, holds, part, query, prepared), query, prepared),
+      explainNode(part, decisive && decides(node, holds, part, comparison), comparison),
     ),
   }
 }
@@ -55,29 +56,29 @@ function partsOf(node: QueryNode): QueryNode[] {
 }
 
 /** An AND fails by its failing parts, an OR holds by its holding parts; in every other case all parts count. */
-function decides(node: QueryNode, holds: boolean, part: QueryNode, query: Query, prepared: PreparedPost): boolean {
+function decides(node: QueryNode, holds: boolean, part: QueryNode, comparison: Comparison): boolean {
   const isSelective = (node.kind === 'and' && !holds) || (node.kind === 'or' && holds)
-  return !isSelective || (evidenceFor(part, query, prepared) !== null) === holds
+  return !isSelective || (evidenceFor(part, comparison) !== null) === holds
 }
 
-function reasonOf(node: QueryNode, holds: boolean, query: Query, prepared: PreparedPost): Reason {
+function reasonOf(node: QueryNode, holds: boolean, comparison: Comparison): Reason {
   switch (node.kind) {
     case 'term':
       return { code: holds ? 'found' : 'missing' }
     case 'filter':
-      return { code: 'value', value: statedBy(node.filter, prepared) }
+      return { code: 'value', value: statedBy(node.filter, comparison.prepared) }
     case 'not':
       return { code: holds ? 'absent' : 'present' }
     case 'near':
-      return holds ? { code: 'found' } : whyNotNear(node, query, prepared)
+      return holds ? { code: 'found' } : whyNotNear(node, comparison)
     default:
       return { code: 'parts' }
   }
 }
 
-function whyNotNear(node: NearNode, query: Query, prepared: PreparedPost): Reason {
-  const left = placesOf(node.left, query, prepared)
-  const right = placesOf(node.right, query, prepared)
+function whyNotNear(node: NearNode, comparison: Comparison): Reason {
+  const left = occurrences(node.left, comparison)
+  const right = occurrences(node.right, comparison)
   if (left.length === 0 || right.length === 0) return { code: 'missing' }
   const holds = (ordered: boolean, distance: number): boolean =>
     pairsNear(left, right, { ordered, distance }).length > 0

@@ -8,6 +8,7 @@ import {
   type QueryNode,
   type TermNode,
   WILDCARDS_MAX,
+  type WordTest,
 } from './query.ts'
 import {
   count,
@@ -28,13 +29,23 @@ export function readTerm(reading: Reading, lexeme: Extract<Lexeme, { text: strin
   const { words, errors } = readWords(lexeme.text, style, reading, lexeme)
   reading.errors.push(...errors.map((error) => mendedInPlace(error, lexeme, reading.text)))
   const { from, to } = lexeme
-  const node: TermNode = { kind: 'term', style, text: lexeme.text, words, leaf: reading.query.leaves.length, from, to }
+  const leaf = reading.query.leaves.length
+  const sameAs = firstAsking(reading, words, leaf)
+  const node: TermNode = { kind: 'term', style, text: lexeme.text, words, leaf, sameAs, from, to }
   reading.query.leaves.push(node)
   reading.wildcards += words.filter((word) => word.pattern).length
   if (reading.wildcards > WILDCARDS_MAX) throw unreadable('wildcards-too-many', lexeme, { max: WILDCARDS_MAX })
   if (style === 'plain') reading.query.warnings.push(...termWarning(lexeme.text, lexeme, reading))
   count(reading, node)
   return node
+}
+
+/** "NETZ" and netz ask for the same although they are typed differently. */
+function firstAsking(reading: Reading, words: readonly WordTest[], leaf: number): number {
+  const asked = JSON.stringify(words.map(({ text, ...test }) => test))
+  const first = reading.terms.get(asked) ?? leaf
+  reading.terms.set(asked, first)
+  return first
 }
 
 /** What a mend owes to the text around: a part without words goes with its blank, a field needs one before it. */

@@ -1,5 +1,6 @@
 import { globFits } from './glob.ts'
-import type { NearNode, QueryNode, TermNode, WordTest } from './query.ts'
+import type { PreparedPost } from './prepare.ts'
+import type { NearNode, Query, QueryNode, TermNode, WordTest } from './query.ts'
 import { spelling } from './terms.ts'
 import { isMarked, type Words } from './words.ts'
 
@@ -9,30 +10,72 @@ import { isMarked, type Words } from './words.ts'
  */
 const OCCURRENCES_MAX = 2_000
 
-/** Where a term or a NEAR was found: word positions for distances, tokens or parts for highlighting. */
+/** Where a term was found: word positions for distances, tokens for highlighting. */
+export interface TermPlace {
+  first: number
+  last: number
+  firstToken: number
+  lastToken: number
+}
+
+/** A place of a term with the leaf that asked, or of a NEAR with its two parts. */
 export interface Occurrence {
   first: number
   last: number
-  found: { leaf: number; firstToken: number; lastToken: number } | readonly [Occurrence, Occurrence]
+  found: { leaf: number; place: TermPlace } | readonly [Occurrence, Occurrence]
 }
+
+/** A query at a post. Places of a term are found once, however often the query repeats it and whoever asks for them. */
+export interface Comparison {
+  readonly query: Query
+  readonly prepared: PreparedPost
+  /** German spelling is read where the topic listens in German and the post may be German. */
+  readonly german: boolean
+  /** By TermNode.sameAs. */
+  readonly placesOfTerms: Map<number, readonly TermPlace[]>
+}
+
+export const comparing = (query: Query, prepared: PreparedPost): Comparison => ({
+  query,
+  prepared,
+  german: query.german && prepared.german,
+  placesOfTerms: new Map(),
+})
 
 /** The places where a term, an OR of terms or a NEAR stands, in the order of the text. Other nodes have no place. */
-export function occurrences(node: QueryNode, words: Words, german: boolean): Occurrence[] {
-  if (node.kind === 'term') return termOccurrences(node, words, german)
-  if (node.kind === 'near') return nearOccurrences(node, words, german)
-  return node.kind === 'or' ? inOrder(node.parts.flatMap((part) => occurrences(part, words, german))) : []
+export function occurrences(node: QueryNode, comparison: Comparison): Occurrence[] {
+  if (node.kind === 'near') {
+    return pairsNear(occurrences(node.left, comparison), occurrences(node.right, comparison), node)
+  }
+  if (node.kind === 'or') return inOrder(withoutEqual(node.parts).flatMap((part) => occurrences(part, comparison)))
+  if (node.kind !== 'term') return []
+  return placesOfTerm(node, comparison).map((place) => ({
+    first: place.first,
+    last: place.last,
+    found: { leaf: node.leaf, place },
+  }))
 }
 
-function termOccurrences(node: TermNode, words: Words, german: boolean): Occurrence[] {
-  const starts = phraseStarts(node.words, words, german).slice(0, OCCURRENCES_MAX)
-  return starts.map((firstToken) => {
+/** Of equal terms the first one: a place is kept once, whoever stands there. */
+function withoutEqual(parts: readonly QueryNode[]): QueryNode[] {
+  const seen = new Set<number>()
+  return parts.filter((part) => part.kind !== 'term' || (!seen.has(part.sameAs) && seen.add(part.sameAs)))
+}
+
+/** The same list for equal terms. */
+export function placesOfTerm(node: TermNode, comparison: Comparison): readonly TermPlace[] {
+  const known = comparison.placesOfTerms.get(node.sameAs)
+  if (known) return known
+  const { words } = comparison.prepared
+  const places = phraseStarts(node.words, words, comparison.german).map((firstToken) => {
     const lastToken = firstToken + node.words.length - 1
-    const [first, last] = [positionOf(words, firstToken), positionOf(words, lastToken)]
-    return { first, last, found: { leaf: node.leaf, firstToken, lastToken } }
+    return { first: positionOf(words, firstToken), last: positionOf(words, lastToken), firstToken, lastToken }
   })
+  comparison.placesOfTerms.set(node.sameAs, places)
+  return places
 }
 
-/** Tokens at which the words stand one after the other. */
+/** Tokens at which the words stand one after the other; the first OCCURRENCES_MAX of them. */
 export function phraseStarts(phrase: readonly WordTest[], words: Words, german: boolean): number[] {
   const meets: Uint8Array[] = []
   for (const word of phrase) {
@@ -41,10 +84,13 @@ export function phraseStarts(phrase: readonly WordTest[], words: Words, german: 
     meets.push(tokens)
   }
   const starts: number[] = []
-  for (let start = 0; start + phrase.length <= words.tokens.length; start++) {
-    const stands = meets.every((tokens, i) => tokens[start + i] === 1)
+  const lastStart = words.tokens.length - phrase.length
+  for (let start = 0; start <= lastStart && starts.length < OCCURRENCES_MAX; start++) {
+    let standing = 0
+    while (standing < phrase.length && meets[standing]?.[start + standing] === 1) standing++
     const end = start + phrase.length - 1
-    if (stands && positionOf(words, end) - positionOf(words, start) === end - start) starts.push(start)
+    const stands = standing === phrase.length && positionOf(words, end) - positionOf(words, start) === end - start
+    if (stands) starts.push(start)
   }
   return starts
 }
@@ -87,10 +133,6 @@ function keysFitting(patterns: readonly string[], table: ReadonlyMap<string, unk
 function isSpelt(text: string, wanted: string): boolean {
   const spelt = spelling(text)
   return spelt === wanted || spelt.replace(/^[#＃]/, '') === wanted || spelt.replace(/'s$/i, '') === wanted
-}
-
-function nearOccurrences(node: NearNode, words: Words, german: boolean): Occurrence[] {
-  return pairsNear(occurrences(node.left, words, german), occurrences(node.right, words, german), node)
 }
 
 /** What stands near each other, from the first word of the one to the last of the other. */

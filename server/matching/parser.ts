@@ -53,6 +53,7 @@ export function parse(text: string, { languages }: { languages: readonly string[
     ...counters,
     errors,
     query,
+    terms: new Map(),
     bracketed: new WeakSet(),
   }
   const root = readAll(reading)

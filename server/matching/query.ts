@@ -70,6 +70,8 @@ export interface TermNode extends Range {
   text: string
   words: WordTest[]
   leaf: number
+  /** The first leaf that asks for just the same words, this one where none does before: equal terms are looked for once. */
+  sameAs: number
 }
 
 /** What one word of a term asks of a word of the post: to share a key or a stem, to fit a pattern, to be spelt so. */

@@ -21,6 +21,8 @@ export interface Reading extends TopicLanguages {
   nodes: number
   nears: number
   wildcards: number
+  /** The first leaf of each term, by what it asks for. */
+  terms: Map<string, number>
   errors: QueryError[]
   query: Pick<Query, 'leaves' | 'warnings'>
   /** Nodes that stood in brackets of their own. */
