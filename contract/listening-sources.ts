@@ -61,6 +61,11 @@ export const sources = {
           speaks: z.boolean(),
         }),
       ),
+      notYet: z
+        .array(z.object({ network: z.string(), asks: z.enum(['nothing', 'key', 'approval', 'closed']) }))
+        .describe(
+          'Asked for often, but without a connector in this version, and what each will ask for; closed: no way in',
+        ),
     }),
   }),
   list: procedure({

@@ -6,6 +6,7 @@ import type { Outside } from './outside.ts'
 export * from './connector.ts'
 export * from './files/index.ts'
 export { installationSettings, profileReaders } from './installation.ts'
+export { NOT_YET } from './not-yet.ts'
 export { type Outside, type OutsideRules, openOutside } from './outside.ts'
 
 /** Every network the installation can reach, by the name that a source stores. */

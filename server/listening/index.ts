@@ -1,5 +1,6 @@
 import { listening as contract } from '../../contract/listening.ts'
 import { listWorkspaceIds } from '../accounts/index.ts'
+import { NOT_YET } from '../connectors/index.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type ReachingContext, type WorkspaceContext } from '../platform/procedures.ts'
 import { importRoutes } from './import-files.ts'
@@ -65,7 +66,10 @@ const { sources: reaching } = implementer<ReachingContext>()({ sources: contract
 
 const router = {
   sources: {
-    networks: sources.networks.handler(({ context: { services } }) => ({ items: listNetworks(services) })),
+    networks: sources.networks.handler(({ context: { services } }) => ({
+      items: listNetworks(services),
+      notYet: [...NOT_YET],
+    })),
     list: sources.list.handler(async ({ context: { tx, services } }) => ({ items: await listSources(tx, services) })),
     get: sources.get.handler(({ input, context: { tx, services } }) => getSource(tx, services, input.sourceId)),
     check: reaching.check.handler(async ({ input, context: { services } }) => {

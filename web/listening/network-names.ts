@@ -1,4 +1,4 @@
-import { useTexts } from '../platform/i18n.ts'
+import { i18n, useTexts } from '../platform/i18n.ts'
 
 /** Networks that we hear, and those that files are often exported from. */
 export const KNOWN_NETWORKS = [
@@ -18,10 +18,8 @@ export const KNOWN_NETWORKS = [
 /** What people call a network; a name that we do not know is shown as it is, with a capital. */
 export function useNetworkName(): (network: string) => string {
   const t = useTexts('listening')
-  return (network) => {
-    if (network === 'bluesky-stream') return t('network.bluesky-stream')
-    return (KNOWN_NETWORKS as readonly string[]).includes(network)
+  return (network) =>
+    i18n.exists(`listening:network.${network}`)
       ? t(`network.${network}`)
       : network.slice(0, 1).toUpperCase() + network.slice(1)
-  }
 }

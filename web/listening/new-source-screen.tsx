@@ -3,6 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
+import { GroupedNames } from '../ui/grouped-names.tsx'
 import { NetworkMark } from '../ui/network-mark.tsx'
 import { Place } from '../ui/place.tsx'
 import { Tag, type Tone } from '../ui/tag.tsx'
@@ -26,7 +27,7 @@ export function NewSourceScreen() {
   const navigate = useNavigate()
   const networkName = useNetworkName()
   const { network } = useSearch({ from: '/w/$slug/listening/sources/new' })
-  const { items } = useSuspenseQuery(useApi().listening.sources.networks.queryOptions({ input: {} })).data
+  const { items, notYet } = useSuspenseQuery(useApi().listening.sources.networks.queryOptions({ input: {} })).data
   const networks = items.filter((each) => each.network !== STREAM_NETWORK)
   const back = () => void navigate({ to: '/w/$slug/listening/sources', params: { slug } })
   const added = (sourceId: string) =>
@@ -65,6 +66,16 @@ export function NewSourceScreen() {
         </ul>
       </nav>
       {Form && <Form onAdded={added} />}
+      {!Form && (
+        <GroupedNames
+          title={t('notYet.title')}
+          why={t('notYet.why')}
+          groups={[...Map.groupBy(notYet, ({ asks }) => asks)].map(([asks, those]) => ({
+            label: t(`notYet.${asks}`),
+            names: those.map(({ network: name }) => networkName(name)),
+          }))}
+        />
+      )}
     </Place>
   )
 }

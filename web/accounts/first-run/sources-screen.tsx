@@ -3,6 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../../platform/session.ts'
+import { GroupedNames } from '../../ui/grouped-names.tsx'
 import { NetworkMark } from '../../ui/network-mark.tsx'
 import { Tag, type Tone } from '../../ui/tag.tsx'
 import { ButtonLink } from '../button-link.tsx'
@@ -20,7 +21,7 @@ export function SourcesScreen() {
   const api = useApi()
   const { slug } = useWorkspace()
   const mayImport = useMay('imports.run')
-  const networks = useSuspenseQuery(api.listening.sources.networks.queryOptions({ input: {} })).data.items
+  const { items: networks, notYet } = useSuspenseQuery(api.listening.sources.networks.queryOptions({ input: {} })).data
   const sources = useSuspenseQuery(api.listening.sources.list.queryOptions({ input: {} })).data.items
   return (
     <FirstRunFrame step="sources" slug={slug} title={t('firstRun.sources.title')} why={t('firstRun.sources.why')}>
@@ -43,6 +44,14 @@ export function SourcesScreen() {
           </Button>
         </Panel>
       )}
+      <GroupedNames
+        title={t('listening:notYet.title')}
+        why={t('listening:notYet.why')}
+        groups={[...Map.groupBy(notYet, ({ asks }) => asks)].map(([asks, those]) => ({
+          label: t(`listening:notYet.${asks}`),
+          names: those.map(({ network }) => t(`listening:network.${network}`)),
+        }))}
+      />
       <div className={styles.next}>
         <ButtonLink variant={sources.length > 0 ? 'filled' : 'default'} to="/new/$slug/listening" params={{ slug }}>
           {sources.length > 0 ? t('firstRun.next') : t('firstRun.sources.without')}
