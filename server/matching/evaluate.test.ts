@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { evaluate, explain, type Match, type PreparedPost } from './index.ts'
+import { evaluate, type Match, type PreparedPost } from './index.ts'
 import { LANGUAGES, type PostDetails, post, query } from './testing.ts'
 import { anyPost, anyQuery, anyTerm } from './testing-queries.ts'
 
