@@ -7,27 +7,33 @@ import { useTexts } from '../platform/i18n.ts'
 import { useApi, useMay } from '../platform/session.ts'
 import styles from './composer.module.css'
 import type { LeaseHere } from './lease.ts'
+import { usePeopleHere } from './people-here.ts'
+import type { Opened } from './shapes.ts'
 
 const REASON_CHARACTERS_MIN = 3
 
 interface AnswerNoticesProps {
-  conversationId: string
+  opened: Opened
   lease: LeaseHere
   newsCount: number
   onRead(): void
+  /** The lease was taken over: one goes on writing. */
+  onTaken(): void
 }
 
 /** What one has to know before one sends: a colleague is at it, or the customer wrote again. */
-export function AnswerNotices({ conversationId, lease, newsCount, onRead }: AnswerNoticesProps) {
+export function AnswerNotices({ opened, lease, newsCount, onRead, onTaken }: AnswerNoticesProps) {
   const t = useTexts('inbox')
   const formats = useFormats()
   const mayManage = useMay('inbox.manage')
   const [taking, setTaking] = useState(false)
+  const takenOver = useTakenOver(opened, lease)
   return (
     <div role="status">
       {lease.heldBy && (
         <p className={styles.notice}>
           <span>
+            {takenOver && `${t('lease.takenOver', takenOver)} `}
             {t('lease.held', { name: lease.heldBy.holder.name, time: formats.clock(lease.heldBy.expiresAt) })}
           </span>
           {mayManage && (
@@ -48,14 +54,27 @@ export function AnswerNotices({ conversationId, lease, newsCount, onRead }: Answ
       )}
       {taking && lease.heldBy && (
         <TakeOver
-          conversationId={conversationId}
+          conversationId={opened.conversation.conversationId}
           name={lease.heldBy.holder.name}
           lease={lease}
           onClose={() => setTaking(false)}
+          onTaken={() => {
+            setTaking(false)
+            onTaken()
+          }}
         />
       )}
     </div>
   )
+}
+
+/** From whom it was taken, where one wrote oneself: who did, and why. */
+function useTakenOver({ timeline }: Opened, { heldBy }: LeaseHere): { name: string; reason: string } | null {
+  const { me } = usePeopleHere()
+  const last = timeline.findLast((entry) => entry.kind === 'event' && entry.type === 'conversation.taken-over')
+  if (!heldBy || last?.kind !== 'event') return null
+  const mine = last.subjects.memberId === me && last.actor.id === heldBy.holder.id
+  return mine ? { name: heldBy.holder.name, reason: last.reason ?? '–' } : null
 }
 
 interface TakeOverProps {
@@ -63,10 +82,11 @@ interface TakeOverProps {
   name: string
   lease: LeaseHere
   onClose(): void
+  onTaken(): void
 }
 
 /** From a colleague only with a reason, which both read in the conversation. */
-function TakeOver({ conversationId, name, lease, onClose }: TakeOverProps) {
+function TakeOver({ conversationId, name, lease, onClose, onTaken }: TakeOverProps) {
   const t = useTexts('inbox')
   const api = useApi()
   const [reason, setReason] = useState('')
@@ -75,7 +95,7 @@ function TakeOver({ conversationId, name, lease, onClose }: TakeOverProps) {
       meta: { shownInPlace: true },
       onSuccess: (taken) => {
         lease.show(taken)
-        onClose()
+        onTaken()
       },
     }),
   )

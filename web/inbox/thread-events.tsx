@@ -13,7 +13,8 @@ export function ThreadEvents({ events }: { events: readonly EventEntry[] }) {
     <ul className={styles.events}>
       {events.map((event) => (
         <li key={event.position}>
-          {sentence(event)} · <TimeAgo time={event.at} />
+          <span>{sentence(event)}</span>
+          <TimeAgo time={event.at} />
         </li>
       ))}
     </ul>

@@ -29,10 +29,12 @@ export function PostFacts({ post, topics, explains = false }: PostFactsProps) {
   const reader = useLanguage()
   const matched = post.topicIds.flatMap((topicId) => topics.get(topicId) ?? [])
   const foreign = post.language !== null && post.language.slice(0, 2) !== reader && !post.deleted
-  if (!(post.direction === 'out' || post.addressed || post.editedAt || foreign || matched.length > 0)) return null
+  // Where the account is marked as ours, the post need not say it again.
+  const ours = post.direction === 'out' && !post.author.own
+  if (!(ours || post.addressed || post.editedAt || foreign || matched.length > 0)) return null
   return (
     <div className={styles.facts}>
-      {post.direction === 'out' && <Tag tone="accent">{t('post.ours')}</Tag>}
+      {ours && <Tag tone="accent">{t('post.ours')}</Tag>}
       {post.addressed && post.direction === 'in' && <Tag tone="notice">{t('post.addressed')}</Tag>}
       {foreign && post.language && (
         <span className={styles.quiet}>

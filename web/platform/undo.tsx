@@ -36,7 +36,7 @@ export function showUndo({ message, undoLabel, undo }: Undoable): void {
       <span className="toast-row">
         <span>{message}</span>
         <Button size="compact-xs" variant="subtle" onClick={takeBack}>
-          {undoLabel} <kbd className="cap">{keyCaps('mod+z').join('')}</kbd>
+          {undoLabel} <kbd className="cap">{keyCaps('mod+z').join(' ')}</kbd>
         </Button>
       </span>
     ),
