@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { incidents, sites } from '../seeds/index.ts'
+import { incidents, sites, workspaceSeeds } from '../seeds/index.ts'
 import { type Control, ControlError, controlInputs } from './control.ts'
 import { html, pageResponse, styleResponse } from './html.ts'
 import { postHtml } from './network-pages.ts'
@@ -39,14 +39,16 @@ export function controlRoutes(world: World, control: () => Control): Hono {
 function startPage(world: World): Response {
   const latest = world.visiblePosts().slice(0, POSTS_SHOWN)
   const body = html`<header><h1>The twin</h1><p>A small world that plays the networks. Nobody in it exists.</p></header>
-<h2>Incidents</h2>${incidents.map(
+<h2>Incidents</h2><p>Start one, and watch the inbox of its workspace for some minutes.</p>${incidents.map(
     (one) =>
-      html`<article><button data-incident="${one.key}">Start</button> <b>${one.title}</b><p class="quiet">${one.about}</p></article>`,
+      html`<article><button data-incident="${one.key}">Start</button> <b>${one.title}</b><p class="quiet">${one.about} Shown in the workspace ${nameOf(one.workspace)}.</p></article>`,
   )}
 <h2>Sites</h2><p>${sites.map((site) => html`<a href="/sites/${site.key}/">${site.name}</a> `)}</p>
 <h2>Latest posts</h2>${latest.map((record) => postHtml(world, record))}`
   return pageResponse({ title: 'The twin', body, head: html`<script src="/_twin/page.js" defer></script>` })
 }
+
+const nameOf = (workspace: string): string => workspaceSeeds.find(({ key }) => key === workspace)?.name ?? workspace
 
 const SCRIPT = `for (const button of document.querySelectorAll('[data-incident]'))
   button.addEventListener('click', async () => {

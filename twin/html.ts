@@ -26,7 +26,7 @@ function shown(part: Part): string {
 }
 
 const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:44rem;margin:2rem auto;padding:0 1rem}
-article{border-top:1px solid #8884;padding:.75rem 0}article.here{background:#8882}h1{font-size:1.4rem}header,time,.quiet{color:#888}
+article{border-top:1px solid #8884;padding:.75rem 0}article.here{background:#8882}h1{font-size:1.4rem}p{margin:.5rem 0}header p,time,.quiet{color:light-dark(#666,#a8a8a8)}
 img{max-width:100%;border-radius:.5rem}a{color:inherit}button{font:inherit;padding:.3rem .8rem}p{overflow-wrap:anywhere;white-space:pre-wrap}`
 
 export interface Page {
@@ -41,7 +41,7 @@ export interface Page {
 export function pageResponse({ title, body, head, status = 200 }: Page): Response {
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
-<link rel="stylesheet" href="/_twin/page.css">${head}</head><body>${body}</body></html>`
+<link rel="stylesheet" href="/_twin/page.css">${head}</head><body><main>${body}</main></body></html>`
   const policy =
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
   return new Response(page.text, {
