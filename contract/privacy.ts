@@ -14,6 +14,8 @@ const trailEntry = z.object({
   }),
   subjects: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   codes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  content: z.enum(['none', 'kept', 'erased']).describe('What was said with it, such as a reason, lies apart'),
+  said: z.string().nullable().describe('Null also where the reader may not see events of this type'),
 })
 
 export const privacy = {
@@ -37,7 +39,10 @@ export const privacy = {
       path: '/trail/erasures',
       summary:
         'Erases what was said in events, such as a reason that names somebody; who did what stays, and so does this',
-      input: z.object({ eventIds: z.array(id).min(1).max(100) }),
+      input: z.object({
+        eventIds: z.array(id).min(1).max(100),
+        reason: z.string().trim().min(1, 'say why').max(500).describe('Kept with the erasure: name nobody in it'),
+      }),
       output: z.object({ erased: z.number().int().describe('Those that had content') }),
     }),
     types: procedure({

@@ -22,11 +22,12 @@ export const modules: Module[] = [
   publishing(answerGuard),
   inbox,
   measurement,
-  privacy(() => eventTypes()),
+  privacy(() => eventPermissions()),
   health,
 ]
 
-const eventTypes = () => modules.flatMap((module) => Object.keys(module.eventPermissions ?? {})).sort()
+/** Who may see which events, live and in the trail. */
+const eventPermissions = () => new Map(modules.flatMap((module) => Object.entries(module.eventPermissions ?? {})))
 
 /** Every event subscription: the whole flow on one page. */
 export const subscriptions = (services: Services): Subscription[] => [
@@ -37,7 +38,7 @@ export const subscriptions = (services: Services): Subscription[] => [
 
 /** Live screens: each reader gets the events that its permissions allow. */
 export function createLive(services: Services, signal: AbortSignal): Live {
-  const permissions = new Map(modules.flatMap((module) => Object.entries(module.eventPermissions ?? {})))
+  const permissions = eventPermissions()
   return openLive({
     database: services.database,
     log: services.log,

@@ -41,14 +41,20 @@ export async function readEvents(
 }
 
 /**
- * Erases what was said in events; who did what, and when, stays. Runs under a role that may do nothing else, and is an
- * event itself. Returns how many of them had content.
+ * Erases what was said in events; who did what, and when, stays. Runs under a role that may do nothing else. Each erasure
+ * is an event about that event, with the reason. Returns how many of them had content.
  */
-export async function eraseEventContent(transaction: WorkspaceTransaction, eventIds: string[]): Promise<number> {
+export async function eraseEventContent(
+  transaction: WorkspaceTransaction,
+  eventIds: string[],
+  reason: string,
+): Promise<number> {
   if (eventIds.length === 0) return 0
-  const { rows } = await sql<{ erased: string }>`
-    select system.erase_event_content(${eventIds}::uuid[]) as erased`.execute(transaction.sql)
-  const count = Number(rows[0]?.erased ?? 0)
-  if (count > 0) transaction.record({ type: 'trail.content-erased', subjects: { events: eventIds }, codes: { count } })
-  return count
+  const { rows } = await sql<{ event_id: string }>`
+    select event_id from event_content where workspace_id = ${transaction.workspaceId}
+      and event_id = any(${eventIds}::uuid[])`.execute(transaction.sql)
+  await sql`select system.erase_event_content(${eventIds}::uuid[])`.execute(transaction.sql)
+  for (const { event_id } of rows)
+    transaction.record({ type: 'trail.content-erased', subjects: { event: event_id }, content: { reason } })
+  return rows.length
 }

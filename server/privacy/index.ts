@@ -1,3 +1,4 @@
+import type { Permission } from '../../contract/permissions.ts'
 import { privacy as contract } from '../../contract/privacy.ts'
 import { eraseEventContent } from '../platform/event-log.ts'
 import type { Module } from '../platform/module.ts'
@@ -6,16 +7,19 @@ import { readTrail } from './trail.ts'
 
 const trail = implementer<WorkspaceContext>()(contract.trail)
 
-/** `eventTypes`: every type that the modules above declare, handed down by modules.ts. */
-export const privacy = (eventTypes: () => string[]): Module => ({
+/** `eventPermissions`: every type that the modules declare, and who may see it, handed down by modules.ts. */
+export const privacy = (eventPermissions: () => ReadonlyMap<string, Permission>): Module => ({
   name: 'privacy',
   router: {
     trail: {
-      list: trail.list.handler(({ input, context: { tx } }) => readTrail(tx, input)),
+      list: trail.list.handler(({ input, context: { tx, me } }) => {
+        const permissions = eventPermissions()
+        return readTrail(tx, input, (type) => me.permissions.has(permissions.get(type) ?? 'privacy.manage'))
+      }),
       erase: trail.erase.handler(async ({ input, context: { tx } }) => ({
-        erased: await eraseEventContent(tx, input.eventIds),
+        erased: await eraseEventContent(tx, input.eventIds, input.reason),
       })),
-      types: trail.types.handler(async () => ({ types: eventTypes() })),
+      types: trail.types.handler(async () => ({ types: [...eventPermissions().keys()].sort() })),
     },
   },
   eventPermissions: { 'trail.content-erased': 'trail.read' },

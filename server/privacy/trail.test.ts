@@ -16,7 +16,11 @@ interface Entry {
   type: string
   subjects: Record<string, unknown>
   actor: { id: string | null; name: string | null }
+  content: string
+  said: string | null
 }
+const erase = (eventIds: unknown[], reason = 'she asked for it', as = mine()) =>
+  app.call('privacy.trail.erase', { eventIds, reason }, as)
 const trail = async (input: Record<string, unknown> = {}) =>
   ((await app.call('privacy.trail.list', input, mine())).body as { items: Entry[] }).items
 const record = (conversationId: string, reason: string, workspaceId = app.workspace.workspaceId) =>
@@ -36,12 +40,42 @@ describe('the trail', () => {
     await record(named, 'Mrs Schmidt of Kiel asked for Ben')
     await record(other, 'Anna is at lunch')
     const [entry] = await trail({ subjectId: named })
-    const answer = await app.call('privacy.trail.erase', { eventIds: [entry?.eventId] }, mine())
+    expect(entry).toMatchObject({ content: 'kept', said: 'Mrs Schmidt of Kiel asked for Ben' })
+    const answer = await erase([entry?.eventId])
     expect(answer).toMatchObject({ status: 200, body: { erased: 1 } })
-    expect(await contents()).toEqual(['Anna is at lunch'])
-    expect(await trail({ subjectId: named })).toHaveLength(1)
+    expect((await contents()).sort()).toEqual(['Anna is at lunch', 'she asked for it'])
+    expect(await trail({ subjectId: named })).toEqual([{ ...entry, content: 'erased', said: null }])
     const [erasure] = await trail({ type: 'trail.content-erased' })
-    expect(erasure).toMatchObject({ subjects: { events: [entry?.eventId] }, actor: { name: 'Olga Owner' } })
+    expect(erasure).toMatchObject({
+      subjects: { event: entry?.eventId },
+      actor: { name: 'Olga Owner' },
+      said: 'she asked for it',
+    })
+    expect(await erase([entry?.eventId])).toMatchObject({ body: { erased: 0 } })
+  })
+
+  it('is erased for a reason only, and only by those who manage data protection', async () => {
+    const conversationId = newId()
+    await record(conversationId, 'nobody may touch this')
+    const [entry] = await trail({ subjectId: conversationId })
+    expect((await erase([entry?.eventId], '  ')).status).toBe(400)
+    const lead = await app.join(app.workspace.workspaceId, 'lead', 'Lea Lind')
+    const asLead = { cookie: lead.cookie, workspaceId: app.workspace.workspaceId }
+    expect((await erase([entry?.eventId], 'I would like to', asLead)).status).toBe(403)
+    expect(await contents()).toContain('nobody may touch this')
+  })
+
+  it('tells what was said only to those who may see the event where it belongs', async () => {
+    const conversationId = newId()
+    await record(conversationId, 'told in the inbox')
+    const answer = await app.call('accounts.keys.create', { name: 'Auditor', scopes: ['trail.read'] }, mine())
+    const { secret } = answer.body as { secret: string }
+    const { body } = await app.call('privacy.trail.list', { subjectId: conversationId }, { key: secret })
+    expect((body as { items: Entry[] }).items).toMatchObject([{ content: 'kept', said: null }])
+  })
+
+  it('says nothing of content where an event had none', async () => {
+    expect(await trail({ type: 'workspace' })).toMatchObject([{ content: 'none', said: null }])
   })
 
   it('is erased by nobody from another workspace, and says nothing of an erasure that found nothing', async () => {
@@ -49,11 +83,8 @@ describe('the trail', () => {
     const conversationId = newId()
     await record(conversationId, 'stays')
     const [entry] = await trail({ subjectId: conversationId })
-    const answer = await app.call(
-      'privacy.trail.erase',
-      { eventIds: [entry?.eventId] },
-      { cookie: other.owner.cookie, workspaceId: other.workspaceId },
-    )
+    const theirOwner = { cookie: other.owner.cookie, workspaceId: other.workspaceId }
+    const answer = await erase([entry?.eventId], 'not mine', theirOwner)
     expect(answer).toMatchObject({ status: 200, body: { erased: 0 } })
     expect(await contents()).toContain('stays')
     const theirs = await app.call(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Invalid } from '../platform/errors.ts'
 import type { Actor } from '../platform/events.ts'
@@ -19,7 +20,12 @@ export interface TrailEntry {
   actor: { kind: Actor['kind']; id: string | null; name: string | null }
   subjects: Record<string, string | string[]>
   codes: Record<string, string | number | boolean | null>
+  content: 'none' | 'kept' | 'erased'
+  said: string | null
 }
+
+/** Whether the reader may see events of a type. */
+export type MaySee = (type: string) => boolean
 
 /**
  * The audit trail, newest first. There is no filter by actor and no count, so that it shows who did one thing and does
@@ -28,6 +34,7 @@ export interface TrailEntry {
 export async function readTrail(
   tx: WorkspaceTransaction,
   filter: TrailFilter,
+  maySee: MaySee,
 ): Promise<{ items: TrailEntry[]; nextCursor: string | null }> {
   if (filter.after !== undefined && !/^\d{1,19}$/.test(filter.after)) throw new Invalid('cursor-invalid')
   let query = tx.sql
@@ -60,6 +67,10 @@ export async function readTrail(
     tx,
     shown.map((row) => row.actor_id).filter((id): id is string => id !== null),
   )
+  const contents = await contentsOf(
+    tx,
+    shown.map((row) => row.event_id),
+  )
   const items = shown.map((row) => ({
     position: row.position,
     eventId: row.event_id,
@@ -72,8 +83,26 @@ export async function readTrail(
     },
     subjects: row.subjects as TrailEntry['subjects'],
     codes: row.codes as TrailEntry['codes'],
+    content: contents.get(row.event_id)?.content ?? ('none' as const),
+    said: maySee(row.type) ? (contents.get(row.event_id)?.said ?? null) : null,
   }))
   return { items, nextCursor: rows.length > filter.limit ? (shown.at(-1)?.position ?? null) : null }
+}
+
+/** What was said with events, or that it was erased; those without content are absent. Served by event_subject's key. */
+async function contentsOf(
+  tx: WorkspaceTransaction,
+  eventIds: string[],
+): Promise<Map<string, { content: 'kept' | 'erased'; said: string | null }>> {
+  const { rows } = await sql<{ event_id: string; content: 'kept' | 'erased'; said: string | null }>`
+    select event_id, 'kept' as content, coalesce(content ->> 'reason', content ->> 'because') as said
+    from event_content where workspace_id = ${tx.workspaceId} and event_id = any(${eventIds}::uuid[])
+    union all
+    select distinct s.subject_id, 'erased', null
+    from event_subject s join event e on e.workspace_id = s.workspace_id and e.position = s.position
+    where s.workspace_id = ${tx.workspaceId} and s.subject_id = any(${eventIds}::uuid[])
+      and e.type = 'trail.content-erased'`.execute(tx.sql)
+  return new Map(rows.map(({ event_id, content, said }) => [event_id, { content, said }]))
 }
 
 const isMember = async (tx: WorkspaceTransaction, id: string): Promise<boolean> =>

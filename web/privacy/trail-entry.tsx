@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useFormats } from '../platform/formats.ts'
 import { i18n, useTexts } from '../platform/i18n.ts'
 import { useWorkspace } from '../platform/session.ts'
+import { Said } from './said.tsx'
 import { byKind, contextOf, type Subject, screenOf, subjectsOf, type TrailEntry } from './sentence.ts'
 import { useSubjectNames } from './subject-names.ts'
 import styles from './trail.module.css'
@@ -23,6 +24,7 @@ export function TrailRow({ entry }: { entry: TrailEntry }) {
         <div className={styles.sentence}>
           <Sentence entry={entry} />
         </div>
+        <Said entry={entry} />
         {subjects.length > 0 && (
           <div className={styles.subjects}>
             {byKind(subjects).map(([kind, each]) =>

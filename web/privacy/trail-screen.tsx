@@ -27,13 +27,16 @@ export function TrailScreen() {
   const trail = useSuspenseInfiniteQuery(trailOptions(api, filters, formats.timeZone))
   const entries = trail.data.pages.flatMap(({ items }) => items)
   const fresh = useNewItems('', (event) => (matches(event, filters) ? event.position : null))
+  // What the reader did here has been asked for again already.
+  const shown = new Set(entries.map(({ position }) => position))
+  const waiting = [...fresh.ids].filter((position) => !shown.has(position)).length
   const showFresh = () => {
     fresh.show()
     void queries.resetQueries({ queryKey: api.privacy.trail.list.key() })
   }
   return (
     <Place title={t('title')} filters={<Filters filters={filters} />} fills>
-      <NewItemsPill count={fresh.count} onShow={showFresh} />
+      <NewItemsPill count={waiting} onShow={showFresh} />
       <section className={styles.scroller} aria-label={t('title')} tabIndex={0}>
         {entries.length === 0 ? (
           <Empty icon={IconHistory} title={t('empty.title')}>

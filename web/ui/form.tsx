@@ -6,6 +6,8 @@ import styles from './form.module.css'
 interface FormProps {
   /** The one main action: "Save", "Invite". */
   submit: string
+  /** Something goes for good. */
+  danger?: boolean
   busy: boolean
   /** What the server said, shown beside the button; fields show their own faults. */
   error?: unknown
@@ -18,7 +20,7 @@ interface FormProps {
 }
 
 /** Fields above, one main action below. With a fault it stays, and the first faulty field gets the focus. */
-export function Form({ submit, busy, error, fields, beside, onSubmit, children }: FormProps) {
+export function Form({ submit, danger = false, busy, error, fields, beside, onSubmit, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null)
   const send = (event: FormEvent) => {
     event.preventDefault()
@@ -31,7 +33,7 @@ export function Form({ submit, busy, error, fields, beside, onSubmit, children }
     <form ref={form} className={styles.form} onSubmit={send} noValidate={fields !== undefined}>
       {children}
       <div className={styles.actions}>
-        <Button type="submit" variant="filled" loading={busy}>
+        <Button type="submit" variant="filled" {...(danger ? { color: 'red' } : {})} loading={busy}>
           {submit}
         </Button>
         {beside}
