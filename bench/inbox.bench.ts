@@ -13,6 +13,7 @@ import { start } from '../server/start.ts'
 import type { BenchOptions, Measured } from './bench.ts'
 import { insertAuthors, insertPosts, ROWS_AT_ONCE } from './inbox-rows.ts'
 import type { ServerTask } from './inbox-server.ts'
+import { quantile } from './statistics.ts'
 
 /** How long a page of the inbox takes over HTTP, in an inbox with history, while posts are taken in beside it. */
 const POSTS = 1_000_000
@@ -177,9 +178,4 @@ async function measurePages(ask: Ask, requests: number) {
     if (number % 10 === 0) await timed('counts', 'inbox.conversations.count', { filters }, counted)
   }
   return times
-}
-
-function quantile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 100) / 100
 }

@@ -18,6 +18,7 @@ import { insertBare } from './bare-insert.ts'
 import type { BenchOptions, Measured } from './bench.ts'
 import { inventedPost } from './invented-posts.ts'
 import { NumberedStream } from './numbered-stream.ts'
+import { median, round2 } from './statistics.ts'
 
 /**
  * How fast intake is with everything on (normalising, language, matching, suppression, authors with handles, posts,
@@ -226,6 +227,3 @@ async function createWorkspace(services: Services, topics: number): Promise<stri
 }
 /** Each post names one of these brands, so that it has one mention, two now and then. */
 const QUERIES = ['nordwind OR pinewood', 'tidewater OR kestrel', '(nordwind OR kestrel) NEAR/3 (router OR Telefon)']
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
-const round2 = (value: number): number => Math.round(value * 100) / 100

@@ -13,8 +13,11 @@ export interface CareDesk {
   owner: Person
   /** Where the workspace's inbox is. */
   inbox: string
+  api: Api
   /** Another person of the team. */
   join(person: Person, role: 'lead' | 'agent' | 'viewer', language?: string): Promise<void>
+  /** Mail goes out through a server of this machine. */
+  mailThrough(port: number): Promise<void>
   /** A customer speaks, to the brand unless they answer a post; gives the post's address on the twin. */
   say(handle: string, text: string, answers?: string): string
   /** What the brand's account said there, as it stands on the network. */
@@ -41,10 +44,15 @@ export async function openCareDesk(owner: Person, language: 'en' | 'de' | 'nl' =
     twin,
     owner,
     inbox: `${server.url}/w/kobaltfon/inbox`,
+    api,
     join: async ({ name, email, password }, role, speaks = language) => {
       const { link } = (await api('POST', '/invitations', { role })) as { link: string }
       const token = new URL(link).searchParams.get('token')
       await api('POST', '/invitation', { token, account: { name, email, password, language: speaks } })
+    },
+    mailThrough: async (port) => {
+      const plainly = { security: 'none', user: '', from: 'rapport@agentur-nordost.test' }
+      await api('PUT', '/installation/mail', { host: '127.0.0.1', port, ...plainly })
     },
     say: (handle, text, answers) => {
       if (!twin.world.accountOf(handle)) twin.control.account({ handle, name: handle.split('.')[0] ?? handle })
@@ -65,9 +73,9 @@ export async function openCareDesk(owner: Person, language: 'en' | 'de' | 'nl' =
   }
 }
 
-type Api = (method: string, path: string, body: object) => Promise<unknown>
-
 /** The public API, as a script of the team would use it with the owner's session. */
+type Api = (method: string, path: string, body?: object) => Promise<unknown>
+
 async function signedInApi(url: string, { email, password }: Person, workspaceId: string): Promise<Api> {
   const headers = { 'content-type': 'application/json', origin: url }
   const entrance = await fetch(`${url}/api/auth/sign-in/email`, {
@@ -86,7 +94,7 @@ async function signedInApi(url: string, { email, password }: Person, workspaceId
     const answer = await fetch(`${url}/api/v1${path}`, {
       method,
       headers: { ...headers, ...who },
-      body: JSON.stringify(body),
+      ...(body ? { body: JSON.stringify(body) } : {}),
       signal: AbortSignal.timeout(REQUEST_MS_MAX),
     })
     const said = await answer.text()
