@@ -61,7 +61,7 @@ function Writable({
   const ready = !draft.empty && !tooLong && !lease.heldBy && !attaching.isPending
 
   const submit = (close: boolean) => {
-    if (ready && !isPending) void send(close)
+    if (ready && !isPending) void attaching.keepDescriptions().then((kept) => kept && send(close))
     else field.current?.focus()
   }
   useShortcuts(t('composer.place'), [
@@ -109,7 +109,12 @@ function Writable({
           if (event.key === 'Escape') event.currentTarget.blur()
         }}
       />
-      <AttachedImages attachmentIds={draft.attachmentIds} onRemove={attaching.remove} />
+      <AttachedImages
+        attachmentIds={draft.attachmentIds}
+        onRemove={attaching.remove}
+        onDescribe={attaching.describe}
+        onKeep={() => void attaching.keepDescriptions()}
+      />
       <AlsoAnswers opened={opened} chosen={also} onChange={setAlso} />
       {macros.afterSending.length > 0 && (
         <p className={styles.chip}>
@@ -118,7 +123,7 @@ function Writable({
       )}
       <Problem error={attaching.problem ?? error} />
       <div className={styles.foot}>
-        <FileButton accept={IMAGE_TYPES.join(',')} multiple onChange={(files) => void attaching.attach(files)}>
+        <FileButton accept={IMAGE_TYPES.join(',')} multiple onChange={(files) => attaching.attach(files)}>
           {(button) => (
             <Tooltip label={t('attach.add')}>
               <ActionIcon
