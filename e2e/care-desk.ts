@@ -28,7 +28,9 @@ export interface CareDesk {
 export async function openCareDesk(owner: Person, language: 'en' | 'de' | 'nl' = 'en'): Promise<CareDesk> {
   const twin = await startTwin({ story: false })
   const { did } = twin.control.account({ handle: BRAND.handle, name: BRAND.name, password: BRAND.appPassword })
-  const server = await startServer({ environment: { RAPPORT_BLUESKY_STREAM: twin.urls.bluesky.jetstream } })
+  const server = await startServer({
+    environment: { RAPPORT_BLUESKY_STREAM: twin.urls.bluesky.jetstream, RAPPORT_BLUESKY_APP: twin.urls.base },
+  })
   const setUp = ['setup', '--email', owner.email, '--password-stdin', '--workspace', 'Kobaltfon', '--name', owner.name]
   const made = await server.command([...setUp, '--brand', 'Kobaltfon', '--language', language], owner.password)
   const api = await signedInApi(server.url, owner, String(made.workspaceId))

@@ -14,7 +14,9 @@ journey('deleted upstream', () => {
   const browser = useBrowser()
   beforeAll(async () => {
     twin = await startTwin({ story: false })
-    server = await startServer({ environment: { RAPPORT_BLUESKY_STREAM: twin.urls.bluesky.jetstream } })
+    server = await startServer({
+      environment: { RAPPORT_BLUESKY_STREAM: twin.urls.bluesky.jetstream, RAPPORT_BLUESKY_APP: twin.urls.base },
+    })
     const setUp = ['setup', '--email', MARA.email, '--password-stdin', '--workspace', 'Kobaltfon', '--name', MARA.name]
     await server.command([...setUp, '--brand', 'Kobaltfon', '--language', 'en'], MARA.password)
   })

@@ -48,6 +48,8 @@ export async function startServer({ environment = {}, home: given }: ServerOptio
     RAPPORT_LOG: 'warn',
     RAPPORT_ALLOW_PRIVATE: '127.0.0.0/8,localhost',
     RAPPORT_BLUESKY_STREAM: 'off',
+    // Nothing answers there: no picture and no profile is asked of the real network unless a journey names its twin.
+    RAPPORT_BLUESKY_APP: 'http://127.0.0.1:9',
     ...environment,
     PORT: String(port),
   }
