@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ANSWERED_AT_ONCE_MAX, version } from './inbox-conversations.ts'
+import { ANSWERED_AT_ONCE_MAX } from './inbox-conversations.ts'
+import { version } from './inbox-threads.ts'
 import { id } from './pages.ts'
 import { procedure } from './procedure.ts'
 import { ANSWER_CHARACTERS_MAX, ATTACHMENTS_MAX, delivery, UNDO_SECONDS_MAX } from './publishing.ts'

@@ -1,21 +1,17 @@
 import { z } from 'zod'
-import { postSchema } from './listening-posts.ts'
+import { leaseSchema } from './inbox-leases.ts'
+import { conversationNews, conversationPath, threadPost, timelineEntry, version } from './inbox-threads.ts'
 import { id, page, pageOf } from './pages.ts'
 import { authorBriefSchema, personBriefSchema } from './people.ts'
 import { procedure } from './procedure.ts'
-import { actor, delivery } from './publishing.ts'
 
 /** Longer lists are counted as "more than": `{ count: 1000, more: true }`. */
 export const COUNT_MAX = 1000
 /** One bulk action touches at most so many conversations; the report says when there were more. */
 export const BULK_MAX = 1000
-export const NOTE_CHARACTERS_MAX = 5_000
 export const ANSWERED_AT_ONCE_MAX = 100
 
 export const conversationState = z.enum(['open', 'snoozed', 'closed'])
-
-/** Counts what was said, as text: a version never passes through a JS number. */
-export const version = z.string().regex(/^\d{1,18}$/)
 
 /**
  * What a list of conversations may be narrowed by. `memberId` finds the work of a colleague who is away, as far as it is
@@ -41,13 +37,6 @@ export const conversationFilters = z.object({
 export type ConversationFilters = z.infer<typeof conversationFilters>
 
 export const tagSchema = z.object({ tagId: id, name: z.string(), colour: z.string() })
-
-export const leaseSchema = z.object({
-  holder: z.object({ kind: z.enum(['member', 'bot']), id, name: z.string() }),
-  mine: z.boolean(),
-  takenAt: z.date(),
-  expiresAt: z.date(),
-})
 
 export const conversationItem = z.object({
   conversationId: id,
@@ -87,56 +76,6 @@ export const conversationItem = z.object({
 })
 export type ConversationItem = z.infer<typeof conversationItem>
 
-export const threadPost = postSchema.extend({
-  parentPostId: id.nullable().describe('null: the root, or what it answers is not stored'),
-  depth: z.number().int(),
-  ofThisConversation: z.boolean(),
-  conversationId: id.nullable().describe('The conversation of its author in this thread, where there is one'),
-  version: version.nullable().describe('Version of this conversation that it made; null: belongs to another'),
-  deliveryId: id.nullable().describe('Set where it was sent from here'),
-})
-
-const timelineEntry = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('note'),
-    at: z.date(),
-    noteId: id,
-    memberId: id,
-    text: z.string(),
-    mentions: z.array(id),
-    editedAt: z.date().nullable(),
-  }),
-  z.object({
-    kind: z.literal('answer'),
-    at: z.date(),
-    delivery,
-    closes: z.boolean(),
-    version: version.describe('Version of this conversation that it made'),
-    alsoAnswers: z.array(id).describe('Other conversations of the thread'),
-  }),
-  z.object({
-    kind: z.literal('event'),
-    at: z.date(),
-    position: z.string(),
-    type: z.string(),
-    actor,
-    subjects: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-    codes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-    reason: z.string().nullable(),
-  }),
-])
-
-const path = z.object({ conversationId: id })
-
-export const conversationNews = z.object({
-  conversationId: id,
-  version: version.describe('What it is now: write against this one'),
-  posts: z.array(threadPost).describe('Said, edited or deleted since; ours from the network’s own app included'),
-  answers: z.array(delivery).describe('Answers of colleagues since'),
-})
-/** Carried by the conflict `newer-post` as `error.data.news`. */
-export const newsOfSend = z.array(conversationNews)
-
 const change = z.discriminatedUnion('change', [
   z.object({ change: z.literal('assign'), memberId: id.nullable(), teamId: id.nullable() }),
   z.object({ change: z.literal('tag'), add: z.array(id).max(20).default([]), remove: z.array(id).max(20).default([]) }),
@@ -174,7 +113,7 @@ export const conversations = {
     method: 'GET',
     path: '/conversations/{conversationId}',
     summary: 'One conversation with the newest part of its thread, its timeline and its author’s history.',
-    input: path,
+    input: conversationPath,
     output: z.object({
       conversation: conversationItem,
       thread: z.object({
@@ -232,7 +171,7 @@ export const conversations = {
     method: 'GET',
     path: '/conversations/{conversationId}/thread',
     summary: 'All stored posts of the thread, oldest first.',
-    input: page.extend(path.shape),
+    input: page.extend(conversationPath.shape),
     output: pageOf(threadPost),
   }),
   news: procedure({
@@ -240,7 +179,7 @@ export const conversations = {
     method: 'GET',
     path: '/conversations/{conversationId}/news',
     summary: 'What was said since a version.',
-    input: path.extend({ sinceVersion: version }),
+    input: conversationPath.extend({ sinceVersion: version }),
     output: conversationNews,
   }),
   open: procedure({
@@ -272,70 +211,5 @@ export const conversations = {
       refused: z.array(z.object({ conversationId: id, because: z.enum(['not-found', 'lease-held']) })),
       more: z.boolean().describe(`The filter matched more than ${BULK_MAX}; run it again`),
     }),
-  }),
-}
-
-export const leases = {
-  claim: procedure({
-    allow: 'inbox.answer',
-    method: 'POST',
-    path: '/conversations/{conversationId}/lease',
-    summary: 'Claims a conversation for writing. Conflict `lease-held` says who has it and until when.',
-    input: path,
-    output: leaseSchema,
-  }),
-  renew: procedure({
-    allow: 'inbox.answer',
-    method: 'PUT',
-    path: '/conversations/{conversationId}/lease',
-    summary: 'Keeps it while typing. Conflict `lease-lost` when it ran out and somebody else took it.',
-    input: path,
-    output: leaseSchema,
-  }),
-  release: procedure({
-    allow: 'inbox.answer',
-    method: 'DELETE',
-    path: '/conversations/{conversationId}/lease',
-    summary: 'Gives it back.',
-    input: path,
-    output: z.object({ released: z.boolean() }),
-  }),
-  takeOver: procedure({
-    allow: 'inbox.manage',
-    method: 'POST',
-    path: '/conversations/{conversationId}/lease/take-over',
-    summary: 'Takes it from a colleague, with a reason that both see.',
-    input: path.extend({ reason: z.string().trim().min(3).max(500) }),
-    output: leaseSchema,
-  }),
-}
-
-export const notes = {
-  add: procedure({
-    allow: 'inbox.work',
-    method: 'POST',
-    path: '/conversations/{conversationId}/notes',
-    summary: 'A note for colleagues; who is mentioned is told.',
-    input: path.extend({
-      text: z.string().trim().min(1).max(NOTE_CHARACTERS_MAX),
-      mentions: z.array(id).max(20).default([]).describe('Members'),
-    }),
-    output: z.object({ noteId: id }),
-  }),
-  edit: procedure({
-    allow: 'inbox.work',
-    method: 'PATCH',
-    path: '/notes/{noteId}',
-    summary: 'Changes a note of one’s own.',
-    input: z.object({ noteId: id, text: z.string().trim().min(1).max(NOTE_CHARACTERS_MAX) }),
-    output: z.object({ noteId: id }),
-  }),
-  remove: procedure({
-    allow: 'inbox.work',
-    method: 'DELETE',
-    path: '/notes/{noteId}',
-    summary: 'Removes a note of one’s own.',
-    input: z.object({ noteId: id }),
-    output: z.object({ noteId: id }),
   }),
 }

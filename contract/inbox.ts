@@ -1,5 +1,7 @@
 import { answers, drafts } from './inbox-answers.ts'
-import { conversations, leases, notes } from './inbox-conversations.ts'
+import { conversations } from './inbox-conversations.ts'
+import { leases } from './inbox-leases.ts'
+import { notes } from './inbox-notes.ts'
 import { macros, notifications, tags, views } from './inbox-setup.ts'
 
 /**

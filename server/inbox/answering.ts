@@ -5,7 +5,7 @@
  */
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import type { newsOfSend } from '../../contract/inbox-conversations.ts'
+import type { newsOfSend } from '../../contract/inbox-threads.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Invalid, NotFound } from '../platform/errors.ts'
 import type { Services } from '../platform/services.ts'

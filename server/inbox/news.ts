@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { conversationNews } from '../../contract/inbox-conversations.ts'
+import type { conversationNews } from '../../contract/inbox-threads.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { presentDeliveries } from '../publishing/index.ts'
 import { requireConversation } from './conversation.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import type { threadPost } from '../../contract/inbox-conversations.ts'
+import type { threadPost } from '../../contract/inbox-threads.ts'
 import { loadPosts, type PostView } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { pageOf, readCursor, writeCursor } from '../platform/keyset.ts'

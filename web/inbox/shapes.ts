@@ -1,6 +1,6 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract'
 import type { z } from 'zod'
-import type { newsOfSend } from '../../contract/inbox-conversations.ts'
+import type { newsOfSend } from '../../contract/inbox-threads.ts'
 import type { Contract } from '../../contract/index.ts'
 
 /** What the contract's answers are called on the screens. */
