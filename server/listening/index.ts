@@ -26,10 +26,11 @@ import { checkSource, requireChecked } from './source-check.ts'
 import { getSource, listSources, listStreams } from './source-list.ts'
 import { pollLoop } from './source-poll.ts'
 import { createSource, pauseSource, pollSourceNow, removeSource, resumeSource, updateSource } from './sources.ts'
+import type { Strand } from './strand.ts'
 import { streamLoop } from './stream-listen.ts'
 import { withdrawalLoop } from './stream-withdrawals.ts'
 import { readThread } from './thread.ts'
-import { authorTimeline, personTimeline, type Strand } from './timeline.ts'
+import { authorTimeline, personTimeline } from './timeline.ts'
 import {
   createTopic,
   getTopic,
@@ -57,8 +58,7 @@ export {
   rememberOwnPost,
   type SpeakingAccount,
 } from './speaking.ts'
-export type { Place, Strand, TimelineEntry } from './timeline.ts'
-export { earlierThan, momentIn } from './timeline-strands.ts'
+export { earlierThan, momentIn, type Place, type Strand, type TimelineEntry } from './strand.ts'
 export { createTopic } from './topics.ts'
 
 const { sources, topics, posts, timelines, imports } = implementer<WorkspaceContext>()(contract)

@@ -1,17 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { type AuthorBrief, handlesOf, type Link } from '../people/index.ts'
 import { loadPosts } from './reading.ts'
-import type { Place, Strand, TimelineEntry } from './timeline.ts'
-
-/** A moment as text that sorts as time does. */
-export const momentIn = (column: RawBuilder<unknown>) =>
-  sql<string>`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`
+import { earlierThan, momentIn, type Place, type Strand, type TimelineEntry } from './strand.ts'
 
 const momentOf = (date: Date): string => date.toISOString().replace('Z', '000')
-
-/** The bound of a strand whose keys are of a type of PostgreSQL; a row comparison, so that an index serves it. */
-export const earlierThan = (before: Place | null, at: RawBuilder<unknown>, key: RawBuilder<unknown>, type: string) =>
-  before ? sql`and (${at}, ${key}) < (${`${before.at}Z`}::timestamptz, ${before.key}::${sql.raw(type)})` : sql``
 
 /** Posts of the authors: each one's newest from post_author, merged. */
 export const postStrand: Strand = {

@@ -1,40 +1,13 @@
-import type { z } from 'zod'
-import type { timelineEntry } from '../../contract/listening-timelines.ts'
 import type { Permission } from '../../contract/permissions.ts'
 import { authorBriefs, authorsOfPerson, linksOf } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Invalid, NotFound } from '../platform/errors.ts'
 import { pageOf, readCursor, writeCursor } from '../platform/keyset.ts'
+import type { Place, Strand, TimelineEntry } from './strand.ts'
 import { factStrand, postStrand } from './timeline-strands.ts'
 
 /** Links are few; they are read whole and merged into the page. */
 const LINKS_MAX = 200
-
-export type TimelineEntry = z.infer<typeof timelineEntry>
-
-/** Where an entry stands within its strand. */
-export interface Place {
-  /** UTC to the microsecond (momentIn, timeline-strands.ts): a JavaScript Date would take several moments of PostgreSQL for one. */
-  at: string
-  key: string
-}
-
-/**
- * One kind of entries of the timeline. Strands are merged by time; at one moment the later strand of the list comes
- * first. Modules below bring strands of their own (server/modules.ts), told to those who hold `allow`.
- */
-export interface Strand {
-  /** Stands in cursors. */
-  name: string
-  allow?: Permission
-  /** Below and above every key of the strand, in the order of `find`. */
-  lowest: string
-  highest: string
-  /** The newest places before one, at most `limit`, newest first by (at, key). */
-  find(tx: WorkspaceTransaction, authorIds: string[], before: Place | null, limit: number): Promise<Place[]>
-  /** Entries by key; what is gone meanwhile is absent. */
-  load(tx: WorkspaceTransaction, keys: string[], authorIds: string[]): Promise<Map<string, TimelineEntry>>
-}
 
 export interface TimelineOptions {
   after?: string | undefined
