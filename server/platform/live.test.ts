@@ -179,6 +179,9 @@ test('a reader that stalls costs nothing while others go on, and loads anew when
 test('signals reach those who may see them, when the transaction commits', async () => {
   const { next } = await watch()
   await next()
+  // Signals are not kept: none may go out before somebody listens, which the arrival of an event proves.
+  await record('conversation.opened')
+  expect((await next())?.event).toBe('event')
   const send = (permission: Permission, kind: string) =>
     db.database.inWorkspace(db.workspaceId, SYSTEM, (transaction) =>
       sendSignal(transaction, { kind, permission, subjects: { memberId: 'm' } }),

@@ -58,9 +58,29 @@ export async function sendSignal(transaction: WorkspaceTransaction, signal: Live
  * load anew), `end` (signed out or no longer a member). One listening connection serves the whole process.
  */
 export function openLive(options: LiveOptions): Live {
-  const { database, log, signal } = options
-  const feeds = new Map<string, LiveFeed>()
-  const connections = new Set<LiveConnection>()
+  const open: Open = { feeds: new Map(), connections: new Set() }
+  passOnChanges(options, open)
+  return {
+    get connectionCount() {
+      return open.connections.size
+    },
+    async respond(request, clientAddress) {
+      const connection = await connect(options, open, request, clientAddress)
+      const headers = { 'content-type': 'text/event-stream; charset=utf-8', ...UNBUFFERED }
+      return new Response(connection.stream, { headers })
+    },
+  }
+}
+
+const UNBUFFERED = { 'cache-control': 'no-store', 'x-accel-buffering': 'no' }
+
+/** A feed for each workspace that somebody watches. */
+interface Open {
+  feeds: Map<string, LiveFeed>
+  connections: Set<LiveConnection>
+}
+
+function passOnChanges({ database, log, signal }: LiveOptions, { feeds, connections }: Open): void {
   const listening = listen({
     database,
     channels: [EVENTS_CHANNEL, SIGNALS_CHANNEL],
@@ -78,61 +98,55 @@ export function openLive(options: LiveOptions): Live {
   signal.addEventListener('abort', () => {
     for (const connection of connections) connection.end('stopping')
   })
+}
 
-  const feedOf = (workspaceId: string): LiveFeed => {
-    const feed = feeds.get(workspaceId) ?? new LiveFeed(workspaceId, database, log, signal)
-    feeds.set(workspaceId, feed)
-    return feed
+async function connect(
+  options: LiveOptions,
+  open: Open,
+  request: Request,
+  clientAddress: string,
+): Promise<LiveConnection> {
+  const { searchParams } = new URL(request.url)
+  const ask = () => options.callerOf(request.headers, clientAddress, searchParams.get('workspace') ?? '')
+  const { workspace, userId } = authorise('workspace.read', await ask()) as Caller
+  if (!workspace) throw new Error('authorised without a workspace')
+  const caller = userId ?? workspace.actor.id ?? ''
+  refuseTooMany(open.connections, caller)
+  const connection = new LiveConnection({
+    feed: feedOf(workspace.workspaceId, options, open),
+    caller,
+    permissions: workspace.permissions,
+    permissionOf: options.permissionOf,
+    after: request.headers.get('last-event-id') ?? searchParams.get('after'),
+    recheck: async () => {
+      const now = (await ask())?.workspace
+      return now?.workspaceId === workspace.workspaceId && now.permissions.has('workspace.read')
+        ? now.permissions
+        : null
+    },
+    recheckMs: options.recheckMs,
+    onClose: (closed) => leave(closed, open),
+  })
+  open.connections.add(connection)
+  try {
+    await connection.open()
+  } catch (error) {
+    connection.abandon()
+    throw error
   }
-  const leave = (connection: LiveConnection) => {
-    connections.delete(connection)
-    const { workspaceId } = connection.feed
-    if (![...connections].some((other) => other.feed.workspaceId === workspaceId)) feeds.delete(workspaceId)
-  }
+  return connection
+}
 
-  return {
-    get connectionCount() {
-      return connections.size
-    },
-    async respond(request, clientAddress) {
-      const { searchParams } = new URL(request.url)
-      const ask = () => options.callerOf(request.headers, clientAddress, searchParams.get('workspace') ?? '')
-      const { workspace, userId } = authorise('workspace.read', await ask()) as Caller
-      if (!workspace) throw new Error('authorised without a workspace')
-      const caller = userId ?? workspace.actor.id ?? ''
-      refuseTooMany(connections, caller)
-      const feed = feedOf(workspace.workspaceId)
-      const connection = new LiveConnection({
-        feed,
-        caller,
-        permissions: workspace.permissions,
-        permissionOf: options.permissionOf,
-        after: request.headers.get('last-event-id') ?? searchParams.get('after'),
-        recheck: async () => {
-          const now = (await ask())?.workspace
-          return now?.workspaceId === workspace.workspaceId && now.permissions.has('workspace.read')
-            ? now.permissions
-            : null
-        },
-        recheckMs: options.recheckMs,
-        onClose: leave,
-      })
-      connections.add(connection)
-      try {
-        await connection.open()
-      } catch (error) {
-        connection.abandon()
-        throw error
-      }
-      return new Response(connection.stream, {
-        headers: {
-          'content-type': 'text/event-stream; charset=utf-8',
-          'cache-control': 'no-store',
-          'x-accel-buffering': 'no',
-        },
-      })
-    },
-  }
+function feedOf(workspaceId: string, { database, log, signal }: LiveOptions, { feeds }: Open): LiveFeed {
+  const feed = feeds.get(workspaceId) ?? new LiveFeed(workspaceId, database, log, signal)
+  feeds.set(workspaceId, feed)
+  return feed
+}
+
+function leave(connection: LiveConnection, { feeds, connections }: Open): void {
+  connections.delete(connection)
+  const { workspaceId } = connection.feed
+  if (![...connections].some((other) => other.feed.workspaceId === workspaceId)) feeds.delete(workspaceId)
 }
 
 export function mountLive(app: HttpApp, live: Live): void {
