@@ -1,14 +1,19 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useApi } from '../platform/session.ts'
-import { type filtersOf, postSearchOptions } from './post-search.ts'
+import { type filtersOf, isRefused, postSearchOptions } from './post-search.ts'
 
 /** The posts that a search finds, page by page, and how far it has come. */
 export function useFoundPosts(filters: ReturnType<typeof filtersOf>) {
   const api = useApi()
   const queries = useQueryClient()
   const options = postSearchOptions(api, filters)
-  const answer = useInfiniteQuery({ ...options, placeholderData: keepPreviousData, retryOnMount: false })
+  const answer = useInfiniteQuery({
+    ...options,
+    placeholderData: keepPreviousData,
+    retryOnMount: false,
+    enabled: !isRefused(queries, options),
+  })
   const posts = useMemo(() => answer.data?.pages.flatMap(({ items }) => items) ?? [], [answer.data])
   // Only the newest page again: what was read further down is asked for when one gets there.
   const restart = async () => {

@@ -1,5 +1,7 @@
-import { infiniteQueryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, type QueryClient } from '@tanstack/react-query'
 import type { Api } from '../platform/api.ts'
+import { endOfDay, startOfDay } from '../platform/days.ts'
+import { failureOf } from '../platform/failures.ts'
 import { oneOf, searchOf, text } from '../platform/search-params.ts'
 
 export const DIRECTIONS = ['in', 'out'] as const
@@ -8,7 +10,10 @@ const PERIOD_DAYS = { day: 1, week: 7, month: 30, year: 365 }
 const DAY_MS = 86_400_000
 const PAGE_POSTS = 50
 
-/** Filters as they stand in the address. Days are dates of the reader, 2026-05-31, both included. */
+/**
+ * Filters as they stand in the address. Days are dates in the workspace's time zone, 2026-05-31, both included: an address
+ * that is passed on means the same days to everybody.
+ */
 export const readPostSearch = searchOf({
   q: text,
   topic: text,
@@ -24,12 +29,19 @@ export type PostSearch = ReturnType<typeof readPostSearch>
 
 const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 const LANGUAGE = /^[a-z]{2,3}$/
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** What the server is asked. What somebody mistyped in the address is left out, as if it were not there. */
-export function filtersOf({ q, topic, network, lang, direction, period, from, until }: PostSearch, today: Date) {
-  const begin = from ? startOfDay(from) : period ? new Date(today.getTime() - PERIOD_DAYS[period] * DAY_MS) : null
-  const end = until ? startOfDay(until) : null
+export function filtersOf(
+  { q, topic, network, lang, direction, period, from, until }: PostSearch,
+  now: Date,
+  timeZone: string,
+) {
+  const begin = from
+    ? startOfDay(from, timeZone)
+    : period
+      ? new Date(now.getTime() - PERIOD_DAYS[period] * DAY_MS)
+      : null
+  const last = until ? endOfDay(until, timeZone) : null
   return {
     ...(q ? { query: q } : {}),
     ...(topic && ID.test(topic) ? { topicId: topic } : {}),
@@ -37,17 +49,10 @@ export function filtersOf({ q, topic, network, lang, direction, period, from, un
     ...(lang && LANGUAGE.test(lang) ? { language: lang } : {}),
     ...(direction ? { direction } : {}),
     ...(begin ? { from: begin } : {}),
-    ...(end ? { until: new Date(end.getTime() + DAY_MS) } : {}),
+    ...(last ? { until: new Date(last.getTime() + 1) } : {}),
   }
 }
 export type PostFilters = ReturnType<typeof filtersOf>
-
-/** Midnight of that day where the reader is; null when it is no day. */
-function startOfDay(day: string): Date | null {
-  const [year, month, date] = DAY.test(day) ? day.split('-').map(Number) : []
-  const start = new Date(year ?? Number.NaN, (month ?? 0) - 1, date)
-  return Number.isNaN(start.getTime()) ? null : start
-}
 
 /** Periods end at the hour, so that the same search is the same question for a while. */
 export const thisHour = (): Date => new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000)
@@ -64,6 +69,12 @@ export const postSearchOptions = (api: Api, filters: PostFilters) =>
       staleTime: Number.POSITIVE_INFINITY,
     }),
   )
+
+/** The same faulty query gets the same answer: the route has asked already, the screen does not ask again by itself. */
+export function isRefused(queries: QueryClient, { queryKey }: ReturnType<typeof postSearchOptions>): boolean {
+  const error = queries.getQueryState(queryKey)?.error
+  return Boolean(error) && failureOf(error).code === 'query-invalid'
+}
 
 /** The same posts as a file, for the browser to download. */
 export function exportAddress(filters: PostFilters, workspaceId: string): string {

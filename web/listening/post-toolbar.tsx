@@ -2,6 +2,7 @@ import { Button, CloseButton, TextInput } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useId, useRef, useState } from 'react'
+import { dayAt } from '../platform/days.ts'
 import { failureOf } from '../platform/failures.ts'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
@@ -21,6 +22,8 @@ const TYPING_PAUSE_MS = 400
 
 interface PostToolbarProps {
   search: PostSearch
+  /** Of the workspace: days are its days. */
+  timeZone: string
   filters: PostFilters
   /** Why the search did not work. */
   fault: unknown
@@ -28,11 +31,11 @@ interface PostToolbarProps {
 }
 
 /** The search and its filters; everything here stands in the address. */
-export function PostToolbar({ search, filters, fault, onChange }: PostToolbarProps) {
+export function PostToolbar({ search, timeZone, filters, fault, onChange }: PostToolbarProps) {
   return (
     <search className={styles.toolbar} data-reading={search.post ? true : undefined}>
       <SearchLine query={search.q ?? ''} fault={fault} onChange={(q) => onChange({ q } as Partial<PostSearch>)} />
-      <Filters search={search} filters={filters} onChange={onChange} />
+      <Filters search={search} timeZone={timeZone} filters={filters} onChange={onChange} />
     </search>
   )
 }
@@ -96,7 +99,7 @@ function useTyped(given: string, onChange: (text: string) => void) {
   return [typed, setTyped] as const
 }
 
-function Filters({ search, filters, onChange }: Omit<PostToolbarProps, 'fault'>) {
+function Filters({ search, timeZone, filters, onChange }: Omit<PostToolbarProps, 'fault'>) {
   const t = useTexts('listening')
   const formats = useFormats()
   const networkName = useNetworkName()
@@ -141,7 +144,7 @@ function Filters({ search, filters, onChange }: Omit<PostToolbarProps, 'fault'>)
           { value: 'own', label: t('filter.periods.own') },
         ]}
         value={ownDays ? 'own' : (search.period ?? null)}
-        onChange={(value) => onChange(periodOf(value))}
+        onChange={(value) => onChange(periodOf(value, timeZone))}
       />
       {ownDays && (
         <>
@@ -167,8 +170,8 @@ function Filters({ search, filters, onChange }: Omit<PostToolbarProps, 'fault'>)
 }
 
 /** Days of one's own begin with today, so that there is something to change. */
-function periodOf(value: string | null): Partial<PostSearch> {
-  const own = value === 'own' ? new Intl.DateTimeFormat('en-CA').format(new Date()) : undefined
+function periodOf(value: string | null, timeZone: string): Partial<PostSearch> {
+  const own = value === 'own' ? dayAt(new Date(), timeZone) : undefined
   const period = value === 'own' ? undefined : (value ?? undefined)
   return { period, from: own, until: undefined } as Partial<PostSearch>
 }

@@ -18,8 +18,8 @@ export function useNewPosts(filters: PostFilters, shown: readonly FoundPost[], s
   const api = useApi()
   const [count, setCount] = useState(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const latest = useRef({ filters, shown })
-  latest.current = { filters, shown }
+  const latest = useRef({ filters, shown, shownAt })
+  latest.current = { filters, shown, shownAt }
   const shape = JSON.stringify(filters)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter begins to count anew.
   useEffect(() => setCount(0), [shape])
@@ -27,7 +27,9 @@ export function useNewPosts(filters: PostFilters, shown: readonly FoundPost[], s
 
   const look = async () => {
     timer.current = undefined
-    const asked = latest.current.filters
+    const { filters: asked, shownAt: read } = latest.current
+    // Nothing was found by it yet, or it was refused: there is nothing to be newer than.
+    if (read === 0) return
     const { items } = await api.listening.posts.search.call({ ...asked, limit: COUNTED_POSTS })
     if (latest.current.filters === asked) setCount(newAmong(items, latest.current.shown).length)
   }

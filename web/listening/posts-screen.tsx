@@ -1,7 +1,8 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTexts } from '../platform/i18n.ts'
-import { useWorkspace } from '../platform/session.ts'
+import { useApi, useWorkspace } from '../platform/session.ts'
 import { useShortcuts } from '../platform/shortcuts.ts'
 import { NewItemsPill } from '../ui/new-items-pill.tsx'
 import { Panes } from '../ui/panes.tsx'
@@ -28,7 +29,8 @@ export function PostsScreen() {
   const search = useSearch({ from: '/w/$slug/listening/posts' })
   const navigate = useNavigate({ from: '/w/$slug/listening/posts' })
   const hour = thisHour().getTime()
-  const filters = useMemo(() => filtersOf(search, new Date(hour)), [search, hour])
+  const { timeZone } = useSuspenseQuery(useApi().accounts.workspaces.get.queryOptions({ input: {} })).data
+  const filters = useMemo(() => filtersOf(search, new Date(hour), timeZone), [search, hour, timeZone])
   const found = useFoundPosts(filters)
   const fresh = useNewPosts(filters, found.posts, found.dataUpdatedAt)
   usePostsInPlace()
@@ -40,7 +42,7 @@ export function PostsScreen() {
   const open = found.posts.find(({ postId }) => postId === search.post)
   return (
     <ListeningPlace title={t('posts.title')} fills>
-      <PostToolbar search={search} filters={filters} fault={found.error} onChange={change} />
+      <PostToolbar search={search} timeZone={timeZone} filters={filters} fault={found.error} onChange={change} />
       <Panes
         name="listening.posts"
         shown={search.post ? 'detail' : 'list'}

@@ -18,8 +18,10 @@ const posts = createRoute({
   // Which post is open is no question to the server.
   loaderDeps: ({ search: { post: _open, ...filters } }) => filters,
   // A faulty query is shown at its field, so it must not fail the route.
-  loader: ({ context, deps }) =>
-    context.queries.prefetchInfiniteQuery(postSearchOptions(context.api, filtersOf(deps, thisHour()))),
+  loader: async ({ context: { api, queries }, deps }) => {
+    const { timeZone } = await queries.ensureQueryData(api.accounts.workspaces.get.queryOptions({ input: {} }))
+    await queries.prefetchInfiniteQuery(postSearchOptions(api, filtersOf(deps, thisHour(), timeZone)))
+  },
   component: lazyRouteComponent(() => import('./posts-screen.tsx'), 'PostsScreen'),
 })
 

@@ -160,7 +160,7 @@ function SourceActions({ source, onRemoved }: { source: Source; onRemoved(): voi
       },
     }),
   )
-  const remove = useMutation(api.listening.sources.remove.mutationOptions())
+  const remove = useMutation(api.listening.sources.remove.mutationOptions({ meta: { shownInPlace: true } }))
   const stop = async () => {
     await pause.mutateAsync(path)
     showUndo({

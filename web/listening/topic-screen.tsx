@@ -155,7 +155,7 @@ function TopicActions({ topic, onRemoved }: { topic: Topic; onRemoved(): void })
   const refresh = { onSuccess: () => queries.invalidateQueries({ queryKey: api.listening.topics.key() }) }
   const pause = useMutation(api.listening.topics.pause.mutationOptions(refresh))
   const resume = useMutation(api.listening.topics.resume.mutationOptions(refresh))
-  const remove = useMutation(api.listening.topics.remove.mutationOptions(refresh))
+  const remove = useMutation(api.listening.topics.remove.mutationOptions({ ...refresh, meta: { shownInPlace: true } }))
   const stop = async () => {
     await pause.mutateAsync(path)
     showUndo({

@@ -65,7 +65,7 @@ function Actions({ audit, onRemoved }: { audit: Audit; onRemoved(): void }) {
   const mayRun = useMay('audits.run')
   const address = useReportAddress(audit)
   const [asking, setAsking] = useState(false)
-  const remove = useMutation(api.measurement.audits.remove.mutationOptions())
+  const remove = useMutation(api.measurement.audits.remove.mutationOptions({ meta: { shownInPlace: true } }))
   const confirm = async () => {
     await remove.mutateAsync({ auditId: audit.auditId })
     await queries.invalidateQueries({ queryKey: api.measurement.audits.list.key() })

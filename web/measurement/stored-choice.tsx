@@ -1,6 +1,6 @@
 import { Select, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { endOfDay } from '../platform/end-of-day.ts'
+import { endOfDay } from '../platform/days.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi } from '../platform/session.ts'
 import styles from './measurement.module.css'

@@ -1,5 +1,5 @@
 import type { Api } from '../platform/api.ts'
-import { endOfDay } from '../platform/end-of-day.ts'
+import { endOfDay } from '../platform/days.ts'
 
 export interface TrailFilters {
   /** The part of event types before their dot. */

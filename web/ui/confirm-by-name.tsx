@@ -1,6 +1,8 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { failureOf, textOfFailure } from '../platform/failures.ts'
 import { useTexts } from '../platform/i18n.ts'
+import styles from './form.module.css'
 
 interface ConfirmByNameProps {
   opened: boolean
@@ -13,6 +15,7 @@ interface ConfirmByNameProps {
   action: string
   /** Exactly what goes, and what stays. */
   children: ReactNode
+  /** What it throws is shown here, and the dialog stays. */
   onConfirm(): Promise<unknown>
 }
 
@@ -21,18 +24,23 @@ export function ConfirmByName({ opened, onClose, title, name, action, children, 
   const t = useTexts('ui')
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
+  const [failed, setFailed] = useState<unknown>(null)
   const matches = typed.trim().toLowerCase() === name.trim().toLowerCase()
   const close = () => {
     setTyped('')
+    setFailed(null)
     onClose()
   }
   const confirm = async (event: FormEvent) => {
     event.preventDefault()
     if (!matches || busy) return
     setBusy(true)
+    setFailed(null)
     try {
       await onConfirm()
       close()
+    } catch (error) {
+      setFailed(error)
     } finally {
       setBusy(false)
     }
@@ -49,6 +57,7 @@ export function ConfirmByName({ opened, onClose, title, name, action, children, 
           autoComplete="off"
           data-autofocus
         />
+        <div role="alert">{failed ? <p className={styles.error}>{textOfFailure(failureOf(failed))}</p> : null}</div>
         <Group justify="flex-end" mt="md" gap="sm">
           <Button onClick={close}>{t('cancel')}</Button>
           <Button type="submit" color="red" variant="filled" disabled={!matches} loading={busy}>

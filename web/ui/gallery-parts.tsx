@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { IconRss } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { showDone, showUndo } from '../platform/undo.tsx'
 import { Avatar } from './avatar.tsx'
@@ -181,6 +181,8 @@ function Part({ name, children }: { name: string; children: ReactNode }) {
 function Forms() {
   const t = useTexts('ui')
   const [asking, setAsking] = useState(false)
+  /** The first attempt fails, so that one sees how that is said. */
+  const attempts = useRef(0)
   const [tags, setTags] = useState(['vip'])
   const fields = useFields({ name: '', address: 'nordlicht' }, { name: [required], address: [webAddress] })
   return (
@@ -227,7 +229,11 @@ function Forms() {
         title="Delete the topic"
         name="Nordlicht"
         action="Delete the topic"
-        onConfirm={async () => showDone('Deleted')}
+        onConfirm={async () => {
+          attempts.current += 1
+          if (attempts.current === 1) throw new Error('the line broke')
+          showDone('Deleted')
+        }}
       >
         The topic and its 1,284 mentions go. The posts stay.
       </ConfirmByName>

@@ -91,6 +91,7 @@ function RevokeKey({ apiKey, onClose }: { apiKey: Key; onClose: () => void }) {
   const queries = useQueryClient()
   const revoke = useMutation(
     api.accounts.keys.revoke.mutationOptions({
+      meta: { shownInPlace: true },
       onSuccess: () => showDone(t('keys.revoked', { name: apiKey.name })),
       onSettled: () => queries.invalidateQueries({ queryKey: api.accounts.keys.list.key() }),
     }),

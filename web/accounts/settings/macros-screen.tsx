@@ -75,6 +75,7 @@ function RemoveMacro({ macro, onClose }: { macro: Macro; onClose: () => void }) 
   const queries = useQueryClient()
   const remove = useMutation(
     api.inbox.macros.remove.mutationOptions({
+      meta: { shownInPlace: true },
       onSettled: () => queries.invalidateQueries({ queryKey: api.inbox.macros.key() }),
     }),
   )

@@ -45,6 +45,7 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
   const { memberId: myId, role: myRole } = useWorkspace()
   const [disabling, setDisabling] = useState(false)
   const change = useChangeMember()
+  const disable = useChangeMember({ shownInPlace: true })
   // The server lets only owners make or unmake owners; one's own role is nobody's accident.
   const roles = ROLES.filter((role) => myRole === 'owner' || role !== 'owner')
   const mayChange = mayManage && member.memberId !== myId && (member.role !== 'owner' || myRole === 'owner')
@@ -98,7 +99,7 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
         title={t('members.disableTitle', { name: member.name })}
         name={member.name}
         action={t('members.disable')}
-        onConfirm={() => change.mutateAsync({ memberId: member.memberId, state: 'disabled' })}
+        onConfirm={() => disable.mutateAsync({ memberId: member.memberId, state: 'disabled' })}
       >
         {t('members.disableWhat', { name: member.name })}
       </ConfirmByName>
@@ -106,11 +107,12 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
   )
 }
 
-function useChangeMember() {
+function useChangeMember(meta: { shownInPlace?: boolean } = {}) {
   const api = useApi()
   const queries = useQueryClient()
   return useMutation(
     api.accounts.members.update.mutationOptions({
+      meta,
       onSettled: () => queries.invalidateQueries({ queryKey: api.accounts.members.list.key() }),
     }),
   )

@@ -29,7 +29,7 @@ export function Passkeys() {
       await refresh()
     },
   })
-  const remove = useMutation({ mutationFn: deletePasskey, onSettled: refresh })
+  const remove = useMutation({ mutationFn: deletePasskey, meta: { shownInPlace: true }, onSettled: refresh })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!add.isPending) add.mutate()

@@ -124,6 +124,7 @@ function RemoveTag({ tag, onClose }: { tag: EditedTag; onClose: () => void }) {
   const queries = useQueryClient()
   const remove = useMutation(
     api.inbox.tags.remove.mutationOptions({
+      meta: { shownInPlace: true },
       onSettled: () => queries.invalidateQueries({ queryKey: api.inbox.key() }),
     }),
   )

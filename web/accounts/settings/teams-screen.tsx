@@ -146,6 +146,7 @@ function RemoveTeam({ team, onClose }: { team: Team; onClose: () => void }) {
   const queries = useQueryClient()
   const remove = useMutation(
     api.accounts.teams.remove.mutationOptions({
+      meta: { shownInPlace: true },
       onSettled: () => queries.invalidateQueries({ queryKey: api.accounts.teams.list.key() }),
     }),
   )
