@@ -99,6 +99,14 @@ const audits = {
     input: auditPath,
     output: nothing,
   }),
+  restart: procedure({
+    allow: 'audits.run',
+    method: 'POST',
+    path: '/audits/{auditId}/restart',
+    summary: 'Runs an audit that failed or was cancelled once more, with the same choices',
+    input: auditPath,
+    output: nothing,
+  }),
   remove: procedure({
     allow: 'audits.run',
     method: 'DELETE',

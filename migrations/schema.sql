@@ -168,6 +168,23 @@ AS $function$ update source s set lease_until = now() + make_interval(secs => le
 ;
 alter function system.take_due_sources(integer,integer) owner to rapport_system;
 
+CREATE OR REPLACE FUNCTION system.take_waiting_audit(lease_seconds integer)
+ RETURNS TABLE(workspace_id uuid, audit_id uuid, lease_id uuid, attempt integer)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ update audit a set state = 'running', attempts = a.attempts + 1, lease_id = gen_random_uuid(),
+          lease_until = now() + make_interval(secs => lease_seconds)
+        from (select d.workspace_id, d.audit_id from audit d
+              where d.state in ('queued', 'running') and (d.lease_until is null or d.lease_until < now())
+              order by exists (select from audit o where o.workspace_id = d.workspace_id and o.state = 'running'
+                                 and o.lease_until > now()), d.created_at
+              limit 1 for update skip locked) due
+        where a.workspace_id = due.workspace_id and a.audit_id = due.audit_id
+        returning a.workspace_id, a.audit_id, a.lease_id, a.attempts $function$
+;
+alter function system.take_waiting_audit(integer) owner to rapport_system;
+
 CREATE OR REPLACE FUNCTION system.take_waiting_import(lease_seconds integer)
  RETURNS TABLE(workspace_id uuid, import_id uuid)
  LANGUAGE sql
@@ -176,6 +193,9 @@ CREATE OR REPLACE FUNCTION system.take_waiting_import(lease_seconds integer)
 AS $function$ update import i set lease_until = now() + make_interval(secs => lease_seconds)
         from (select d.workspace_id, d.import_id from import d
               where d.state = 'running' and (d.lease_until is null or d.lease_until < now())
+                and not exists (select from import o where o.workspace_id = d.workspace_id and o.state = 'running'
+                                  and o.lease_until > now())
+              order by d.started_at nulls first
               limit 1 for update skip locked) due
         where i.workspace_id = due.workspace_id and i.import_id = due.import_id
         returning i.workspace_id, i.import_id $function$
@@ -300,6 +320,9 @@ create table public.audit (
   created_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   expires_at timestamp with time zone not null,
+  attempts integer default 0 not null,
+  lease_id uuid,
+  lease_until timestamp with time zone,
   constraint audit_pkey PRIMARY KEY (workspace_id, audit_id),
   constraint audit_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
 );
@@ -307,6 +330,9 @@ alter table public.audit enable row level security;
 alter table public.audit force row level security;
 CREATE INDEX audit_expiring ON public.audit USING btree (workspace_id, expires_at);
 CREATE INDEX audit_newest ON public.audit USING btree (workspace_id, created_at DESC, audit_id DESC);
+CREATE INDEX audit_waiting ON public.audit USING btree (created_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+create policy system_due on public.audit as permissive for all to rapport_system
+  using (true);
 create policy workspace on public.audit as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -637,6 +663,7 @@ create table public.import (
   created_at timestamp with time zone default now() not null,
   finished_at timestamp with time zone,
   lease_until timestamp with time zone,
+  started_at timestamp with time zone,
   constraint import_pkey PRIMARY KEY (workspace_id, import_id),
   constraint import_state_check CHECK ((state = ANY (ARRAY['uploaded'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
 );
@@ -1375,6 +1402,7 @@ grant delete, insert, select, update on table public.api_key to rapport_app;
 grant select on table public.api_key to rapport_system;
 grant delete, insert, select, update on table public.attachment to rapport_app;
 grant delete, insert, select, update on table public.audit to rapport_app;
+grant select, update (attempts), update (lease_id), update (lease_until), update (state) on table public.audit to rapport_system;
 grant delete, insert, select, update on table public.author to rapport_app;
 grant delete, insert, select, update on table public.author_handle to rapport_app;
 grant delete, insert, select, update on table public.conversation to rapport_app;
@@ -1452,6 +1480,7 @@ revoke execute on function system.pending_subscriptions(text[]) from public;
 revoke execute on function system.remove_failed_jobs(timestamp with time zone,integer) from public;
 revoke execute on function system.take_due_deliveries(integer,integer) from public;
 revoke execute on function system.take_due_sources(integer,integer) from public;
+revoke execute on function system.take_waiting_audit(integer) from public;
 revoke execute on function system.take_waiting_import(integer) from public;
 revoke execute on function system.workspace_of_invitation(text) from public;
 revoke execute on function system.workspace_of_key(text) from public;
@@ -1468,6 +1497,7 @@ grant execute on function system.pending_subscriptions(text[]) to rapport_app;
 grant execute on function system.remove_failed_jobs(timestamp with time zone,integer) to rapport_app;
 grant execute on function system.take_due_deliveries(integer,integer) to rapport_app;
 grant execute on function system.take_due_sources(integer,integer) to rapport_app;
+grant execute on function system.take_waiting_audit(integer) to rapport_app;
 grant execute on function system.take_waiting_import(integer) to rapport_app;
 grant execute on function system.workspace_of_invitation(text) to rapport_app;
 grant execute on function system.workspace_of_key(text) to rapport_app;

@@ -5,13 +5,12 @@ import { inspectFile } from '../connectors/index.ts'
 import {
   AuditFault,
   type BrandRequest,
-  fileSource,
   findingSentences,
   isTimeZone,
   REPORT_LANGUAGES,
   type ReportLanguage,
   reportPage,
-  runAudit,
+  runAuditInThread,
 } from '../measurement/index.ts'
 import { mappingOption } from './mapping-option.ts'
 import { type Command, CommandFault, type CommandInput, textOption, textOptions } from './run-command.ts'
@@ -39,8 +38,8 @@ export const audit: Command = {
     const mapping = await mappingOption(input, file, { timeZone })
     try {
       const inspection = await inspectFile(file, { mapping, timeZone })
-      const report = await runAudit(
-        fileSource(file, { mapping, timeZone }),
+      const report = await runAuditInThread(
+        { kind: 'file', path: file, choices: { mapping, timeZone } },
         {
           brands,
           languages: [...new Set([language, 'en'])],
@@ -50,7 +49,7 @@ export const audit: Command = {
             kind: 'file',
             name: path.basename(file),
             mapping: inspection.mapping,
-            notes: inspection.problems.flatMap(({ refuses, code, message }) => (refuses ? [] : [{ code, message }])),
+            notes: inspection.problems.flatMap(({ refuses, ...note }) => (refuses ? [] : [note])),
           },
         },
         { onProgress: progress() },

@@ -4,6 +4,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { fileProblemText } from '../../contract/file-problems.ts'
 import { csvFile } from '../platform/csv.ts'
 import { Invalid, NotFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/ids.ts'
@@ -43,19 +44,24 @@ export function importRoutes(app: HttpApp, services: Services): void {
         listRejections(tx, { importId, after, limit: REJECTIONS_AT_ONCE }),
       )
     const first = await page()
-    return downloadCsv(
-      'rejections.csv',
-      ['line', 'column', 'problem', 'explanation', 'row'],
-      rejectionLines(first, page),
-    )
+    const language = context.req.query('language') ?? 'en'
+    const header = REJECTION_HEADERS[language] ?? ENGLISH_HEADER
+    return downloadCsv('rejections.csv', header, rejectionLines(first, page, language))
   })
 }
 
 type Rejections = Awaited<ReturnType<typeof listRejections>>
 
-async function* rejectionLines(first: Rejections, next: (after: string) => Promise<Rejections>) {
+const ENGLISH_HEADER = ['line', 'column', 'problem', 'explanation', 'row']
+const REJECTION_HEADERS: Record<string, string[]> = {
+  de: ['Zeile', 'Spalte', 'Problem', 'Erklärung', 'Inhalt'],
+  nl: ['regel', 'kolom', 'probleem', 'uitleg', 'inhoud'],
+}
+
+async function* rejectionLines(first: Rejections, next: (after: string) => Promise<Rejections>, language: string) {
   for (let page: Rejections | null = first; page; page = page.nextCursor ? await next(page.nextCursor) : null)
-    for (const { line, column, code, message, raw } of page.items) yield [line, column, code, message, raw]
+    for (const { line, column, code, params, message, raw } of page.items)
+      yield [line, column, code, fileProblemText(language, code, params) ?? message, raw]
 }
 
 /** Streams to the disk under a name of ours; what is too large or breaks off leaves nothing behind. */

@@ -129,6 +129,8 @@ describe('an import in the browser', () => {
     const text = await csv.text()
     expect(text).toContain('date-unreadable')
     expect(text.split('\r\n')).toHaveLength(4)
+    const german = await test.request(`/files/imports/${importId}/rejections.csv?language=de`, { headers: headers() })
+    expect(await german.text()).toContain('Die Zeitangabe „never“ lässt sich nicht lesen.')
   })
 
   it('goes on after a crash at the last whole batch: no row twice, none left out', async () => {

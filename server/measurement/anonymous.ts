@@ -15,6 +15,8 @@ export function withoutNames(report: AuditReport, isBrandAccount: (handle: strin
   return {
     ...report,
     anonymous: true,
+    // What stood in a row that was refused may be anything.
+    rows: { ...report.rows, rejections: report.rows.rejections.map(({ params: _, ...rejection }) => rejection) },
     voices: { ...voices, active: unnamed(voices.active), heard: unnamed(voices.heard) },
     samples: report.samples.map((sample) => ({
       ...sample,

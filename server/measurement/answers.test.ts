@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { runAudit } from './audit.ts'
-import { brand, request, sourceOf, type Told } from './testing.ts'
+import { brand, request, sourceOf, type Told } from './testing/told.ts'
 
 const thread: Told[] = [
   { by: 'ann', text: '@nordair where is my bag?', at: '2026-01-01T10:00:00Z' },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { runAudit } from './audit.ts'
 import { findingsOf } from './findings.ts'
-import { brand, request, sourceOf, type Told } from './testing.ts'
+import { brand, request, sourceOf, type Told } from './testing/told.ts'
 
 const day = (date: number, hour = 10) =>
   `2026-01-${String(date).padStart(2, '0')}T${String(hour).padStart(2, '0')}:00:00Z`
@@ -140,6 +140,9 @@ test('without names, no author, link or handle of a person is left, but the bran
 })
 
 test('a brand that nobody names is refused with the accounts that are mentioned instead', async () => {
-  const source = sourceOf([{ by: 'ann', text: 'hello', at: day(1) }])
-  await expect(runAudit(source, request(brand('Nordair')))).rejects.toMatchObject({ code: 'brand-not-found' })
+  const source = sourceOf([{ by: 'ann', text: 'hello @sudair', at: day(1) }])
+  await expect(runAudit(source, request(brand('Nordair')))).rejects.toMatchObject({
+    code: 'brand-not-found',
+    params: { mentioned: '@ann, @sudair' },
+  })
 })

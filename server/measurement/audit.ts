@@ -7,7 +7,7 @@ import { corporaOf, courseOf, isAbout } from './corpora.ts'
 import { top } from './counting.ts'
 import type { AuditReport, SourceFacts } from './figures.ts'
 import { readSamples, type Wanted } from './samples.ts'
-import { type Survey, survey } from './survey.ts'
+import { survey } from './survey.ts'
 
 export interface AuditRequest {
   /** The first is the brand of the audit, the others are compared with it. */
@@ -35,12 +35,12 @@ export async function runAudit(
   { signal, onProgress }: AuditSteps = {},
 ): Promise<AuditReport> {
   const stepsOf = (reading: 1 | 2 | 3) => ({ signal, onProgress: (rows: number) => onProgress?.(reading, rows) })
-  const brands = await recogniseBrands(request.brands, source, request.languages)
+  const { brands, mentioned } = await recogniseBrands(request.brands, source, request.languages)
   const surveyed = await survey(source, brands, stepsOf(1))
   const { ledger } = surveyed
   if (ledger.size === 0) throw new AuditFault('no-posts', 'There is no post to audit.')
   const posts = [...ledger.where(isAbout(ledger, 0))]
-  if (posts.length === 0) throw notFound(brands[0] as Brand, surveyed)
+  if (posts.length === 0) throw notFound(brands[0] as Brand, mentioned)
 
   const course = courseOf(ledger, posts, request.timeZone)
   const corpora = corporaOf(ledger, brands, course)
@@ -54,9 +54,9 @@ export async function runAudit(
   return withoutNames(report, (handle) => brands.some((brand) => brand.owns(handle)))
 }
 
-function notFound(brand: Brand, { heard }: Survey): AuditFault {
-  const known = top(heard.entries(), 5).map(({ name }) => `@${name}`)
-  const hint = known.length > 0 ? ` The accounts that it mentions most are ${known.join(', ')}.` : ''
+function notFound(brand: Brand, mentioned: Map<string, number>): AuditFault {
+  const known = top(mentioned, 5).map(({ name }) => `@${name}`)
+  const hint = known.length > 0 ? ` Accounts that these posts name often: ${known.join(', ')}.` : ''
   return new AuditFault('brand-not-found', `No post names ${brand.name} (looked for ${brand.query}).${hint}`, {
     brand: brand.name,
     query: brand.query,

@@ -6,9 +6,9 @@ import { AUDIT_DAYS } from '../../contract/measurement.ts'
 import { importFile } from '../listening/index.ts'
 import { type ListeningTest, listeningTest } from '../listening/testing/workspace.ts'
 import { SYSTEM } from '../platform/events.ts'
-import { queryAsAdmin } from '../platform/testing/database.ts'
-import { forgetAudits } from './audits.ts'
-import { runStoredAudit } from './running.ts'
+import { forgetAudits, OPEN_AUDITS_MAX } from './audits.ts'
+import { takeAudit } from './leases.ts'
+import { runNextAudit } from './running.ts'
 
 const ROWS = `id,handle,text,created_at,in_reply_to
 1,ann,"@nordair where is my bag? <script>alert(1)</script>",2026-11-10T10:00:00Z,
@@ -20,7 +20,6 @@ const ROWS = `id,handle,text,created_at,in_reply_to
 let test: ListeningTest
 beforeAll(async () => {
   test = await listeningTest()
-  await queryAsAdmin(test.test.admin, "insert into system.job_task (name) values ('measurement.run-audit')", [])
   const file = path.join(test.services.config.home, 'stored.csv')
   await writeFile(file, ROWS)
   await importFile(test.services, { workspaceId: test.workspaceId, file, actor: SYSTEM, settings: {} })
@@ -31,7 +30,7 @@ const asked = { brand: 'Nordair', competitors: ['Sudair'], timeZone: 'Europe/Ber
 const stored = { ...asked, source: { kind: 'stored' } }
 const as = (cookie = test.workspace.owner.cookie) => ({ cookie, workspaceId: test.workspaceId })
 const start = async (input: object) => (await test.ask<{ auditId: string }>('measurement.audits.start', input)).auditId
-const run = (auditId: string) => runStoredAudit(test.services, test.workspaceId, auditId)
+const run = () => runNextAudit(test.services, new AbortController().signal)
 const get = (auditId: string) =>
   test.ask<{ state: string; findings: string[]; failure: { code: string } | null }>('measurement.audits.get', {
     auditId,
@@ -59,7 +58,7 @@ describe('an audit', () => {
   it('over stored posts waits, runs, and is read as a page that may do nothing', async () => {
     const auditId = await start(stored)
     expect(await get(auditId)).toMatchObject({ state: 'queued', findings: [] })
-    await run(auditId)
+    await run()
     const done = await get(auditId)
     expect(done.state).toBe('done')
     expect(done.findings[0]).toContain('2 posts by 2 authors name Nordair')
@@ -73,14 +72,14 @@ describe('an audit', () => {
 
   it('keeps of stored posts neither text nor name', async () => {
     const auditId = await start(stored)
-    await run(auditId)
+    await run()
     const [row] = await test.rows(sql<{ report: object }>`select report from audit where audit_id = ${auditId}`)
     expect(JSON.stringify(row?.report)).not.toMatch(/where is my|"(ann|bob|cid)"/)
   })
 
   it('no longer shows what was deleted at the network', async () => {
     const auditId = await start(stored)
-    await run(auditId)
+    await run()
     expect(await (await page(auditId)).text()).toContain('nordair was late')
     await test.rows(
       sql`update post set text = '', deleted_at = now(), deleted_because = 'upstream' where external_id = '3'`,
@@ -95,7 +94,7 @@ describe('an audit', () => {
 
   it('is limited to the period that was asked for', async () => {
     const auditId = await start({ ...stored, source: { kind: 'stored', from: '2026-11-11T00:00:00Z' } })
-    await run(auditId)
+    await run()
     expect((await get(auditId)).findings[0]).toContain('1 post by 1 author')
   })
 
@@ -103,7 +102,7 @@ describe('an audit', () => {
     const before = await test.rows(sql`select post_id from post`)
     const importId = await upload(ROWS.replaceAll('nordair', 'westair'))
     const auditId = await start({ ...asked, brand: 'Westair', source: { kind: 'file', importId } })
-    await run(auditId)
+    await run()
     expect(await get(auditId)).toMatchObject({ state: 'done' })
     expect(await test.rows(sql`select post_id from post`)).toHaveLength(before.length)
     const answer = await page(auditId, 'download=1')
@@ -112,8 +111,8 @@ describe('an audit', () => {
 
   it('fails with a name for what can be mended, and a second run changes nothing', async () => {
     const auditId = await start({ ...stored, brand: 'Westair' })
-    await run(auditId)
-    await run(auditId)
+    await run()
+    await run()
     expect(await get(auditId)).toMatchObject({ state: 'failed', failure: { code: 'brand-not-found' } })
     expect((await page(auditId)).status).toBe(404)
   })
@@ -121,10 +120,46 @@ describe('an audit', () => {
   it('that was cancelled is not run', async () => {
     const auditId = await start(stored)
     await test.ask('measurement.audits.cancel', { auditId })
-    await run(auditId)
+    await run()
     expect((await get(auditId)).state).toBe('cancelled')
     const again = await test.call('measurement.audits.cancel', { auditId }, as())
     expect(again.status).toBe(409)
+  })
+
+  it('cancelled while it runs, stops and stays cancelled', async () => {
+    const auditId = await start(stored)
+    const running = runNextAudit(test.services, new AbortController().signal, {
+      leaseSeconds: 5,
+      renewMs: 20,
+      retrySeconds: 0,
+    })
+    await expect.poll(async () => (await get(auditId)).state, { interval: 5 }).toBe('running')
+    await test.ask('measurement.audits.cancel', { auditId })
+    await running
+    expect((await get(auditId)).state).toBe('cancelled')
+  })
+
+  it('of a workspace that has none at work goes before the others of one that has', async () => {
+    const other = await test.createWorkspace('Elsewhere')
+    const first = await start(stored)
+    const second = await start(stored)
+    const foreign = await test.call('measurement.audits.start', stored, {
+      cookie: other.owner.cookie,
+      workspaceId: other.workspaceId,
+    })
+    const limits = 30
+    const taken = [await takeAudit(test.services, limits), await takeAudit(test.services, limits)]
+    expect(taken.map((one) => one?.auditId)).toEqual([first, (foreign.body as { auditId: string }).auditId])
+    for (const auditId of [first, second]) await test.ask('measurement.audits.remove', { auditId })
+    await test.inWorkspace((tx) => sql`delete from audit`.execute(tx.sql), other.workspaceId)
+  })
+
+  it('is refused when too many wait already', async () => {
+    const waiting = []
+    for (let one = 0; one < OPEN_AUDITS_MAX; one++) waiting.push(await start(stored))
+    const answer = await test.call('measurement.audits.start', stored, as())
+    expect(answer).toMatchObject({ status: 409, body: { data: { code: 'too-many-audits' } } })
+    for (const auditId of waiting) await test.ask('measurement.audits.remove', { auditId })
   })
 
   it('is forgotten when its time has passed', async () => {
@@ -139,7 +174,7 @@ describe('an audit', () => {
 describe('whoever may not', () => {
   it('start one, may read one', async () => {
     const auditId = await start(stored)
-    await run(auditId)
+    await run()
     const viewer = await test.join(test.workspaceId, 'viewer')
     expect((await test.call('measurement.audits.start', stored, as(viewer.cookie))).status).toBe(403)
     expect((await page(auditId, '', viewer.cookie)).status).toBe(200)
@@ -147,7 +182,7 @@ describe('whoever may not', () => {
 
   it('see the workspace, sees none of its audits', async () => {
     const auditId = await start(stored)
-    await run(auditId)
+    await run()
     const other = await test.createWorkspace('Elsewhere')
     expect((await page(auditId, '', other.owner.cookie)).status).toBe(404)
     expect((await page(auditId, '', other.owner.cookie, other.workspaceId)).status).toBe(404)

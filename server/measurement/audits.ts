@@ -7,7 +7,6 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { Audit } from '../platform/database-types.generated.ts'
 import { Conflict, Invalid, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { addJob } from '../platform/jobs.ts'
 import { pageOf, readCursor, writeCursor } from '../platform/keyset.ts'
 import type { AuditReport } from './figures.ts'
 import { presentReport } from './present.ts'
@@ -16,8 +15,9 @@ import { isTimeZone } from './zone.ts'
 
 const DAY_MS = 86_400_000
 const FORGOTTEN_AT_ONCE_MAX = 500
+export const OPEN_AUDITS_MAX = 10
 
-type AuditRow = Omit<Selectable<Audit>, 'report'>
+type AuditRow = Pick<Selectable<Audit>, (typeof COLUMNS)[number]> & { state: AuditView['state'] }
 type AuditView = z.infer<(typeof contract.audits.list)['~orpc']['outputSchema'] & z.ZodType>['items'][number]
 export type StartInput = z.infer<(typeof contract.audits.start)['~orpc']['inputSchema'] & z.ZodType>
 
@@ -33,7 +33,6 @@ const COLUMNS = [
   'brand',
   'settings',
   'source_name',
-  'state',
   'reading',
   'rows',
   'rows_expected',
@@ -44,8 +43,14 @@ const COLUMNS = [
   'expires_at',
 ] as const
 
+/** Told from what is true: a run whose process died runs no more, and waits for another. */
+const stateNow = sql<
+  AuditView['state']
+>`case when state = 'running' and lease_until < now() then 'queued' else state end`
+
 export async function startAudit(tx: WorkspaceTransaction, given: StartInput, at: Date): Promise<{ auditId: string }> {
   if (!isTimeZone(given.timeZone)) throw new Invalid('time-zone-unknown', { timeZone: given.timeZone })
+  await refuseFlood(tx)
   const auditId = newId()
   const { settings, sourceName, rowsExpected } = await settingsOf(tx, given)
   await tx.sql
@@ -62,9 +67,20 @@ export async function startAudit(tx: WorkspaceTransaction, given: StartInput, at
       expires_at: new Date(at.getTime() + AUDIT_DAYS * DAY_MS),
     })
     .execute()
-  await addJob(tx, 'measurement.run-audit', { auditId }, { attemptsMax: 3 })
   tx.record({ type: 'audit.started', subjects: { audit: auditId }, codes: { source: given.source.kind } })
   return { auditId }
+}
+
+/** Each may take half an hour of a worker: one workspace does not fill the queue. */
+async function refuseFlood(tx: WorkspaceTransaction): Promise<void> {
+  const open = await tx.sql
+    .selectFrom('audit')
+    .select('audit_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('state', 'in', ['queued', 'running'])
+    .limit(OPEN_AUDITS_MAX)
+    .execute()
+  if (open.length >= OPEN_AUDITS_MAX) throw new Conflict('too-many-audits', { most: OPEN_AUDITS_MAX })
 }
 
 async function settingsOf(tx: WorkspaceTransaction, given: StartInput) {
@@ -106,6 +122,7 @@ export async function listAudits(
   let query = tx.sql
     .selectFrom('audit')
     .select(COLUMNS)
+    .select(stateNow.as('state'))
     .where('workspace_id', '=', tx.workspaceId)
     .orderBy('created_at', 'desc')
     .orderBy('audit_id', 'desc')
@@ -120,6 +137,7 @@ export async function readAudit(tx: WorkspaceTransaction, auditId: string): Prom
   const row = await tx.sql
     .selectFrom('audit')
     .select(COLUMNS)
+    .select(stateNow.as('state'))
     .where('workspace_id', '=', tx.workspaceId)
     .where('audit_id', '=', auditId)
     .executeTakeFirst()
@@ -159,6 +177,30 @@ export async function cancelAudit(tx: WorkspaceTransaction, auditId: string, at:
   tx.record({ type: 'audit.ended', subjects: { audit: auditId }, codes: { state: 'cancelled' } })
 }
 
+/** Runs what failed or was cancelled once more, with the same choices. */
+export async function restartAudit(tx: WorkspaceTransaction, auditId: string): Promise<void> {
+  await readAudit(tx, auditId)
+  await refuseFlood(tx)
+  const { numUpdatedRows } = await tx.sql
+    .updateTable('audit')
+    .set({
+      state: 'queued',
+      reading: 1,
+      rows: 0,
+      attempts: 0,
+      lease_id: null,
+      lease_until: null,
+      failure: null,
+      finished_at: null,
+    })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('audit_id', '=', auditId)
+    .where('state', 'in', ['failed', 'cancelled'])
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new Conflict('audit-not-stopped')
+  tx.record({ type: 'audit.started', subjects: { audit: auditId } })
+}
+
 export async function removeAudit(tx: WorkspaceTransaction, auditId: string): Promise<void> {
   await readAudit(tx, auditId)
   await tx.sql.deleteFrom('audit').where('workspace_id', '=', tx.workspaceId).where('audit_id', '=', auditId).execute()
@@ -193,7 +235,7 @@ function present(row: AuditRow): AuditView {
     competitors: settings.competitors,
     source: { kind: settings.source.kind, name: row.source_name },
     anonymous: settings.anonymous,
-    state: row.state as AuditView['state'],
+    state: row.state,
     progress: {
       reading: row.reading,
       rows: Number(row.rows),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { looksOwned, recogniseBrands } from './brands.ts'
-import { brand, sourceOf } from './testing.ts'
+import { brand, sourceOf } from './testing/told.ts'
 
 describe('an account looks like a brand’s', () => {
   test.each([
@@ -26,14 +26,18 @@ test('a brand is looked for by its name as spelt and the accounts that the posts
     { by: 'ann', text: '@Nordair_Help the units were broken', at: '2026-01-01' },
     { by: 'bob', text: 'Nordair! @nordairlover', at: '2026-01-01' },
   ])
-  const [nordair] = await recogniseBrands([brand('Nordair')], source, ['en'])
+  const {
+    brands: [nordair],
+  } = await recogniseBrands([brand('Nordair')], source, ['en'])
   expect(nordair?.query).toBe('"Nordair" OR @nordair OR @nordair_help')
   expect(nordair?.owns('@Nordair_Help')).toBe(true)
   expect(nordair?.owns('nordairlover')).toBe(false)
 })
 
 test('accounts that were named replace those that only look right', async () => {
-  const [made] = await recogniseBrands([brand('Nordair', ['@FlyBlue'])], sourceOf([]), ['en'])
+  const {
+    brands: [made],
+  } = await recogniseBrands([brand('Nordair', ['@FlyBlue'])], sourceOf([]), ['en'])
   expect([made?.owns('flyblue'), made?.owns('nordair')]).toEqual([true, false])
 })
 

@@ -58,11 +58,11 @@ export async function recogniseBrands(
   requests: BrandRequest[],
   source: AuditSource,
   languages: string[],
-): Promise<Brand[]> {
+): Promise<{ brands: Brand[]; mentioned: Map<string, number> }> {
   if (requests.length > BRANDS_MAX)
     throw new AuditFault('too-many-brands', `At most ${BRANDS_MAX} brands can be compared.`, { brandsMax: BRANDS_MAX })
   const mentioned = await scoutHandles(source)
-  return requests.map((request) => recognise(request, mentioned, languages))
+  return { brands: requests.map((request) => recognise(request, mentioned, languages)), mentioned }
 }
 
 async function scoutHandles(source: AuditSource): Promise<Map<string, number>> {

@@ -5,9 +5,16 @@ import type { Sample } from './samples.ts'
 import type { Interval } from './statistics.ts'
 import type { Rejection } from './survey.ts'
 
+/** Worth knowing about how a file was read. */
+export interface FileNote {
+  code: string
+  params?: Record<string, string | number>
+  message: string
+}
+
 /** Where the posts came from. */
 export type SourceFacts =
-  | { kind: 'file'; name: string; mapping: Record<string, string>; notes: { code: string; message: string }[] }
+  | { kind: 'file'; name: string; mapping: Record<string, string>; notes: FileNote[] }
   | { kind: 'stored'; from: string | null; until: string | null; topic: string | null }
 
 /** All figures of an audit, in no language. Dates are ISO 8601; samples are named by their number. */

@@ -1,5 +1,6 @@
+// Not through connectors/index.ts: the thread that counts needs no network in its memory (70 MB).
+import { type ReadChoices, readRows } from '../connectors/files/index.ts'
 import type { HeardPost } from '../connectors/index.ts'
-import { type ReadChoices, readRows } from '../connectors/index.ts'
 import { AuditFault, type AuditPost, type AuditSource } from './audit-post.ts'
 
 /** The rows of a file as posts. Throws AuditFault when the file as a whole cannot be read. */
@@ -13,7 +14,8 @@ export function fileSource(path: string, choices: ReadChoices): AuditSource {
             problem: row.problem.code,
             ...row.problem.params,
           })
-        if (row.kind === 'rejected') yield { kind: 'rejected', code: row.problem.code, line }
+        if (row.kind === 'rejected')
+          yield { kind: 'rejected', code: row.problem.code, params: row.problem.params, line }
         else yield { kind: 'post', post: postOf(row.post) }
       }
     },

@@ -3,16 +3,15 @@ import { listWorkspaceIds } from '../accounts/index.ts'
 import { SYSTEM } from '../platform/events.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
-import { cancelAudit, forgetAudits, getAudit, listAudits, removeAudit, startAudit } from './audits.ts'
+import { cancelAudit, forgetAudits, getAudit, listAudits, removeAudit, restartAudit, startAudit } from './audits.ts'
 import { reportRoute } from './report-route.ts'
-import { runStoredAudit } from './running.ts'
+import { auditLoop } from './running.ts'
 
-export { type AuditRequest, type AuditSteps, runAudit } from './audit.ts'
 export { AuditFault } from './audit-post.ts'
 export type { BrandRequest } from './brands.ts'
-export { fileSource } from './file-source.ts'
 export { REPORT_LANGUAGES, type ReportLanguage } from './report/formats.ts'
 export { findingSentences, reportPage } from './report/page.ts'
+export { runAuditInThread } from './thread.ts'
 export { isTimeZone } from './zone.ts'
 
 const { audits } = implementer<WorkspaceContext>()(contract)
@@ -30,6 +29,10 @@ export const measurement: Module = {
         await cancelAudit(tx, input.auditId, services.clock.now())
         return {}
       }),
+      restart: audits.restart.handler(async ({ input, context: { tx } }) => {
+        await restartAudit(tx, input.auditId)
+        return {}
+      }),
       remove: audits.remove.handler(async ({ input, context: { tx } }) => {
         await removeAudit(tx, input.auditId)
         return {}
@@ -37,9 +40,8 @@ export const measurement: Module = {
     },
   },
   routes: reportRoute,
+  loops: [auditLoop],
   tasks: {
-    'measurement.run-audit': async (services, { workspaceId = '', auditId = '' }) =>
-      runStoredAudit(services, workspaceId, auditId),
     'measurement.forget-expired': async (services) => {
       for (const workspaceId of await listWorkspaceIds(services))
         await services.database.inWorkspace(workspaceId, SYSTEM, (tx) => forgetAudits(tx, services.clock.now()))

@@ -7,7 +7,7 @@ import { dataFolder } from '../../scripts/data-folder.ts'
 import { runAudit } from './audit.ts'
 import type { AuditReport } from './figures.ts'
 import { fileSource } from './file-source.ts'
-import { brand, request } from './testing.ts'
+import { brand, request } from './testing/told.ts'
 
 type Row = Record<string, string>
 

@@ -1,98 +1,148 @@
 import { access } from 'node:fs/promises'
-import { sql } from 'kysely'
+import { setTimeout as delay } from 'node:timers/promises'
 import { inspectFile } from '../connectors/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { SYSTEM } from '../platform/events.ts'
+import type { Loop } from '../platform/module.ts'
 import type { Services } from '../platform/services.ts'
-import { runAudit } from './audit.ts'
-import { AuditFault, type AuditSource } from './audit-post.ts'
+import type { ThreadSource } from './audit-messages.ts'
+import { AuditFault } from './audit-post.ts'
 import { type AuditSettings, readAudit } from './audits.ts'
 import type { AuditReport, SourceFacts } from './figures.ts'
-import { fileSource } from './file-source.ts'
-import { storedSource } from './stored-source.ts'
+import { type Ending, endAudit, giveBack, type Run, renewLease, takeAudit } from './leases.ts'
+import { storedPages } from './stored-pages.ts'
+import type { StoredPages } from './stored-source.ts'
+import { runAuditInThread } from './thread.ts'
 
-const PROGRESS_EVERY_MS = 1_000
+/**
+ * An audit is a row that waits for a worker. Whoever takes it holds a lease and renews it; a process that dies lets it
+ * run out, and the next one begins anew. What ends it is written under the lease, so that two runs never both end it.
+ */
+export const ATTEMPTS_MAX = 3
+const LOOK_MS = 1_000
 
-/** Runs one audit to its end. Safe to run twice: what has ended is left alone. */
-export async function runStoredAudit(services: Services, workspaceId: string, auditId: string): Promise<void> {
-  const inWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
-    services.database.inWorkspace(workspaceId, SYSTEM, work)
-  const settings = await inWorkspace((tx) => begin(tx, auditId))
-  if (!settings) return
-  const stopping = new AbortController()
-  const report = progressOf(inWorkspace, auditId, stopping)
-  try {
-    const { source, facts } = await sourceOf(settings, inWorkspace, services.clock.now())
-    const { brand, query, own, competitors, languages, timeZone, anonymous } = settings
-    const rivals = competitors.map((name) => ({ name, query: null, own: [] }))
-    const brands = [{ name: brand, query: query ?? null, own }, ...rivals]
-    const result = await runAudit(
-      source,
-      { brands, languages, timeZone, anonymous, facts },
-      { signal: stopping.signal, onProgress: report },
-    )
-    await inWorkspace((tx) =>
-      end(tx, auditId, services.clock.now(), { state: 'done', report: withoutStoredNames(result) }),
-    )
-  } catch (error) {
-    if (stopping.signal.aborted) return
-    if (!(error instanceof AuditFault)) throw error
-    const { code, message, params } = error
-    await inWorkspace((tx) =>
-      end(tx, auditId, services.clock.now(), { state: 'failed', failure: { code, message, params } }),
-    )
+export interface RunLimits {
+  leaseSeconds: number
+  renewMs: number
+  /** After a failure, times the number of the attempt. */
+  retrySeconds: number
+}
+
+const LIMITS: RunLimits = { leaseSeconds: 30, renewMs: 1_000, retrySeconds: 20 }
+
+/** One after the other in each process: an audit may take half a gigabyte. */
+export const auditLoop: Loop = {
+  name: 'measurement.audits',
+  async run(services, signal) {
+    while (!signal.aborted) {
+      const ran = await runNextAudit(services, signal).catch((error: unknown) => {
+        services.log.error({ err: error }, 'an audit could not be taken or settled')
+        return false
+      })
+      if (!ran) await delay(LOOK_MS, undefined, { signal }).catch(() => {})
+    }
+  },
+}
+
+/** Takes the next audit and runs it. False: none waits. */
+export async function runNextAudit(
+  services: Services,
+  signal: AbortSignal,
+  limits: RunLimits = LIMITS,
+): Promise<boolean> {
+  const run = await takeAudit(services, limits.leaseSeconds)
+  if (!run) return false
+  const inWorkspace: InWorkspace = (work) => services.database.inWorkspace(run.workspaceId, SYSTEM, work)
+  const end = (ending: Ending) => inWorkspace((tx) => endAudit(tx, run, services.clock.now(), ending))
+  // Its process died each time, and nobody was left to say so.
+  if (run.attempt > ATTEMPTS_MAX) {
+    await end(brokenOff())
+    return true
   }
+  const held = holdLease(inWorkspace, run, limits)
+  try {
+    const report = await count(services, inWorkspace, run, AbortSignal.any([signal, held.lost]), held.note)
+    await end({ state: 'done', report })
+  } catch (error) {
+    if (held.lost.aborted) return true
+    if (error instanceof AuditFault) {
+      const { code, message, params } = error
+      await end({ state: 'failed', failure: { code, message, params } })
+    } else if (signal.aborted) await inWorkspace((tx) => giveBack(tx, run, { afterSeconds: 0, counts: false }))
+    else {
+      services.log.error({ err: error, auditId: run.auditId, attempt: run.attempt }, 'an audit broke off')
+      const afterSeconds = limits.retrySeconds * run.attempt
+      if (run.attempt === ATTEMPTS_MAX) await end(brokenOff())
+      else await inWorkspace((tx) => giveBack(tx, run, { afterSeconds, counts: true }))
+    }
+  } finally {
+    held.stop()
+  }
+  return true
 }
 
-async function begin(tx: WorkspaceTransaction, auditId: string): Promise<AuditSettings | null> {
-  const row = await readAudit(tx, auditId).catch(() => null)
-  if (!row || (row.state !== 'queued' && row.state !== 'running')) return null
-  await tx.sql
-    .updateTable('audit')
-    .set({ state: 'running', reading: 1, rows: 0 })
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('audit_id', '=', auditId)
-    .execute()
-  return row.settings as unknown as AuditSettings
-}
+const brokenOff = (): Ending => ({
+  state: 'failed',
+  failure: {
+    code: 'broke-off',
+    message: `The audit broke off ${ATTEMPTS_MAX} times and was given up. The log of the server says why.`,
+    params: { attempts: ATTEMPTS_MAX },
+  },
+})
 
 type InWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) => Promise<T>
 
-/** Writes how far it is once a second, and stops when somebody cancelled or removed it. */
-function progressOf(inWorkspace: InWorkspace, auditId: string, stopping: AbortController) {
-  let next = performance.now() + PROGRESS_EVERY_MS
-  let writing = false
-  return (reading: number, rows: number): void => {
-    if (writing || performance.now() < next) return
-    writing = true
-    void inWorkspace((tx) => note(tx, auditId, reading, rows))
+/** Renews the lease and writes how far it is; `lost` when somebody cancelled, removed or took the audit. */
+function holdLease(inWorkspace: InWorkspace, run: Run, { renewMs, leaseSeconds }: RunLimits) {
+  const lost = new AbortController()
+  let progress = { reading: 1, rows: 0 }
+  let renewing = false
+  const timer = setInterval(() => {
+    if (renewing) return
+    renewing = true
+    void inWorkspace((tx) => renewLease(tx, run, progress, leaseSeconds))
+      // A database that is away for a moment: what is true is found at the next beat, or at the end.
       .then(
-        (running) => !running && stopping.abort(),
+        (kept) => kept || lost.abort(),
         () => {},
       )
       .finally(() => {
-        writing = false
-        next = performance.now() + PROGRESS_EVERY_MS
+        renewing = false
       })
+  }, renewMs)
+  return {
+    lost: lost.signal,
+    note: (reading: number, rows: number): void => {
+      progress = { reading, rows }
+    },
+    stop: () => clearInterval(timer),
   }
 }
 
-async function note(tx: WorkspaceTransaction, auditId: string, reading: number, rows: number): Promise<boolean> {
-  const { numUpdatedRows } = await tx.sql
-    .updateTable('audit')
-    .set({ reading, rows, rows_expected: sql`greatest(rows_expected, ${rows})` })
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('audit_id', '=', auditId)
-    .where('state', '=', 'running')
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
+async function count(
+  services: Services,
+  inWorkspace: InWorkspace,
+  { auditId }: Run,
+  signal: AbortSignal,
+  onProgress: (reading: number, rows: number) => void,
+): Promise<AuditReport> {
+  const row = await inWorkspace((tx) => readAudit(tx, auditId))
+  const settings = row.settings as unknown as AuditSettings
+  const { source, pages, facts } = await sourceOf(settings, inWorkspace, services.clock.now())
+  const { brand, query, own, competitors, languages, timeZone, anonymous } = settings
+  const rivals = competitors.map((name) => ({ name, query: null, own: [] }))
+  const brands = [{ name: brand, query: query ?? null, own }, ...rivals]
+  const request = { brands, languages, timeZone, anonymous, facts }
+  return withoutStoredNames(
+    await runAuditInThread(source, request, { signal, onProgress, ...(pages ? { pages } : {}) }),
+  )
 }
 
 async function sourceOf(
   settings: AuditSettings,
   inWorkspace: InWorkspace,
   asOf: Date,
-): Promise<{ source: AuditSource; facts: SourceFacts }> {
+): Promise<{ source: ThreadSource; pages?: StoredPages; facts: SourceFacts }> {
   const { source, file } = settings
   if (source.kind === 'stored') {
     // Dates went through JSON.
@@ -101,7 +151,8 @@ async function sourceOf(
     const { topicId } = source
     const topic = topicId ? await inWorkspace((tx) => nameOf(tx, topicId)) : null
     return {
-      source: storedSource(inWorkspace, { topicId, from, until }, asOf),
+      source: { kind: 'stored' },
+      pages: storedPages(inWorkspace, { topicId, from, until }, asOf),
       facts: { kind: 'stored', from: from?.toISOString() ?? null, until: until?.toISOString() ?? null, topic },
     }
   }
@@ -110,9 +161,9 @@ async function sourceOf(
     throw new AuditFault('file-gone', 'The uploaded file is no longer there. Upload it again.')
   })
   const { mapping, problems } = await inspectFile(file.path, file.choices)
-  const notes = problems.flatMap(({ refuses, code, message }) => (refuses ? [] : [{ code, message }]))
+  const notes = problems.flatMap(({ refuses, ...note }) => (refuses ? [] : [note]))
   return {
-    source: fileSource(file.path, { ...file.choices, mapping }),
+    source: { kind: 'file', path: file.path, choices: { ...file.choices, mapping } },
     facts: { kind: 'file', name: file.name, mapping, notes },
   }
 }
@@ -134,31 +185,4 @@ function withoutStoredNames(report: AuditReport): AuditReport {
   const unnamed = (list: AuditReport['voices']['active']) =>
     report.anonymous ? list : list.filter(({ authorId }) => authorId !== null).map((voice) => ({ ...voice, name: '' }))
   return { ...report, voices: { ...voices, active: unnamed(voices.active), heard: unnamed(voices.heard) } }
-}
-
-interface Ending {
-  state: 'done' | 'failed'
-  report?: AuditReport
-  failure?: { code: string; message: string; params: Record<string, string | number> }
-}
-
-async function end(
-  tx: WorkspaceTransaction,
-  auditId: string,
-  at: Date,
-  { state, report, failure }: Ending,
-): Promise<void> {
-  const { numUpdatedRows } = await tx.sql
-    .updateTable('audit')
-    .set({
-      state,
-      finished_at: at,
-      report: report ? JSON.stringify(report) : null,
-      failure: failure ? JSON.stringify(failure) : null,
-    })
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('audit_id', '=', auditId)
-    .where('state', '=', 'running')
-    .executeTakeFirst()
-  if (numUpdatedRows > 0n) tx.record({ type: 'audit.ended', subjects: { audit: auditId }, codes: { state } })
 }

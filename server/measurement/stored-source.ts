@@ -1,16 +1,10 @@
-import { sql } from 'kysely'
-import type { WorkspaceTransaction } from '../platform/database.ts'
+/** Stored posts as an audit reads them, from pages that the process with the database brings. */
 import type { AuditPost, AuditSource } from './audit-post.ts'
 
-const POSTS_AT_ONCE = 2_000
+export const POSTS_AT_ONCE = 2_000
 
-export interface StoredChoice {
-  topicId?: string | undefined
-  from?: Date | undefined
-  until?: Date | undefined
-}
-
-interface Row {
+/** A stored post as it is read for an audit, and as it is handed to the thread that counts. */
+export interface StoredRow {
   post_id: string
   author_id: string
   network: string
@@ -34,19 +28,24 @@ interface Row {
   own: boolean
 }
 
-type InWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) => Promise<T>
+/** Where a page ends. */
+export interface StoredPlace {
+  at: Date
+  postId: string
+}
 
-/** Stored posts heard before `asOf`, oldest first, in short transactions. Tombstones have nothing to tell. */
-export function storedSource(inWorkspace: InWorkspace, choice: StoredChoice, asOf: Date): AuditSource {
+/** The next rows, oldest first; fewer than POSTS_AT_ONCE: there are no more. */
+export type StoredPages = (after: StoredPlace | null) => Promise<StoredRow[]>
+
+export function storedSource(pages: StoredPages): AuditSource {
   return {
     async *read(signal) {
-      let last: { at: Date; postId: string } | null = null
+      let last: StoredPlace | null = null
       for (;;) {
         signal?.throwIfAborted()
-        const after: typeof last = last
-        const rows: Row[] = await inWorkspace((tx) => readPage(tx, choice, asOf, after))
+        const rows: StoredRow[] = await pages(last)
         for (const row of rows) yield { kind: 'post', post: postOf(row) }
-        const end: Row | undefined = rows.at(-1)
+        const end: StoredRow | undefined = rows.at(-1)
         if (!end || rows.length < POSTS_AT_ONCE) return
         last = { at: end.published_at, postId: end.post_id }
       }
@@ -54,31 +53,7 @@ export function storedSource(inWorkspace: InWorkspace, choice: StoredChoice, asO
   }
 }
 
-/** Served by post_published, or by mention_topic where a topic is chosen. */
-async function readPage(
-  tx: WorkspaceTransaction,
-  { topicId, from, until }: StoredChoice,
-  asOf: Date,
-  after: { at: Date; postId: string } | null,
-): Promise<Row[]> {
-  const driver = topicId ? sql`m` : sql`p`
-  const { rows } = await sql<Row>`
-    select p.post_id, p.author_id, p.network, p.scope, p.external_id, p.parent_external_id, p.direction, p.title, p.text,
-      p.language, p.url, p.site, p.published_at, p.media, p.links, p.mentions,
-      a.handle, a.name, a.network_id, a.followers::text as followers, a.own
-    from ${
-      topicId ? sql`mention m join post p on p.workspace_id = m.workspace_id and p.post_id = m.post_id` : sql`post p`
-    } join author a on a.workspace_id = p.workspace_id and a.author_id = p.author_id
-    where p.workspace_id = ${tx.workspaceId} and p.deleted_at is null and p.heard_at <= ${asOf}
-      ${topicId ? sql`and m.workspace_id = ${tx.workspaceId} and m.topic_id = ${topicId} and m.state <> 'rejected'` : sql``}
-      ${from ? sql`and ${driver}.published_at >= ${from}` : sql``}
-      ${until ? sql`and ${driver}.published_at < ${until}` : sql``}
-      ${after ? sql`and (${driver}.published_at, ${driver}.post_id) > (${after.at}, ${after.postId}::uuid)` : sql``}
-    order by ${driver}.published_at, ${driver}.post_id limit ${POSTS_AT_ONCE}`.execute(tx.sql)
-  return rows
-}
-
-function postOf(row: Row): AuditPost {
+function postOf(row: StoredRow): AuditPost {
   const key = (id: string) => `${row.network}\n${row.scope}\n${id}`
   return {
     key: key(row.external_id),

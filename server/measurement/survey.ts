@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { evaluate, prepare } from '../matching/index.ts'
 import { baseLanguage, loadLanguageRecogniser, splitText, type Token, wordKeys } from '../text/index.ts'
-import { AuditFault, type AuditPost, type AuditSource } from './audit-post.ts'
+import { AuditFault, type AuditPost, type AuditRow, type AuditSource } from './audit-post.ts'
 import type { Brand } from './brands.ts'
 import { bump, LossyCounts } from './counting.ts'
 import { FingerprintTable, fingerprint } from './fingerprints.ts'
@@ -21,6 +21,8 @@ export interface Rejection {
   code: string
   rows: number
   firstLine: number | null
+  /** Of the first one. */
+  params?: Record<string, string | number>
 }
 
 export interface Survey {
@@ -66,7 +68,7 @@ export async function survey(source: AuditSource, brands: Brand[], steps: Steps)
   const writing = { survey: result, brands, recognise, texts: new FingerprintTable() }
   for await (const row of yielding(source.read(steps.signal))) {
     result.read++
-    if (row.kind === 'rejected') reject(result.rejections, row.code, row.line)
+    if (row.kind === 'rejected') reject(result.rejections, row)
     else enter(row.post, fingerprint(row.post.key), writing)
     if (result.read % 5_000 === 0) steps.onProgress?.(result.read)
   }
@@ -200,10 +202,10 @@ function textHash(tokens: Token[], names: number): number {
   return fingerprint(`${names} ${words.join(' ')}`)
 }
 
-function reject(rejections: Rejection[], code: string, line: number | null): void {
+function reject(rejections: Rejection[], { code, params, line }: Extract<AuditRow, { kind: 'rejected' }>): void {
   const known = rejections.find((rejection) => rejection.code === code)
   if (known) known.rows++
-  else if (rejections.length < REJECTIONS_NAMED_MAX) rejections.push({ code, rows: 1, firstLine: line })
+  else if (rejections.length < REJECTIONS_NAMED_MAX) rejections.push({ code, rows: 1, firstLine: line, params })
 }
 
 function linkParents(survey: Survey): void {

@@ -52,6 +52,7 @@ export interface Attachment {
 }
 
 export interface Audit {
+  attempts: Generated<number>;
   audit_id: string;
   brand: string;
   created_at: Timestamp;
@@ -59,6 +60,8 @@ export interface Audit {
   expires_at: Timestamp;
   failure: Json | null;
   finished_at: Timestamp | null;
+  lease_id: string | null;
+  lease_until: Timestamp | null;
   reading: Generated<number>;
   report: Json | null;
   rows: Generated<Int8>;
@@ -261,6 +264,7 @@ export interface Import {
   rejected: Generated<Int8>;
   rows: Generated<Int8>;
   settings: Generated<Json>;
+  started_at: Timestamp | null;
   state: Generated<"uploaded" | "running" | "done" | "cancelled" | "failed">;
   workspace_id: string;
 }

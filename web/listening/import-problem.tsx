@@ -1,15 +1,13 @@
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
-import { i18n, useTexts } from '../platform/i18n.ts'
+import { fileProblemText } from '../../contract/file-problems.ts'
+import { useLanguage, useTexts } from '../platform/i18n.ts'
 import styles from './listening.module.css'
 import type { Problem } from './shapes.ts'
 
-/** A sentence for each thing that can be wrong with a file or row; what has none here is said as the server says it. */
+/** A sentence for each thing that can be wrong with a file or row; what has none is said as the server says it. */
 export function useProblemText(): (problem: Problem) => string {
-  const t = useTexts('listening')
-  return ({ code, params, message }) => {
-    const known = i18n.exists(`listening:problem.${code}`)
-    return known ? t(`problem.${code}`, params) : message
-  }
+  const language = useLanguage()
+  return ({ code, params, message }) => fileProblemText(language, code, params) ?? message
 }
 
 /** Above the preview: in the way, or worth knowing. */

@@ -2,7 +2,7 @@ import { Anchor, Button } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useFormats } from '../platform/formats.ts'
-import { useTexts } from '../platform/i18n.ts'
+import { useLanguage, useTexts } from '../platform/i18n.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
 import { QueryError } from '../ui/query-error.tsx'
 import { Tag, type Tone } from '../ui/tag.tsx'
@@ -74,6 +74,7 @@ export function ImportResult({ one }: { one: Import }) {
 function Rejections({ one }: { one: Import }) {
   const t = useTexts('listening')
   const { workspaceId } = useWorkspace()
+  const language = useLanguage()
   const textOf = useProblemText()
   const list = useInfiniteQuery(
     useApi().listening.imports.rejections.infiniteOptions({
@@ -92,7 +93,10 @@ function Rejections({ one }: { one: Import }) {
       <h2 className={styles.sectionTitle}>{t('imports.rejections')}</h2>
       <p className={styles.hint}>
         {t('imports.rejectionsWhy')}{' '}
-        <Anchor href={`/files/imports/${one.importId}/rejections.csv?workspace=${workspaceId}`} download>
+        <Anchor
+          href={`/files/imports/${one.importId}/rejections.csv?${new URLSearchParams({ workspace: workspaceId, language })}`}
+          download
+        >
           {t('imports.rejectionsDownload')}
         </Anchor>
       </p>

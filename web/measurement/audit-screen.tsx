@@ -2,6 +2,7 @@ import { Button, Progress } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useProblemText } from '../listening/import-problem.tsx'
 import { useFormats } from '../platform/formats.ts'
 import { useLanguage, useTexts } from '../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../platform/session.ts'
@@ -29,7 +30,7 @@ export function AuditScreen() {
     >
       {isUnderWay(audit) && <Underway audit={audit} />}
       {audit.state === 'failed' && <Failed audit={audit} />}
-      {audit.state === 'cancelled' && <Cancelled />}
+      {audit.state === 'cancelled' && <Cancelled audit={audit} />}
       {done && <Report audit={audit} />}
     </Place>
   )
@@ -130,34 +131,59 @@ function Underway({ audit }: { audit: Audit }) {
 
 function Failed({ audit }: { audit: Audit }) {
   const t = useTexts('measurement')
+  const problemText = useProblemText()
   const { code = '', message = '', params = {} } = audit.failure ?? {}
   return (
     <div className={styles.underway} role="status">
       <p>{t(`failure.${code}`, { ...params, defaultValue: message })}</p>
-      {code === 'file-refused' && <p className={styles.quiet}>{message}</p>}
-      <Again />
+      {params.mentioned && <p className={styles.quiet}>{t('mentioned', { accounts: params.mentioned })}</p>}
+      {code === 'file-refused' && (
+        <p className={styles.quiet}>{problemText({ code: String(params.problem), params, message })}</p>
+      )}
+      <Again audit={audit} />
     </div>
   )
 }
 
-function Cancelled() {
+function Cancelled({ audit }: { audit: Audit }) {
   const t = useTexts('measurement')
   return (
     <div className={styles.underway}>
       <p>{t('cancelled')}</p>
-      <Again />
+      <Again audit={audit} />
     </div>
   )
 }
 
-function Again() {
+/** What was wrong with the choices is not mended by running them again: then a new audit is offered first. */
+function Again({ audit }: { audit: Audit }) {
   const t = useTexts('measurement')
+  const api = useApi()
+  const queries = useQueryClient()
   const { slug } = useWorkspace()
   const navigate = useNavigate()
+  const restart = useMutation(
+    api.measurement.audits.restart.mutationOptions({
+      onSuccess: () => queries.invalidateQueries({ queryKey: api.measurement.key() }),
+    }),
+  )
   if (!useMay('audits.run')) return null
+  const asItWas = audit.state === 'cancelled' || audit.failure?.code === 'broke-off'
   return (
-    <Button variant="filled" onClick={() => void navigate({ to: '/w/$slug/audits/new', params: { slug } })}>
-      {t('new.title')}
-    </Button>
+    <div className={styles.buttons}>
+      <Button
+        variant={asItWas ? 'filled' : 'default'}
+        loading={restart.isPending}
+        onClick={() => restart.mutate({ auditId: audit.auditId })}
+      >
+        {t('again')}
+      </Button>
+      <Button
+        variant={asItWas ? 'default' : 'filled'}
+        onClick={() => void navigate({ to: '/w/$slug/audits/new', params: { slug } })}
+      >
+        {t('new.title')}
+      </Button>
+    </div>
   )
 }

@@ -2,6 +2,7 @@ import { FileInput, Progress } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { ImportMapping } from '../listening/import-mapping.tsx'
+import { ProblemText } from '../listening/import-problem.tsx'
 import type { Inspection } from '../listening/shapes.ts'
 import { type Upload, uploadFile } from '../listening/upload-file.ts'
 import { type Failure, failureOf, textOfFailure } from '../platform/failures.ts'
@@ -90,15 +91,19 @@ function Columns({
   onChange(mapping: Record<string, string>): void
 }) {
   const t = useTexts('measurement')
-  const inTheWay = inspection.problems.filter(({ refuses }) => refuses)
+  const refused = inspection.problems.some(({ refuses }) => refuses)
+  // The zone is chosen below, for all of the audit.
+  const problems = inspection.problems.filter(({ code }) => code !== 'time-zone-assumed')
   return (
     <>
-      {inTheWay.map(({ code, message }) => (
-        <p key={code} className={styles.wrong}>
-          {message}
-        </p>
+      {problems.map((problem) => (
+        <ProblemText
+          key={`${problem.code} ${problem.params.column ?? ''}`}
+          problem={problem}
+          refuses={problem.refuses}
+        />
       ))}
-      <details open={inTheWay.length > 0}>
+      <details open={refused}>
         <summary>{t('new.columns')}</summary>
         <ImportMapping inspection={inspection} onChange={onChange} />
       </details>

@@ -1,4 +1,6 @@
-/** What can be wrong with a file or a row. The web has a sentence for each code; `message` is for command line and API. */
+import type { FileProblemCode } from '../../../contract/file-problems.ts'
+
+/** What can be wrong with a file or a row. `message` is for command line and API; readers get contract/file-problems.ts. */
 export interface Problem {
   code: ProblemCode
   params: Record<string, string | number>
@@ -45,9 +47,9 @@ const messages = {
   'id-mangled': 'The id {value} was damaged by a spreadsheet program.',
   'date-missing': 'There is no time of publication.',
   'date-unreadable': 'The time {value} cannot be read.',
-} as const
+} as const satisfies Record<FileProblemCode, string>
 
-export type ProblemCode = keyof typeof messages
+export type ProblemCode = FileProblemCode
 
 export function problem(code: ProblemCode, params: Problem['params'] = {}): Problem {
   const message = messages[code].replace(/\{(\w+)\}/g, (_all, name: string) => String(params[name] ?? ''))

@@ -1,3 +1,4 @@
+import { fileProblemText } from '../../../contract/file-problems.ts'
 import type { AuditReport } from '../figures.ts'
 import { type Finding, findingsOf } from '../findings.ts'
 import type { Writing } from './figure.ts'
@@ -42,7 +43,7 @@ ${answersSection(writing, report)}
 ${voicesSection(writing, report)}
 ${placesSection(writing, report)}
 ${wavesSection(writing, report)}
-${methodSection(writing, report)}
+${methodSection(writing, report, language)}
 </main></body></html>
 `
   return page.text
@@ -100,18 +101,20 @@ function keyFigures({ t, f }: Writing, report: AuditReport): Markup {
   return html`<dl class="key">${entries.map(([name, value, note]) => html`<div><dt>${name}</dt><dd>${value}${note ? html`<small>${note}</small>` : null}</dd></div>`)}</dl>`
 }
 
-function methodSection({ t }: Writing, { rows, source, anonymous }: AuditReport): Markup {
+function methodSection({ t }: Writing, report: AuditReport, language: ReportLanguage): Markup {
+  const { rows, source, anonymous, topics } = report
   return html`<h2>${t.method}</h2>
 <p>${t.rowsSaid(rows.read, rows.posts, rows.duplicates)}</p>
-${rows.rejections.map(({ code, rows: rejected, firstLine }) => html`<p>${t.rejected(rejected, code, firstLine)}</p>`)}
+${rows.rejections.map(({ code, rows: rejected, firstLine, params }) => html`<p>${t.rejected(rejected, firstLine)} ${fileProblemText(language, code, params) ?? code}</p>`)}
 ${
   source.kind === 'file'
-    ? html`${source.notes.map(({ message }) => html`<p>${message}</p>`)}<p class="how">${t.mapping}: ${Object.entries(
+    ? html`${source.notes.map(({ code, params, message }) => html`<p>${fileProblemText(language, code, params) ?? message}</p>`)}<p class="how">${t.mapping}: ${Object.entries(
         source.mapping,
       )
         .map(([column, field]) => `${column} → ${field}`)
         .join(', ')}.</p>`
     : null
 }
+${topics.tooLowMax ? html`<p>${t.tooLow(topics.tooLowMax)}</p>` : null}
 <p class="how">${t.method2}</p><p class="note">${t.privacy(anonymous)}</p><p class="how">${t.printNote}</p>`
 }

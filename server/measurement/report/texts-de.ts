@@ -233,7 +233,7 @@ export const german = (f: Formats): ReportTexts => {
     slowest: 'Am längsten auf Antwort gewartet',
     questions: 'Fragen',
     questionsHow: (count, total) =>
-      `${f.whole(count)} von ${f.whole(total)} Beiträgen enthalten ein Fragezeichen außerhalb von Webadressen.`,
+      `${f.whole(count)} von ${f.whole(total)} Beiträgen enthalten ein Fragezeichen außerhalb von Webadressen. Beschwerden und Bitten ohne Fragezeichen sind nicht darunter: Ob sich jemand beschwert, wird hier nicht beurteilt.`,
     waves: 'Wiederholte Texte',
     wavesHow:
       'Dieselben fünf oder mehr Wörter (ohne Handles und Adressen) von mindestens drei Konten, fünfmal oder öfter.',
@@ -241,8 +241,10 @@ export const german = (f: Formats): ReportTexts => {
     method: 'Was gezählt und was weggelassen wurde',
     rowsSaid: (read, kept, duplicates) =>
       `${n(read, 'Zeile', 'Zeilen')} gelesen; ${posts(kept)} behalten; ${n(duplicates, 'Wiederholung', 'Wiederholungen')} mit gleicher Kennung weggelassen.`,
-    rejected: (count, code, line) =>
-      `${n(count, 'Zeile', 'Zeilen')} abgelehnt: ${code}${line === null ? '' : ` (zuerst in Zeile ${line})`}.`,
+    rejected: (count, line) =>
+      `${n(count, 'Zeile', 'Zeilen')} abgelehnt${line === null ? '' : `, zuerst Zeile ${line}`}.`,
+    tooLow: (most) =>
+      `Die Beiträge enthalten mehr verschiedene Wörter und Wendungen, als zugleich gezählt werden: Die Zahl zu einem Wort kann um höchstens ${n(most, 'Beitrag', 'Beiträge')} zu niedrig sein.`,
     mapping: 'Spalten wurden gelesen als',
     method2:
       'Wie die Menschen dazu empfinden, ist nicht Teil dieses Berichts. Formeln und Quellen: docs/audit.md von Rapport.',

@@ -227,7 +227,7 @@ export const english = (f: Formats) => {
     slowest: 'Waited longest for an answer',
     questions: 'Questions',
     questionsHow: (count: number, total: number) =>
-      `${f.whole(count)} of ${f.whole(total)} posts hold a question mark outside of web addresses.`,
+      `${f.whole(count)} of ${f.whole(total)} posts hold a question mark outside of web addresses. Complaints and requests without one are not among them: whether a post complains is not judged here.`,
     waves: 'Repeated texts',
     wavesHow:
       'The same five or more words (handles and addresses aside) from at least three authors, five times or more.',
@@ -235,8 +235,10 @@ export const english = (f: Formats) => {
     method: 'What was counted, what was left out',
     rowsSaid: (read: number, kept: number, duplicates: number) =>
       `${n(read, 'row', 'rows')} read; ${posts(kept)} kept; ${n(duplicates, 'repeat of a post', 'repeats of posts')} with the same id left out.`,
-    rejected: (count: number, code: string, line: number | null) =>
-      `${n(count, 'row', 'rows')} rejected: ${code}${line === null ? '' : ` (first in line ${line})`}.`,
+    rejected: (count: number, line: number | null) =>
+      `${n(count, 'row', 'rows')} rejected${line === null ? '' : `, first in line ${line}`}.`,
+    tooLow: (most: number) =>
+      `The posts hold more different words and phrases than are counted at once: a count of a word or phrase can be too low by at most ${posts(most)}.`,
     mapping: 'Columns were read as',
     method2: 'How people feel about it is not part of this report. Formulas and sources: docs/audit.md of Rapport.',
     privacy: (anonymous: boolean): string =>

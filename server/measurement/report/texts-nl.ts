@@ -237,7 +237,7 @@ export const dutch = (f: Formats): ReportTexts => {
     slowest: 'Het langst op antwoord gewacht',
     questions: 'Vragen',
     questionsHow: (count, total) =>
-      `${f.whole(count)} van ${f.whole(total)} berichten bevatten een vraagteken buiten webadressen.`,
+      `${f.whole(count)} van ${f.whole(total)} berichten bevatten een vraagteken buiten webadressen. Klachten en verzoeken zonder vraagteken horen daar niet bij: of een bericht een klacht is, wordt hier niet beoordeeld.`,
     waves: 'Herhaalde teksten',
     wavesHow:
       'Dezelfde vijf of meer woorden (handles en adressen niet meegerekend) van minstens drie accounts, vijf keer of vaker.',
@@ -245,8 +245,10 @@ export const dutch = (f: Formats): ReportTexts => {
     method: 'Wat is geteld en wat is weggelaten',
     rowsSaid: (read, kept, duplicates) =>
       `${n(read, 'rij', 'rijen')} gelezen; ${posts(kept)} gehouden; ${n(duplicates, 'herhaling', 'herhalingen')} met hetzelfde id weggelaten.`,
-    rejected: (count, code, line) =>
-      `${n(count, 'rij', 'rijen')} geweigerd: ${code}${line === null ? '' : ` (eerst in regel ${line})`}.`,
+    rejected: (count, line) =>
+      `${n(count, 'rij', 'rijen')} geweigerd${line === null ? '' : `, eerst in regel ${line}`}.`,
+    tooLow: (most) =>
+      `De berichten bevatten meer verschillende woorden en woordgroepen dan tegelijk worden geteld: het aantal bij een woord kan hoogstens ${n(most, 'bericht', 'berichten')} te laag zijn.`,
     mapping: 'Kolommen zijn gelezen als',
     method2: 'Wat mensen ervan vinden, hoort niet bij dit rapport. Formules en bronnen: docs/audit.md van Rapport.',
     privacy: (anonymous) =>

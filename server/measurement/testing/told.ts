@@ -1,5 +1,5 @@
-import type { AuditPost, AuditSource } from './audit-post.ts'
-import type { BrandRequest } from './brands.ts'
+import type { AuditPost, AuditSource } from '../audit-post.ts'
+import type { BrandRequest } from '../brands.ts'
 
 /** A post of a test in one line; ids are its numbers. */
 export interface Told {
