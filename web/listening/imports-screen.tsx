@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
+import { byCursor, pageAfter } from '../platform/pages.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
 import { QueryError } from '../ui/query-error.tsx'
 import { RowSkeletons } from '../ui/skeletons.tsx'
@@ -21,9 +22,8 @@ export function ImportsScreen() {
   const t = useTexts('listening')
   const list = useInfiniteQuery({
     ...useApi().listening.imports.list.infiniteOptions({
-      input: (after: string | undefined) => ({ limit: PAGE_IMPORTS, ...(after ? { after } : {}) }),
-      initialPageParam: undefined,
-      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+      input: (after: string | undefined) => pageAfter(after, PAGE_IMPORTS),
+      ...byCursor,
     }),
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ items }) => items.some((each) => each.state === 'running')) ? REFRESH_MS : false,

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, type QueryClient } from '@tanstack/react-query'
 import type { Api } from '../platform/api.ts'
 import { endOfDay, startOfDay } from '../platform/days.ts'
 import { failureOf } from '../platform/failures.ts'
+import { byCursor, pageAfter } from '../platform/pages.ts'
 import { oneOf, searchOf, text } from '../platform/search-params.ts'
 
 export const DIRECTIONS = ['in', 'out'] as const
@@ -62,9 +63,8 @@ export const isNarrowed = ({ post, ...filters }: PostSearch): boolean => Object.
 export const postSearchOptions = (api: Api, filters: PostFilters) =>
   infiniteQueryOptions(
     api.listening.posts.search.infiniteOptions({
-      input: (after: string | undefined) => ({ ...filters, limit: PAGE_POSTS, ...(after ? { after } : {}) }),
-      initialPageParam: undefined,
-      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+      input: (after: string | undefined) => ({ ...filters, ...pageAfter(after, PAGE_POSTS) }),
+      ...byCursor,
       // What is read does not move: new posts wait behind the pill, edits and deletions are put in their place.
       staleTime: Number.POSITIVE_INFINITY,
     }),

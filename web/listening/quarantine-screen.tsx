@@ -3,6 +3,7 @@ import { IconShieldCheck } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTexts } from '../platform/i18n.ts'
+import { byCursor, pageAfter } from '../platform/pages.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
 import { Empty } from '../ui/empty.tsx'
 import { FilterChoice } from '../ui/filter-bar.tsx'
@@ -25,12 +26,10 @@ export function QuarantineScreen() {
   const list = useInfiniteQuery(
     api.listening.sources.quarantine.infiniteOptions({
       input: (after: string | undefined) => ({
-        limit: PAGE_ITEMS,
         ...(source ? { sourceId: source } : {}),
-        ...(after ? { after } : {}),
+        ...pageAfter(after, PAGE_ITEMS),
       }),
-      initialPageParam: undefined,
-      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+      ...byCursor,
     }),
   )
   const items = list.data?.pages.flatMap((page) => page.items) ?? []

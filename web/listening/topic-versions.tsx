@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
+import { byCursor, pageAfter } from '../platform/pages.ts'
 import { useApi } from '../platform/session.ts'
 import { QueryError } from '../ui/query-error.tsx'
 import { TextSkeleton } from '../ui/skeletons.tsx'
@@ -25,13 +26,8 @@ export function TopicVersions({ topic, onRestore }: TopicVersionsProps) {
   const api = useApi()
   const versions = useInfiniteQuery(
     api.listening.topics.versions.infiniteOptions({
-      input: (after: string | undefined) => ({
-        topicId: topic.topicId,
-        limit: PAGE_VERSIONS,
-        ...(after ? { after } : {}),
-      }),
-      initialPageParam: undefined,
-      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+      input: (after: string | undefined) => ({ topicId: topic.topicId, ...pageAfter(after, PAGE_VERSIONS) }),
+      ...byCursor,
     }),
   )
   const items = versions.data?.pages.flatMap((page) => page.items) ?? []

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { AuthorAvatar, AuthorLine } from '../listening/author-line.tsx'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
+import { byCursor, pageAfter } from '../platform/pages.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
 import { Empty } from '../ui/empty.tsx'
 import { QueryError } from '../ui/query-error.tsx'
@@ -30,13 +31,11 @@ export function AuthorList({ search, network }: AuthorListProps) {
   const list = useInfiniteQuery({
     ...useApi().people.authors.list.infiniteOptions({
       input: (after: string | undefined) => ({
-        limit: PAGE_AUTHORS,
         ...(search ? { search } : {}),
         ...(network ? { network } : {}),
-        ...(after ? { after } : {}),
+        ...pageAfter(after, PAGE_AUTHORS),
       }),
-      initialPageParam: undefined,
-      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+      ...byCursor,
     }),
     placeholderData: keepPreviousData,
   })

@@ -1,10 +1,11 @@
-import { Modal, Select, Textarea, TextInput } from '@mantine/core'
+import { Modal, Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
 import { Form } from '../ui/form.tsx'
+import { ReasonField } from '../ui/reason-field.tsx'
 import { type Account, LEGAL_BASES, type LegalBasis } from './shapes.ts'
 
 interface BeginPersonProps {
@@ -53,17 +54,7 @@ export function BeginPerson({ author, name: called, onClose, onBegun }: BeginPer
           maxLength={200}
           required
         />
-        <Textarea
-          label={t('begin.reason')}
-          description={t('begin.reasonWhy')}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          maxLength={500}
-          required
-          autosize
-          minRows={2}
-          data-autofocus
-        />
+        <ReasonField label={t('begin.reason')} description={t('begin.reasonWhy')} value={reason} onChange={setReason} />
         <BasisChoice value={legalBasis} onChange={setLegalBasis} />
       </Form>
     </Modal>

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { handleText } from '../listening/author-line.tsx'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
+import { byCursor, pageAfter } from '../platform/pages.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -24,13 +25,8 @@ export function PersonList({ search }: { search: string }) {
   const navigate = useNavigate()
   const list = useInfiniteQuery({
     ...useApi().people.persons.list.infiniteOptions({
-      input: (after: string | undefined) => ({
-        limit: PAGE_PERSONS,
-        ...(search ? { search } : {}),
-        ...(after ? { after } : {}),
-      }),
-      initialPageParam: undefined,
-      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+      input: (after: string | undefined) => ({ ...(search ? { search } : {}), ...pageAfter(after, PAGE_PERSONS) }),
+      ...byCursor,
     }),
     placeholderData: keepPreviousData,
   })

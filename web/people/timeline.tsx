@@ -7,6 +7,7 @@ import { useActorName } from '../listening/actor-name.ts'
 import { handleText, useAuthorName } from '../listening/author-line.tsx'
 import { PostCard } from '../listening/post-card.tsx'
 import { useTexts } from '../platform/i18n.ts'
+import { byCursor, pageAfter } from '../platform/pages.ts'
 import { useApi } from '../platform/session.ts'
 import { QueryError } from '../ui/query-error.tsx'
 import { RowSkeletons } from '../ui/skeletons.tsx'
@@ -18,22 +19,16 @@ import { ConversationTurn, OurAnswer } from './timeline-conversation.tsx'
 const PAGE_ENTRIES = 30
 type Timeline = UseInfiniteQueryResult<InfiniteData<{ items: TimelineEntry[] }>>
 
-const pages = {
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: ({ nextCursor }: { nextCursor: string | null }) => nextCursor ?? undefined,
-}
-const pageAfter = (after: string | undefined) => ({ limit: PAGE_ENTRIES, ...(after ? { after } : {}) })
-
 export function AuthorTimeline({ authorId }: { authorId: string }) {
   const { ofAuthor } = useApi().listening.timelines
-  const input = (after: string | undefined) => ({ authorId, ...pageAfter(after) })
-  return <Entries timeline={useInfiniteQuery(ofAuthor.infiniteOptions({ input, ...pages }))} />
+  const input = (after: string | undefined) => ({ authorId, ...pageAfter(after, PAGE_ENTRIES) })
+  return <Entries timeline={useInfiniteQuery(ofAuthor.infiniteOptions({ input, ...byCursor }))} />
 }
 
 export function PersonTimeline({ personId }: { personId: string }) {
   const { ofPerson } = useApi().listening.timelines
-  const input = (after: string | undefined) => ({ personId, ...pageAfter(after) })
-  return <Entries timeline={useInfiniteQuery(ofPerson.infiniteOptions({ input, ...pages }))} />
+  const input = (after: string | undefined) => ({ personId, ...pageAfter(after, PAGE_ENTRIES) })
+  return <Entries timeline={useInfiniteQuery(ofPerson.infiniteOptions({ input, ...byCursor }))} />
 }
 
 /** Newest first; goes on by itself when its end comes into sight. */

@@ -1,4 +1,4 @@
-import { Modal, Textarea } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useAuthorName } from '../listening/author-line.tsx'
@@ -6,6 +6,7 @@ import { useTexts } from '../platform/i18n.ts'
 import { useApi } from '../platform/session.ts'
 import { showDone } from '../platform/undo.tsx'
 import { Form } from '../ui/form.tsx'
+import { ReasonField } from '../ui/reason-field.tsx'
 import type { Link } from './shapes.ts'
 
 /** Takes a link back, with the reason that the next reader will want to know. */
@@ -37,16 +38,7 @@ export function WithdrawLink({ link, onClose }: { link: Link; onClose(): void })
         error={withdraw.error}
         onSubmit={() => withdraw.mutate({ linkId: link.linkId, reason: reason.trim() })}
       >
-        <Textarea
-          label={t('links.reason')}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          maxLength={500}
-          required
-          autosize
-          minRows={2}
-          data-autofocus
-        />
+        <ReasonField label={t('links.reason')} value={reason} onChange={setReason} />
       </Form>
     </Modal>
   )

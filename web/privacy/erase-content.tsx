@@ -1,10 +1,11 @@
-import { Modal, Textarea } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi } from '../platform/session.ts'
 import { showDone } from '../platform/undo.tsx'
 import { Form } from '../ui/form.tsx'
+import { ReasonField } from '../ui/reason-field.tsx'
 import type { TrailEntry } from './sentence.ts'
 import styles from './trail.module.css'
 
@@ -38,17 +39,7 @@ export function EraseContent({ entry, onClose }: { entry: TrailEntry; onClose():
         error={erase.error}
         onSubmit={() => erase.mutate({ eventIds: [entry.eventId], reason: reason.trim() })}
       >
-        <Textarea
-          label={t('erase.reason')}
-          description={t('erase.reasonWhy')}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          maxLength={500}
-          required
-          autosize
-          minRows={2}
-          data-autofocus
-        />
+        <ReasonField label={t('erase.reason')} description={t('erase.reasonWhy')} value={reason} onChange={setReason} />
       </Form>
     </Modal>
   )

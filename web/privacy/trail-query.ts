@@ -1,5 +1,6 @@
 import type { Api } from '../platform/api.ts'
 import { endOfDay } from '../platform/days.ts'
+import { byCursor, pageAfter } from '../platform/pages.ts'
 
 export interface TrailFilters {
   /** The part of event types before their dot. */
@@ -15,13 +16,11 @@ export function trailOptions(api: Api, { type, subject, until }: TrailFilters, t
   const end = until ? endOfDay(until, timeZone) : undefined
   return api.privacy.trail.list.infiniteOptions({
     input: (after: string | undefined) => ({
-      limit: PAGE,
+      ...pageAfter(after, PAGE),
       ...(type ? { type } : {}),
       ...(subject ? { subjectId: subject } : {}),
       ...(end ? { until: end } : {}),
-      ...(after ? { after } : {}),
     }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    ...byCursor,
   })
 }

@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useNetworkName } from '../listening/network-names.ts'
 import { useTexts } from '../platform/i18n.ts'
+import { byCursor, pageAfter } from '../platform/pages.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
 import { Empty } from '../ui/empty.tsx'
 import { FilterBar } from '../ui/filter-bar.tsx'
@@ -29,9 +30,8 @@ export function OutboxScreen() {
   const narrowed = show === 'all' ? {} : show === 'decide' ? { needsDecision: 'yes' as const } : { state: show }
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     api.publishing.deliveries.list.infiniteOptions({
-      input: (after: string | undefined) => ({ ...narrowed, limit: PAGE_ROWS, ...(after ? { after } : {}) }),
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+      input: (after: string | undefined) => ({ ...narrowed, ...pageAfter(after, PAGE_ROWS) }),
+      ...byCursor,
     }),
   )
   const conversations = useConversations()

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Textarea } from '@mantine/core'
+import { Button, Group, Modal } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { failureOf, textOfFailure } from '../platform/failures.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi } from '../platform/session.ts'
+import { ReasonField } from '../ui/reason-field.tsx'
 import styles from './publishing.module.css'
 import type { Delivery } from './shapes.ts'
 
@@ -34,15 +35,7 @@ export function RemoveDialog({ delivery, onClose }: { delivery: Delivery; onClos
       <form onSubmit={remove}>
         <p className={styles.lead}>{t('remove.what')}</p>
         <blockquote className={styles.quote}>{delivery.text}</blockquote>
-        <Textarea
-          label={t('remove.reason')}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          maxLength={500}
-          autosize
-          minRows={2}
-          data-autofocus
-        />
+        <ReasonField label={t('remove.reason')} value={reason} onChange={setReason} />
         <div role="alert">{error ? <p className={styles.error}>{textOfFailure(failureOf(error))}</p> : null}</div>
         <Group justify="flex-end" mt="md" gap="sm">
           <Button onClick={onClose}>{t('ui:cancel')}</Button>
