@@ -1,5 +1,6 @@
 import { RichText } from '@atproto/api'
 import { newRecordKey } from './atproto/repo.ts'
+import { FILM, filmSegment } from './film.ts'
 import { POST, type StoredRecord, type World } from './world.ts'
 
 export interface Said {
@@ -9,6 +10,8 @@ export interface Said {
   answers?: string | undefined
   quotes?: string | undefined
   image?: { bytes: Uint8Array; mediaType: string; alt: string; width: number; height: number } | undefined
+  /** The film that the twin makes (film.ts). */
+  film?: { alt: string } | undefined
   /** ISO time; the present when left out. */
   at?: string | undefined
 }
@@ -65,6 +68,18 @@ function embedOf(world: World, said: Said, at: string): Record<string, unknown> 
     const ref = { $link: world.storeBlob(bytes, mediaType, at) }
     const image = { $type: 'blob', ref, mimeType: mediaType, size: bytes.byteLength }
     return { $type: 'app.bsky.embed.images', images: [{ image, alt, aspectRatio: { width, height } }] }
+  }
+  if (said.film !== undefined) {
+    const bytes = Buffer.concat(Array.from({ length: FILM.segments }, (_, index) => filmSegment(index)))
+    const video = { $type: 'blob', ref: { $link: world.storeBlob(bytes, 'video/mp4', at) }, mimeType: 'video/mp4' }
+    const { width, height } = FILM
+    const aspectRatio = { width, height }
+    return {
+      $type: 'app.bsky.embed.video',
+      video: { ...video, size: bytes.byteLength },
+      alt: said.film.alt,
+      aspectRatio,
+    }
   }
   const quoted = said.quotes === undefined ? undefined : world.records.get(said.quotes)
   if (quoted === undefined) return undefined

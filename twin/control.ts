@@ -13,6 +13,8 @@ export interface Control {
     answers?: string
     quotes?: string
     image?: { base64: string; mediaType: string; alt: string; width: number; height: number }
+    /** The film that the twin makes. */
+    film?: { alt: string }
   }): { uri: string; cid: string }
   /** Writes over a post under its own address, as some clients do (an update on the stream). */
   edit(what: { uri: string; text: string }): { uri: string; cid: string }
@@ -64,6 +66,7 @@ export const controlInputs: Record<keyof Control, z.ZodType> = {
     answers: text.optional(),
     quotes: text.optional(),
     image: image.optional(),
+    film: z.object({ alt: z.string() }).optional(),
   }),
   edit: z.object({ uri: text, text }),
   remove: z.object({ uri: text }),

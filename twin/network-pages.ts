@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { blobHeaders } from './atproto/routes.ts'
 import { parentOf, type Views } from './atproto/views.ts'
+import { filmResponse } from './film-pages.ts'
 import { type Html, html, pageResponse } from './html.ts'
 import { type Account, POST, type StoredRecord, uriOf, type World } from './world.ts'
 
@@ -36,6 +37,12 @@ ${posts.slice(0, POSTS_SHOWN).map((record) => postHtml(world, record))}`
     return new Response(Buffer.from(blob.bytes), {
       headers: { ...blobHeaders(blob.mediaType), 'cache-control': 'max-age=3600' },
     })
+  })
+  app.get('/watch/:did/:cid/:file{.+}', (c) => {
+    const { did, cid, file } = c.req.param()
+    if (world.blobs.get(cid)?.mediaType !== 'video/mp4' || world.accounts.get(did)?.status !== 'active')
+      return new Response('not found', { status: 404 })
+    return filmResponse(file)
   })
   return app
 }

@@ -32,7 +32,7 @@ export interface TwinOptions {
 export interface TwinUrls {
   base: string
   /** Settings of both Bluesky connectors, as their parseSettings takes them. */
-  bluesky: { service: string; appView: string; jetstream: string; images: string; web: string }
+  bluesky: { service: string; appView: string; jetstream: string; images: string; videos: string; web: string }
   site(key: string): string
   feed(key: string, format: 'rss.xml' | 'atom.xml' | 'feed.json'): string
   /** What an installation must allow to reach the twin. */
@@ -93,7 +93,14 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
 function urlsOf(base: string): TwinUrls {
   return {
     base,
-    bluesky: { service: base, appView: base, jetstream: base.replace(/^http/, 'ws'), images: base, web: base },
+    bluesky: {
+      service: base,
+      appView: base,
+      jetstream: base.replace(/^http/, 'ws'),
+      images: base,
+      videos: base,
+      web: base,
+    },
     site: (key) => `${base}/sites/${key}/`,
     feed: (key, format) => `${base}/sites/${key}/${format}`,
     allowPrivate: [new URL(base).host],

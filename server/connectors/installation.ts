@@ -11,7 +11,7 @@ export function installationSettings(
   if (network !== 'bluesky-stream') return undefined
   const { blueskyStream: jetstream, blueskyApp: app } = config
   if (jetstream === null) return null
-  return app === null ? { jetstream } : { jetstream, web: app, images: app, appView: app }
+  return app === null ? { jetstream } : { jetstream, web: app, images: app, videos: app, appView: app }
 }
 
 /**

@@ -6,7 +6,8 @@ import type { HttpApp, HttpVariables } from '../platform/module.ts'
 import { authoriseInWorkspace } from '../platform/procedures.ts'
 import type { Services } from '../platform/services.ts'
 import { fileHeaders } from '../publishing/index.ts'
-import { avatarAddress, fetchMedium, mediaAddress } from './media.ts'
+import { fetchFilmPart } from './film.ts'
+import { avatarAddress, fetchMedium, type Medium, mediaAddress } from './media.ts'
 
 /** As long as a deleted post may still be seen somewhere. */
 const CACHED_SECONDS = 60
@@ -16,6 +17,19 @@ export function mediaRoutes(app: HttpApp, services: Services): void {
     const { postId, index, preview } = context.req.param()
     return show(context, services, postId ?? '', (tx) =>
       mediaAddress(tx, postId ?? '', Number(index), preview !== undefined),
+    )
+  })
+  app.get('/media/posts/:postId/:index{[0-9]{1,2}}/film/:place{[0-9]{1,4}(-[0-9]{1,4})?}?', (context) => {
+    const { postId = '', index = '', place } = context.req.param()
+    const workspace = encodeURIComponent(context.req.query('workspace') ?? '')
+    const addressOf = (to: readonly number[]) =>
+      `/media/posts/${postId}/${index}/film/${to.join('-')}?workspace=${workspace}`
+    return show(
+      context,
+      services,
+      postId,
+      (tx) => mediaAddress(tx, postId, Number(index), false),
+      (address) => fetchFilmPart(services, postId, address, place?.split('-').map(Number) ?? [], addressOf),
     )
   })
   app.get('/media/authors/:authorId', (context) => {
@@ -29,11 +43,12 @@ async function show(
   services: Services,
   owner: string,
   addressOf: (tx: WorkspaceTransaction) => Promise<string | null>,
+  fetch: (address: string) => Promise<Medium | null> = (address) => fetchMedium(services, owner, address),
 ): Promise<Response> {
   const { workspaceId, actor } = authoriseInWorkspace('posts.read', await context.get('caller')())
   if (!isId(owner)) throw new NotFound('medium-unknown')
   const address = await services.database.inWorkspace(workspaceId, actor, addressOf)
-  const medium = address && (await fetchMedium(services, owner, address))
+  const medium = address && (await fetch(address))
   if (!medium) throw new NotFound('medium-unknown')
   const headers = fileHeaders(medium.mediaType, CACHED_SECONDS)
   const range = rangeOf(context.req.header('range'), medium.bytes.length)

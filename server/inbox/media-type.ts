@@ -13,6 +13,14 @@ export function mediaTypeOf(bytes: Uint8Array): string | null {
   return null
 }
 
+/** Pieces of a film as players of playlists take them: transport stream, fragments of MP4, packed audio, subtitles. */
+export function filmPieceTypeOf(bytes: Uint8Array): string | null {
+  if (bytes[0] === 0x47 && (bytes.length === 188 || bytes[188] === 0x47)) return 'video/mp2t'
+  if (['ftyp', 'styp', 'moof', 'sidx'].includes(text(bytes, 4, 8))) return 'video/mp4'
+  if (text(bytes, 0, 3) === 'ID3' || (bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xf6) === 0xf0)) return 'audio/aac'
+  return text(bytes, 0, 6) === 'WEBVTT' ? 'text/vtt' : null
+}
+
 /** ISO base media (MP4 and its relatives) names its brand after the box type. */
 function boxType(brand: string): string {
   if (brand === 'avif' || brand === 'avis') return 'image/avif'

@@ -114,6 +114,48 @@ describe('the media proxy', () => {
   })
 })
 
+describe('a film in pieces', () => {
+  let filmId = ''
+  const film = (place = '') => `/media/posts/${filmId}/0/film${place}`
+
+  beforeAll(async () => {
+    const said = { text: '@nordwind.test It blinks', film: { alt: 'A lamp' } }
+    const { uri } = desk.twin.control.post({ by: 'painter.test', ...said })
+    await desk.hear()
+    const [post] = await desk.rows(sql<{ post_id: string }>`select post_id from post where external_id = ${uri}`)
+    filmId = post?.post_id ?? ''
+  })
+
+  it('is led from the playlist that the post states to its pieces, by addresses of ours alone', async () => {
+    const qualities = await get(film())
+    expect(qualities.headers.get('content-type')).toBe('application/vnd.apple.mpegurl')
+    const listed = await qualities.text()
+    expect(listed).toContain(`${film('/0')}?workspace=${desk.workspaceId}`)
+    expect(listed).not.toContain(desk.twin.urls.base)
+    const pieces = await (await get(film('/0'))).text()
+    expect(pieces.match(/film\/0-\d\?/g)).toEqual(['film/0-0?', 'film/0-1?', 'film/0-2?'])
+    const piece = await get(film('/0-2'))
+    expect(piece.headers.get('content-type')).toBe('video/mp2t')
+    expect((await piece.arrayBuffer()).byteLength).toBeGreaterThan(50_000)
+  })
+
+  it('has no other places than those, for nobody else, and not as a file', async () => {
+    for (const place of ['/1', '/0-3', '/9999-9999']) expect((await get(film(place))).status).toBe(404)
+    expect((await get(`/media/posts/${filmId}/0`)).status).toBe(404)
+    expect((await get(`/media/posts/${postId}/0/film`)).status).toBe(404)
+    expect((await desk.app.request(`${film()}?workspace=${desk.workspaceId}`)).status).toBe(401)
+  })
+
+  it('does not lead into the house when that is not allowed', async () => {
+    const { allowPrivate } = desk.services.config
+    const allowed = allowPrivate.splice(0)
+    await desk.rows(sql`update post set media = jsonb_set(media, '{0,url}', to_jsonb((media->0->>'url') || '?inside'))
+      where post_id = ${filmId}`)
+    expect((await get(film())).status).toBe(404)
+    allowPrivate.push(...allowed)
+  })
+})
+
 describe('a medium', () => {
   it('is known by its first bytes', () => {
     const box = (brand: string) => Buffer.concat([Buffer.alloc(4), Buffer.from(`ftyp${brand}`)])

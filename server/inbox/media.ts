@@ -16,6 +16,9 @@ const FAILURE_REMEMBERED_MS = 60_000
 const FAILURES_REMEMBERED_MAX = 5_000
 const AT_ONCE = 16
 
+/** What bytes are, by themselves; null: nothing that is shown here. */
+type TypeOf = (bytes: Uint8Array) => string | null
+
 export interface Medium {
   bytes: Buffer
   mediaType: string
@@ -57,20 +60,31 @@ const underWay = new Map<string, Promise<Medium | null>>()
  * comes back is an image, a film or a sound by its first bytes, or nothing. Null: nothing to show. It is kept with its
  * owner (a post or an author, by id), so that it goes when the post goes.
  */
-export async function fetchMedium(services: Services, owner: string, address: string): Promise<Medium | null> {
+export async function fetchMedium(
+  services: Services,
+  owner: string,
+  address: string,
+  typeOf: TypeOf = mediaTypeOf,
+): Promise<Medium | null> {
   const key = createHash('sha256').update(address).digest('hex')
-  const kept = await readKept(fileOf(services, owner, key))
+  const kept = await readKept(fileOf(services, owner, key), typeOf)
   if (kept) return kept
   if ((failures.get(key) ?? 0) > services.clock.now().getTime()) return null
   while (!underWay.has(key) && underWay.size >= AT_ONCE) await Promise.race(underWay.values())
   const known = underWay.get(key)
   if (known) return known
-  const work = fetchAndKeep(services, owner, address, key).finally(() => underWay.delete(key))
+  const work = fetchAndKeep(services, owner, address, key, typeOf).finally(() => underWay.delete(key))
   underWay.set(key, work)
   return work
 }
 
-async function fetchAndKeep(services: Services, owner: string, address: string, key: string): Promise<Medium | null> {
+async function fetchAndKeep(
+  services: Services,
+  owner: string,
+  address: string,
+  key: string,
+  typeOf: TypeOf,
+): Promise<Medium | null> {
   const outcome = await fetchOutside(address, {
     accept: 'image/*,video/*,audio/*',
     bytesMax: MEDIA_BYTES_MAX,
@@ -78,7 +92,7 @@ async function fetchAndKeep(services: Services, owner: string, address: string, 
     allowPrivate: services.config.allowPrivate,
   })
   const bytes = outcome.ok && outcome.value.status === 200 ? Buffer.from(outcome.value.body) : null
-  const mediaType = bytes && mediaTypeOf(bytes)
+  const mediaType = bytes && typeOf(bytes)
   if (!bytes || !mediaType) {
     if (failures.size >= FAILURES_REMEMBERED_MAX) failures.clear()
     failures.set(key, services.clock.now().getTime() + FAILURE_REMEMBERED_MS)
@@ -91,9 +105,9 @@ async function fetchAndKeep(services: Services, owner: string, address: string, 
 const fileOf = (services: Services, owner: string, key: string): string =>
   path.join(services.config.home, 'media-cache', owner, key)
 
-async function readKept(file: string): Promise<Medium | null> {
+async function readKept(file: string, typeOf: TypeOf): Promise<Medium | null> {
   const bytes = await readFile(file).catch(() => null)
-  const mediaType = bytes && mediaTypeOf(bytes)
+  const mediaType = bytes && typeOf(bytes)
   return bytes && mediaType ? { bytes, mediaType } : null
 }
 

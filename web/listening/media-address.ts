@@ -9,6 +9,10 @@ export const avatarAddress = (author: Author, workspaceId: string): string | nul
 export const mediumAddress = (post: Post, index: number, workspaceId: string): string =>
   below(`posts/${post.postId}/${index}`, workspaceId)
 
+/** A film that the network keeps in pieces, as the playlist of them. */
+export const filmAddress = (post: Post, index: number, workspaceId: string): string =>
+  below(`posts/${post.postId}/${index}/film`, workspaceId)
+
 /** What stands for a medium in a row: its preview, an image itself, or nothing. */
 export function previewAddress(post: Post, index: number, workspaceId: string): string | null {
   const medium = post.media[index]

@@ -1,10 +1,11 @@
 import { Anchor, Modal, UnstyledButton } from '@mantine/core'
 import { IconFile, IconMusic, IconPhoto, IconPlayerPlayFilled } from '@tabler/icons-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useWorkspace } from '../platform/session.ts'
-import { mediumAddress, previewAddress } from './media-address.ts'
+import { playFilm } from './film-playing.ts'
+import { filmAddress, mediumAddress, previewAddress } from './media-address.ts'
 import styles from './post.module.css'
 import type { Post } from './shapes.ts'
 import { webAddress } from './web-address.ts'
@@ -12,12 +13,14 @@ import { webAddress } from './web-address.ts'
 const SIGNS = { image: IconPhoto, video: IconPlayerPlayFilled, audio: IconMusic, file: IconFile }
 type Medium = Post['media'][number]
 
-/** A film or sound in one file can be played through our proxy; a playlist of a network's player cannot. */
+/** What can be played through our proxy: a film or sound in one file, or a film in pieces with a playlist of them. */
 const IN_ONE_FILE = /\.(mp4|m4v|webm|mov|mp3|m4a|ogg|oga|wav)$/i
+const IN_PIECES = /\.m3u8$/i
 
-const opensHere = ({ kind, url }: Medium): boolean =>
-  kind === 'image' ||
-  ((kind === 'video' || kind === 'audio') && URL.canParse(url) && IN_ONE_FILE.test(new URL(url).pathname))
+const hasEnding = (url: string, ending: RegExp): boolean => ending.test(URL.parse(url)?.pathname ?? '')
+const isInPieces = ({ kind, url }: Medium): boolean => kind === 'video' && hasEnding(url, IN_PIECES)
+const opensHere = (medium: Medium): boolean =>
+  medium.kind === 'image' || isInPieces(medium) || (medium.kind !== 'file' && hasEnding(medium.url, IN_ONE_FILE))
 
 /** Pictures, films and sounds open here; what cannot be played through our proxy, and files, where they stand. */
 export function PostMedia({ post }: { post: Post }) {
@@ -102,6 +105,19 @@ function Player({ medium, address, poster }: { medium: Medium; address: string; 
   return <video {...shared} {...(poster ? { poster } : {})} aria-label={medium.alt || t('media.kind.video')} />
 }
 
+/** Opened to be watched: its playlist is read at once, its pieces as they are played. */
+function FilmInPieces({ medium, address, poster }: { medium: Medium; address: string; poster: string | null }) {
+  const t = useTexts('listening')
+  const film = useRef<HTMLVideoElement>(null)
+  const [broken, setBroken] = useState(false)
+  useEffect(() => {
+    if (film.current) return playFilm(film.current, address, () => setBroken(true))
+  }, [address])
+  if (broken) return <p>{t('media.unavailable')}</p>
+  const label = medium.alt || t('media.kind.video')
+  return <video ref={film} controls playsInline aria-label={label} {...(poster ? { poster } : {})} />
+}
+
 interface LightboxProps {
   post: Post
   images: number[]
@@ -139,6 +155,13 @@ function Lightbox({ post, images, shown, onShow }: LightboxProps) {
         <figure className={styles.figure}>
           {medium.kind === 'image' ? (
             <WholePicture key={shown} address={mediumAddress(post, shown, workspaceId)} alt={medium.alt} />
+          ) : isInPieces(medium) ? (
+            <FilmInPieces
+              key={shown}
+              medium={medium}
+              address={filmAddress(post, shown, workspaceId)}
+              poster={previewAddress(post, shown, workspaceId)}
+            />
           ) : (
             <Player
               key={shown}

@@ -126,7 +126,7 @@ function mediaOf(embed: Json, did: string, settings: BlueskySettings): HeardMedi
     })
   const video = embed.$type === 'app.bsky.embed.video' ? blobCid(embed.video) : null
   if (video === null) return []
-  const base = `https://video.bsky.app/watch/${encodeURIComponent(did)}/${video}`
+  const base = `${settings.videos}/watch/${encodeURIComponent(did)}/${video}`
   return [medium('video', `${base}/playlist.m3u8`, `${base}/thumbnail.jpg`, embed.alt, embed.video)]
 }
 

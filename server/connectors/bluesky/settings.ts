@@ -21,6 +21,8 @@ const settingsSchema = z.object({
   jetstream: address(['wss', 'ws'], 'wss://jetstream2.us-east.bsky.network'),
   /** Carries images and avatars by DID and content id. */
   images: address(['https', 'http'], 'https://cdn.bsky.app'),
+  /** Carries films, as playlists of their pieces, by DID and content id. */
+  videos: address(['https', 'http'], 'https://video.bsky.app'),
   /** Where people read posts: the base of every link to an original. */
   web: address(['https', 'http'], 'https://bsky.app'),
 })
