@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { PostFeatures } from '../matching/index.ts'
 import { ownAccounts } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { SYSTEM } from '../platform/events.ts'
@@ -32,6 +33,8 @@ export async function listeningChanged(tx: WorkspaceTransaction): Promise<void> 
 export class Listeners {
   readonly #services: Services
   readonly #known = new Map<string, Listener>()
+  readonly #loading = new Map<string, Promise<Listener>>()
+  readonly #post = new PostFeatures()
 
   constructor(services: Services) {
     this.#services = services
@@ -55,11 +58,25 @@ export class Listeners {
     return listeners
   }
 
+  /** One load at a time per workspace, because its matcher is brought up to date in place: an older state must not come last. */
   async #fresh(workspaceId: string, version: string): Promise<Listener> {
-    const known = this.#known.get(workspaceId)
-    if (known?.version === version) return known
+    for (;;) {
+      const known = this.#known.get(workspaceId)
+      if (known && BigInt(known.version) >= BigInt(version)) return known
+      const loading = this.#loading.get(workspaceId)
+      if (loading) await loading.catch(() => {})
+      else {
+        const load = this.#load(workspaceId, version, known).finally(() => this.#loading.delete(workspaceId))
+        this.#loading.set(workspaceId, load)
+        return load
+      }
+    }
+  }
+
+  async #load(workspaceId: string, version: string, known: Listener | undefined): Promise<Listener> {
+    const topics = known?.topics ?? new TopicMatcher(this.#post)
     const listener = await this.#services.database.inWorkspace(workspaceId, SYSTEM, (tx) =>
-      loadListener(tx, version, known),
+      loadListener(tx, version, topics),
     )
     this.#known.set(workspaceId, listener)
     return listener
@@ -75,11 +92,7 @@ export function listenersOf(services: Services): Listeners {
   return known
 }
 
-async function loadListener(
-  tx: WorkspaceTransaction,
-  version: string,
-  before: Listener | undefined,
-): Promise<Listener> {
+async function loadListener(tx: WorkspaceTransaction, version: string, matcher: TopicMatcher): Promise<Listener> {
   const topics = await tx.sql
     .selectFrom('topic')
     .select(['topic_id', 'version', 'query', 'languages'])
@@ -99,14 +112,13 @@ async function loadListener(
   return {
     workspaceId: tx.workspaceId,
     version,
-    topics: TopicMatcher.of(
+    topics: matcher.update(
       topics.map((row) => ({
         topicId: row.topic_id,
         version: row.version,
         query: row.query,
         languages: row.languages,
       })),
-      before?.topics,
     ),
     own: new Set(own.map((account) => `${account.network}\n${account.scope}\n${account.networkId}`)),
     streamSources: new Map(sources.map((row) => [row.network, row.source_id])),

@@ -67,7 +67,7 @@ describe('all topics at once', () => {
             const parsed = parse(topic.query, { languages: LANGUAGES })
             return parsed.ok && evaluate(parsed.query, prepared) !== null
           })
-          const together = TopicMatcher.of(topics).match(prepared)
+          const together = new TopicMatcher().update(topics).match(prepared)
           expect(together.map((match) => match.topicId).toSorted()).toEqual(
             alone.map((topic) => topic.topicId).toSorted(),
           )
@@ -84,16 +84,19 @@ describe('all topics at once', () => {
       query: text,
       languages: LANGUAGES,
     }))
-    const matcher = TopicMatcher.of(topics)
+    const matcher = new TopicMatcher().update(topics)
     expect(matcher.size).toBe(1)
     expect(matcher.match(post('the router', 'en', []))).toEqual([{ topicId: '0', version: 1 }])
   })
 
   it('follow a new version of a query', () => {
     const topic = { topicId: '0', version: 1, query: 'router', languages: LANGUAGES }
-    const before = TopicMatcher.of([topic])
-    const after = TopicMatcher.of([{ ...topic, version: 2, query: 'lamp' }], before)
-    expect(after.match(post('the router', 'en', []))).toEqual([])
-    expect(after.match(post('the lamp', 'en', []))).toEqual([{ topicId: '0', version: 2 }])
+    const matcher = new TopicMatcher().update([topic])
+    expect(matcher.match(post('the router', 'en', []))).toEqual([{ topicId: '0', version: 1 }])
+    matcher.update([{ ...topic, version: 2, query: 'lamp' }])
+    expect(matcher.match(post('the router', 'en', []))).toEqual([])
+    expect(matcher.match(post('the lamp', 'en', []))).toEqual([{ topicId: '0', version: 2 }])
+    matcher.update([])
+    expect(matcher.match(post('the lamp', 'en', []))).toEqual([])
   })
 })

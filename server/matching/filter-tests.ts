@@ -5,10 +5,14 @@ import { phraseStarts } from './occurrences.ts'
 import type { MatchablePost } from './post.ts'
 import type { PreparedPost } from './prepare.ts'
 import type { Filter, Query } from './query.ts'
+
+/** Of a query, filters read only whether it reads German. */
+export type FilterReader = Pick<Query, 'german'>
+
 import { handleKeys } from './words.ts'
 
 /** Does a filter hold for a post? What the post does not tell (followers, language, site) meets no filter. */
-export function filterHolds(filter: Filter, query: Query, prepared: PreparedPost): boolean {
+export function filterHolds(filter: Filter, query: FilterReader, prepared: PreparedPost): boolean {
   const { post } = prepared
   switch (filter.field) {
     case 'author':
@@ -42,7 +46,7 @@ export function filterHolds(filter: Filter, query: Query, prepared: PreparedPost
 function holdsPhrase(
   phrase: Parameters<typeof phraseStarts>[0],
   words: Parameters<typeof phraseStarts>[1],
-  query: Query,
+  query: FilterReader,
 ): boolean {
   return phraseStarts(phrase, words, query.german).length > 0
 }

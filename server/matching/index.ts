@@ -2,6 +2,8 @@ export { describeError, describeWarning, type TextLanguage } from './error-texts
 export { evaluate, type Match, type Span } from './evaluate.ts'
 export { type Explanation, explain, type Reason } from './explain.ts'
 export { INDEX_LANGUAGES, indexTerms, OVERFLOW_TERM, TERMS_PER_POST_MAX } from './index-terms.ts'
+export { Matcher } from './matcher/matcher.ts'
+export { PostFeatures } from './matcher/post-features.ts'
 export { type ParseResult, parse } from './parser.ts'
 export type { MatchablePost } from './post.ts'
 export { type PreparedPost, prepare } from './prepare.ts'

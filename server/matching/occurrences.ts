@@ -8,7 +8,7 @@ import { isMarked, type Words } from './words.ts'
  * Places kept of one term, OR or NEAR; only a text made of little else has more. Of those the first ones are kept. It
  * bounds the time that a hostile text and a hostile query can take together.
  */
-const OCCURRENCES_MAX = 2_000
+export const OCCURRENCES_MAX = 2_000
 
 /** Where a term was found: word positions for distances, tokens for highlighting. */
 export interface TermPlace {
@@ -130,7 +130,7 @@ function keysFitting(patterns: readonly string[], table: ReadonlyMap<string, unk
 }
 
 /** Letter by letter; a tag is also spelt without #, a name also with 's. */
-function isSpelt(text: string, wanted: string): boolean {
+export function isSpelt(text: string, wanted: string): boolean {
   const spelt = spelling(text)
   return spelt === wanted || spelt.replace(/^[#＃]/, '') === wanted || spelt.replace(/'s$/i, '') === wanted
 }

@@ -1,36 +1,49 @@
 import { baseLanguage } from '../text/index.ts'
 import type { MatchablePost } from './post.ts'
-import { handleKeys, readWordsOf, type Words } from './words.ts'
+import { handleKeys, type Part, readWordsOf, type Words } from './words.ts'
 
 /** What lies behind is kept with the post but not searched. */
 const TEXT_CHARACTERS_READ_MAX = 20_000
 const TITLE_CHARACTERS_READ_MAX = 1_000
 const NAME_CHARACTERS_READ_MAX = 200
 
-/** A post as all queries read it: split once, however many queries there are. */
+/** A post as all queries read it: split once, and only when a query has to look at it, however many queries there are. */
 export interface PreparedPost {
-  post: MatchablePost
+  readonly post: MatchablePost
   /** The post is in German or its language is not known: ae oe ue may stand for umlauts. */
-  german: boolean
-  words: Words
+  readonly german: boolean
+  readonly words: Words
   /** Keys of the accounts mentioned, whether or not the text names them. */
-  mentioned: ReadonlySet<string>
+  readonly mentioned: ReadonlySet<string>
   authorName(): Words
   sourceName(): Words
 }
 
 export function prepare(post: MatchablePost): PreparedPost {
   const german = post.language === null || baseLanguage(post.language) === 'de'
-  const title = (post.title ?? '').slice(0, TITLE_CHARACTERS_READ_MAX)
-  const parts = [['title', title] as const, ['text', post.text.slice(0, TEXT_CHARACTERS_READ_MAX)] as const]
+  const words = once(() => readWordsOf(partsOf(post), german))
+  const mentioned = once(() => new Set(post.mentions.flatMap(handleKeys)))
   return {
     post,
     german,
-    words: readWordsOf(parts, german),
-    mentioned: new Set(post.mentions.flatMap(handleKeys)),
+    get words() {
+      return words()
+    },
+    get mentioned() {
+      return mentioned()
+    },
     authorName: once(() => nameWords(post.author.name)),
     sourceName: once(() => nameWords(post.sourceName)),
   }
+}
+
+/** What is read of a post, in the order in which positions count. */
+export function partsOf(post: MatchablePost): readonly (readonly [Part, string])[] {
+  const title = (post.title ?? '').slice(0, TITLE_CHARACTERS_READ_MAX)
+  return [
+    ['title', title],
+    ['text', post.text.slice(0, TEXT_CHARACTERS_READ_MAX)],
+  ]
 }
 
 /** A name is not in the language of the post, so German spelling is always possible. */

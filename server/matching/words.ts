@@ -24,7 +24,7 @@ export interface Words {
 }
 
 /** Further than any NEAR reaches, nested ones included. */
-const PART_GAP = 10_000
+export const PART_GAP = 10_000
 
 export function readWordsOf(parts: readonly (readonly [Part, string])[], german: boolean): Words {
   const tokens: PlacedToken[] = []
@@ -39,8 +39,10 @@ export function readWordsOf(parts: readonly (readonly [Part, string])[], german:
   return { tokens, byKey, byGermanKey, byStem: stemTables(tokens) }
 }
 
+export type TokenKeys = Pick<PlacedToken, 'kind' | 'keys' | 'german'>
+
 /** More keys than a query's word has: a tag is met by its word, a handle by its name without host, Wendy's by Wendy. */
-function postKeys(token: Token, german: boolean): { keys: readonly string[]; german: string | null } {
+export function postKeys(token: Token, german: boolean): { keys: readonly string[]; german: string | null } {
   const found = tokenKeys(token)
   const keys = [...found.keys, ...widerKeys(token)]
   return { keys: [...new Set(keys)], german: german ? found.german : null }
@@ -60,7 +62,7 @@ export function handleKeys(handle: string): string[] {
   return name.length > 1 ? [whole, name] : [whole]
 }
 
-function germanKeysOf(token: PlacedToken): string[] {
+export function germanKeysOf(token: TokenKeys): string[] {
   if (token.german === null) return []
   return token.kind === 'tag' ? [token.german, token.german.slice(1)] : [token.german]
 }
@@ -77,7 +79,7 @@ function stemTables(tokens: readonly PlacedToken[]): Words['byStem'] {
   }
 }
 
-function stemsOf(token: PlacedToken, language: string): string[] {
+export function stemsOf(token: TokenKeys, language: string): string[] {
   if (token.kind !== 'word' && token.kind !== 'tag') return []
   const keys = language === 'de' ? [...token.keys, ...germanKeysOf(token)] : token.keys
   return keys.filter((key) => !isMarked(key)).map((key) => stem(language, key))

@@ -12,4 +12,4 @@ export {
   URL_TOKEN,
   WORD,
 } from './split.ts'
-export { baseLanguage, LANGUAGES_WITH_WORD_FORMS, stem } from './word-forms.ts'
+export { baseLanguage, LANGUAGES_WITH_WORD_FORMS, stem, stemHead } from './word-forms.ts'

@@ -57,3 +57,28 @@ export function stem(language: string, key: string): string {
   }
   return stemmer(key)
 }
+
+/**
+ * How many letters of a stem, from its beginning, every word with this stem begins with too; 0 where nothing is known. It
+ * follows from the algorithms: each takes endings away, and what it puts in their place differs in so many letters at most
+ * (English "hoping" → "hope", Dutch "heden" → "heid", French "vaillamment" → "vaillant"). English names "dying", "lying"
+ * and "tying" one by one.
+ */
+export function stemHead(language: string, stemmed: string): number {
+  const letters = stemmed.length
+  switch (language) {
+    case 'de':
+      return letters
+    case 'en':
+      return stemmed === 'die' || stemmed === 'lie' || stemmed === 'tie' ? 1 : letters - 1
+    case 'nl':
+      return Math.max(0, letters - (stemmed.endsWith('id') ? 2 : 1))
+    case 'es':
+    case 'fr':
+    case 'it':
+    case 'pt':
+      return Math.max(0, letters - 3)
+    default:
+      return 0
+  }
+}

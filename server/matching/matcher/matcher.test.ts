@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { evaluate, type PreparedPost } from '../index.ts'
+import { post, query } from '../testing.ts'
+import { anyPost, anyQuery } from '../testing-queries.ts'
+import { Matcher } from './matcher.ts'
+
+const LANGUAGES = [[], ['de'], ['en', 'nl'], ['de', 'nl', 'en']]
+const anyTopic = fc.record({ text: anyQuery(), languages: fc.constantFrom(...LANGUAGES) })
+type Topic = { text: string; languages: string[] }
+const read = ({ text, languages }: Topic) => query(text, languages)
+
+const alone = (topics: ReadonlyMap<number, Topic>, prepared: PreparedPost): number[] =>
+  [...topics].filter(([, topic]) => evaluate(read(topic), prepared) !== null).map(([id]) => id)
+
+describe('the matcher', () => {
+  test('answers as evaluate() does for each query, also when the posts come again', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyTopic, { minLength: 1, maxLength: 20 }),
+        fc.array(anyPost(), { minLength: 1, maxLength: 6 }),
+        (topics, posts) => {
+          const matcher = new Matcher<number>()
+          const all = new Map(topics.map((topic, id) => [id, topic as Topic]))
+          for (const [id, topic] of all) matcher.add(id, read(topic))
+          for (const prepared of [...posts, ...posts])
+            expect(matcher.match(prepared).sort((a, b) => a - b)).toEqual(alone(all, prepared))
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+
+  test('answers as evaluate() does while queries come, change and go between posts', () => {
+    const edit = fc.oneof(
+      { weight: 3, arbitrary: fc.tuple(fc.nat(9), anyTopic) },
+      { weight: 1, arbitrary: fc.tuple(fc.nat(9), fc.constant(null)) },
+    )
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.array(edit, { maxLength: 4 }), anyPost()), { maxLength: 15 }), (steps) => {
+        const matcher = new Matcher<number>()
+        const all = new Map<number, Topic>()
+        for (const [edits, prepared] of steps) {
+          for (const [id, topic] of edits) {
+            if (topic) {
+              matcher.add(id, read(topic as Topic))
+              all.set(id, topic as Topic)
+            } else {
+              matcher.remove(id)
+              all.delete(id)
+            }
+          }
+          expect(matcher.size).toBe(all.size)
+          expect(matcher.match(prepared).sort()).toEqual(alone(all, prepared).sort())
+        }
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  test('files queries anew when a word becomes frequent, and still answers the same', () => {
+    const matcher = new Matcher<string>()
+    const texts = [
+      'netz AND ausfall',
+      'netz AND (ausfall OR router)',
+      '"netz ausfall"',
+      'netz NEAR/2 ausfall',
+      'netz',
+      'NOT netz',
+    ]
+    for (const text of texts) matcher.add(text, query(text))
+    for (let number = 0; number < 9_000; number++) {
+      const prepared = post(number % 3 === 0 ? `Das Netz ${number}` : number % 7 === 0 ? 'Netz Ausfall' : 'Der Router')
+      const expected = texts.filter((text) => evaluate(query(text), prepared) !== null)
+      if (number % 50 < 8) expect(matcher.match(prepared).sort()).toEqual(expected.sort())
+      else matcher.match(prepared)
+    }
+  })
+
+  test('answers the same for more words than it remembers', () => {
+    const matcher = new Matcher<string>()
+    matcher.add('a', query('wort77*'))
+    matcher.add('b', query('netz'))
+    let found = 0
+    for (let number = 0; number < 150_000; number += 50) {
+      const words = Array.from({ length: 50 }, (_, index) => `Wort${number + index}`).join(' ')
+      found += matcher.match(post(`${words} Netz`)).length
+    }
+    expect(found).toBe(3_000 + [...Array(3_000).keys()].filter((n) => hasWord77(n * 50)).length)
+  })
+
+  test('a long text with the same words over and over is answered as evaluate() does', () => {
+    const prepared = post(`${'netz '.repeat(2_500)} ausfall`)
+    for (const text of [
+      'netz NEAR/3 ausfall',
+      'ausfall NEAR/3 netz',
+      '(netz NEAR/1 netz) NEAR/2 ausfall',
+      '"netz ausfall"',
+    ]) {
+      const matcher = new Matcher<string>()
+      matcher.add(text, query(text))
+      expect(matcher.match(prepared).length === 1).toBe(evaluate(query(text), prepared) !== null)
+    }
+  })
+
+  test('several matchers read a post once, and each answers its own', () => {
+    const one = new Matcher<string>()
+    const other = new Matcher<string>(one.post)
+    one.add('netz', query('netz'))
+    other.add('ausfall', query('ausfall'))
+    const prepared = post('Netz Ausfall')
+    expect([one.match(prepared), other.match(prepared), one.match(prepared)]).toEqual([['netz'], ['ausfall'], ['netz']])
+    other.add('netz', query('netz'))
+    one.remove('netz')
+    expect([one.match(prepared), other.match(prepared).sort()]).toEqual([[], ['ausfall', 'netz']])
+  })
+})
+
+const hasWord77 = (first: number): boolean =>
+  Array.from({ length: 50 }, (_, index) => String(first + index)).some((number) => number.startsWith('77'))

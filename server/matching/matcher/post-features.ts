@@ -1,0 +1,149 @@
+import { HANDLE, splitInto, TAG, type TokenKind, TokenPlaces, URL_TOKEN, WORD } from '../../text/index.ts'
+import { type PreparedPost, partsOf } from '../prepare.ts'
+import type { WordTest } from '../query.ts'
+import { handleKeys, PART_GAP } from '../words.ts'
+import { type AttributeFilter, Attributes } from './attributes.ts'
+import { doubled, Features } from './features.ts'
+import { RememberedWords } from './remembered-words.ts'
+import { WordTests } from './word-tests.ts'
+
+const EPOCHS_MAX = 2 ** 31 - 2
+
+/**
+ * Reads a post once for all queries: which features it has, and where. Its tables are used again for the next post; an entry
+ * counts only when its stamp is that of this post (epoch stamping), so nothing has to be cleared in between.
+ */
+export class PostFeatures {
+  /** Number of the post that was read last. */
+  epoch = 0
+  /** Features of this post, each once. */
+  features = new Int32Array(256)
+  featureCount = 0
+  tokenCount = 0
+  /** By feature: the last epoch in which it was there, and its last place in that post. */
+  stamps = new Int32Array(256)
+  /** With how many posts had each. */
+  readonly known = new Features()
+  readonly #tests = new WordTests(this.known)
+  readonly #attributes = new Attributes(this.known)
+  readonly #words = new RememberedWords(this.#tests)
+  readonly #tokens = new TokenPlaces()
+  #lastPlace = new Int32Array(256)
+  /** Places as linked lists, backwards through the text: a position, and the place before it or NO_PLACE. */
+  #positions = new Int32Array(1_024)
+  #before = new Int32Array(1_024)
+  #placeCount = 0
+  #read: PreparedPost | null = null
+
+  acquireWord(word: WordTest, german: boolean): number {
+    return this.#acquired(this.#tests.acquire(word, german))
+  }
+
+  acquireAttribute(filter: AttributeFilter, german: boolean): number {
+    return this.#acquired(this.#attributes.acquire(filter, german))
+  }
+
+  release(feature: number): void {
+    if (!this.#tests.release(feature)) this.#attributes.release(feature)
+    this.#read = null
+  }
+
+  has(feature: number): boolean {
+    return this.stamps[feature] === this.epoch
+  }
+
+  /** Calls for each position of a word that has the feature, from the last to the first, until the answer is true. */
+  somePosition(feature: number, test: (position: number) => boolean): boolean {
+    if (this.stamps[feature] !== this.epoch) return false
+    for (let place = this.#lastPlace[feature] as number; place !== NO_PLACE; place = this.#before[place] as number)
+      if (test(this.#positions[place] as number)) return true
+    return false
+  }
+
+  /** Does a word at this position have the feature? */
+  isAt(feature: number, position: number): boolean {
+    if (this.stamps[feature] !== this.epoch) return false
+    for (let place = this.#lastPlace[feature] as number; place !== NO_PLACE; place = this.#before[place] as number) {
+      const found = this.#positions[place] as number
+      if (found <= position) return found === position
+    }
+    return false
+  }
+
+  /** The same post again costs nothing. */
+  read(prepared: PreparedPost): void {
+    if (this.#read === prepared) return
+    this.#begin()
+    let position = 0
+    for (const [, text] of partsOf(prepared.post))
+      position = this.#readText(text, position, prepared.german ? 1 : 0) + PART_GAP
+    for (const mention of prepared.post.mentions)
+      for (const key of handleKeys(mention))
+        for (const feature of this.#tests.featuresOfMention(key)) this.#mark(feature)
+    this.#attributes.forEach(prepared, (feature) => this.#mark(feature))
+    this.#read = prepared
+  }
+
+  #begin(): void {
+    this.#read = null
+    this.featureCount = 0
+    this.tokenCount = 0
+    this.#placeCount = 0
+    this.known.posts++
+    if (++this.epoch < EPOCHS_MAX) return
+    this.epoch = 1
+    this.stamps.fill(0)
+  }
+
+  #readText(text: string, begin: number, german: number): number {
+    const tokens = this.#tokens
+    splitInto(tokens, text)
+    const { count, kinds, from, to } = tokens
+    for (let token = 0; token < count; token++) {
+      const kind = kinds[token] as number
+      if (kind === URL_TOKEN) continue
+      const list = this.#words.find(text, from[token] as number, to[token] as number, nameOf(kind), german)
+      if (list === 0) continue
+      const { lists } = this.#words
+      const end = list + (lists[list] as number)
+      for (let at = list + 1; at <= end; at++) this.#place(lists[at] as number, begin + token)
+    }
+    this.tokenCount += count
+    return begin + count
+  }
+
+  #place(feature: number, position: number): void {
+    this.#mark(feature)
+    const place = this.#placeCount++
+    if (place === this.#positions.length) {
+      this.#positions = doubled(this.#positions)
+      this.#before = doubled(this.#before)
+    }
+    this.#positions[place] = position
+    this.#before[place] = this.#lastPlace[feature] as number
+    this.#lastPlace[feature] = place
+  }
+
+  #mark(feature: number): void {
+    if (this.stamps[feature] === this.epoch) return
+    this.stamps[feature] = this.epoch
+    ;(this.known.counts[feature] as number)++
+    this.#lastPlace[feature] = NO_PLACE
+    if (this.featureCount === this.features.length) this.features = doubled(this.features)
+    this.features[this.featureCount++] = feature
+  }
+
+  #acquired(feature: number): number {
+    this.#read = null
+    while (feature >= this.stamps.length) {
+      this.stamps = doubled(this.stamps)
+      this.#lastPlace = doubled(this.#lastPlace)
+    }
+    return feature
+  }
+}
+
+const NO_PLACE = -1
+
+const nameOf = (kind: number): TokenKind =>
+  kind === WORD ? 'word' : kind === TAG ? 'tag' : kind === HANDLE ? 'handle' : 'emoji'
