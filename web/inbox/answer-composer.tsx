@@ -61,7 +61,7 @@ function Writable({
   const ready = !draft.empty && !tooLong && !lease.heldBy && !attaching.isPending
 
   const submit = (close: boolean) => {
-    if (ready && !isPending) void attaching.keepDescriptions().then((kept) => kept && send(close))
+    if (ready && !isPending) void attaching.keepDescriptions().then((kept) => (kept ? send(close) : undefined))
     else field.current?.focus()
   }
   useShortcuts(t('composer.place'), [
