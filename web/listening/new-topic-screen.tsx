@@ -9,23 +9,39 @@ import { showDone } from '../platform/undo.tsx'
 import { Place } from '../ui/place.tsx'
 import styles from './listening.module.css'
 import { useQueryCheck } from './query-check.ts'
-import { type TopicDraft, TopicForm } from './topic-form.tsx'
+import { NEW_TOPIC, type TopicDraft, topicDraftKey, useTopicChanges } from './topic-draft.ts'
+import { TopicForm } from './topic-form.tsx'
 
 /** First a name, from which a query is proposed; then the query is tuned on what it finds. */
 export function NewTopicScreen() {
   const t = useTexts('listening')
-  const { slug } = useWorkspace()
+  const { slug, workspaceId } = useWorkspace()
   const navigate = useNavigate()
   const { query } = useSearch({ from: '/w/$slug/listening/topics/new' })
-  const begun = query ? { ...EMPTY, query } : null
-  const [draft, setDraft] = useState<TopicDraft | null>(begun)
+  const { kept, keptSince, keep, forget } = useTopicChanges(topicDraftKey(workspaceId, NEW_TOPIC))
+  // A search that becomes a topic is meant now; what was begun earlier is only gone once something is typed.
+  const [given, setGiven] = useState(query ? { ...EMPTY, query } : null)
+  const draft = given ?? (kept && { ...EMPTY, ...kept.changes })
+  const write = (changed: Partial<TopicDraft>) => {
+    setGiven(null)
+    keep({ changes: { ...EMPTY, ...draft, ...changed }, reason: '', version: 0 })
+  }
   const back = () => void navigate({ to: '/w/$slug/listening/topics', params: { slug } })
   return (
     <Place title={t('topics.new')} onBack={back}>
       {draft ? (
-        <TuneTopic draft={draft} onChange={(changed) => setDraft({ ...draft, ...changed })} />
+        <TuneTopic
+          draft={draft}
+          keptSince={given ? null : keptSince}
+          onChange={write}
+          onCreated={forget}
+          onDiscard={() => {
+            setGiven(null)
+            forget()
+          }}
+        />
       ) : (
-        <ProposeTopic onProposed={(proposed) => setDraft({ ...EMPTY, ...proposed })} />
+        <ProposeTopic onProposed={write} />
       )}
     </Place>
   )
@@ -70,7 +86,15 @@ function ProposeTopic({ onProposed }: { onProposed(proposed: Partial<TopicDraft>
   )
 }
 
-function TuneTopic({ draft, onChange }: { draft: TopicDraft; onChange(changed: Partial<TopicDraft>): void }) {
+interface TuneTopicProps {
+  draft: TopicDraft
+  keptSince: number | null
+  onChange(changed: Partial<TopicDraft>): void
+  onCreated(): void
+  onDiscard(): void
+}
+
+function TuneTopic({ draft, keptSince, onChange, onCreated, onDiscard }: TuneTopicProps) {
   const t = useTexts('listening')
   const api = useApi()
   const queries = useQueryClient()
@@ -84,6 +108,7 @@ function TuneTopic({ draft, onChange }: { draft: TopicDraft; onChange(changed: P
         await queries.invalidateQueries({ queryKey: api.listening.topics.list.key() })
         showDone(t('topics.added', { name: draft.name }))
         await navigate({ to: '/w/$slug/listening/topics/$topicId', params: { slug, topicId } })
+        onCreated()
       },
     }),
   )
@@ -97,6 +122,12 @@ function TuneTopic({ draft, onChange }: { draft: TopicDraft; onChange(changed: P
       submit={t('topics.create')}
       busy={create.isPending}
       error={create.error}
+      keptSince={keptSince}
+      beside={
+        <Button variant="subtle" onClick={onDiscard}>
+          {t('topics.discard')}
+        </Button>
+      }
       onSubmit={() => create.mutate({ ...rest, ...(languages.length > 0 ? { languages } : {}) })}
     />
   )

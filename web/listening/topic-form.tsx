@@ -3,6 +3,7 @@ import { type ReactNode, useId } from 'react'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { Form } from '../ui/form.tsx'
+import { TimeAgo } from '../ui/time-ago.tsx'
 import { LISTENED_LANGUAGES, TOPIC_LANGUAGES_MAX } from './languages.ts'
 import styles from './listening.module.css'
 import type { useQueryCheck } from './query-check.ts'
@@ -10,14 +11,7 @@ import { QueryField } from './query-field.tsx'
 import { QueryHelp } from './query-help.tsx'
 import { QueryFinds, QuerySamples } from './query-verdict.tsx'
 import { TOPIC_KINDS, type TopicKind } from './shapes.ts'
-
-export interface TopicDraft {
-  name: string
-  kind: TopicKind
-  query: string
-  languages: string[]
-  opensConversations: boolean
-}
+import type { TopicDraft } from './topic-draft.ts'
 
 interface TopicFormProps {
   draft: TopicDraft
@@ -32,11 +26,13 @@ interface TopicFormProps {
   onSubmit(): void
   beside?: ReactNode
   disabled?: boolean
+  /** When what stands here was typed, where it was not saved before one left. */
+  keptSince?: number | null
 }
 
 /** A topic's fields, and beside them what its query finds while one types. */
 export function TopicForm(props: TopicFormProps) {
-  const { draft, onChange, check, reason, onReason, disabled = false } = props
+  const { draft, onChange, check, reason, onReason, disabled = false, keptSince = null } = props
   const t = useTexts('listening')
   const saidId = useId()
   const languages = useLanguageOptions(draft.languages)
@@ -46,6 +42,11 @@ export function TopicForm(props: TopicFormProps) {
   return (
     <div className={styles.editor}>
       <Form submit={props.submit} busy={props.busy} error={props.error} beside={props.beside} onSubmit={props.onSubmit}>
+        {keptSince !== null && (
+          <p className={styles.notice} role="status">
+            {t('topics.kept')} · <TimeAgo time={new Date(keptSince)} />
+          </p>
+        )}
         <TextInput
           label={t('topics.name')}
           value={draft.name}

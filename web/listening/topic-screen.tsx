@@ -3,6 +3,7 @@ import { IconDots } from '@tabler/icons-react'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { writeDraft } from '../platform/drafts.ts'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../platform/session.ts'
@@ -12,7 +13,8 @@ import { Place } from '../ui/place.tsx'
 import styles from './listening.module.css'
 import { useQueryCheck } from './query-check.ts'
 import type { Topic, TopicVersion } from './shapes.ts'
-import { type TopicDraft, TopicForm } from './topic-form.tsx'
+import { differing, type TopicDraft, topicDraftKey, useTopicChanges } from './topic-draft.ts'
+import { TopicForm } from './topic-form.tsx'
 import { TopicVersions } from './topic-versions.tsx'
 import { MENTIONS_COUNTED_MAX, TopicState } from './topics-screen.tsx'
 
@@ -69,7 +71,7 @@ function TopicFigures({ topic }: { topic: Topic }) {
   )
 }
 
-const draftOf = ({ name, kind, query, languages, opensConversations }: Topic): TopicDraft => ({
+const fieldsOf = ({ name, kind, query, languages, opensConversations }: Topic): TopicDraft => ({
   name,
   kind,
   query,
@@ -82,60 +84,68 @@ function TopicEditor({ topic, mayManage }: { topic: Topic; mayManage: boolean })
   const t = useTexts('listening')
   const api = useApi()
   const queries = useQueryClient()
-  const [base, setBase] = useState(topic)
-  const [draft, setDraft] = useState(draftOf(topic))
-  const [reason, setReason] = useState('')
+  const { topicId } = topic
+  const { workspaceId } = useWorkspace()
+  const { kept, keptSince, keep, forget } = useTopicChanges(topicDraftKey(workspaceId, topicId))
+  const changes = kept?.changes ?? {}
+  const draft = { ...fieldsOf(topic), ...changes }
+  const version = kept?.version ?? topic.version
+  const reason = kept?.reason ?? ''
   const check = useQueryCheck(draft.query, { languages: draft.languages })
-  const changesMeaning = draft.query !== base.query || draft.languages.join() !== base.languages.join()
-  const untouched = JSON.stringify(draft) === JSON.stringify(draftOf(base))
-  const takeNewest = () => {
-    setBase(topic)
-    setDraft(draftOf(topic))
-    setReason('')
+  const changesMeaning = changes.query !== undefined || changes.languages !== undefined
+  const write = (changed: Partial<TopicDraft>, why = reason) => {
+    const next = differing({ ...changes, ...changed }, fieldsOf(topic))
+    if (Object.keys(next).length === 0) forget()
+    else keep({ changes: next, reason: why, version })
   }
-  // Somebody else changed it and nothing is typed here: follow.
-  if (topic !== base && untouched) takeNewest()
   const update = useMutation(
     api.listening.topics.update.mutationOptions({
       meta: { shownInPlace: true },
-      onSuccess: async ({ version }) => {
-        setBase({ ...topic, ...draft, version })
-        setReason('')
+      onSuccess: async ({ version: saved }, { topicId: _id, reason: _why, againstVersion: _against, ...sent }) => {
+        const now = { ...fieldsOf(topic), ...sent }
+        queries.setQueryData(
+          api.listening.topics.get.queryKey({ input: { topicId } }),
+          (known) => known && { ...known, ...now, version: saved },
+        )
+        const typedMeanwhile = differing(changes, now)
+        if (Object.keys(typedMeanwhile).length === 0) forget()
+        else keep({ changes: typedMeanwhile, reason: '', version: saved })
         showDone(t('topics.saved'))
         await queries.invalidateQueries({ queryKey: api.listening.topics.key() })
       },
     }),
   )
-  const save = () => update.mutate({ topicId: topic.topicId, ...draft, reason, againstVersion: base.version })
-  const restore = ({ query, languages, version }: TopicVersion) => {
-    setDraft({ ...draft, query, languages })
-    setReason(t('topics.backTo', { version }))
+  const save = () => update.mutate({ topicId, ...changes, reason, againstVersion: version })
+  const restore = (earlier: TopicVersion) => {
+    const { query, languages } = earlier
+    write({ query, languages }, t('topics.backTo', { version: earlier.version }))
     document.getElementById('work')?.querySelector('form')?.scrollIntoView({ block: 'start' })
   }
   return (
     <>
-      {topic.version !== base.version && (
+      {topic.version !== version && (
         <p className={styles.notice} role="status">
           {t('topics.changedElsewhere')}{' '}
-          <Button size="compact-xs" onClick={takeNewest}>
+          <Button size="compact-xs" onClick={forget}>
             {t('topics.takeNewest')}
           </Button>
         </p>
       )}
       <TopicForm
         draft={draft}
-        onChange={(changed) => setDraft({ ...draft, ...changed })}
+        onChange={write}
         check={check}
         reason={changesMeaning ? reason : null}
-        onReason={setReason}
+        onReason={(why) => write({}, why)}
         submit={t('topics.save')}
         busy={update.isPending}
         error={update.error}
         onSubmit={save}
         disabled={!mayManage}
+        keptSince={kept && keptSince}
         beside={
-          !untouched && (
-            <Button variant="subtle" onClick={takeNewest}>
+          kept && (
+            <Button variant="subtle" onClick={forget}>
               {t('topics.discard')}
             </Button>
           )
@@ -150,6 +160,7 @@ function TopicActions({ topic, onRemoved }: { topic: Topic; onRemoved(): void })
   const t = useTexts('listening')
   const api = useApi()
   const queries = useQueryClient()
+  const { workspaceId } = useWorkspace()
   const [removing, setRemoving] = useState(false)
   const path = { topicId: topic.topicId }
   const refresh = { onSuccess: () => queries.invalidateQueries({ queryKey: api.listening.topics.key() }) }
@@ -187,6 +198,7 @@ function TopicActions({ topic, onRemoved }: { topic: Topic; onRemoved(): void })
         action={t('topics.remove')}
         onConfirm={async () => {
           await remove.mutateAsync(path)
+          writeDraft(topicDraftKey(workspaceId, topic.topicId), '')
           onRemoved()
         }}
       >
