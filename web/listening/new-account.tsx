@@ -5,40 +5,74 @@ import { useTexts } from '../platform/i18n.ts'
 import { useApi } from '../platform/session.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import styles from './listening.module.css'
-import { FailureSentence } from './source-health.tsx'
-import { SourceRefusal, useAddSource } from './use-add-source.tsx'
+import type { SourceCheck } from './shapes.ts'
+import { CheckRefusal, SourceRefusal, useAddSource } from './use-add-source.tsx'
 
 const APP_PASSWORDS = 'https://bsky.app/settings/app-passwords'
+
+interface SignIn {
+  identifier: string
+  appPassword: string
+  /** Empty: the network's own service. */
+  service: string
+}
 
 /** An account of ours: what is said to it is heard, and answers go out in its name. Signed in once to see whose it is. */
 export function NewAccount({ onAdded }: { onAdded(sourceId: string): void }) {
   const t = useTexts('listening')
-  const [identifier, setIdentifier] = useState('')
-  const [appPassword, setAppPassword] = useState('')
-  const [service, setService] = useState('')
+  const [signIn, setSignIn] = useState<SignIn>({ identifier: '', appPassword: '', service: '' })
   const check = useMutation(useApi().listening.sources.check.mutationOptions({ meta: { shownInPlace: true } }))
   const add = useAddSource(onAdded)
-  const credentials = { identifier: identifier.trim().replace(/^@/, ''), appPassword: appPassword.trim() }
+  const service = signIn.service.trim()
+  const credentials = { identifier: signIn.identifier.trim().replace(/^@/, ''), appPassword: signIn.appPassword.trim() }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     add.reset()
-    check.mutate({ network: 'bluesky', settings: service.trim() ? { service: service.trim() } : {}, credentials })
+    check.mutate({ network: 'bluesky', settings: service ? { service } : {}, credentials })
   }
-  const changed = () => {
+  const change = (changed: Partial<SignIn>) => {
+    setSignIn((before) => ({ ...before, ...changed }))
     check.reset()
     add.reset()
   }
-  const account = check.data?.ok ? check.data.account : null
+  const found = check.data?.ok ? check.data : null
   return (
     <form className={styles.sourceForm} onSubmit={submit}>
+      <SignInFields signIn={signIn} onChange={change} />
+      <div className={styles.buttons}>
+        <Button type="submit" variant={found ? 'default' : 'filled'} loading={check.isPending}>
+          {t('account.signIn')}
+        </Button>
+      </div>
+      <div role="status">
+        <CheckRefusal check={check.data} />
+        {found && (
+          <FoundAccount
+            found={found}
+            adding={add.isPending}
+            onAdd={() => add.mutate({ network: 'bluesky', settings: found.settings, credentials })}
+          />
+        )}
+      </div>
+      <SourceRefusal error={check.error ?? add.error} />
+    </form>
+  )
+}
+
+interface SignInFieldsProps {
+  signIn: SignIn
+  onChange(changed: Partial<SignIn>): void
+}
+
+function SignInFields({ signIn, onChange }: SignInFieldsProps) {
+  const t = useTexts('listening')
+  return (
+    <>
       <TextInput
         label={t('account.handle')}
         placeholder="kobaltfon.example.social"
-        value={identifier}
-        onChange={(event) => {
-          setIdentifier(event.currentTarget.value)
-          changed()
-        }}
+        value={signIn.identifier}
+        onChange={(event) => onChange({ identifier: event.currentTarget.value })}
         autoCapitalize="off"
         autoComplete="off"
         spellCheck={false}
@@ -54,11 +88,8 @@ export function NewAccount({ onAdded }: { onAdded(sourceId: string): void }) {
             </Anchor>
           </>
         }
-        value={appPassword}
-        onChange={(event) => {
-          setAppPassword(event.currentTarget.value)
-          changed()
-        }}
+        value={signIn.appPassword}
+        onChange={(event) => onChange({ appPassword: event.currentTarget.value })}
         autoComplete="off"
         minLength={8}
         required
@@ -70,52 +101,35 @@ export function NewAccount({ onAdded }: { onAdded(sourceId: string): void }) {
           label={t('account.service')}
           description={t('account.serviceWhy')}
           placeholder="https://bsky.social"
-          value={service}
-          onChange={(event) => {
-            setService(event.currentTarget.value)
-            changed()
-          }}
+          value={signIn.service}
+          onChange={(event) => onChange({ service: event.currentTarget.value })}
           inputMode="url"
           autoCapitalize="off"
           spellCheck={false}
         />
       </details>
-      <div className={styles.buttons}>
-        <Button type="submit" variant={check.data?.ok ? 'default' : 'filled'} loading={check.isPending}>
-          {t('account.signIn')}
-        </Button>
+    </>
+  )
+}
+
+interface FoundAccountProps {
+  found: Extract<SourceCheck, { ok: true }>
+  adding: boolean
+  onAdd(): void
+}
+
+function FoundAccount({ found: { name: called, account }, adding, onAdd }: FoundAccountProps) {
+  const t = useTexts('listening')
+  const name = account?.name ?? called
+  return (
+    <div className={styles.found}>
+      <div className={styles.inLine}>
+        <Avatar name={name} />
+        <p>{t('account.found', { name, handle: account?.handle ?? called })}</p>
       </div>
-      <div role="status">
-        {check.data?.ok === false && (
-          <p className={styles.wrong}>
-            <FailureSentence failure={check.data.failure} />
-          </p>
-        )}
-        {check.data?.ok && (
-          <div className={styles.found}>
-            <div className={styles.inLine}>
-              <Avatar name={account?.name ?? check.data.name} />
-              <p>
-                {t('account.found', {
-                  name: account?.name ?? check.data.name,
-                  handle: account?.handle ?? check.data.name,
-                })}
-              </p>
-            </div>
-            <Button
-              className={styles.addButton}
-              variant="filled"
-              loading={add.isPending}
-              onClick={() =>
-                add.mutate({ network: 'bluesky', settings: check.data?.ok ? check.data.settings : {}, credentials })
-              }
-            >
-              {t('sources.addThis')}
-            </Button>
-          </div>
-        )}
-      </div>
-      <SourceRefusal error={check.error ?? add.error} />
-    </form>
+      <Button className={styles.addButton} variant="filled" loading={adding} onClick={onAdd}>
+        {t('sources.addThis')}
+      </Button>
+    </div>
   )
 }

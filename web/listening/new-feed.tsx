@@ -4,8 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi } from '../platform/session.ts'
 import styles from './listening.module.css'
-import { FailureSentence } from './source-health.tsx'
-import { SourceRefusal, useAddSource } from './use-add-source.tsx'
+import { CheckRefusal, SourceRefusal, useAddSource } from './use-add-source.tsx'
 
 type Keeps = 'matches' | 'everything'
 
@@ -41,11 +40,7 @@ export function NewFeed({ onAdded }: { onAdded(sourceId: string): void }) {
         </Button>
       </div>
       <div role="status">
-        {check.data?.ok === false && (
-          <p className={styles.wrong}>
-            <FailureSentence failure={check.data.failure} />
-          </p>
-        )}
+        <CheckRefusal check={check.data} />
         {check.data?.ok && <FoundFeed found={check.data} onAdded={onAdded} />}
       </div>
       <SourceRefusal error={check.error} />

@@ -4,6 +4,7 @@ import { useTexts } from '../platform/i18n.ts'
 import { useApi } from '../platform/session.ts'
 import { showDone } from '../platform/undo.tsx'
 import styles from './listening.module.css'
+import type { SourceCheck } from './shapes.ts'
 import { FailureSentence } from './source-health.tsx'
 
 export function useAddSource(onAdded: (sourceId: string) => void) {
@@ -37,5 +38,15 @@ export function SourceRefusal({ error }: { error: unknown }) {
         )}
       </p>
     </div>
+  )
+}
+
+/** What the network said when it was tried, if it said no. */
+export function CheckRefusal({ check }: { check: SourceCheck | undefined }) {
+  if (check?.ok !== false) return null
+  return (
+    <p className={styles.wrong}>
+      <FailureSentence failure={check.failure} />
+    </p>
   )
 }
