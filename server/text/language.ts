@@ -1,9 +1,11 @@
-import { splitText } from './split.ts'
+import { splitInto, TokenPlaces, WORD } from './split.ts'
 
 /** Fewer letters say too little: "ok" would be Polish. */
 const LETTERS_MIN = 12
-/** Letters read at most; more change nothing but the time. */
+/** A post is looked at so far for words. */
 const CHARACTERS_READ_MAX = 1_000
+/** Words are taken until they have so many characters: on the tweets below more change nothing but the time. */
+const CHARACTERS_ENOUGH = 100
 /**
  * How far the best language must stand before the second. On 1,839 tweets each, this answers for 87 to 99 % of them and
  * is right in 99 % or more (German: 96, where the set itself holds English and Dutch tweets).
@@ -22,19 +24,31 @@ export async function loadLanguageRecogniser(): Promise<(text: string) => string
     if (letterCount(words) < LETTERS_MIN) return null
     const result = eld.detect(words)
     if (!result.language) return null
-    const [best = 0, second = 0] = Object.values(result.getScores()).sort((a, b) => b - a)
-    return best - second < MARGIN_MIN ? null : result.language
+    return leadOf(result.getScores()) < MARGIN_MIN ? null : result.language
   }
 }
 
+const places = new TokenPlaces()
+
 /** Addresses, handles and tags are not written in the language of the post. */
 function wordsOnly(text: string): string {
-  return splitText(text.slice(0, CHARACTERS_READ_MAX))
-    .filter((token) => token.kind === 'word')
-    .map((token) => token.text)
-    .join(' ')
+  const read = text.slice(0, CHARACTERS_READ_MAX)
+  splitInto(places, read)
+  let words = ''
+  for (let token = 0; token < places.count && words.length < CHARACTERS_ENOUGH; token++)
+    if (places.kinds[token] === WORD) words += `${read.slice(places.from[token], places.to[token])} `
+  return words
 }
 
 function letterCount(text: string): number {
   return text.match(/\p{L}/gu)?.length ?? 0
+}
+
+function leadOf(scores: Record<string, number>): number {
+  let [best, second] = [0, 0]
+  for (const score of Object.values(scores)) {
+    if (score > best) [best, second] = [score, best]
+    else if (score > second) second = score
+  }
+  return best - second
 }
