@@ -1,7 +1,7 @@
 /** What the thread that counts and the process around it say to each other. */
 import type { ReadChoices } from '../connectors/index.ts'
-import type { AuditRequest } from './audit.ts'
 import type { FaultCode } from './audit-post.ts'
+import type { AuditRequest } from './audit-request.ts'
 import type { AuditReport } from './figures.ts'
 import type { StoredPlace, StoredRow } from './stored-source.ts'
 

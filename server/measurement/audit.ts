@@ -1,23 +1,14 @@
 import { withoutNames } from './anonymous.ts'
 import { AuditFault, type AuditSource } from './audit-post.ts'
-import { type Brand, type BrandRequest, recogniseBrands } from './brands.ts'
+import type { AuditRequest } from './audit-request.ts'
+import { type Brand, recogniseBrands } from './brands.ts'
 import { compileReport } from './compilation.ts'
 import { countTerms } from './contrast.ts'
 import { corporaOf, courseOf, isAbout } from './corpora.ts'
 import { top } from './counting.ts'
-import type { AuditReport, SourceFacts } from './figures.ts'
+import type { AuditReport } from './figures.ts'
 import { readSamples, type Wanted } from './samples.ts'
 import { survey } from './survey.ts'
-
-export interface AuditRequest {
-  /** The first is the brand of the audit, the others are compared with it. */
-  brands: BrandRequest[]
-  /** In which brand names are read (word forms, umlauts). */
-  languages: string[]
-  timeZone: string
-  anonymous: boolean
-  facts: SourceFacts
-}
 
 export interface AuditSteps {
   signal?: AbortSignal

@@ -1,5 +1,5 @@
 import { measureAnswers } from './answer-figures.ts'
-import type { AuditRequest } from './audit.ts'
+import type { AuditRequest } from './audit-request.ts'
 import { brandFigure, type Sampled } from './brand-figures.ts'
 import type { Brand } from './brands.ts'
 import {

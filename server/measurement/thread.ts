@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
-import type { AuditRequest, AuditSteps } from './audit.ts'
+import type { AuditSteps } from './audit.ts'
 import type { FromThread, StoredPage, ThreadSource, ThreadTask } from './audit-messages.ts'
 import { AuditFault } from './audit-post.ts'
+import type { AuditRequest } from './audit-request.ts'
 import type { AuditReport } from './figures.ts'
 import type { StoredPages } from './stored-source.ts'
 
