@@ -1,6 +1,6 @@
 import { Checkbox, UnstyledButton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type Dispatch, type SetStateAction, useState } from 'react'
 import { useAuthorName } from '../listening/author-line.tsx'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi } from '../platform/session.ts'
@@ -9,11 +9,13 @@ import type { Opened } from './shapes.ts'
 
 const FOLDED_FROM = 4
 
+/** Conversation to the version it was chosen at, which is asked for as it is chosen. */
+export type AlsoChosen = ReadonlyMap<string, Promise<string>>
+
 interface AlsoAnswersProps {
   opened: Opened
-  /** Conversation to the version it was chosen at. */
-  chosen: ReadonlyMap<string, string>
-  onChange(chosen: ReadonlyMap<string, string>): void
+  chosen: AlsoChosen
+  onChange: Dispatch<SetStateAction<AlsoChosen>>
 }
 
 /** Forty people ask the same under one post: one answer may serve several of them. */
@@ -29,14 +31,16 @@ export function AlsoAnswers({ opened, chosen, onChange }: AlsoAnswersProps) {
   )
   if (others.length === 0) return null
 
-  const flip = async (conversationId: string) => {
-    const next = new Map(chosen)
-    if (next.delete(conversationId)) return onChange(next)
+  const drop = (conversationId: string) =>
+    onChange((before) => new Map([...before].filter(([id]) => id !== conversationId)))
+  const flip = (conversationId: string) => {
+    if (chosen.has(conversationId)) return drop(conversationId)
     // What it says now is what the answer is for; a newer post refuses it, like any answer.
-    const { conversation } = await queries.fetchQuery(
-      api.inbox.conversations.get.queryOptions({ input: { conversationId }, staleTime: 0 }),
-    )
-    onChange(next.set(conversationId, conversation.version))
+    const version = queries
+      .fetchQuery(api.inbox.conversations.get.queryOptions({ input: { conversationId }, staleTime: 0 }))
+      .then(({ conversation }) => conversation.version)
+    version.catch(() => drop(conversationId))
+    onChange((before) => new Map(before).set(conversationId, version))
   }
   const shown = open || others.length < FOLDED_FROM
   return (
@@ -48,7 +52,7 @@ export function AlsoAnswers({ opened, chosen, onChange }: AlsoAnswersProps) {
             key={author.authorId}
             label={nameOf(author)}
             checked={chosen.has(conversationId ?? '')}
-            onChange={() => void flip(conversationId ?? '')}
+            onChange={() => flip(conversationId ?? '')}
           />
         ))}
       {!shown && (

@@ -5,7 +5,7 @@ import { failureOf, textOfFailure } from '../platform/failures.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { keyCaps, useShortcuts } from '../platform/shortcuts.ts'
 import { Tag } from '../ui/tag.tsx'
-import { AlsoAnswers } from './also-answers.tsx'
+import { AlsoAnswers, type AlsoChosen } from './also-answers.tsx'
 import { AnswerNotices } from './answer-notices.tsx'
 import { AttachedImages } from './attached-images.tsx'
 import { useAttaching } from './attaching.ts'
@@ -47,7 +47,7 @@ function Writable({
   const lease = useLease(opened.conversation)
   const attaching = useAttaching(draft, account.attachmentsMax)
   const macros = useMacros(opened.conversation.conversationId)
-  const [also, setAlso] = useState<ReadonlyMap<string, string>>(new Map())
+  const [also, setAlso] = useState<AlsoChosen>(new Map())
   const { send, sendAgain, isPending, error, news, dismissNews } = useSendAnswer({
     opened,
     draft,

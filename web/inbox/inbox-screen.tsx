@@ -1,5 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { IconInbox } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
@@ -13,8 +14,10 @@ import { ConversationList } from './conversation-list.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
 import { Controls, Filters } from './inbox-controls.tsx'
 import { useInboxPlace, useKeptFocus, useListKeys, useNeighbours } from './inbox-place.ts'
+import { itemsOf } from './list-cache.ts'
 import { useListLive } from './list-live.ts'
 import { listQuery } from './list-query.ts'
+import type { InboxSearch } from './search.ts'
 
 const PHONE = '(max-width: 48em)'
 
@@ -69,9 +72,7 @@ export function InboxScreen() {
             onGone={(ids) => place.goOn(ids)}
           />
         ) : (
-          <Empty icon={IconInbox} title={t('none.title')}>
-            {t('none.why')}
-          </Empty>
+          <NoneOpen search={search} />
         )
       }
       side={
@@ -91,5 +92,17 @@ export function InboxScreen() {
     >
       {panes}
     </Place>
+  )
+}
+
+/** Beside an empty list, which says itself how things stand, there is nothing to choose from. */
+function NoneOpen({ search }: { search: InboxSearch }) {
+  const t = useTexts('inbox')
+  const { data } = useInfiniteQuery(listQuery(useApi(), search))
+  if (itemsOf(data).length === 0) return null
+  return (
+    <Empty icon={IconInbox} title={t('none.title')}>
+      {t('none.why')}
+    </Empty>
   )
 }

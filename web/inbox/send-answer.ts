@@ -6,6 +6,7 @@ import { writeDraft } from '../platform/drafts.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
 import { showUndo } from '../platform/undo.tsx'
+import type { AlsoChosen } from './also-answers.tsx'
 import { type AnswerDraft, draftKey } from './answer-draft.ts'
 import { useChanges } from './change.ts'
 import type { Macros } from './macro-use.tsx'
@@ -19,7 +20,7 @@ interface SendAnswerOptions {
   opened: Opened
   draft: AnswerDraft
   /** Other conversations of the thread that it answers, with their versions. */
-  also: ReadonlyMap<string, string>
+  also: AlsoChosen
   replyTo: ThreadPost | null
   macros: Macros
   onGone(ids: readonly string[]): () => void
@@ -36,6 +37,8 @@ export function useSendAnswer({ opened, draft, also, replyTo, macros, onGone }: 
   /** Refused because somebody spoke: what is new, and whether it was to close. */
   const [refused, setRefused] = useState<{ news: News; closing: boolean } | null>(null)
   const news = refused?.news ?? null
+  /** Why one of the other conversations could not be looked at; nothing was sent then. */
+  const [missed, setMissed] = useState<unknown>(null)
   const sending = useMutation(api.inbox.answers.send.mutationOptions({ meta: { shownInPlace: true } }))
   const cancel = useMutation(api.publishing.deliveries.cancel.mutationOptions())
   const { conversationId, language } = opened.conversation
@@ -43,13 +46,22 @@ export function useSendAnswer({ opened, draft, also, replyTo, macros, onGone }: 
   const send = async (closing: boolean) => {
     await draft.settle()
     const { text, attachmentIds, againstVersion } = draft
+    // Where a version could not be had, its conversation is chosen no more: nothing goes out that was not meant so.
+    const others = await Promise.all([...also].map(async ([id, version]) => [id, await version] as const)).catch(
+      (failure: unknown) => {
+        setMissed(failure)
+        return null
+      },
+    )
+    if (!others) return
+    setMissed(null)
     const close = closing || macros.afterSending.includes('close')
     const conversations = [
       {
         conversationId,
         againstVersion: news?.find((one) => one.conversationId === conversationId)?.version ?? againstVersion,
       },
-      ...[...also].map(([id, version]) => ({
+      ...others.map(([id, version]) => ({
         conversationId: id,
         againstVersion: news?.find((one) => one.conversationId === id)?.version ?? version,
       })),
@@ -77,7 +89,7 @@ export function useSendAnswer({ opened, draft, also, replyTo, macros, onGone }: 
       )
     macros.dropAfterSending()
     showUndo({
-      message: close ? t('answer.goesAndCloses') : t('answer.goes'),
+      message: close ? t('answer.goesAndCloses', { count: ids.length }) : t('answer.goes'),
       undoLabel: t('undo'),
       undo: async () => {
         const undone = await cancel.mutateAsync({ deliveryId: sent.delivery.deliveryId }).catch(() => null)
@@ -97,7 +109,7 @@ export function useSendAnswer({ opened, draft, also, replyTo, macros, onGone }: 
   return {
     send,
     isPending: sending.isPending,
-    error: newsOf(sending.error) ? null : sending.error,
+    error: missed ?? (newsOf(sending.error) ? null : sending.error),
     news,
     dismissNews: () => setRefused(null),
     /** As it is, now that what is new was read. */
