@@ -98,6 +98,15 @@ export const imports = {
     input: importPath,
     output: nothing,
   }),
+  remove: procedure({
+    allow: 'imports.run',
+    method: 'DELETE',
+    path: '/imports/{importId}',
+    summary:
+      'Deletes an upload that was not started, was cancelled or failed, with its file; posts that came of it stay',
+    input: importPath,
+    output: nothing,
+  }),
   rejections: procedure({
     allow: 'imports.run',
     method: 'GET',

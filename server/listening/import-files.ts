@@ -11,13 +11,22 @@ import { isId, newId } from '../platform/ids.ts'
 import type { HttpApp } from '../platform/module.ts'
 import { authoriseInWorkspace } from '../platform/procedures.ts'
 import type { Services } from '../platform/services.ts'
-import { createImport, type ImportedFile, listRejections } from './imports.ts'
+import { createImport, type ImportedFile, type ImportRow, listRejections } from './imports.ts'
+import { enterUpload } from './upload-limits.ts'
 
-export const IMPORT_BYTES_MAX = 1024 ** 3
 const REJECTIONS_AT_ONCE = 1_000
 
 export const importFolder = (services: Services, workspaceId: string): string =>
   path.join(services.config.home, 'imports', workspaceId)
+
+/** What was uploaded goes; a file of the command line is its owner's. */
+export async function removeUpload(
+  services: Services,
+  row: Pick<ImportRow, 'workspace_id' | 'file_path'>,
+): Promise<void> {
+  const folder = importFolder(services, row.workspace_id)
+  if (row.file_path.startsWith(folder + path.sep)) await rm(row.file_path, { force: true })
+}
 
 export function importRoutes(app: HttpApp, services: Services): void {
   app.post('/files/imports', async (context) => {
@@ -76,16 +85,23 @@ async function receive(
   const folder = importFolder(services, workspaceId)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, importId)
+  const room = await enterUpload(services.config, workspaceId, folder)
   const hash = createHash('sha256')
   let bytes = 0
   const measure = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length
       hash.update(chunk)
-      done(bytes > IMPORT_BYTES_MAX ? new Invalid('file-too-large', { bytesMax: IMPORT_BYTES_MAX }) : null, chunk)
+      try {
+        room.require(bytes)
+        done(null, chunk)
+      } catch (refusal) {
+        done(refusal as Error)
+      }
     },
   })
   try {
+    room.require(1)
     await pipeline(
       Readable.fromWeb(body as never),
       measure,
@@ -95,6 +111,8 @@ async function receive(
   } catch (error) {
     await rm(file, { force: true })
     throw error
+  } finally {
+    room.leave()
   }
   return { name: path.basename(name).replaceAll('\0', '') || 'upload', path: file, bytes, hash: hash.digest('hex') }
 }

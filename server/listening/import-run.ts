@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import {
@@ -14,7 +13,7 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import { type Actor, SYSTEM } from '../platform/events.ts'
 import type { Loop } from '../platform/module.ts'
 import type { Services } from '../platform/services.ts'
-import { importFolder } from './import-files.ts'
+import { removeUpload } from './import-files.ts'
 import { joinThreads } from './import-threads.ts'
 import { createImport, describeFile, type ImportRow, type ImportSettings, readImport } from './imports.ts'
 import { takeFromImport } from './intake.ts'
@@ -27,6 +26,7 @@ import { takeFromImport } from './intake.ts'
 const BATCH_ROWS = 500
 const LEASE_SECONDS = 60
 const LOOK_MS = 1_000
+const IMPORTS_AT_ONCE = 3
 /** More are counted, but not kept to be read. */
 const REJECTIONS_KEPT_MAX = 100_000
 
@@ -60,22 +60,27 @@ export async function importFile(
   return runImport(services, workspaceId, importId, signal)
 }
 
+/** Several beside each other, each of another workspace: one long file does not keep the others waiting. */
 export const importLoop: Loop = {
   name: 'listening.imports',
   async run(services, signal) {
-    while (!signal.aborted) {
-      try {
-        const { rows } = await sql<{ workspace_id: string; import_id: string }>`
-          select * from system.take_waiting_import(${LEASE_SECONDS})`.execute(services.database.system)
-        const [taken] = rows
-        if (taken) await runImport(services, taken.workspace_id, taken.import_id, signal)
-        else await delay(LOOK_MS, undefined, { signal }).catch(() => {})
-      } catch (error) {
-        services.log.error({ err: error }, 'import stopped, will be taken up again')
-        await delay(LOOK_MS, undefined, { signal }).catch(() => {})
-      }
-    }
+    await Promise.all(Array.from({ length: IMPORTS_AT_ONCE }, () => takeImports(services, signal)))
   },
+}
+
+async function takeImports(services: Services, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const { rows } = await sql<{ workspace_id: string; import_id: string }>`
+        select * from system.take_waiting_import(${LEASE_SECONDS})`.execute(services.database.system)
+      const [taken] = rows
+      if (taken) await runImport(services, taken.workspace_id, taken.import_id, signal)
+      else await delay(LOOK_MS, undefined, { signal }).catch(() => {})
+    } catch (error) {
+      services.log.error({ err: error }, 'import stopped, will be taken up again')
+      await delay(LOOK_MS, undefined, { signal }).catch(() => {})
+    }
+  }
 }
 
 /** From the stored position to the end, to a cancellation, or to the abort of the process. */
@@ -111,8 +116,8 @@ export async function runImport(
   if (await store()) {
     while ((await run((tx) => joinThreads(tx, importId))) > 0);
     await run((tx) => endImport(services, tx, importId, 'done', null))
-    // What was uploaded has become posts and rejections; a file of the command line is its owner's.
-    if (row.file_path.startsWith(importFolder(services, workspaceId))) await rm(row.file_path, { force: true })
+    // What was uploaded has become posts and rejections.
+    await removeUpload(services, row)
   }
   return outcomeOf(await run((tx) => readImport(tx, importId)))
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -183,6 +183,74 @@ describe('an import in the browser', () => {
     await test.ask('listening.imports.start', { importId })
     await work(importId)
     expect(await get(importId)).toMatchObject({ state: 'failed', problem: { code: 'compressed-file' } })
+  })
+
+  it('that is not wanted any more is deleted with its file, but not while it runs', async () => {
+    const importId = await upload(HEADER + line(51))
+    const file = path.join(test.services.config.home, 'imports', test.workspaceId, importId)
+    expect(existsSync(file)).toBe(true)
+    await test.ask('listening.imports.start', { importId, mapping })
+    const as = { cookie: test.workspace.owner.cookie, workspaceId: test.workspaceId }
+    const refused = await test.call('listening.imports.remove', { importId }, as)
+    expect(refused).toMatchObject({ status: 409, body: { data: { code: 'import-running' } } })
+    await test.ask('listening.imports.cancel', { importId })
+    await work(importId)
+    await test.ask('listening.imports.remove', { importId })
+    expect(existsSync(file)).toBe(false)
+    expect((await test.call('listening.imports.get', { importId }, as)).status).toBe(404)
+  })
+
+  it('waits while another of its workspace runs, and those of other workspaces do not', async () => {
+    const [first, second] = [await upload(HEADER + line(61)), await upload(HEADER + line(62))]
+    for (const importId of [first, second]) await test.ask('listening.imports.start', { importId, mapping })
+    const other = await test.createWorkspace('Beside')
+    const as = { cookie: other.owner.cookie, workspaceId: other.workspaceId }
+    const sent = await test.request('/files/imports?name=x.csv', {
+      method: 'POST',
+      headers: { cookie: as.cookie, 'x-rapport-workspace': as.workspaceId },
+      body: HEADER + line(1),
+    })
+    const { importId: foreign } = (await sent.json()) as { importId: string }
+    await test.call('listening.imports.start', { importId: foreign, mapping }, as)
+    const take = async () =>
+      (
+        await sql<{ import_id: string }>`select import_id from system.take_waiting_import(60)`.execute(
+          test.services.database.system,
+        )
+      ).rows.map((row) => row.import_id)
+    expect([await take(), await take(), await take()]).toEqual([[first], [foreign], []])
+    await work(first)
+    expect(await take()).toEqual([second])
+    await work(second)
+    await runImport(test.services, other.workspaceId, foreign, new AbortController().signal)
+  })
+
+  it('is refused when the file, or all files of its workspace, are too large, and leaves nothing behind', async () => {
+    const { config } = test.services
+    const send = (bytes: number) =>
+      test.request('/files/imports?name=x.csv', { method: 'POST', headers: headers(), body: 'x'.repeat(bytes) })
+    const before = await readdir(path.join(config.home, 'imports', test.workspaceId))
+    const limits = {
+      importFileMegabytes: config.importFileMegabytes,
+      importWorkspaceMegabytes: config.importWorkspaceMegabytes,
+    }
+    try {
+      Object.assign(config, { importFileMegabytes: 1 })
+      const large = await send(1024 ** 2 + 1)
+      expect([large.status, await large.json()]).toMatchObject([
+        400,
+        { code: 'file-too-large', params: { megabytesMax: 1 } },
+      ])
+      Object.assign(config, { ...limits, importWorkspaceMegabytes: 1 })
+      const full = await send(1024 ** 2 + 1)
+      expect([full.status, await full.json()]).toMatchObject([
+        409,
+        { code: 'uploads-full', params: { megabytesMax: 1 } },
+      ])
+    } finally {
+      Object.assign(config, limits)
+    }
+    expect(await readdir(path.join(config.home, 'imports', test.workspaceId))).toEqual(before)
   })
 
   it('is refused without the permission, and nothing is written', async () => {

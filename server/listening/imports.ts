@@ -119,6 +119,7 @@ export async function startImport(tx: WorkspaceTransaction, importId: string, gi
       failure: null,
       cancel_requested: false,
       lease_until: null,
+      started_at: sql`now()`,
       finished_at: null,
     })
     .where('workspace_id', '=', tx.workspaceId)
@@ -136,6 +137,19 @@ export async function cancelImport(tx: WorkspaceTransaction, importId: string): 
     .where('workspace_id', '=', tx.workspaceId)
     .where('import_id', '=', importId)
     .execute()
+}
+
+/** Takes what waits or stopped off the list; posts that came of it stay. Its file is the caller's to remove. */
+export async function removeImport(tx: WorkspaceTransaction, importId: string): Promise<ImportRow> {
+  const row = await readImport(tx, importId, { lock: true })
+  if (row.state === 'done') throw new Conflict('import-done')
+  if (row.state === 'running') throw new Conflict('import-running')
+  await tx.sql
+    .deleteFrom('import')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('import_id', '=', importId)
+    .execute()
+  return row
 }
 
 export async function listImports(

@@ -3,7 +3,7 @@ import { listWorkspaceIds } from '../accounts/index.ts'
 import { NOT_YET } from '../connectors/index.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type ReachingContext, type WorkspaceContext } from '../platform/procedures.ts'
-import { importRoutes } from './import-files.ts'
+import { importRoutes, removeUpload } from './import-files.ts'
 import { importLoop } from './import-run.ts'
 import {
   cancelImport,
@@ -12,6 +12,7 @@ import {
   listRejections,
   presentImport,
   readImport,
+  removeImport,
   startImport,
 } from './imports.ts'
 import { listNetworks } from './networks.ts'
@@ -154,6 +155,10 @@ const router = {
     ),
     start: imports.start.handler(async ({ input: { importId, ...choices }, context: { tx } }) => {
       await startImport(tx, importId, choices)
+      return {}
+    }),
+    remove: imports.remove.handler(async ({ input, context: { tx, services } }) => {
+      await removeUpload(services, await removeImport(tx, input.importId))
       return {}
     }),
     cancel: imports.cancel.handler(async ({ input, context: { tx } }) => {

@@ -23,6 +23,10 @@ const schema = z.object({
   /** Where the posts, pictures and profiles of that stream are shown; bsky.app and its companions when left out. */
   RAPPORT_BLUESKY_APP: z.url({ protocol: /^https?$/ }).optional(),
   RAPPORT_TELEMETRY_URL: z.url().optional(),
+  /** The largest file of posts that is taken. */
+  RAPPORT_IMPORT_FILE_MEGABYTES: z.coerce.number().int().min(1).max(102_400).default(1_024),
+  /** All files of one workspace that wait to be imported or audited. */
+  RAPPORT_IMPORT_WORKSPACE_MEGABYTES: z.coerce.number().int().min(1).max(1_024_000).default(4_096),
 })
 
 export interface Config {
@@ -39,6 +43,8 @@ export interface Config {
   blueskyStream: string | null
   blueskyApp: string | null
   telemetryUrl: string | null
+  importFileMegabytes: number
+  importWorkspaceMegabytes: number
 }
 
 export const PROJECT_FOLDER = path.resolve(import.meta.dirname, '../..')
@@ -81,6 +87,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     blueskyStream: values.RAPPORT_BLUESKY_STREAM === 'off' ? null : values.RAPPORT_BLUESKY_STREAM,
     blueskyApp: values.RAPPORT_BLUESKY_APP ?? null,
     telemetryUrl: values.RAPPORT_TELEMETRY_URL ?? null,
+    importFileMegabytes: values.RAPPORT_IMPORT_FILE_MEGABYTES,
+    importWorkspaceMegabytes: values.RAPPORT_IMPORT_WORKSPACE_MEGABYTES,
   }
 }
 

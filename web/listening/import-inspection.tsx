@@ -7,6 +7,7 @@ import { useTexts } from '../platform/i18n.ts'
 import { useApi } from '../platform/session.ts'
 import { QueryError } from '../ui/query-error.tsx'
 import { TextSkeleton } from '../ui/skeletons.tsx'
+import { DeleteUpload } from './delete-upload.tsx'
 import { ImportMapping } from './import-mapping.tsx'
 import { ImportPreview } from './import-preview.tsx'
 import { ProblemText } from './import-problem.tsx'
@@ -40,6 +41,11 @@ export function ImportInspection({ one }: { one: Import }) {
           refuses={problem.refuses}
         />
       ))}
+      {data.format === null && (
+        <div>
+          <DeleteUpload one={one} />
+        </div>
+      )}
       {data.format !== null && (
         <>
           <StartImport one={one} choices={choices} refused={data.problems.some(({ refuses }) => refuses)} />
@@ -123,14 +129,17 @@ function StartImport({ one, choices, refused }: { one: Import; choices: ImportCh
   )
   return (
     <div>
-      <Button
-        variant="filled"
-        disabled={refused}
-        loading={start.isPending}
-        onClick={() => start.mutate({ importId: one.importId, ...choices })}
-      >
-        {t('inspection.start')}
-      </Button>
+      <div className={styles.buttons}>
+        <Button
+          variant="filled"
+          disabled={refused}
+          loading={start.isPending}
+          onClick={() => start.mutate({ importId: one.importId, ...choices })}
+        >
+          {t('inspection.start')}
+        </Button>
+        <DeleteUpload one={one} />
+      </div>
       {refused && <p className={styles.hint}>{t('inspection.refused')}</p>}
       <div role="alert">{start.error && <p className={styles.wrong}>{textOfFailure(failureOf(start.error))}</p>}</div>
     </div>

@@ -6,6 +6,7 @@ import { useLanguage, useTexts } from '../platform/i18n.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
 import { QueryError } from '../ui/query-error.tsx'
 import { Tag, type Tone } from '../ui/tag.tsx'
+import { DeleteUpload } from './delete-upload.tsx'
 import { ProblemText, useProblemText } from './import-problem.tsx'
 import styles from './listening.module.css'
 import type { Import } from './shapes.ts'
@@ -65,6 +66,7 @@ export function ImportResult({ one }: { one: Import }) {
         <Button renderRoot={(props) => <Link to="/w/$slug/listening/posts" params={{ slug }} {...props} />}>
           {t('imports.toPosts')}
         </Button>
+        {one.state !== 'done' && <DeleteUpload one={one} />}
       </div>
       {one.rejected > 0 && <Rejections one={one} />}
     </div>
