@@ -1,25 +1,14 @@
 import { UnstyledButton } from '@mantine/core'
-import { type RefObject, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useCommands } from '../platform/commands.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useMay } from '../platform/session.ts'
 import { keyCaps, useShortcuts } from '../platform/shortcuts.ts'
 import { AnswerComposer } from './answer-composer.tsx'
-import type { AnswerDraft } from './answer-draft.ts'
 import styles from './composer.module.css'
+import type { ComposerProps } from './composer-props.ts'
 import { NoteComposer } from './note-composer.tsx'
-import type { Account, Opened, ThreadPost } from './shapes.ts'
-
-export interface ComposerProps {
-  opened: Opened
-  draft: AnswerDraft
-  field: RefObject<HTMLTextAreaElement | null>
-  newsCount: number
-  replyTo: ThreadPost | null
-  onReplyTo(post: ThreadPost | null): void
-  keysOn: boolean
-  onGone(ids: readonly string[]): () => void
-}
+import type { Account } from './shapes.ts'
 
 /** Two voices, never mixed up: an answer that everyone reads, a note that only colleagues read. */
 export function Composer(props: ComposerProps) {
