@@ -99,6 +99,22 @@ describe('the law of the list', () => {
     expect(crossing).toEqual([])
   })
 
+  it('lets no file import in a circle, not even a type: what two files share stands below both', () => {
+    const files = ['server', 'contract', 'web', 'twin', 'seeds'].flatMap((folder) =>
+      importsIn(path.join(PROJECT, folder)),
+    )
+    const imported = Map.groupBy(files, ({ from }) => from)
+    const circles: string[] = []
+    const done = new Set<string>()
+    const walk = (file: string, above: string[]): void => {
+      if (above.includes(file)) circles.push([...above.slice(above.indexOf(file)), file].join(' -> '))
+      else if (!done.has(file)) for (const { to } of imported.get(file) ?? []) walk(to, [...above, file])
+      done.add(file)
+    }
+    for (const file of imported.keys()) walk(file, [])
+    expect(circles).toEqual([])
+  })
+
   it('reads the environment in one place', () => {
     const readers = globSync('**/*.ts', { cwd: SERVER }).filter(
       (name) => !name.includes('test') && readFileSync(path.join(SERVER, name), 'utf8').includes('process.env'),

@@ -5,8 +5,8 @@ import { FilterBar, FilterChoice } from '../ui/filter-bar.tsx'
 import { Place } from '../ui/place.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { AuthorList } from './author-list.tsx'
+import { PEOPLE_VIEWS } from './people-views.ts'
 import { PersonList } from './person-list.tsx'
-import { VIEWS } from './routes.tsx'
 
 /** Accounts are what was heard; persons are whom we know, for a reason. */
 export function PeopleScreen() {
@@ -25,7 +25,7 @@ export function PeopleScreen() {
         <>
           <FilterBar
             label={t('show')}
-            options={VIEWS.map((value) => ({ value, label: t(value) }))}
+            options={PEOPLE_VIEWS.map((value) => ({ value, label: t(value) }))}
             value={view}
             onChange={(chosen) => change({ view: chosen, network: undefined })}
           />

@@ -1,13 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { oneOf, searchOf, text } from '../platform/search-params.ts'
 import { workspaceRoute } from '../shell/parents.tsx'
-
-export const VIEWS = ['authors', 'persons'] as const
+import { PEOPLE_VIEWS } from './people-views.ts'
 
 const list = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'people',
-  validateSearch: searchOf({ view: oneOf(VIEWS), q: text, network: text }),
+  validateSearch: searchOf({ view: oneOf(PEOPLE_VIEWS), q: text, network: text }),
   component: lazyRouteComponent(() => import('./people-screen.tsx'), 'PeopleScreen'),
 })
 
