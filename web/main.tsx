@@ -11,7 +11,7 @@ import { failureOf, textOfFailure } from './platform/failures.ts'
 import { setTimeZone } from './platform/formats.ts'
 import { browserLanguage, i18n, startTexts } from './platform/i18n.ts'
 import { createQueries } from './platform/queries.ts'
-import { goToSignIn, meQuery } from './platform/session.ts'
+import { goToSignIn, meQuery, secondFactorAddress } from './platform/session.ts'
 import { handleKey } from './platform/shortcuts.ts'
 import { laterTexts, loadAppTexts } from './platform/texts.ts'
 import { createAppRouter } from './router.ts'
@@ -21,7 +21,8 @@ import { rememberTheme, Theme } from './shell/theme.tsx'
 const LATER_TEXTS_MS = 1_500
 
 const queries = createQueries({
-  signedOut: goToSignIn,
+  signedOut: () => goToSignIn(),
+  closed: () => location.assign(secondFactorAddress(`${location.pathname}${location.search}`)),
   changeFailed: (error) => {
     const failure = failureOf(error)
     notifications.show({

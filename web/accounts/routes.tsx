@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router'
 import { apiOf } from '../platform/api.ts'
-import { oneOf, searchOf } from '../platform/search-params.ts'
+import { oneOf, searchOf, text } from '../platform/search-params.ts'
 import { meQuery } from '../platform/session.ts'
 import { rootRoute, workspaceRoute } from '../shell/parents.tsx'
 import { PHONE } from './choices.ts'
@@ -83,6 +83,15 @@ const teamStep = createRoute({
   getParentRoute: () => firstRunRoute,
   path: 'team',
   component: lazyRouteComponent(() => import('./first-run/team-screen.tsx'), 'TeamScreen'),
+})
+
+/** Before a workspace that demands two factors. */
+const secondFactorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/second-factor',
+  validateSearch: searchOf({ next: text }),
+  beforeLoad: async ({ context }) => void (await context.queries.ensureQueryData(meQuery)),
+  component: lazyRouteComponent(() => import('./settings/second-factor-screen.tsx'), 'SecondFactorScreen'),
 })
 
 const settingsRoute = createRoute({
@@ -194,6 +203,7 @@ const newFromHere = createRoute({
 export const firstRunRoutes = [
   newRoute,
   newWorkspaceRoute,
+  secondFactorRoute,
   firstRunRoute.addChildren([firstRunStart, topicStep, sourcesStep, listeningStep, teamStep]),
 ] as const
 

@@ -8,6 +8,8 @@ const KEPT_MS = 10 * 60_000
 
 interface Listeners {
   signedOut(): void
+  /** The workspace began to demand two factors. */
+  closed(): void
   /** A change that was refused, unless its caller shows it in place (`meta: { shownInPlace: true }`). */
   changeFailed(error: unknown): void
 }
@@ -21,7 +23,9 @@ declare module '@tanstack/react-query' {
 /** The one place where errors of all queries and mutations arrive. */
 export function createQueries(listeners: Listeners): QueryClient {
   const leaveWhenSignedOut = (error: unknown) => {
-    if (failureOf(error).status === 401) listeners.signedOut()
+    const { status, code } = failureOf(error)
+    if (status === 401) listeners.signedOut()
+    if (code === 'second-factor-needed') listeners.closed()
   }
   return new QueryClient({
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),

@@ -50,8 +50,10 @@ export function startWorkspace(me: Me): MyWorkspace | null {
   return me.workspaces.find((workspace) => workspace.slug === last) ?? me.workspaces[0] ?? null
 }
 
+/** The way into a workspace that demands two factors; it leads back to `next`. */
+export const secondFactorAddress = (next: string): string => `/second-factor?${new URLSearchParams({ next })}`
+
 /** Leaves for the sign-in page, which comes back here afterwards. */
-export function goToSignIn(): void {
-  const next = `${location.pathname}${location.search}`
+export function goToSignIn(next = `${location.pathname}${location.search}`): void {
   location.assign(next === '/' ? '/sign-in' : `/sign-in?${new URLSearchParams({ next })}`)
 }

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, notFound, redirect } from '@tanstack/react-router'
 import { apiOf } from '../platform/api.ts'
 import type { WebModule } from '../platform/module.ts'
-import { meQuery, startWorkspace } from '../platform/session.ts'
+import { meQuery, secondFactorAddress, startWorkspace } from '../platform/session.ts'
 import { laterTexts } from '../platform/texts.ts'
 import { NowhereScreen } from './nowhere-screen.tsx'
 import { NotFoundScreen, RouteError, RoutePending } from './route-states.tsx'
@@ -36,10 +36,11 @@ export const startRoute = createRoute({
 export const workspaceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/w/$slug',
-  beforeLoad: async ({ context, params }) => {
+  beforeLoad: async ({ context, location, params }) => {
     const me = await context.queries.ensureQueryData(meQuery)
     const workspace = me.workspaces.find(({ slug }) => slug === params.slug)
     if (!workspace) throw notFound()
+    if (workspace.closed) throw redirect({ href: secondFactorAddress(location.href), replace: true })
     return { api: apiOf(workspace.workspaceId), workspace }
   },
   component: WorkspaceShell,

@@ -1,12 +1,16 @@
 import { forgetDrafts } from '../platform/drafts.ts'
 
-/** Ends the session and leaves nothing that was typed on this device. */
-export async function signOut(): Promise<void> {
-  await fetch('/api/auth/sign-out', {
+/** What was typed stays on this device: for somebody who comes back at once. */
+export const endSession = (): Promise<unknown> =>
+  fetch('/api/auth/sign-out', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{}',
   })
+
+/** Ends the session and leaves nothing that was typed on this device. */
+export async function signOut(): Promise<void> {
+  await endSession()
   forgetDrafts()
   location.assign('/sign-in')
 }

@@ -19,6 +19,9 @@ const KNOWN_AUTH_CODES: Record<string, string> = {
   NOT_INVITED: 'not-invited',
   AUTH_CANCELLED: 'passkey-cancelled',
   PASSKEY_NOT_FOUND: 'passkey-unknown',
+  USER_NOT_VERIFIED: 'passkey-unverified',
+  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: 'code-expired',
+  ACCOUNT_TEMPORARILY_LOCKED: 'code-locked',
   PASSWORD_TOO_SHORT: 'password-short',
 }
 

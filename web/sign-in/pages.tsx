@@ -45,7 +45,10 @@ function Page({ title, lead, children }: { title: string; lead?: string; childre
 
 export function SignInPage() {
   const t = useTexts('sign-in')
-  const [step, setStep] = useState<'password' | 'code' | 'reset'>('password')
+  const [step, setStep] = useState<'password' | 'code' | 'reset'>(
+    // The identity provider brought somebody back who has an authenticator app here.
+    parameter('step') === 'code' ? 'code' : 'password',
+  )
   const status = useAnswer(readStatus)
   const done = () => leaveFor(nextAddress(location.search))
   if (status?.ok && status.value.needsSetUp)
@@ -54,7 +57,7 @@ export function SignInPage() {
   if (step === 'reset') return <ForgotPage back={() => setStep('password')} />
   const provider = status?.ok ? status.value.identityProvider : null
   return (
-    <Page title={t('sign-in.title')}>
+    <Page title={t('sign-in.title')} {...(parameter('password') === 'changed' ? { lead: t('reset.done') } : {})}>
       <Form
         submitLabel={t('sign-in.submit')}
         refused={fromProvider()}
@@ -180,7 +183,7 @@ export function ResetPage() {
       <Form
         submitLabel={t('reset.submit')}
         submit={({ password = '' }) => resetPassword(parameter('token'), password)}
-        done={() => leaveFor('/sign-in')}
+        done={() => leaveFor('/sign-in?password=changed')}
       >
         <Field
           label={t('reset.label')}

@@ -19,6 +19,9 @@ interface FormProps {
   children: ReactNode
 }
 
+/** A refusal below the fold would look like a button that does nothing. */
+const bringIntoView = (node: HTMLElement | null) => node?.scrollIntoView({ block: 'nearest' })
+
 /** Fields above, one main action below. With a fault it stays, and the first faulty field gets the focus. */
 export function Form({ submit, danger = false, busy, error, fields, beside, onSubmit, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null)
@@ -38,7 +41,13 @@ export function Form({ submit, danger = false, busy, error, fields, beside, onSu
         </Button>
         {beside}
       </div>
-      <div role="alert">{error ? <p className={styles.error}>{textOfFailure(failureOf(error))}</p> : null}</div>
+      <div role="alert">
+        {error ? (
+          <p ref={bringIntoView} className={styles.error}>
+            {textOfFailure(failureOf(error))}
+          </p>
+        ) : null}
+      </div>
     </form>
   )
 }

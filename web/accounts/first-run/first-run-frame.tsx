@@ -76,7 +76,7 @@ function StepLink({ step, current, slug }: { step: Step; current: Step; slug: st
       </span>
     )
   return (
-    <Link className={styles.step} to={address}>
+    <Link className={styles.step} to={address} activeOptions={{ exact: true }}>
       {face}
     </Link>
   )

@@ -14,6 +14,7 @@ const CODES: Record<string, string> = {
   PREVIOUSLY_REGISTERED: 'passkey-known',
   CHALLENGE_NOT_FOUND: 'passkey-too-late',
   FAILED_TO_VERIFY_REGISTRATION: 'passkey-refused',
+  USER_NOT_VERIFIED: 'passkey-unverified',
   PASSKEY_NOT_FOUND: 'not-found',
 }
 
@@ -66,12 +67,14 @@ export const changePassword = (currentPassword: string, newPassword: string) =>
 export const hasPassword = async () =>
   (await ask<{ providerId: string }[]>('/list-accounts')).some(({ providerId }) => providerId === 'credential')
 
-export const startTwoFactor = (password: string) =>
-  post<TwoFactorStart>('/two-factor/enable', { password, method: 'totp' })
+/** A null password: the account has none. */
+const withPassword = (password: string | null) => (password === null ? {} : { password })
+export const startTwoFactor = (password: string | null) =>
+  post<TwoFactorStart>('/two-factor/enable', { ...withPassword(password), method: 'totp' })
 export const confirmTwoFactor = (code: string) => post('/two-factor/verify-totp', { code })
-export const stopTwoFactor = (password: string) => post('/two-factor/disable', { password })
-export const newBackupCodes = async (password: string) =>
-  (await post<{ backupCodes: string[] }>('/two-factor/generate-backup-codes', { password })).backupCodes
+export const stopTwoFactor = (password: string | null) => post('/two-factor/disable', withPassword(password))
+export const newBackupCodes = async (password: string | null) =>
+  (await post<{ backupCodes: string[] }>('/two-factor/generate-backup-codes', withPassword(password))).backupCodes
 
 /** The current session first, then by last use. */
 export async function listSessions(): Promise<(SignInSession & { current: boolean })[]> {

@@ -48,6 +48,7 @@ function ProviderForm({ provider }: { provider: Provider | null }) {
   const [joinWorkspaceId, setJoinWorkspaceId] = useState(provider?.joinWorkspaceId ?? null)
   const [joinRole, setJoinRole] = useState<Provider['joinRole']>(provider?.joinRole ?? 'agent')
   const [vouchesForAddresses, setVouches] = useState(provider?.vouchesForAddresses ?? false)
+  const [vouchesForSecondFactor, setVouchesForSecondFactor] = useState(provider?.vouchesForSecondFactor ?? false)
   const [removing, setRemoving] = useState(false)
   const save = useSaveProvider()
   const input = {
@@ -55,6 +56,7 @@ function ProviderForm({ provider }: { provider: Provider | null }) {
     issuer: issuer.trim(),
     clientId: clientId.trim(),
     vouchesForAddresses,
+    vouchesForSecondFactor,
     joinWorkspaceId,
     joinRole,
   }
@@ -129,6 +131,12 @@ function ProviderForm({ provider }: { provider: Provider | null }) {
           description={t('provider.vouchesWhy')}
           checked={vouchesForAddresses}
           onChange={(event) => setVouches(event.currentTarget.checked)}
+        />
+        <Checkbox
+          label={t('provider.vouchesForSecondFactor')}
+          description={t('provider.vouchesForSecondFactorWhy')}
+          checked={vouchesForSecondFactor}
+          onChange={(event) => setVouchesForSecondFactor(event.currentTarget.checked)}
         />
       </Form>
       {provider && (

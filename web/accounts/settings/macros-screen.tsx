@@ -59,12 +59,14 @@ function MacroRow({ macro, onEdit, onRemove }: { macro: Macro; onEdit: () => voi
         {macro.text && <span className={styles.muted}>{macro.text}</span>}
         {does.length > 0 && <span className={styles.muted}>{does.join(' · ')}</span>}
       </span>
-      <Button onClick={onEdit} aria-label={t('edit', { name: macro.name })}>
-        {t('change')}
-      </Button>
-      <Button onClick={onRemove} aria-label={t('removeNamed', { name: macro.name })}>
-        {t('remove')}
-      </Button>
+      <span className={styles.rowActions}>
+        <Button onClick={onEdit} aria-label={t('edit', { name: macro.name })}>
+          {t('change')}
+        </Button>
+        <Button onClick={onRemove} aria-label={t('removeNamed', { name: macro.name })}>
+          {t('remove')}
+        </Button>
+      </span>
     </li>
   )
 }

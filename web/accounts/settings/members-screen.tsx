@@ -1,12 +1,10 @@
 import { Button, Select } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { ROLES, type Role } from '../../../contract/permissions.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../../platform/session.ts'
 import { showUndo } from '../../platform/undo.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
-import { ConfirmByName } from '../../ui/confirm-by-name.tsx'
 import { FormSection } from '../../ui/form.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { InviteForm } from './invite-form.tsx'
@@ -43,9 +41,7 @@ export function MembersScreen() {
 function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }) {
   const t = useTexts('accounts')
   const { memberId: myId, role: myRole } = useWorkspace()
-  const [disabling, setDisabling] = useState(false)
   const change = useChangeMember()
-  const disable = useChangeMember({ shownInPlace: true })
   // The server lets only owners make or unmake owners; one's own role is nobody's accident.
   const roles = ROLES.filter((role) => myRole === 'owner' || role !== 'owner')
   const mayChange = mayManage && member.memberId !== myId && (member.role !== 'owner' || myRole === 'owner')
@@ -63,6 +59,20 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
       },
     )
   }
+  // Whoever is disabled can be enabled again: undone rather than asked about.
+  const changeState = (state: Member['state']) => {
+    change.mutate(
+      { memberId: member.memberId, state },
+      {
+        onSuccess: () =>
+          showUndo({
+            message: t(state === 'disabled' ? 'members.wasDisabled' : 'members.wasEnabled', { name: member.name }),
+            undoLabel: t('undo'),
+            undo: () => change.mutate({ memberId: member.memberId, state: member.state }),
+          }),
+      },
+    )
+  }
   return (
     <li className={styles.row}>
       <Avatar name={member.name} />
@@ -72,47 +82,40 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
         </span>
         <span className={styles.muted}>{member.email}</span>
       </span>
-      {isDisabled && <Tag tone="neutral">{t('members.disabled')}</Tag>}
-      {mayChange && !isDisabled ? (
-        <Select
-          aria-label={t('members.roleOf', { name: member.name })}
-          data={roles.map((value) => ({ value, label: t(`role.${value}.name`) }))}
-          value={member.role}
-          onChange={(role) => role && role !== member.role && changeRole(role as Role)}
-          allowDeselect={false}
-          w={150}
-        />
-      ) : (
-        <span title={t(`role.${member.role}.may`)}>{t(`role.${member.role}.name`)}</span>
-      )}
-      {mayChange &&
-        (isDisabled ? (
-          <Button onClick={() => change.mutate({ memberId: member.memberId, state: 'active' })}>
-            {t('members.enable')}
-          </Button>
+      <span className={styles.rowActions}>
+        {isDisabled && <Tag tone="neutral">{t('members.disabled')}</Tag>}
+        {mayChange && !isDisabled ? (
+          <Select
+            aria-label={t('members.roleOf', { name: member.name })}
+            data={roles.map((value) => ({ value, label: t(`role.${value}.name`) }))}
+            value={member.role}
+            onChange={(role) => role && role !== member.role && changeRole(role as Role)}
+            allowDeselect={false}
+            w={150}
+          />
         ) : (
-          <Button onClick={() => setDisabling(true)}>{t('members.disable')}</Button>
-        ))}
-      <ConfirmByName
-        opened={disabling}
-        onClose={() => setDisabling(false)}
-        title={t('members.disableTitle', { name: member.name })}
-        name={member.name}
-        action={t('members.disable')}
-        onConfirm={() => disable.mutateAsync({ memberId: member.memberId, state: 'disabled' })}
-      >
-        {t('members.disableWhat', { name: member.name })}
-      </ConfirmByName>
+          <span title={t(`role.${member.role}.may`)}>{t(`role.${member.role}.name`)}</span>
+        )}
+        {mayChange &&
+          (isDisabled ? (
+            <Button onClick={() => changeState('active')} aria-label={t('members.enableOf', { name: member.name })}>
+              {t('members.enable')}
+            </Button>
+          ) : (
+            <Button onClick={() => changeState('disabled')} aria-label={t('members.disableOf', { name: member.name })}>
+              {t('members.disable')}
+            </Button>
+          ))}
+      </span>
     </li>
   )
 }
 
-function useChangeMember(meta: { shownInPlace?: boolean } = {}) {
+function useChangeMember() {
   const api = useApi()
   const queries = useQueryClient()
   return useMutation(
     api.accounts.members.update.mutationOptions({
-      meta,
       onSettled: () => queries.invalidateQueries({ queryKey: api.accounts.members.list.key() }),
     }),
   )

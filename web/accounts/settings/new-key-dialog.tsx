@@ -54,6 +54,7 @@ function KeyForm({ onMade }: { onMade(secret: string): void }) {
   const queries = useQueryClient()
   const { permissions } = useWorkspace()
   const [name, setName] = useState('')
+  const [tried, setTried] = useState(false)
   const [scopes, setScopes] = useState<Permission[]>([])
   const [lifetime, setLifetime] = useState<string>('365')
   const create = useMutation(
@@ -71,7 +72,10 @@ function KeyForm({ onMade }: { onMade(secret: string): void }) {
       submit={t('keys.create')}
       busy={create.isPending}
       error={create.error}
-      onSubmit={() => scopes.length > 0 && create.mutate({ name, scopes, ...(expiresAt ? { expiresAt } : {}) })}
+      onSubmit={() => {
+        setTried(true)
+        if (scopes.length > 0) create.mutate({ name, scopes, ...(expiresAt ? { expiresAt } : {}) })
+      }}
     >
       <TextInput
         label={t('keys.name')}
@@ -87,7 +91,7 @@ function KeyForm({ onMade }: { onMade(secret: string): void }) {
         description={t('keys.scopesWhy')}
         value={scopes}
         onChange={(chosen) => setScopes(chosen as Permission[])}
-        error={scopes.length === 0 ? t('keys.scopesMissing') : null}
+        error={tried && scopes.length === 0 ? t('keys.scopesMissing') : null}
       >
         <div className={styles.scopes}>
           {PERMISSIONS.filter((scope) => permissions.includes(scope)).map((scope) => (

@@ -11,7 +11,7 @@ import { describeDevice } from './device.ts'
 import styles from './settings.module.css'
 import { SignInAgain } from './sign-in-again.tsx'
 
-const passkeysQuery = { queryKey: ['sign-in', 'passkeys'], queryFn: listPasskeys }
+export const passkeysQuery = { queryKey: ['sign-in', 'passkeys'], queryFn: listPasskeys }
 
 /** Sign-in with the device's own lock instead of a password. */
 export function Passkeys() {

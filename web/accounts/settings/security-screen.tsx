@@ -12,11 +12,12 @@ import styles from './settings.module.css'
 import { SettingsPlace } from './settings-place.tsx'
 import { TwoFactor } from './two-factor.tsx'
 
+export const passwordQuery = { queryKey: ['sign-in', 'password'], queryFn: hasPassword }
 const PASSWORD_LENGTH_MIN = 10
 
 export function SecurityScreen() {
   const t = useTexts('accounts')
-  const password = useQuery({ queryKey: ['sign-in', 'password'], queryFn: hasPassword })
+  const password = useQuery(passwordQuery)
   if (password.error)
     return (
       <SettingsPlace section="security">
@@ -29,7 +30,7 @@ export function SecurityScreen() {
         {password.data === false ? <p className={styles.note}>{t('security.noPassword')}</p> : <PasswordForm />}
       </FormSection>
       <FormSection title={t('security.twoFactor')} why={t('security.twoFactorWhy')}>
-        {password.data === false ? <p className={styles.note}>{t('security.twoFactorThere')}</p> : <TwoFactor />}
+        <TwoFactor hasPassword={password.data !== false} />
       </FormSection>
       <FormSection title={t('security.passkeys')} why={t('security.passkeysWhy')}>
         <Passkeys />

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { failureOf, textOfFailure } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { goToSignIn } from '../../platform/session.ts'
+import { endSession } from '../../shell/sign-out.ts'
 import styles from './settings.module.css'
 
 /** What went wrong; where only a sign-in of today is trusted, the way to one that comes back here. */
@@ -13,19 +14,9 @@ export function SignInAgain({ error }: { error: unknown }) {
       {failure && <span className={styles.wrong}>{textOfFailure(failure)}</span>}
       {failure?.code === 'sign-in-too-old' && (
         <div>
-          <Button onClick={() => void signInAgain()}>{t('security.signInAgain')}</Button>
+          <Button onClick={() => void endSession().then(() => goToSignIn())}>{t('security.signInAgain')}</Button>
         </div>
       )}
     </div>
   )
-}
-
-/** What was typed stays on this device: the same person comes back. */
-async function signInAgain(): Promise<void> {
-  await fetch('/api/auth/sign-out', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
-  })
-  goToSignIn()
 }

@@ -41,12 +41,14 @@ export function TagsScreen() {
             <li key={tag.tagId} className={styles.row}>
               <Swatch colour={tag.colour} />
               <span className={styles.main}>{tag.name}</span>
-              <Button onClick={() => setEdited(tag)} aria-label={t('edit', { name: tag.name })}>
-                {t('change')}
-              </Button>
-              <Button onClick={() => setRemoved(tag)} aria-label={t('removeNamed', { name: tag.name })}>
-                {t('remove')}
-              </Button>
+              <span className={styles.rowActions}>
+                <Button onClick={() => setEdited(tag)} aria-label={t('edit', { name: tag.name })}>
+                  {t('change')}
+                </Button>
+                <Button onClick={() => setRemoved(tag)} aria-label={t('removeNamed', { name: tag.name })}>
+                  {t('remove')}
+                </Button>
+              </span>
             </li>
           ))}
         </ul>

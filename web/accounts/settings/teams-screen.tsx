@@ -69,16 +69,18 @@ function TeamRow({ team, onEdit, onRemove }: TeamRowProps) {
         <span className={styles.strong}>{team.name}</span>
         <span className={styles.muted}>{present.length > 0 ? formats.list(present) : t('teams.nobody')}</span>
       </span>
-      {onEdit && (
-        <Button onClick={onEdit} aria-label={t('edit', { name: team.name })}>
-          {t('change')}
-        </Button>
-      )}
-      {onRemove && (
-        <Button onClick={onRemove} aria-label={t('removeNamed', { name: team.name })}>
-          {t('remove')}
-        </Button>
-      )}
+      <span className={styles.rowActions}>
+        {onEdit && (
+          <Button onClick={onEdit} aria-label={t('edit', { name: team.name })}>
+            {t('change')}
+          </Button>
+        )}
+        {onRemove && (
+          <Button onClick={onRemove} aria-label={t('removeNamed', { name: team.name })}>
+            {t('remove')}
+          </Button>
+        )}
+      </span>
     </li>
   )
 }

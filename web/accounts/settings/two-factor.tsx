@@ -1,6 +1,7 @@
-import { Anchor, Button, Modal, PasswordInput, PinInput } from '@mantine/core'
+import { Anchor, Button, Modal, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { failureOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { meQuery, useMe } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
@@ -11,12 +12,16 @@ import { confirmTwoFactor, newBackupCodes, startTwoFactor, stopTwoFactor, type T
 import { BackupCodes } from './backup-codes.tsx'
 import { QrCode } from './qr-code.tsx'
 import styles from './settings.module.css'
+import { SignInAgain } from './sign-in-again.tsx'
 import { secretInGroups, secretOf } from './totp-secret.ts'
+
+/** Apps show the six digits in groups. */
+const CODE_CHARACTERS_MAX = 12
 
 type Dialog = 'start' | 'stop' | 'codes'
 
 /** A code from an app beside the password. */
-export function TwoFactor() {
+export function TwoFactor({ hasPassword }: { hasPassword: boolean }) {
   const t = useTexts('accounts')
   const { twoFactor } = useMe()
   const [dialog, setDialog] = useState<Dialog | null>(null)
@@ -35,15 +40,20 @@ export function TwoFactor() {
           <Button onClick={() => setDialog('start')}>{t('security.startTwoFactor')}</Button>
         )}
       </div>
-      {dialog === 'start' && <StartDialog onClose={() => setDialog(null)} />}
-      {dialog === 'stop' && <StopDialog onClose={() => setDialog(null)} />}
-      {dialog === 'codes' && <CodesDialog onClose={() => setDialog(null)} />}
+      {dialog === 'start' && <StartDialog hasPassword={hasPassword} onClose={() => setDialog(null)} />}
+      {dialog === 'stop' && <StopDialog hasPassword={hasPassword} onClose={() => setDialog(null)} />}
+      {dialog === 'codes' && <CodesDialog hasPassword={hasPassword} onClose={() => setDialog(null)} />}
     </div>
   )
 }
 
+interface DialogProps {
+  hasPassword: boolean
+  onClose: () => void
+}
+
 /** Password, then the app learns the key and proves it, then the backup codes: in this order nobody locks themselves out. */
-function StartDialog({ onClose }: { onClose: () => void }) {
+function StartDialog({ hasPassword, onClose }: DialogProps) {
   const t = useTexts('accounts')
   const queries = useQueryClient()
   const [begun, setBegun] = useState<TwoFactorStart | null>(null)
@@ -58,7 +68,7 @@ function StartDialog({ onClose }: { onClose: () => void }) {
       closeOnEscape={!confirmed}
     >
       {begun === null ? (
-        <PasswordStep run={startTwoFactor} submit={t('security.next')} onDone={setBegun} />
+        <PasswordStep hasPassword={hasPassword} run={startTwoFactor} submit={t('security.next')} onDone={setBegun} />
       ) : confirmed ? (
         <BackupCodes codes={begun.backupCodes} onKept={onClose} />
       ) : (
@@ -79,7 +89,7 @@ function ProofStep({ start, onDone }: { start: TwoFactorStart; onDone: () => voi
   const t = useTexts('accounts')
   const [code, setCode] = useState('')
   const confirm = useMutation({
-    mutationFn: () => confirmTwoFactor(code),
+    mutationFn: () => confirmTwoFactor(code.replaceAll(' ', '')),
     meta: { shownInPlace: true },
     onSuccess: onDone,
     onError: () => setCode(''),
@@ -90,7 +100,7 @@ function ProofStep({ start, onDone }: { start: TwoFactorStart; onDone: () => voi
       submit={t('security.confirmCode')}
       busy={confirm.isPending}
       error={confirm.error}
-      onSubmit={() => code.length === 6 && confirm.mutate()}
+      onSubmit={() => confirm.mutate()}
     >
       <p className={styles.note} style={{ margin: 0 }}>
         {t('security.scan')}
@@ -101,26 +111,22 @@ function ProofStep({ start, onDone }: { start: TwoFactorStart; onDone: () => voi
         <CopyButton text={secret} label={t('security.copySecret')} />
       </span>
       <Anchor href={start.totpURI}>{t('security.openApp')}</Anchor>
-      <div>
-        <p className={styles.strong} id="two-factor-code">
-          {t('security.code')}
-        </p>
-        <PinInput
-          length={6}
-          type="number"
-          oneTimeCode
-          value={code}
-          onChange={setCode}
-          aria-label={t('security.code')}
-          aria-labelledby="two-factor-code"
-          autoFocus
-        />
-      </div>
+      <TextInput
+        label={t('security.code')}
+        value={code}
+        onChange={(event) => setCode(event.currentTarget.value)}
+        required
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={CODE_CHARACTERS_MAX}
+        data-autofocus
+        w={140}
+      />
     </Form>
   )
 }
 
-function StopDialog({ onClose }: { onClose: () => void }) {
+function StopDialog({ hasPassword, onClose }: DialogProps) {
   const t = useTexts('accounts')
   const queries = useQueryClient()
   return (
@@ -132,6 +138,7 @@ function StopDialog({ onClose }: { onClose: () => void }) {
     >
       <p className={styles.note}>{t('security.stopWhat')}</p>
       <PasswordStep
+        hasPassword={hasPassword}
         run={stopTwoFactor}
         submit={t('security.stopTwoFactor')}
         onDone={() => {
@@ -144,7 +151,7 @@ function StopDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
-function CodesDialog({ onClose }: { onClose: () => void }) {
+function CodesDialog({ hasPassword, onClose }: DialogProps) {
   const t = useTexts('accounts')
   const [codes, setCodes] = useState<string[] | null>(null)
   return (
@@ -160,7 +167,12 @@ function CodesDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <>
           <p className={styles.note}>{t('security.newCodesWhat')}</p>
-          <PasswordStep run={newBackupCodes} submit={t('security.newCodes')} onDone={setCodes} />
+          <PasswordStep
+            hasPassword={hasPassword}
+            run={newBackupCodes}
+            submit={t('security.newCodes')}
+            onDone={setCodes}
+          />
         </>
       )}
     </Modal>
@@ -168,27 +180,38 @@ function CodesDialog({ onClose }: { onClose: () => void }) {
 }
 
 interface PasswordStepProps<Answer> {
-  run(password: string): Promise<Answer>
+  hasPassword: boolean
+  run(password: string | null): Promise<Answer>
   submit: string
   onDone(answer: Answer): void
 }
 
-/** What touches the ways in asks for the password again. */
-function PasswordStep<Answer>({ run, submit, onDone }: PasswordStepProps<Answer>) {
+/** What touches the ways in asks for the password again; without one, the server wants a sign-in of today. */
+function PasswordStep<Answer>({ hasPassword, run, submit, onDone }: PasswordStepProps<Answer>) {
   const t = useTexts('accounts')
   const [password, setPassword] = useState('')
-  const ask = useMutation({ mutationFn: () => run(password), meta: { shownInPlace: true }, onSuccess: onDone })
+  const ask = useMutation({
+    mutationFn: () => run(hasPassword ? password : null),
+    meta: { shownInPlace: true },
+    onSuccess: onDone,
+  })
+  const tooOld = ask.error && failureOf(ask.error).code === 'sign-in-too-old'
+  if (tooOld) return <SignInAgain error={ask.error} />
   return (
     <Form submit={submit} busy={ask.isPending} error={ask.error} onSubmit={() => ask.mutate()}>
-      <PasswordInput
-        label={t('security.yourPassword')}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        required
-        autoComplete="current-password"
-        visibilityToggleButtonProps={{ 'aria-label': t('security.showPassword') }}
-        data-autofocus
-      />
+      {hasPassword ? (
+        <PasswordInput
+          label={t('security.yourPassword')}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          required
+          autoComplete="current-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('security.showPassword') }}
+          data-autofocus
+        />
+      ) : (
+        <p className={styles.note}>{t('security.withoutPassword')}</p>
+      )}
     </Form>
   )
 }

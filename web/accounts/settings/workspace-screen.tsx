@@ -115,6 +115,7 @@ function RulesForm({ workspace: { settings }, mayChange }: PartProps) {
   const [retentionDays, setRetentionDays] = useState(settings.retentionDays)
   const [reopenDays, setReopenDays] = useState(settings.reopenDays)
   const [fourEyes, setFourEyes] = useState(settings.fourEyes)
+  const [secondFactor, setSecondFactor] = useState(settings.secondFactor)
   const save = useSaveWorkspace()
   const days = (value: string | number, set: (days: number) => void) => set(Number(value) || 1)
   const fields = (
@@ -155,6 +156,13 @@ function RulesForm({ workspace: { settings }, mayChange }: PartProps) {
         onChange={(event) => setFourEyes(event.currentTarget.checked)}
         disabled={!mayChange}
       />
+      <Switch
+        label={t('workspace.secondFactor')}
+        description={t('workspace.secondFactorWhy')}
+        checked={secondFactor}
+        onChange={(event) => setSecondFactor(event.currentTarget.checked)}
+        disabled={!mayChange}
+      />
     </>
   )
   if (!mayChange) return fields
@@ -163,7 +171,7 @@ function RulesForm({ workspace: { settings }, mayChange }: PartProps) {
       submit={t('save')}
       busy={save.isPending}
       error={save.error}
-      onSubmit={() => save.mutate({ settings: { retentionDays, reopenDays, fourEyes } })}
+      onSubmit={() => save.mutate({ settings: { retentionDays, reopenDays, fourEyes, secondFactor } })}
     >
       {fields}
     </Form>
