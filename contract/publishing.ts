@@ -156,7 +156,7 @@ export const publishing = {
       method: 'GET',
       path: '/attachments/{attachmentId}',
       summary:
-        'What is known of an attachment. Bytes: GET /files/attachments/{attachmentId}; upload: POST /files/attachments.',
+        'What is known of an attachment. Bytes: GET /files/attachments/{attachmentId}; upload: POST /files/attachments (JPEG, PNG or WebP; kept upright and without metadata).',
       input: z.object({ attachmentId: id }),
       output: z.object({
         attachmentId: id,

@@ -89,7 +89,10 @@ async function fill() {
     change: { change: 'assign', memberId: chief.memberId, teamId: null },
   })
   const headers = { cookie: chief.cookie, 'x-rapport-workspace': workspaceId, host: 'localhost:3000' }
-  const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
   await app.request('/files/attachments?name=picture.png', { method: 'POST', headers, body: png })
   await app.request('/files/imports?name=posts.csv', { method: 'POST', headers, body: `text\n${ONLY_THERE}\n` })
   await desk.answer({ ...conversation, version }, `${ONLY_THERE} answer`)

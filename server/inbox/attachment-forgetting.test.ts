@@ -3,6 +3,7 @@ import { utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pixels } from '../publishing/photo.fixture.ts'
 import { forgetUnusedAttachments } from './drafts.ts'
 import { type Desk, openDesk } from './testing/desk.ts'
 
@@ -13,11 +14,13 @@ beforeAll(async () => {
 })
 afterAll(() => desk?.close())
 
-async function upload(bytes: string): Promise<string> {
+/** Each name is a picture of its own. */
+async function upload(name: string): Promise<string> {
+  const picture = await pixels({ width: 8, height: 8 + name.length + name.charCodeAt(0) }).png()
   const answer = await desk.app.request('/files/attachments?name=picture.png', {
     method: 'POST',
     headers: { cookie: desk.anna.cookie, 'x-rapport-workspace': desk.workspaceId, host: 'localhost:3000' },
-    body: Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.from(bytes)]),
+    body: new Uint8Array(picture),
   })
   return ((await answer.json()) as { attachmentId: string }).attachmentId
 }

@@ -123,7 +123,10 @@ describe('file names', () => {
     '\u202egnp.exe',
     'x'.repeat(5000),
   ])('of an upload become a name to read and nothing else: %j', async (name) => {
-    const png = Buffer.from('89504e470d0a1a0a0000', 'hex')
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    )
     const headers = { ...signedIn(), origin: `http://${HOST}` }
     const uploaded = await app.request(`/files/attachments?name=${encodeURIComponent(name)}`, {
       method: 'POST',

@@ -30,7 +30,7 @@ export async function phonePhoto(options: PhotoOptions): Promise<Buffer> {
   profile.write('RGB ', 16, 'latin1')
   return Buffer.concat([
     plain.subarray(0, 2),
-    segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), exif(options.orientation ?? 1)])),
+    exifSegment(options.orientation ?? 1),
     segment(0xe2, Buffer.concat([Buffer.from('ICC_PROFILE\0\x01\x01', 'latin1'), profile])),
     segment(0xfe, Buffer.from('Seen from the balcony of Jana Brandt')),
     plain.subarray(2),
@@ -42,6 +42,9 @@ const segment = (marker: number, body: Buffer): Buffer => {
   head.writeUInt16BE(body.length + 2, 2)
   return Buffer.concat([head, body])
 }
+
+export const exifSegment = (orientation: number): Buffer =>
+  segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), exif(orientation)]))
 
 /** TIFF 6.0, little end first: orientation, artist, and a directory of the place (53° 33′ north). */
 export function exif(orientation: number): Buffer {

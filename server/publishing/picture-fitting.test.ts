@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { Transformer } from '@napi-rs/image'
 import { describe, expect, it } from 'vitest'
-import { exif, phonePhoto, pixels } from './photo.fixture.ts'
+import { exif, exifSegment, phonePhoto, pixels } from './photo.fixture.ts'
 import type { Picture, PictureOutcome } from './picture.ts'
 import { cleanPicture, fitPicture } from './picture-fitting.ts'
 import { PIXELS_MAX, readPictureHeader } from './picture-header.ts'
@@ -76,6 +76,26 @@ describe('a picture that is kept', () => {
     const png = await pixels({ width: 100, height: 100 }).png()
     expect(faultOf(await cleanPicture(png.subarray(0, png.length / 2)))).toBe('unreadable')
   })
+})
+
+describe('a photo of many megapixels', () => {
+  it('is shrunk by averaging, upright, with the same light in the same places', async () => {
+    const [width, height] = [6_000, 4_000]
+    const rgba = new Uint8Array(width * height * 4).fill(255)
+    // The left third is red, the rest nearly white.
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width / 3; x++) rgba.set([200, 30, 20, 255], (y * width + x) * 4)
+    const photo = await Transformer.fromRgbaPixels(rgba, width, height).jpeg(90)
+    const turned = Buffer.concat([photo.subarray(0, 2), exifSegment(6), photo.subarray(2)])
+    const kept = pictureOf(await cleanPicture(turned))
+    expect(kept).toMatchObject({ mediaType: 'image/jpeg', width: 2_000, height: 3_000 })
+    const points = await new Transformer(kept.bytes).rawPixels()
+    const redAt = (y: number) => points[(y * 2_000 + 1_000) * 3 + 1] ?? 0
+    expect(redAt(500)).toBeLessThan(60)
+    expect(redAt(990)).toBeLessThan(60)
+    expect(redAt(1_010)).toBeGreaterThan(230)
+    expect(redAt(2_500)).toBeGreaterThan(230)
+  }, 30_000)
 })
 
 describe('a picture that is sent', () => {

@@ -6,6 +6,7 @@ import { FastResizeFilter, ResizeFit, Transformer } from '@napi-rs/image'
 import type { PictureLimits } from '../connectors/index.ts'
 import type { Picture, PictureFault, PictureOutcome } from './picture.ts'
 import { headerFault, type PictureHeader, readPictureHeader } from './picture-header.ts'
+import { shrinkLarge } from './picture-shrinking.ts'
 
 /** Larger than any network shows; what is kept is bounded by it. */
 const KEPT_SIDE_MAX = 4096
@@ -88,9 +89,10 @@ async function written(
   sideMax: number,
   quality: number,
 ): Promise<Picture> {
-  const picture = new Transformer(bytes)
+  const shrunk = await shrinkLarge(bytes, header, sideMax)
+  const picture = shrunk ?? new Transformer(bytes)
   if (header.orientation !== 1) picture.rotate(header.orientation)
-  if (Math.max(header.width, header.height) > sideMax)
+  if (!shrunk && Math.max(header.width, header.height) > sideMax)
     picture.fastResize({ width: sideMax, height: sideMax, fit: ResizeFit.Inside, filter: FastResizeFilter.Lanczos3 })
   const plain = await encoded(picture, mediaType, quality)
   const result = mediaType === 'image/jpeg' ? withColourProfile(plain, header.colourProfile) : plain
