@@ -101,6 +101,20 @@ journey('first run', () => {
     expect(items.map((topic) => topic.query)).toEqual(['(Nordlicht OR "nord licht")'])
   })
 
+  test('what is not connected yet is named with what it will need, and offers nothing to click', async () => {
+    const { page } = owner
+    const later = page.getByRole('region', { name: 'Not yet in this version' })
+    for (const [asks, network] of [
+      ['Will need your key', 'YouTube'],
+      ['Will need the network’s approval', 'Instagram'],
+      ['Closed to tools like this one', 'Reddit'],
+    ])
+      expect(await later.locator('div').filter({ hasText: asks }).getByRole('definition').textContent()).toContain(
+        network,
+      )
+    expect(await later.locator('button, a, input').count()).toBe(0)
+  })
+
   test('the address of a page is enough to find its feed; a wrong one is explained', async () => {
     const { page } = owner
     const address = page.getByRole('textbox', { name: 'Address of a page or feed' })

@@ -61,6 +61,7 @@ function InTheInbox({ of, showsState }: { of: Turn['conversation']; showsState: 
       {' '}
       <Anchor
         className={styles.inTheInbox}
+        underline="always"
         renderRoot={(props) => (
           <Link
             to="/w/$slug/inbox/$conversationId"
