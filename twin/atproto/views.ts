@@ -57,14 +57,9 @@ export function viewsOf(world: World, origin: () => string): Views {
   const embedView = (record: StoredRecord): Json | null => {
     const embed = record.value.embed as Json | undefined
     if (embed?.$type === 'app.bsky.embed.images') {
-      const images = (embed.images as Json[]).map((entry) => {
-        const cid = String(((entry.image as Json).ref as Json).$link)
-        const sizes = {
-          thumb: image(record.did, cid, 'feed_thumbnail'),
-          fullsize: image(record.did, cid, 'feed_fullsize'),
-        }
-        return { ...sizes, alt: entry.alt, ...(entry.aspectRatio ? { aspectRatio: entry.aspectRatio } : {}) }
-      })
+      const images = (embed.images as Json[]).map((entry) =>
+        imageView(entry, (cid, size) => image(record.did, cid, size)),
+      )
       return { $type: 'app.bsky.embed.images#view', images }
     }
     if (embed?.$type === 'app.bsky.embed.external')
@@ -82,6 +77,12 @@ export function viewsOf(world: World, origin: () => string): Views {
   }
 
   return { profile, profileDetailed, post, repliesTo }
+}
+
+function imageView({ image, alt, aspectRatio }: Json, addressOf: (cid: string, size: string) => string): Json {
+  const cid = String(((image as Json).ref as Json).$link)
+  const sizes = { thumb: addressOf(cid, 'feed_thumbnail'), fullsize: addressOf(cid, 'feed_fullsize') }
+  return { ...sizes, alt, ...(aspectRatio ? { aspectRatio } : {}) }
 }
 
 export const parentOf = (record: StoredRecord): string | null =>

@@ -11,19 +11,14 @@ import { type Upload, uploadFile } from './upload-file.ts'
 
 const TYPES = '.csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx'
 
-/** A file is dropped here or chosen; while it goes up one sees how far it is and can stop it. */
-export function UploadZone() {
-  const t = useTexts('listening')
-  const formats = useFormats()
+/** One upload at a time; it ends with the screen. `share`: how much has gone up, null while nothing does. */
+function useUpload() {
   const { slug, workspaceId } = useWorkspace()
   const navigate = useNavigate()
-  const input = useRef<HTMLInputElement>(null)
   const running = useRef<Upload | null>(null)
-  const [over, setOver] = useState(false)
   const [share, setShare] = useState<number | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   useEffect(() => () => running.current?.cancel(), [])
-
   const send = async (file: File | undefined) => {
     if (!file || running.current) return
     setFailure(null)
@@ -36,6 +31,16 @@ export function UploadZone() {
     if (outcome.kind === 'done')
       await navigate({ to: '/w/$slug/listening/imports/$importId', params: { slug, importId: outcome.importId } })
   }
+  return { share, failure, send, cancel: () => running.current?.cancel() }
+}
+
+/** A file is dropped here or chosen; while it goes up one sees how far it is and can stop it. */
+export function UploadZone() {
+  const t = useTexts('listening')
+  const formats = useFormats()
+  const input = useRef<HTMLInputElement>(null)
+  const [over, setOver] = useState(false)
+  const { share, failure, send, cancel } = useUpload()
   const onDrop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
@@ -65,7 +70,7 @@ export function UploadZone() {
           <Progress value={share * 100} aria-label={t('imports.uploading', { share: formats.percent(share) })} />
           <div className={styles.buttons}>
             <span className={styles.hint}>{t('imports.uploading', { share: formats.percent(share) })}</span>
-            <Button size="compact-xs" onClick={() => running.current?.cancel()}>
+            <Button size="compact-xs" onClick={cancel}>
               {t('ui:cancel')}
             </Button>
           </div>

@@ -1,12 +1,9 @@
-import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type Key, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { useShortcuts } from '../platform/shortcuts.ts'
 import { useListCursor } from './list-cursor.ts'
 import styles from './virtual-list.module.css'
-
-/** So many rows before the end the next page is asked for. */
-const MORE_AHEAD_ROWS = 12
+import { useVirtualRows } from './virtual-rows.ts'
 
 export interface RowState {
   /** The one that is open beside the list. */
@@ -39,10 +36,6 @@ interface VirtualListProps<Item> {
   keptAs?: string
 }
 
-/** Where lists were left, until the page is loaded anew. */
-const places = new Map<string, { offset: number; sizes: VirtualItem[] }>()
-const PLACES_MAX = 50
-
 /**
  * A list of any length. One stop for Tab; inside, arrows, j/k, Home, End, Page keys move the cursor, Enter opens, x chooses,
  * shift+x chooses from the last chosen one. The browser's focus stays on the list itself (aria-activedescendant), so it
@@ -54,43 +47,10 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const scroller = useRef<HTMLDivElement>(null)
   const cursor = useListCursor(items, idOf, openId)
   const choose = useChoice(props)
-  // Rows may be remembered as they were drawn: what they call looks up what there is now.
-  const latest = useRef({ items, choose })
-  latest.current = { items, choose }
-  const toggle = (id: string) => {
-    const now = latest.current
-    const index = now.items.findIndex((item) => idOf(item) === id)
-    if (index >= 0) now.choose?.(index, false)
-  }
-
-  const left = props.keptAs === undefined ? undefined : places.get(props.keptAs)
-  const rows = useVirtualizer({
-    ...(left ? { initialOffset: left.offset, initialMeasurementsCache: left.sizes } : {}),
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => keyOf(items, index, idOf),
-    overscan: 6,
-    // The row of the cursor is always there, because aria-activedescendant names it.
-    rangeExtractor: (range: Range) =>
-      [...new Set([...defaultRangeExtractor(range), cursor.index])].sort((a, b) => a - b),
-  })
-  const shown = rows.getVirtualItems().filter(({ index }) => index >= 0 && index < items.length)
-  const lastShown = shown.at(-1)?.index ?? -1
-  useEffect(() => {
-    if (hasMore && lastShown >= items.length - MORE_AHEAD_ROWS) onMore?.()
-  }, [hasMore, lastShown, items.length, onMore])
-
+  const toggle = useToggle(items, idOf, choose)
   const { keptAs } = props
-  useEffect(() => {
-    if (keptAs === undefined) return
-    return () => {
-      places.delete(keptAs)
-      places.set(keptAs, { offset: rows.scrollOffset ?? 0, sizes: rows.measurementsCache })
-      for (const oldest of [...places.keys()].slice(0, -PLACES_MAX)) places.delete(oldest)
-    }
-  }, [keptAs, rows])
-
+  const cursorIndex = cursor.index
+  const { rows, shown } = useVirtualRows({ items, idOf, rowHeight, scroller, cursorIndex, hasMore, onMore, keptAs })
   const moveTo = (index: number) => {
     const next = Math.max(0, Math.min(items.length - 1, index))
     cursor.set(next)
@@ -116,16 +76,8 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
-    const targets: Record<string, number> = {
-      ArrowDown: cursor.index + 1,
-      ArrowUp: cursor.index - 1,
-      Home: 0,
-      End: items.length - 1,
-      PageDown: cursor.index + page,
-      PageUp: cursor.index - page,
-    }
-    const target = targets[event.key]
+    const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
+    const target = targetOf(event.key, cursor.index, items.length, pageRows)
     if (target !== undefined) moveTo(target)
     else if (event.key === 'Enter') openCursor()
     else if (choose && event.key.toLowerCase() === 'x' && !event.metaKey && !event.ctrlKey)
@@ -134,6 +86,36 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     event.preventDefault()
   }
 
+  const drawn = (index: number, start: number, key: Key) => {
+    const item = items[index] as Item
+    const id = idOf(item)
+    const state = { open: id === openId, chosen: chosen?.has(id) ?? false }
+    return (
+      // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys of its rows.
+      // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the list, which names the active row.
+      <div
+        key={key}
+        ref={rows.measureElement}
+        id={`${listId}-${index}`}
+        data-index={index}
+        role="option"
+        aria-selected={choose ? state.chosen : state.open}
+        aria-current={state.open ? 'true' : undefined}
+        aria-setsize={props.total ?? (hasMore ? -1 : items.length)}
+        aria-posinset={index + 1}
+        className={styles.row}
+        data-cursor={index === cursor.index || undefined}
+        data-chosen={state.chosen || undefined}
+        style={{ transform: `translateY(${start}px)` }}
+        onClick={() => {
+          cursor.set(index)
+          onOpen(item)
+        }}
+      >
+        {row(item, { ...state, toggle: () => toggle(id) })}
+      </div>
+    )
+  }
   return (
     <div className={styles.list}>
       {above}
@@ -148,45 +130,24 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
         onKeyDown={onKeyDown}
       >
         <div style={{ height: rows.getTotalSize() }} className={styles.rows}>
-          {shown.map(({ index, start, key }) => {
-            const item = items[index] as Item
-            const id = idOf(item)
-            const state = { open: id === openId, chosen: chosen?.has(id) ?? false }
-            return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys of its rows.
-              // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the list, which names the active row.
-              <div
-                key={key}
-                ref={rows.measureElement}
-                id={`${listId}-${index}`}
-                data-index={index}
-                role="option"
-                aria-selected={choose ? state.chosen : state.open}
-                aria-current={state.open ? 'true' : undefined}
-                aria-setsize={props.total ?? (hasMore ? -1 : items.length)}
-                aria-posinset={index + 1}
-                className={styles.row}
-                data-cursor={index === cursor.index || undefined}
-                data-chosen={state.chosen || undefined}
-                style={{ transform: `translateY(${start}px)` }}
-                onClick={() => {
-                  cursor.set(index)
-                  onOpen(item)
-                }}
-              >
-                {row(item, { ...state, toggle: () => toggle(id) })}
-              </div>
-            )
-          })}
+          {shown.map(({ index, start, key }) => drawn(index, start, key))}
         </div>
       </div>
     </div>
   )
 }
 
-const keyOf = <Item,>(items: readonly Item[], index: number, idOf: (item: Item) => string): string | number => {
-  const item = items[index]
-  return item === undefined ? index : idOf(item)
+/** Where a key leads, before it is held within the list. */
+function targetOf(key: string, index: number, count: number, pageRows: number): number | undefined {
+  const targets: Record<string, number> = {
+    ArrowDown: index + 1,
+    ArrowUp: index - 1,
+    Home: 0,
+    End: count - 1,
+    PageDown: index + pageRows,
+    PageUp: index - pageRows,
+  }
+  return targets[key]
 }
 
 interface ListKeys {
@@ -226,5 +187,20 @@ function useChoice<Item>({ items, idOf, chosen, onChoose }: VirtualListProps<Ite
     }
     setAnchor(index)
     onChoose(next)
+  }
+}
+
+/** Rows may be remembered as they were drawn: what they call looks up what there is now. */
+function useToggle<Item>(
+  items: readonly Item[],
+  idOf: (item: Item) => string,
+  choose: ((index: number, fromAnchor: boolean) => void) | null,
+) {
+  const latest = useRef({ items, choose })
+  latest.current = { items, choose }
+  return (id: string) => {
+    const now = latest.current
+    const index = now.items.findIndex((item) => idOf(item) === id)
+    if (index >= 0) now.choose?.(index, false)
   }
 }
