@@ -31,8 +31,10 @@ interface AuthorPaneProps {
 /** Who speaks: what one has to know before one answers, and nothing more. */
 export function AuthorPane({ conversationId, onBack }: AuthorPaneProps) {
   const t = useTexts('inbox')
-  const { data } = useQuery(useApi().inbox.conversations.get.queryOptions({ input: { conversationId } }))
+  const { data, error } = useQuery(useApi().inbox.conversations.get.queryOptions({ input: { conversationId } }))
   const mayRead = useMay('people.read')
+  // The conversation beside it says what is wrong.
+  if (error && !data) return null
   if (!data) return <TextSkeleton lines={6} />
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES } from './i18n.ts'
+import { loadAppTexts } from './texts.ts'
 import { askedAs, modulesWithTextFiles, placeholdersOf, sourceFiles, textsOf, type Use, usesIn } from './texts-check.ts'
 
 const SERVER = path.resolve(import.meta.dirname, '../../server')
@@ -44,6 +45,12 @@ describe.each(modules)('texts of %s', (module) => {
     const unused = [...english.keys()].filter((key) => !isAskedByCode(key) && !isAsked(askedAs(key)))
     expect(unused).toEqual([])
   })
+})
+
+test.each(LANGUAGES)('texts of %s come under the names of their modules', async (language) => {
+  const loaded = Object.keys(await loadAppTexts(language))
+  expect(loaded.filter((name) => !modules.includes(name))).toEqual([])
+  expect(loaded).toContain('platform')
 })
 
 test('a folder speaks with its own texts', () => {

@@ -15,7 +15,9 @@ const FIRST_PLACES = /^\/w\/[^/]+\/(inbox|notifications|listening|people|outbox|
 
 type Files = Record<string, Record<string, unknown>>
 const byModule = (files: Files): Texts =>
-  Object.fromEntries(Object.entries(files).map(([path, texts]) => [path.split('/')[1] ?? path, texts]))
+  Object.fromEntries(Object.entries(files).map(([path, texts]) => [moduleOf(path), texts]))
+/** '../inbox/texts/de.json'; what lies in this folder itself is named from here: './texts/de.json'. */
+const moduleOf = (path: string): string => (path.startsWith('./') ? 'platform' : (path.split('/')[1] ?? path))
 
 /** The texts of a language, by module (web/<module>/texts/<language>.json); without the later ones where they can wait. */
 export async function loadAppTexts(language: Language): Promise<Texts> {
