@@ -7,11 +7,14 @@ import { keyCaps, useShortcuts } from '../platform/shortcuts.ts'
 import { usePicker } from '../ui/picker.tsx'
 import { AssignPicker } from './assign-picker.tsx'
 import styles from './list.module.css'
+import type { StateChoice } from './search.ts'
 import type { Change } from './shapes.ts'
 import { SnoozePicker } from './snooze-picker.tsx'
 import { TagPicker } from './tag-picker.tsx'
 
 interface BulkBarProps {
+  /** Of the list that they were chosen from. */
+  state: StateChoice
   count: number
   /** How many the filter matches beyond those chosen; null: all are chosen or it is not known. */
   all: { count: number; more: boolean } | null
@@ -22,18 +25,20 @@ interface BulkBarProps {
 }
 
 /** What can be done with those that are chosen, in reach of the hand that chose them. */
-export function BulkBar({ count, all, allChosen, onAll, onClear, onChange }: BulkBarProps) {
+export function BulkBar({ state, count, all, allChosen, onAll, onClear, onChange }: BulkBarProps) {
   const t = useTexts('inbox')
   const formats = useFormats()
   const assign = usePicker()
   const tag = usePicker()
   const snooze = usePicker()
+  const mayClose = state !== 'closed'
+  const mayReopen = state !== 'open'
   useShortcuts(t('bulk.place'), [
     { keys: 'a', label: t('bulk.assign'), run: () => assign.openDropdown() },
     { keys: 't', label: t('bulk.tag'), run: () => tag.openDropdown() },
     { keys: 's', label: t('bulk.snooze'), run: () => snooze.openDropdown() },
-    { keys: 'e', label: t('bulk.close'), run: () => onChange({ change: 'close' }) },
-    { keys: 'shift+e', label: t('bulk.reopen'), run: () => onChange({ change: 'reopen' }) },
+    ...(mayClose ? [{ keys: 'e', label: t('bulk.close'), run: () => onChange({ change: 'close' }) }] : []),
+    ...(mayReopen ? [{ keys: 'shift+e', label: t('bulk.reopen'), run: () => onChange({ change: 'reopen' }) }] : []),
     { keys: 'escape', label: t('bulk.clear'), run: onClear },
   ])
   const total = all ? `${formats.number(all.count)}${all.more ? '+' : ''}` : ''
@@ -66,11 +71,17 @@ export function BulkBar({ count, all, allChosen, onAll, onClear, onChange }: Bul
           <IconMoon size={16} stroke={1.7} />
         </BulkButton>
       </SnoozePicker>
-      <BulkButton label={t('bulk.reopen')} keys="shift+e" onClick={() => onChange({ change: 'reopen' })}>
-        <IconArrowBackUp size={16} stroke={1.7} />
-      </BulkButton>
-      <Button variant="filled" onClick={() => onChange({ change: 'close' })}>
-        {t('bulk.close')}
+      {mayReopen && mayClose && (
+        <BulkButton label={t('bulk.reopen')} keys="shift+e" onClick={() => onChange({ change: 'reopen' })}>
+          <IconArrowBackUp size={16} stroke={1.7} />
+        </BulkButton>
+      )}
+      <Button
+        className={styles.bulkMain}
+        variant="filled"
+        onClick={() => onChange({ change: mayClose ? 'close' : 'reopen' })}
+      >
+        {t(mayClose ? 'bulk.close' : 'bulk.reopen')}
       </Button>
     </div>
   )

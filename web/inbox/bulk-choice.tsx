@@ -35,6 +35,7 @@ export function useBulk(search: InboxSearch, goOn: (ids: readonly string[]) => (
     bar:
       current.size > 0 ? (
         <BulkBar
+          state={state}
           count={current.size}
           all={total}
           allChosen={all}
