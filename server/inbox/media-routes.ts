@@ -19,23 +19,30 @@ export function mediaRoutes(app: HttpApp, services: Services): void {
       mediaAddress(tx, postId ?? '', Number(index), preview !== undefined),
     )
   })
-  app.get('/media/posts/:postId/:index{[0-9]{1,2}}/film/:place{[0-9]{1,4}(-[0-9]{1,4})?}?', (context) => {
-    const { postId = '', index = '', place } = context.req.param()
-    const workspace = encodeURIComponent(context.req.query('workspace') ?? '')
-    const addressOf = (to: readonly number[]) =>
-      `/media/posts/${postId}/${index}/film/${to.join('-')}?workspace=${workspace}`
-    return show(
-      context,
-      services,
-      postId,
-      (tx) => mediaAddress(tx, postId, Number(index), false),
-      (address) => fetchFilmPart(services, postId, address, place?.split('-').map(Number) ?? [], addressOf),
-    )
-  })
+  const film = (context: Context<HttpVariables>) => showFilm(context, services)
+  app.get('/media/posts/:postId/:index{[0-9]{1,2}}/film', film)
+  app.get('/media/posts/:postId/:index{[0-9]{1,2}}/film/:place', film)
   app.get('/media/authors/:authorId', (context) => {
     const authorId = context.req.param('authorId')
     return show(context, services, authorId, (tx) => avatarAddress(tx, authorId))
   })
+}
+
+/** A playlist, or a piece of it by the numbers that lead there (film.ts). */
+function showFilm(context: Context<HttpVariables>, services: Services): Promise<Response> {
+  const { postId = '', index = '', place = '' } = context.req.param() as Record<string, string>
+  const isPlace = /^(\d{1,4}(-\d{1,4})?)?$/.test(place)
+  const numbers = place === '' ? [] : place.split('-').map(Number)
+  const workspace = encodeURIComponent(context.req.query('workspace') ?? '')
+  const addressOf = (to: readonly number[]) =>
+    `/media/posts/${postId}/${index}/film/${to.join('-')}?workspace=${workspace}`
+  return show(
+    context,
+    services,
+    postId,
+    (tx) => mediaAddress(tx, postId, Number(index), false),
+    async (address) => (isPlace ? fetchFilmPart(services, postId, address, numbers, addressOf) : null),
+  )
 }
 
 async function show(

@@ -140,7 +140,8 @@ describe('a film in pieces', () => {
   })
 
   it('has no other places than those, for nobody else, and not as a file', async () => {
-    for (const place of ['/1', '/0-3', '/9999-9999']) expect((await get(film(place))).status).toBe(404)
+    for (const place of ['/1', '/0-3', '/9999-9999', '/0-0-0', '/0--', '/-'])
+      expect((await get(film(place))).status).toBe(404)
     expect((await get(`/media/posts/${filmId}/0`)).status).toBe(404)
     expect((await get(`/media/posts/${postId}/0/film`)).status).toBe(404)
     expect((await desk.app.request(`${film()}?workspace=${desk.workspaceId}`)).status).toBe(401)
