@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
@@ -14,6 +14,8 @@ const GOOD_ROWS = [
   '900000000000000003,"Danke Kobaltfon, das ging schnell",2026-05-03T10:00:00Z,piet-onnen',
 ]
 const BAD_ROW = '900000000000000004,Kobaltfon,vorgestern,saskiaohnenetz'
+/** Twelve batches: enough to stop between two of them. */
+const MANY_ROWS = 6_000
 /** What a spreadsheet makes of such ids: floating point, and then zeros. */
 const MANGLED_ROWS = GOOD_ROWS.map((row) => row.replace(/^\d+/, '9.00000E+17'))
 
@@ -65,7 +67,14 @@ journey('import and audit', () => {
     await page.getByText('Line 5:').waitFor()
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Download the list' }).click()
-    expect((await download).suggestedFilename()).toBe('rejections.csv')
+    const rejections = await download
+    expect(rejections.suggestedFilename()).toBe('rejections.csv')
+    const listed = await readFile(await rejections.path(), 'utf8')
+    expect(listed.split('\r\n')).toEqual([
+      expect.stringContaining('line,column,problem,explanation,row'),
+      expect.stringMatching(/^5,date,date-unreadable,The time “vorgestern” cannot be read\.,/),
+      '',
+    ])
     await expectAccessible(page)
 
     await choose(page, 'posts.csv')
@@ -78,6 +87,31 @@ journey('import and audit', () => {
     await page.getByRole('option').filter({ hasText: 'kein Netz in Celle' }).waitFor()
     await expect.poll(() => page.getByRole('option').count()).toBe(2)
     expect(new URL(page.url()).searchParams.get('q')).toBe('Kobaltfon -danke')
+    expectNoFaults()
+    await leave()
+  })
+
+  test('a dropped file is imported, cancelled in the middle, and goes on where it stopped', async () => {
+    const { page, expectNoFaults, leave } = await visit(browser(), 'cancel')
+    await signIn(page, server.url, MARA)
+    await page.goto(`${server.url}/w/kobaltfon/listening/imports`)
+    const zone = page.getByRole('region', { name: 'Import a file' })
+    await zone.dispatchEvent('drop', { dataTransfer: await page.evaluateHandle(dropped, MANY_ROWS) })
+    await page.getByRole('button', { name: 'Start the import' }).click()
+    await page.getByRole('button', { name: 'Cancel the import' }).click()
+    await page.getByText('Cancelled', { exact: true }).waitFor()
+    const stopped = Number((await figures(page)).Rows?.replace(',', ''))
+    expect(stopped).toBeGreaterThan(0)
+    expect(stopped).toBeLessThan(MANY_ROWS)
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Go on where it stopped' }).click()
+    await page.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 })
+    expect(await figures(page)).toMatchObject({ Rows: '6,000', 'New posts': '6,000', 'Known already': '0' })
+
+    await choose(page, 'posts.csv')
+    await page.getByRole('button', { name: 'Delete the upload' }).click()
+    await page.waitForURL('**/listening/imports')
+    await expect.poll(() => page.getByText('Waits for you').count()).toBe(1)
     expectNoFaults()
     await leave()
   })
@@ -118,6 +152,16 @@ journey('import and audit', () => {
     await leave()
   })
 })
+
+/** What a browser hands over when a file is dropped; made in the page. */
+function dropped(rows: number): DataTransfer {
+  const line = (at: number) =>
+    `91000000000000${String(at).padStart(4, '0')},"Beitrag ${at}",2026-05-04T10:00:00Z,autor-${at % 50}`
+  const text = ['id,text,date,username', ...Array.from({ length: rows }, (_, at) => line(at))].join('\n')
+  const transfer = new DataTransfer()
+  transfer.items.add(new File([text], 'many.csv', { type: 'text/csv' }))
+  return transfer
+}
 
 /** Its frame lets no script in, not even ours: the page that it shows is asked for beside it. */
 async function reportIn(page: Page): Promise<string> {
