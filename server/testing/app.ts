@@ -79,22 +79,34 @@ export async function createTestApp(
     metrics: createMetrics({ database: test.database, subscribers: [] }),
   })
   const request = async (address: string, init?: RequestInit) => app.request(`${ORIGIN}${address}`, init)
-  let people = 0
-
-  const signIn = async (email: string): Promise<string> => {
-    const answer = await request('/api/auth/sign-in/email', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: ORIGIN },
-      body: JSON.stringify({ email, password: TEST_PASSWORD }),
-    })
-    if (answer.status !== 200) throw new Error(`sign-in failed: ${answer.status} ${await answer.text()}`)
-    return answer.headers
-      .getSetCookie()
-      .map((cookie) => cookie.split(';')[0])
-      .join('; ')
+  const people = peopleOf(services, request)
+  const workspace = await people.createWorkspace('Nordwind')
+  return {
+    app,
+    services,
+    test,
+    workspace,
+    request,
+    ...people,
+    call: caller(request),
+    settle: async () => {
+      await drainSubscriptions(test.database, subscriptions(services), clock)
+    },
+    close: async () => {
+      stopping.abort()
+      await test.close()
+      await rm(home, { recursive: true, force: true })
+    },
   }
+}
+
+type Requests = TestApp['request']
+
+/** People who sign in with TEST_PASSWORD, and their workspaces. */
+function peopleOf(services: Services, request: Requests): Pick<TestApp, 'createWorkspace' | 'join'> {
+  let count = 0
   const createPerson = async (name: string, installationAdmin: boolean) => {
-    const email = `person-${++people}@example.org`
+    const email = `person-${++count}@example.org`
     const userId = await createUser(services, {
       name,
       email,
@@ -104,7 +116,7 @@ export async function createTestApp(
     })
     return { userId, email, name }
   }
-  const makeWorkspace = async (name: string) => {
+  const createWorkspaceOf: TestApp['createWorkspace'] = async (name) => {
     const person = await createPerson('Olga Owner', true)
     const { memberId, ...made } = await createWorkspace(services, person.userId, {
       name,
@@ -115,42 +127,44 @@ export async function createTestApp(
     })
     return {
       ...made,
-      owner: { userId: person.userId, email: person.email, memberId, cookie: await signIn(person.email) },
+      owner: { userId: person.userId, email: person.email, memberId, cookie: await signIn(request, person.email) },
     }
   }
-  const workspace = await makeWorkspace('Nordwind')
   return {
-    app,
-    services,
-    test,
-    workspace,
-    request,
-    createWorkspace: makeWorkspace,
+    createWorkspace: createWorkspaceOf,
     join: async (workspaceId, role, name = `${role} Person`) => {
       const person = await createPerson(name, false)
       const memberId = await services.database.inWorkspace(workspaceId, SYSTEM, (tx) => addMember(tx, person, role))
-      return { userId: person.userId, email: person.email, memberId, cookie: await signIn(person.email) }
-    },
-    call: async (address, input, as = {}) => {
-      const headers: Record<string, string> = { 'content-type': 'application/json' }
-      if (as.cookie) headers.cookie = as.cookie
-      if (as.key) headers.authorization = `Bearer ${as.key}`
-      if (as.workspaceId) headers['x-rapport-workspace'] = as.workspaceId
-      const answer = await request(`/rpc/${address.replaceAll('.', '/')}`, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify({ json: input }),
-      })
-      const body = (await answer.json()) as { json?: unknown }
-      return { status: answer.status, body: body.json }
-    },
-    settle: async () => {
-      await drainSubscriptions(test.database, subscriptions(services), clock)
-    },
-    close: async () => {
-      stopping.abort()
-      await test.close()
-      await rm(home, { recursive: true, force: true })
+      return { userId: person.userId, email: person.email, memberId, cookie: await signIn(request, person.email) }
     },
   }
+}
+
+const caller =
+  (request: Requests): TestApp['call'] =>
+  async (address, input, as = {}) => {
+    const headers: Record<string, string> = { 'content-type': 'application/json' }
+    if (as.cookie) headers.cookie = as.cookie
+    if (as.key) headers.authorization = `Bearer ${as.key}`
+    if (as.workspaceId) headers['x-rapport-workspace'] = as.workspaceId
+    const answer = await request(`/rpc/${address.replaceAll('.', '/')}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ json: input }),
+    })
+    const body = (await answer.json()) as { json?: unknown }
+    return { status: answer.status, body: body.json }
+  }
+
+async function signIn(request: Requests, email: string): Promise<string> {
+  const answer = await request('/api/auth/sign-in/email', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: ORIGIN },
+    body: JSON.stringify({ email, password: TEST_PASSWORD }),
+  })
+  if (answer.status !== 200) throw new Error(`sign-in failed: ${answer.status} ${await answer.text()}`)
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
 }
