@@ -51,7 +51,7 @@ journey('pictures in an answer', () => {
     await expectAccessible(page)
     // From the field of the description, which is not left before.
     await page.keyboard.press('Control+Enter')
-    await expect.poll(() => desk.standing().length, { timeout: 60_000 }).toBe(1)
+    await expect.poll(() => desk.standing().length, { timeout: 90_000 }).toBe(1)
 
     const record = [...desk.twin.world.records.values()].find(({ value }) => String(value.text).startsWith('So sieht'))
     const { images } = (record?.value.embed ?? { images: [] }) as { images: Embedded[] }
