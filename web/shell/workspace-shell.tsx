@@ -1,10 +1,10 @@
 import { openSpotlight } from '@mantine/spotlight'
-import { Link, Outlet, useLocation, useNavigate, useRouteContext } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useNavigate, useRouteContext, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { LiveProvider } from '../platform/live.tsx'
 import type { CommandPlace, WebModule } from '../platform/module.ts'
-import { rememberWorkspace, useWorkspace, WorkspaceProvider } from '../platform/session.ts'
+import { type MyWorkspace, rememberWorkspace, useMe, useWorkspace, WorkspaceProvider } from '../platform/session.ts'
 import { useShortcuts } from '../platform/shortcuts.ts'
 import { undoNewest } from '../platform/undo.tsx'
 import { Frame, type FrameEntry } from '../ui/frame.tsx'
@@ -18,7 +18,7 @@ const ShortcutMap = lazy(async () => ({ default: (await import('./shortcut-map.t
 
 /** Everything around the screens of a workspace. */
 export function WorkspaceShell() {
-  const { workspace } = useRouteContext({ from: '/w/$slug' })
+  const workspace = usePresentWorkspace()
   const { modules } = useRouteContext({ from: '__root__' })
   useEffect(() => rememberWorkspace(workspace.slug), [workspace.slug])
   useKeptFocus()
@@ -29,6 +29,18 @@ export function WorkspaceShell() {
       </LiveProvider>
     </WorkspaceProvider>
   )
+}
+
+/** As it is for its reader now: a role that was changed shows at once; who may not come in any longer is led out. */
+function usePresentWorkspace(): MyWorkspace {
+  const { workspace: asLoaded } = useRouteContext({ from: '/w/$slug' })
+  const router = useRouter()
+  const now = useMe().workspaces.find(({ workspaceId }) => workspaceId === asLoaded.workspaceId)
+  const open = now !== undefined && !now.closed
+  useEffect(() => {
+    if (!open) void router.invalidate()
+  }, [open, router])
+  return now ?? asLoaded
 }
 
 function WorkspaceFrame({ modules }: { modules: WebModule[] }) {
