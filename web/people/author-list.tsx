@@ -7,15 +7,12 @@ import { useTexts } from '../platform/i18n.ts'
 import { byCursor, pageAfter } from '../platform/pages.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
 import { Empty } from '../ui/empty.tsx'
-import { QueryError } from '../ui/query-error.tsx'
-import { RowSkeletons } from '../ui/skeletons.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
-import { VirtualList } from '../ui/virtual-list.tsx'
+import { PagedList } from './paged-list.tsx'
 import styles from './people.module.css'
 import type { ListedAccount } from './shapes.ts'
 
-const ROW_PX = 56
 const PAGE_AUTHORS = 50
 
 interface AuthorListProps {
@@ -39,26 +36,19 @@ export function AuthorList({ search, network }: AuthorListProps) {
     }),
     placeholderData: keepPreviousData,
   })
-  if (list.error) return <QueryError error={list.error} onRetry={() => void list.refetch()} />
-  if (list.isPending) return <RowSkeletons />
-  const items = list.data.pages.flatMap((page) => page.items)
-  if (items.length === 0)
-    return (
-      <Empty icon={IconUsers} title={t(search || network ? 'nobodyFound.title' : 'noAuthors.title')}>
-        {t(search || network ? 'nobodyFound.how' : 'noAuthors.how')}
-      </Empty>
-    )
   return (
-    <VirtualList<ListedAccount>
+    <PagedList<ListedAccount>
+      list={list}
       label={t('authors')}
-      items={items}
       idOf={({ authorId }) => authorId}
-      rowHeight={ROW_PX}
       row={(author) => <AuthorRow author={author} />}
       onOpen={({ authorId }) => void navigate({ to: '/w/$slug/people/authors/$authorId', params: { slug, authorId } })}
-      hasMore={list.hasNextPage}
-      onMore={() => void (list.isFetchingNextPage || list.fetchNextPage())}
       keptAs={`authors ${slug} ${search} ${network ?? ''}`}
+      nothing={
+        <Empty icon={IconUsers} title={t(search || network ? 'nobodyFound.title' : 'noAuthors.title')}>
+          {t(search || network ? 'nobodyFound.how' : 'noAuthors.how')}
+        </Empty>
+      }
     />
   )
 }

@@ -9,13 +9,10 @@ import { useApi, useWorkspace } from '../platform/session.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { NetworkMark } from '../ui/network-mark.tsx'
-import { QueryError } from '../ui/query-error.tsx'
-import { RowSkeletons } from '../ui/skeletons.tsx'
-import { VirtualList } from '../ui/virtual-list.tsx'
+import { PagedList } from './paged-list.tsx'
 import styles from './people.module.css'
 import type { ListedPerson } from './shapes.ts'
 
-const ROW_PX = 56
 const PAGE_PERSONS = 50
 
 /** Whom we know, by name, with their accounts. */
@@ -30,26 +27,19 @@ export function PersonList({ search }: { search: string }) {
     }),
     placeholderData: keepPreviousData,
   })
-  if (list.error) return <QueryError error={list.error} onRetry={() => void list.refetch()} />
-  if (list.isPending) return <RowSkeletons />
-  const items = list.data.pages.flatMap((page) => page.items)
-  if (items.length === 0)
-    return (
-      <Empty icon={IconUserHeart} title={t(search ? 'nobodyFound.title' : 'noPersons.title')}>
-        {t(search ? 'nobodyFound.how' : 'noPersons.how')}
-      </Empty>
-    )
   return (
-    <VirtualList<ListedPerson>
+    <PagedList<ListedPerson>
+      list={list}
       label={t('persons')}
-      items={items}
       idOf={({ personId }) => personId}
-      rowHeight={ROW_PX}
       row={(person) => <PersonRow person={person} />}
       onOpen={({ personId }) => void navigate({ to: '/w/$slug/people/persons/$personId', params: { slug, personId } })}
-      hasMore={list.hasNextPage}
-      onMore={() => void (list.isFetchingNextPage || list.fetchNextPage())}
       keptAs={`persons ${slug} ${search}`}
+      nothing={
+        <Empty icon={IconUserHeart} title={t(search ? 'nobodyFound.title' : 'noPersons.title')}>
+          {t(search ? 'nobodyFound.how' : 'noPersons.how')}
+        </Empty>
+      }
     />
   )
 }

@@ -48,6 +48,9 @@ const dark: MantineColorsTuple = [
   '#0b0c0d',
 ]
 
+/** The list itself scrolls, moved by its field's arrow keys; a box inside it would be one that no key reaches. */
+const LONG_LIST = { options: { maxHeight: '13.75rem', overflowY: 'auto' } } as const
+
 /** Dense, five sizes, two weights. */
 export const theme = createTheme({
   primaryColor: 'accent',
@@ -82,8 +85,8 @@ export const theme = createTheme({
     Anchor: Anchor.extend({ defaultProps: { underline: 'hover', size: 'sm' } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
     Textarea: { defaultProps: { size: 'xs' } },
-    Select: { defaultProps: { size: 'xs' } },
-    MultiSelect: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs', withScrollArea: false }, styles: LONG_LIST },
+    MultiSelect: { defaultProps: { size: 'xs', withScrollArea: false }, styles: LONG_LIST },
     PasswordInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     TagsInput: { defaultProps: { size: 'xs' } },
