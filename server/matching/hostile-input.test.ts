@@ -15,6 +15,9 @@ const almostPhrases = (count: number): string[] =>
     return `"${Array.from({ length: 20 }, (_, i) => (others.includes(i) ? 'b' : 'a')).join(' ')}"`
   })
 
+/** All of these take tenths of a second; one that grew with a power of its input would take hours, on any machine. */
+const PATIENCE_MS = 120_000
+
 describe('a hostile query on a hostile text', () => {
   const longest = (piece: string): PreparedPost => post(piece.repeat(Math.ceil(20_000 / piece.length)))
   test.each([
@@ -39,20 +42,17 @@ describe('a hostile query on a hostile text', () => {
     ['a word in 900 spellings', spellingsOf('abcdefghij', 900).join(' OR '), 'abcdefghij '],
     ['phrases that fail at their ends', almostPhrases(350).join(' OR '), `${'a '.repeat(9_999)}b`],
     ['a thousand words', Array.from({ length: 900 }, (_, i) => `w${i}`).join(' OR '), 'w1 w2 w3 '],
-  ])('%s is answered within two seconds, and explained within five', (_, text, piece) => {
+  ])('%s is answered and explained alike, and ends', { timeout: PATIENCE_MS }, (_, text, piece) => {
     const read = query(text)
-    const begun = performance.now()
-    evaluate(read, longest(piece))
-    expect(performance.now() - begun).toBeLessThan(2_000)
-    explain(read, longest(piece))
-    expect(performance.now() - begun).toBeLessThan(5_000)
+    const prepared = longest(piece)
+    expect(explain(read, prepared).holds).toBe(evaluate(read, prepared) !== null)
   })
 
-  test('many wildcards against thousands of different words are answered within five seconds', () => {
+  test('many wildcards against thousands of different words are answered, and it ends', {
+    timeout: PATIENCE_MS,
+  }, () => {
     const words = Array.from({ length: 3_000 }, (_, i) => `aa${i.toString(2)}`).join(' ')
     const read = query(Array(150).fill('*a*0*1*0*1*0*1*c').join(' OR '))
-    const begun = performance.now()
-    evaluate(read, post(words))
-    expect(performance.now() - begun).toBeLessThan(5_000)
+    expect(evaluate(read, post(words))).toBe(null)
   })
 })
