@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What several procedures of this module take. */
-const LANGUAGES = ['en', 'de', 'nl'] as const
+export const LANGUAGES = ['en', 'de', 'nl'] as const
 export const INVITED_ROLES = ['admin', 'lead', 'agent', 'viewer'] as const
 
 export const name = z.string().trim().min(1).max(200)

@@ -75,7 +75,7 @@ describe('sign-in through an identity provider', () => {
     await connect(app.workspace.workspaceId)
     const { cookie } = await signInAs('jonas')
     expect(await app.call('accounts.session.me', {}, { cookie })).toMatchObject({
-      body: { workspaces: [{ role: 'agent' }] },
+      body: { language: 'de', workspaces: [{ role: 'agent' }] },
     })
   })
 

@@ -1,7 +1,13 @@
 import { accounts as contract } from '../../contract/accounts.ts'
 import { ROLE_PERMISSIONS } from '../../contract/permissions.ts'
 import { Conflict, Forbidden } from '../platform/errors.ts'
-import { implementer, type RequestContext, type UserContext, type WorkspaceContext } from '../platform/procedures.ts'
+import {
+  implementer,
+  type ReachingContext,
+  type RequestContext,
+  type UserContext,
+  type WorkspaceContext,
+} from '../platform/procedures.ts'
 import { isClosed, membershipsOf } from './caller.ts'
 import { needsSetUp, setUp } from './first-run.ts'
 import { readIdentityProvider, writeIdentityProvider } from './identity-provider.ts'
@@ -24,6 +30,7 @@ const session = forUser(contract.session)
 const { create } = forUser({ create: contract.workspaces.create })
 const workspaces = inWorkspace(contract.workspaces)
 const members = inWorkspace(contract.members)
+const { invite: inviting } = implementer<ReachingContext>()({ invite: contract.members.invite })
 const invited = open({ invitation: contract.members.invitation, accept: contract.members.accept })
 const teams = inWorkspace(contract.teams)
 const keys = inWorkspace(contract.keys)
@@ -81,11 +88,13 @@ export const router = {
       await updateSignOff(tx, me.memberId, input.signOff)
       return {}
     }),
-    invite: members.invite.handler(async ({ input, context: { tx, me, services } }) => {
-      const made = await invite(tx, services, me.memberId, input)
+    invite: inviting.handler(async ({ input, context: { inWorkspace: begin, me, services } }) => {
+      const { made, workspace } = await begin(async (tx) => ({
+        made: await invite(tx, services, me.memberId, input),
+        workspace: await readWorkspace(tx),
+      }))
       if (!input.email) return { ...made, mailed: false, mailFailure: null }
       const inviter = me.userId ? await findUser(services, { userId: me.userId }) : null
-      const workspace = await readWorkspace(tx)
       const mailFailure = await mailInvitation(services, {
         to: input.email,
         inviter: inviter?.name ?? workspace.name,

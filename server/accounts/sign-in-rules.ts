@@ -1,5 +1,6 @@
 import type { BetterAuthOptions, BetterAuthRateLimitStorage } from 'better-auth'
 import { APIError } from 'better-auth/api'
+import { LANGUAGES } from '../../contract/accounts-fields.ts'
 import type { RateLimit } from '../platform/rate-limit.ts'
 import type { Services } from '../platform/services.ts'
 import { takeSharedToken } from '../platform/shared-rate-limit.ts'
@@ -19,7 +20,14 @@ export const recordRules = (
   services: Services,
   provider: IdentityProvider | null,
 ): NonNullable<BetterAuthOptions['databaseHooks']> => ({
-  user: { create: { before: async (user) => refuseStrangers(services, provider, user) } },
+  user: {
+    create: {
+      before: async (user, endpoint) => {
+        await refuseStrangers(services, provider, user)
+        return { data: { ...user, language: languageOf(endpoint?.headers?.get('accept-language') ?? '') } }
+      },
+    },
+  },
   // Who somebody is, and how they proved it, was all that we asked of the provider: its tokens are not kept.
   account: {
     create: { before: async (account, endpoint) => ({ data: withoutTokens(account, provider, endpoint) }) },
@@ -34,6 +42,13 @@ export const recordRules = (
     },
   },
 })
+
+/** The first one of ours that the browser of a new person asks for. */
+const languageOf = (accepted: string): (typeof LANGUAGES)[number] =>
+  accepted
+    .split(',')
+    .map((tag) => LANGUAGES.find((language) => tag.trim().toLowerCase().startsWith(language)))
+    .find((language) => language !== undefined) ?? 'en'
 
 function withoutTokens<Account extends object>(
   account: Account,

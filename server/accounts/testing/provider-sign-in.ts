@@ -21,7 +21,9 @@ export async function signInThroughProvider(
   })
   const { url } = (await begin.json()) as { url: string }
   const address = await walkThrough(url, login)
-  const back = await app.request(address.slice(ORIGIN.length), { headers: { cookie: cookiesOf(begin) } })
+  const back = await app.request(address.slice(ORIGIN.length), {
+    headers: { cookie: cookiesOf(begin), 'accept-language': 'fr-FR,de-DE;q=0.9,en;q=0.8' },
+  })
   return { cookie: cookiesOf(back), location: back.headers.get('location') ?? '' }
 }
 
