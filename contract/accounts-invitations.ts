@@ -15,6 +15,7 @@ const invitationSchema = z.object({
 export const invitations = {
   invite: procedure({
     allow: 'members.manage',
+    reachesOut: true,
     method: 'POST',
     path: '/invitations',
     summary: 'An invitation by link, and by mail where an address is given',

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Desk, openDesk } from './testing/desk.ts'
@@ -85,6 +87,21 @@ describe('a network that takes its time', () => {
       status: 200,
     })
     expect(desk.published()).not.toContain('Too loud')
+  })
+
+  it('holds no transaction while an invitation is mailed, which stands although the mail server hangs up', async () => {
+    const met = Promise.withResolvers<Socket>()
+    const mailServer = createServer((socket) => met.resolve(socket)).listen(0, '127.0.0.1')
+    await once(mailServer, 'listening')
+    const { port } = mailServer.address() as AddressInfo
+    const settings = { host: '127.0.0.1', port, security: 'none', user: '', from: 'desk@example.org' }
+    await desk.ask('accounts.installation.updateMail', settings)
+    const invited = desk.tell('accounts.members.invite', { email: 'nele@example.org', role: 'agent' }, owner())
+    const socket = await met.promise
+    expect(await openTransactions()).toBe(0)
+    socket.destroy()
+    expect(await invited).toMatchObject({ status: 200, body: { mailed: false, link: expect.any(String) } })
+    mailServer.close()
   })
 
   it('is told once in the trail when two people take the same post off it', async () => {
