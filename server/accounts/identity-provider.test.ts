@@ -150,6 +150,14 @@ describe('sign-in through an identity provider', () => {
     expect(answer).toMatchObject({ status: 400, body: { data: { code: 'identity-provider-not-https' } } })
   })
 
+  it('leads back to our own page whoever comes from the provider with a state of nobody', async () => {
+    const answer = await app.request('/api/auth/callback/oidc?state=nobody&code=any')
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      302,
+      expect.stringMatching(/^http:\/\/localhost:3000\/sign-in\?error=/),
+    ])
+  })
+
   it('never shows the secret again', async () => {
     await connect(null)
     const answer = await app.call('accounts.installation.identityProvider', {}, mine())

@@ -64,6 +64,8 @@ function createSignIn(services: Services, provider: IdentityProvider | null) {
     secret: secrets.derive('session'),
     database: { db: database.system.withSchema('system'), type: 'postgres' },
     trustedOrigins: [origin.origin],
+    // What goes wrong on the way back from the provider is told on our page, in the reader's language.
+    onAPIError: { errorURL: `${config.publicUrl}/sign-in` },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useLanguage, useTexts } from '../platform/i18n.ts'
 import {
   type Answer,
@@ -31,12 +31,18 @@ function useAnswer<T>(request: () => Promise<Answer<T>>): Answer<T> | undefined 
 }
 
 function Page({ title, lead, children }: { title: string; lead?: string; children?: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other words below the title are another page to the reader.
   useEffect(() => {
     document.title = `${title} · Rapport`
-  }, [title])
+    // What had the focus went away with the step before; a field that asked for it keeps it.
+    if (document.activeElement === document.body) heading.current?.focus()
+  }, [title, lead])
   return (
     <>
-      <h1>{title}</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
       {lead && <p className="lead">{lead}</p>}
       {children}
     </>
@@ -64,7 +70,7 @@ export function SignInPage() {
         submit={({ email = '', password = '' }) => signIn(email, password)}
         done={(value) => (value.twoFactorRedirect ? setStep('code') : done())}
       >
-        <Field label={t('email')} name="email" type="email" autoComplete="username webauthn" />
+        <Field label={t('email')} name="email" type="email" autoComplete="username webauthn" autoFocus />
         <Field label={t('password')} name="password" type="password" autoComplete="current-password" />
       </Form>
       <OtherWays provider={provider} done={done} />
@@ -159,7 +165,7 @@ function ForgotPage({ back }: { back(): void }) {
           submit={({ email = '' }) => requestReset(email)}
           done={() => setSent(true)}
         >
-          <Field label={t('email')} name="email" type="email" autoComplete="username" />
+          <Field label={t('email')} name="email" type="email" autoComplete="username" autoFocus />
         </Form>
       )}
       <button type="button" className="link" onClick={back}>
