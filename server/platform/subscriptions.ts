@@ -40,6 +40,8 @@ export interface SubscriptionOptions {
   clock: Clock
   log: Log
   signal: AbortSignal
+  /** How often to look for what no commit announced. */
+  pollMs?: number
 }
 
 /** Where a subscriber lags behind, in one workspace. */
@@ -67,7 +69,7 @@ export async function runSubscriptions(options: SubscriptionOptions): Promise<vo
   const pollAgainAndAgain = async () => {
     while (!signal.aborted) {
       await survive(log, signal, poll)
-      await delay(POLL_MS, undefined, { signal }).catch(() => {})
+      await delay(options.pollMs ?? POLL_MS, undefined, { signal }).catch(() => {})
     }
   }
   const lane = async () => {
