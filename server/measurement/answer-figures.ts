@@ -10,6 +10,8 @@ import { DAY_MS, type Zone } from './zone.ts'
 const SELECTED_SHARE_MIN = 0.95
 const SELECTED_CONVERSATIONS_MIN = 20
 const SHOWN_MAX = 5
+const QUESTIONS_SHOWN = 3
+const SLOWEST_SHOWN = 3
 /** An hour without cover: customers open as many conversations as usual, the brand posts less than a quarter of its usual. */
 const COVER_SHARE_MAX = 0.25
 const COVER_CONVERSATIONS_MIN = 100
@@ -20,6 +22,7 @@ export function measureAnswers(
   zone: Zone,
   until: number,
   sampled: Sampled,
+  wanted: Set<number>,
 ): AnswerFigures {
   const replies = [...ledger.where((post) => ledger.has(post, FLAG.reply))].length
   if (!hasReplies) return { state: 'no-replies', replies: 0 }
@@ -30,6 +33,8 @@ export function measureAnswers(
   const times = answerTimes(conversations)
   const unanswered = conversations.filter(({ answeredAt }) => answeredAt === null)
   const questions = unanswered.filter(({ opening }) => ledger.has(opening, FLAG.question))
+  const others = unanswered.filter(({ opening }) => !ledger.has(opening, FLAG.question))
+  const longest = slowest(conversations, wanted)
   const byHour = hours(conversations, own, ledger, zone)
   return {
     state: 'measured',
@@ -43,11 +48,9 @@ export function measureAnswers(
     byHour,
     withoutCover: conversations.length < COVER_CONVERSATIONS_MIN ? [] : uncovered(byHour),
     unansweredQuestions: questions.length,
-    unanswered: sampled(
-      (questions.length > 0 ? questions : unanswered).map(({ opening }) => opening),
-      SHOWN_MAX,
-    ),
-    slowest: slowest(conversations, sampled),
+    unanswered: unansweredShown(questions, others, sampled),
+    slowest: longest.posts,
+    slowestMinutes: longest.minutes,
   }
 }
 
@@ -74,12 +77,20 @@ function uncovered(byHour: { opened: number; ownPosts: number }[]): number[] {
   return byHour.flatMap((hour, at) => (hour.opened >= opened && hour.ownPosts < posted * COVER_SHARE_MAX ? [at] : []))
 }
 
-function slowest(conversations: Conversation[], sampled: Sampled): number[] {
-  const answered = conversations.filter(({ answeredAt }) => answeredAt !== null)
-  const waited = ({ openedAt, answeredAt }: Conversation) => (answeredAt ?? 0) - openedAt
-  answered.sort((a, b) => waited(b) - waited(a))
-  return sampled(
-    answered.slice(0, 3).map(({ opening }) => opening),
-    3,
-  )
+/** With the minutes that each waited, the longest first. */
+function slowest(conversations: Conversation[], wanted: Set<number>): { posts: number[]; minutes: number[] } {
+  const waited = ({ openedAt, answeredAt }: Conversation) => (answeredAt ?? openedAt) - openedAt
+  const longest = conversations
+    .filter(({ answeredAt }) => answeredAt !== null)
+    .sort((a, b) => waited(b) - waited(a))
+    .slice(0, SLOWEST_SHOWN)
+  for (const { opening } of longest) wanted.add(opening)
+  return { posts: longest.map(({ opening }) => opening), minutes: longest.map((one) => waited(one) / 60_000) }
+}
+
+/** Questions first, and others so that one sees what else stays open. */
+function unansweredShown(questions: Conversation[], others: Conversation[], sampled: Sampled): number[] {
+  const openings = (list: Conversation[]) => list.map(({ opening }) => opening)
+  const asked = sampled(openings(questions), others.length > 0 ? QUESTIONS_SHOWN : SHOWN_MAX)
+  return [...asked, ...(others.length > 0 ? sampled(openings(others), SHOWN_MAX - asked.length) : [])]
 }

@@ -25,6 +25,14 @@ test('a conversation is one customer in one thread; its first answer counts from
   expect(times).toEqual({ conversations: 4, answered: 2, median: 30, p90: 360, classes: [0, 1, 0, 1, 0] })
 })
 
+test('those that waited longest are shown in that order, with how long', async () => {
+  const { slowest, slowestMinutes } = await measured(thread)
+  expect([slowest, slowestMinutes]).toEqual([
+    [6, 0],
+    [360, 30],
+  ])
+})
+
 test('an answer to another customer in the thread is none for this one', async () => {
   const { times } = await measured(thread.slice(0, 5))
   expect([times.conversations, times.answered]).toEqual([2, 1])
@@ -33,6 +41,8 @@ test('an answer to another customer in the thread is none for this one', async (
 test('unanswered questions are told from other unanswered posts', async () => {
   const answers = await measured([...thread, { by: 'eve', text: '@nordair hello?', at: '2026-01-02T18:00:00Z' }])
   expect(answers.unansweredQuestions).toBe(1)
+  // The question first, then what cid and bob wrote.
+  expect([answers.unanswered[0], answers.unanswered.slice(1).sort()]).toEqual([8, [4, 5]])
   expect(answers.young).toBe(2)
 })
 

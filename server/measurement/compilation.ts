@@ -67,7 +67,7 @@ export function compileReport(counted: Counted): AuditReport {
     topics: topicFigures(counted),
     voices: measureVoices(surveyed, posts, wanted),
     questions: { posts: questions.length, samples: sampled(questions) },
-    answers: measureAnswers(surveyed, course.zone, period.to, sampled),
+    answers: measureAnswers(surveyed, course.zone, period.to, sampled, wanted.posts),
     waves: measureWaves(ledger, posts, wanted.posts),
     samples: [],
   }

@@ -144,6 +144,8 @@ export type AnswerFigures =
       unansweredQuestions: number
       unanswered: number[]
       slowest: number[]
+      /** How long each of them waited. */
+      slowestMinutes?: number[]
     }
 
 export interface WaveFigure {

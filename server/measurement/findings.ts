@@ -13,7 +13,16 @@ const CONVERSATIONS_MIN = 20
 
 /** One thing worth telling a manager, with the numbers it is told by; the sentence is made in the reader's language. */
 export type Finding =
-  | { kind: 'volume'; posts: number; authors: number | null; days: number; medianDay: number; continuous: boolean }
+  | {
+      kind: 'volume'
+      /** Within the days; much older ones are not among them. */
+      posts: number
+      earlier: number
+      authors: number | null
+      days: number
+      medianDay: number
+      continuous: boolean
+    }
   | { kind: 'patchy'; daysWithPosts: number; daysOfPeriod: number }
   | { kind: 'concentrated'; share: number; dates: string[]; term: TermFigure | null }
   | { kind: 'share'; rank: number; of: number; share: Interval; rival: string; rivalShare: Interval; clear: boolean }
@@ -59,7 +68,8 @@ function volume({ brands, rhythm }: AuditReport): Finding {
   const { posts, authors } = brands[0] as AuditReport['brands'][number]
   return {
     kind: 'volume',
-    posts,
+    posts: posts - rhythm.earlier,
+    earlier: rhythm.earlier,
     authors,
     days: rhythm.days,
     medianDay: rhythm.medianDay,

@@ -11,6 +11,12 @@ const HEAP_MEGABYTES_MAX = 320
 /** Room for what is thrown away at once. V8's own choice triples the memory of an audit and saves a tenth of its time. */
 const YOUNG_MEGABYTES_MAX = 12
 
+interface ThreadSteps extends AuditSteps {
+  /** Where the source is stored posts. */
+  pages?: StoredPages
+  heapMegabytesMax?: number
+}
+
 /**
  * runAudit in a thread of its own: the process stays free to answer, the memory is bounded, and all of it is given back
  * at the end. Throws AuditFault for what can be mended, among it a source that needs more memory than an audit may take.
@@ -18,14 +24,14 @@ const YOUNG_MEGABYTES_MAX = 12
 export function runAuditInThread(
   source: ThreadSource,
   request: AuditRequest,
-  { signal, onProgress, pages }: AuditSteps & { pages?: StoredPages } = {},
+  { signal, onProgress, pages, heapMegabytesMax = HEAP_MEGABYTES_MAX }: ThreadSteps = {},
 ): Promise<AuditReport> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
     const thread = new Worker(new URL('./audit-thread.ts', import.meta.url), {
       workerData: { source, request } satisfies ThreadTask,
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES_MAX, maxYoungGenerationSizeMb: YOUNG_MEGABYTES_MAX },
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytesMax, maxYoungGenerationSizeMb: YOUNG_MEGABYTES_MAX },
     })
     const fail = (error: unknown) => {
       reject(faultOf(error))

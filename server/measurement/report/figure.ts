@@ -70,16 +70,31 @@ function csvLink({ t }: Writing, id: string, { head, rows }: Table): Markup {
   return html`<p class="csv"><a download="${id}.csv" href="data:text/csv;charset=utf-8,${encodeURIComponent(text.toWellFormed())}">${t.csv}</a></p>`
 }
 
-export function samplesOf(writing: Writing, posts: number[], open: boolean): Markup | null {
-  const { t, samples } = writing
-  const found = posts.flatMap((post) => samples.get(post) ?? [])
-  if (found.length === 0) return null
-  return html`<details${open ? new Markup(' open') : null}><summary>${t.samples(found.length)}</summary><p class="how">${t.drawn}</p>${found.map((sample) => quote(writing, sample))}</details>`
+interface SamplesOptions {
+  /** How they were chosen; absent: at random. */
+  chosen?: string
+  /** What is said of each, by its place among `posts`. */
+  ofEach?: (at: number) => string | null
 }
 
-export function quote({ t, f }: Writing, { text, author, at, url, network }: Sample): Markup {
+export function samplesOf(
+  writing: Writing,
+  posts: number[],
+  open: boolean,
+  { chosen, ofEach }: SamplesOptions = {},
+): Markup | null {
+  const { t, samples } = writing
+  const found = posts.flatMap((post, at) => {
+    const sample = samples.get(post)
+    return sample ? [quote(writing, sample, ofEach?.(at))] : []
+  })
+  if (found.length === 0) return null
+  return html`<details${open ? new Markup(' open') : null}><summary>${t.samples(found.length)}</summary><p class="how">${chosen ?? t.drawn}</p>${found}</details>`
+}
+
+export function quote({ t, f }: Writing, { text, author, at, url, network }: Sample, more?: string | null): Markup {
   const address = url !== null && /^https?:\/\//i.test(url) ? url : null
-  return html`<blockquote><p dir="auto">${text === '' ? t.gone : text}</p><footer><bdi>${author === null ? null : `${author}, `}</bdi>${f.moment(at)}, ${networkName(network)}${
+  return html`<blockquote><p dir="auto">${text === '' ? t.gone : text}</p><footer><bdi>${author === null ? null : `${author}, `}</bdi>${f.moment(at)}, ${networkName(network)}${more ? ` · ${more}` : null}${
     address === null
       ? null
       : html` · <a href="${address}" rel="noopener noreferrer nofollow" target="_blank">${t.original}</a>`

@@ -171,6 +171,10 @@ export function answersSection(writing: Writing, report: AuditReport): Markup {
     answers.elsewhere > 0 ? t.elsewhereAnswers(answers.elsewhere) : '',
     answers.orphans > 0 ? t.orphans(answers.orphans) : '',
   ].filter(Boolean)
+  const waitOf = (at: number) => {
+    const minutes = answers.slowestMinutes?.[at]
+    return minutes === undefined ? null : t.waited(minutes)
+  }
   return html`<h2>${t.answers}</h2>
 <p>${t.answersSaid(times.answered, times.conversations, f.percent(share.low), f.percent(share.high))}</p>
 ${figure(writing, {
@@ -197,9 +201,9 @@ ${figure(writing, {
 ${
   answers.unanswered.length === 0
     ? null
-    : html`<h3>${t.unanswered}</h3><p>${t.unansweredQuestions(answers.unansweredQuestions)}</p>${samplesOf(writing, answers.unanswered, true)}`
+    : html`<h3>${t.unanswered}</h3><p>${t.unansweredQuestions(answers.unansweredQuestions)}</p>${samplesOf(writing, answers.unanswered, true, { chosen: t.unansweredDrawn })}`
 }
-${answers.slowest.length === 0 ? null : html`<h3>${t.slowest}</h3>${samplesOf(writing, answers.slowest, true)}`}
+${answers.slowest.length === 0 ? null : html`<h3>${t.slowest}</h3>${samplesOf(writing, answers.slowest, true, { chosen: t.slowestChosen, ofEach: waitOf })}`}
 ${figure(writing, {
   id: 'cover',
   title: t.byHour,

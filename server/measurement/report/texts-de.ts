@@ -23,7 +23,11 @@ export const german = (f: Formats): ReportTexts => {
             finding.continuous && finding.days > 1
               ? `; an einem gewöhnlichen Tag sind es ${f.whole(finding.medianDay)}`
               : ''
-          return `${posts(finding.posts)}${who} nennen ${brand} innerhalb von ${n(finding.days, 'Tag', 'Tagen')}${often}.`
+          const old =
+            finding.earlier > 0
+              ? ` (ohne ${f.whole(finding.earlier)} viel ${finding.earlier === 1 ? 'älteren' : 'ältere'})`
+              : ''
+          return `${posts(finding.posts)}${who} ${finding.posts === 1 ? 'nennt' : 'nennen'} ${brand} innerhalb von ${n(finding.days, 'Tag', 'Tagen')}${old}${often}.`
         }
         case 'patchy':
           return `Die Beiträge sind nicht durchgehend erfasst: Nur an ${f.whole(finding.daysWithPosts)} von ${f.whole(finding.daysOfPeriod)} Tagen gibt es welche. Zahlen nach Tag und Stunde zeigen, wie gesammelt wurde; hier wird deshalb nichts daraus geschlossen.`
@@ -231,6 +235,9 @@ export const german = (f: Formats): ReportTexts => {
     unansweredQuestions: (count) =>
       `${n(count, 'unbeantwortetes Gespräch beginnt', 'unbeantwortete Gespräche beginnen')} mit einer Frage.`,
     slowest: 'Am längsten auf Antwort gewartet',
+    slowestChosen: 'Von allen beantworteten haben diese am längsten gewartet.',
+    waited: (minutes) => `beantwortet nach ${f.duration(minutes)}`,
+    unansweredDrawn: 'Zufällig gezogen: einige, die mit einer Frage beginnen, und einige andere.',
     questions: 'Fragen',
     questionsHow: (count, total) =>
       `${f.whole(count)} von ${f.whole(total)} Beiträgen enthalten ein Fragezeichen außerhalb von Webadressen. Beschwerden und Bitten ohne Fragezeichen sind nicht darunter: Ob sich jemand beschwert, wird hier nicht beurteilt.`,

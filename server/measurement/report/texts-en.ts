@@ -19,7 +19,8 @@ export const english = (f: Formats) => {
         case 'volume': {
           const who = finding.authors === null ? '' : ` by ${n(finding.authors, 'author', 'authors')}`
           const often = finding.continuous && finding.days > 1 ? `, on a usual day ${f.whole(finding.medianDay)}` : ''
-          return `${posts(finding.posts)}${who} name ${brand} within ${n(finding.days, 'day', 'days')}${often}.`
+          const old = finding.earlier > 0 ? ` (${f.whole(finding.earlier)} much older left out)` : ''
+          return `${posts(finding.posts)}${who} name ${brand} within ${n(finding.days, 'day', 'days')}${old}${often}.`
         }
         case 'patchy':
           return `The posts are not a continuous record: only ${f.whole(finding.daysWithPosts)} of ${f.whole(finding.daysOfPeriod)} days have any. Numbers by day and hour show how the posts were gathered, so nothing is concluded from them here.`
@@ -225,6 +226,9 @@ export const english = (f: Formats) => {
     unansweredQuestions: (count: number) =>
       `${n(count, 'unanswered conversation begins', 'unanswered conversations begin')} with a question.`,
     slowest: 'Waited longest for an answer',
+    slowestChosen: 'Of all that were answered, these waited longest.',
+    waited: (minutes: number) => `answered after ${f.duration(minutes)}`,
+    unansweredDrawn: 'Drawn at random: some that begin with a question, and some that do not.',
     questions: 'Questions',
     questionsHow: (count: number, total: number) =>
       `${f.whole(count)} of ${f.whole(total)} posts hold a question mark outside of web addresses. Complaints and requests without one are not among them: whether a post complains is not judged here.`,

@@ -21,7 +21,11 @@ export const dutch = (f: Formats): ReportTexts => {
           const who = finding.authors === null ? '' : ` van ${n(finding.authors, 'auteur', 'auteurs')}`
           const often =
             finding.continuous && finding.days > 1 ? `, op een gewone dag ${f.whole(finding.medianDay)}` : ''
-          return `${posts(finding.posts)}${who} ${finding.posts === 1 ? 'noemt' : 'noemen'} ${brand} in ${n(finding.days, 'dag', 'dagen')}${often}.`
+          const old =
+            finding.earlier > 0
+              ? ` (zonder ${f.whole(finding.earlier)} veel ${finding.earlier === 1 ? 'ouder' : 'oudere'})`
+              : ''
+          return `${posts(finding.posts)}${who} ${finding.posts === 1 ? 'noemt' : 'noemen'} ${brand} in ${n(finding.days, 'dag', 'dagen')}${old}${often}.`
         }
         case 'patchy':
           return `De berichten zijn niet doorlopend verzameld: op slechts ${f.whole(finding.daysWithPosts)} van de ${f.whole(finding.daysOfPeriod)} dagen staat er iets. Cijfers per dag en uur laten zien hoe er is verzameld; daarom worden er hier geen conclusies uit getrokken.`
@@ -235,6 +239,9 @@ export const dutch = (f: Formats): ReportTexts => {
     unansweredQuestions: (count) =>
       `${n(count, 'onbeantwoord gesprek begint', 'onbeantwoorde gesprekken beginnen')} met een vraag.`,
     slowest: 'Het langst op antwoord gewacht',
+    slowestChosen: 'Van alles wat is beantwoord, wachtten deze het langst.',
+    waited: (minutes) => `beantwoord na ${f.duration(minutes)}`,
+    unansweredDrawn: 'Willekeurig getrokken: enkele die met een vraag beginnen, en enkele andere.',
     questions: 'Vragen',
     questionsHow: (count, total) =>
       `${f.whole(count)} van ${f.whole(total)} berichten bevatten een vraagteken buiten webadressen. Klachten en verzoeken zonder vraagteken horen daar niet bij: of een bericht een klacht is, wordt hier niet beoordeeld.`,
