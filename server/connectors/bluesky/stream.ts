@@ -8,6 +8,11 @@ import { parseSettings, settingsOf } from './settings.ts'
 
 /** Instances of Jetstream stamp events by their own clocks: after a break we go back a little and drop what we know. */
 const REWIND_US = 5_000_000
+/**
+ * Who listens for the first time hears what was just said as well: the deletion of a post that a search or an account
+ * brought a moment before would otherwise be missed for good.
+ */
+const FIRST_LISTEN_BACK_US = 10 * 60_000_000
 const RECENT_KEYS_MAX = 20_000
 const BACKOFF_MAX_MS = 30_000
 /** Tests wait less. */
@@ -59,14 +64,12 @@ async function* listen(
   { outside, patience }: { outside: Outside; patience: Patience },
 ): AsyncGenerator<HeardBatch, Failure | null> {
   const recent = new RecentKeys()
+  const startedUs = outside.clock.now().getTime() * 1_000
   let timeUs = typeof cursor?.timeUs === 'number' ? cursor.timeUs : null
   let fruitless = 0
   while (!signal.aborted) {
-    const socket = await openJetstream(
-      addressOf(connection, timeUs === null ? null : timeUs - REWIND_US),
-      outside,
-      signal,
-    )
+    const from = timeUs === null ? startedUs - FIRST_LISTEN_BACK_US : timeUs - REWIND_US
+    const socket = await openJetstream(addressOf(connection, from), outside, signal)
     let failure: Failure | null = 'name' in socket ? socket : null
     try {
       while ('take' in socket) {

@@ -53,6 +53,14 @@ function tryHearing(streams: Streams): void {
     await ear.until(() => ear.items.some((item) => item.kind === 'post-deleted' && item.externalId.includes(said)))
   })
 
+  streams('hears the first time what was deleted a moment before', async (now, listen, skip) => {
+    if (!now.remove) return skip('nothing can be deleted')
+    const doomed = await now.say('gone before anyone listened')
+    await now.remove(doomed)
+    const ear = await listen(null)
+    await ear.until(() => ear.items.some((item) => item.kind === 'post-deleted' && item.externalId.includes(doomed)))
+  })
+
   streams('goes on after a cut without losing anything, and without saying it twice', async (now, listen) => {
     const ear = await listen(null)
     const first = await now.say('before the cut')
