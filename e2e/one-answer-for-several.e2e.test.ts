@@ -77,7 +77,7 @@ journey('one answer for several, and what can become of it', () => {
   }, 90_000)
 
   test('when nobody knows whether an answer went out, a person looks, decides, and it stands there once', async () => {
-    desk.say('lale-schreibt.test', 'wie viele Anschlüsse sind betroffen?')
+    const counted = desk.say('lale-schreibt.test', 'wie viele Anschlüsse sind betroffen?')
     await page().goto(desk.inbox)
     await heard('wie viele Anschlüsse')
     await rows('wie viele Anschlüsse').click()
@@ -90,6 +90,8 @@ journey('one answer for several, and what can become of it', () => {
     await page().getByRole('button', { name: 'Decide …' }).click()
     const dialog = page().getByRole('dialog', { name: 'Did this go out?' })
     await dialog.getByText('Rund achthundert. ^ML').waitFor()
+    const there = dialog.getByRole('link', { name: 'Look at the conversation on the network' })
+    expect(await there.getAttribute('href')).toContain(`/post/${counted.split('/').at(-1)}`)
     await expectAccessible(page())
     await dialog.getByRole('button', { name: 'Decide', exact: true }).click()
     await dialog

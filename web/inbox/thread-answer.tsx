@@ -13,11 +13,13 @@ import type { AnswerEntry } from './shapes.ts'
 interface ThreadAnswerProps {
   answer: AnswerEntry
   isNew: boolean
+  /** The page of what it answers. */
+  lookAt?: string | null
   onUndone?: (delivery: Delivery) => void
 }
 
 /** An answer of ours that does not stand in the thread yet, or never will: as it was written, with what became of it. */
-export function ThreadAnswer({ answer, isNew, onUndone }: ThreadAnswerProps) {
+export function ThreadAnswer({ answer, isNew, lookAt = null, onUndone }: ThreadAnswerProps) {
   const t = useTexts('inbox')
   const formats = useFormats()
   const { workspaceId } = useWorkspace()
@@ -51,7 +53,7 @@ export function ThreadAnswer({ answer, isNew, onUndone }: ThreadAnswerProps) {
             {t('thread.alsoAnswers', { count: alsoAnswers.length, number: formats.number(alsoAnswers.length) })}
           </p>
         )}
-        <DeliveryStatus delivery={delivery} onUndone={onUndone} />
+        <DeliveryStatus delivery={delivery} lookAt={lookAt} onUndone={onUndone} />
       </div>
     </div>
   )

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconArrowDown } from '@tabler/icons-react'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { webAddress } from '../listening/web-address.ts'
 import { useTexts } from '../platform/i18n.ts'
 import type { Delivery } from '../publishing/shapes.ts'
 import styles from './conversation.module.css'
@@ -27,6 +28,8 @@ interface ThreadViewProps {
 export function ThreadView({ conversation, entries, participants, more, onReplyTo, onUndone }: ThreadViewProps) {
   const t = useTexts('inbox')
   const { scroller, below, toEnd } = useEnd(entries.length)
+  const asked = entries.findLast((entry) => entry.kind === 'post' && entry.post.ofThisConversation && entry.post.url)
+  const lookAt = webAddress(asked?.kind === 'post' ? asked.post.url : null)
   return (
     <div className={styles.threadBox}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1). */}
@@ -42,6 +45,7 @@ export function ThreadView({ conversation, entries, participants, more, onReplyT
             entry={entry}
             conversation={conversation}
             participants={participants}
+            lookAt={lookAt}
             onReplyTo={onReplyTo}
             onUndone={onUndone}
           />
@@ -61,9 +65,11 @@ export function ThreadView({ conversation, entries, participants, more, onReplyT
 
 type EntryProps = Pick<ThreadViewProps, 'conversation' | 'participants' | 'onReplyTo' | 'onUndone'> & {
   entry: ThreadEntry
+  /** The page of what this conversation asks, on its network. */
+  lookAt: string | null
 }
 
-function Entry({ entry, conversation, participants, onReplyTo, onUndone }: EntryProps) {
+function Entry({ entry, conversation, participants, lookAt, onReplyTo, onUndone }: EntryProps) {
   switch (entry.kind) {
     case 'post':
       return (
@@ -81,12 +87,13 @@ function Entry({ entry, conversation, participants, onReplyTo, onUndone }: Entry
           entry={entry}
           conversation={conversation}
           participants={participants}
+          lookAt={lookAt}
           onReplyTo={onReplyTo}
           onUndone={onUndone}
         />
       )
     case 'answer':
-      return <ThreadAnswer answer={entry.answer} isNew={entry.isNew} onUndone={onUndone} />
+      return <ThreadAnswer answer={entry.answer} isNew={entry.isNew} lookAt={lookAt} onUndone={onUndone} />
     case 'note':
       return <ThreadNote note={entry.note} conversationId={conversation.conversationId} />
     case 'events':

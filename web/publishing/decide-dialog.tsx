@@ -11,8 +11,15 @@ import type { Delivery } from './shapes.ts'
 const DECISIONS = ['it-is-there', 'send-again', 'drop'] as const
 type Decision = (typeof DECISIONS)[number]
 
+interface DecideDialogProps {
+  delivery: Delivery
+  /** Where on the network it would stand: the page of what it answers. */
+  lookAt: string | null
+  onClose(): void
+}
+
 /** Nobody knows whether it went out, and the network cannot be asked: a person looks there and says so here. */
-export function DecideDialog({ delivery, onClose }: { delivery: Delivery; onClose: () => void }) {
+export function DecideDialog({ delivery, lookAt, onClose }: DecideDialogProps) {
   const t = useTexts('publishing')
   const api = useApi()
   const queries = useQueryClient()
@@ -41,8 +48,8 @@ export function DecideDialog({ delivery, onClose }: { delivery: Delivery; onClos
       <form onSubmit={decide} noValidate>
         <p className={styles.lead}>{t('decide.why', { account: delivery.sourceName })}</p>
         <blockquote className={styles.quote}>{delivery.text}</blockquote>
-        {delivery.url && (
-          <Anchor href={delivery.url} target="_blank" rel="noopener noreferrer">
+        {lookAt && (
+          <Anchor href={lookAt} target="_blank" rel="noopener noreferrer">
             {t('decide.look')}
           </Anchor>
         )}

@@ -33,12 +33,14 @@ interface DeliveryStatusProps {
   delivery: Delivery
   /** The post itself stands above, with its own way to the original. */
   besidePost?: boolean
+  /** The page of what it answers, where that is known: there one looks when nobody knows whether it went out. */
+  lookAt?: string | null
   /** Called when an answer was undone in time, with what had been written. */
   onUndone?: ((delivery: Delivery) => void) | undefined
 }
 
 /** Where a delivery stands, why, and what can be done about it: in words, beside the text it is about. */
-export function DeliveryStatus({ delivery, besidePost = false, onUndone }: DeliveryStatusProps) {
+export function DeliveryStatus({ delivery, besidePost = false, lookAt = null, onUndone }: DeliveryStatusProps) {
   const t = useTexts('publishing')
   const formats = useFormats()
   const Sign = SIGNS[delivery.state]
@@ -61,7 +63,7 @@ export function DeliveryStatus({ delivery, besidePost = false, onUndone }: Deliv
             {formats.ago(delivery.sentAt, new Date())}
           </time>
         )}
-        <Actions delivery={delivery} besidePost={besidePost} onUndone={onUndone} />
+        <Actions delivery={delivery} besidePost={besidePost} lookAt={lookAt} onUndone={onUndone} />
       </div>
       <Why delivery={delivery} />
     </div>
@@ -86,7 +88,7 @@ function Why({ delivery }: { delivery: Delivery }) {
   )
 }
 
-function Actions({ delivery, besidePost, onUndone }: DeliveryStatusProps) {
+function Actions({ delivery, besidePost, lookAt = null, onUndone }: DeliveryStatusProps) {
   const t = useTexts('publishing')
   const mayDecide = useMay('deliveries.decide')
   const [dialog, setDialog] = useState<'decide' | 'remove' | null>(null)
@@ -110,7 +112,7 @@ function Actions({ delivery, besidePost, onUndone }: DeliveryStatusProps) {
           {t('remove.open')}
         </UnstyledButton>
       )}
-      {dialog === 'decide' && <DecideDialog delivery={delivery} onClose={close} />}
+      {dialog === 'decide' && <DecideDialog delivery={delivery} lookAt={lookAt} onClose={close} />}
       {dialog === 'remove' && <RemoveDialog delivery={delivery} onClose={close} />}
     </>
   )
