@@ -29,7 +29,12 @@ export const startRoute = createRoute({
     if (workspace) throw redirect({ to: '/w/$slug', params: { slug: workspace.slug }, replace: true })
     if (me.installationAdmin) throw redirect({ href: '/new', replace: true })
   },
-  component: NowhereScreen,
+  // Without the frame around it that has the landmark elsewhere.
+  component: () => (
+    <main>
+      <NowhereScreen />
+    </main>
+  ),
 })
 
 /** Parent of every module's routes. */
