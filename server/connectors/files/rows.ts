@@ -1,4 +1,4 @@
-import { chooseMapping, type ImportChoices, inspectFile, readingOf } from './inspect.ts'
+import { chooseMapping, type FileInspection, type ImportChoices, inspectFile, readingOf } from './inspect.ts'
 import { FileFault } from './problem.ts'
 import { type ReadRow, readRow } from './read.ts'
 import { FILE_START, type Position } from './record.ts'
@@ -7,6 +7,8 @@ import { openTable } from './table.ts'
 export interface ReadChoices extends ImportChoices {
   /** The position of the last row that was dealt with; absent: from the first. */
   from?: Position | undefined
+  /** What inspectFile said of this file and these choices: whoever reads it several times has it looked at once. */
+  inspected?: FileInspection | undefined
 }
 
 /**
@@ -17,7 +19,7 @@ export interface ReadChoices extends ImportChoices {
 export async function* readRows(path: string, choices: ReadChoices = {}): AsyncGenerator<ReadRow> {
   let position = choices.from ?? FILE_START
   try {
-    const inspection = await inspectFile(path, choices)
+    const inspection = choices.inspected ?? (await inspectFile(path, choices))
     const fault = inspection.problems.find((problem) => problem.refuses)
     if (fault !== undefined) throw new FileFault({ code: fault.code, params: fault.params, message: fault.message })
     using table = await openTable(path)
