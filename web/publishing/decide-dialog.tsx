@@ -49,7 +49,7 @@ export function DecideDialog({ delivery, lookAt, onClose }: DecideDialogProps) {
         <p className={styles.lead}>{t('decide.why', { account: delivery.sourceName })}</p>
         <blockquote className={styles.quote}>{delivery.text}</blockquote>
         {lookAt && (
-          <Anchor href={lookAt} target="_blank" rel="noopener noreferrer">
+          <Anchor display="block" mb="md" href={lookAt} target="_blank" rel="noopener noreferrer">
             {t('decide.look')}
           </Anchor>
         )}
