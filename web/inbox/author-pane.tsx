@@ -209,8 +209,6 @@ function Conversations({ opened: { conversation, history } }: { opened: Opened }
           </li>
         ))}
       </ul>
-    </section>
-  )
       {history.otherConversations.length > CONVERSATIONS_SHOWN && (
         <Link
           className={styles.all}
@@ -221,13 +219,15 @@ function Conversations({ opened: { conversation, history } }: { opened: Opened }
           {t('author.allConversations')}
         </Link>
       )}
+    </section>
+  )
 }
 
-function RecentPosts({ opened: { conversation, thread } }: { opened: Opened }) {
-  const t = useTexts('inbox')
 const whoOf = ({ person, author }: Opened['conversation']) =>
   person ? { person: person.personId } : { author: author.authorId }
 
+function RecentPosts({ opened: { conversation, thread } }: { opened: Opened }) {
+  const t = useTexts('inbox')
   const { slug } = useWorkspace()
   const { authorId } = conversation.author
   const input = { authorId, limit: 20, only: 'posts' as const }
