@@ -98,7 +98,10 @@ interface WrittenRow extends Row {
   handle_before: string | null
 }
 
-/** A period of a handle ends where the next begins; the first begins when the author is first heard. */
+/**
+ * A period of a handle ends where the next begins; the first begins when the author is first heard. An author neither seen
+ * before nor added was added meanwhile by another transaction, which has begun the period.
+ */
 async function writeAuthors(tx: WorkspaceTransaction, authors: HeardAuthor[], heardAt: Date): Promise<WrittenRow[]> {
   const column = (of: (author: HeardAuthor) => string | null) => authors.map((author) => clean(of(author)))
   const { rows } = await sql<WrittenRow>`
@@ -134,7 +137,7 @@ async function writeAuthors(tx: WorkspaceTransaction, authors: HeardAuthor[], he
       insert into author_handle (workspace_id, author_id, handle, name, seen_from, seen_until)
       select ${tx.workspaceId}, w.author_id, w.handle, w.name, ${heardAt}, null
       from written w left join before b using (author_id)
-      where w.handle is not null and (b.author_id is null or b.handle is distinct from w.handle)
+      where w.handle is not null and (w.added or (b.author_id is not null and b.handle is distinct from w.handle))
       on conflict do nothing)
     select w.*, b.handle as handle_before from written w left join before b using (author_id)`.execute(tx.sql)
   return rows

@@ -55,6 +55,16 @@ const author = (authorId: string | undefined) => ask<Author>('authors.get', { au
 const begin = (authorId: string | undefined) =>
   ask<{ personId: string; linkId: string }>('persons.begin', { authorId, reason: 'rang the hotline' })
 
+const untilSomebodyWaits = async () => {
+  for (;;) {
+    const { rows } = await inWorkspace((tx) =>
+      sql`select 1 from pg_locks where not granted and locktype = 'transactionid'`.execute(tx.sql),
+    )
+    if (rows.length > 0) return
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
 describe('authors', () => {
   it('are known by their network id, never by their handle', async () => {
     const [first] = await remember(account('sam'))
@@ -69,6 +79,26 @@ describe('authors', () => {
     const [authorId] = await remember(account('ida', { name: 'Ida', followers: 12, bio: 'skier' }))
     await remember(account('ida', { handle: null, name: null }))
     expect(await author(authorId)).toMatchObject({ handle: 'ida', name: 'Ida', followers: '12', bio: 'skier' })
+  })
+
+  it('begin one handle when two sources hear them for the first time at the same moment', async () => {
+    let letFirstEnd = () => {}
+    const held = new Promise<void>((resolve) => (letFirstEnd = resolve))
+    let firstWrote = () => {}
+    const written = new Promise<void>((resolve) => (firstWrote = resolve))
+    const first = inWorkspace(async (tx) => {
+      await rememberAuthors(tx, [account('twice')], NOON)
+      firstWrote()
+      await held
+    })
+    await written
+    // The second sees no row yet, waits for the first, and finds it then.
+    const second = inWorkspace((tx) => rememberAuthors(tx, [account('twice')], new Date(NOON.getTime() + 1)))
+    await untilSomebodyWaits()
+    letFirstEnd()
+    await first
+    const [known] = (await second).byKey.values()
+    expect((await author(known?.authorId)).handles.map((period) => period.handle)).toEqual(['twice'])
   })
 
   it('become one row when they are heard at the same moment, in whatever order', async () => {
