@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { searchOf, text } from '../platform/search-params.ts'
-import { workspaceRoute } from '../shell/parents.tsx'
+import { allowing, workspaceRoute } from '../shell/parents.tsx'
 import { filtersOf, postSearchOptions, readPostSearch, thisHour } from './post-search.ts'
 
 const start = createRoute({
@@ -36,6 +36,7 @@ const topics = createRoute({
 const newTopic = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'listening/topics/new',
+  beforeLoad: allowing('topics.manage'),
   validateSearch: searchOf({ query: text }),
   component: lazyRouteComponent(() => import('./new-topic-screen.tsx'), 'NewTopicScreen'),
 })
@@ -59,6 +60,7 @@ const sources = createRoute({
 const newSource = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'listening/sources/new',
+  beforeLoad: allowing('sources.manage'),
   validateSearch: searchOf({ network: text }),
   loader: ({ context }) =>
     context.queries.ensureQueryData(context.api.listening.sources.networks.queryOptions({ input: {} })),
@@ -83,6 +85,7 @@ const quarantine = createRoute({
 const imports = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'listening/imports',
+  beforeLoad: allowing('imports.run'),
   component: lazyRouteComponent(() => import('./imports-screen.tsx'), 'ImportsScreen'),
 })
 

@@ -38,6 +38,9 @@ function codeOfStatus(status: number): string {
 /** Worth trying again without asking anyone: the server was not reached or was not ready. */
 export const isPassing = (error: unknown): boolean => [0, 502, 503, 504].includes(failureOf(error).status)
 
+/** Asking again changes nothing about these: it may not be seen, or is not there. */
+export const isSettled = ({ status }: Failure): boolean => status === 403 || status === 404
+
 /** What happened and what to do, in the reader's language. Each module brings the texts of its own codes. */
 export function textOfFailure({ code, params }: Failure): string {
   const own = modulesWithTexts().map((module) => `${module}:errors.${code}`)

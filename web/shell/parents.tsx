@@ -1,8 +1,10 @@
+import { ORPCError } from '@orpc/client'
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, notFound, redirect } from '@tanstack/react-router'
+import { createRootRouteWithContext, createRoute, notFound, redirect, rootRouteId } from '@tanstack/react-router'
+import type { Permission } from '../../contract/permissions.ts'
 import { apiOf } from '../platform/api.ts'
 import type { WebModule } from '../platform/module.ts'
-import { meQuery, secondFactorAddress, startWorkspace } from '../platform/session.ts'
+import { type MyWorkspace, meQuery, secondFactorAddress, startWorkspace } from '../platform/session.ts'
 import { laterTexts } from '../platform/texts.ts'
 import { NowhereScreen } from './nowhere-screen.tsx'
 import { NotFoundScreen, RouteError, RoutePending } from './route-states.tsx'
@@ -15,7 +17,12 @@ export interface RouterContext {
 
 export const rootRoute = createRootRouteWithContext<RouterContext>()({
   beforeLoad: ({ location }) => laterTexts(location.pathname),
-  notFoundComponent: NotFoundScreen,
+  // Without the frame around it that has the landmark elsewhere.
+  notFoundComponent: () => (
+    <main>
+      <NotFoundScreen />
+    </main>
+  ),
   errorComponent: RouteError,
 })
 
@@ -44,13 +51,22 @@ export const workspaceRoute = createRoute({
   beforeLoad: async ({ context, location, params }) => {
     const me = await context.queries.ensureQueryData(meQuery)
     const workspace = me.workspaces.find(({ slug }) => slug === params.slug)
-    if (!workspace) throw notFound()
+    if (!workspace) throw notFound({ routeId: rootRouteId })
     if (workspace.closed) throw redirect({ href: secondFactorAddress(location.href), replace: true })
     return { api: apiOf(workspace.workspaceId), workspace }
   },
   component: WorkspaceShell,
   pendingComponent: RoutePending,
+  notFoundComponent: NotFoundScreen,
 })
+
+/** For `beforeLoad` of screens that only do something: whoever may not do it learns so before they fill in a form. */
+export const allowing =
+  (permission: Permission) =>
+  ({ context }: { context: { workspace: MyWorkspace } }): void => {
+    if (context.workspace.permissions.includes(permission)) return
+    throw new ORPCError('FORBIDDEN', { status: 403, data: { code: 'permission-missing' } })
+  }
 
 /** `/w/acme` leads to the first place that the reader may see. */
 export const workspaceStartRoute = createRoute({

@@ -3,10 +3,9 @@ import { IconMapOff } from '@tabler/icons-react'
 import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { failureOf, textOfFailure } from '../platform/failures.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { Empty } from '../ui/empty.tsx'
-import { ErrorState } from '../ui/error-state.tsx'
+import { QueryError } from '../ui/query-error.tsx'
 import { RowSkeletons } from '../ui/skeletons.tsx'
 
 /** A route whose code or data is still on its way; the router shows it after 300 ms. */
@@ -17,11 +16,10 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
   const { reset: resetQueries } = useQueryErrorResetBoundary()
   useEffect(() => resetQueries(), [resetQueries])
-  const failure = failureOf(error)
   return (
-    <ErrorState
-      text={textOfFailure(failure)}
-      code={failure.code}
+    <QueryError
+      error={error}
+      heading
       onRetry={() => {
         reset()
         void router.invalidate()
@@ -30,11 +28,13 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
   )
 }
 
+/** An address of the app that leads nowhere; inside a workspace its frame stays around it. */
 export function NotFoundScreen() {
   const t = useTexts('shell')
   return (
     <Empty
       icon={IconMapOff}
+      heading
       title={t('notFound.title')}
       action={
         <Button component="a" href="/" variant="filled">

@@ -9,14 +9,17 @@ interface EmptyProps {
   children?: ReactNode
   /** One action. */
   action?: ReactNode
+  /** It stands for a whole screen, so its sentence is the heading. */
+  heading?: boolean
 }
 
 /** An empty screen teaches: one sentence, one action, an example. */
-export function Empty({ icon: Icon, title, children, action }: EmptyProps) {
+export function Empty({ icon: Icon, title, children, action, heading = false }: EmptyProps) {
+  const Title = heading ? 'h1' : 'p'
   return (
     <div className={styles.state}>
       {Icon && <Icon size={28} stroke={1.4} aria-hidden />}
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {children && <div className={styles.body}>{children}</div>}
       {action && <div className={styles.action}>{action}</div>}
     </div>

@@ -1,12 +1,24 @@
-import { failureOf, textOfFailure } from '../platform/failures.ts'
+import { failureOf, isSettled, textOfFailure } from '../platform/failures.ts'
 import { ErrorState } from './error-state.tsx'
 
-/** Asking again changes nothing about these. */
-const SETTLED = [403, 404]
+interface QueryErrorProps {
+  error: unknown
+  onRetry?: () => void
+  /** It stands for a whole screen. */
+  heading?: boolean
+}
 
 /** What stands where a query's data should be. */
-export function QueryError({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function QueryError({ error, onRetry, heading = false }: QueryErrorProps) {
   const failure = failureOf(error)
-  const retry = onRetry && !SETTLED.includes(failure.status) ? { onRetry } : {}
-  return <ErrorState text={textOfFailure(failure)} code={failure.code} {...retry} />
+  const settled = isSettled(failure)
+  return (
+    <ErrorState
+      text={textOfFailure(failure)}
+      code={failure.code}
+      heading={heading}
+      {...(settled ? { lost: null } : {})}
+      {...(onRetry && !settled ? { onRetry } : {})}
+    />
+  )
 }

@@ -81,6 +81,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
+    // The ring of a field with the focus is wider than the library's gap: it would cut into the words above.
+    InputWrapper: { styles: { label: { marginBottom: 4 }, description: { marginBottom: 4 } } },
     Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' } }),
     Anchor: Anchor.extend({ defaultProps: { underline: 'hover', size: 'sm' } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
