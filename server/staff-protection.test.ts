@@ -9,7 +9,7 @@ import { type JsonSchema, jsonSchemaOf, placesOf, proceduresOf } from './testing
  * tests find anew is either a figure about somebody's work, and goes, or it is none, and is listed here with its reason.
  */
 const MEMBER =
-  /member|assignee|agent|holder|actor|colleague|(created|linked|begun|changed|uploaded|invited|withdrawn|closed|answered|sent)By$/i
+  /member|assignee|agent|holder|(?<!f)actor|colleague|(created|linked|begun|changed|uploaded|invited|withdrawn|closed|answered|sent)By$/i
 const COUNT = /count|times|total|number|average|median|rate|share|seconds|minutes|score|rank/i
 
 const NUMBERS_BESIDE_A_MEMBER: Record<string, string> = {
@@ -46,6 +46,7 @@ const NUMBERS_IN_TABLES_WITH_A_MEMBER: Record<string, string> = {
   'audit.reading': 'progress of the audit',
   'audit.rows': 'progress of the audit',
   'audit.rows_expected': 'progress of the audit',
+  'audit.attempts': 'how often the audit was begun',
   'conversation.version': 'counts what was said, for compare-and-set',
   'conversation.heard_version': 'counts what was heard, for compare-and-set',
   'conversation.post_count': 'what the customer and we said',

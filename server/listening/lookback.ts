@@ -64,7 +64,8 @@ async function writeMentions(
       as g(post_id, published_at)
     on conflict (workspace_id, topic_id, post_id) do update set topic_version = excluded.topic_version
       where m.topic_version < excluded.topic_version
-    returning (xmax = 0) as added`.execute(tx.sql)
+    returning not exists (select from mention o where o.workspace_id = m.workspace_id and o.topic_id = m.topic_id
+      and o.post_id = m.post_id) as added`.execute(tx.sql)
   return rows.filter((row) => row.added).length
 }
 

@@ -75,7 +75,7 @@ describe('a source', () => {
   })
 
   it('says of each network what it needs', async () => {
-    expect(await test.ask('listening.sources.networks', {})).toEqual({
+    expect(await test.ask('listening.sources.networks', {})).toMatchObject({
       items: [
         { network: 'pond', needs: 'key', hears: 'poll', speaks: true },
         { network: 'pond-stream', needs: 'nothing', hears: 'stream', speaks: false },

@@ -127,7 +127,7 @@ async function writeAuthors(tx: WorkspaceTransaction, authors: HeardAuthor[], he
         url = coalesce(excluded.url, author.url), followers = coalesce(excluded.followers, author.followers),
         last_heard_at = greatest(excluded.last_heard_at, author.last_heard_at)
       returning author_id, network, scope, network_id, handle, name, avatar_url, bio, url, followers, own, state,
-        state_since, last_heard_at, (xmax = 0) as added),
+        state_since, last_heard_at, author_id = any(select g.author_id from given g) as added),
     ended as (
       update author_handle h set seen_until = b.last_heard_at
       from written w join before b using (author_id)

@@ -60,5 +60,5 @@ test('only images of a size that the server takes are uploaded', () => {
   expect(faultOfFile({ type: 'image/png', size: 10 })).toBeNull()
   expect(faultOfFile({ type: 'image/svg+xml', size: 10 })).toBe('attachment-type')
   expect(faultOfFile({ type: 'image/png', size: 0 })).toBe('attachment-empty')
-  expect(faultOfFile({ type: 'image/jpeg', size: 6 * 1024 * 1024 })).toBe('attachment-too-large')
+  expect(faultOfFile({ type: 'image/jpeg', size: 21 * 1024 * 1024 })).toBe('attachment-too-large')
 })
