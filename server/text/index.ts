@@ -1,15 +1,5 @@
 export { WORD_CHARACTERS_MAX, type WordKeys, wordKeys } from './fold.ts'
 export { loadLanguageRecogniser } from './language.ts'
-export {
-  EMOJI,
-  HANDLE,
-  splitInto,
-  splitText,
-  TAG,
-  type Token,
-  type TokenKind,
-  TokenPlaces,
-  URL_TOKEN,
-  WORD,
-} from './split.ts'
+export { splitInto, splitText, type Token } from './split.ts'
+export { EMOJI, HANDLE, TAG, type TokenKind, TokenPlaces, URL_TOKEN, WORD } from './token-places.ts'
 export { baseLanguage, LANGUAGES_WITH_WORD_FORMS, stem, stemHead } from './word-forms.ts'

@@ -1,4 +1,5 @@
-import { splitInto, TokenPlaces, WORD } from './split.ts'
+import { splitInto } from './split.ts'
+import { TokenPlaces, WORD } from './token-places.ts'
 
 /** Fewer letters say too little: "ok" would be Polish. */
 const LETTERS_MIN = 12
