@@ -8,7 +8,7 @@ import { useApi } from '../platform/session.ts'
 import { Place } from '../ui/place.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
 import styles from './health.module.css'
-import { Deliveries, Jobs, Sources, Streams, Subscribers } from './health-tables.tsx'
+import { Deliveries, Jobs, Sources, Streams, Subscribers, streamName } from './health-tables.tsx'
 import { findTroubles, type Health, type Part as PartName, type Trouble } from './troubles.ts'
 
 /** How the installation is, seen from this workspace. Asks again by itself; a failed question keeps the last answer. */
@@ -59,7 +59,10 @@ function Verdict({ troubles }: { troubles: Trouble[] }) {
             {troubles.map((trouble) => (
               <li key={`${trouble.kind}-${trouble.name}`}>
                 <a href={`#${trouble.part}`}>
-                  {t(`trouble.${trouble.kind}`, { name: trouble.name, count: trouble.count })}
+                  {t(`trouble.${trouble.kind}`, {
+                    name: trouble.part === 'streams' ? streamName(trouble.name) : trouble.name,
+                    count: trouble.count,
+                  })}
                 </a>
               </li>
             ))}

@@ -28,6 +28,11 @@ interface Row {
   cells: Cell[]
 }
 
+/** 'bluesky-stream' brings the network 'bluesky'. */
+const networkOfStream = (name: string): string => name.replace(/-stream$/, '')
+/** As the sources of a workspace call it. */
+export const streamName = (name: string): string => i18n.t(`listening:network.${name}`, { defaultValue: name })
+
 /** A table that becomes cards on a phone; the first cell names its row. */
 function Table({ label, first, rows }: { label: string; first: string; rows: Row[] }) {
   return (
@@ -67,7 +72,7 @@ export function Sources({ sources, now }: { sources: HealthSource[]; now: Date }
     name: (
       <>
         <span className={styles.mark}>
-          <NetworkMark network={source.network === 'bluesky-stream' ? 'bluesky' : source.network} />
+          <NetworkMark network={networkOfStream(source.network)} />
           <Link to="/w/$slug/listening/sources/$sourceId" params={{ slug, sourceId: source.sourceId }}>
             {source.name}
           </Link>
@@ -104,7 +109,10 @@ export function Streams({ streams, now }: { streams: HealthStream[]; now: Date }
       id: stream.name,
       name: (
         <>
-          {stream.name}
+          <span className={styles.mark}>
+            <NetworkMark network={networkOfStream(stream.name)} />
+            {streamName(stream.name)}
+          </span>
           {stream.lastFailure && silent && (
             <Failure name={stream.lastFailure} detail={null} at={stream.lastFailureAt} />
           )}

@@ -41,7 +41,8 @@ export function NewTopicScreen() {
           }}
         />
       ) : (
-        <ProposeTopic onProposed={write} />
+        // Nothing was typed yet, so there is nothing to keep when one leaves again.
+        <ProposeTopic onProposed={write} onOwn={(name) => (name ? write({ name }) : setGiven(EMPTY))} />
       )}
     </Place>
   )
@@ -49,7 +50,12 @@ export function NewTopicScreen() {
 
 const EMPTY: TopicDraft = { name: '', kind: 'brand', query: '', languages: [], opensConversations: true }
 
-function ProposeTopic({ onProposed }: { onProposed(proposed: Partial<TopicDraft>): void }) {
+interface ProposeTopicProps {
+  onProposed(proposed: Partial<TopicDraft>): void
+  onOwn(name: string): void
+}
+
+function ProposeTopic({ onProposed, onOwn }: ProposeTopicProps) {
   const t = useTexts('listening')
   const [brand, setBrand] = useState('')
   const propose = useMutation(
@@ -75,7 +81,7 @@ function ProposeTopic({ onProposed }: { onProposed(proposed: Partial<TopicDraft>
         <Button type="submit" variant="filled" loading={propose.isPending}>
           {t('topics.propose.go')}
         </Button>
-        <Button variant="subtle" onClick={() => onProposed({ name: brand.trim() })}>
+        <Button variant="subtle" onClick={() => onOwn(brand.trim())}>
           {t('topics.propose.own')}
         </Button>
       </div>

@@ -6,6 +6,9 @@ interface QueryFieldProps {
   /** Its name; shown above, or only spoken where the place says it already. */
   label: string
   labelShown?: boolean
+  /** Marked beside the shown label; a form is not sent without it. */
+  required?: boolean
+  readOnly?: boolean
   /** Beside the shown label: help. */
   beside?: ReactNode
   value: string
@@ -26,7 +29,8 @@ interface QueryFieldProps {
  * in the same letters, coloured, and gives both their height.
  */
 export function QueryField(props: QueryFieldProps) {
-  const { label, labelShown = false, value, faults = [], placeholder, describedBy, lines = 1, onChange, ref } = props
+  const { label, labelShown = false, required = false, readOnly = false, value, faults = [] } = props
+  const { placeholder, describedBy, lines = 1, onChange, ref } = props
   const id = useId()
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
@@ -41,10 +45,22 @@ export function QueryField(props: QueryFieldProps) {
   return (
     <div className={styles.fieldBox}>
       <div className={labelShown ? styles.labelLine : 'unseen'}>
-        <label htmlFor={id}>{label}</label>
+        <label htmlFor={id}>
+          {label}
+          {required && (
+            <span className={styles.required} aria-hidden>
+              {' *'}
+            </span>
+          )}
+        </label>
         {props.beside}
       </div>
-      <div className={styles.field} data-invalid={faults.length > 0 || undefined} style={{ '--lines': lines } as never}>
+      <div
+        className={styles.field}
+        data-invalid={faults.length > 0 || undefined}
+        data-read-only={readOnly || undefined}
+        style={{ '--lines': lines } as never}
+      >
         <div className={styles.paint} aria-hidden>
           <Painted query={value} faults={faults} />
           {'\u200b'}
@@ -55,6 +71,8 @@ export function QueryField(props: QueryFieldProps) {
           className={styles.input}
           value={value}
           rows={lines}
+          required={required}
+          readOnly={readOnly}
           placeholder={placeholder}
           spellCheck={false}
           autoCapitalize="off"

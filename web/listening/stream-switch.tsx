@@ -1,8 +1,10 @@
 import { Switch } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { failureOf, textOfFailure } from '../platform/failures.ts'
+import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useMay } from '../platform/session.ts'
+import { useNow } from '../ui/now.ts'
 import { TimeAgo } from '../ui/time-ago.tsx'
 import styles from './listening.module.css'
 import type { Source } from './shapes.ts'
@@ -65,6 +67,17 @@ function useSwitch(source: Source | undefined) {
   }
 }
 
+const MINUTE_MS = 60_000
+
+function ConnectedFor({ since }: { since: Date }) {
+  const t = useTexts('listening')
+  const formats = useFormats()
+  const minutes = Math.max(1, Math.floor((useNow().getTime() - since.getTime()) / MINUTE_MS))
+  return (
+    <span title={formats.exact(since)}>{t('stream.connected', { time: formats.duration(minutes * MINUTE_MS) })}</span>
+  )
+}
+
 const REFRESH_MS = 15_000
 
 function StreamHealth() {
@@ -80,9 +93,7 @@ function StreamHealth() {
   return (
     <p className={styles.hint}>
       {stream.connectedAt ? (
-        <>
-          {t('stream.connected')} <TimeAgo time={stream.connectedAt} />
-        </>
+        <ConnectedFor since={stream.connectedAt} />
       ) : (
         <span className={styles.wrong}>{t('stream.disconnected')}</span>
       )}

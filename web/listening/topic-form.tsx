@@ -41,7 +41,13 @@ export function TopicForm(props: TopicFormProps) {
   const warnings = verdict?.ok && !check.behind ? verdict.warnings : []
   return (
     <div className={styles.editor}>
-      <Form submit={props.submit} busy={props.busy} error={props.error} beside={props.beside} onSubmit={props.onSubmit}>
+      <Form
+        submit={disabled ? null : props.submit}
+        busy={props.busy}
+        error={props.error}
+        beside={props.beside}
+        onSubmit={props.onSubmit}
+      >
         {keptSince !== null && (
           <p className={styles.notice} role="status">
             {t('topics.kept')} · <TimeAgo time={new Date(keptSince)} />
@@ -51,7 +57,7 @@ export function TopicForm(props: TopicFormProps) {
           label={t('topics.name')}
           value={draft.name}
           onChange={(event) => onChange({ name: event.currentTarget.value })}
-          required
+          required={!disabled}
           maxLength={120}
           disabled={disabled}
         />
@@ -59,6 +65,8 @@ export function TopicForm(props: TopicFormProps) {
           <QueryField
             label={t('topics.query')}
             labelShown
+            required={!disabled}
+            readOnly={disabled}
             beside={<QueryHelp />}
             lines={4}
             value={draft.query}

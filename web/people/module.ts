@@ -1,5 +1,6 @@
 import { IconUser, IconUsers } from '@tabler/icons-react'
 import type { Api } from '../platform/api.ts'
+import { i18n } from '../platform/i18n.ts'
 import type { WebModule } from '../platform/module.ts'
 
 const FOUND_MAX = 6
@@ -21,7 +22,9 @@ async function findAuthors(search: string, api: Api, signal: AbortSignal) {
   return items.map(({ authorId, name, handle, network }) => ({
     id: `author-${authorId}`,
     label: name ?? handle ?? authorId,
-    hint: [handle, network].filter(Boolean).join(' · '),
+    hint: [handle && `@${handle}`, i18n.t(`listening:network.${network}`, { defaultValue: network })]
+      .filter(Boolean)
+      .join(' · '),
     icon: IconUser,
     run: ({ go }: Go) => go(`people/authors/${authorId}`),
   }))

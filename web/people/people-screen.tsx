@@ -8,6 +8,9 @@ import { AuthorList } from './author-list.tsx'
 import { PEOPLE_VIEWS } from './people-views.ts'
 import { PersonList } from './person-list.tsx'
 
+/** Says in German, too, what is searched by. */
+const SEARCH_PX = 280
+
 /** Accounts are what was heard; persons are whom we know, for a reason. */
 export function PeopleScreen() {
   const t = useTexts('people')
@@ -29,7 +32,12 @@ export function PeopleScreen() {
             value={view}
             onChange={(chosen) => change({ view: chosen, network: undefined })}
           />
-          <SearchField label={t(`search.${view}`)} value={q} onChange={(text) => change({ q: text || undefined })} />
+          <SearchField
+            label={t(`search.${view}`)}
+            value={q}
+            width={SEARCH_PX}
+            onChange={(text) => change({ q: text || undefined })}
+          />
           {view === 'authors' && (
             <FilterChoice
               label={t('network')}

@@ -4,8 +4,8 @@ import { failureOf, textOfFailure } from '../platform/failures.ts'
 import styles from './form.module.css'
 
 interface FormProps {
-  /** The one main action: "Save", "Invite". */
-  submit: string
+  /** The one main action: "Save", "Invite". Null: whoever reads may not change anything. */
+  submit: string | null
   /** Something goes for good. */
   danger?: boolean
   busy: boolean
@@ -35,12 +35,14 @@ export function Form({ submit, danger = false, busy, error, fields, beside, onSu
   return (
     <form ref={form} className={styles.form} onSubmit={send} noValidate={fields !== undefined}>
       {children}
-      <div className={styles.actions}>
-        <Button type="submit" variant="filled" {...(danger ? { color: 'red' } : {})} loading={busy}>
-          {submit}
-        </Button>
-        {beside}
-      </div>
+      {submit !== null && (
+        <div className={styles.actions}>
+          <Button type="submit" variant="filled" {...(danger ? { color: 'red' } : {})} loading={busy}>
+            {submit}
+          </Button>
+          {beside}
+        </div>
+      )}
       <div role="alert">
         {error ? (
           <p ref={bringIntoView} className={styles.error}>
