@@ -9,7 +9,7 @@ import { PEOPLE_VIEWS } from './people-views.ts'
 import { PersonList } from './person-list.tsx'
 
 /** Says in German, too, what is searched by. */
-const SEARCH_PX = 280
+const SEARCH_WIDTH = 'clamp(150px, 42vw, 280px)'
 
 /** Accounts are what was heard; persons are whom we know, for a reason. */
 export function PeopleScreen() {
@@ -35,7 +35,7 @@ export function PeopleScreen() {
           <SearchField
             label={t(`search.${view}`)}
             value={q}
-            width={SEARCH_PX}
+            width={SEARCH_WIDTH}
             onChange={(text) => change({ q: text || undefined })}
           />
           {view === 'authors' && (

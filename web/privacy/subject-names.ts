@@ -11,6 +11,7 @@ export function useSubjectNames(): Map<string, string> {
   const teams = useQuery({ ...api.accounts.teams.list.queryOptions(input), ...people }).data
   const topics = useQuery({ ...api.listening.topics.list.queryOptions(input), enabled: useMay('topics.read') }).data
   const sources = useQuery({ ...api.listening.sources.list.queryOptions(input), enabled: useMay('sources.read') }).data
+  const tags = useQuery({ ...api.inbox.tags.list.queryOptions(input), enabled: useMay('inbox.read') }).data
   return useMemo(
     () =>
       new Map([
@@ -18,7 +19,8 @@ export function useSubjectNames(): Map<string, string> {
         ...(teams?.items ?? []).map(({ teamId, name }) => [teamId, name] as const),
         ...(topics?.items ?? []).map(({ topicId, name }) => [topicId, name] as const),
         ...(sources?.items ?? []).map(({ sourceId, name }) => [sourceId, name] as const),
+        ...(tags?.items ?? []).map(({ tagId, name }) => [tagId, name] as const),
       ]),
-    [members, teams, topics, sources],
+    [members, teams, topics, sources, tags],
   )
 }

@@ -32,7 +32,9 @@ export function Place({ title, beside, filters, action, onBack, fills = false, c
             <IconArrowLeft size={16} stroke={1.8} />
           </ActionIcon>
         )}
-        <h1 className={styles.title}>{title}</h1>
+        <h1 className={styles.title} title={title} dir="auto">
+          {title}
+        </h1>
         {beside && <div className={styles.beside}>{beside}</div>}
         {filters && <div className={styles.filters}>{filters}</div>}
         {action && <div className={styles.action}>{action}</div>}
