@@ -60,9 +60,9 @@ async function find(inbox: Client['inbox'], { handle, words }: DeskTurn): Promis
 }
 
 /** What a customer told: that they are also somebody in the forum. Nothing is linked by name alone. */
-async function linkForum({ people }: Client, { accounts, forumNickname, note }: KnownPerson): Promise<void> {
+async function linkForum({ people }: Client, { accounts, forumNickname, saysOfForum }: KnownPerson): Promise<void> {
   const handle = publicCast.find(({ key }) => key === accounts[0])?.handle
-  if (!handle || !forumNickname) return
+  if (!handle || !forumNickname || !saysOfForum) return
   const { items: known } = await people.authors.list({ search: handle })
   const { items: writers } = await people.authors.list({ search: forumNickname })
   const personId = known.find((author) => author.handle === handle)?.person?.personId
@@ -72,7 +72,7 @@ async function linkForum({ people }: Client, { accounts, forumNickname, note }: 
       personId,
       authorId: writer.authorId,
       method: 'customer-told',
-      evidence: note,
+      evidence: saysOfForum,
       legalBasis: 'consent',
     })
 }

@@ -10,6 +10,8 @@ export interface KnownPerson {
   email: string | null
   phone: string | null
   forumNickname: string | null
+  /** What they said about the forum, as a colleague noted it when linking. */
+  saysOfForum?: string
   note: string
 }
 
@@ -21,6 +23,7 @@ export const knownPeople: KnownPerson[] = [
     email: 'jutta.wieland@mailbox.example.org',
     phone: '+49 30 23125 417',
     forumNickname: 'juwi_pankow',
+    saysOfForum: 'Am Telefon gesagt: „Im Forum bin ich juwi_pankow, da steht alles schon.“',
     note: 'One customer on four channels: network, mail, phone, forum.',
   },
   {
@@ -30,6 +33,7 @@ export const knownPeople: KnownPerson[] = [
     email: 'tom.becker@foerde.example.org',
     phone: null,
     forumNickname: 'lötkolben_tom',
+    saysOfForum: 'Hat auf Nachfrage geschrieben, dass er im Forum lötkolben_tom ist.',
     note: 'Kobaltfon customer in Kiel. Not the teacher from Freiburg.',
   },
   {
