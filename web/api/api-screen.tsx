@@ -1,9 +1,10 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconCode } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTexts } from '../platform/i18n.ts'
+import { useMay, useWorkspace } from '../platform/session.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Place } from '../ui/place.tsx'
 import { SearchField } from '../ui/search-field.tsx'
@@ -24,6 +25,8 @@ export function ApiScreen() {
   const api = useSuspenseQuery(descriptionQuery).data
   const { q = '', operation }: ApiSearch = useSearch({ from: '/w/$slug/api' })
   const navigate = useNavigate()
+  const { slug } = useWorkspace()
+  const mayMakeKeys = useMay('keys.manage')
   const change = (search: ApiSearch) => void navigate({ to: '.', search: search as never, replace: true })
   const groups = grouped(operationsOf(api), q)
   const server = api.servers[0]?.url ?? ''
@@ -33,7 +36,14 @@ export function ApiScreen() {
       filters={<SearchField label={t('search')} value={q} onChange={(text) => change({ q: text || undefined })} />}
     >
       <div className={styles.page}>
-        <p className={styles.lead}>{t('lead')}</p>
+        <p className={styles.lead}>
+          {t('lead')}{' '}
+          {mayMakeKeys && (
+            <Link to="/w/$slug/settings/keys" params={{ slug }}>
+              {t('makeKey')}
+            </Link>
+          )}
+        </p>
         <p className={styles.lead}>
           {t('address')} <code>{server}</code> · <a href="/api/openapi.json">openapi.json</a>
         </p>

@@ -1,9 +1,10 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconPlus, IconSearch, IconSelector } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useRouteContext, useRouter } from '@tanstack/react-router'
 import { useTexts } from '../platform/i18n.ts'
 import { useMe, useWorkspace } from '../platform/session.ts'
 import { keyCaps } from '../platform/shortcuts.ts'
+import { samePlace } from './same-place.ts'
 import styles from './shell.module.css'
 
 /** Which workspace this is, the way to the others, and search. */
@@ -13,6 +14,8 @@ export function WorkspaceMenu({ onSearch }: { onSearch: () => void }) {
   const { workspaces, installationAdmin } = useMe()
   const offersMore = workspaces.length > 1 || installationAdmin
   const navigate = useNavigate()
+  const router = useRouter()
+  const { modules } = useRouteContext({ from: '__root__' })
   return (
     <div className={styles.top}>
       <Menu position="bottom-start" width={240} disabled={!offersMore}>
@@ -27,13 +30,13 @@ export function WorkspaceMenu({ onSearch }: { onSearch: () => void }) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{t('workspace.switch')}</Menu.Label>
-          {workspaces.map(({ slug, name }) => (
+          {workspaces.map((each) => (
             <Menu.Item
-              key={slug}
-              onClick={() => void navigate({ to: '/w/$slug', params: { slug } })}
-              rightSection={slug === workspace.slug ? <IconCheck size={14} aria-hidden /> : null}
+              key={each.slug}
+              onClick={() => void navigate({ href: samePlace(modules, router.state.location.pathname, each) })}
+              rightSection={each.slug === workspace.slug ? <IconCheck size={14} aria-hidden /> : null}
             >
-              {name}
+              {each.name}
             </Menu.Item>
           ))}
           {installationAdmin && (
