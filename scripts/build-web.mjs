@@ -40,8 +40,14 @@ async function rebuild() {
   let built
   try {
     process.chdir(root)
-    const { build } = await import('vite')
-    built = await build({ configFile: config, logLevel: 'warn', build: { outDir: half, emptyOutDir: true } })
+    const { build, createLogger } = await import('vite')
+    const customLogger = quietLogger(createLogger('warn'))
+    built = await build({
+      configFile: config,
+      logLevel: 'warn',
+      customLogger,
+      build: { outDir: half, emptyOutDir: true },
+    })
   } catch (error) {
     rmSync(half, { recursive: true, force: true })
     fail(`The web app could not be built: ${error.message}`)
@@ -53,6 +59,18 @@ async function rebuild() {
   const stamp = outside.length === 0 ? before : { marks: marksOf(outside), content: contentOf(outside) }
   writeStamp({ ...stamp, outside })
   process.stderr.write(`The web app is built (${((performance.now() - began) / 1000).toFixed(1)} s).\n`)
+}
+
+/**
+ * A style sheet that another one composes is read without its name, which matters only for addresses in it, and ours
+ * hold none. Nobody who starts Rapport for the first time can do anything about it.
+ */
+function quietLogger(logger) {
+  const { warnOnce } = logger
+  logger.warnOnce = (message, options) => {
+    if (!message.includes('did not pass the `from` option')) warnOnce(message, options)
+  }
+  return logger
 }
 
 /** A lock of the operating system, as the database has it: it ends with the process, however that ends. */

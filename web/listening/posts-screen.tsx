@@ -59,9 +59,9 @@ export function PostsScreen() {
         detail={
           search.post ? (
             <PostDetail key={search.post} postId={search.post} spans={open?.spans ?? []} onClose={close} />
-          ) : (
+          ) : found.posts.length > 0 ? (
             <PostDetailEmpty />
-          )
+          ) : null
         }
       />
     </ListeningPlace>

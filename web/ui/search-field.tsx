@@ -25,7 +25,7 @@ export function SearchField({ label, value, onChange, width = 220 }: SearchField
     setGiven(value)
     setTyped(value)
   }
-  useShortcuts(label, [{ keys: '/', label, run: () => field.current?.select() }])
+  useShortcuts(t('search.group'), [{ keys: '/', label, run: () => field.current?.select() }])
   useEffect(() => {
     if (typed === value) return
     const timer = setTimeout(() => onChange(typed), TYPING_PAUSE_MS)
