@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { AnyContractRouter } from '@orpc/contract'
 import { OpenAPIGenerator } from '@orpc/openapi'
 import { OpenAPIHandler } from '@orpc/openapi/fetch'
-import { onError } from '@orpc/server'
+import { ORPCError, onError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/fetch'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { type Context, Hono } from 'hono'
@@ -20,6 +20,7 @@ import { serveWeb } from './web-files.ts'
 /** Uploads have routes and limits of their own. */
 const RPC_BODY_BYTES_MAX = 1024 * 1024
 const TLS_REMEMBERED_SECONDS = 365 * 24 * 3600
+const BAD_GATEWAY = 502
 /** The address of a caller without a socket: tests and the demo speak to the app in its own process. */
 const IN_PROCESS = '127.0.0.1'
 
@@ -88,7 +89,10 @@ function mountProcedures(app: HttpApp, { services, modules, contract }: HttpOpti
   ) as never
   const logBug = (error: unknown) => {
     if (error instanceof Error && 'status' in error && Number(error.status) < 500) return
-    services.log.error({ err: error }, 'procedure failed')
+    // What lies outside and did not do what it was asked: nobody has to mend Rapport for that.
+    if (error instanceof ORPCError && error.status === BAD_GATEWAY)
+      services.log.warn({ failure: error.data }, 'somebody outside did not accept a request')
+    else services.log.error({ err: error }, 'procedure failed')
   }
   const rpc = new RPCHandler<RequestContext>(router, { interceptors: [onError(logBug)] })
   const rest = new OpenAPIHandler<RequestContext>(router, { interceptors: [onError(logBug)] })
