@@ -1,4 +1,5 @@
 import type { HeardItem } from '../server/connectors/index.ts'
+import { numbersFrom } from './random.ts'
 
 const WORDS: Record<string, string[]> = {
   en: 'the router is down again since morning and nobody answers my phone call what a pity because this network was really fast last week please help me quickly thanks'.split(
@@ -58,17 +59,5 @@ export function inventedPost(number: number, network = 'bench'): HeardItem {
       site: 'bench.example',
       addressed: false,
     },
-  }
-}
-
-/** xorshift32. */
-function numbersFrom(seed: number): () => number {
-  let state = (seed * 2_654_435_761) >>> 0 || 1
-  return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    state >>>= 0
-    return state
   }
 }

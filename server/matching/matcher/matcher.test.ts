@@ -27,7 +27,7 @@ describe('the matcher', () => {
             expect(matcher.match(prepared).sort((a, b) => a - b)).toEqual(alone(all, prepared))
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 1_000 },
     )
   })
 
@@ -54,7 +54,7 @@ describe('the matcher', () => {
           expect(matcher.match(prepared).sort()).toEqual(alone(all, prepared).sort())
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 1_000 },
     )
   })
 

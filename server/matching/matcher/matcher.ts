@@ -35,6 +35,9 @@ export class Matcher<Id> {
   /** By query: the last call of match() that looked at it. */
   #looked = new Int32Array(256)
   #looks = 0
+  /** Queries that were checked, and those that matched: how well they are filed. */
+  lookedAt = 0
+  matched = 0
 
   /** Matchers of one process share `post`, so that a post which several workspaces hear is split once. */
   constructor(post: PostFeatures = new PostFeatures()) {
@@ -91,10 +94,13 @@ export class Matcher<Id> {
         const number = named < 0 ? ~named : named
         if (this.#looked[number] === look) continue
         this.#looked[number] = look
+        this.lookedAt++
         if (named < 0 || this.#holds(number, prepared)) found.push(this.#ids[number] as Id)
       }
     }
     for (const number of this.#everyPost) if (this.#holds(number, prepared)) found.push(this.#ids[number] as Id)
+    this.lookedAt += this.#everyPost.size
+    this.matched += found.length
     if (this.#review.isDue()) this.#fileAnew()
     return found
   }

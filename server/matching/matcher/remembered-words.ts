@@ -168,8 +168,8 @@ class Rows {
   readonly letters: Int32Array
   /** When the row was true, in changes; and how its keys begin. */
   readonly asOf: Int32Array
-  readonly one: Int16Array
-  readonly other: Int16Array
+  readonly one: Int32Array
+  readonly other: Int32Array
   /** Two lists: for posts that are not German, for posts that may be. */
   readonly list: Int32Array
 
@@ -178,8 +178,8 @@ class Rows {
     this.length = new Uint8Array(size)
     this.letters = new Int32Array(size)
     this.asOf = new Int32Array(size)
-    this.one = new Int16Array(size).fill(ANY)
-    this.other = new Int16Array(size).fill(ANY)
+    this.one = new Int32Array(size).fill(ANY)
+    this.other = new Int32Array(size).fill(ANY)
     this.list = new Int32Array(size * 2)
   }
 

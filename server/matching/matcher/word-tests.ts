@@ -3,7 +3,7 @@ import { globFits } from '../glob.ts'
 import { isSpelt } from '../occurrences.ts'
 import type { WordTest } from '../query.ts'
 import { germanKeysOf, isMarked, postKeys, stemsOf, type TokenKeys } from '../words.ts'
-import { beginningOf, beginningsOf, Changes } from './changes.ts'
+import { beginningsOf, Changes } from './changes.ts'
 import type { Features } from './features.ts'
 import { headOf, Patterns } from './patterns.ts'
 
@@ -42,7 +42,7 @@ export class WordTests {
 
   /** The feature's number. To be released as often as it was acquired. */
   acquire(word: WordTest, german: boolean): number {
-    const identity = JSON.stringify([german, word.pattern, word.exact, word.keys, word.germanKeys, word.stems])
+    const identity = identityOf(word, german)
     const known = this.#byIdentity.get(identity)
     if (known) {
       known.uses++
@@ -69,8 +69,10 @@ export class WordTests {
 
   /** Features of a word as it stands in a post; `german`: the post may be German. Ascending. */
   featuresOf(kind: TokenKind, text: string, german: boolean): { features: number[]; one: number; other: number } {
-    const { keys, german: germanKey } = postKeys({ kind, text, from: 0, to: text.length }, german)
-    const token = { kind, keys, german: germanKey }
+    const { keys, german: germanKey } = postKeys({ kind, text, from: 0, to: text.length }, true)
+    // What is remembered holds for both readings, and so do the beginnings by which it is forgotten.
+    const beginnings = beginningsOf([...keys, ...germanKeysOf({ kind, keys, german: germanKey })])
+    const token = { kind, keys, german: german ? germanKey : null }
     const met: Met = { token, text, germanKeys: germanKeysOf(token) }
     const found = new Set<Asked>()
     for (const key of [...keys, ...met.germanKeys]) {
@@ -80,7 +82,7 @@ export class WordTests {
     if (kind === 'word' || kind === 'tag') for (const tests of this.#byLanguage.values()) tests.find(met, found)
     const features: number[] = []
     for (const asked of found) if (meets(asked, met, german)) features.push(asked.feature)
-    return { features: features.sort((a, b) => a - b), ...beginningsOf([...keys, ...met.germanKeys]) }
+    return { features: features.sort((a, b) => a - b), ...beginnings }
   }
 
   /** Features of an account that a post mentions outside its text: those that ask for one word, as typed. */
@@ -117,12 +119,18 @@ export class WordTests {
   }
 
   #changed({ word }: Asked): void {
-    const keys = [...word.keys, ...word.germanKeys]
-    const beginnings = new Set(keys.map((key) => beginningOf(word.pattern ? headOf(key) : key)))
+    for (const key of [...word.keys, ...word.germanKeys])
+      this.changes.note(word.pattern ? headOf(key) : key, { open: word.pattern })
     for (const { language, stem } of word.stems)
-      beginnings.add(stemHead(language, stem) >= 2 ? beginningOf(stem) : null)
-    for (const beginning of beginnings) this.changes.note(beginning)
+      this.changes.note(stem.slice(0, stemHead(language, stem)), { open: true })
   }
+}
+
+/** Tests with the same answer for every word have the same identity. No key holds a control character. */
+function identityOf({ keys, germanKeys, stems, pattern, exact }: WordTest, german: boolean): string {
+  let identity = `${german ? 'g' : ''}${pattern ? 'p' : ''}\n${keys.join('\t')}\n${germanKeys.join('\t')}\n${exact ?? '\n'}`
+  for (const { language, stem } of stems) identity += `\n${language}\t${stem}`
+  return identity
 }
 
 /** Questions about word forms in one language. */
