@@ -36,13 +36,44 @@ export function controlRoutes(world: World, control: () => Control): Hono {
   return app
 }
 
+const FOR_LONG = 10_000
+
+/** What somebody in charge should have seen once before it happens to them. */
+const badDays: { title: string; about: string; control: keyof Control; input: object }[] = [
+  {
+    title: 'The sites are down',
+    about: 'Every page and feed answers 503.',
+    control: 'fault',
+    input: { kind: 'server-error', path: '/sites/', status: 503, times: FOR_LONG },
+  },
+  {
+    title: 'The network asks for a pause',
+    about: 'Bluesky answers 429 and names the time when it will answer again.',
+    control: 'fault',
+    input: { kind: 'rate-limit', path: '/xrpc/', retryAfterSeconds: 120, times: FOR_LONG },
+  },
+  {
+    title: 'The network is slow',
+    about: 'Each answer of Bluesky takes five seconds.',
+    control: 'fault',
+    input: { kind: 'slow', path: '/xrpc/', delayMs: 5_000, times: FOR_LONG },
+  },
+]
+
+const button = (label: string, control: keyof Control, input: object) =>
+  html`<button data-control="${control}" data-input="${JSON.stringify(input)}">${label}</button>`
+
 function startPage(world: World): Response {
   const latest = world.visiblePosts().slice(0, POSTS_SHOWN)
   const body = html`<header><h1>The twin</h1><p>A small world that plays the networks. Nobody in it exists.</p></header>
 <h2>Incidents</h2><p>Start one, and watch the inbox of its workspace for some minutes.</p>${incidents.map(
     (one) =>
-      html`<article><button data-incident="${one.key}">Start</button> <b>${one.title}</b><p class="quiet">${one.about} Shown in the workspace ${nameOf(one.workspace)}.</p></article>`,
+      html`<article>${button('Start', 'incident', { key: one.key })} <b>${one.title}</b><p class="quiet">${one.about} Shown in the workspace ${nameOf(one.workspace)}.</p></article>`,
   )}
+<h2>Bad days</h2><p>Start one, and watch the sources and the health page of a workspace. Each goes on until everything works again.</p>${badDays.map(
+    (one) =>
+      html`<article>${button('Start', one.control, one.input)} <b>${one.title}</b><p class="quiet">${one.about}</p></article>`,
+  )}<p>${button('Everything works again', 'clearFaults', {})}</p>
 <h2>Sites</h2><p>${sites.map((site) => html`<a href="/sites/${site.key}/">${site.name}</a> `)}</p>
 <h2>Latest posts</h2>${latest.map((record) => postHtml(world, record))}`
   return pageResponse({ title: 'The twin', body, head: html`<script src="/_twin/page.js" defer></script>` })
@@ -50,11 +81,13 @@ function startPage(world: World): Response {
 
 const nameOf = (workspace: string): string => workspaceSeeds.find(({ key }) => key === workspace)?.name ?? workspace
 
-const SCRIPT = `for (const button of document.querySelectorAll('[data-incident]'))
+const SCRIPT = `for (const button of document.querySelectorAll('[data-control]'))
   button.addEventListener('click', async () => {
+    const label = button.textContent
     button.disabled = true
-    const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ key: button.dataset.incident }) }
-    const answer = await fetch('/_twin/incident', options)
-    button.textContent = answer.ok ? 'Started' : 'Failed'
+    const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body: button.dataset.input }
+    const answer = await fetch('/_twin/' + button.dataset.control, options)
+    button.textContent = answer.ok ? 'Done' : 'Failed'
+    if (button.dataset.control !== 'incident') setTimeout(() => { button.disabled = false; button.textContent = label }, 2000)
   })
 `

@@ -79,6 +79,26 @@ describe('the network', () => {
     await expect(agent.getPostThread({ uri })).rejects.toMatchObject({ error: 'NotFound' })
   })
 
+  test('the start page begins bad days, and ends them', async () => {
+    const twin = await start({ story: false })
+    const page = await (await fetch(twin.urls.base)).text()
+    const buttons = [...page.matchAll(/data-control="(\w+)" data-input="([^"]*)"/g)].map(
+      ([, control = '', input = '']) => ({
+        control,
+        body: JSON.parse(input.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))),
+      }),
+    )
+    const press = async (control: string) => {
+      for (const button of buttons.filter((each) => each.control === control))
+        expect((await direct(twin, button.control, button.body)).status).toBe(200)
+    }
+    const feed = `${twin.urls.site('paklicht')}rss.xml`
+    await press('fault')
+    expect((await fetch(feed)).status).toBe(503)
+    await press('clearFaults')
+    expect((await fetch(feed)).status).toBe(200)
+  })
+
   test('pages escape what people say', async () => {
     const twin = await start({ story: false })
     twin.control.account({ handle: 'mallory.test', name: '<img src=x onerror=alert(1)>' })
