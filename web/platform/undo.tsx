@@ -45,7 +45,9 @@ export function showUndo({ message, undoLabel, undo }: Undoable): void {
 
 /** A short word that something is done and cannot be, or need not be, taken back. */
 export function showDone(message: string): void {
-  notifications.show({ message, autoClose: 4_000, closeButtonProps: { 'aria-label': i18n.t('ui:close') } })
+  // The same word, while it still stands, is not said twice.
+  const closeButtonProps = { 'aria-label': i18n.t('ui:close') }
+  notifications.show({ id: message, message, autoClose: 4_000, closeButtonProps })
 }
 
 /** For ⌘Z: takes back what was done last, if its message still stands. */
