@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { i18n } from '../platform/i18n.ts'
-import { workspaceRoute } from '../shell/parents.tsx'
+import { allowing, workspaceRoute } from '../shell/parents.tsx'
 import { auditOptions, auditsOptions } from './audit-query.ts'
 
 export const measurementRoutes = [
@@ -13,6 +13,7 @@ export const measurementRoutes = [
   createRoute({
     getParentRoute: () => workspaceRoute,
     path: 'audits/new',
+    beforeLoad: allowing('audits.run'),
     component: lazyRouteComponent(() => import('./new-audit-screen.tsx'), 'NewAuditScreen'),
   }),
   createRoute({

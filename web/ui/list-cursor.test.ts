@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { placeCursor } from './list-cursor.ts'
+import { placeCursor, stepFrom } from './list-cursor.ts'
 
 const self = (item: string) => item
-const on = (id: string | null, index: number, openId: string | null = null) => ({ id, index, openId })
+const on = (id: string | null, index: number, openId: string | null = null) => ({ id, index, openId, placed: true })
 const place = (cursor: ReturnType<typeof on>, items: string[], openId: string | null = null) =>
   placeCursor(cursor, items, self, openId)
 
@@ -24,7 +24,7 @@ test('it survives an empty list', () => {
 
 test('opening another item from outside takes the cursor there, once', () => {
   const opened = place(on('a', 0), ['a', 'b', 'c'], 'c')
-  expect(opened).toEqual({ index: 2, id: 'c', openId: 'c' })
+  expect(opened).toEqual({ index: 2, id: 'c', openId: 'c', placed: true })
   const moved = { ...opened, index: 1, id: 'b' }
   expect(place(moved, ['a', 'b', 'c'], 'c')).toBe(moved)
 })
@@ -32,4 +32,12 @@ test('opening another item from outside takes the cursor there, once', () => {
 test('nothing changed: the same object, so that nothing is drawn again', () => {
   const cursor = on('b', 1)
   expect(place(cursor, ['a', 'b'])).toBe(cursor)
+})
+
+test('in a fresh list the first step leads to the first row, the next one on', () => {
+  const fresh = placeCursor({ index: 0, id: null, openId: null, placed: false }, ['a', 'b', 'c'], self, null)
+  expect(fresh).toMatchObject({ index: 0, placed: false })
+  expect(stepFrom(fresh, 1)).toBe(0)
+  expect(stepFrom({ ...fresh, placed: true }, 1)).toBe(1)
+  expect(placeCursor(fresh, ['a', 'b', 'c'], self, 'b').placed).toBe(true)
 })

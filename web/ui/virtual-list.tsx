@@ -1,7 +1,7 @@
 import { type Key, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { useShortcuts } from '../platform/shortcuts.ts'
-import { useListCursor } from './list-cursor.ts'
+import { stepFrom, useListCursor } from './list-cursor.ts'
 import styles from './virtual-list.module.css'
 import { useVirtualRows } from './virtual-rows.ts'
 
@@ -61,11 +61,15 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     const item = items[cursor.index]
     if (item !== undefined) onOpen(item)
   }
+  const chooseCursor = (fromAnchor: boolean) => {
+    cursor.set(cursor.index)
+    choose?.(cursor.index, fromAnchor)
+  }
   useListKeys(label, {
-    next: () => moveTo(cursor.index + 1),
-    previous: () => moveTo(cursor.index - 1),
+    next: () => moveTo(stepFrom(cursor, 1)),
+    previous: () => moveTo(stepFrom(cursor, -1)),
     open: openCursor,
-    choose: choose && ((fromAnchor) => choose(cursor.index, fromAnchor)),
+    choose: choose && chooseCursor,
   })
   const openIndex = openId === null ? -1 : items.findIndex((item) => idOf(item) === openId)
   // What was opened from outside comes into sight, also when one returns to the list.
@@ -77,11 +81,10 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return
     const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
-    const target = targetOf(event.key, cursor.index, items.length, pageRows)
+    const target = targetOf(event.key, cursor, items.length, pageRows)
     if (target !== undefined) moveTo(target)
     else if (event.key === 'Enter') openCursor()
-    else if (choose && event.key.toLowerCase() === 'x' && !event.metaKey && !event.ctrlKey)
-      choose(cursor.index, event.shiftKey)
+    else if (choose && event.key.toLowerCase() === 'x' && !event.metaKey && !event.ctrlKey) chooseCursor(event.shiftKey)
     else return
     event.preventDefault()
   }
@@ -104,7 +107,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
         aria-setsize={props.total ?? (hasMore ? -1 : items.length)}
         aria-posinset={index + 1}
         className={styles.row}
-        data-cursor={index === cursor.index || undefined}
+        data-cursor={(cursor.placed && index === cursor.index) || undefined}
         data-chosen={state.chosen || undefined}
         style={{ transform: `translateY(${start}px)` }}
         onClick={() => {
@@ -125,7 +128,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
         role="listbox"
         aria-label={label}
         aria-multiselectable={choose ? true : undefined}
-        aria-activedescendant={items.length > 0 ? `${listId}-${cursor.index}` : undefined}
+        aria-activedescendant={items.length > 0 && cursor.placed ? `${listId}-${cursor.index}` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
@@ -138,10 +141,16 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
 }
 
 /** Where a key leads, before it is held within the list. */
-function targetOf(key: string, index: number, count: number, pageRows: number): number | undefined {
+function targetOf(
+  key: string,
+  cursor: { index: number; placed: boolean },
+  count: number,
+  pageRows: number,
+): number | undefined {
+  const { index } = cursor
   const targets: Record<string, number> = {
-    ArrowDown: index + 1,
-    ArrowUp: index - 1,
+    ArrowDown: stepFrom(cursor, 1),
+    ArrowUp: stepFrom(cursor, -1),
     Home: 0,
     End: count - 1,
     PageDown: index + pageRows,
