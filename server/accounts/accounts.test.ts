@@ -130,6 +130,30 @@ describe('API keys', () => {
     expect((await asKey('/workspace')).status).toBe(401)
   })
 
+  it('that are wrong, expired or revoked get the same answer, which says nothing else', async () => {
+    const made = async (name: string) => {
+      const { body } = await app.call('accounts.keys.create', { name, scopes: ['workspace.read'] }, mine())
+      return body as { secret: string; apiKeyId: string }
+    }
+    const [expired, revoked] = [await made('Expired'), await made('Revoked')]
+    await app.services.database.inWorkspace(app.workspace.workspaceId, { kind: 'system', id: null }, (tx) =>
+      sql`update api_key set expires_at = now() - interval '1 minute' where api_key_id = ${expired.apiKeyId}`.execute(
+        tx.sql,
+      ),
+    )
+    await app.call('accounts.keys.revoke', { apiKeyId: revoked.apiKeyId }, mine())
+    const answers = await Promise.all(
+      ['rk_nobody-ever-made-this', expired.secret, revoked.secret].map(async (key) => {
+        const answer = await app.request('/api/v1/workspace', { headers: { authorization: `Bearer ${key}` } })
+        return [answer.status, await answer.json()]
+      }),
+    )
+    expect(answers[0]).toMatchObject([401, { data: { code: 'key-unknown', params: {} } }])
+    expect(answers).toEqual([answers[0], answers[0], answers[0]])
+    const [status, body] = await app.request('/api/v1/workspace').then(async (one) => [one.status, await one.json()])
+    expect([status, (body as { data: { code: string } }).data.code]).toEqual([401, 'sign-in-first'])
+  })
+
   it('are kept as hashes', async () => {
     const { body } = await app.call('accounts.keys.create', { name: 'Second', scopes: ['workspace.read'] }, mine())
     const { secret } = body as { secret: string }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Permission, Role } from '../../contract/permissions.ts'
-import { TooMany } from '../platform/errors.ts'
+import { TooMany, Unauthenticated } from '../platform/errors.ts'
 import { SYSTEM } from '../platform/events.ts'
 import { type Caller, permissionsOf } from '../platform/procedures.ts'
 import { takeToken } from '../platform/rate-limit.ts'
@@ -91,13 +91,16 @@ export async function callerOf(
 export const isClosed = (membership: Membership, caller: Pick<Caller, 'provedSecondFactor'>): boolean =>
   membership.secondFactor && !caller.provedSecondFactor
 
-/** A key may do what it was given, as far as whoever made it may do so themselves now. */
-async function keyCaller(services: Services, key: string): Promise<Caller | null> {
+/**
+ * A key may do what it was given, as far as whoever made it may do so themselves now. Never known, expired or revoked
+ * is one answer: which of them it is helps only somebody who tries keys.
+ */
+async function keyCaller(services: Services, key: string): Promise<Caller> {
   const hash = hashToken(key)
   const { rows } = await sql<{ workspace_id: string; api_key_id: string; scopes: Permission[]; maker_role: Role }>`
     select * from system.workspace_of_key(${hash})`.execute(services.database.system)
   const row = rows[0]
-  if (!row) return null
+  if (!row) throw new Unauthenticated('key-unknown')
   if (!takeToken(`key:${row.api_key_id}`, CALLS_PER_KEY))
     throw new TooMany('too-many-calls', { perMinute: CALLS_PER_KEY.capacity })
   if (takeToken(`key-used:${row.api_key_id}`, USE_NOTED)) await noteUse(services, row.workspace_id, row.api_key_id)
