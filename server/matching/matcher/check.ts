@@ -26,11 +26,11 @@ type Term = readonly number[]
 export function holds(check: Check, post: PostFeatures, prepared: PreparedPost): boolean {
   switch (check.kind) {
     case 'all':
-      for (const feature of check.features) if (post.stamps[feature] !== post.epoch) return false
+      for (const feature of check.features) if (!post.has(feature)) return false
       for (const part of check.parts) if (!holds(part, post, prepared)) return false
       return true
     case 'any':
-      for (const feature of check.features) if (post.stamps[feature] === post.epoch) return true
+      for (const feature of check.features) if (post.has(feature)) return true
       for (const part of check.parts) if (holds(part, post, prepared)) return true
       return false
     case 'not':
@@ -52,7 +52,7 @@ const isEvidence = (node: QueryNode, query: Query, prepared: PreparedPost): bool
   evidenceFor(node, comparing(query, prepared)) !== null
 
 function hasPhrase(features: Term, post: PostFeatures): boolean {
-  for (const feature of features) if (post.stamps[feature] !== post.epoch) return false
+  for (const feature of features) if (!post.has(feature)) return false
   return post.somePosition(features[0] as number, (position) => standsAt(features, position, post))
 }
 

@@ -1,11 +1,12 @@
 import type { PreparedPost } from '../prepare.ts'
 import type { Query } from '../query.ts'
 import { type Check, compile, holds } from './check.ts'
-import { doubled } from './features.ts'
+import { filedUnder } from './filing.ts'
+import { Once } from './once.ts'
 import { PostFeatures } from './post-features.ts'
-import { NO_SECOND, Postings } from './postings.ts'
+import { type Found, Postings } from './postings.ts'
 import { Review } from './review.ts'
-import { requiredFeatures, type Witness, witnessOf } from './witness.ts'
+import { witnessOf } from './witness.ts'
 
 interface Held {
   check: Check
@@ -32,10 +33,8 @@ export class Matcher<Id> {
   readonly #postings: (Postings | undefined)[] = []
   readonly #everyPost = new Set<number>()
   readonly #review: Review
-  /** By query: the last call of match() that looked at it. */
-  #looked = new Int32Array(256)
-  #looks = 0
-  /** Queries that were checked, and those that matched: how well they are filed. */
+  readonly #twice = new Once()
+  /** Queries that were checked as a whole, and those that matched. */
   lookedAt = 0
   matched = 0
 
@@ -59,7 +58,6 @@ export class Matcher<Id> {
     this.#numbers.set(id, number)
     const held: Held = { check, acquired, filed: null }
     this.#held[number] = held
-    if (number >= this.#looked.length) this.#looked = doubled(this.#looked)
     this.#file(number, held)
   }
 
@@ -81,25 +79,21 @@ export class Matcher<Id> {
     if (this.#numbers.size === 0) return found
     const post = this.post
     post.read(prepared)
-    const look = this.#nextLook()
-    const { features, featureCount, stamps, epoch } = post
-    for (let at = 0; at < featureCount; at++) {
-      const postings = this.#postings[features[at] as number]
-      if (!postings) continue
-      const { entries, count } = postings
-      for (let entry = 0; entry < count * 2; entry += 2) {
-        const second = entries[entry + 1] as number
-        if (second !== NO_SECOND && stamps[second] !== epoch) continue
-        const named = entries[entry] as number
-        const number = named < 0 ? ~named : named
-        if (this.#looked[number] === look) continue
-        this.#looked[number] = look
+    const twice = this.#twice
+    const walking: Found = {
+      matches: (number, repeated) => {
+        if (repeated && !twice.isFirst(number)) return
+        found.push(this.#ids[number] as Id)
+      },
+      toCheck: (number) => {
+        if (!twice.isFirst(number)) return
         this.lookedAt++
-        if (named < 0 || this.#holds(number, prepared)) found.push(this.#ids[number] as Id)
-      }
+        if (this.#holds(number, prepared)) found.push(this.#ids[number] as Id)
+      },
     }
-    for (const number of this.#everyPost) if (this.#holds(number, prepared)) found.push(this.#ids[number] as Id)
-    this.lookedAt += this.#everyPost.size
+    for (let at = 0; at < post.featureCount; at++) this.#postings[post.features[at] as number]?.walk(post, walking)
+    for (const number of this.#everyPost) walking.toCheck(number)
+    twice.clear()
     this.matched += found.length
     if (this.#review.isDue()) this.#fileAnew()
     return found
@@ -109,28 +103,20 @@ export class Matcher<Id> {
     return holds((this.#held[number] as Held).check, this.post, prepared)
   }
 
-  #nextLook(): number {
-    if (this.#looks === LOOKS_MAX) {
-      this.#looked.fill(0)
-      this.#looks = 0
-    }
-    return ++this.#looks
-  }
-
   #file(number: number, held: Held): void {
     const { counts } = this.post.known
-    const witness = witnessOf(held.check, (feature) => counts[feature] as number)
+    const frequency = (feature: number): number => counts[feature] as number
+    const witness = witnessOf(held.check, frequency)
     held.filed = witness?.features ?? null
     if (!witness) {
       this.#everyPost.add(number)
       return
     }
-    const second = secondFeature(held.check, witness, counts)
-    const isMatch = isKnownBy(held.check, witness, second)
+    const filed = filedUnder(held.check, witness, frequency)
     for (const feature of witness.features) {
       const postings = this.#postings[feature] ?? new Postings()
       this.#postings[feature] = postings
-      postings.add(number, second, isMatch)
+      postings.add(number, filed)
     }
   }
 
@@ -156,24 +142,4 @@ export class Matcher<Id> {
       this.#file(number, held)
     }
   }
-}
-
-const LOOKS_MAX = 2 ** 31 - 2
-
-/** The rarest feature that a match must have beside its witness. */
-function secondFeature(check: Check, witness: Witness, counts: Int32Array): number {
-  let best = NO_SECOND
-  for (const feature of requiredFeatures(check)) {
-    if (witness.features.includes(feature)) continue
-    if (best === NO_SECOND || (counts[feature] as number) < (counts[best] as number)) best = feature
-  }
-  return best
-}
-
-/** Do the witness and the second feature together say that the query matches? */
-function isKnownBy(check: Check, { features }: Witness, second: number): boolean {
-  if (check.kind !== 'all' && check.kind !== 'any') return false
-  if (check.parts.length > 0) return false
-  if (check.kind === 'any') return second === NO_SECOND
-  return check.features.every((feature) => feature === second || (features.length === 1 && features[0] === feature))
 }

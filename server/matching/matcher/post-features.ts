@@ -7,21 +7,14 @@ import { doubled, Features } from './features.ts'
 import { RememberedWords } from './remembered-words.ts'
 import { WordTests } from './word-tests.ts'
 
-const EPOCHS_MAX = 2 ** 31 - 2
-
-/**
- * Reads a post once for all queries: which features it has, and where. Its tables are used again for the next post; an entry
- * counts only when its stamp is that of this post (epoch stamping), so nothing has to be cleared in between.
- */
+/** Reads a post once for all queries: which features it has, and where. Its tables are used again for the next post. */
 export class PostFeatures {
-  /** Number of the post that was read last. */
-  epoch = 0
   /** Features of this post, each once. */
   features = new Int32Array(256)
   featureCount = 0
   tokenCount = 0
-  /** By feature: the last epoch in which it was there, and its last place in that post. */
-  stamps = new Int32Array(256)
+  /** One bit for each feature that the post has: small enough to stay close to the processor. */
+  present = new Int32Array(16)
   /** With how many posts had each. */
   readonly known = new Features()
   readonly #tests = new WordTests(this.known)
@@ -49,12 +42,12 @@ export class PostFeatures {
   }
 
   has(feature: number): boolean {
-    return this.stamps[feature] === this.epoch
+    return ((this.present[feature >> 5] as number) & (1 << (feature & 31))) !== 0
   }
 
   /** Calls for each position of a word that has the feature, from the last to the first, until the answer is true. */
   somePosition(feature: number, test: (position: number) => boolean): boolean {
-    if (this.stamps[feature] !== this.epoch) return false
+    if (!this.has(feature)) return false
     for (let place = this.#lastPlace[feature] as number; place !== NO_PLACE; place = this.#before[place] as number)
       if (test(this.#positions[place] as number)) return true
     return false
@@ -62,7 +55,7 @@ export class PostFeatures {
 
   /** Does a word at this position have the feature? */
   isAt(feature: number, position: number): boolean {
-    if (this.stamps[feature] !== this.epoch) return false
+    if (!this.has(feature)) return false
     for (let place = this.#lastPlace[feature] as number; place !== NO_PLACE; place = this.#before[place] as number) {
       const found = this.#positions[place] as number
       if (found <= position) return found === position
@@ -86,13 +79,11 @@ export class PostFeatures {
 
   #begin(): void {
     this.#read = null
+    for (let at = 0; at < this.featureCount; at++) this.present[(this.features[at] as number) >> 5] = 0
     this.featureCount = 0
     this.tokenCount = 0
     this.#placeCount = 0
     this.known.posts++
-    if (++this.epoch < EPOCHS_MAX) return
-    this.epoch = 1
-    this.stamps.fill(0)
   }
 
   #readText(text: string, begin: number, german: number): number {
@@ -125,8 +116,8 @@ export class PostFeatures {
   }
 
   #mark(feature: number): void {
-    if (this.stamps[feature] === this.epoch) return
-    this.stamps[feature] = this.epoch
+    if (this.has(feature)) return
+    this.present[feature >> 5] = (this.present[feature >> 5] as number) | (1 << (feature & 31))
     ;(this.known.counts[feature] as number)++
     this.#lastPlace[feature] = NO_PLACE
     if (this.featureCount === this.features.length) this.features = doubled(this.features)
@@ -135,10 +126,8 @@ export class PostFeatures {
 
   #acquired(feature: number): number {
     this.#read = null
-    while (feature >= this.stamps.length) {
-      this.stamps = doubled(this.stamps)
-      this.#lastPlace = doubled(this.#lastPlace)
-    }
+    while (feature >= this.#lastPlace.length) this.#lastPlace = doubled(this.#lastPlace)
+    while (feature >> 5 >= this.present.length) this.present = doubled(this.present)
     return feature
   }
 }

@@ -1,5 +1,5 @@
 import type { Features } from './features.ts'
-import { NO_SECOND, type Postings } from './postings.ts'
+import type { Postings } from './postings.ts'
 
 /** Posts between two looks at how the queries are filed; counts are halved after so many looks. */
 const POSTS_PER_REVIEW = 2_048
@@ -37,10 +37,7 @@ export class Review {
       if (!list || (count * list.count) / posts < ENTRIES_PER_POST) continue
       if (count < 2 * (this.#lookedThrough.get(feature) ?? 0)) continue
       this.#lookedThrough.set(feature, count)
-      for (let entry = 0; entry < list.count * 2; entry += 2) {
-        const named = list.entries[entry] as number
-        if (named >= 0 || list.entries[entry + 1] !== NO_SECOND) queries.push(named < 0 ? ~named : named)
-      }
+      queries.push(...list.movable())
     }
     this.#reviews++
     this.#postsAtLast = posts
