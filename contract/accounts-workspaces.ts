@@ -4,7 +4,7 @@ import { id, nothing } from './pages.ts'
 import { procedure } from './procedure.ts'
 
 const WORKSPACE_KINDS = ['small-team', 'care-desk', 'agency', 'listen-only'] as const
-export const SETTINGS_DEFAULTS = { retentionDays: 30, fourEyes: false, reopenDays: 30, secondFactor: false }
+export const SETTINGS_DEFAULTS = { retentionDays: 30, reopenDays: 30, secondFactor: false }
 
 const postLanguages = z
   .array(z.string().regex(/^[a-z]{2,3}$/))
@@ -40,7 +40,6 @@ const workspaceSchema = z.object({
       .number()
       .int()
       .describe('Posts and authors without a reason to keep are deleted after so many days'),
-    fourEyes: z.boolean().describe('Whether a second person approves public answers'),
     reopenDays: z.number().int(),
     secondFactor: z.boolean().describe('Whether members need two factors to come in'),
   }),
@@ -72,7 +71,6 @@ export const workspaces = {
       settings: z
         .object({
           retentionDays: z.number().int().min(1).max(3650),
-          fourEyes: z.boolean(),
           reopenDays: z.number().int().min(1).max(3650),
           secondFactor: z.boolean(),
         })

@@ -13,7 +13,6 @@ export type WorkspaceKind = 'small-team' | 'care-desk' | 'agency' | 'listen-only
 
 export interface WorkspaceSettings {
   retentionDays: number
-  fourEyes: boolean
   reopenDays: number
   secondFactor: boolean
 }
@@ -32,12 +31,6 @@ export interface Workspace extends NewWorkspace {
   mode: 'live' | 'drill'
   settings: WorkspaceSettings
 }
-
-/** A second pair of eyes needs a second person on duty: only a staffed desk or an agency begins with it. */
-const settingsFor = (kind: WorkspaceKind): WorkspaceSettings => ({
-  ...SETTINGS_DEFAULTS,
-  fourEyes: kind === 'care-desk' || kind === 'agency',
-})
 
 export async function createWorkspace(
   services: Services,
@@ -59,7 +52,7 @@ export async function createWorkspace(
         kind: input.kind,
         languages: input.languages,
         time_zone: input.timeZone,
-        settings: JSON.stringify(settingsFor(input.kind)),
+        settings: JSON.stringify(SETTINGS_DEFAULTS),
       })
       .execute()
     await tx.sql

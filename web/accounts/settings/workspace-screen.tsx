@@ -114,7 +114,6 @@ function RulesForm({ workspace: { settings }, mayChange }: PartProps) {
   const t = useTexts('accounts')
   const [retentionDays, setRetentionDays] = useState(settings.retentionDays)
   const [reopenDays, setReopenDays] = useState(settings.reopenDays)
-  const [fourEyes, setFourEyes] = useState(settings.fourEyes)
   const [secondFactor, setSecondFactor] = useState(settings.secondFactor)
   const save = useSaveWorkspace()
   const days = (value: string | number, set: (days: number) => void) => set(Number(value) || 1)
@@ -150,13 +149,6 @@ function RulesForm({ workspace: { settings }, mayChange }: PartProps) {
         disabled={!mayChange}
       />
       <Switch
-        label={t('workspace.fourEyes')}
-        description={t('workspace.fourEyesWhy')}
-        checked={fourEyes}
-        onChange={(event) => setFourEyes(event.currentTarget.checked)}
-        disabled={!mayChange}
-      />
-      <Switch
         label={t('workspace.secondFactor')}
         description={t('workspace.secondFactorWhy')}
         checked={secondFactor}
@@ -171,7 +163,7 @@ function RulesForm({ workspace: { settings }, mayChange }: PartProps) {
       submit={t('save')}
       busy={save.isPending}
       error={save.error}
-      onSubmit={() => save.mutate({ settings: { retentionDays, reopenDays, fourEyes, secondFactor } })}
+      onSubmit={() => save.mutate({ settings: { retentionDays, reopenDays, secondFactor } })}
     >
       {fields}
     </Form>
