@@ -26,6 +26,7 @@ const importSchema = z.object({
   fileBytes: z.string(),
   state: z.enum(IMPORT_STATES),
   problem: problemSchema.nullable(),
+  waiting: z.boolean().describe('Started, and not taken up by a worker yet'),
   progress: z.number().min(0).max(1).describe('Share of the file that was read'),
   rows: z.number().int().describe('Rows read'),
   posts: z.number().int().describe('Posts newly stored'),

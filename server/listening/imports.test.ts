@@ -171,7 +171,9 @@ describe('an import in the browser', () => {
           test.services.database.system,
         )
       ).rows
+    expect(await get(importId)).toMatchObject({ state: 'running', waiting: true })
     expect(await take()).toMatchObject([{ import_id: importId }])
+    expect(await get(importId)).toMatchObject({ state: 'running', waiting: false })
     expect(await take()).toEqual([])
     await test.rows(sql`update import set lease_until = now() - interval '1 second' where import_id = ${importId}`)
     expect(await take()).toMatchObject([{ import_id: importId }])

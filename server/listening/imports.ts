@@ -176,6 +176,7 @@ export function presentImport(row: ImportRow): ImportView {
     fileBytes: row.file_bytes,
     state: row.state,
     problem: row.failure as Problem | null,
+    waiting: row.state === 'running' && row.lease_until === null,
     progress: progressOf(row),
     rows: Number(row.rows),
     posts: Number(row.posts),

@@ -9,7 +9,7 @@ import { Place } from '../ui/place.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
 import styles from './health.module.css'
 import { Deliveries, Jobs, Sources, Streams, Subscribers, streamName } from './health-tables.tsx'
-import { findTroubles, type Health, type Part as PartName, type Trouble } from './troubles.ts'
+import { findTroubles, type Health, hasStumbled, type Part as PartName, type Trouble } from './troubles.ts'
 
 /** How the installation is, seen from this workspace. Asks again by itself; a failed question keeps the last answer. */
 const ASK_AGAIN_MS = 10_000
@@ -32,7 +32,7 @@ export function HealthScreen() {
       }
     >
       <section tabIndex={0} aria-label={t('title')}>
-        <Verdict troubles={findTroubles(data)} />
+        <Verdict troubles={findTroubles(data)} stumbled={data.sources.filter(hasStumbled).length} />
         <Part name="sources">{data.sources.length > 0 && <Sources sources={data.sources} now={data.at} />}</Part>
         <Part name="streams">{data.streams.length > 0 && <Streams streams={data.streams} now={data.at} />}</Part>
         <Part name="deliveries">{data.deliveries.length > 0 && <Deliveries deliveries={data.deliveries} />}</Part>
@@ -44,8 +44,8 @@ export function HealthScreen() {
   )
 }
 
-/** One sentence first: all is well, or what is not. */
-function Verdict({ troubles }: { troubles: Trouble[] }) {
+/** One sentence first: all is well, or what is not. Then what may yet pass by itself. */
+function Verdict({ troubles, stumbled }: { troubles: Trouble[]; stumbled: number }) {
   const t = useTexts('health')
   const tone = troubles[0]?.tone ?? 'good'
   const Icon = tone === 'good' ? IconCircleCheck : IconAlertTriangle
@@ -67,6 +67,11 @@ function Verdict({ troubles }: { troubles: Trouble[] }) {
               </li>
             ))}
           </ul>
+        )}
+        {stumbled > 0 && (
+          <a className={styles.stumbled} href="#sources">
+            {t('stumbled', { count: stumbled })}
+          </a>
         )}
       </div>
     </div>

@@ -77,7 +77,7 @@ export function Sources({ sources, now }: { sources: HealthSource[]; now: Date }
             {source.name}
           </Link>
         </span>
-        {source.lastFailure && source.state !== 'active' && (
+        {source.lastFailure && (
           <Failure name={source.lastFailure} detail={source.lastFailureDetail} at={source.lastFailureAt} />
         )}
       </>

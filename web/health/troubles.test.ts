@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findTroubles, type Health, type HealthSource, troubledFirst } from './troubles.ts'
+import { findTroubles, type Health, type HealthSource, hasStumbled, troubledFirst } from './troubles.ts'
 
 const at = new Date('2026-11-21T12:00:00Z')
 const ago = (minutes: number) => new Date(at.getTime() - minutes * 60_000)
@@ -39,6 +39,14 @@ test('when all is well nothing is said', () => {
 test('a source that only a person can mend comes before one that tries again by itself', () => {
   const sources = [source('Blog', 'failing'), source('Account', 'needs-credentials'), source('Old', 'gone')]
   expect(kinds({ sources })).toEqual(['source-needs-credentials', 'source-gone', 'source-failing'])
+})
+
+test('the first failure of a source is told and is no trouble yet; what is one already is not told twice', () => {
+  const stumbled = { ...source('Blog', 'active'), failures: 1, lastFailure: 'unreachable' }
+  expect(kinds({ sources: [stumbled] })).toEqual([])
+  expect(hasStumbled(stumbled)).toBe(true)
+  expect(hasStumbled(source('Shop', 'active'))).toBe(false)
+  expect(['failing', 'paused', 'gone'].some((state) => hasStumbled({ ...stumbled, state }))).toBe(false)
 })
 
 test('a stream that is connected and says nothing for long is as silent as one that is not', () => {

@@ -51,6 +51,9 @@ function troubleOfSource({ state, name }: HealthSource): Trouble[] {
   return state === 'failing' ? [trouble('sources', 'notice', 'source-failing', name)] : []
 }
 
+/** Heard a moment ago, and not the last time: mostly it passes, so it is told and alarms nobody. */
+export const hasStumbled = ({ state, lastFailure }: HealthSource): boolean => state === 'active' && lastFailure !== null
+
 export const streamIsSilent = (stream: HealthStream, now: number): boolean =>
   stream.connectedAt === null || now - (stream.lastItemAt ?? stream.connectedAt).getTime() > STREAM_SILENT_MS
 

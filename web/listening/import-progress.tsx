@@ -24,7 +24,8 @@ export function ImportProgress({ one }: { one: Import }) {
       onSuccess: () => queries.invalidateQueries({ queryKey: api.listening.imports.key() }),
     }),
   )
-  const said = t('imports.progress', { share: formats.percent(one.progress), rows: formats.number(one.rows) })
+  const read = t('imports.progress', { share: formats.percent(one.progress), rows: formats.number(one.rows) })
+  const said = one.waiting ? t('imports.states.waiting') : read
   return (
     <div className={styles.progress}>
       <Progress value={one.progress * 100} aria-label={said} />

@@ -23,6 +23,7 @@ const PAGE_REJECTIONS = 50
 
 export function ImportStateTag({ one }: { one: Import }) {
   const t = useTexts('listening')
+  if (one.waiting) return <Tag>{t('imports.states.waiting')}</Tag>
   return <Tag tone={TONES[one.state]}>{t(`imports.states.${one.state}`)}</Tag>
 }
 
