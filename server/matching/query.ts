@@ -76,15 +76,15 @@ export interface TermNode extends Range {
 
 /** What one word of a term asks of a word of the post: to share a key or a stem, to fit a pattern, to be spelt so. */
 export interface WordTest {
-  text: string
+  readonly text: string
   /** Keys as in a post's index: tags begin with #, handles with @. With `pattern`, patterns of * and ?. */
-  keys: string[]
+  readonly keys: readonly string[]
   /** Keys that count only where German is read. */
-  germanKeys: string[]
+  readonly germanKeys: readonly string[]
   /** Empty for exact words, tags, handles, emoji and patterns. */
-  stems: { language: string; stem: string }[]
-  pattern: boolean
-  exact: string | null
+  readonly stems: readonly { readonly language: string; readonly stem: string }[]
+  readonly pattern: boolean
+  readonly exact: string | null
 }
 
 export interface FilterNode extends Range {

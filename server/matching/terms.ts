@@ -18,6 +18,8 @@ export interface TopicLanguages {
 
 type Style = TermNode['style']
 
+const WORD_TESTS_KNOWN_MAX = 50_000
+
 /**
  * Reads what was typed as a term by the rules by which posts are split: "E-Mail" is two words next to each other here as
  * there. Word forms are taken for plain terms only.
@@ -30,7 +32,7 @@ export function readWords(
 ): { words: WordTest[]; errors: QueryError[] } {
   const tokens = splitText(text, { wildcards: true })
   const errors = termErrors(tokens, text, style, range)
-  const words = tokens.slice(0, PHRASE_WORDS_MAX).map((token) => wordTest(token, style, topic))
+  const words = tokens.slice(0, PHRASE_WORDS_MAX).map((token) => knownWordTest(token, style, topic))
   return { words, errors }
 }
 
@@ -56,6 +58,19 @@ function wildcardErrors(token: Token, style: Style, range: Range): QueryError[] 
   const letters = token.text.match(/[\p{L}\p{N}]/gu)?.length ?? 0
   const min = /^[#@]?[*?]/.test(token.text) ? LEADING_WILDCARD_LETTERS_MIN : WILDCARD_LETTERS_MIN
   return letters < min ? [fault('wildcard-too-broad', range, { word: token.text, min })] : []
+}
+
+const known = new Map<string, WordTest>()
+
+/** The same word of the same languages is one object in all queries: most are said again and again. */
+function knownWordTest(token: Token, style: Style, topic: TopicLanguages): WordTest {
+  const key = `${style} ${token.kind} ${topic.german} ${topic.languages.join()} ${token.text}`
+  const found = known.get(key)
+  if (found) return found
+  const test = wordTest(token, style, topic)
+  if (known.size >= WORD_TESTS_KNOWN_MAX) known.clear()
+  known.set(key, test)
+  return test
 }
 
 function wordTest(token: Token, style: Style, topic: TopicLanguages): WordTest {

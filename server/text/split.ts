@@ -28,13 +28,14 @@ const BLANK = 0x20
 const APOSTROPHE = 0x27
 const GRAVE = 0x60
 
+const places = new TokenPlaces()
+
 /**
  * Splits a text into words, #tags, @handles, web addresses and emoji; everything else only separates. One pass, no
  * backtracking: time grows with the length of the text. Queries are split by the same rules, with `wildcards` letting
  * * and ? stand inside words, so that what a query says is always comparable with what a post says.
  */
 export function splitText(text: string, { wildcards = false }: { wildcards?: boolean } = {}): Token[] {
-  const places = new TokenPlaces()
   splitInto(places, text, wildcards)
   return Array.from({ length: places.count }, (_, token) => {
     const [from, to] = [places.from[token] as number, places.to[token] as number]

@@ -11,6 +11,7 @@ interface Asked {
   feature: number
   identity: string
   word: WordTest
+  words: WordTest[]
   /** The query reads German: ae oe ue may stand for umlauts, where the post may be German. */
   german: boolean
   uses: number
@@ -30,6 +31,9 @@ interface Met {
 export class WordTests {
   readonly changes = new Changes()
   readonly #features: Features
+  /** By the word as the query has it, most of which are one object; by what it asks, for those that are not. */
+  readonly #byWord = new Map<WordTest, Asked>()
+  readonly #byGermanWord = new Map<WordTest, Asked>()
   readonly #byIdentity = new Map<string, Asked>()
   readonly #byFeature = new Map<number, Asked>()
   readonly #byKey = new Map<string, Set<Asked>>()
@@ -42,13 +46,22 @@ export class WordTests {
 
   /** The feature's number. To be released as often as it was acquired. */
   acquire(word: WordTest, german: boolean): number {
+    const byWord = german ? this.#byGermanWord : this.#byWord
+    const same = byWord.get(word)
+    if (same) {
+      same.uses++
+      return same.feature
+    }
     const identity = identityOf(word, german)
     const known = this.#byIdentity.get(identity)
     if (known) {
       known.uses++
+      known.words.push(word)
+      byWord.set(word, known)
       return known.feature
     }
-    const asked = { feature: this.#features.take(), identity, word, german, uses: 1 }
+    const asked = { feature: this.#features.take(), identity, word, words: [word], german, uses: 1 }
+    byWord.set(word, asked)
     this.#byIdentity.set(identity, asked)
     this.#byFeature.set(asked.feature, asked)
     this.#enter(asked)
@@ -61,6 +74,7 @@ export class WordTests {
     if (!asked) return false
     if (--asked.uses > 0) return true
     this.#byIdentity.delete(asked.identity)
+    for (const word of asked.words) (asked.german ? this.#byGermanWord : this.#byWord).delete(word)
     this.#byFeature.delete(feature)
     this.#leave(asked)
     this.#features.giveBack(feature)
