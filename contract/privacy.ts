@@ -13,6 +13,7 @@ const trailEntry = z.object({
     name: z.string().nullable(),
   }),
   subjects: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  names: z.record(id, z.string()).describe('Of those subjects that the reader may see and that are still there, by id'),
   codes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   content: z.enum(['none', 'kept', 'erased']).describe('What was said with it, such as a reason, lies apart'),
   said: z.string().nullable().describe('Null also where the reader may not see events of this type'),

@@ -14,7 +14,8 @@ export const privacy = (eventPermissions: () => ReadonlyMap<string, Permission>)
     trail: {
       list: trail.list.handler(({ input, context: { tx, me } }) => {
         const permissions = eventPermissions()
-        return readTrail(tx, input, (type) => me.permissions.has(permissions.get(type) ?? 'privacy.manage'))
+        const may = (permission: Permission) => me.permissions.has(permission)
+        return readTrail(tx, input, { may, events: (type) => may(permissions.get(type) ?? 'privacy.manage') })
       }),
       erase: trail.erase.handler(async ({ input, context: { tx } }) => ({
         erased: await eraseEventContent(tx, input.eventIds, input.reason),

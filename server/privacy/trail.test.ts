@@ -19,6 +19,10 @@ interface Entry {
   content: string
   said: string | null
 }
+interface Named {
+  type: string
+  names: Record<string, string>
+}
 const erase = (eventIds: unknown[], reason = 'she asked for it', as = mine()) =>
   app.call('privacy.trail.erase', { eventIds, reason }, as)
 const trail = async (input: Record<string, unknown> = {}) =>
@@ -93,6 +97,59 @@ describe('the trail', () => {
       { cookie: other.owner.cookie, workspaceId: other.workspaceId },
     )
     expect(theirs.body).toMatchObject({ items: [] })
+  })
+
+  describe('names what something happened to', () => {
+    const [authorId, personId, gone] = [newId(), newId(), newId()]
+    beforeAll(async () => {
+      const workspaceId = app.workspace.workspaceId
+      await app.services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
+        await sql`insert into author (workspace_id, author_id, network, network_id, handle, first_heard_at, last_heard_at)
+          values (${workspaceId}, ${authorId}, 'pond', 'f1', 'frieda.pond', now(), now())`.execute(tx.sql)
+        await sql`insert into person (workspace_id, person_id, name, name_key, began_because, created_by_kind)
+          values (${workspaceId}, ${personId}, 'Frieda Fischer', 'frieda fischer', 'agent', 'system')`.execute(tx.sql)
+        tx.record({ type: 'link.made', subjects: { link: newId(), person: personId, author: authorId } })
+        tx.record({ type: 'authors.profiled', subjects: { authors: [authorId, gone] } })
+      })
+    })
+    const namesFor = async (caller: Parameters<typeof app.call>[2]) => {
+      const pages = ['authors.profiled', 'link.made'].map((type) => app.call('privacy.trail.list', { type }, caller))
+      return (await Promise.all(pages)).map(({ body }) => (body as { items: Named[] }).items[0]?.names)
+    }
+
+    it('as far as it is still there', async () => {
+      expect(await namesFor(mine())).toEqual([
+        { [authorId]: '@frieda.pond' },
+        { [authorId]: '@frieda.pond', [personId]: 'Frieda Fischer' },
+      ])
+    })
+
+    it('for those alone who may see it where it belongs', async () => {
+      const answer = await app.call('accounts.keys.create', { name: 'Auditor', scopes: ['trail.read'] }, mine())
+      const { secret } = answer.body as { secret: string }
+      expect(await namesFor({ key: secret })).toEqual([{}, {}])
+    })
+  })
+
+  it("names a saved view of one's own to nobody else", async () => {
+    const { workspaceId } = app.workspace
+    const [own, shared] = [newId(), newId()]
+    await app.services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
+      for (const [id, name, memberId] of [
+        [own, 'My angry ones', app.workspace.owner.memberId],
+        [shared, 'Unanswered', null],
+      ])
+        await sql`insert into saved_view (workspace_id, saved_view_id, name, filters, member_id)
+          values (${workspaceId}, ${id}, ${name}, '{}', ${memberId})`.execute(tx.sql)
+      for (const savedViewId of [own, shared]) tx.record({ type: 'view.saved', subjects: { savedViewId } })
+    })
+    const lead = await app.join(workspaceId, 'lead', 'Lars Lund')
+    const seenBy = async (caller: Parameters<typeof app.call>[2]) => {
+      const { body } = await app.call('privacy.trail.list', { type: 'view.saved' }, caller)
+      return (body as { items: Named[] }).items.flatMap(({ names }) => Object.values(names)).sort()
+    }
+    expect(await seenBy(mine())).toEqual(['My angry ones', 'Unanswered'])
+    expect(await seenBy({ cookie: lead.cookie, workspaceId })).toEqual(['Unanswered'])
   })
 
   it('tells of a member how they joined, and does not line up what was given to them', async () => {

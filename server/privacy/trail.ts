@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import type { Permission } from '../../contract/permissions.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Invalid } from '../platform/errors.ts'
 import type { Actor } from '../platform/events.ts'
+import { namesOf, subjectNames } from './subject-names.ts'
 
 export interface TrailFilter {
   /** An event type, or the part before its dot. */
@@ -19,13 +21,17 @@ export interface TrailEntry {
   type: string
   actor: { kind: Actor['kind']; id: string | null; name: string | null }
   subjects: Record<string, string | string[]>
+  names: Record<string, string>
   codes: Record<string, string | number | boolean | null>
   content: 'none' | 'kept' | 'erased'
   said: string | null
 }
 
-/** Whether the reader may see events of a type. */
-export type MaySee = (type: string) => boolean
+/** What the reader may see of what the trail mentions. */
+export interface Sight {
+  events(type: string): boolean
+  may(permission: Permission): boolean
+}
 
 /**
  * The audit trail, newest first. There is no filter by actor and no count, so that it shows who did one thing and does
@@ -34,7 +40,7 @@ export type MaySee = (type: string) => boolean
 export async function readTrail(
   tx: WorkspaceTransaction,
   filter: TrailFilter,
-  maySee: MaySee,
+  sight: Sight,
 ): Promise<{ items: TrailEntry[]; nextCursor: string | null }> {
   if (filter.after !== undefined && !/^\d{1,19}$/.test(filter.after)) throw new Invalid('cursor-invalid')
   let query = tx.sql
@@ -71,6 +77,11 @@ export async function readTrail(
     tx,
     shown.map((row) => row.event_id),
   )
+  const named = await subjectNames(
+    tx,
+    shown.map((row) => row.subjects as TrailEntry['subjects']),
+    sight.may,
+  )
   const items = shown.map((row) => ({
     position: row.position,
     eventId: row.event_id,
@@ -82,9 +93,10 @@ export async function readTrail(
       name: row.actor_id ? (names.get(row.actor_id) ?? null) : null,
     },
     subjects: row.subjects as TrailEntry['subjects'],
+    names: namesOf(row.subjects as TrailEntry['subjects'], named),
     codes: row.codes as TrailEntry['codes'],
     content: contents.get(row.event_id)?.content ?? ('none' as const),
-    said: maySee(row.type) ? (contents.get(row.event_id)?.said ?? null) : null,
+    said: sight.events(row.type) ? (contents.get(row.event_id)?.said ?? null) : null,
   }))
   return { items, nextCursor: rows.length > filter.limit ? (shown.at(-1)?.position ?? null) : null }
 }

@@ -6,7 +6,6 @@ import { i18n, useTexts } from '../platform/i18n.ts'
 import { useWorkspace } from '../platform/session.ts'
 import { Said } from './said.tsx'
 import { byKind, contextOf, type Subject, screenOf, subjectsOf, type TrailEntry } from './sentence.ts'
-import { useSubjectNames } from './subject-names.ts'
 import styles from './trail.module.css'
 
 /** More of one kind than this are a crowd, and only said how many. */
@@ -31,7 +30,9 @@ export function TrailRow({ entry }: { entry: TrailEntry }) {
               each.length > SHOWN_EACH_MAX ? (
                 <span key={kind}>{t('many', { number: formats.number(each.length), what: kindOf(kind) })}</span>
               ) : (
-                each.map((subject) => <SubjectLink key={`${kind}-${subject.id}`} subject={subject} />)
+                each.map((subject) => (
+                  <SubjectLink key={`${kind}-${subject.id}`} subject={subject} name={entry.names[subject.id]} />
+                ))
               ),
             )}
           </div>
@@ -47,9 +48,8 @@ export function TrailRow({ entry }: { entry: TrailEntry }) {
 function Sentence({ entry }: { entry: TrailEntry }) {
   const t = useTexts('privacy')
   const { type, actor, codes } = entry
-  const names = useSubjectNames()
   // Whoever joins was nobody here before: the event is about them, not by them.
-  const joined = type === 'member.joined' ? names.get(String(entry.subjects.memberId)) : undefined
+  const joined = type === 'member.joined' ? entry.names[String(entry.subjects.memberId)] : undefined
   const who = joined ?? actor.name ?? t(type === 'member.joined' ? 'actor.member' : `actor.${actor.kind}`)
   // An event of a newer version, or of an extension, is told by its name.
   if (!i18n.exists(`privacy:events.${type}`)) return t('unknown', { who, type })
@@ -58,12 +58,11 @@ function Sentence({ entry }: { entry: TrailEntry }) {
   return t(`events.${type}`, { who, role, ...(context ? { context } : {}) })
 }
 
-function SubjectLink({ subject }: { subject: Subject }) {
+function SubjectLink({ subject, name }: { subject: Subject; name: string | undefined }) {
   const t = useTexts('privacy')
   const { slug } = useWorkspace()
   const navigate = useNavigate()
   const filters = useSearch({ from: '/w/$slug/activity' })
-  const name = useSubjectNames().get(subject.id)
   const kind = t(`subject.${subject.kind}`, { defaultValue: t('subject.thing') })
   const label = name ? `${kind}: ${name}` : kind
   const screen = screenOf(subject)

@@ -26,6 +26,7 @@ export function TrailScreen() {
   const filters: TrailFilters = useSearch({ from: '/w/$slug/activity' })
   const trail = useSuspenseInfiniteQuery(trailOptions(api, filters, formats.timeZone))
   const entries = trail.data.pages.flatMap(({ items }) => items)
+  const subjectName = filters.subject && entries[0]?.names[filters.subject]
   const fresh = useNewItems('', (event) => (matches(event, filters) ? event.position : null))
   // What the reader did here has been asked for again already.
   const shown = new Set(entries.map(({ position }) => position))
@@ -35,7 +36,7 @@ export function TrailScreen() {
     void queries.resetQueries({ queryKey: api.privacy.trail.list.key() })
   }
   return (
-    <Place title={t('title')} filters={<Filters filters={filters} />} fills>
+    <Place title={t('title')} filters={<Filters filters={filters} subjectName={subjectName} />} fills>
       <NewItemsPill count={waiting} onShow={showFresh} />
       <section className={styles.scroller} aria-label={t('title')} tabIndex={0}>
         {entries.length === 0 ? (
@@ -68,7 +69,7 @@ function matches(
   return !subject || Object.values(event.subjects).flat().includes(subject)
 }
 
-function Filters({ filters }: { filters: TrailFilters }) {
+function Filters({ filters, subjectName }: { filters: TrailFilters; subjectName: string | undefined }) {
   const t = useTexts('privacy')
   const navigate = useNavigate()
   const untilId = useId()
@@ -100,7 +101,9 @@ function Filters({ filters }: { filters: TrailFilters }) {
           w={150}
         />
       </label>
-      {filters.subject && <Tag onRemove={() => change({ subject: undefined })}>{t('filter.subject')}</Tag>}
+      {filters.subject && (
+        <Tag onRemove={() => change({ subject: undefined })}>{subjectName ?? t('filter.subject')}</Tag>
+      )}
     </>
   )
 }
