@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core'
-import { useTexts } from '../platform/i18n.ts'
+import { fileFieldText } from '../../contract/file-fields.ts'
+import { useLanguage, useTexts } from '../platform/i18n.ts'
 import styles from './listening.module.css'
 import type { Inspection } from './shapes.ts'
 
@@ -14,9 +15,11 @@ interface ImportMappingProps {
 export function ImportMapping({ inspection, onChange }: ImportMappingProps) {
   const t = useTexts('listening')
   const { columns, fields, mapping } = inspection
+  const language = useLanguage()
+  const said = (name: string) => fileFieldText(language, name)
   const options = fields.map(({ name, required }) => ({
     value: name,
-    label: required ? t('field.required', { field: t(`field.${name}`) }) : t(`field.${name}`),
+    label: required ? t('field.required', { field: said(name) }) : said(name),
   }))
   const choose = (column: string, field: string | null) => {
     const { [column]: _before, ...others } = mapping

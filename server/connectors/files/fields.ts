@@ -1,4 +1,5 @@
 /** What a column can be used for, and the names under which exports carry it, in English, German and Dutch. */
+import type { FileField } from '../../../contract/file-fields.ts'
 
 /** In the order in which they are offered. Several columns may serve one field: the first that is not empty counts. */
 export const IMPORT_FIELDS = [
@@ -19,7 +20,7 @@ export const IMPORT_FIELDS = [
   'parentId',
   'network',
   'site',
-] as const
+] as const satisfies readonly FileField[]
 
 export type ImportField = (typeof IMPORT_FIELDS)[number]
 

@@ -1,3 +1,4 @@
+import { fileFieldText } from '../../../contract/file-fields.ts'
 import { fileProblemText } from '../../../contract/file-problems.ts'
 import type { AuditReport } from '../figures.ts'
 import { type Finding, findingsOf } from '../findings.ts'
@@ -111,7 +112,7 @@ ${
     ? html`${source.notes.map(({ code, params, message }) => html`<p>${fileProblemText(language, code, params) ?? message}</p>`)}<p class="how">${t.mapping}: ${Object.entries(
         source.mapping,
       )
-        .map(([column, field]) => `${column} → ${field}`)
+        .map(([column, field]) => `${column} → ${fileFieldText(language, field)}`)
         .join(', ')}.</p>`
     : null
 }

@@ -53,7 +53,12 @@ const executable = findChromium()
 beforeAll(async () => {
   report = await runAudit(sourceOf(talk()), {
     ...request(brand('Nordair'), brand('Sudair'), brand('<b>Third</b>', [], 'strike')),
-    facts: { kind: 'file', name: `${HOSTILE[1]}.csv`, mapping: { [HOSTILE[0] ?? '']: 'text' }, notes: [] },
+    facts: {
+      kind: 'file',
+      name: `${HOSTILE[1]}.csv`,
+      mapping: { [HOSTILE[0] ?? '']: 'text', sender: 'authorHandle', day: 'publishedAt' },
+      notes: [],
+    },
   })
   if (executable) browser = await chromium.launch({ executablePath: executable, args: CHROMIUM_FLAGS, timeout: 60_000 })
 }, 90_000)
@@ -78,6 +83,15 @@ describe.each(REPORT_LANGUAGES)('the report in %s', (language) => {
     expect(said.length).toBeLessThanOrEqual(8)
     expect(new Set(said).size).toBe(said.length)
     for (const sentence of said) expect(sentence).not.toMatch(/undefined|null|NaN|\[object|\{\{/)
+  })
+
+  test('names what a column was used for in its own words', () => {
+    const said = {
+      en: 'Text, sender → Handle, day → Published',
+      de: 'Text, sender → Handle, day → Veröffentlicht',
+      nl: 'Tekst, sender → Handle, day → Gepubliceerd',
+    }[language]
+    expect(reportPage(report, language)).toContain(` → ${said}.`)
   })
 
   test('is one file: no script, nothing from outside, no dangerous address', () => {
