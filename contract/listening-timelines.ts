@@ -11,6 +11,7 @@ const conversation = z.object({
   network: z.string(),
   author: authorBriefSchema.describe('Whose matter it is'),
   state: conversationState.describe('Today, not then'),
+  opening: z.string().nullable().describe('The first words of the first post that still stands'),
 })
 
 export const timelineEntry = z.discriminatedUnion('kind', [

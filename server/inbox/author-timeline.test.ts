@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ConversationItem } from '../../contract/inbox-conversations.ts'
 import { newId } from '../platform/ids.ts'
 import { explain } from '../platform/testing/explain.ts'
-import { placesOfAnswers, placesOfTurns } from './author-timeline.ts'
+import { openingOf, placesOfAnswers, placesOfTurns } from './author-timeline.ts'
 import { type Desk, openDesk } from './testing/desk.ts'
 
 interface Entry {
@@ -15,7 +15,7 @@ interface Entry {
   actor?: { kind: string; id: string | null }
   writtenBy?: { kind: string; id: string | null } | null
   post?: { postId: string; text: string }
-  conversation?: { conversationId: string; state: string; author: { authorId: string } }
+  conversation?: { conversationId: string; state: string; opening: string | null; author: { authorId: string } }
 }
 interface Page {
   items: Entry[]
@@ -92,13 +92,21 @@ describe('the timeline of an author', () => {
     expect(elsewhere?.writtenBy).toBeNull()
     const { conversationId } = uwe
     expect(items.filter(({ conversation }) => conversation).map(({ conversation }) => conversation)).toEqual(
-      Array(6).fill(expect.objectContaining({ conversationId, state: 'closed' })),
+      Array(6).fill(expect.objectContaining({ conversationId, state: 'closed', opening: 'My rucksack is torn' })),
     )
     const other = await ofAuthor(uweElsewhere.author.authorId)
     expect(other.items.find(({ turn }) => turn === 'closed')).toMatchObject({
       because: 'by-hand',
       actor: { kind: 'member', id: desk.ben.memberId },
     })
+  })
+
+  it('tells conversations apart by their first whole words', () => {
+    expect(openingOf('@nordwind.test @other.test  My rucksack\nis torn')).toBe('My rucksack is torn')
+    expect(openingOf(`${'word '.repeat(11)}wordy endings`)).toBe(`${'word '.repeat(11)}wordy …`)
+    expect([null, '', '@nordwind.test', `https://nordwind.test/${'a'.repeat(60)}`].map(openingOf)).toEqual(
+      Array(4).fill(null),
+    )
   })
 
   it('tells nothing of the inbox to those who may not read it', async () => {

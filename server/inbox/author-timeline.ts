@@ -6,6 +6,8 @@ import type { Actor } from '../platform/events.ts'
 
 /** Of the authors of one timeline; who has more is told of the newest. */
 const CONVERSATIONS_MAX = 5_000
+/** Enough to tell conversations of the same minute apart. */
+const OPENING_CHARACTERS_MAX = 60
 
 type Turn = Extract<TimelineEntry, { kind: 'conversation' }>
 type Conversation = Turn['conversation']
@@ -136,14 +138,38 @@ async function briefs(tx: WorkspaceTransaction, conversationIds: string[]): Prom
     network: string
     state: Conversation['state']
     author_id: string
+    said: string | null
   }>`
-    select conversation_id, network, state, author_id from conversation where workspace_id = ${tx.workspaceId}
-      and conversation_id = any(${[...new Set(conversationIds)]}::uuid[])`.execute(tx.sql)
+    select c.conversation_id, c.network, c.state, c.author_id, opening.said
+    from conversation c left join lateral (
+      select left(coalesce(nullif(p.title, ''), p.text), ${OPENING_CHARACTERS_MAX * 10}) as said
+      from conversation_post cp join post p on p.workspace_id = cp.workspace_id and p.post_id = cp.post_id
+      where cp.workspace_id = c.workspace_id and cp.conversation_id = c.conversation_id
+        and cp.direction = 'in' and not cp.deleted
+      order by cp.published_at, cp.post_id limit 1) opening on true
+    where c.workspace_id = ${tx.workspaceId}
+      and c.conversation_id = any(${[...new Set(conversationIds)]}::uuid[])`.execute(tx.sql)
   const authors = await authorBriefs(tx, [...new Set(rows.map((row) => row.author_id))])
   return new Map(
-    rows.flatMap(({ conversation_id: conversationId, network, state, author_id }) => {
+    rows.flatMap(({ conversation_id: conversationId, network, state, author_id, said }) => {
       const author = authors.get(author_id)
-      return author ? [[conversationId, { conversationId, network, state, author }]] : []
+      return author ? [[conversationId, { conversationId, network, state, author, opening: openingOf(said) }]] : []
     }),
   )
+}
+
+/** Whole words, without those that only address somebody. */
+export function openingOf(said: string | null): string | null {
+  const words = (said ?? '')
+    .replace(/^(\s*@\S+)+/, '')
+    .trim()
+    .split(/\s+/)
+  const kept: string[] = []
+  for (const word of words) {
+    if ([...kept, word].join(' ').length > OPENING_CHARACTERS_MAX) break
+    kept.push(word)
+  }
+  // One word longer than all that: an address. It tells as little as none.
+  if (kept.join('') === '') return null
+  return kept.length < words.length ? `${kept.join(' ')} …` : kept.join(' ')
 }

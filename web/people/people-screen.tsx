@@ -9,7 +9,7 @@ import { PEOPLE_VIEWS } from './people-views.ts'
 import { PersonList } from './person-list.tsx'
 
 /** Says in German, too, what is searched by. */
-const SEARCH_WIDTH = 'clamp(150px, 42vw, 280px)'
+const SEARCH_WIDTH = 280
 
 /** Accounts are what was heard; persons are whom we know, for a reason. */
 export function PeopleScreen() {
@@ -32,12 +32,6 @@ export function PeopleScreen() {
             value={view}
             onChange={(chosen) => change({ view: chosen, network: undefined })}
           />
-          <SearchField
-            label={t(`search.${view}`)}
-            value={q}
-            width={SEARCH_WIDTH}
-            onChange={(text) => change({ q: text || undefined })}
-          />
           {view === 'authors' && (
             <FilterChoice
               label={t('network')}
@@ -46,6 +40,12 @@ export function PeopleScreen() {
               onChange={(chosen) => change({ network: chosen ?? undefined })}
             />
           )}
+          <SearchField
+            label={t(`search.${view}`)}
+            value={q}
+            width={SEARCH_WIDTH}
+            onChange={(text) => change({ q: text || undefined })}
+          />
         </>
       }
     >

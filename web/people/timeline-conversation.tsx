@@ -32,6 +32,11 @@ export function ConversationTurn({ entry, showsState }: { entry: Turn; showsStat
   return (
     <Fact sign={SIGNS[turn]} at={entry.at}>
       {t(`timeline.${turn}.${because}`, said)}
+      {conversation.opening && (
+        <q className={styles.opening} dir="auto">
+          {conversation.opening}
+        </q>
+      )}
       <InTheInbox of={conversation} showsState={showsState} />
     </Fact>
   )

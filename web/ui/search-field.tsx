@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { useShortcuts } from '../platform/shortcuts.ts'
+import styles from './search-field.module.css'
 
 const TYPING_PAUSE_MS = 250
 
@@ -12,7 +13,8 @@ interface SearchFieldProps {
   value: string
   /** Called after a pause in typing, and at once on Enter or when emptied. */
   onChange(value: string): void
-  width?: number | string
+  /** Beside other filters; on a phone it has a line of its own. */
+  width?: number
 }
 
 /** `/` goes there; Escape empties it first and leaves it then. */
@@ -42,7 +44,8 @@ export function SearchField({ label, value, onChange, width = 220 }: SearchField
       role="searchbox"
       aria-label={label}
       placeholder={label}
-      w={width}
+      className={styles.search}
+      style={{ '--width': `${width}px` } as never}
       value={typed}
       leftSection={<IconSearch size={14} stroke={1.8} aria-hidden />}
       rightSection={typed ? <CloseButton size="xs" aria-label={t('search.clear')} onClick={() => say('')} /> : null}
