@@ -12,7 +12,10 @@ import {
   useLanguage,
   useTexts,
 } from '../platform/i18n.ts'
-import { InvitationPage, ResetPage, SetUpPage, SignInPage } from './pages.tsx'
+import { InvitationPage } from './invitation-page.tsx'
+import { ResetPage } from './reset-page.tsx'
+import { SetUpPage } from './set-up-page.tsx'
+import { SignInPage } from './sign-in-page.tsx'
 
 const LANGUAGE_CHOICE = 'rapport.language'
 const NAMES = { en: 'English', de: 'Deutsch', nl: 'Nederlands' }

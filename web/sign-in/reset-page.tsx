@@ -1,0 +1,34 @@
+import { useTexts } from '../platform/i18n.ts'
+import { resetPassword } from './calls.ts'
+import { Field, Form } from './form.tsx'
+import { leaveFor, Page, parameter } from './page.tsx'
+
+export function ResetPage() {
+  const t = useTexts('sign-in')
+  const expired = parameter('error') || !parameter('token')
+  if (expired)
+    return (
+      <Page title={t('reset.title')} lead={t('errors.link-expired')}>
+        <a href="/sign-in">{t('forgot.back')}</a>
+      </Page>
+    )
+  return (
+    <Page title={t('reset.title')}>
+      <Form
+        submitLabel={t('reset.submit')}
+        submit={({ password = '' }) => resetPassword(parameter('token'), password)}
+        done={() => leaveFor('/sign-in?password=changed')}
+      >
+        <Field
+          label={t('reset.label')}
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          minLength={10}
+          maxLength={128}
+          hint={t('password-hint')}
+        />
+      </Form>
+    </Page>
+  )
+}
