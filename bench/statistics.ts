@@ -7,3 +7,9 @@ export function quantile(values: readonly number[], share: number): number {
 }
 
 export const round2 = (value: number): number => Math.round(value * 100) / 100
+
+/** Time of the processor, not of the clock: what other processes take does not count. */
+export function cpuSecondsSince(begun: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(begun)
+  return (user + system) / 1e6
+}

@@ -1,5 +1,6 @@
 export { WORD_CHARACTERS_MAX, type WordKeys, wordKeys } from './fold.ts'
 export { loadLanguageRecogniser } from './language.ts'
+export { NearDuplicates } from './near-duplicates.ts'
 export { splitInto, splitText, type Token } from './split.ts'
 export { EMOJI, HANDLE, TAG, type TokenKind, TokenPlaces, URL_TOKEN, WORD } from './token-places.ts'
 export { baseLanguage, LANGUAGES_WITH_WORD_FORMS, stem, stemHead } from './word-forms.ts'
