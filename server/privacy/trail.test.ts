@@ -101,6 +101,7 @@ describe('the trail', () => {
 
   describe('names what something happened to', () => {
     const [authorId, personId, gone] = [newId(), newId(), newId()]
+    const [threadId, conversationId] = [newId(), newId()]
     beforeAll(async () => {
       const workspaceId = app.workspace.workspaceId
       await app.services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
@@ -108,26 +109,37 @@ describe('the trail', () => {
           values (${workspaceId}, ${authorId}, 'pond', 'f1', 'frieda.pond', now(), now())`.execute(tx.sql)
         await sql`insert into person (workspace_id, person_id, name, name_key, began_because, created_by_kind)
           values (${workspaceId}, ${personId}, 'Frieda Fischer', 'frieda fischer', 'agent', 'system')`.execute(tx.sql)
+        await sql`insert into thread (workspace_id, thread_id, network, root_external_id)
+          values (${workspaceId}, ${threadId}, 'pond', 'root')`.execute(tx.sql)
+        await sql`insert into conversation (workspace_id, conversation_id, thread_id, author_id, network, opened_because,
+            last_post_at)
+          values (${workspaceId}, ${conversationId}, ${threadId}, ${authorId}, 'pond', 'addressed', now())`.execute(
+          tx.sql,
+        )
+        tx.record({ type: 'conversation.snoozed', subjects: { conversationId } })
         tx.record({ type: 'link.made', subjects: { link: newId(), person: personId, author: authorId } })
         tx.record({ type: 'authors.profiled', subjects: { authors: [authorId, gone] } })
       })
     })
     const namesFor = async (caller: Parameters<typeof app.call>[2]) => {
-      const pages = ['authors.profiled', 'link.made'].map((type) => app.call('privacy.trail.list', { type }, caller))
+      const pages = ['authors.profiled', 'link.made', 'conversation.snoozed'].map((type) =>
+        app.call('privacy.trail.list', { type }, caller),
+      )
       return (await Promise.all(pages)).map(({ body }) => (body as { items: Named[] }).items[0]?.names)
     }
 
-    it('as far as it is still there', async () => {
+    it('as far as it is still there; a conversation by whom it is with', async () => {
       expect(await namesFor(mine())).toEqual([
         { [authorId]: '@frieda.pond' },
         { [authorId]: '@frieda.pond', [personId]: 'Frieda Fischer' },
+        { [conversationId]: '@frieda.pond' },
       ])
     })
 
     it('for those alone who may see it where it belongs', async () => {
       const answer = await app.call('accounts.keys.create', { name: 'Auditor', scopes: ['trail.read'] }, mine())
       const { secret } = answer.body as { secret: string }
-      expect(await namesFor({ key: secret })).toEqual([{}, {}])
+      expect(await namesFor({ key: secret })).toEqual([{}, {}, {}])
     })
   })
 
