@@ -1,11 +1,13 @@
 import { evaluate, Matcher, type PreparedPost, type Query } from '../server/matching/index.ts'
-import type { BenchOptions, Measured } from './bench.ts'
+import type { BenchOptions, Measured, Target } from './bench.ts'
 import { matchingWorkload, parsed, type Workload } from './matching-workload.ts'
+import { openPeers, type Peers } from './peers/peers.ts'
 import { quantile } from './statistics.ts'
 
 /**
  * How fast all queries are asked of a post, on one core, with splitting; whether the answer is the plain evaluator's; what a
- * query costs to load, to keep and to change.
+ * query costs to load, to keep and to change; and the same of the peers that are here (bench/peers; --peers=0 leaves them out).
+ * Rates are per second of processor time, so that neighbours on the machine change ours and the peers' little.
  */
 const POSTS = 100_000
 const SIZES = [1_000, 10_000, 100_000]
@@ -18,11 +20,14 @@ export async function measure(options: BenchOptions): Promise<Measured> {
   const workload = await matchingWorkload(options.number('posts', POSTS))
   const figures: Record<string, number> = { posts: workload.posts.length }
   Object.assign(figures, measureAgreement(workload, options))
+  const peers = options.number('peers', 1) ? await openPeers(options.say) : null
   for (const size of SIZES) {
     if (size > options.number('queries', SIZES.at(-1) as number)) continue
     const queries = measureParsing(workload.queries(size), size, figures)
     measureSize(queries, workload.posts, size, figures, options)
+    if (peers) await measurePeers(peers, queries, workload.posts, size, figures)
   }
+  await peers?.close()
   const nasty = filled(parsed(workload.nasty(NASTY), ['en']))
   figures['nasty set of 1,000 posts/s'] = rateOf(nasty, workload.posts.slice(0, 20_000))
   return {
@@ -32,8 +37,35 @@ export async function measure(options: BenchOptions): Promise<Measured> {
       { figure: '10000 queries: p99 µs', atMost: 20 },
       { figure: '100000 queries: load ms', atMost: 500 },
       { figure: '10000 queries: edit ms', atMost: 1 },
+      ...PEER_TARGETS.filter(({ figure }) => figure in figures),
     ],
   }
+}
+
+/** Only where the peer was here to be asked: a missing one has been told. */
+const PEER_TARGETS: readonly Target[] = [
+  { figure: '10000 queries: times lucene one by one', atLeast: 40 },
+  { figure: '100000 queries: times lucene one by one', atLeast: 40 },
+  { figure: '10000 queries: times lucene best batch', atLeast: 20 },
+]
+
+async function measurePeers(
+  peers: Peers,
+  queries: readonly Query[],
+  posts: readonly PreparedPost[],
+  size: number,
+  figures: Record<string, number>,
+): Promise<void> {
+  const matcher = filled(queries)
+  const ours = posts.slice(0, COMPARED).map((post) => matcher.match(post))
+  const texts = posts.map(({ post: { text, language } }) => ({ text, language: language ?? '' }))
+  const theirs = await peers.measure(queries, texts, ours)
+  const ourRate = figures[`${size} queries: posts/s`] as number
+  for (const name of ['lucene one by one', 'lucene best batch', 'postgres', 'hyperscan']) {
+    const rate = theirs[`${name} posts/s`]
+    if (rate) theirs[`times ${name}`] = Math.round((ourRate / rate) * 10) / 10
+  }
+  for (const [figure, value] of Object.entries(theirs)) figures[`${size} queries: ${figure}`] = value
 }
 
 function measureParsing(texts: string[], size: number, figures: Record<string, number>): Query[] {
@@ -98,9 +130,10 @@ function filled(queries: readonly Query[]): Matcher<number> {
 }
 
 function rateOf(matcher: Matcher<number>, posts: readonly PreparedPost[]): number {
-  const begun = performance.now()
+  const begun = process.threadCpuUsage()
   for (const post of posts) matcher.match(post)
-  return Math.round(posts.length / ((performance.now() - begun) / 1_000))
+  const { user, system } = process.threadCpuUsage(begun)
+  return Math.round(posts.length / ((user + system) / 1_000_000))
 }
 
 /** From the changed query to the first post that is matched against it: median. */
