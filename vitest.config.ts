@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const folders = ['server', 'contract', 'twin', 'seeds', 'scripts', 'bin', 'web']
+const folders = ['server', 'contract', 'twin', 'seeds', 'scripts', 'bin', 'bench', 'web']
 
 /** Everything but the journeys in a browser, which have e2e/vitest.config.ts. */
 export default defineConfig({

@@ -21,13 +21,16 @@ export async function measure(options: BenchOptions): Promise<Measured> {
   const figures: Record<string, number> = { posts: workload.posts.length }
   Object.assign(figures, measureAgreement(workload, options))
   const peers = options.number('peers', 1) ? await openPeers(options.say) : null
-  for (const size of SIZES) {
-    if (size > options.number('queries', SIZES.at(-1) as number)) continue
-    const queries = measureParsing(workload.queries(size), size, figures)
-    measureSize(queries, workload.posts, size, figures, options)
-    if (peers) await measurePeers(peers, queries, workload.posts, size, figures)
+  try {
+    for (const size of SIZES) {
+      if (size > options.number('queries', SIZES.at(-1) as number)) continue
+      const queries = measureParsing(workload.queries(size), size, figures)
+      measureSize(queries, workload.posts, size, figures, options)
+      if (peers) await measurePeers(peers, queries, workload.posts, size, figures)
+    }
+  } finally {
+    await peers?.close()
   }
-  await peers?.close()
   const nasty = filled(parsed(workload.nasty(NASTY), ['en']))
   figures['nasty set of 1,000 posts/s'] = rateOf(nasty, workload.posts.slice(0, 20_000))
   return {
