@@ -4,6 +4,13 @@ import { startPostgres } from '../../server/platform/postgres/index.ts'
 import { agreement, type Peer, type PeerPost, type PeerTask, type Say } from './peers.ts'
 import { tsqueryText } from './tsquery.ts'
 
+/** PostgreSQL's English, but without its stop words: queries ask for them, too. */
+const CONFIGURATION = `
+  create text search dictionary stems (template = snowball, language = english);
+  create text search configuration words (copy = english);
+  alter text search configuration words
+    alter mapping for asciiword, word, asciihword, hword, hword_asciipart, hword_part with stems`
+
 /** Every query is asked of every post: 100,000 of them would take a tenth of a second each. */
 const QUERIES_MAX = 10_000
 const POSTS_MAX = 2_000
@@ -15,6 +22,7 @@ export async function openPostgres(home: string, say: Say): Promise<Peer | null>
     const postgres = await startPostgres({ home: join(home, 'postgres'), log: () => {}, durable: false })
     const client = new pg.Client(postgres.connection)
     await client.connect()
+    await client.query(CONFIGURATION)
     return {
       name: 'postgres',
       queriesMax: QUERIES_MAX,
@@ -57,7 +65,7 @@ async function loadQueries(client: pg.Client, said: (readonly [string, string | 
   await client.query('drop table if exists queries')
   await client.query('create table queries (id int primary key, query tsquery not null)')
   await client.query(
-    `insert into queries select id, to_tsquery('english', text) from unnest($1::int[], $2::text[]) as said (id, text)`,
+    `insert into queries select id, to_tsquery('words', text) from unnest($1::int[], $2::text[]) as said (id, text)`,
     [said.map(([id]) => id), said.map(([, text]) => text)],
   )
   await client.query('vacuum analyze queries')
@@ -69,7 +77,7 @@ async function loadQueries(client: pg.Client, said: (readonly [string, string | 
 async function matches(client: pg.Client, { text }: PeerPost): Promise<number[]> {
   const { rows } = await client.query<{ id: number }>({
     name: 'matches',
-    text: `select id from queries, (select to_tsvector('english', $1) as words) as post where post.words @@ query`,
+    text: `select id from queries, (select to_tsvector('words', $1) as words) as post where post.words @@ query`,
     // PostgreSQL keeps no zero character and no half of a pair.
     values: [text.toWellFormed().replaceAll('\0', ' ')],
   })
