@@ -11,7 +11,7 @@ const CONFIGURATION = `
   alter text search configuration words
     alter mapping for asciiword, word, asciihword, hword, hword_asciipart, hword_part with stems`
 
-/** Every query is asked of every post: 100,000 of them would take a tenth of a second each. */
+/** Every query is asked of every post: 100,000 of them would take it hundredths of a second a post. */
 const QUERIES_MAX = 10_000
 const POSTS_MAX = 2_000
 const MS_MAX = 20_000
