@@ -77,7 +77,10 @@ journey('a busy desk', () => {
     await expect.poll(() => focused.evaluate((list) => list === document.activeElement)).toBe(true)
     // The cursor, as it is read out.
     const cursor = async () => page.locator(`[id="${await focused.getAttribute('aria-activedescendant')}"]`).innerText()
-    for (let steps = 0; steps < 4 && !(await cursor()).includes('Göttingen auch'); steps++)
+    // The first step leads to the first row.
+    await page.keyboard.press('j')
+    expect(await cursor()).toBe(await rows(page).first().innerText())
+    for (let steps = 0; steps < 3 && !(await cursor()).includes('Göttingen auch'); steps++)
       await page.keyboard.press('j')
     expect(await cursor()).toContain('Göttingen auch')
     await page.keyboard.press('Enter')
@@ -88,6 +91,7 @@ journey('a busy desk', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'hidden' })
     await page.keyboard.press('r')
+    await expect.poll(() => answer(page).evaluate((field) => field === document.activeElement)).toBe(true)
     await page.keyboard.type('Wir sind dran, um 18 Uhr läuft es wieder.')
     await page.keyboard.press('Control+Enter')
     await page.getByText('The answer goes out; conversation closed.').waitFor()
