@@ -70,7 +70,8 @@ async function measured(peer: Peer, task: Omit<PeerTask, 'folder'>, say: Say): P
     say(`asking ${peer.name} ${task.queries.length} queries`)
     return await peer.measure({ ...task, folder })
   } catch (error) {
-    say(`${peer.name} failed: ${(error as Error).message.split('\n', 1)[0]}`)
+    const { message, stderr } = error as Error & { stderr?: string }
+    say(`${peer.name} failed: ${(stderr || message).split('\n', 1)[0]}`)
     return {}
   } finally {
     rmSync(folder, { recursive: true, force: true })

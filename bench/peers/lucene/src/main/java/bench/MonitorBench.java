@@ -27,6 +27,8 @@ import org.apache.lucene.monitor.TermWeightor;
 public final class MonitorBench {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PASSES = 2;
+  /** So that the queries lie in few segments; until the commit each takes 32 kB a pass, so that 100,000 need more than 4 GB. */
+  private static final int QUERIES_PER_COMMIT = 20_000;
 
   public static void main(String[] words) throws IOException {
     Path folder = Path.of(words[0]);
@@ -46,8 +48,7 @@ public final class MonitorBench {
 
     Map<String, Object> figures = new LinkedHashMap<>();
     for (Map.Entry<String, Presearcher> named : presearchers.entrySet()) {
-      // All queries in one commit, so that they lie in as few segments as Lucene makes of them.
-      MonitorConfiguration configuration = new MonitorConfiguration().setQueryUpdateBufferSize(queries.size() + 1);
+      MonitorConfiguration configuration = new MonitorConfiguration().setQueryUpdateBufferSize(QUERIES_PER_COMMIT);
       try (Monitor monitor = new Monitor(analyzer, named.getValue(), configuration)) {
         long begun = System.nanoTime();
         monitor.register(queries);
