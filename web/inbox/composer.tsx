@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useCommands } from '../platform/commands.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useMay } from '../platform/session.ts'
@@ -17,9 +18,12 @@ export function Composer(props: ComposerProps) {
   const [mode, setMode] = useState<'answer' | 'note'>(mayAnswer ? 'answer' : 'note')
   const note = useRef<HTMLTextAreaElement>(null)
   const goTo = (next: 'answer' | 'note') => {
-    setMode(next)
-    // The field of the other mode is drawn first.
-    requestAnimationFrame(() => (next === 'answer' ? props.field : note).current?.focus())
+    // At once, because whoever types on must not lose a letter: the field of the other mode is drawn first.
+    flushSync(() => setMode(next))
+    const field = next === 'answer' ? props.field : note
+    field.current?.focus()
+    // And again when the palette, from which one may have come, has given the focus back.
+    requestAnimationFrame(() => field.current?.focus())
   }
   const shortcuts = [
     ...(mayAnswer ? [{ keys: 'r', label: t('action.reply'), run: () => goTo('answer') }] : []),
