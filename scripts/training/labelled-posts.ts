@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 
 export const NEGATIVE = 0
-export const NEUTRAL = 1
 export const POSITIVE = 2
 
 export interface LabelledPost {
@@ -11,9 +10,20 @@ export interface LabelledPost {
   label: number
   /** Which set it is from: sets differ in how many posts are negative, which must not be learned. */
   source: string
+  /** Two letters. */
+  language: string
 }
 
 export const UMSAB_LANGUAGES = ['english', 'german', 'french', 'italian', 'spanish', 'portuguese'] as const
+
+const CODES: Record<string, string> = {
+  english: 'en',
+  german: 'de',
+  french: 'fr',
+  italian: 'it',
+  spanish: 'es',
+  portuguese: 'pt',
+}
 
 export function umsab(folder: string, language: string, part: 'train' | 'val'): LabelledPost[] {
   // Texts hold other line separators (U+2028, U+0085) that are no line ends here.
@@ -21,7 +31,16 @@ export function umsab(folder: string, language: string, part: 'train' | 'val'): 
   const labels = lines(`${part}_labels.txt`)
   const texts = lines(`${part}_text.txt`)
   return labels.flatMap((label, row) =>
-    label === '' ? [] : [{ text: readable(texts[row] ?? ''), label: Number(label), source: `umsab ${language}` }],
+    label === ''
+      ? []
+      : [
+          {
+            text: readable(texts[row] ?? ''),
+            label: Number(label),
+            source: `umsab ${language}`,
+            language: CODES[language] as string,
+          },
+        ],
   )
 }
 
@@ -33,7 +52,12 @@ export function potts(folder: string): LabelledPost[] {
       .split('\n')
       .map((line) => line.split('\t'))
       .filter(([, label]) => NAMES.includes(label ?? ''))
-      .map(([, label, text]) => ({ text: readable(text ?? ''), label: NAMES.indexOf(label ?? ''), source: 'potts' })),
+      .map(([, label, text]) => ({
+        text: readable(text ?? ''),
+        label: NAMES.indexOf(label ?? ''),
+        source: 'potts',
+        language: 'de',
+      })),
   )
 }
 
@@ -42,13 +66,21 @@ export function germeval(folder: string): LabelledPost[] {
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as { text: string; sentiment: string })
-    .map(({ text, sentiment }) => ({ text: readable(text), label: NAMES.indexOf(sentiment), source: 'germeval' }))
+    .map(({ text, sentiment }) => ({
+      text: readable(text),
+      label: NAMES.indexOf(sentiment),
+      source: 'germeval',
+      language: 'de',
+    }))
 }
 
 export interface AirlinePost extends LabelledPost {
   id: string
   reason: string
 }
+
+/** A fifth of the airline posts is never learned from: intent is measured on it. */
+export const isKeptBack = (post: AirlinePost): boolean => /[05]$/.test(post.id)
 
 export function airline(folder: string): AirlinePost[] {
   const rows = parse(readFileSync(join(folder, 'airline_tweets', 'Tweets.csv')), { columns: true }) as Record<
@@ -61,7 +93,16 @@ export function airline(folder: string): AirlinePost[] {
     if (seen.has(id)) return []
     seen.add(id)
     const label = NAMES.indexOf(row.airline_sentiment as string)
-    return [{ id, text: readable(row.text as string), label, source: 'airline', reason: row.negativereason as string }]
+    return [
+      {
+        id,
+        text: readable(row.text as string),
+        label,
+        source: 'airline',
+        language: 'en',
+        reason: row.negativereason as string,
+      },
+    ]
   })
 }
 

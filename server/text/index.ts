@@ -3,4 +3,12 @@ export { loadLanguageRecogniser } from './language.ts'
 export { NearDuplicates } from './near-duplicates.ts'
 export { splitInto, splitText, type Token } from './split.ts'
 export { EMOJI, HANDLE, TAG, type TokenKind, TokenPlaces, URL_TOKEN, WORD } from './token-places.ts'
+export { INTENTS, type Intent, intentOf } from './understanding/intent.ts'
+export {
+  loadSentimentReader,
+  SENTIMENTS,
+  type Sentiment,
+  type SentimentReader,
+  type SentimentScore,
+} from './understanding/sentiment.ts'
 export { baseLanguage, LANGUAGES_WITH_WORD_FORMS, stem, stemHead } from './word-forms.ts'

@@ -1,4 +1,5 @@
 import { EMOJI, HANDLE, TAG, type TokenPlaces, URL_TOKEN } from '../token-places.ts'
+import { foldedCode, isCapital, mixed, step } from './folded-letters.ts'
 import { BLAME_WORDS, NEGATIONS, PRAISE_WORDS } from './opinion-words.ts'
 
 /**
@@ -6,11 +7,11 @@ import { BLAME_WORDS, NEGATIONS, PRAISE_WORDS } from './opinion-words.ts'
  * by hashing character codes (Weinberger et al. 2009). No string is made, so that reading a post takes microseconds.
  * Handles and addresses are all the same: who is spoken to is not an opinion.
  */
-export const FEATURE_BITS = 19
-export const FEATURES = 1 << FEATURE_BITS
+export const FEATURES = 1 << 19
 /** A longer post is judged by its beginning. */
 const FEATURES_MAX = 4_096
 const WORD_CODES_MAX = 32
+const MARKS_MAX = 16
 const GRAM_LENGTH_MIN = 2
 const GRAM_LENGTH_MAX = 5
 /** So many words behind a negation are turned, unless the sentence ends. */
@@ -22,8 +23,11 @@ const SIGN_CODES_MAX = 6
 export class PostFeatures {
   words = 0
   grams = 0
+  /** What holds of the whole post: how much praise and blame, capitals, stretched words, ! and ?. */
+  marks = 0
   readonly word = new Int32Array(FEATURES_MAX)
   readonly gram = new Int32Array(FEATURES_MAX)
+  readonly mark = new Int32Array(MARKS_MAX)
   /** Opinion words, negated ones turned. */
   praise = 0
   blame = 0
@@ -32,6 +36,7 @@ export class PostFeatures {
 export function readFeatures(into: PostFeatures, text: string, places: TokenPlaces): void {
   into.words = 0
   into.grams = 0
+  into.marks = 0
   into.praise = 0
   into.blame = 0
   readTokens(into, text, places)
@@ -44,19 +49,12 @@ const [WORD_SEED, PAIR_SEED, NEGATED_SEED, GRAM_SEED, SIGN_SEED, MARK_SEED, TAG_
 ] as const
 const BLANK = 0x20
 const EDGE = 1
-const CODE_PRIME = 0x01000193
-
-function step(hash: number, code: number): number {
-  return Math.imul(hash ^ code, CODE_PRIME)
-}
-
-function ended(hash: number): number {
-  const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-  return (mixed ^ (mixed >>> 13)) & (FEATURES - 1)
+function numbered(hash: number): number {
+  return mixed(hash) & (FEATURES - 1)
 }
 
 function addWord(into: PostFeatures, hash: number): void {
-  if (into.words < FEATURES_MAX) into.word[into.words++] = ended(hash)
+  if (into.words < FEATURES_MAX) into.word[into.words++] = numbered(hash)
 }
 
 function readTokens(into: PostFeatures, text: string, places: TokenPlaces): void {
@@ -114,7 +112,7 @@ function addMarks(into: PostFeatures, shouted: number, stretched: number, lastOp
 }
 
 function addMark(into: PostFeatures, mark: number, value: number): void {
-  addWord(into, step(step(MARK_SEED, 0x200 | mark), value))
+  into.mark[into.marks++] = numbered(step(step(MARK_SEED, 0x200 | mark), value))
 }
 
 // The folded word stands in `codes` between two edges; these tell what the folding took away.
@@ -128,13 +126,13 @@ function foldWord(text: string, from: number, to: number): number {
   foldedCapitals = 0
   for (let at = from; at < to && length < WORD_CODES_MAX; at++) {
     const code = text.charCodeAt(at)
-    const folded = code < FOLDED.length ? (FOLDED[code] as number) : code
+    const folded = foldedCode(code)
     if (folded === 0) continue
     if (length > 1 && codes[length] === folded && codes[length - 1] === folded) {
       foldedStretched = true
       continue
     }
-    if (folded !== code && code < FOLDED.length && CAPITAL[code] === 1) foldedCapitals++
+    if (isCapital(code)) foldedCapitals++
     codes[++length] = folded
   }
   codes[0] = EDGE
@@ -156,7 +154,7 @@ function addGrams(into: PostFeatures, length: number): void {
     const limit = Math.min(end, from + GRAM_LENGTH_MAX)
     for (let at = from; at < limit; at++) {
       hash = step(hash, codes[at] as number)
-      if (at - from + 1 >= GRAM_LENGTH_MIN) into.gram[into.grams++] = ended(hash)
+      if (at - from + 1 >= GRAM_LENGTH_MIN) into.gram[into.grams++] = numbered(hash)
     }
   }
 }
@@ -172,12 +170,15 @@ function readSigns(into: PostFeatures, text: string): void {
     if (code === 0x21) exclamations++
     else if (code === 0x3f) questions++
     if (code > BLANK) continue
-    if (at > from && at - from <= SIGN_CODES_MAX) addSign(into, text, from, at)
+    if (at > from && at - from <= SIGN_CODES_MAX && !isName(text.charCodeAt(from))) addSign(into, text, from, at)
     from = at + 1
   }
   addMark(into, 8, Math.min(3, exclamations))
   addMark(into, 9, Math.min(3, questions))
 }
+
+/** "@mira", "#bahn": tokens, not faces. */
+const isName = (code: number): boolean => code === 0x40 || code === 0x23
 
 function addSign(into: PostFeatures, text: string, from: number, to: number): void {
   let hash = SIGN_SEED as number
@@ -199,20 +200,6 @@ function endsClause(text: string, from: number, to: number): boolean {
     if (code === 0x2e || code === 0x21 || code === 0x3f || code === 0x2c || code === 0x3b || code === 0x3a) return true
   }
   return false
-}
-
-const FOLDED_CODES = 0x600
-const FOLDED = new Uint16Array(FOLDED_CODES)
-const CAPITAL = new Uint8Array(FOLDED_CODES)
-for (let code = 0; code < FOLDED_CODES; code++) {
-  const character = String.fromCharCode(code)
-  const lower = character.toLowerCase()
-  CAPITAL[code] = lower === character ? 0 : 1
-  FOLDED[code] = /[\u0300-\u036f'’`´\u00ad]/.test(character)
-    ? 0
-    : character === 'ß'
-      ? 0x73
-      : lower.normalize('NFD').charCodeAt(0)
 }
 
 const NEGATION = 2
