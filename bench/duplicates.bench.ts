@@ -2,7 +2,6 @@ import { dataFolder } from '../scripts/data-folder.ts'
 import { airline, potts, UMSAB_LANGUAGES, umsab } from '../scripts/training/labelled-posts.ts'
 import { NearDuplicates, splitInto, TokenPlaces } from '../server/text/index.ts'
 import type { BenchOptions, Measured } from './bench.ts'
-import { inventedPost } from './invented-posts.ts'
 import { numbersFrom } from './random.ts'
 import { cpuSecondsSince, round2 } from './statistics.ts'
 
@@ -15,6 +14,7 @@ const WORDS_MIN = 8
 const ALIKE = 0.5
 const EDITED_EVERY = 4
 const COPIES_MAX = 4
+const INVENTED_WORDS = 20_000
 
 interface Planted {
   text: string
@@ -102,11 +102,12 @@ const plainWords = (text: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
 
-const inventedTexts = (count: number): string[] =>
-  Array.from({ length: count }, (_, number) => {
-    const item = inventedPost(number)
-    return item.kind === 'post' ? item.post.text : ''
-  })
+/** Of made-up words, of which a few are in many posts, as in any language. */
+function inventedTexts(count: number): string[] {
+  const random = numbersFrom(1)
+  const word = (): string => (1_000 + 37 * (random() % (1 + (random() % INVENTED_WORDS)))).toString(36)
+  return Array.from({ length: count }, () => Array.from({ length: 10 + (random() % 15) }, word).join(' '))
+}
 
 function planted(originals: readonly string[], seed: number): Planted[] {
   const random = numbersFrom(seed)
