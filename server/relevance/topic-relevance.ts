@@ -37,9 +37,14 @@ const POSTS_KEPT_MAX = 500
 export function retrained({ on, background, labels, posts, vectors }: Learned): TopicRelevance {
   const model = train(background, labels)
   const read = vectors ?? posts.map((post) => vectorOf(background, post))
-  const line = lineOf(read.map((vector) => probabilityOf(scoreOf(model, vector))))
+  const sorted = new Set(labels.map(({ features }) => fingerprint(features.ids)))
+  const unsorted = read.filter((vector) => !sorted.has(fingerprint(vector.ids)))
+  const line = lineOf(unsorted.map((vector) => probabilityOf(scoreOf(model, vector))))
   return { on, background, labels, model, line, posts, vectors: read }
 }
+
+/** Sorted posts are left out of the line: the model is surer of what it was told than of anything that is still to come. */
+const fingerprint = (ids: readonly number[]): number => ids.reduce((sum, id) => sum + id, 0)
 
 /** A person sorted a post. Of two labels for a post the later counts, and a person's always before a hint. */
 export function withLabel(topic: TopicRelevance, label: Omit<Label, 'weight'>): TopicRelevance {
