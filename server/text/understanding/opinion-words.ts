@@ -1,5 +1,5 @@
 /**
- * Words that praise or blame whatever they are said of, written for Rapport in eight languages; folded (lower case, no
+ * Words that praise or blame whatever they are said of, written for Rapport in seven languages; folded (lower case, no
  * accents, ß as s), a final * stands for any ending. Trained posts are few, so a word that they never show still says
  * something. "not", "nie", "jamais" … turn the words behind them.
  */
