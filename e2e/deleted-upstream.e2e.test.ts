@@ -30,7 +30,7 @@ journey('deleted upstream', () => {
     await signIn(page, server.url, MARA)
     await page.goto(`${server.url}/w/kobaltfon/listening/sources`)
     await page.getByLabel('Listen to all of Bluesky').click()
-    await page.getByText('Connected since').waitFor({ timeout: 30_000 })
+    await page.getByText('Connected for').waitFor({ timeout: 30_000 })
 
     twin.control.account({ handle: 'saskiaohnenetz.test', name: 'Saskia R.' })
     const { uri } = twin.control.post({ by: 'saskiaohnenetz.test', text: SAID, language: 'de' })
