@@ -46,9 +46,12 @@ function playlistAt(services: Services, address: string): Promise<Playlist | nul
   if (playlists.size >= PLAYLISTS_KEPT_MAX) playlists.clear()
   const kept = { until: now + PLAYLIST_KEPT_MS, playlist: fetchPlaylist(services, address) }
   playlists.set(address, kept)
-  void kept.playlist.then((playlist) => {
-    if (!playlist) kept.until = now + FAILURE_KEPT_MS
-  })
+  void kept.playlist.then(
+    (playlist) => {
+      if (!playlist) kept.until = now + FAILURE_KEPT_MS
+    },
+    () => playlists.delete(address),
+  )
   return kept.playlist
 }
 

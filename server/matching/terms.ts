@@ -19,6 +19,8 @@ export interface TopicLanguages {
 type Style = TermNode['style']
 
 const WORD_TESTS_KNOWN_MAX = 50_000
+/** Longer ones are made each time, so that nobody fills the memory with them. */
+const WORD_KNOWN_CHARACTERS_MAX = 60
 
 /**
  * Reads what was typed as a term by the rules by which posts are split: "E-Mail" is two words next to each other here as
@@ -64,6 +66,7 @@ const known = new Map<string, WordTest>()
 
 /** The same word of the same languages is one object in all queries: most are said again and again. */
 function knownWordTest(token: Token, style: Style, topic: TopicLanguages): WordTest {
+  if (token.text.length > WORD_KNOWN_CHARACTERS_MAX) return wordTest(token, style, topic)
   const key = `${style} ${token.kind} ${topic.german} ${topic.languages.join()} ${token.text}`
   const found = known.get(key)
   if (found) return found

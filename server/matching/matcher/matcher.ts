@@ -80,6 +80,7 @@ export class Matcher<Id> {
     const post = this.post
     post.read(prepared)
     const twice = this.#twice
+    twice.clear()
     const walking: Found = {
       matches: (number, repeated) => {
         if (repeated && !twice.isFirst(number)) return
@@ -93,7 +94,6 @@ export class Matcher<Id> {
     }
     for (let at = 0; at < post.featureCount; at++) this.#postings[post.features[at] as number]?.walk(post, walking)
     for (const number of this.#everyPost) walking.toCheck(number)
-    twice.clear()
     this.matched += found.length
     if (this.#review.isDue()) this.#fileAnew()
     return found
@@ -134,7 +134,8 @@ export class Matcher<Id> {
     const { counts } = this.post.known
     const frequency = (feature: number): number => counts[feature] as number
     for (const number of this.#review.queriesToFile(this.#postings)) {
-      const held = this.#held[number] as Held
+      const held = this.#held[number]
+      if (!held) continue
       const witness = witnessOf(held.check, frequency)
       const cost = (held.filed ?? []).reduce((sum, feature) => sum + frequency(feature), 0)
       if (!witness || witness.cost * 2 > cost) continue

@@ -15,6 +15,8 @@ export class Review {
   readonly #known: Features
   #postsAtLast = 0
   #reviews = 0
+  #sinceHalving = 0
+  #waiting: number[] = []
   /** By feature: how often it occurred when its list was last looked through. */
   readonly #lookedThrough = new Map<number, number>()
 
@@ -28,20 +30,26 @@ export class Review {
     return since >= Math.min(POSTS_PER_REVIEW, POSTS_BEFORE_FIRST * 2 ** this.#reviews)
   }
 
+  /** The next few. Some may have been removed since they were found. */
   queriesToFile(lists: readonly (Postings | undefined)[]): number[] {
+    if (this.#waiting.length === 0) this.#waiting = this.#inHotLists(lists)
+    this.#reviews++
+    this.#postsAtLast = this.#known.posts
+    this.#age()
+    return this.#waiting.splice(-QUERIES_PER_REVIEW)
+  }
+
+  #inHotLists(lists: readonly (Postings | undefined)[]): number[] {
     const { counts, posts } = this.#known
     const queries: number[] = []
-    for (let feature = 0; feature < lists.length && queries.length < QUERIES_PER_REVIEW; feature++) {
+    for (let feature = 0; feature < lists.length; feature++) {
       const list = lists[feature]
       const count = counts[feature] as number
       if (!list || (count * list.count) / posts < ENTRIES_PER_POST) continue
       if (count < 2 * (this.#lookedThrough.get(feature) ?? 0)) continue
       this.#lookedThrough.set(feature, count)
-      queries.push(...list.movable())
+      for (const query of list.movable()) queries.push(query)
     }
-    this.#reviews++
-    this.#postsAtLast = posts
-    this.#age()
     return queries
   }
 
@@ -52,6 +60,4 @@ export class Review {
     this.#known.halve()
     this.#postsAtLast = this.#known.posts
   }
-
-  #sinceHalving = 0
 }
