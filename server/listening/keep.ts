@@ -2,8 +2,9 @@ import { accountKey, beginByContact, type KnownAuthor, rememberAuthors, suppress
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { NewEvent } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
-import type { Secrets } from '../platform/secrets.ts'
-import type { NormalPost, PostPlace } from './normalise.ts'
+import { afterStoring } from './after-storing.ts'
+import type { Candidate, KeepOptions, NewlyStored } from './newly-stored.ts'
+import type { PostPlace } from './normalise.ts'
 import {
   dropLostMentions,
   type EditedPost,
@@ -15,31 +16,9 @@ import {
   type NewPost,
   updatePosts,
 } from './post-rows.ts'
-import type { Asked } from './understand.ts'
 
 /** Event subjects stay small enough to be read at once. */
 const POSTS_PER_EVENT_MAX = 500
-
-/** Without the prepared text: what waits to be stored stays small. */
-export interface Candidate extends Asked {
-  post: NormalPost
-}
-
-export interface KeepOptions {
-  sourceId: string | null
-  importId: string | null
-  /** Where the posts come from, in a word for the event. */
-  origin: 'stream' | 'source' | 'import'
-  /** Kept without being asked for. */
-  everything: boolean
-  /**
-   * told: the network says when a post was edited, so only a later time is an edit (a replay is not);
-   * seen: what is seen now is how it stands now; never: a stored post is not changed by this origin.
-   */
-  edits: 'told' | 'seen' | 'never'
-  heardAt: Date
-  secrets: Secrets
-}
 
 export interface Kept {
   posts: number
@@ -165,7 +144,7 @@ async function storeNew(
   candidates: Candidate[],
   authorOf: (candidate: Candidate) => KnownAuthor | undefined,
   options: KeepOptions,
-): Promise<{ candidate: Candidate; row: NewPost }[]> {
+): Promise<NewlyStored[]> {
   const rows = candidates.map((candidate) => {
     const author = authorOf(candidate) as KnownAuthor
     const own = candidate.own || author.own
@@ -191,6 +170,7 @@ async function storeNew(
       candidate.topics.map((topic) => ({ ...topic, postId: row.postId, publishedAt: candidate.post.publishedAt })),
     ),
   )
+  await afterStoring(tx, stored, options)
   // An import is history: nobody turns to us by it.
   if (options.origin !== 'import')
     for (const { row } of stored)

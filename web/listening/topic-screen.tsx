@@ -9,14 +9,14 @@ import { useTexts } from '../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../platform/session.ts'
 import { showDone, showUndo } from '../platform/undo.tsx'
 import { ConfirmByName } from '../ui/confirm-by-name.tsx'
-import { Place } from '../ui/place.tsx'
 import styles from './listening.module.css'
 import { useQueryCheck } from './query-check.ts'
 import type { Topic, TopicVersion } from './shapes.ts'
 import { differing, type TopicDraft, topicDraftKey, useTopicChanges } from './topic-draft.ts'
 import { TopicForm } from './topic-form.tsx'
+import { TopicPlace } from './topic-place.tsx'
 import { TopicVersions } from './topic-versions.tsx'
-import { MENTIONS_COUNTED_MAX, TopicState } from './topics-screen.tsx'
+import { MENTIONS_COUNTED_MAX } from './topics-screen.tsx'
 
 export function TopicScreen() {
   const api = useApi()
@@ -27,15 +27,10 @@ export function TopicScreen() {
   const topic = useSuspenseQuery(api.listening.topics.get.queryOptions({ input: { topicId } })).data
   const back = () => void navigate({ to: '/w/$slug/listening/topics', params: { slug } })
   return (
-    <Place
-      title={topic.name}
-      beside={<TopicState topic={topic} />}
-      onBack={back}
-      action={mayManage && <TopicActions topic={topic} onRemoved={back} />}
-    >
+    <TopicPlace topic={topic} action={mayManage && <TopicActions topic={topic} onRemoved={back} />}>
       <TopicFigures topic={topic} />
       <TopicEditor key={topic.topicId} topic={topic} mayManage={mayManage} />
-    </Place>
+    </TopicPlace>
   )
 }
 

@@ -1,0 +1,14 @@
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import type { KeepOptions, NewlyStored } from './newly-stored.ts'
+
+/** What follows once new posts stand in their tables, in the same transaction and in this order: counting, grouping, judging. */
+const steps: ((tx: WorkspaceTransaction, posts: readonly NewlyStored[], options: KeepOptions) => Promise<void>)[] = []
+
+export async function afterStoring(
+  tx: WorkspaceTransaction,
+  posts: readonly NewlyStored[],
+  options: KeepOptions,
+): Promise<void> {
+  if (posts.length === 0) return
+  for (const step of steps) await step(tx, posts, options)
+}

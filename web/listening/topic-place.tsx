@@ -1,0 +1,48 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { Permission } from '../../contract/permissions.ts'
+import { useTexts } from '../platform/i18n.ts'
+import { useWorkspace } from '../platform/session.ts'
+import { Place } from '../ui/place.tsx'
+import styles from './listening.module.css'
+import type { Topic } from './shapes.ts'
+import { TopicState } from './topics-screen.tsx'
+
+const TABS = [
+  { label: 'listening:topics.query', to: '/w/$slug/listening/topics/$topicId', permission: 'topics.read' },
+] as const satisfies { label: string; to: string; permission: Permission }[]
+
+/** One of a topic's screens, with the way to the others. */
+export function TopicPlace({ topic, action, children }: { topic: Topic; action?: ReactNode; children: ReactNode }) {
+  const t = useTexts('listening')
+  const { slug, permissions } = useWorkspace()
+  const navigate = useNavigate()
+  const { topicId } = topic
+  const tabs = TABS.filter(({ permission }) => permissions.includes(permission))
+  return (
+    <Place
+      title={topic.name}
+      beside={<TopicState topic={topic} />}
+      onBack={() => void navigate({ to: '/w/$slug/listening/topics', params: { slug } })}
+      action={action}
+    >
+      {tabs.length > 1 && (
+        <nav className={styles.tabs} aria-label={topic.name}>
+          {tabs.map(({ label, to }) => (
+            <Link
+              key={to}
+              to={to}
+              params={{ slug, topicId }}
+              className={styles.tab}
+              activeOptions={{ exact: true }}
+              activeProps={{ 'aria-current': 'page' }}
+            >
+              {t(label)}
+            </Link>
+          ))}
+        </nav>
+      )}
+      {children}
+    </Place>
+  )
+}
