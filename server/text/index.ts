@@ -11,4 +11,5 @@ export {
   type SentimentReader,
   type SentimentScore,
 } from './understanding/sentiment.ts'
+export { readUnderstanding, UNDERSTANDING_VERSION, type Understanding } from './understanding/understanding.ts'
 export { baseLanguage, LANGUAGES_WITH_WORD_FORMS, stem, stemHead } from './word-forms.ts'
