@@ -15,9 +15,11 @@ export const modulesWithTextFiles = (): string[] =>
 
 /** 'palette.search' -> its text. */
 export function textsOf(module: string, language: string): Keys {
-  const file = path.join(WEB, module, 'texts', `${language}.json`)
   // A missing file is a language without keys, which the comparison with the others reports.
-  return existsSync(file) ? new Map(flatten(JSON.parse(readFileSync(file, 'utf8')) as object, '')) : new Map()
+  const files = ['texts', 'later-texts']
+    .map((folder) => path.join(WEB, module, folder, `${language}.json`))
+    .filter((file) => existsSync(file))
+  return new Map(files.flatMap((file) => flatten(JSON.parse(readFileSync(file, 'utf8')) as object, '')))
 }
 
 function flatten(node: object, prefix: string): [string, string][] {

@@ -11,7 +11,7 @@ const LATER = {
   nl: () => import('./later-texts-nl.ts'),
 }
 /** Places whose texts come with the first file. */
-const FIRST_PLACES = /^\/w\/[^/]+\/(inbox|notifications|listening|people|outbox|audits)(\/|$)/
+const FIRST_PLACES = /^\/w\/[^/]+\/(inbox|notifications|listening\/posts|people|outbox|audits)(\/|$)/
 
 type Files = Record<string, Record<string, unknown>>
 const byModule = (files: Files): Texts =>
@@ -19,12 +19,25 @@ const byModule = (files: Files): Texts =>
 /** '../inbox/texts/de.json'; what lies in this folder itself is named from here: './texts/de.json'. */
 const moduleOf = (path: string): string => (path.startsWith('./') ? 'platform' : (path.split('/')[1] ?? path))
 
-/** The texts of a language, by module (web/<module>/texts/<language>.json); without the later ones where they can wait. */
+/**
+ * The texts of a language, by module (web/<module>/texts/<language>.json); without the later ones where they can wait. A
+ * module whose first texts are needed at once keeps the others in web/<module>/later-texts/: they come with those.
+ */
 export async function loadAppTexts(language: Language): Promise<Texts> {
   const first = byModule((await FIRST[language]()).default)
   return i18n.isInitialized && !FIRST_PLACES.test(location.pathname)
-    ? { ...first, ...(await fetchLater(language)) }
+    ? (together(first, await fetchLater(language)) as Texts)
     : first
+}
+
+/** A module's first and later texts may lie below the same key. */
+function together(first: Record<string, unknown>, later: Record<string, unknown>): Record<string, unknown> {
+  const isNode = (value: unknown) => typeof value === 'object' && value !== null
+  const joined = Object.entries(later).map(([key, value]) => {
+    const known = first[key]
+    return [key, isNode(known) && isNode(value) ? together(known as Texts, value as Texts) : value]
+  })
+  return { ...first, ...Object.fromEntries(joined) }
 }
 
 const fetchLater = async (language: Language): Promise<Texts> => byModule((await LATER[language]()).default)
