@@ -783,7 +783,10 @@ create table public.mention (
   topic_version integer not null,
   published_at timestamp with time zone not null,
   state text default 'new'::text not null,
+  counted_as text,
+  counted_reach bigint,
   constraint mention_pkey PRIMARY KEY (workspace_id, topic_id, post_id),
+  constraint mention_counted_as_check CHECK ((counted_as = ANY (ARRAY['unread'::text, 'negative'::text, 'neutral'::text, 'positive'::text]))),
   constraint mention_state_check CHECK ((state = ANY (ARRAY['new'::text, 'kept'::text, 'rejected'::text])))
 );
 alter table public.mention enable row level security;
@@ -791,6 +794,26 @@ alter table public.mention force row level security;
 CREATE INDEX mention_post ON public.mention USING btree (workspace_id, post_id);
 CREATE INDEX mention_topic ON public.mention USING btree (workspace_id, topic_id, published_at DESC, post_id DESC);
 create policy workspace on public.mention as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.mention_count (
+  workspace_id uuid not null,
+  topic_id uuid not null,
+  minute timestamp with time zone not null,
+  network text not null,
+  posts integer not null,
+  negative integer not null,
+  neutral integer not null,
+  positive integer not null,
+  reach bigint not null,
+  hourly boolean default false not null,
+  constraint mention_count_pkey PRIMARY KEY (workspace_id, topic_id, minute, network)
+);
+alter table public.mention_count enable row level security;
+alter table public.mention_count force row level security;
+CREATE INDEX mention_count_by_minute ON public.mention_count USING btree (workspace_id, minute) WHERE (NOT hourly);
+create policy workspace on public.mention_count as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -942,13 +965,21 @@ create table public.post (
   deleted_because text,
   kept_because text,
   indexed boolean default false not null,
+  sentiment text,
+  sentiment_probability real,
+  intent text,
+  offensive boolean,
+  group_id uuid,
+  understood_by text,
   constraint post_pkey PRIMARY KEY (workspace_id, post_id),
   constraint post_workspace_id_network_scope_external_id_key UNIQUE (workspace_id, network, scope, external_id),
   constraint post_deleted_because_check CHECK ((deleted_because = ANY (ARRAY['upstream'::text, 'author-gone'::text, 'erasure'::text, 'retention'::text]))),
-  constraint post_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+  constraint post_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint post_sentiment_check CHECK ((sentiment = ANY (ARRAY['negative'::text, 'neutral'::text, 'positive'::text])))
 );
 alter table public.post enable row level security;
 alter table public.post force row level security;
+CREATE INDEX post_alike ON public.post USING btree (workspace_id, group_id, published_at DESC, post_id DESC) WHERE (group_id <> post_id);
 CREATE INDEX post_author ON public.post USING btree (workspace_id, author_id, published_at DESC, post_id DESC);
 CREATE INDEX post_expiring ON public.post USING btree (workspace_id, heard_at, post_id) WHERE (kept_because IS NULL);
 CREATE INDEX post_import ON public.post USING btree (workspace_id, import_id) WHERE (import_id IS NOT NULL);
@@ -957,6 +988,25 @@ CREATE INDEX post_published ON public.post USING btree (workspace_id, published_
 CREATE INDEX post_root ON public.post USING btree (workspace_id, network, scope, root_external_id) WHERE (root_external_id IS NOT NULL);
 CREATE INDEX post_to_index ON public.post USING btree (workspace_id, post_id) WHERE (NOT indexed);
 create policy workspace on public.post as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.post_label (
+  workspace_id uuid not null,
+  post_id uuid not null,
+  what text not null,
+  value text not null,
+  model_value text,
+  understood_by text,
+  labelled_by uuid,
+  labelled_at timestamp with time zone not null,
+  constraint post_label_pkey PRIMARY KEY (workspace_id, post_id, what),
+  constraint post_label_what_check CHECK ((what = ANY (ARRAY['sentiment'::text, 'intent'::text, 'offensive'::text])))
+);
+alter table public.post_label enable row level security;
+alter table public.post_label force row level security;
+CREATE INDEX post_label_at ON public.post_label USING btree (workspace_id, labelled_at DESC, post_id DESC, what);
+create policy workspace on public.post_label as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1174,6 +1224,19 @@ create table public.topic_version (
 alter table public.topic_version enable row level security;
 alter table public.topic_version force row level security;
 create policy workspace on public.topic_version as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.understanding_walk (
+  workspace_id uuid not null,
+  understood_by text not null,
+  after_post_id uuid,
+  done boolean not null,
+  constraint understanding_walk_pkey PRIMARY KEY (workspace_id)
+);
+alter table public.understanding_walk enable row level security;
+alter table public.understanding_walk force row level security;
+create policy workspace on public.understanding_walk as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1431,6 +1494,7 @@ grant delete, insert, select, update on table public.macro to rapport_app;
 grant delete, insert, select, update on table public.member to rapport_app;
 grant select on table public.member to rapport_system;
 grant delete, insert, select, update on table public.mention to rapport_app;
+grant delete, insert, select, update on table public.mention_count to rapport_app;
 grant delete, insert, select, update on table public.note to rapport_app;
 grant delete, insert, select, update on table public.notification to rapport_app;
 grant select (mail_due_at), select (workspace_id) on table public.notification to rapport_system;
@@ -1438,6 +1502,7 @@ grant delete, insert, select, update on table public.notification_setting to rap
 grant delete, insert, select, update on table public.person to rapport_app;
 grant delete, insert, select, update on table public.person_link to rapport_app;
 grant delete, insert, select, update on table public.post to rapport_app;
+grant delete, insert, select, update on table public.post_label to rapport_app;
 grant delete, insert, select, update on table public.post_term to rapport_app;
 grant delete, insert, select, update on table public.quarantine to rapport_app;
 grant delete, insert, select, update on table public.saved_view to rapport_app;
@@ -1452,6 +1517,7 @@ grant delete, insert, select, update on table public.team_member to rapport_app;
 grant delete, insert, select, update on table public.thread to rapport_app;
 grant delete, insert, select, update on table public.topic to rapport_app;
 grant delete, insert, select, update on table public.topic_version to rapport_app;
+grant delete, insert, select, update on table public.understanding_walk to rapport_app;
 grant delete, insert, select, update on table public.workspace to rapport_app;
 grant select on table public.workspace to rapport_system;
 grant delete, insert, select, update on table system.auth_account to rapport_app;

@@ -327,11 +327,26 @@ export interface Member {
 }
 
 export interface Mention {
+  counted_as: "unread" | "negative" | "neutral" | "positive" | null;
+  counted_reach: Int8 | null;
   post_id: string;
   published_at: Timestamp;
   state: Generated<"new" | "kept" | "rejected">;
   topic_id: string;
   topic_version: number;
+  workspace_id: string;
+}
+
+export interface MentionCount {
+  hourly: Generated<boolean>;
+  minute: Timestamp;
+  negative: number;
+  network: string;
+  neutral: number;
+  positive: number;
+  posts: number;
+  reach: Int8;
+  topic_id: string;
   workspace_id: string;
 }
 
@@ -415,15 +430,18 @@ export interface Post {
   direction: Generated<"in" | "out">;
   edited_at: Timestamp | null;
   external_id: string;
+  group_id: string | null;
   heard_at: Timestamp;
   import_id: string | null;
   indexed: Generated<boolean>;
+  intent: string | null;
   kept_because: string | null;
   language: string | null;
   links: Generated<string[]>;
   media: Generated<Json>;
   mentions: Generated<string[]>;
   network: string;
+  offensive: boolean | null;
   parent_external_id: string | null;
   parent_reference: string | null;
   post_id: string;
@@ -432,11 +450,25 @@ export interface Post {
   root_external_id: string | null;
   root_reference: string | null;
   scope: Generated<string>;
+  sentiment: "negative" | "neutral" | "positive" | null;
+  sentiment_probability: number | null;
   site: string | null;
   source_id: string | null;
   text: string;
   title: string | null;
+  understood_by: string | null;
   url: string | null;
+  workspace_id: string;
+}
+
+export interface PostLabel {
+  labelled_at: Timestamp;
+  labelled_by: string | null;
+  model_value: string | null;
+  post_id: string;
+  understood_by: string | null;
+  value: string;
+  what: "sentiment" | "intent" | "offensive";
   workspace_id: string;
 }
 
@@ -702,6 +734,13 @@ export interface TopicVersion {
   workspace_id: string;
 }
 
+export interface UnderstandingWalk {
+  after_post_id: string | null;
+  done: boolean;
+  understood_by: string;
+  workspace_id: string;
+}
+
 export interface Workspace {
   brand: Generated<string>;
   created_at: Generated<Timestamp>;
@@ -740,6 +779,7 @@ export interface DB {
   macro: Macro;
   member: Member;
   mention: Mention;
+  mention_count: MentionCount;
   migration: Migration;
   note: Note;
   notification: Notification;
@@ -747,6 +787,7 @@ export interface DB {
   person: Person;
   person_link: PersonLink;
   post: Post;
+  post_label: PostLabel;
   post_term: PostTerm;
   quarantine: Quarantine;
   saved_view: SavedView;
@@ -773,5 +814,6 @@ export interface DB {
   thread: Thread;
   topic: Topic;
   topic_version: TopicVersion;
+  understanding_walk: UnderstandingWalk;
   workspace: Workspace;
 }
