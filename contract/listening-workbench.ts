@@ -1,0 +1,396 @@
+import { z } from 'zod'
+import { QUERY_CHARACTERS_MAX, queryFaultSchema, spanSchema, TOPIC_KINDS } from './listening-topics.ts'
+import { cursor, id, page } from './pages.ts'
+import { procedure } from './procedure.ts'
+
+export const TEMPLATES = ['brand', 'competitor', 'category', 'campaign', 'crisis'] as const
+export const RULE_DIALECTS = ['brandwatch', 'x'] as const
+export const STRATA = [
+  'in-both',
+  'gained',
+  'lost',
+  'gained-unstored',
+  'almost',
+  'almost-unstored',
+  'other-topics',
+  'by-hand',
+] as const
+const PERIOD_DAYS_MAX = 90
+const RULES_CHARACTERS_MAX = 200_000
+const TEMPLATE_WORDS_MAX = 60
+
+const languages = z
+  .array(z.string().regex(/^[a-z]{2,3}$/))
+  .min(1)
+  .max(12)
+  .optional()
+  .describe('Absent: those of the topic, else of the workspace')
+const textLanguage = z.enum(['en', 'de', 'nl']).default('en').describe('Of the messages')
+const days = z.number().int().min(1).max(PERIOD_DAYS_MAX).default(30).describe('How far back stored posts are asked')
+
+/** A count or a share of which only a sample may have been seen. */
+export const figureSchema = z.object({
+  value: z.number(),
+  low: z.number().describe('Lower end of the 95 % interval; the value itself when exact'),
+  high: z.number(),
+  exact: z.boolean(),
+})
+
+/** One sentence of "matches because" or "missed because"; the screen says it in the reader's language. */
+export const becauseSchema = z.object({
+  code: z
+    .enum(['found', 'missing', 'absent', 'present', 'too-far', 'wrong-order', 'value'])
+    .describe('absent / present: of what a NOT leaves out; value: what the post says where a field asked'),
+  kind: z.enum(['term', 'near', 'not', 'filter', 'or', 'and']),
+  holds: z.boolean(),
+  text: z.string().describe('The part of the query, as typed'),
+  start: z.number().int().describe('Its place in the query, in UTF-16 units'),
+  end: z.number().int(),
+  distance: z.number().int().nullable().describe('too-far: words apart at best; null: beyond what can be asked'),
+  value: z.string().nullable().describe('value: null when the post says nothing'),
+})
+
+/** A post as the workbench shows it: a stored one, or one of the authorless sample of what nobody asked for. */
+export const shownPostSchema = z.object({
+  postId: id.nullable().describe('Null for a post of the unmatched sample'),
+  sampledId: id.nullable().describe('Set for a post of the unmatched sample: no author, no address'),
+  network: z.string(),
+  handle: z.string().nullable(),
+  url: z.string().nullable(),
+  title: z.string().nullable(),
+  text: z.string(),
+  language: z.string().nullable(),
+  publishedAt: z.date(),
+  spans: z.array(spanSchema),
+  because: z.array(becauseSchema),
+  relevance: z.number().nullable().describe('Probability for us, as far as the topic has learnt; null: not scored'),
+  verdict: z.enum(['for-us', 'not-for-us']).nullable().describe('Of a person, for this topic'),
+})
+
+export const priceSchema = z.object({
+  breadth: z.enum(['none', 'narrow', 'medium', 'broad', 'everything']),
+  share: figureSchema.nullable().describe('Share of the posts looked at; null when there were none'),
+  cost: z
+    .enum(['cheap', 'fair', 'dear', 'every-post'])
+    .describe('every-post: it has to be asked of each post that comes'),
+  asked: z.number().nullable().describe('Of 1,000 posts, so many have to be asked; null: not known yet'),
+  parts: z
+    .array(
+      z.object({
+        start: z.number().int(),
+        end: z.number().int(),
+        text: z.string(),
+        why: z.enum([
+          'no-word',
+          'only-left-out',
+          'starts-with-wildcard',
+          'short-prefix',
+          'frequent-word',
+          'filter-alone',
+        ]),
+        asked: z.number().nullable().describe('Of 1,000 posts'),
+      }),
+    )
+    .describe('What makes it so, dearest first; empty for a cheap one'),
+})
+
+const periodSchema = z.object({
+  from: z.date(),
+  until: z.date(),
+  timeZone: z.string().describe('In which days begin'),
+})
+
+/** What the figures of an answer rest on. */
+const restsOnSchema = z.object({
+  candidates: z.number().int().describe('Stored posts of the period that could match'),
+  looked: z.number().int().describe('Of these, how many were asked: all, or a random sample'),
+  countedFrom: z
+    .date()
+    .describe('Later than the period when the time budget allowed no more: nothing is said of before'),
+  scan: z.boolean().describe('No word that an index could find: every post of the period is a candidate'),
+})
+
+/** Stored posts are only those that somebody asked for; what the rest of the streams would bring is estimated. */
+export const unstoredSchema = z.object({
+  perDay: figureSchema.describe('Posts a day on the streams that are not stored and would match'),
+  sampled: z.number().int().describe('Posts of the unmatched sample that were asked'),
+  matched: z.number().int().describe('Of these, how many matched'),
+  heard: z.number().describe('Posts that the sample stands for'),
+  from: z.date().nullable().describe('Since when there is a sample'),
+})
+
+const faulty = z.object({ state: z.literal('faulty'), faults: z.array(queryFaultSchema) })
+const superseded = z.object({ state: z.literal('superseded').describe('A newer request of the same tab came in') })
+const tab = z.uuid().optional().describe('Names the editor: a newer request of the same one ends the older')
+
+const draft = z.object({
+  topicId: id,
+  query: z.string().max(QUERY_CHARACTERS_MAX),
+  languages,
+  days,
+  textLanguage,
+  tab,
+})
+
+const versionSchema = z.object({ version: z.number().int(), query: z.string(), languages: z.array(z.string()) })
+
+export const workbench = {
+  preview: procedure({
+    allow: 'topics.read',
+    reachesOut: true,
+    method: 'POST',
+    path: '/workbench/preview',
+    summary: 'What a query finds among the stored posts of a period, while it is being typed',
+    input: draft.extend({ topicId: id.optional().describe('Whose verdicts and scores to show') }),
+    output: z.discriminatedUnion('state', [
+      faulty,
+      superseded,
+      z.object({
+        state: z.literal('answered'),
+        warnings: z.array(queryFaultSchema),
+        period: periodSchema,
+        restsOn: restsOnSchema,
+        count: figureSchema,
+        days: z
+          .array(figureSchema.extend({ day: z.string().describe('YYYY-MM-DD') }))
+          .describe('Oldest first, without gaps'),
+        newest: z.array(shownPostSchema),
+        random: z.array(shownPostSchema).describe('Drawn at random from all matches'),
+        nearMisses: z.array(shownPostSchema).describe('Almost matched; because says which part failed'),
+        unstored: unstoredSchema.nullable().describe('Null: no sample is kept'),
+        price: priceSchema,
+        tookMs: z.number(),
+      }),
+    ]),
+  }),
+  compare: procedure({
+    allow: 'topics.read',
+    reachesOut: true,
+    method: 'POST',
+    path: '/workbench/compare',
+    summary: 'Posts gained and lost by a draft against the saved version of its topic',
+    input: draft,
+    output: z.discriminatedUnion('state', [
+      faulty,
+      superseded,
+      z.object({
+        state: z.literal('answered'),
+        saved: versionSchema,
+        period: periodSchema,
+        restsOn: restsOnSchema,
+        gained: figureSchema,
+        lost: figureSchema,
+        unchanged: figureSchema,
+        gainedUnstored: unstoredSchema
+          .nullable()
+          .describe('What the draft would gain on the streams and nobody stored'),
+        tookMs: z.number(),
+      }),
+    ]),
+  }),
+  changed: procedure({
+    allow: 'topics.read',
+    reachesOut: true,
+    method: 'POST',
+    path: '/workbench/changed',
+    summary: 'The posts that a draft gains or loses, by time or by relevance',
+    input: draft.omit({ tab: true }).extend({
+      which: z.enum(['gained', 'lost']),
+      order: z.enum(['newest', 'relevance']).default('newest'),
+      ...page.shape,
+    }),
+    output: z.discriminatedUnion('state', [
+      faulty,
+      z.object({
+        state: z.literal('answered'),
+        items: z.array(shownPostSchema).describe('because: of the draft'),
+        nextCursor: cursor.nullable(),
+        searchedBackTo: z.date().nullable().describe('Set when the time budget ended there; nextCursor goes on'),
+        among: z.number().int().nullable().describe('By relevance: the newest so many were put in order'),
+      }),
+    ]),
+  }),
+  estimates: procedure({
+    allow: 'topics.read',
+    reachesOut: true,
+    method: 'POST',
+    path: '/workbench/estimates',
+    summary: 'Precision and recall of a draft from posts that people sorted, and which posts to sort next',
+    input: draft.extend({ questions: z.number().int().min(0).max(20).default(5) }),
+    output: z.discriminatedUnion('state', [
+      faulty,
+      superseded,
+      z.object({
+        state: z.literal('answered'),
+        precision: z.object({
+          draft: figureSchema.nullable().describe('Null: nothing sorted yet'),
+          saved: figureSchema.nullable(),
+          gained: figureSchema.nullable().describe('Share of the gained posts that are for us'),
+          lost: figureSchema.nullable().describe('Share of the lost posts that were for us'),
+        }),
+        recall: z.object({
+          draft: figureSchema.nullable(),
+          saved: figureSchema.nullable(),
+          net: z.number().describe('Posts in the broad net, as estimated: recall is relative to it'),
+        }),
+        strata: z.array(
+          z.object({
+            stratum: z.enum(STRATA),
+            posts: figureSchema,
+            sorted: z.number().int().describe('Posts drawn at random that people sorted'),
+            forUs: z.number().int(),
+            share: figureSchema.nullable(),
+          }),
+        ),
+        next: z
+          .object({
+            stratum: z.enum(STRATA),
+            of: z.enum(['precision', 'recall']),
+            width: z.number().describe('Of the interval now'),
+            widthAfter: z.number().describe('As expected after these questions'),
+          })
+          .nullable()
+          .describe('Where an answer helps most; null: nothing left to ask'),
+        questions: z.array(shownPostSchema.extend({ stratum: z.enum(STRATA) })),
+        tookMs: z.number(),
+      }),
+    ]),
+  }),
+  sort: procedure({
+    allow: 'inbox.work',
+    method: 'POST',
+    path: '/workbench/sort',
+    summary: 'A verdict on a post for a topic: for us or not; a stored post that no query met can be added so as well',
+    input: z.object({
+      topicId: id,
+      subject: z.union([z.object({ postId: id }), z.object({ sampledId: id })]),
+      verdict: z.enum(['for-us', 'not-for-us']).nullable().describe('Null takes it back'),
+      asked: z
+        .object({ stratum: z.enum(STRATA) })
+        .nullable()
+        .default(null)
+        .describe('Set for an answer to a question of estimates, which was drawn at random'),
+    }),
+    output: z.object({}),
+  }),
+  unmatchedSample: procedure({
+    allow: 'topics.read',
+    method: 'GET',
+    path: '/workbench/unmatched-sample',
+    summary: 'What is kept of the streams beside what was asked for: how much, how long, and whether at all',
+    input: z.object({}),
+    output: z.object({
+      installation: z.boolean().describe('Whether the installation keeps one'),
+      workspace: z.boolean().describe('Whether this workspace uses it: settings.unmatchedSample'),
+      keptDays: z.number().int(),
+      perDayMax: z.number().int(),
+      streams: z.array(
+        z.object({ stream: z.string(), heard: z.number(), sampled: z.number().int(), from: z.date(), until: z.date() }),
+      ),
+    }),
+  }),
+  template: procedure({
+    allow: 'topics.read',
+    method: 'POST',
+    path: '/workbench/template',
+    summary: 'A query for a brand, competitor, category, campaign or crisis, in the way of the field',
+    input: z.object({
+      template: z.enum(TEMPLATES),
+      name: z.string().trim().max(200).default('').describe('Of the brand, competitor or campaign'),
+      variants: words(200).describe('Other names and spellings; for a category its words'),
+      hashtags: words(100),
+      handles: words(200),
+      domains: words(200),
+      context: words(100).describe('Words of which one has to be near, because the name means other things as well'),
+      exclusions: words(100),
+      languages,
+    }),
+    output: z.discriminatedUnion('ok', [
+      z.object({ ok: z.literal(false), missing: z.enum(['name', 'words', 'too-large']) }),
+      z.object({
+        ok: z.literal(true),
+        name: z.string(),
+        kind: z.enum(TOPIC_KINDS),
+        query: z.string(),
+        languages: z.array(z.string()),
+        parts: z
+          .array(
+            z.object({
+              role: z.enum(['name', 'variant', 'hashtag', 'handle', 'domain', 'context', 'crisis-word', 'exclusion']),
+              query: z.string(),
+            }),
+          )
+          .describe('What stands in it and why'),
+      }),
+    ]),
+  }),
+  importRules: procedure({
+    allow: 'topics.manage',
+    method: 'POST',
+    path: '/workbench/rules',
+    summary: 'Queries of Brandwatch or X in our language, with a report of what could not be carried over',
+    input: z.object({
+      dialect: z.enum(RULE_DIALECTS).nullable().default(null).describe('Null: told by its operators'),
+      text: z
+        .string()
+        .max(RULES_CHARACTERS_MAX)
+        .describe('One query; or the JSON that X answers for its stream rules; or one rule a line with lines: true'),
+      lines: z.boolean().default(false),
+      languages,
+      textLanguage,
+    }),
+    output: z.object({
+      dialect: z.enum(RULE_DIALECTS),
+      rules: z.array(
+        z.object({
+          name: z.string().nullable().describe("The rule's tag"),
+          original: z.string(),
+          query: z.string().nullable().describe('Null: nothing could be carried over'),
+          same: z.boolean().describe('Means the same: nothing was left out or changed'),
+          notes: z.array(
+            z.object({
+              code: z.string(),
+              did: z.enum(['rewritten', 'narrowed', 'widened', 'left-out', 'refused']),
+              original: z.string(),
+              start: z.number().int().describe('Place in the original, in UTF-16 units'),
+              end: z.number().int(),
+              became: z.string().nullable(),
+              message: z.string(),
+            }),
+          ),
+        }),
+      ),
+    }),
+  }),
+  difference: procedure({
+    allow: 'topics.read',
+    method: 'GET',
+    path: '/topics/{topicId}/difference',
+    summary: 'What changed between two versions of a topic',
+    input: z.object({ topicId: id, from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) }),
+    output: z.object({
+      from: versionSchema,
+      to: versionSchema,
+      pieces: z.array(z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })),
+      languagesAdded: z.array(z.string()),
+      languagesRemoved: z.array(z.string()),
+    }),
+  }),
+  restore: procedure({
+    allow: 'topics.manage',
+    method: 'POST',
+    path: '/topics/{topicId}/restore',
+    summary: 'Makes the query of an earlier version the newest version again',
+    input: z.object({
+      topicId: id,
+      version: z.number().int().min(1),
+      reason: z.string().trim().max(500).default(''),
+      againstVersion: z.number().int().optional().describe('Refused when the topic has moved on since'),
+    }),
+    output: z.object({ version: z.number().int() }),
+  }),
+}
+
+function words(charactersMax: number) {
+  return z.array(z.string().trim().min(1).max(charactersMax)).max(TEMPLATE_WORDS_MAX).default([])
+}
