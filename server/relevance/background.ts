@@ -17,7 +17,6 @@ export interface Background {
   readonly posts: number
   /** Feature id → its place in the tables below. */
   readonly places: ReadonlyMap<number, number>
-  readonly names: readonly string[]
   readonly postsWith: Uint32Array
   /** In steps of `steps`, one a theme: small enough for a row of a table, and kept without loss. */
   readonly themes: Int16Array
@@ -36,7 +35,6 @@ export interface Vector {
 export const emptyBackground: Background = {
   posts: 0,
   places: new Map(),
-  names: [],
   postsWith: new Uint32Array(0),
   themes: new Int16Array(0),
   steps: new Float64Array(THEMES),
@@ -44,16 +42,25 @@ export const emptyBackground: Background = {
 
 /** The same for the same posts in the same order; some 0.3 s for 5,000 posts, so it belongs into a job and not into an update. */
 export function learnBackground(posts: readonly Features[]): Background {
+  const learning = learningBackground(posts)
+  for (;;) {
+    const { done, value } = learning.next()
+    if (done) return value
+  }
+}
+
+/** The same in steps of a few milliseconds, for a process that has others to serve meanwhile. */
+export function* learningBackground(posts: readonly Features[]): Generator<void, Background> {
   const read = posts.slice(-BACKGROUND_POSTS_MAX)
   const counted = vocabularyOf(read)
   const counts: Background = {
     ...emptyBackground,
     posts: read.length,
     places: new Map(counted.map(({ id }, place) => [id, place])),
-    names: counted.map(({ name }) => name),
     postsWith: Uint32Array.from(counted, ({ count }) => count),
   }
-  const exact = themesOf(counts, read)
+  yield
+  const exact = yield* themesOf(counts, read)
   const steps = stepsOf(exact)
   return {
     ...counts,
@@ -73,19 +80,17 @@ function stepsOf(exact: Float64Array): Float64Array {
 
 interface Counted {
   id: number
-  name: string
   count: number
 }
 
 function vocabularyOf(posts: readonly Features[]): Counted[] {
   const counts = new Map<number, Counted>()
-  for (const { ids, names } of posts) {
-    ids.forEach((id, at) => {
+  for (const { ids } of posts)
+    for (const id of ids) {
       const known = counts.get(id)
       if (known) known.count++
-      else counts.set(id, { id, name: names[at] as string, count: 1 })
-    })
-  }
+      else counts.set(id, { id, count: 1 })
+    }
   const repeated = [...counts.values()].filter(({ count }) => count >= POSTS_PER_FEATURE_MIN)
   return repeated.sort((a, b) => b.count - a.count || a.id - b.id).slice(0, VOCABULARY_MAX)
 }
@@ -122,18 +127,24 @@ export function vectorOf(background: Background, features: Features): Vector {
 }
 
 /** Subspace iteration on posts × features, begun with fixed numbers, so that the outcome is a function of the posts. */
-function themesOf(background: Background, posts: readonly Features[]): Float64Array {
+function* themesOf(background: Background, posts: readonly Features[]): Generator<void, Float64Array> {
   const size = background.places.size
   if (size === 0) return new Float64Array(0)
   const rows = posts.map((post) => rowOf(background, post))
   let basis = orthonormal(startingNumbers(size * THEMES), size)
   for (let round = 0; round < ROUNDS; round++) {
     const next = new Float64Array(size * THEMES)
-    for (const row of rows) addOuter(next, row, projected(basis, row))
+    for (const [at, row] of rows.entries()) {
+      addOuter(next, row, projected(basis, row))
+      if (at % ROWS_PER_STEP === 0) yield
+    }
     basis = orthonormal(next, size)
+    yield
   }
   return basis
 }
+/** Some 5 ms. */
+const ROWS_PER_STEP = 500
 
 interface Row {
   places: number[]

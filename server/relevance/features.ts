@@ -5,7 +5,7 @@ import { baseLanguage, stem } from '../text/index.ts'
 const TOKENS_READ_MAX = 300
 const LINKS_READ_MAX = 10
 const FEATURE_CHARACTERS_MAX = 60
-export const FEATURES_MAX = 2 * TOKENS_READ_MAX + LINKS_READ_MAX + 3
+const FEATURES_MAX = 2 * TOKENS_READ_MAX + LINKS_READ_MAX + 3
 
 /**
  * What a post gives a model to learn from, each once. `ids` are 32-bit hashes of `names`; a name says its kind and what a
@@ -24,22 +24,41 @@ const FOUND = '…'
  * learned the query's words would only repeat the query.
  */
 export function featuresOf(prepared: PreparedPost, spans: readonly Span[]): Features {
+  const names = new Set<string>()
+  for (const { name } of wordFeatures(prepared, spans)) names.add(name)
+  addOrigin(names, prepared)
+  return fromNames([...names])
+}
+
+/** How each word and pair is written in this post: what a person reads is "gesperrtes Gleis", not the stems. */
+export function wordingOf(prepared: PreparedPost, spans: readonly Span[]): Map<string, string> {
+  const wording = new Map<string, string>()
+  for (const { name, written } of wordFeatures(prepared, spans)) if (!wording.has(name)) wording.set(name, written)
+  return wording
+}
+
+interface WordFeature {
+  name: string
+  written: string
+}
+
+function* wordFeatures(prepared: PreparedPost, spans: readonly Span[]): Generator<WordFeature> {
   const { post } = prepared
   const language = post.language === null ? null : baseLanguage(post.language)
-  const names = new Set<string>()
-  let before: string | null = null
+  let before: WordFeature | null = null
   let partBefore: string | null = null
   for (const token of prepared.words.tokens.slice(0, TOKENS_READ_MAX)) {
     if (token.kind === 'url') continue
     const masked = spans.some((span) => span.part === token.part && span.from < token.to && token.from < span.to)
-    const word = masked ? FOUND : wordOf(token.keys[0] ?? token.text, language)
-    if (!masked) names.add(named('word', word))
-    if (before !== null && partBefore === token.part) names.add(named('pair', `${before} ${word}`))
+    const word: WordFeature = masked
+      ? { name: FOUND, written: FOUND }
+      : { name: wordOf(token.keys[0] ?? token.text, language), written: token.text }
+    if (!masked) yield { name: named('word', word.name), written: word.written }
+    if (before !== null && partBefore === token.part)
+      yield { name: named('pair', `${before.name} ${word.name}`), written: `${before.written} ${word.written}` }
     before = word
     partBefore = token.part
   }
-  addOrigin(names, prepared)
-  return fromNames([...names])
 }
 
 function addOrigin(names: Set<string>, { post }: PreparedPost): void {
@@ -53,10 +72,10 @@ function addOrigin(names: Set<string>, { post }: PreparedPost): void {
   }
 }
 
-/** Ids follow from names alone, so that features can be kept as names and read back. */
-export function fromNames(names: readonly string[]): Features {
+/** Ids follow from names alone. */
+function fromNames(names: readonly string[]): Features {
   const bounded = names.slice(0, FEATURES_MAX)
-  return { names: bounded, ids: bounded.map(hash) }
+  return { names: bounded, ids: bounded.map(idOf) }
 }
 
 const named = (kind: string, word: string): string => `${kind}:${word.slice(0, FEATURE_CHARACTERS_MAX)}`
@@ -65,7 +84,7 @@ const wordOf = (key: string, language: string | null): string =>
   language === null || key.startsWith('#') || key.startsWith('@') ? key : stem(language, key)
 
 /** FNV-1a over UTF-16 units, with a last mixing (MurmurHash3's), as an unsigned 32-bit number. */
-function hash(name: string): number {
+export function idOf(name: string): number {
   let value = 0x811c9dc5
   for (let at = 0; at < name.length; at++) value = Math.imul(value ^ name.charCodeAt(at), 0x01000193)
   value = Math.imul(value ^ (value >>> 16), 0x85ebca6b)

@@ -1,5 +1,5 @@
 import { THEMES, vectorOf } from './background.ts'
-import type { Features } from './features.ts'
+import { type Features, idOf } from './features.ts'
 import { type Model, probabilityOf, scoreOf } from './model.ts'
 
 export const REASONS_MAX = 5
@@ -26,6 +26,12 @@ export interface Judgement {
   readonly reasons: readonly Reason[]
 }
 
+/** What a process needs to judge: small, and read without any post. */
+export interface Scorer {
+  readonly model: Model
+  readonly line: number
+}
+
 /**
  * Where "for us" begins, as a probability: the value at which the expected mean F1 of both sides is best over the posts of
  * the background, if the model's own probabilities are right. Where one side is rare that is not one half.
@@ -47,13 +53,36 @@ export function lineOf(probabilities: readonly number[]): number {
   return Math.min(0.95, Math.max(0.05, line))
 }
 
-export function judge(model: Model, line: number, features: Features): Judgement {
+export function judge({ model, line }: Scorer, features: Features): Judgement {
   const score = scoreOf(model, vectorOf(model.background, features))
   return {
     side: sideOf(model, line, score),
     probability: probabilityOf(score),
     score,
     reasons: reasonsFor(model, features),
+  }
+}
+
+/** Without reasons, where many posts are judged and nobody reads why. */
+export function judgeShortly({ model, line }: Scorer, features: Features): Pick<Judgement, 'side' | 'probability'> {
+  const score = scoreOf(model, vectorOf(model.background, features))
+  return { side: sideOf(model, line, score), probability: probabilityOf(score) }
+}
+
+/** What speaks loudest for and against over all posts: the weight of each feature by itself. */
+export function strongest(
+  { model }: Scorer,
+  among: Iterable<string>,
+  count: number,
+): { forUs: Reason[]; notForUs: Reason[] } {
+  const weighed = [...new Set(among)].map((name) => ({ name, weight: model.weights.get(idOf(name)) ?? 0 }))
+  const sorted = weighed.filter(({ weight }) => weight !== 0).sort((a, b) => b.weight - a.weight)
+  return {
+    forUs: sorted.filter(({ weight }) => weight > 0).slice(0, count),
+    notForUs: sorted
+      .filter(({ weight }) => weight < 0)
+      .slice(-count)
+      .reverse(),
   }
 }
 

@@ -2,21 +2,28 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   arranged,
+  type Background,
   beginTopic,
+  judge,
   judgementOf,
+  labelsFrom,
   nextToAsk,
-  packed,
+  packedBackground,
+  packedScorer,
   retrained,
+  type Scorer,
+  strongest,
   switched,
   type TopicRelevance,
-  unpacked,
+  unpackedBackground,
+  unpackedScorer,
   vectorOf,
   withHint,
   withLabel,
   withoutLabel,
 } from './index.ts'
 import { reasonsFor } from './judgement.ts'
-import { read, type Story, stories } from './testing.ts'
+import { read, type Story, stories, wording } from './testing.ts'
 
 const fresh = beginTopic(stories.map(({ features }) => features))
 const taught = (sorted: readonly Story[], from: TopicRelevance = fresh): TopicRelevance =>
@@ -99,6 +106,22 @@ describe('learning', () => {
   })
 })
 
+describe('labels read from where they are kept', () => {
+  test('make the model that giving them one by one makes', () => {
+    const [given, hinted] = [stories.slice(0, 6), [customer, watcher]]
+    const labels = labelsFrom(given, hinted)
+    expect(retrained({ ...fresh, labels }).model).toEqual(given.reduce(withLabel, hinted.reduce(withHint, fresh)).model)
+  })
+
+  test('are bounded: the last 300, and hints only while labels are few', () => {
+    const many = Array.from({ length: 400 }, (_, at) => ({ ...(stories[at % 80] as Story), id: `post ${at}` }))
+    expect(labelsFrom(many, [{ ...watcher, id: 'hint' }]).map(({ id }) => id)).toEqual(
+      many.slice(-300).map(({ id }) => id),
+    )
+    expect(labelsFrom(many.slice(0, 90), many.slice(100)).filter(({ weight }) => weight < 1)).toHaveLength(10)
+  })
+})
+
 describe('reasons', () => {
   test('a score is explained by words that a person can read, and they add up to it', () => {
     const topic = taught([customer, watcher, ...stories.slice(1, 3), ...stories.slice(-3, -1)])
@@ -150,15 +173,50 @@ describe('the switch', () => {
 })
 
 describe('the state', () => {
+  const topic = withHint(taught(stories.slice(0, 4)), watcher)
+  const background = unpackedBackground(packedBackground(topic.background)) as Background
+
   test('comes back as it was, with every score', () => {
-    const topic = withHint(taught(stories.slice(0, 4)), watcher)
-    const back = unpacked(packed(topic)) as TopicRelevance
-    expect(back).toEqual(topic)
+    expect(background).toEqual(topic.background)
+    const scorer = unpackedScorer(packedScorer(topic), background) as Scorer
+    for (const { features } of stories) expect(judge(scorer, features)).toEqual(judge(topic, features))
   })
 
-  test('of another version is not read', async () => {
-    const { gzipSync } = await import('node:zlib')
-    expect(unpacked(gzipSync(JSON.stringify({ version: 0 })))).toBeNull()
+  test('holds no word of a post', () => {
+    const bytes = Buffer.concat([packedBackground(topic.background), packedScorer(topic)]).toString('latin1')
+    const words = stories.flatMap(({ features }) => features.names.map((name) => name.split(':')[1] ?? ''))
+    expect(words.filter((word) => word.length > 4 && bytes.includes(word))).toEqual([])
+  })
+
+  test('of another version is not read', () => {
+    expect(unpackedBackground(Uint8Array.from([9, ...Array.from({ length: 400 }, () => 0)]))).toBeNull()
+    expect(unpackedScorer(Uint8Array.from([9, ...Array.from({ length: 400 }, () => 0)]), background)).toBeNull()
+  })
+
+  test('that was cut off, or has more than it should, is refused', () => {
+    const whole = packedScorer(topic)
+    expect(() => unpackedScorer(whole.slice(0, -3), background)).toThrow('too early')
+    expect(() => unpackedScorer(Buffer.concat([whole, Buffer.alloc(8)]), background)).toThrow('belong to nothing')
+  })
+})
+
+describe('what speaks loudest', () => {
+  test('are features that were said on one side only, the strongest first', () => {
+    const topic = taught([...stories.slice(0, 6), ...stories.slice(-6)])
+    const names = stories.flatMap(({ features }) => features.names)
+    const { forUs, notForUs } = strongest(topic, names, 5)
+    expect(forUs).toHaveLength(5)
+    expect(notForUs).toHaveLength(5)
+    expect(forUs.every(({ weight }, at) => weight > 0 && weight <= (forUs[at - 1]?.weight ?? weight))).toBe(true)
+    expect(notForUs.every(({ weight }) => weight < 0)).toBe(true)
+    expect(forUs.map(({ name }) => name)).toContain('word:rechnung')
+  })
+
+  test('are shown as they were written', () => {
+    const shown = wording('Bei Nordlicht gesperrte Gleise')
+    expect(shown.get('word:gesperrt')).toBe('gesperrte')
+    expect(shown.get('pair:gesperrt gleis')).toBe('gesperrte Gleise')
+    expect(shown.get('pair:… gesperrt')).toBe('… gesperrte')
   })
 })
 

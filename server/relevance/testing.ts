@@ -1,6 +1,6 @@
 import { evaluate, prepare } from '../matching/index.ts'
 import { query } from '../matching/testing.ts'
-import { type Features, featuresOf } from './index.ts'
+import { type Features, featuresOf, wordingOf } from './index.ts'
 
 const TOPIC = query('Nordlicht', ['de'])
 
@@ -11,7 +11,17 @@ interface Details {
 }
 
 /** What a topic on the word Nordlicht reads of a post. */
-export function read(text: string, { handle, source, links }: Details = {}): Features {
+export function read(text: string, details: Details = {}): Features {
+  const { prepared, spans } = matched(text, details)
+  return featuresOf(prepared, spans)
+}
+
+export function wording(text: string): Map<string, string> {
+  const { prepared, spans } = matched(text, {})
+  return wordingOf(prepared, spans)
+}
+
+function matched(text: string, { handle, source, links }: Details) {
   const prepared = prepare({
     title: null,
     text,
@@ -28,7 +38,7 @@ export function read(text: string, { handle, source, links }: Details = {}): Fea
     mentions: [],
     sourceName: source ?? null,
   })
-  return featuresOf(prepared, evaluate(TOPIC, prepared)?.spans ?? [])
+  return { prepared, spans: evaluate(TOPIC, prepared)?.spans ?? [] }
 }
 
 /** Nordlicht sells electricity; people also watch northern lights. */

@@ -1,23 +1,21 @@
 import { type Background, emptyBackground, learnBackground, type Vector, vectorOf } from './background.ts'
 import type { Features } from './features.ts'
-import { type Judgement, judge, lineOf } from './judgement.ts'
-import { type Label, type Model, probabilityOf, scoreOf, train } from './model.ts'
+import { type Judgement, judge, lineOf, type Scorer } from './judgement.ts'
+import { type Label, probabilityOf, scoreOf, train } from './model.ts'
 
 /** So many labels a model rests on; of more, those that were given last. */
 export const LABELS_MAX = 300
 /** What an answer, or a closing without one, hints at, against a person's label of 1. */
 const HINT_WEIGHT = 0.1
 /** Hints together never outnumber this; labels push them out. */
-const HINTS_MAX = 100
+export const HINTS_MAX = 100
 
-/** What a topic has learned, ready to judge. */
-export interface TopicRelevance {
+/** What a topic has learned, ready to judge, and what it learned it from. */
+export interface TopicRelevance extends Scorer {
   readonly on: boolean
   readonly background: Background
   /** In the order in which they were given. */
   readonly labels: readonly Label[]
-  readonly model: Model
-  readonly line: number
   /** Posts of the background, on which the line is drawn. */
   readonly posts: readonly Features[]
   readonly vectors: readonly Vector[]
@@ -31,7 +29,7 @@ export function beginTopic(posts: readonly Features[] = []): TopicRelevance {
 }
 
 /** As many as the line needs; the background has read all. */
-const POSTS_KEPT_MAX = 500
+export const POSTS_KEPT_MAX = 500
 
 /** Everything from the labels alone: the same for the same labels, in whatever order they came. */
 export function retrained({ on, background, labels, posts, vectors }: Learned): TopicRelevance {
@@ -61,17 +59,28 @@ export const withoutLabel = (topic: TopicRelevance, id: string): TopicRelevance 
   retrained({ ...topic, labels: topic.labels.filter((label) => label.id !== id) })
 
 function learned(topic: TopicRelevance, label: Label): TopicRelevance {
-  const labels = [...topic.labels.filter(({ id }) => id !== label.id), label]
+  return retrained({ ...topic, labels: counting([...topic.labels.filter(({ id }) => id !== label.id), label]) })
+}
+
+/** Labels and hints, each in the order in which they were given, of those posts of which both are known the label. */
+export function labelsFrom(given: readonly Omit<Label, 'weight'>[], hinted: readonly Omit<Label, 'weight'>[]): Label[] {
+  const known = new Set(given.map(({ id }) => id))
+  const hints = hinted.filter(({ id }) => !known.has(id)).map((hint) => ({ ...hint, weight: HINT_WEIGHT }))
+  return counting([...hints, ...given.map((label) => ({ ...label, weight: 1 }))])
+}
+
+/** Of all labels and hints, in the order in which they were given, those that a model rests on. */
+function counting(labels: readonly Label[]): Label[] {
   const given = labels.filter(({ weight }) => weight === 1).slice(-LABELS_MAX)
   const hints = labels.filter(({ weight }) => weight < 1).slice(-Math.max(0, HINTS_MAX - given.length))
-  return retrained({ ...topic, labels: given.length >= HINTS_MAX ? given : [...given, ...hints] })
+  return given.length >= HINTS_MAX ? given : [...given, ...hints]
 }
 
 export const switched = (topic: TopicRelevance, on: boolean): TopicRelevance => ({ ...topic, on })
 
 /** Null while switched off: whoever asks then treats every post alike. */
 export const judgementOf = (topic: TopicRelevance, features: Features): Judgement | null =>
-  topic.on ? judge(topic.model, topic.line, features) : null
+  topic.on ? judge(topic, features) : null
 
 /** The most useful first; in the order given while switched off, and never one less. */
 export function arranged<Post extends { features: Features }>(topic: TopicRelevance, posts: readonly Post[]): Post[] {
