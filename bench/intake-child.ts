@@ -59,6 +59,7 @@ const numbered = ({ count, size }: ChildTask['batches']): Connector => ({
     textCharactersMax: null,
     pictures: null,
     pollEverySeconds: 60,
+    resumes: true,
   },
   parseSettings: () => ({ ok: true, value: {} }),
   parseCredentials: () => ({ ok: true, value: null }),

@@ -30,6 +30,7 @@ export class NumberedStream {
       textCharactersMax: null,
       pictures: null,
       pollEverySeconds: 0,
+      resumes: true,
     },
     parseSettings: () => ({ ok: true, value: {} }),
     parseCredentials: () => ({ ok: true, value: null }),

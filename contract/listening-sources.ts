@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { id, nothing, page, pageOf } from './pages.ts'
 import { procedure } from './procedure.ts'
 
-export const SOURCE_STATES = ['active', 'paused', 'failing', 'needs-credentials', 'gone'] as const
+export const SOURCE_STATES = ['active', 'paused', 'failing', 'needs-credentials', 'gone', 'over-budget'] as const
 export const SOURCE_KEEPS = ['matches', 'everything'] as const
 
 /** Named failures of networks (server/connectors/connector.ts). The web has a sentence for each name. */

@@ -785,14 +785,19 @@ create table public.mention (
   state text default 'new'::text not null,
   counted_as text,
   counted_reach bigint,
+  relevance real,
+  judged_as text,
   constraint mention_pkey PRIMARY KEY (workspace_id, topic_id, post_id),
   constraint mention_counted_as_check CHECK ((counted_as = ANY (ARRAY['unread'::text, 'negative'::text, 'neutral'::text, 'positive'::text]))),
+  constraint mention_judged_as_check CHECK ((judged_as = ANY (ARRAY['for-us'::text, 'unsure'::text, 'not-for-us'::text]))),
   constraint mention_state_check CHECK ((state = ANY (ARRAY['new'::text, 'kept'::text, 'rejected'::text])))
 );
 alter table public.mention enable row level security;
 alter table public.mention force row level security;
+CREATE INDEX mention_aside ON public.mention USING btree (workspace_id, topic_id, published_at DESC, post_id DESC) WHERE ((state = 'rejected'::text) OR ((state = 'new'::text) AND (judged_as = 'not-for-us'::text)));
 CREATE INDEX mention_post ON public.mention USING btree (workspace_id, post_id);
 CREATE INDEX mention_topic ON public.mention USING btree (workspace_id, topic_id, published_at DESC, post_id DESC);
+CREATE INDEX mention_useful ON public.mention USING btree (workspace_id, topic_id, relevance DESC, post_id DESC) WHERE (relevance IS NOT NULL);
 create policy workspace on public.mention as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -822,6 +827,25 @@ create table public.migration (
   applied_at timestamp with time zone default now() not null,
   constraint migration_pkey PRIMARY KEY (name)
 );
+
+create table public.network_price (
+  workspace_id uuid not null,
+  network text not null,
+  currency text not null,
+  request_micros bigint default 0 not null,
+  post_micros bigint default 0 not null,
+  month_micros bigint default 0 not null,
+  constraint network_price_pkey PRIMARY KEY (workspace_id, network),
+  constraint network_price_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint network_price_month_micros_check CHECK ((month_micros >= 0)),
+  constraint network_price_post_micros_check CHECK ((post_micros >= 0)),
+  constraint network_price_request_micros_check CHECK ((request_micros >= 0))
+);
+alter table public.network_price enable row level security;
+alter table public.network_price force row level security;
+create policy workspace on public.network_price as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 create table public.note (
   workspace_id uuid not null,
@@ -1041,6 +1065,23 @@ create policy workspace on public.quarantine as permissive for all to rapport_ap
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.relevance_hint (
+  workspace_id uuid not null,
+  topic_id uuid not null,
+  post_id uuid not null,
+  side text not null,
+  hinted_at timestamp with time zone not null,
+  constraint relevance_hint_pkey PRIMARY KEY (workspace_id, topic_id, post_id),
+  constraint relevance_hint_side_check CHECK ((side = ANY (ARRAY['for-us'::text, 'not-for-us'::text])))
+);
+alter table public.relevance_hint enable row level security;
+alter table public.relevance_hint force row level security;
+CREATE INDEX relevance_hint_newest ON public.relevance_hint USING btree (workspace_id, topic_id, hinted_at DESC, post_id);
+CREATE INDEX relevance_hint_post ON public.relevance_hint USING btree (workspace_id, post_id);
+create policy workspace on public.relevance_hint as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.saved_view (
   workspace_id uuid not null,
   saved_view_id uuid not null,
@@ -1083,9 +1124,18 @@ create table public.source (
   kept_count bigint default 0 not null,
   created_at timestamp with time zone default now() not null,
   removed_at timestamp with time zone,
+  budget_posts bigint,
+  budget_micros bigint,
+  quota_limit bigint,
+  quota_left bigint,
+  quota_resets_at timestamp with time zone,
+  newest_at timestamp with time zone,
+  silent_since timestamp with time zone,
   constraint source_pkey PRIMARY KEY (workspace_id, source_id),
+  constraint source_budget_micros_check CHECK ((budget_micros > 0)),
+  constraint source_budget_posts_check CHECK ((budget_posts > 0)),
   constraint source_keeps_check CHECK ((keeps = ANY (ARRAY['matches'::text, 'everything'::text]))),
-  constraint source_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'failing'::text, 'needs-credentials'::text, 'gone'::text])))
+  constraint source_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'failing'::text, 'needs-credentials'::text, 'gone'::text, 'over-budget'::text])))
 );
 alter table public.source enable row level security;
 alter table public.source force row level security;
@@ -1094,6 +1144,47 @@ CREATE UNIQUE INDEX source_identity ON public.source USING btree (workspace_id, 
 create policy system_due on public.source as permissive for all to rapport_system
   using (true);
 create policy workspace on public.source as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.source_day (
+  workspace_id uuid not null,
+  source_id uuid not null,
+  day date not null,
+  asked bigint default 0 not null,
+  failed bigint default 0 not null,
+  heard bigint default 0 not null,
+  kept bigint default 0 not null,
+  matched bigint default 0 not null,
+  usage_micros bigint default 0 not null,
+  fixed_micros bigint default 0 not null,
+  longest_silence_seconds bigint default 0 not null,
+  constraint source_day_pkey PRIMARY KEY (workspace_id, source_id, day)
+);
+alter table public.source_day enable row level security;
+alter table public.source_day force row level security;
+create policy workspace on public.source_day as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.source_gap (
+  workspace_id uuid not null,
+  source_id uuid not null,
+  gap_id uuid not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone,
+  because text not null,
+  outcome text default 'open'::text not null,
+  kept bigint default 0 not null,
+  constraint source_gap_pkey PRIMARY KEY (workspace_id, source_id, gap_id),
+  constraint source_gap_because_check CHECK ((because = ANY (ARRAY['failing'::text, 'paused'::text, 'over-budget'::text, 'not-asked'::text, 'stream-cut'::text]))),
+  constraint source_gap_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'filling'::text, 'filled'::text, 'unsure'::text, 'lost'::text])))
+);
+alter table public.source_gap enable row level security;
+alter table public.source_gap force row level security;
+CREATE INDEX source_gap_from ON public.source_gap USING btree (workspace_id, source_id, from_at DESC, gap_id DESC);
+CREATE UNIQUE INDEX source_gap_open ON public.source_gap USING btree (workspace_id, source_id) WHERE (outcome = ANY (ARRAY['open'::text, 'filling'::text]));
+create policy workspace on public.source_gap as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1210,6 +1301,36 @@ create policy workspace on public.topic as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.topic_relevance (
+  workspace_id uuid not null,
+  topic_id uuid not null,
+  switched_on boolean default true not null,
+  noise text default 'shown'::text not null,
+  version bigint default 1 not null,
+  background bytea,
+  background_version bigint default 0 not null,
+  background_posts integer default 0 not null,
+  background_query integer default 0 not null,
+  background_learned_at timestamp with time zone,
+  background_due_at timestamp with time zone default now() not null,
+  line_posts uuid[] default '{}'::uuid[] not null,
+  scorer bytea,
+  scorer_version bigint default 0 not null,
+  labels integer default 0 not null,
+  hints integer default 0 not null,
+  judging_from timestamp with time zone,
+  judging_post_id uuid,
+  judging_left integer default 0 not null,
+  begun_at timestamp with time zone default now() not null,
+  constraint topic_relevance_pkey PRIMARY KEY (workspace_id, topic_id),
+  constraint topic_relevance_noise_check CHECK ((noise = ANY (ARRAY['shown'::text, 'below'::text, 'kept-out'::text])))
+);
+alter table public.topic_relevance enable row level security;
+alter table public.topic_relevance force row level security;
+create policy workspace on public.topic_relevance as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.topic_version (
   workspace_id uuid not null,
   topic_id uuid not null,
@@ -1237,6 +1358,34 @@ create table public.understanding_walk (
 alter table public.understanding_walk enable row level security;
 alter table public.understanding_walk force row level security;
 create policy workspace on public.understanding_walk as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.verdict (
+  workspace_id uuid not null,
+  verdict_id uuid not null,
+  topic_id uuid not null,
+  post_id uuid not null,
+  version bigint not null,
+  side text not null,
+  reason text,
+  words text,
+  thought_probability real,
+  thought text,
+  sorted_by_kind text not null,
+  sorted_by uuid,
+  sorted_at timestamp with time zone not null,
+  taken_back_at timestamp with time zone,
+  constraint verdict_pkey PRIMARY KEY (workspace_id, verdict_id),
+  constraint verdict_reason_check CHECK ((reason = ANY (ARRAY['other-meaning'::text, 'other-place'::text, 'advertising'::text, 'press'::text, 'job'::text, 'spam'::text, 'other'::text]))),
+  constraint verdict_side_check CHECK ((side = ANY (ARRAY['for-us'::text, 'not-for-us'::text]))),
+  constraint verdict_thought_check CHECK ((thought = ANY (ARRAY['for-us'::text, 'unsure'::text, 'not-for-us'::text])))
+);
+alter table public.verdict enable row level security;
+alter table public.verdict force row level security;
+CREATE INDEX verdict_newest ON public.verdict USING btree (workspace_id, topic_id, version DESC, post_id) WHERE (taken_back_at IS NULL);
+CREATE INDEX verdict_post ON public.verdict USING btree (workspace_id, post_id, topic_id, version DESC);
+create policy workspace on public.verdict as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1397,6 +1546,13 @@ create table system.stream (
   constraint stream_pkey PRIMARY KEY (name)
 );
 
+create table system.stream_day (
+  stream text not null,
+  day date not null,
+  heard bigint default 0 not null,
+  constraint stream_day_pkey PRIMARY KEY (stream, day)
+);
+
 create table system.stream_quarantine (
   stream_quarantine_id uuid not null,
   stream text not null,
@@ -1443,9 +1599,12 @@ alter table public.note add constraint note_workspace_id_conversation_id_fkey FO
 alter table public.notification add constraint notification_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.person_link add constraint person_link_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id);
 alter table public.person_link add constraint person_link_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.relevance_hint add constraint relevance_hint_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.team_member add constraint team_member_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.team_member add constraint team_member_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.team(workspace_id, team_id) ON DELETE CASCADE;
+alter table public.topic_relevance add constraint topic_relevance_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.topic_version add constraint topic_version_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
+alter table public.verdict add constraint verdict_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table system.auth_account add constraint "auth_account_userId_fkey" FOREIGN KEY ("userId") REFERENCES system.auth_user(id) ON DELETE CASCADE;
 alter table system.auth_passkey add constraint "auth_passkey_userId_fkey" FOREIGN KEY ("userId") REFERENCES system.auth_user(id) ON DELETE CASCADE;
 alter table system.auth_session add constraint "auth_session_userId_fkey" FOREIGN KEY ("userId") REFERENCES system.auth_user(id) ON DELETE CASCADE;
@@ -1495,6 +1654,7 @@ grant delete, insert, select, update on table public.member to rapport_app;
 grant select on table public.member to rapport_system;
 grant delete, insert, select, update on table public.mention to rapport_app;
 grant delete, insert, select, update on table public.mention_count to rapport_app;
+grant delete, insert, select, update on table public.network_price to rapport_app;
 grant delete, insert, select, update on table public.note to rapport_app;
 grant delete, insert, select, update on table public.notification to rapport_app;
 grant select (mail_due_at), select (workspace_id) on table public.notification to rapport_system;
@@ -1505,9 +1665,12 @@ grant delete, insert, select, update on table public.post to rapport_app;
 grant delete, insert, select, update on table public.post_label to rapport_app;
 grant delete, insert, select, update on table public.post_term to rapport_app;
 grant delete, insert, select, update on table public.quarantine to rapport_app;
+grant delete, insert, select, update on table public.relevance_hint to rapport_app;
 grant delete, insert, select, update on table public.saved_view to rapport_app;
 grant delete, insert, select, update on table public.source to rapport_app;
 grant select, update (lease_until) on table public.source to rapport_system;
+grant delete, insert, select, update on table public.source_day to rapport_app;
+grant delete, insert, select, update on table public.source_gap to rapport_app;
 grant delete, insert, select, update on table public.subscription to rapport_app;
 grant select on table public.subscription to rapport_system;
 grant delete, insert, select, update on table public.suppression to rapport_app;
@@ -1516,8 +1679,10 @@ grant delete, insert, select, update on table public.team to rapport_app;
 grant delete, insert, select, update on table public.team_member to rapport_app;
 grant delete, insert, select, update on table public.thread to rapport_app;
 grant delete, insert, select, update on table public.topic to rapport_app;
+grant delete, insert, select, update on table public.topic_relevance to rapport_app;
 grant delete, insert, select, update on table public.topic_version to rapport_app;
 grant delete, insert, select, update on table public.understanding_walk to rapport_app;
+grant delete, insert, select, update on table public.verdict to rapport_app;
 grant delete, insert, select, update on table public.workspace to rapport_app;
 grant select on table public.workspace to rapport_system;
 grant delete, insert, select, update on table system.auth_account to rapport_app;
@@ -1531,6 +1696,7 @@ grant insert, select, update on table system.listening_change to rapport_app;
 grant delete, insert, select, update on table system.rate_limit to rapport_app;
 grant delete, insert, select, update on table system.setting to rapport_app;
 grant insert, select, update on table system.stream to rapport_app;
+grant delete, insert, select, update on table system.stream_day to rapport_app;
 grant delete, insert, select on table system.stream_quarantine to rapport_app;
 grant delete, insert, select, update on table system.stream_withdrawal to rapport_app;
 grant insert, select, update on table system.workspace to rapport_app;

@@ -101,6 +101,10 @@ export interface HeardBatch {
   cursor: Cursor
   /** True when the next poll would bring more at once. */
   more: boolean
+  /** What the network says that may still be asked; absent where it says nothing. */
+  quota?: { limit: number; left: number; resetsAt: Date }
+  /** What was said in between and can no longer be heard. */
+  gap?: { from: Date; until: Date }
 }
 
 export interface Connection {
@@ -164,6 +168,8 @@ export interface Capabilities {
   /** Null: takes none. */
   pictures: PictureLimits | null
   pollEverySeconds: number
+  /** After a while without being asked it goes on where we stopped; otherwise it shows its newest only. */
+  resumes: boolean
 }
 
 export interface Connector {

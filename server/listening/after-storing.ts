@@ -1,8 +1,10 @@
 import type { WorkspaceTransaction } from '../platform/database.ts'
+import { countKept } from './ledger/counting.ts'
 import type { KeepOptions, NewlyStored } from './newly-stored.ts'
 
 /** What follows once new posts stand in their tables, in the same transaction and in this order: counting, grouping, judging. */
-const steps: ((tx: WorkspaceTransaction, posts: readonly NewlyStored[], options: KeepOptions) => Promise<void>)[] = []
+type Step = (tx: WorkspaceTransaction, posts: readonly NewlyStored[], options: KeepOptions) => Promise<void>
+const steps: Step[] = [countKept]
 
 export async function afterStoring(
   tx: WorkspaceTransaction,

@@ -21,6 +21,8 @@ import { applyAccountStates, deletePosts } from './withdraw.ts'
 export interface Taken {
   heard: number
   kept: number
+  /** When the posts heard were published. */
+  published: Date[]
 }
 
 export interface SourceOrigin {
@@ -55,7 +57,7 @@ export async function takeFromSource(services: Services, items: HeardItem[], sou
     return stored
   })
   await applyStreamWithdrawals(services, source.workspaceId, kept.newPlaces)
-  return { heard: heard.posts.length, kept: kept.posts }
+  return { heard: heard.posts.length, kept: kept.posts, published: heard.posts.map((post) => post.publishedAt) }
 }
 
 /** Rows of a file, inside the importer's transaction: everything is kept, nothing stored is changed. */
@@ -134,7 +136,11 @@ export function mergeShares(shares: StreamShare[]): StreamShare {
 }
 
 /** Stores the share of each workspace, then what concerns all. The caller moves the stream's cursor when this is done. */
-export async function storeStream(services: Services, stream: string, share: StreamShare): Promise<Taken> {
+export async function storeStream(
+  services: Services,
+  stream: string,
+  share: StreamShare,
+): Promise<Omit<Taken, 'published'>> {
   const { heard, heardAt } = share
   let kept = 0
   for (const { listener, candidates } of share.byListener) {

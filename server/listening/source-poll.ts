@@ -1,10 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Cursor, Failure, HeardBatch, Outcome } from '../connectors/index.ts'
+import type { WorkspaceTransaction } from '../platform/database.ts'
 import { SYSTEM } from '../platform/events.ts'
 import type { Loop } from '../platform/module.ts'
 import type { Services } from '../platform/services.ts'
 import { type Taken, takeFromSource } from './intake.ts'
+import { paceNow } from './ledger/budgets.ts'
+import { addToDay } from './ledger/days.ts'
+import { closeGap } from './ledger/gaps.ts'
+import { notePublished } from './ledger/silence.ts'
 import { connectorOf } from './networks.ts'
 import { connectionOf, noteFailure, readSource, type SourceRow } from './source-rows.ts'
 
@@ -94,21 +99,44 @@ async function ask(services: Services, source: SourceRow, signal: AbortSignal): 
   }
 }
 
-async function noteSuccess(services: Services, source: SourceRow, batch: HeardBatch, taken: Taken): Promise<void> {
-  const now = services.clock.now()
-  const everyMs = (connectorOf(services, source.network)?.capabilities.pollEverySeconds ?? 60) * 1_000
-  const waitMs = batch.more ? 0 : everyMs * (1 + (Math.random() - 0.5) * 2 * JITTER)
-  await services.database.inWorkspace(source.workspace_id, SYSTEM, async (tx) => {
-    const { rows } = await sql<{ state: string }>`
-      update source set cursor = ${JSON.stringify(batch.cursor)}::jsonb, failures = 0, last_failure = null,
-        last_failure_detail = null, last_failure_at = null, failure_until = null, lease_until = null,
-        last_success_at = ${now}, last_heard_at = case when ${taken.heard} > 0 then ${now}::timestamptz else last_heard_at end,
-        heard_count = heard_count + ${taken.heard}, kept_count = kept_count + ${taken.kept},
-        state = case when state in ('failing', 'needs-credentials', 'gone') then 'active' else state end,
-        due_at = case when state = 'paused' then null else ${new Date(now.getTime() + waitMs)}::timestamptz end
-      where workspace_id = ${source.workspace_id} and source_id = ${source.source_id} and removed_at is null
-      returning state`.execute(tx.sql)
-    const wasWell = source.state === 'active' || source.state === 'paused'
-    if (rows.length > 0 && !wasWell) tx.record({ type: 'source.recovered', subjects: { source: source.source_id } })
+async function noteSuccess(services: Services, polled: SourceRow, batch: HeardBatch, taken: Taken): Promise<void> {
+  await services.database.inWorkspace(polled.workspace_id, SYSTEM, async (tx) => {
+    const source = await readSource(tx, polled.source_id, { lock: true }).catch(() => null)
+    if (!source) return
+    const now = services.clock.now()
+    const { pollEverySeconds = 60, resumes = false } = connectorOf(services, source.network)?.capabilities ?? {}
+    const everyMs = pollEverySeconds * 1_000
+    const { published, kept } = taken
+    await addToDay(tx, source.source_id, now, { asked: 1, heard: taken.heard })
+    await closeGap(tx, source, { batch, published, kept, resumes, everyMs, now })
+    await writeSuccess(tx, source, batch, taken, now)
+    await notePublished(tx, source, published)
+    if (['failing', 'needs-credentials', 'gone'].includes(source.state))
+      tx.record({ type: 'source.recovered', subjects: { source: source.source_id } })
+    const pace = await paceNow(tx, source, everyMs, now)
+    const dueAt =
+      pace.pace === 'spent' ? pace.until : afterWait(now, batch.more && pace.pace === 'free' ? 0 : pace.waitMs)
+    await sql`update source set due_at = case when state = 'paused' then null else ${dueAt}::timestamptz end
+      where workspace_id = ${tx.workspaceId} and source_id = ${source.source_id}`.execute(tx.sql)
   })
+}
+
+const afterWait = (now: Date, waitMs: number): Date =>
+  new Date(now.getTime() + waitMs * (1 + (Math.random() - 0.5) * 2 * JITTER))
+
+async function writeSuccess(
+  tx: WorkspaceTransaction,
+  source: SourceRow,
+  { cursor, quota }: HeardBatch,
+  { heard, kept }: Taken,
+  now: Date,
+): Promise<void> {
+  await sql`
+    update source set cursor = ${JSON.stringify(cursor)}::jsonb, failures = 0, last_failure = null,
+      last_failure_detail = null, last_failure_at = null, failure_until = null, lease_until = null,
+      last_success_at = ${now}, last_heard_at = case when ${heard} > 0 then ${now}::timestamptz else last_heard_at end,
+      heard_count = heard_count + ${heard}, kept_count = kept_count + ${kept},
+      quota_limit = ${quota?.limit ?? null}, quota_left = ${quota?.left ?? null}, quota_resets_at = ${quota?.resetsAt ?? null},
+      state = case when state in ('failing', 'needs-credentials', 'gone') then 'active' else state end
+    where workspace_id = ${tx.workspaceId} and source_id = ${source.source_id}`.execute(tx.sql)
 }

@@ -6,6 +6,8 @@ import { NotFound } from '../platform/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
 import { afterFailure } from './back-off.ts'
+import { addToDay } from './ledger/days.ts'
+import { beginGap } from './ledger/gaps.ts'
 import { listeningChanged } from './listeners.ts'
 import { connectorOf } from './networks.ts'
 
@@ -73,7 +75,9 @@ export async function noteFailure(
     .where('workspace_id', '=', tx.workspaceId)
     .where('source_id', '=', sourceId)
     .execute()
+  await addToDay(tx, sourceId, now, { asked: 1, failed: 1 })
   if (state === row.state) return
+  if (state !== 'active') await beginGap(tx, sourceId, 'failing')
   tx.record({ type: 'source.failing', subjects: { source: sourceId }, codes: { state, failure: failure.name } })
   if (row.hears_stream) await listeningChanged(tx)
 }

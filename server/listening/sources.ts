@@ -5,6 +5,7 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Invalid } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
+import { beginGap } from './ledger/gaps.ts'
 import { listeningChanged } from './listeners.ts'
 import { connectorOf } from './networks.ts'
 import { normalAuthor } from './normalise.ts'
@@ -90,6 +91,7 @@ export async function pauseSource(tx: WorkspaceTransaction, sourceId: string): P
   const row = await readSource(tx, sourceId, { lock: true })
   if (row.state === 'paused') return
   await setState(tx, sourceId, 'paused', null)
+  await beginGap(tx, sourceId, 'paused')
   tx.record({ type: 'source.paused', subjects: { source: sourceId } })
 }
 
@@ -103,6 +105,7 @@ export async function resumeSource(tx: WorkspaceTransaction, services: Services,
 export async function pollSourceNow(tx: WorkspaceTransaction, services: Services, sourceId: string): Promise<void> {
   const row = await readSource(tx, sourceId, { lock: true })
   if (row.state === 'paused') throw new Conflict('source-paused')
+  if (row.state === 'over-budget') throw new Conflict('source-over-budget')
   const dueAt = dueNow(services, row.network)
   if (dueAt === null) throw new Invalid('source-not-polled')
   await setState(tx, sourceId, row.state === 'gone' ? 'failing' : row.state, dueAt)

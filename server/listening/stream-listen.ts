@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type Connector, type Cursor, type Failure, installationSettings } from '../connectors/index.ts'
+import { SYSTEM } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
 import type { Loop } from '../platform/module.ts'
 import type { Services } from '../platform/services.ts'
 import { Gathering } from './gathering.ts'
 import { mergeShares, type StreamShare, storeStream, understandStream } from './intake.ts'
+import { noteLostGap } from './ledger/gaps.ts'
 import { type Listener, listenersOf } from './listeners.ts'
 import { connectorsOf } from './networks.ts'
 
@@ -106,6 +108,7 @@ async function readStream(
       return next.value
     }
     const present = await listeners.get()
+    if (next.value.gap) await noteStreamGap(services, name, present, next.value.gap)
     if (present.length === 0) stop.abort()
     const { urgent, ...share } = await understandStream(services, next.value.items, present)
     await gathering.add(share, next.value, urgent)
@@ -188,6 +191,24 @@ async function moveCursor(
       kept_count = kept_count + ${kept}, last_item_at = ${now}, last_failure = null, last_failure_at = null
     where name = ${name} and lease_owner = ${owner} returning 1`.execute(services.database.system)
   if (rows.length === 0) throw new LeaseLost()
+  if (heard === 0) return
+  await sql`
+    insert into system.stream_day as d (stream, day, heard) values (${name}, (${now}::timestamptz at time zone 'UTC')::date, ${heard})
+    on conflict (stream, day) do update set heard = d.heard + excluded.heard`.execute(services.database.system)
+}
+
+/** What is lost is lost to every workspace that hears the stream. */
+async function noteStreamGap(
+  services: Services,
+  name: string,
+  listeners: Listener[],
+  gap: { from: Date; until: Date },
+): Promise<void> {
+  services.log.warn({ stream: name, ...gap }, 'stream could not go back to where it was left')
+  for (const { workspaceId, streamSources } of listeners) {
+    const sourceId = streamSources.get(name)
+    if (sourceId) await services.database.inWorkspace(workspaceId, SYSTEM, (tx) => noteLostGap(tx, sourceId, gap))
+  }
 }
 
 async function noteStreamFailure(

@@ -329,8 +329,10 @@ export interface Member {
 export interface Mention {
   counted_as: "unread" | "negative" | "neutral" | "positive" | null;
   counted_reach: Int8 | null;
+  judged_as: "for-us" | "unsure" | "not-for-us" | null;
   post_id: string;
   published_at: Timestamp;
+  relevance: number | null;
   state: Generated<"new" | "kept" | "rejected">;
   topic_id: string;
   topic_version: number;
@@ -353,6 +355,15 @@ export interface MentionCount {
 export interface Migration {
   applied_at: Generated<Timestamp>;
   name: string;
+}
+
+export interface NetworkPrice {
+  currency: string;
+  month_micros: Generated<Int8>;
+  network: string;
+  post_micros: Generated<Int8>;
+  request_micros: Generated<Int8>;
+  workspace_id: string;
 }
 
 export interface Note {
@@ -489,6 +500,14 @@ export interface Quarantine {
   workspace_id: string;
 }
 
+export interface RelevanceHint {
+  hinted_at: Timestamp;
+  post_id: string;
+  side: "for-us" | "not-for-us";
+  topic_id: string;
+  workspace_id: string;
+}
+
 export interface SavedView {
   created_at: Generated<Timestamp>;
   filters: Json;
@@ -499,6 +518,8 @@ export interface SavedView {
 }
 
 export interface Source {
+  budget_micros: Int8 | null;
+  budget_posts: Int8 | null;
   created_at: Generated<Timestamp>;
   credentials: string | null;
   cursor: Json | null;
@@ -518,11 +539,41 @@ export interface Source {
   lease_until: Timestamp | null;
   name: string;
   network: string;
+  newest_at: Timestamp | null;
   own_author_id: string | null;
+  quota_left: Int8 | null;
+  quota_limit: Int8 | null;
+  quota_resets_at: Timestamp | null;
   removed_at: Timestamp | null;
   settings: Generated<Json>;
+  silent_since: Timestamp | null;
   source_id: string;
-  state: Generated<"active" | "paused" | "failing" | "needs-credentials" | "gone">;
+  state: Generated<"active" | "paused" | "failing" | "needs-credentials" | "gone" | "over-budget">;
+  workspace_id: string;
+}
+
+export interface SourceDay {
+  asked: Generated<Int8>;
+  day: string;
+  failed: Generated<Int8>;
+  fixed_micros: Generated<Int8>;
+  heard: Generated<Int8>;
+  kept: Generated<Int8>;
+  longest_silence_seconds: Generated<Int8>;
+  matched: Generated<Int8>;
+  source_id: string;
+  usage_micros: Generated<Int8>;
+  workspace_id: string;
+}
+
+export interface SourceGap {
+  because: "failing" | "paused" | "over-budget" | "not-asked" | "stream-cut";
+  from_at: Timestamp;
+  gap_id: string;
+  kept: Generated<Int8>;
+  outcome: Generated<"open" | "filling" | "filled" | "unsure" | "lost">;
+  source_id: string;
+  until_at: Timestamp | null;
   workspace_id: string;
 }
 
@@ -654,6 +705,12 @@ export interface SystemStream {
   name: string;
 }
 
+export interface SystemStreamDay {
+  day: string;
+  heard: Generated<Int8>;
+  stream: string;
+}
+
 export interface SystemStreamQuarantine {
   raw: string;
   reason: string;
@@ -723,6 +780,29 @@ export interface Topic {
   workspace_id: string;
 }
 
+export interface TopicRelevance {
+  background: Buffer | null;
+  background_due_at: Generated<Timestamp>;
+  background_learned_at: Timestamp | null;
+  background_posts: Generated<number>;
+  background_query: Generated<number>;
+  background_version: Generated<Int8>;
+  begun_at: Generated<Timestamp>;
+  hints: Generated<number>;
+  judging_from: Timestamp | null;
+  judging_left: Generated<number>;
+  judging_post_id: string | null;
+  labels: Generated<number>;
+  line_posts: Generated<string[]>;
+  noise: Generated<"shown" | "below" | "kept-out">;
+  scorer: Buffer | null;
+  scorer_version: Generated<Int8>;
+  switched_on: Generated<boolean>;
+  topic_id: string;
+  version: Generated<Int8>;
+  workspace_id: string;
+}
+
 export interface TopicVersion {
   changed_at: Generated<Timestamp>;
   changed_by: string | null;
@@ -738,6 +818,23 @@ export interface UnderstandingWalk {
   after_post_id: string | null;
   done: boolean;
   understood_by: string;
+  workspace_id: string;
+}
+
+export interface Verdict {
+  post_id: string;
+  reason: "other-meaning" | "other-place" | "advertising" | "press" | "job" | "spam" | "other" | null;
+  side: "for-us" | "not-for-us";
+  sorted_at: Timestamp;
+  sorted_by: string | null;
+  sorted_by_kind: string;
+  taken_back_at: Timestamp | null;
+  thought: "for-us" | "unsure" | "not-for-us" | null;
+  thought_probability: number | null;
+  topic_id: string;
+  verdict_id: string;
+  version: Int8;
+  words: string | null;
   workspace_id: string;
 }
 
@@ -781,6 +878,7 @@ export interface DB {
   mention: Mention;
   mention_count: MentionCount;
   migration: Migration;
+  network_price: NetworkPrice;
   note: Note;
   notification: Notification;
   notification_setting: NotificationSetting;
@@ -790,8 +888,11 @@ export interface DB {
   post_label: PostLabel;
   post_term: PostTerm;
   quarantine: Quarantine;
+  relevance_hint: RelevanceHint;
   saved_view: SavedView;
   source: Source;
+  source_day: SourceDay;
+  source_gap: SourceGap;
   subscription: Subscription;
   suppression: Suppression;
   "system.auth_account": SystemAuthAccount;
@@ -805,6 +906,7 @@ export interface DB {
   "system.rate_limit": SystemRateLimit;
   "system.setting": SystemSetting;
   "system.stream": SystemStream;
+  "system.stream_day": SystemStreamDay;
   "system.stream_quarantine": SystemStreamQuarantine;
   "system.stream_withdrawal": SystemStreamWithdrawal;
   "system.workspace": SystemWorkspace;
@@ -813,7 +915,9 @@ export interface DB {
   team_member: TeamMember;
   thread: Thread;
   topic: Topic;
+  topic_relevance: TopicRelevance;
   topic_version: TopicVersion;
   understanding_walk: UnderstandingWalk;
+  verdict: Verdict;
   workspace: Workspace;
 }

@@ -14,6 +14,7 @@ const SOURCE_TONES: Record<string, Tone> = {
   failing: 'notice',
   'needs-credentials': 'urgent',
   gone: 'urgent',
+  'over-budget': 'notice',
 }
 const DELIVERY_TONES: Record<string, Tone> = { unknown: 'urgent', refused: 'notice' }
 

@@ -11,6 +11,7 @@ const TONES: Record<Source['state'], Tone> = {
   failing: 'notice',
   'needs-credentials': 'urgent',
   gone: 'urgent',
+  'over-budget': 'notice',
 }
 /** Failures of networks that have a sentence here (server/connectors/connector.ts). */
 const NAMED = [

@@ -27,6 +27,7 @@ export function blueskyAccount(outside: Outside): Connector {
       textCharactersMax: GRAPHEMES_MAX,
       pictures: PICTURES,
       pollEverySeconds: 20,
+      resumes: true,
     },
     parseSettings,
     parseCredentials,

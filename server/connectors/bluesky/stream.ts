@@ -38,6 +38,7 @@ export function blueskyStream(outside: Outside, patience = PATIENCE): Connector 
       textCharactersMax: null,
       pictures: null,
       pollEverySeconds: 0,
+      resumes: true,
     },
     parseSettings,
     parseCredentials: () => ({ ok: true, value: null }),

@@ -36,6 +36,7 @@ const capabilities: Capabilities = {
   textCharactersMax: null,
   pictures: null,
   pollEverySeconds: 300,
+  resumes: false,
 }
 
 export type FeedsConnector = Connector & Required<Pick<Connector, 'poll'>> & AsyncDisposable

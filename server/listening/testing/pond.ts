@@ -44,6 +44,7 @@ export class Pond {
         textCharactersMax: null,
         pictures: null,
         pollEverySeconds: 60,
+        resumes: true,
       },
       parseSettings: (input) => ({ ok: true, value: (input ?? {}) as Record<string, unknown> }),
       parseCredentials: (input) => ({ ok: true, value: (input ?? null) as Record<string, unknown> | null }),

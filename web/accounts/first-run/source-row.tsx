@@ -15,6 +15,7 @@ const TONES: Record<Source['state'], Tone> = {
   failing: 'notice',
   'needs-credentials': 'urgent',
   gone: 'urgent',
+  'over-budget': 'notice',
 }
 
 /** One source: whether it is heard, how much it brought, and what stands in the way. */
