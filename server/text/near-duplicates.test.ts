@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { NearDuplicates } from './near-duplicates.ts'
+import { fingerprintOf, NearDuplicates } from './near-duplicates.ts'
 import { splitInto } from './split.ts'
 import { TokenPlaces } from './token-places.ts'
 
@@ -89,6 +89,24 @@ describe('near-duplicates', () => {
       { numRuns: 300, seed: 1 },
     )
     expect(found).toBeGreaterThan(285)
+  })
+
+  it('still knows the first posts after its tables have grown', () => {
+    const others = Array.from({ length: 3_000 }, (_, n) => `post${n} says entirely${n} different things${n} apart${n}`)
+    const found = groupsOf([ORIGINAL, ...others, ORIGINAL, others[17] as string])
+    expect(found.slice(-2)).toEqual([0, 18])
+  })
+
+  it('is asked for a group without learning anything, and learns from a fingerprint', () => {
+    const duplicates = new NearDuplicates<string>()
+    splitInto(places, ORIGINAL)
+    const fingerprint = fingerprintOf(ORIGINAL, places) as Int32Array
+    expect(duplicates.groupOf(fingerprint)).toBeNull()
+    expect(duplicates.groupOf(fingerprint)).toBeNull()
+    duplicates.keep('first', fingerprint)
+    expect(duplicates.groupOf(fingerprint)).toBe('first')
+    splitInto(places, 'Thank you!')
+    expect(fingerprintOf('Thank you!', places)).toBeNull()
   })
 
   it('forgets the oldest posts when its window is full', () => {

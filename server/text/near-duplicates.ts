@@ -18,7 +18,17 @@ const BANDS = 12
 const ROWS = 2
 /** The newest posts of a bucket are looked at. */
 const BUCKET_POSTS = 2
-const BUCKET_BITS = 17
+/** Tables begin with so many places and double up to `postsMax`: a quiet workspace takes little memory. */
+const PLACES_FIRST = 1_024
+
+/** What is compared of a post: hashes of its words in order, with the weight of each word in the two lowest bits. */
+export type Fingerprint = Int32Array
+
+/** Null: too few words to be compared. `places` are those of `text`. */
+export function fingerprintOf(text: string, places: TokenPlaces): Fingerprint | null {
+  const count = readWords(text, places)
+  return count < WORDS_MIN ? null : scratch.slice(0, count)
+}
 
 /**
  * Groups posts that say the same: shares ("RT @name: …"), the same text with another link, cut, or with one to three
@@ -29,62 +39,99 @@ const BUCKET_BITS = 17
  */
 export class NearDuplicates<Id> {
   readonly #postsMax: number
-  readonly #ids: (Id | undefined)[]
-  readonly #words: Int32Array
-  readonly #counts: Uint8Array
-  readonly #buckets = new Int32Array((BANDS << BUCKET_BITS) * BUCKET_POSTS).fill(-1)
+  #ids: (Id | undefined)[] = []
+  #words: Int32Array
+  #counts: Uint8Array
+  #buckets: Int32Array
+  #bucketBits: number
   #next = 0
 
   constructor({ postsMax = POSTS_MAX }: { postsMax?: number } = {}) {
     this.#postsMax = postsMax
-    this.#ids = new Array(postsMax)
-    this.#words = new Int32Array(postsMax * WORDS_MAX)
-    this.#counts = new Uint8Array(postsMax)
+    const places = Math.min(PLACES_FIRST, postsMax)
+    this.#words = new Int32Array(places * WORDS_MAX)
+    this.#counts = new Uint8Array(places)
+    this.#bucketBits = bucketBitsFor(places)
+    this.#buckets = emptyBuckets(this.#bucketBits)
   }
 
   /** The id of the first post of the group: `id` itself where nothing like it is known. `places` are those of `text`. */
   add(id: Id, text: string, places: TokenPlaces): Id {
     const count = readWords(text, places)
     if (count < WORDS_MIN) return id
-    signWords(count)
-    const like = this.#mostAlike(count)
-    const group = like === -1 ? id : (this.#ids[like] as Id)
-    this.#keep(group, count)
+    const fingerprint = scratch.subarray(0, count)
+    const group = this.groupOf(fingerprint) ?? id
+    this.keep(group, fingerprint)
     return group
   }
 
-  #mostAlike(count: number): number {
+  /** The group of the post most alike; null where nothing like it is known. */
+  groupOf(fingerprint: Fingerprint): Id | null {
+    sign(fingerprint, 0, fingerprint.length)
+    const like = this.#mostAlike(fingerprint)
+    return like === -1 ? null : (this.#ids[like] as Id)
+  }
+
+  /** From now on posts like this one belong to the group. */
+  keep(group: Id, fingerprint: Fingerprint): void {
+    if (this.#next === this.#counts.length) this.#makeRoom()
+    const post = this.#next++
+    this.#ids[post] = group
+    this.#counts[post] = fingerprint.length
+    this.#words.set(fingerprint, post * WORDS_MAX)
+    this.#file(post)
+  }
+
+  #mostAlike(words: Fingerprint): number {
     let best = -1
     let bestShared = 0
     for (let at = 0; at < BANDS * BUCKET_POSTS; at++) {
-      const post = this.#buckets[bucketAt(Math.floor(at / BUCKET_POSTS)) + (at % BUCKET_POSTS)] as number
+      const bucket = bucketAt(Math.floor(at / BUCKET_POSTS), this.#bucketBits)
+      const post = this.#buckets[bucket + (at % BUCKET_POSTS)] as number
       if (post === -1 || post === best) continue
       const others = this.#counts[post] as number
-      const shared = sharedWords(count, this.#words, post * WORDS_MAX, others)
-      if (shared > bestShared && areOne(shared, count, others)) {
+      const shared = sharedWords(words, this.#words, post * WORDS_MAX, others)
+      if (shared > bestShared && areOne(shared, words.length, others)) {
         best = post
         bestShared = shared
-        if (shared === count && shared === others) break
+        if (shared === words.length && shared === others) break
       }
     }
     return best
   }
 
-  #keep(group: Id, count: number): void {
-    const post = this.#next
-    this.#next = (post + 1) % this.#postsMax
-    this.#ids[post] = group
-    this.#counts[post] = count
-    for (let at = 0; at < count; at++) this.#words[post * WORDS_MAX + at] = words[at] as number
+  #file(post: number): void {
+    const from = post * WORDS_MAX
+    sign(this.#words, from, from + (this.#counts[post] as number))
     for (let band = 0; band < BANDS; band++) {
-      const bucket = bucketAt(band)
+      const bucket = bucketAt(band, this.#bucketBits)
       // A bucket may name a post whose place was taken by a newer one since: the words decide, so it does no harm.
       if (this.#buckets[bucket] === post) continue
       this.#buckets[bucket + 1] = this.#buckets[bucket] as number
       this.#buckets[bucket] = post
     }
   }
+
+  /** Larger tables, in which every post is filed again; at the limit the oldest place is the next. */
+  #makeRoom(): void {
+    const places = Math.min(this.#counts.length * 2, this.#postsMax)
+    if (places === this.#counts.length) {
+      this.#next = 0
+      return
+    }
+    const [words, counts] = [new Int32Array(places * WORDS_MAX), new Uint8Array(places)]
+    words.set(this.#words)
+    counts.set(this.#counts)
+    this.#words = words
+    this.#counts = counts
+    this.#bucketBits = bucketBitsFor(places)
+    this.#buckets = emptyBuckets(this.#bucketBits)
+    for (let post = 0; post < this.#next; post++) this.#file(post)
+  }
 }
+
+const bucketBitsFor = (places: number): number => Math.ceil(Math.log2(places + 1))
+const emptyBuckets = (bits: number): Int32Array => new Int32Array((BANDS << bits) * BUCKET_POSTS).fill(-1)
 
 function areOne(shared: number, count: number, others: number): boolean {
   const fewer = Math.min(count, others)
@@ -96,11 +143,11 @@ function areOne(shared: number, count: number, others: number): boolean {
   return fewer >= CONTAINED_WORDS_MIN && more <= 2 * fewer && shared >= CONTAINED_MIN * fewer
 }
 
-const words = new Int32Array(WORDS_MAX)
-const weights = new Uint8Array(WORDS_MAX)
+const scratch = new Int32Array(WORDS_MAX)
 const WORD_SEED = 0x811c9dc5
+const WEIGHT_BITS = 3
 
-/** Fills `words` with the hashes of the words, in order of size; returns how many. */
+/** Fills `scratch` with the hashes of the words, in order of size; returns how many. */
 function readWords(text: string, places: TokenPlaces): number {
   let count = 0
   for (let token = 0; token < places.count && count < WORDS_MAX; token++) {
@@ -114,20 +161,19 @@ function readWords(text: string, places: TokenPlaces): number {
       if (code !== 0) hash = step(hash, code)
     }
     const letters = to - from
-    count = insertWord(mixed(hash), letters <= 3 ? 1 : letters <= 5 ? 2 : 3, count)
+    const weight = letters <= 3 ? 1 : letters <= 5 ? 2 : 3
+    count = insertWord((mixed(hash) & ~WEIGHT_BITS) | weight, count)
   }
   return count
 }
 
-function insertWord(word: number, weight: number, count: number): number {
+function insertWord(word: number, count: number): number {
   let at = count
-  while (at > 0 && (words[at - 1] as number) > word) {
-    words[at] = words[at - 1] as number
-    weights[at] = weights[at - 1] as number
+  while (at > 0 && (scratch[at - 1] as number) > word) {
+    scratch[at] = scratch[at - 1] as number
     at--
   }
-  words[at] = word
-  weights[at] = weight
+  scratch[at] = word
   return count + 1
 }
 
@@ -143,11 +189,11 @@ function isShareMark(text: string, places: TokenPlaces, token: number): boolean 
 const signature = new Int32Array(BANDS * ROWS)
 const MULTIPLIERS = Int32Array.from(signature, (_, row) => mixed(0x9e3779b1 * (row + 1)) | 1)
 
-function signWords(count: number): void {
+function sign(words: Int32Array, from: number, to: number): void {
   signature.fill(0x7fffffff)
-  for (let at = 0; at < count; at++) {
+  for (let at = from; at < to; at++) {
     const word = words[at] as number
-    for (let copy = weights[at] as number; copy > 0; copy--) {
+    for (let copy = word & WEIGHT_BITS; copy > 0; copy--) {
       const element = Math.imul(word ^ (copy << 28), 0x2545f491)
       for (let row = 0; row < signature.length; row++) {
         const product = Math.imul(element ^ (element >>> 16), MULTIPLIERS[row] as number)
@@ -158,17 +204,17 @@ function signWords(count: number): void {
   }
 }
 
-function bucketAt(band: number): number {
+function bucketAt(band: number, bits: number): number {
   let hash = band
   for (let row = 0; row < ROWS; row++) hash = mixed(hash ^ (signature[band * ROWS + row] as number))
-  return ((band << BUCKET_BITS) | (hash >>> (32 - BUCKET_BITS))) * BUCKET_POSTS
+  return ((band << bits) | (hash >>> (32 - bits))) * BUCKET_POSTS
 }
 
 /** Both lists are in order; a word that stands twice in both counts twice. */
-function sharedWords(count: number, others: Int32Array, from: number, othersCount: number): number {
+function sharedWords(words: Fingerprint, others: Int32Array, from: number, othersCount: number): number {
   let [at, other, shared] = [0, from, 0]
   const end = from + othersCount
-  while (at < count && other < end) {
+  while (at < words.length && other < end) {
     const difference = (words[at] as number) - (others[other] as number)
     if (difference === 0) shared++
     if (difference <= 0) at++
