@@ -1,23 +1,19 @@
+import { G2_MIN, logLikelihood, termRuns, termsOf, withoutRepeats } from '../text/index.ts'
 import type { AuditSource } from './audit-post.ts'
 import type { LossyCounts } from './counting.ts'
 import { fingerprint } from './fingerprints.ts'
 import { FLAG, type Ledger } from './ledger.ts'
-import { apart, logLikelihood, wilson } from './statistics.ts'
+import { apart, wilson } from './statistics.ts'
 import { type Steps, yielding } from './survey.ts'
 import { TermTable } from './term-table.ts'
-import { termRuns, termsOf } from './words.ts'
 
 /** Fewer posts with a term are chance or one person. */
 export const TERM_POSTS_MIN = 5
 const TERM_SHARE_MIN = 0.004
-/** G² beyond this comes about by chance once in ten thousand times (one degree of freedom). */
-export const G2_MIN = 15.13
 export const RATIO_MIN = 1.3
 /** Beyond this a word is the set's own: names of its products, places and people, which nobody else uses. */
 export const OWN_WORD_RATIO_MIN = 5
 const TERMS_SHOWN_MAX = 12
-/** A longer phrase takes the place of its word when this share of the word's posts hold the phrase. */
-const COVERS_SHARE = 0.55
 
 /** A set of customers' posts that terms are counted in. Repeated texts are in none. */
 export interface Corpus {
@@ -122,7 +118,7 @@ export function tellingTerms(
     found.push({ key, label: key, posts, total: one, otherPosts, otherTotal: other, g2, samples: [] })
   }
   found.sort((a, b) => (b.g2 as number) - (a.g2 as number) || (a.key < b.key ? -1 : 1))
-  return merged(found, shown).sort(byPosts)
+  return withoutRepeats(found, shown).sort(byPosts)
 }
 
 /** What a set speaks of most, whatever others say. */
@@ -142,30 +138,7 @@ export function frequentTerms(counts: TermCounts, corpus: string, shown = TERMS_
       g2: null,
       samples: [],
     }))
-  return merged(found.sort(byPosts), shown).sort(byPosts)
+  return withoutRepeats(found.sort(byPosts), shown).sort(byPosts)
 }
 
 const byPosts = (a: TermFigure, b: TermFigure): number => b.posts - a.posts || (a.key < b.key ? -1 : 1)
-
-/** Says the same thing once: "customer service" stands for "service" where most posts with the one hold the other. */
-function merged(ranked: TermFigure[], shown: number): TermFigure[] {
-  const kept: TermFigure[] = []
-  for (const term of ranked.slice(0, shown * 20)) {
-    const shorter = kept.findIndex((other) => contains(term.key, other.key))
-    const longer = kept.some((other) => contains(other.key, term.key) && other.posts >= term.posts * COVERS_SHARE)
-    if (longer) continue
-    if (shorter < 0) kept.push(term)
-    else if (term.posts >= (kept[shorter] as TermFigure).posts * COVERS_SHARE) kept[shorter] = term
-  }
-  const once = kept.filter((term, at) => kept.findIndex((other) => other.key === term.key) === at)
-  return once
-    .filter(
-      (term) =>
-        !once.some(
-          (other) => other !== term && contains(other.key, term.key) && other.posts >= term.posts * COVERS_SHARE,
-        ),
-    )
-    .slice(0, shown)
-}
-
-const contains = (phrase: string, part: string): boolean => phrase !== part && ` ${phrase} `.includes(` ${part} `)

@@ -1,9 +1,9 @@
+import { termRuns, termsOf } from '../text/index.ts'
 import type { AuditPost, AuditSource } from './audit-post.ts'
 import { labelOf } from './author-columns.ts'
 import { oncePerPost, type TermFigure } from './contrast.ts'
 import { FLAG, type Ledger } from './ledger.ts'
 import type { Steps } from './survey.ts'
-import { termRuns, termsOf } from './words.ts'
 
 export const SAMPLES_MAX = 4
 const SAMPLE_CHARACTERS_MAX = 500

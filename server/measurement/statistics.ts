@@ -27,24 +27,6 @@ export function wilson(hits: number, total: number): Interval {
 /** Two shares differ when their intervals do not touch: stricter than a test at 5 %, so what is said holds. */
 export const apart = (one: Interval, other: Interval): boolean => one.low > other.high || other.low > one.high
 
-/**
- * Log-likelihood ratio G² of Dunning (1993), "Accurate methods for the statistics of surprise and coincidence", over the
- * table posts with and without a term × in two sets of posts. Large: the shares differ by more than chance.
- */
-export function logLikelihood(inOne: number, one: number, inOther: number, other: number): number {
-  const total = one + other
-  const withTerm = inOne + inOther
-  const cell = (seen: number, row: number, column: number): number =>
-    seen === 0 ? 0 : seen * Math.log((seen * total) / (row * column))
-  return (
-    2 *
-    (cell(inOne, withTerm, one) +
-      cell(inOther, withTerm, other) +
-      cell(one - inOne, total - withTerm, one) +
-      cell(other - inOther, total - withTerm, other))
-  )
-}
-
 /** Nearest rank: the smallest value that at least this share of the values does not exceed. Expects ascending order. */
 export function quantile(sorted: ArrayLike<number>, share: number): number | null {
   if (sorted.length === 0) return null

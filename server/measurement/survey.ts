@@ -1,12 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { evaluate, prepare } from '../matching/index.ts'
-import { baseLanguage, loadLanguageRecogniser, splitText, type Token, wordKeys } from '../text/index.ts'
+import { baseLanguage, loadLanguageRecogniser, splitText, type Token, termRuns, wordKeys } from '../text/index.ts'
 import { AuditFault, type AuditPost, type AuditRow, type AuditSource } from './audit-post.ts'
 import type { Brand } from './brands.ts'
 import { bump, LossyCounts } from './counting.ts'
 import { FingerprintTable, fingerprint } from './fingerprints.ts'
 import { FLAG, Ledger, NO_POST, POSTS_MAX } from './ledger.ts'
-import { termRuns } from './words.ts'
 
 /** Shorter texts are said by many without one copying the other: "thanks for the help". */
 const SAME_TEXT_WORDS_MIN = 5

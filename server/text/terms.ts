@@ -1,5 +1,7 @@
-import { baseLanguage, splitText, stem, type Token, wordKeys } from '../text/index.ts'
+import { wordKeys } from './fold.ts'
+import { splitText, type Token } from './split.ts'
 import { isStopWord } from './stop-words.ts'
+import { baseLanguage, stem } from './word-forms.ts'
 
 const WORD_LETTERS_MIN = 2
 const TOKENS_READ_MAX = 1_000
@@ -55,14 +57,18 @@ export interface Term {
   words: number
 }
 
-/** Words and phrases of up to three words, each once. A phrase begins and ends with a telling word. */
-export function termsOf(runs: TermWord[][], isKnown: (key: string) => boolean): Term[] {
+/** Words and phrases of up to `wordsMax` words, each once. A phrase begins and ends with a telling word. */
+export function termsOf(
+  runs: TermWord[][],
+  isKnown: (key: string) => boolean,
+  wordsMax: number = PHRASE_WORDS_MAX,
+): Term[] {
   const terms = new Map<string, Term>()
   for (const run of runs) {
     for (let from = 0; from < run.length; from++) {
       const first = run[from] as TermWord
       if (!first.telling || !isKnown(first.key)) continue
-      for (let to = from; to < Math.min(run.length, from + PHRASE_WORDS_MAX); to++) {
+      for (let to = from; to < Math.min(run.length, from + wordsMax); to++) {
         const last = run[to] as TermWord
         if (!last.telling || !isKnown(last.key)) continue
         const words = run.slice(from, to + 1)
