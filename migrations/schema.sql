@@ -641,6 +641,44 @@ create policy workspace on public.event_subject as permissive for all to rapport
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.impersonation (
+  workspace_id uuid not null,
+  author_id uuid not null,
+  own_author_id uuid not null,
+  strength real not null,
+  reasons jsonb not null,
+  picture text not null,
+  state text default 'open'::text not null,
+  decided_on jsonb,
+  decided_because text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  found_at timestamp with time zone not null,
+  constraint impersonation_pkey PRIMARY KEY (workspace_id, author_id),
+  constraint impersonation_picture_check CHECK ((picture = ANY (ARRAY['compared'::text, 'none'::text, 'unreachable'::text, 'unreadable'::text]))),
+  constraint impersonation_state_check CHECK ((state = ANY (ARRAY['open'::text, 'dismissed'::text, 'confirmed'::text])))
+);
+alter table public.impersonation enable row level security;
+alter table public.impersonation force row level security;
+CREATE INDEX impersonation_list ON public.impersonation USING btree (workspace_id, state, found_at DESC, author_id DESC);
+CREATE INDEX impersonation_own ON public.impersonation USING btree (workspace_id, own_author_id);
+create policy workspace on public.impersonation as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.impersonation_walk (
+  workspace_id uuid not null,
+  compared_with text not null,
+  heard_until timestamp with time zone not null,
+  after_author_id uuid not null,
+  constraint impersonation_walk_pkey PRIMARY KEY (workspace_id)
+);
+alter table public.impersonation_walk enable row level security;
+alter table public.impersonation_walk force row level security;
+create policy workspace on public.impersonation_walk as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.import (
   workspace_id uuid not null,
   import_id uuid not null,
@@ -796,6 +834,7 @@ alter table public.mention enable row level security;
 alter table public.mention force row level security;
 CREATE INDEX mention_aside ON public.mention USING btree (workspace_id, topic_id, published_at DESC, post_id DESC) WHERE ((state = 'rejected'::text) OR ((state = 'new'::text) AND (judged_as = 'not-for-us'::text)));
 CREATE INDEX mention_post ON public.mention USING btree (workspace_id, post_id);
+CREATE INDEX mention_sorted ON public.mention USING btree (workspace_id, topic_id, state, published_at DESC, post_id DESC) WHERE (state <> 'new'::text);
 CREATE INDEX mention_topic ON public.mention USING btree (workspace_id, topic_id, published_at DESC, post_id DESC);
 CREATE INDEX mention_useful ON public.mention USING btree (workspace_id, topic_id, relevance DESC, post_id DESC) WHERE (relevance IS NOT NULL);
 create policy workspace on public.mention as permissive for all to rapport_app
@@ -1233,6 +1272,53 @@ create policy workspace on public.tag as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.tally (
+  workspace_id uuid not null,
+  topic_id uuid not null,
+  topic_version integer not null,
+  span text not null,
+  starts_at timestamp with time zone not null,
+  posts integer default 0 not null,
+  terms text default '[0]'::text not null,
+  links text default '[0]'::text not null,
+  threads text default '[0]'::text not null,
+  waves text default '[0]'::text not null,
+  voices text default '[0]'::text not null,
+  closed boolean default false not null,
+  anonymous boolean default false not null,
+  constraint tally_pkey PRIMARY KEY (workspace_id, topic_id, topic_version, span, starts_at),
+  constraint tally_span_check CHECK ((span = ANY (ARRAY['hour'::text, 'day'::text])))
+);
+alter table public.tally enable row level security;
+alter table public.tally force row level security;
+CREATE INDEX tally_ageing ON public.tally USING btree (workspace_id, starts_at) WHERE (NOT anonymous);
+CREATE INDEX tally_expiring ON public.tally USING btree (workspace_id, starts_at);
+CREATE INDEX tally_open ON public.tally USING btree (workspace_id, starts_at) WHERE ((span = 'hour'::text) AND (NOT closed));
+create policy workspace on public.tally as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.tally_entry (
+  workspace_id uuid not null,
+  entry_id uuid not null,
+  topic_id uuid not null,
+  topic_version integer not null,
+  hour timestamp with time zone not null,
+  removes boolean not null,
+  posts integer not null,
+  terms text not null,
+  links text not null,
+  threads text not null,
+  waves text not null,
+  voices text not null,
+  constraint tally_entry_pkey PRIMARY KEY (workspace_id, entry_id)
+);
+alter table public.tally_entry enable row level security;
+alter table public.tally_entry force row level security;
+create policy workspace on public.tally_entry as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.team (
   workspace_id uuid not null,
   team_id uuid not null,
@@ -1593,6 +1679,8 @@ alter table public.conversation_tag add constraint conversation_tag_workspace_id
 alter table public.conversation_tag add constraint conversation_tag_workspace_id_tag_id_fkey FOREIGN KEY (workspace_id, tag_id) REFERENCES public.tag(workspace_id, tag_id) ON DELETE CASCADE;
 alter table public.conversation_topic add constraint conversation_topic_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.draft add constraint draft_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.impersonation add constraint impersonation_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.impersonation add constraint impersonation_workspace_id_own_author_id_fkey FOREIGN KEY (workspace_id, own_author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.import_rejection add constraint import_rejection_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.import(workspace_id, import_id) ON DELETE CASCADE;
 alter table public.lease add constraint lease_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.note add constraint note_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
@@ -1643,6 +1731,8 @@ grant insert, select on table public.event_content to rapport_app;
 grant delete, insert, select, update on table public.event_counter to rapport_app;
 grant select on table public.event_counter to rapport_system;
 grant insert, select on table public.event_subject to rapport_app;
+grant delete, insert, select, update on table public.impersonation to rapport_app;
+grant delete, insert, select, update on table public.impersonation_walk to rapport_app;
 grant delete, insert, select, update on table public.import to rapport_app;
 grant select, update (lease_until) on table public.import to rapport_system;
 grant delete, insert, select, update on table public.import_rejection to rapport_app;
@@ -1675,6 +1765,8 @@ grant delete, insert, select, update on table public.subscription to rapport_app
 grant select on table public.subscription to rapport_system;
 grant delete, insert, select, update on table public.suppression to rapport_app;
 grant delete, insert, select, update on table public.tag to rapport_app;
+grant delete, insert, select, update on table public.tally to rapport_app;
+grant delete, insert, select, update on table public.tally_entry to rapport_app;
 grant delete, insert, select, update on table public.team to rapport_app;
 grant delete, insert, select, update on table public.team_member to rapport_app;
 grant delete, insert, select, update on table public.thread to rapport_app;

@@ -244,6 +244,28 @@ export interface EventSubject {
   workspace_id: string;
 }
 
+export interface Impersonation {
+  author_id: string;
+  decided_at: Timestamp | null;
+  decided_because: string | null;
+  decided_by: string | null;
+  decided_on: Json | null;
+  found_at: Timestamp;
+  own_author_id: string;
+  picture: "compared" | "none" | "unreachable" | "unreadable";
+  reasons: Json;
+  state: Generated<"open" | "dismissed" | "confirmed">;
+  strength: number;
+  workspace_id: string;
+}
+
+export interface ImpersonationWalk {
+  after_author_id: string;
+  compared_with: string;
+  heard_until: Timestamp;
+  workspace_id: string;
+}
+
 export interface Import {
   authors: Generated<Int8>;
   bytes_read: Generated<Int8>;
@@ -741,6 +763,37 @@ export interface Tag {
   workspace_id: string;
 }
 
+export interface Tally {
+  anonymous: Generated<boolean>;
+  closed: Generated<boolean>;
+  links: Generated<string>;
+  posts: Generated<number>;
+  span: "hour" | "day";
+  starts_at: Timestamp;
+  terms: Generated<string>;
+  threads: Generated<string>;
+  topic_id: string;
+  topic_version: number;
+  voices: Generated<string>;
+  waves: Generated<string>;
+  workspace_id: string;
+}
+
+export interface TallyEntry {
+  entry_id: string;
+  hour: Timestamp;
+  links: string;
+  posts: number;
+  removes: boolean;
+  terms: string;
+  threads: string;
+  topic_id: string;
+  topic_version: number;
+  voices: string;
+  waves: string;
+  workspace_id: string;
+}
+
 export interface Team {
   created_at: Generated<Timestamp>;
   name: string;
@@ -869,6 +922,8 @@ export interface DB {
   event_content: EventContent;
   event_counter: EventCounter;
   event_subject: EventSubject;
+  impersonation: Impersonation;
+  impersonation_walk: ImpersonationWalk;
   import: Import;
   import_rejection: ImportRejection;
   invitation: Invitation;
@@ -911,6 +966,8 @@ export interface DB {
   "system.stream_withdrawal": SystemStreamWithdrawal;
   "system.workspace": SystemWorkspace;
   tag: Tag;
+  tally: Tally;
+  tally_entry: TallyEntry;
   team: Team;
   team_member: TeamMember;
   thread: Thread;
