@@ -27,6 +27,7 @@ export const health = {
           lastFailure: z.string().nullable(),
           lastFailureDetail: z.string().nullable(),
           lastFailureAt: moment,
+          silentSince: moment.describe('Heard without fault, but silent for longer than it ever was'),
           heardCount: z.string(),
           keptCount: z.string(),
         }),

@@ -34,6 +34,7 @@ const sourceSchema = z.object({
   lastSuccessAt: z.date().nullable(),
   lastHeardAt: z.date().nullable(),
   lagSeconds: z.number().nullable().describe('How far behind what was heard last is; null while nothing was heard'),
+  silentSince: z.date().nullable().describe('Heard without fault, but silent for longer than it ever was'),
   failure: failureSchema.extend({ at: z.date() }).nullable(),
   failures: z.number().int().describe('In a row'),
   heardCount: z.string(),

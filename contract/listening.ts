@@ -1,4 +1,5 @@
 import { imports } from './listening-imports.ts'
+import { ledger } from './listening-ledger.ts'
 import { posts } from './listening-posts.ts'
 import { sources } from './listening-sources.ts'
 import { timelines } from './listening-timelines.ts'
@@ -10,4 +11,4 @@ import { topics } from './listening-topics.ts'
  *   GET  /files/imports/{importId}/rejections.csv
  *   GET  /files/posts.csv                      same filters as posts.search, as query parameters
  */
-export const listening = { sources, topics, posts, timelines, imports }
+export const listening = { sources, topics, posts, timelines, imports, ledger }

@@ -47,6 +47,7 @@ async function readSources(tx: WorkspaceTransaction) {
       'last_failure',
       'last_failure_detail',
       'last_failure_at',
+      'silent_since',
       'heard_count',
       'kept_count',
     ])
@@ -67,6 +68,7 @@ async function readSources(tx: WorkspaceTransaction) {
     lastFailure: row.last_failure,
     lastFailureDetail: row.last_failure_detail,
     lastFailureAt: row.last_failure_at,
+    silentSince: row.silent_since,
     heardCount: row.heard_count,
     keptCount: row.kept_count,
   }))

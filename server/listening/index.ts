@@ -15,6 +15,8 @@ import {
   removeImport,
   startImport,
 } from './imports.ts'
+import { ledgerLoop } from './ledger/loop.ts'
+import { ledgerProcedures } from './ledger/procedures.ts'
 import { listNetworks } from './networks.ts'
 import { postExportRoutes } from './post-export.ts'
 import { profileLoop } from './profiles.ts'
@@ -66,6 +68,7 @@ const { sources, topics, posts, timelines, imports } = implementer<WorkspaceCont
 const { sources: reaching } = implementer<ReachingContext>()({ sources: contract.sources })
 
 const router = {
+  ledger: ledgerProcedures,
   sources: {
     networks: sources.networks.handler(({ context: { services } }) => ({
       items: listNetworks(services),
@@ -186,7 +189,7 @@ export const listening = (strands: readonly Strand[]): Module => ({
     importRoutes(app, services)
     postExportRoutes(app, services)
   },
-  loops: [pollLoop, streamLoop, withdrawalLoop, importLoop, upkeepLoop, profileLoop],
+  loops: [pollLoop, streamLoop, withdrawalLoop, importLoop, upkeepLoop, profileLoop, ledgerLoop],
   tasks: {
     'listening.forget-expired': async (services) => forgetExpired(services, await listWorkspaceIds(services)),
   },
@@ -209,6 +212,11 @@ export const listening = (strands: readonly Strand[]): Module => ({
     'source.removed': 'sources.read',
     'source.failing': 'sources.read',
     'source.recovered': 'sources.read',
+    'source.silent': 'sources.read',
+    'source.heard-again': 'sources.read',
+    'source.over-budget': 'sources.read',
+    'source.gap': 'sources.read',
+    'prices.changed': 'sources.read',
     'import.uploaded': 'imports.run',
     'import.started': 'imports.run',
     'import.ended': 'imports.run',

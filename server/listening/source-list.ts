@@ -45,6 +45,7 @@ function toSource(services: Services, row: SourceRow): ListedSource {
     lastSuccessAt: row.last_success_at,
     lastHeardAt: row.last_heard_at,
     lagSeconds: row.last_success_at && Math.max(0, Math.round((now - row.last_success_at.getTime()) / 1_000)),
+    silentSince: row.silent_since,
     failure: row.last_failure_at && {
       name: row.last_failure ?? '',
       until: row.failure_until,

@@ -26,6 +26,7 @@ const source = (name: string, state: string): HealthSource => ({
   lastFailure: null,
   lastFailureDetail: null,
   lastFailureAt: null,
+  silentSince: null,
   heardCount: '0',
   keptCount: '0',
 })
@@ -47,6 +48,12 @@ test('the first failure of a source is told and is no trouble yet; what is one a
   expect(hasStumbled(stumbled)).toBe(true)
   expect(hasStumbled(source('Shop', 'active'))).toBe(false)
   expect(['failing', 'paused', 'gone'].some((state) => hasStumbled({ ...stumbled, state }))).toBe(false)
+})
+
+test('a source that is heard without fault and says nothing for longer than ever is told, and so is a spent budget', () => {
+  const silent = { ...source('Blog', 'active'), silentSince: ago(600) }
+  expect(kinds({ sources: [silent, source('Feed', 'over-budget')] })).toEqual(['source-silent', 'source-over-budget'])
+  expect(kinds({ sources: [{ ...silent, state: 'paused' }] })).toEqual([])
 })
 
 test('a stream that is connected and says nothing for long is as silent as one that is not', () => {

@@ -46,9 +46,10 @@ const trouble = (part: Part, tone: Trouble['tone'], kind: string, name: string, 
   count,
 })
 
-function troubleOfSource({ state, name }: HealthSource): Trouble[] {
+function troubleOfSource({ state, name, silentSince }: HealthSource): Trouble[] {
   if (state === 'needs-credentials' || state === 'gone') return [trouble('sources', 'urgent', `source-${state}`, name)]
-  return state === 'failing' ? [trouble('sources', 'notice', 'source-failing', name)] : []
+  if (state === 'failing' || state === 'over-budget') return [trouble('sources', 'notice', `source-${state}`, name)]
+  return state === 'active' && silentSince ? [trouble('sources', 'notice', 'source-silent', name)] : []
 }
 
 /** Heard a moment ago, and not the last time: mostly it passes, so it is told and alarms nobody. */

@@ -17,6 +17,7 @@ export function contextOf({ type, codes }: Pick<TrailEntry, 'type' | 'codes'>): 
     case 'topic.changed':
       return codes.queryChanged ? 'query' : undefined
     case 'source.changed':
+      if (codes.budget) return 'budget'
       return codes.credentials ? 'credentials' : undefined
     case 'import.ended':
     case 'audit.ended':

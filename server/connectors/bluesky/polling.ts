@@ -43,6 +43,7 @@ interface Entry {
 interface Page {
   entries: Entry[]
   next: string | null
+  quota: HeardBatch['quota']
 }
 
 export async function pollAccount(
@@ -64,6 +65,7 @@ export async function pollAccount(
     items: [...heard.items, ...spoken.items],
     cursor: { ...cursorOf('notified', heard.walk), ...cursorOf('said', spoken.walk) },
     more: heard.walk.page !== null || spoken.walk.page !== null,
+    ...scarcer(notifications.quota, posts.quota),
   }
 }
 
@@ -74,7 +76,7 @@ async function notificationPage(
   signal: AbortSignal,
 ): Promise<Page> {
   const query = { limit: PAGE_SIZE, reasons: REASONS, ...(page === null ? {} : { cursor: page }) }
-  const { data } = await agent.listNotifications(query, { signal })
+  const { data, headers } = await agent.listNotifications(query, { signal })
   const entries = data.notifications
     .filter((entry) => REASONS.includes(entry.reason) && postUriParts(entry.uri) !== null)
     .map((entry) => ({
@@ -90,7 +92,7 @@ async function notificationPage(
           addressed: true,
         }),
     }))
-  return { entries, next: data.cursor ?? null }
+  return { entries, next: data.cursor ?? null, quota: quotaOf(headers) }
 }
 
 async function ownPostPage(
@@ -105,7 +107,7 @@ async function ownPostPage(
     filter: 'posts_with_replies',
     ...(page === null ? {} : { cursor: page }),
   }
-  const { data } = await agent.getAuthorFeed(query, { signal })
+  const { data, headers } = await agent.getAuthorFeed(query, { signal })
   const entries = data.feed
     .filter(({ post, reason }) => reason === undefined && post.author.did === agent.assertDid)
     .map(({ post }) => ({
@@ -113,7 +115,23 @@ async function ownPostPage(
       indexedAt: post.indexedAt,
       item: () => itemOf(agent, settings, { ...post, addressed: false }),
     }))
-  return { entries, next: data.cursor ?? null }
+  return { entries, next: data.cursor ?? null, quota: quotaOf(headers) }
+}
+
+/** What a server says of its limits (draft-ietf-httpapi-ratelimit-headers, as the network's servers send them). */
+function quotaOf(headers: Record<string, string | undefined>): HeardBatch['quota'] {
+  const [limit, left, resetsAt] = ['limit', 'remaining', 'reset'].map((name) =>
+    Number(headers[`ratelimit-${name}`] ?? 'x'),
+  )
+  const said = [limit, left, resetsAt].every((value) => Number.isSafeInteger(value) && (value as number) >= 0)
+  return said
+    ? { limit: limit as number, left: left as number, resetsAt: new Date((resetsAt as number) * 1_000) }
+    : undefined
+}
+
+function scarcer(one: HeardBatch['quota'], other: HeardBatch['quota']): Pick<HeardBatch, 'quota'> {
+  const [quota] = [one, other].filter((told) => told !== undefined).sort((a, b) => a.left / a.limit - b.left / b.limit)
+  return quota ? { quota } : {}
 }
 
 interface Told {

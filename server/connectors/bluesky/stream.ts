@@ -5,6 +5,7 @@ import { openJetstream } from './jetstream-socket.ts'
 import { Profiles } from './profiles.ts'
 import { POST_COLLECTION } from './record.ts'
 import { parseSettings, settingsOf } from './settings.ts'
+import { gapBetween, paceOf } from './stream-gap.ts'
 
 /** Instances of Jetstream stamp events by their own clocks: after a break we go back a little and drop what we know. */
 const REWIND_US = 5_000_000
@@ -67,11 +68,13 @@ async function* listen(
   const recent = new RecentKeys()
   const startedUs = outside.clock.now().getTime() * 1_000
   let timeUs = typeof cursor?.timeUs === 'number' ? cursor.timeUs : null
+  let everyUs = typeof cursor?.everyUs === 'number' ? cursor.everyUs : null
   let fruitless = 0
   while (!signal.aborted) {
     const from = timeUs === null ? startedUs - FIRST_LISTEN_BACK_US : timeUs - REWIND_US
     const socket = await openJetstream(addressOf(connection, from), outside, signal)
     let failure: Failure | null = 'name' in socket ? socket : null
+    let leftUs = timeUs
     try {
       while ('take' in socket) {
         const frames = await socket.take()
@@ -79,7 +82,11 @@ async function* listen(
         const batch = batchOf(frames, connection, recent, timeUs, outside.clock.now())
         fruitless = 0
         timeUs = batch.timeUs
-        if (batch.items.length > 0 || batch.moved) yield { items: batch.items, cursor: { timeUs }, more: false }
+        everyUs = paceOf(everyUs, batch)
+        const gap = gapBetween(leftUs, batch.firstUs, everyUs)
+        if (batch.firstUs !== null) leftUs = null
+        if (batch.items.length > 0 || batch.moved)
+          yield { items: batch.items, cursor: { timeUs, everyUs }, more: false, ...(gap ? { gap } : {}) }
       }
     } finally {
       if ('take' in socket) {
@@ -103,13 +110,17 @@ function batchOf(frames: string[], connection: Connection, recent: RecentKeys, b
   const settings = settingsOf(connection)
   const items: HeardItem[] = []
   let timeUs = before
+  let firstUs: number | null = null
+  let lastUs: number | null = null
   for (const frame of frames) {
     const event = readStreamEvent(frame, settings)
+    firstUs ??= event.timeUs
+    lastUs = event.timeUs ?? lastUs
     // The rewind starts before the cursor, so it never moves back; nor past the present, where it would skip what comes.
     if (event.timeUs !== null) timeUs = Math.max(timeUs ?? 0, Math.min(event.timeUs, now.getTime() * 1_000))
     if (event.item !== null && recent.add(event.key)) items.push(event.item)
   }
-  return { items, timeUs, moved: timeUs !== before }
+  return { items, timeUs, firstUs, lastUs, events: frames.length, moved: timeUs !== before }
 }
 
 function addressOf(connection: Connection, cursorUs: number | null): URL {

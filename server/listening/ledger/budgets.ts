@@ -54,6 +54,15 @@ export async function setBudget(
       and source_id = ${sourceId} and due_at is not null`.execute(tx.sql)
 }
 
+/** A stream is not asked, so its budget is looked at on a clock: what was kept of it counts. */
+export async function restSpentStreams(tx: WorkspaceTransaction, services: Services): Promise<void> {
+  const { rows } = await sql<SourceRow>`
+    select * from source where workspace_id = ${tx.workspaceId} and hears_stream and state = 'active'
+      and removed_at is null and (budget_posts is not null or budget_micros is not null)
+    order by source_id`.execute(tx.sql)
+  for (const source of rows) await paceNow(tx, source, 0, services.clock.now())
+}
+
 /** Streams are not due: what rests in them is woken when the month turns. */
 export async function wakeRested(tx: WorkspaceTransaction, services: Services): Promise<void> {
   const { rows } = await sql<{ source_id: string }>`

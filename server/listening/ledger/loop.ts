@@ -4,7 +4,7 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import type { Loop } from '../../platform/module.ts'
 import type { Services } from '../../platform/services.ts'
-import { wakeRested } from './budgets.ts'
+import { restSpentStreams, wakeRested } from './budgets.ts'
 import { chargeDay } from './days.ts'
 import { tellSilences, tellStreamSilences } from './silence.ts'
 
@@ -26,6 +26,7 @@ export const ledgerLoop: Loop = {
 
 export async function keepLedger(tx: WorkspaceTransaction, services: Services): Promise<void> {
   await chargeDay(tx, services.clock.now())
+  await restSpentStreams(tx, services)
   await wakeRested(tx, services)
   await tellSilences(tx, services)
   await tellStreamSilences(tx, services)

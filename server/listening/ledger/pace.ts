@@ -26,7 +26,7 @@ export function paceOf(everyMs: number, use: MonthUse, budget: Budget, now: Date
   if (used < SLOWS_FROM || use.asked === 0) return { pace: 'free', waitMs: everyMs }
   const requestsLeft = (1 - used) / (used / use.asked)
   const spread = (monthEnds.getTime() - now.getTime()) / Math.max(1, requestsLeft)
-  return spread > everyMs ? { pace: 'slowed', waitMs: spread } : { pace: 'free', waitMs: everyMs }
+  return spread > everyMs ? { pace: 'slowed', waitMs: Math.round(spread) } : { pace: 'free', waitMs: everyMs }
 }
 
 export const nextMonth = (at: Date): Date => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1))

@@ -4,7 +4,8 @@ import type { Services } from '../../platform/services.ts'
 import { connectorOf } from '../networks.ts'
 import { type DaySilence, silenceAllowed, silencesBetween } from './rhythm.ts'
 
-const DAYS_READ = 90
+/** More are not judged. */
+const DAYS_READ = 28
 /** A whole network is never silent; within this time a worker that died is replaced. */
 const STREAM_SILENCE_MS = 5 * 60_000
 
@@ -34,36 +35,41 @@ export async function notePublished(
   if (source.silent_since) tx.record({ type: 'source.heard-again', subjects: { source: source.source_id } })
 }
 
-interface Heard {
-  source_id: string
-  network: string
-  newest_at: Date | null
-  silent_since: Date | null
+/** What each source's days show of its rhythm. */
+export async function silencesOf(tx: WorkspaceTransaction, sourceIds: string[]): Promise<Map<string, DaySilence[]>> {
+  const { rows } = await sql<{ source_id: string; day: Date; seconds: number }>`
+    select d.source_id, d.day::timestamp at time zone 'UTC' as day, d.longest_silence_seconds::float8 as seconds
+    from unnest(${sourceIds}::uuid[]) as g(source_id) cross join lateral (
+      select * from source_day d where d.workspace_id = ${tx.workspaceId} and d.source_id = g.source_id
+        and d.longest_silence_seconds > 0 order by d.day desc limit ${DAYS_READ}) d`.execute(tx.sql)
+  const bySource = new Map<string, DaySilence[]>()
+  for (const { source_id, day, seconds } of rows)
+    bySource.set(source_id, [...(bySource.get(source_id) ?? []), { day, seconds }])
+  return bySource
 }
 
 /** Sources that hear without fault and yet bring nothing for longer than they ever did: each is told once. */
 export async function tellSilences(tx: WorkspaceTransaction, services: Services): Promise<void> {
-  const { rows } = await sql<Heard & { days: { day: string; seconds: number }[] }>`
-    select s.source_id, s.network, s.newest_at, s.silent_since, coalesce((
-      select jsonb_agg(jsonb_build_object('day', d.day, 'seconds', d.longest_silence_seconds)) from source_day d
-      where d.workspace_id = s.workspace_id and d.source_id = s.source_id and d.longest_silence_seconds > 0
-        and d.day > (s.newest_at at time zone 'UTC')::date - ${DAYS_READ}::int), '[]') as days
-    from source s where s.workspace_id = ${tx.workspaceId} and s.removed_at is null and s.state = 'active'
-      and not s.hears_stream and s.newest_at is not null and s.silent_since is null`.execute(tx.sql)
+  const { rows } = await sql<{ source_id: string; network: string; newest_at: Date }>`
+    select source_id, network, newest_at from source where workspace_id = ${tx.workspaceId} and removed_at is null
+      and state = 'active' and not hears_stream and newest_at is not null and silent_since is null
+    order by source_id`.execute(tx.sql)
+  const silences = await silencesOf(
+    tx,
+    rows.map((row) => row.source_id),
+  )
   const now = services.clock.now().getTime()
-  for (const source of rows) {
-    const everyMs = (connectorOf(services, source.network)?.capabilities.pollEverySeconds ?? 0) * 1_000
-    const days: DaySilence[] = source.days.map(({ day, seconds }) => ({ day: new Date(`${day}T00:00Z`), seconds }))
-    const allowed = silenceAllowed(days, everyMs)
-    const since = source.newest_at as Date
-    if (allowed !== null && now - since.getTime() > allowed) await tellSilence(tx, source.source_id, since)
+  for (const { source_id, network, newest_at } of rows) {
+    const everyMs = (connectorOf(services, network)?.capabilities.pollEverySeconds ?? 0) * 1_000
+    const allowed = silenceAllowed(silences.get(source_id) ?? [], everyMs)
+    if (allowed !== null && now - newest_at.getTime() > allowed) await tellSilence(tx, source_id, newest_at)
   }
 }
 
 /** A stream is the installation's; that it says nothing concerns each workspace that hears it. */
 export async function tellStreamSilences(tx: WorkspaceTransaction, services: Services): Promise<void> {
-  const { rows } = await sql<Heard & { last_item_at: Date | null }>`
-    select s.source_id, s.network, s.newest_at, s.silent_since, t.last_item_at
+  const { rows } = await sql<{ source_id: string; silent_since: Date | null; last_item_at: Date | null }>`
+    select s.source_id, s.silent_since, t.last_item_at
     from source s join system.stream t on t.name = s.network
     where s.workspace_id = ${tx.workspaceId} and s.removed_at is null and s.state = 'active' and s.hears_stream
     order by s.source_id`.execute(tx.sql)
