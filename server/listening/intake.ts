@@ -11,6 +11,8 @@ import { type Normalised, normalise } from './normalise.ts'
 import { quarantine, quarantineStream } from './quarantine.ts'
 import { applyStreamWithdrawals, rememberStreamWithdrawals } from './stream-withdrawals.ts'
 import { ask, type UnderstoodPost, understand } from './understand.ts'
+import { groupsOf } from './understanding/groups.ts'
+import { understandPost } from './understanding/read-post.ts'
 import { applyAccountStates, deletePosts } from './withdraw.ts'
 
 /**
@@ -49,6 +51,7 @@ export async function takeFromSource(services: Services, items: HeardItem[], sou
     edits: source.tellsEdits ? 'seen' : 'never',
     heardAt,
     secrets: services.secrets,
+    groups: groupsOf(services),
   }
   const kept = await services.database.inWorkspace(source.workspaceId, SYSTEM, async (tx) => {
     await quarantine(tx, heard.malformed, sourceId, heardAt)
@@ -79,6 +82,7 @@ export async function takeFromImport(
     edits: 'never',
     heardAt,
     secrets: services.secrets,
+    groups: groupsOf(services),
   })
   return { ...kept, malformed: heard.malformed, normalised: heard.posts.length }
 }
@@ -153,6 +157,7 @@ export async function storeStream(
       edits: 'told',
       heardAt,
       secrets: services.secrets,
+      groups: groupsOf(services),
     }
     kept += await services.database.inWorkspace(listener.workspaceId, SYSTEM, async (tx) => {
       await updateKnownAuthors(tx, heard, heardAt)
@@ -174,7 +179,12 @@ async function noteKept(tx: WorkspaceTransaction, sourceId: string, posts: numbe
 }
 
 const candidatesOf = (listener: Listener, understood: UnderstoodPost[]): Candidate[] =>
-  understood.map((one) => ({ post: one.post, ...ask(listener, one) }))
+  understood.map((one) => {
+    const asked = ask(listener, one)
+    if (asked.topics.length > 0 || asked.addressed)
+      one.understanding ??= understandPost(one.post, listener.topics.placesOf(one.prepared))
+    return { post: one.post, ...asked, understanding: one.understanding }
+  })
 
 async function withdraw(tx: WorkspaceTransaction, heard: Normalised, heardAt: Date): Promise<void> {
   await updateKnownAuthors(tx, heard, heardAt)

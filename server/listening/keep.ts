@@ -1,21 +1,12 @@
-import { accountKey, beginByContact, type KnownAuthor, rememberAuthors, suppressedAmong } from '../people/index.ts'
+import { accountKey, type KnownAuthor, rememberAuthors, suppressedAmong } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { NewEvent } from '../platform/events.ts'
-import { newId } from '../platform/ids.ts'
 import { afterStoring } from './after-storing.ts'
-import type { Candidate, KeepOptions, NewlyStored } from './newly-stored.ts'
+import { MentionChanges } from './counters/mention-changes.ts'
+import type { Candidate, KeepOptions } from './newly-stored.ts'
 import type { PostPlace } from './normalise.ts'
-import {
-  dropLostMentions,
-  type EditedPost,
-  findPosts,
-  insertMentions,
-  insertPosts,
-  type KnownPost,
-  markAddressed,
-  type NewPost,
-  updatePosts,
-} from './post-rows.ts'
+import { findPosts, type KnownPost, markAddressed } from './post-rows.ts'
+import { storeEdits, storeNew } from './store-posts.ts'
 
 /** Event subjects stay small enough to be read at once. */
 const POSTS_PER_EVENT_MAX = 500
@@ -62,10 +53,13 @@ export async function keep(tx: WorkspaceTransaction, candidates: Candidate[], op
   )
   const authorOf = (candidate: Candidate) => authors.byKey.get(accountKey(candidate.post.author))
   const isHere = (candidate: Candidate) => wanted(candidate) && !isAway(authorOf(candidate), candidate.post.publishedAt)
-  const stored = await storeNew(tx, fresh.filter(isHere), authorOf, options)
+  const counts = new MentionChanges(options.heardAt)
+  const stored = await storeNew(tx, fresh.filter(isHere), authorOf, options, counts)
   const changed = edited.filter(isHere)
-  await storeEdits(tx, changed, known, options.heardAt)
+  await storeEdits(tx, changed, known, options.heardAt, counts)
   await markAddressed(tx, addressedNow)
+  await counts.write(tx)
+  await afterStoring(tx, stored, options)
   recordPosts(tx, 'posts.heard', [...stored.map(({ row }) => row.postId), ...addressedNow], {
     origin: options.origin,
     matched: stored.filter(({ candidate }) => candidate.topics.length > 0).length,
@@ -138,70 +132,6 @@ function isEdit({ post }: Candidate, before: KnownPost, { edits }: KeepOptions):
 /** What an account published before it went is not taken in again by a late or repeated message. */
 const isAway = (author: KnownAuthor | undefined, publishedAt: Date): boolean =>
   author === undefined || (author.state !== 'active' && author.stateSince !== null && publishedAt <= author.stateSince)
-
-async function storeNew(
-  tx: WorkspaceTransaction,
-  candidates: Candidate[],
-  authorOf: (candidate: Candidate) => KnownAuthor | undefined,
-  options: KeepOptions,
-): Promise<NewlyStored[]> {
-  const rows = candidates.map((candidate) => {
-    const author = authorOf(candidate) as KnownAuthor
-    const own = candidate.own || author.own
-    const row: NewPost = {
-      postId: newId(),
-      post: candidate.post,
-      authorId: author.authorId,
-      direction: own ? 'out' : 'in',
-      addressed: candidate.addressed && !own,
-    }
-    return { candidate, row }
-  })
-  const inserted = await insertPosts(
-    tx,
-    rows.map(({ row }) => row),
-    options,
-    options.heardAt,
-  )
-  const stored = rows.filter(({ row }) => inserted.has(row.postId))
-  await insertMentions(
-    tx,
-    stored.flatMap(({ candidate, row }) =>
-      candidate.topics.map((topic) => ({ ...topic, postId: row.postId, publishedAt: candidate.post.publishedAt })),
-    ),
-  )
-  await afterStoring(tx, stored, options)
-  // An import is history: nobody turns to us by it.
-  if (options.origin !== 'import')
-    for (const { row } of stored)
-      if (row.addressed) await beginByContact(tx, row.authorId, 'wrote-to-us', row.postId, options.heardAt)
-  return stored
-}
-
-async function storeEdits(
-  tx: WorkspaceTransaction,
-  edited: Candidate[],
-  known: Map<string, KnownPost>,
-  heardAt: Date,
-): Promise<void> {
-  const rows = edited.map(({ post, topics }) => ({ post, topics, before: known.get(post.key) as KnownPost }))
-  const edits: EditedPost[] = rows.map(({ post, before }) => ({
-    postId: before.postId,
-    post,
-    editedAt: post.editedAt ?? heardAt,
-  }))
-  await updatePosts(tx, edits)
-  await dropLostMentions(
-    tx,
-    rows.map(({ topics, before }) => ({ postId: before.postId, topics })),
-  )
-  await insertMentions(
-    tx,
-    rows.flatMap(({ topics, before }) =>
-      topics.map((topic) => ({ ...topic, postId: before.postId, publishedAt: before.publishedAt })),
-    ),
-  )
-}
 
 export function recordPosts(
   tx: WorkspaceTransaction,

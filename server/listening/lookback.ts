@@ -2,19 +2,21 @@ import { sql } from 'kysely'
 import { parse } from '../matching/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { Place } from './candidates.ts'
+import { type CountedAs, MentionChanges } from './counters/mention-changes.ts'
+import { recountMentions } from './counters/recount.ts'
 import { candidatesFor, type FoundPost, walkPosts } from './search.ts'
 
 /** One step of a look-back: bounded, so that it shares the database with everything else. */
 const MATCHES_PER_STEP = 500
 const STEP_BUDGET_MS = 500
-const MENTIONS_DELETED_AT_ONCE = 5_000
+const DELETED_AT_ONCE = 5_000
 
 /**
  * Looks for mentions of a new or changed topic among the posts that were stored before, newest first, a step at a time;
  * where it has come is written in the same transaction, so that it goes on after a crash. Mentions that an earlier query
  * found and this one does not go at the end, unless a person sorted them. Returns whether there was something to do.
  */
-export async function lookBackOnce(tx: WorkspaceTransaction): Promise<boolean> {
+export async function lookBackOnce(tx: WorkspaceTransaction, now: Date): Promise<boolean> {
   const topic = await tx.sql
     .selectFrom('topic')
     .selectAll()
@@ -35,7 +37,8 @@ export async function lookBackOnce(tx: WorkspaceTransaction): Promise<boolean> {
   const query = parsed.ok ? parsed.query : null
   const filter = { withoutDeleted: true }
   const walk = await walkPosts(tx, candidates, query, filter, place, MATCHES_PER_STEP, STEP_BUDGET_MS)
-  const found = topic.lookback_found + (await writeMentions(tx, topic.topic_id, topic.version, walk.found))
+  const counts = new MentionChanges(now)
+  const found = topic.lookback_found + (await writeMentions(tx, topic.topic_id, topic.version, walk.found, counts))
   await tx.sql
     .updateTable('topic')
     .set({
@@ -46,7 +49,8 @@ export async function lookBackOnce(tx: WorkspaceTransaction): Promise<boolean> {
     .where('workspace_id', '=', tx.workspaceId)
     .where('topic_id', '=', topic.topic_id)
     .execute()
-  if (walk.last === null) await finish(tx, topic.topic_id, topic.version, found)
+  if (walk.last === null) await finish(tx, topic.topic_id, topic.version, found, counts)
+  await counts.write(tx)
   return true
 }
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
@@ -56,6 +60,7 @@ async function writeMentions(
   topicId: string,
   version: number,
   found: FoundPost[],
+  counts: MentionChanges,
 ): Promise<number> {
   const { rows } = await sql<{ added: boolean }>`
     insert into mention as m (workspace_id, topic_id, post_id, published_at, topic_version)
@@ -66,22 +71,44 @@ async function writeMentions(
       where m.topic_version < excluded.topic_version
     returning not exists (select from mention o where o.workspace_id = m.workspace_id and o.topic_id = m.topic_id
       and o.post_id = m.post_id) as added`.execute(tx.sql)
+  await recountMentions(
+    tx,
+    found.map((f) => f.stored.row.post_id),
+    counts,
+  )
   return rows.filter((row) => row.added).length
 }
 
-async function finish(tx: WorkspaceTransaction, topicId: string, version: number, found: number): Promise<void> {
-  await sql`delete from mention where workspace_id = ${tx.workspaceId} and topic_id = ${topicId}
-    and topic_version < ${version} and state = 'new'`.execute(tx.sql)
+async function finish(
+  tx: WorkspaceTransaction,
+  topicId: string,
+  version: number,
+  found: number,
+  counts: MentionChanges,
+): Promise<void> {
+  const { rows } = await sql<{ network: string; minute: Date; as: CountedAs; times: number; reach: string }>`
+    with gone as (
+      delete from mention m using post p where m.workspace_id = ${tx.workspaceId} and m.topic_id = ${topicId}
+        and m.topic_version < ${version} and m.state = 'new' and p.workspace_id = m.workspace_id and p.post_id = m.post_id
+      returning p.network, date_trunc('minute', m.published_at) as minute, m.counted_as, m.counted_reach)
+    select network, minute, counted_as as "as", count(*)::int as times, sum(counted_reach) as reach from gone
+    where counted_as is not null group by network, minute, counted_as`.execute(tx.sql)
+  for (const { network, minute, as, times, reach } of rows)
+    counts.add({ topicId, network, publishedAt: minute }, as, BigInt(reach), -times)
   tx.record({ type: 'topic.looked-back', subjects: { topic: topicId }, codes: { found, version } })
 }
 
+/** With what was counted of them: nobody can ask for a topic that was removed. */
 async function deleteMentionsOfRemoved(tx: WorkspaceTransaction): Promise<boolean> {
-  const result = await sql`
+  const mentions = await sql`
     delete from mention where (workspace_id, topic_id, post_id) in (
       select m.workspace_id, m.topic_id, m.post_id from topic t
         join mention m on m.workspace_id = t.workspace_id and m.topic_id = t.topic_id
-      where t.workspace_id = ${tx.workspaceId} and t.removed_at is not null limit ${MENTIONS_DELETED_AT_ONCE})`.execute(
-    tx.sql,
-  )
-  return (result.numAffectedRows ?? 0n) > 0n
+      where t.workspace_id = ${tx.workspaceId} and t.removed_at is not null limit ${DELETED_AT_ONCE})`.execute(tx.sql)
+  const counts = await sql`
+    delete from mention_count where (workspace_id, topic_id, minute, network) in (
+      select c.workspace_id, c.topic_id, c.minute, c.network from topic t
+        join mention_count c on c.workspace_id = t.workspace_id and c.topic_id = t.topic_id
+      where t.workspace_id = ${tx.workspaceId} and t.removed_at is not null limit ${DELETED_AT_ONCE})`.execute(tx.sql)
+  return (mentions.numAffectedRows ?? 0n) > 0n || (counts.numAffectedRows ?? 0n) > 0n
 }

@@ -2,10 +2,14 @@ import type { Secrets } from '../platform/secrets.ts'
 import type { NormalPost } from './normalise.ts'
 import type { NewPost } from './post-rows.ts'
 import type { Asked } from './understand.ts'
+import type { Groups } from './understanding/groups.ts'
+import type { PostUnderstanding } from './understanding/read-post.ts'
 
 /** Without the prepared text: what waits to be stored stays small. */
 export interface Candidate extends Asked {
   post: NormalPost
+  /** Null until it is certain that the post is kept: what nobody asked for is not read. */
+  understanding: PostUnderstanding | null
 }
 
 export interface KeepOptions {
@@ -22,10 +26,11 @@ export interface KeepOptions {
   edits: 'told' | 'seen' | 'never'
   heardAt: Date
   secrets: Secrets
+  groups: Groups
 }
 
 /** A post that this transaction has just stored, with its mentions. */
 export interface NewlyStored {
-  candidate: Candidate
+  candidate: Candidate & { understanding: PostUnderstanding }
   row: NewPost
 }

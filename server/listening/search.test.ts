@@ -34,7 +34,7 @@ const take = (...posts: ReturnType<typeof aPost>[]) =>
   })
 const at = (minutes: number) => ({ publishedAt: minutesAfterNoon(minutes) })
 const lookBack = async () => {
-  while (await test.inWorkspace(lookBackOnce));
+  while (await test.inWorkspace((tx) => lookBackOnce(tx, test.clock.now())));
 }
 
 beforeAll(async () => {

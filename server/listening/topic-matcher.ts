@@ -1,4 +1,5 @@
 import { Matcher, type PostFeatures, type PreparedPost, parse } from '../matching/index.ts'
+import type { TokenPlaces } from '../text/index.ts'
 
 export interface ActiveTopic {
   topicId: string
@@ -42,6 +43,11 @@ export class TopicMatcher {
 
   match(post: PreparedPost): MatchedTopic[] {
     return this.#matcher.match(post).map((topicId) => ({ topicId, version: this.#versions.get(topicId) as number }))
+  }
+
+  /** Where the tokens of the text stand that was matched last, so that it need not be split again; null: it was another. */
+  placesOf(post: PreparedPost): TokenPlaces | null {
+    return this.#matcher.post.placesOf(post)
   }
 
   #remove(topicId: string): void {

@@ -4,11 +4,14 @@ import { baseLanguage, loadLanguageRecogniser } from '../text/index.ts'
 import type { Listener } from './listeners.ts'
 import type { NormalPost } from './normalise.ts'
 import type { MatchedTopic } from './topic-matcher.ts'
+import type { PostUnderstanding } from './understanding/read-post.ts'
 
 /** A post with its language known as well as it can be, ready to be asked. */
 export interface UnderstoodPost {
   post: NormalPost
   prepared: PreparedPost
+  /** Read when the first workspace keeps the post, from the tokens that it was matched by. */
+  understanding: PostUnderstanding | null
 }
 
 /** Why a workspace keeps a post. 'thread' is found out in the database. */
@@ -27,7 +30,7 @@ export async function understand(posts: NormalPost[], sourceName: string | null)
     const stated = post.language === null ? null : baseLanguage(post.language)
     const language = stated && /^[a-z]{2,3}$/.test(stated) ? stated : recognise(`${post.title ?? ''}\n${post.text}`)
     const known = { ...post, language }
-    return { post: known, prepared: prepare(matchable(known, sourceName)) }
+    return { post: known, prepared: prepare(matchable(known, sourceName)), understanding: null }
   })
 }
 

@@ -19,7 +19,12 @@ export const upkeepLoop: Loop = {
         try {
           await indexAll(services, workspaceId, signal)
           for (let step = 0; step < LOOKBACK_STEPS_MAX && !signal.aborted; step++)
-            if (!(await services.database.inWorkspace(workspaceId, SYSTEM, lookBackOnce))) break
+            if (
+              !(await services.database.inWorkspace(workspaceId, SYSTEM, (tx) =>
+                lookBackOnce(tx, services.clock.now()),
+              ))
+            )
+              break
         } catch (error) {
           services.log.error({ err: error, workspaceId }, 'upkeep failed, will be tried again')
         }

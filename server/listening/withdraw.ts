@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type AccountStateChange, changeAccountStates } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
+import { countedPosts, uncount } from './discovery/entries.ts'
 import { recordPosts } from './keep.ts'
 import type { PostPlace } from './normalise.ts'
 
@@ -17,16 +18,14 @@ export interface Deletion extends PostPlace {
  */
 export async function deletePosts(tx: WorkspaceTransaction, deletions: Deletion[]): Promise<number> {
   if (deletions.length === 0) return 0
-  const { rows } = await sql<{ post_id: string }>`
-    with given as (
-      select * from unnest(${deletions.map((d) => d.network)}::text[], ${deletions.map((d) => d.scope)}::text[],
+  const { rows } = await sql<Grave>`
+    select p.post_id, g.at from unnest(${deletions.map((d) => d.network)}::text[], ${deletions.map((d) => d.scope)}::text[],
         ${deletions.map((d) => d.externalId)}::text[], ${deletions.map((d) => d.at)}::timestamptz[])
-      as g(network, scope, external_id, at))
-    update post p set ${EMPTIED}, deleted_at = g.at, deleted_because = 'upstream' from given g
-    where p.workspace_id = ${tx.workspaceId} and p.network = g.network and p.scope = g.scope
-      and p.external_id = g.external_id and p.deleted_at is null
-    returning p.post_id`.execute(tx.sql)
-  return buried(tx, rows, 'upstream')
+      as g(network, scope, external_id, at)
+      join post p on p.workspace_id = ${tx.workspaceId} and p.network = g.network and p.scope = g.scope
+        and p.external_id = g.external_id and p.deleted_at is null
+    order by p.post_id for update of p`.execute(tx.sql)
+  return bury(tx, rows, 'upstream')
 }
 
 /** What networks say of accounts; whoever went takes the posts along. Returns how many posts became tombstones. */
@@ -40,25 +39,35 @@ export async function applyAccountStates(tx: WorkspaceTransaction, changes: Acco
 
 async function deletePostsOfAuthor(tx: WorkspaceTransaction, authorId: string): Promise<number> {
   for (let count = 0; ; ) {
-    const { rows } = await sql<{ post_id: string }>`
-      update post p set ${EMPTIED}, deleted_at = a.state_since, deleted_because = 'author-gone'
-      from author a, (select post_id from post where workspace_id = ${tx.workspaceId} and author_id = ${authorId}
-        and deleted_at is null order by published_at limit ${POSTS_AT_ONCE_MAX}) few
-      where p.workspace_id = ${tx.workspaceId} and p.post_id = few.post_id
-        and a.workspace_id = ${tx.workspaceId} and a.author_id = ${authorId}
-      returning p.post_id`.execute(tx.sql)
-    count += await buried(tx, rows, 'author-gone')
+    const { rows } = await sql<Grave>`
+      select p.post_id, a.state_since as at from post p
+        join author a on a.workspace_id = p.workspace_id and a.author_id = p.author_id
+      where p.workspace_id = ${tx.workspaceId} and p.author_id = ${authorId} and p.deleted_at is null
+      order by p.published_at limit ${POSTS_AT_ONCE_MAX} for update of p`.execute(tx.sql)
+    count += await bury(tx, rows, 'author-gone')
     if (rows.length < POSTS_AT_ONCE_MAX) return count
   }
 }
 
-/** Nothing that was said, or that leads to it, stays. */
+/** Nothing that was said, or that leads to it (posts that say the same), stays. */
 const EMPTIED = sql`title = null, text = '', url = null, media = '[]', links = '{}', mentions = '{}', content_hash = '',
-  indexed = true`
+  indexed = true, sentiment = null, sentiment_probability = null, intent = null, offensive = null, group_id = p.post_id`
 
-async function buried(tx: WorkspaceTransaction, rows: { post_id: string }[], because: string): Promise<number> {
-  const postIds = rows.map((row) => row.post_id)
-  if (postIds.length === 0) return 0
+interface Grave {
+  post_id: string
+  at: Date
+}
+
+/** What discovery counted of a post is taken out while it can still be read. */
+async function bury(tx: WorkspaceTransaction, graves: Grave[], because: 'upstream' | 'author-gone'): Promise<number> {
+  const [first] = graves
+  if (!first) return 0
+  const postIds = graves.map((grave) => grave.post_id)
+  await uncount(tx, await countedPosts(tx, postIds), first.at)
+  await sql`
+    update post p set ${EMPTIED}, deleted_at = g.at, deleted_because = ${because}
+    from unnest(${postIds}::uuid[], ${graves.map((grave) => grave.at)}::timestamptz[]) as g(post_id, at)
+    where p.workspace_id = ${tx.workspaceId} and p.post_id = g.post_id`.execute(tx.sql)
   await sql`delete from post_term where workspace_id = ${tx.workspaceId} and post_id = any(${postIds}::uuid[])`.execute(
     tx.sql,
   )

@@ -16,6 +16,8 @@ export interface KnownAuthor {
   state: AuthorState
   /** What the network said last about the account; what was published before it is not taken in while it is away. */
   stateSince: Date | null
+  /** A whole number as text; null where no network said. */
+  followers: string | null
 }
 
 export interface RememberedAuthors {
@@ -150,6 +152,7 @@ const toKnown = (row: Row): KnownAuthor => ({
   own: row.own,
   state: row.state,
   stateSince: row.state_since,
+  followers: row.followers,
 })
 
 /** PostgreSQL text holds no NUL, and half a character pair is not UTF-8. */

@@ -22,6 +22,8 @@ export interface WorkspaceTransaction {
   readonly workspaceId: string
   readonly actor: Actor
   record(event: NewEvent): void
+  /** For what memory may only learn once it stands in the database. Called after the commit; must not throw. */
+  afterCommit(learn: () => void): void
 }
 
 export interface Database {
@@ -80,13 +82,21 @@ async function inWorkspace<T>(
   if (!isId(workspaceId)) throw new Error(`not a workspace id: ${workspaceId}`)
   return database.connection().execute(async (connection) => {
     const events: NewEvent[] = []
+    const learnt: (() => void)[] = []
     // SET LOCAL takes no parameters (and Citus passes on nothing else); the id was checked above.
     await sql.raw(`begin; set local app.workspace_id = '${workspaceId}'`).execute(connection)
     try {
-      const transaction = { sql: connection, workspaceId, actor, record: (event: NewEvent) => void events.push(event) }
+      const transaction: WorkspaceTransaction = {
+        sql: connection,
+        workspaceId,
+        actor,
+        record: (event) => void events.push(event),
+        afterCommit: (learn) => void learnt.push(learn),
+      }
       const result = await work(transaction)
       await flushEvents(transaction, events)
       await sql.raw('commit').execute(connection)
+      for (const learn of learnt) learn()
       return result
     } catch (error) {
       await sql

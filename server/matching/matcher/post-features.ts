@@ -77,6 +77,11 @@ export class PostFeatures {
     this.#read = prepared
   }
 
+  /** Where the tokens of this post's text stand, if it was the last one read; until the next is read. */
+  placesOf(prepared: PreparedPost): TokenPlaces | null {
+    return this.#read === prepared ? this.#tokens : null
+  }
+
   #begin(): void {
     this.#read = null
     for (let at = 0; at < this.featureCount; at++) this.present[(this.features[at] as number) >> 5] = 0

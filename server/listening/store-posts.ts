@@ -1,0 +1,117 @@
+import { beginByContact, type KnownAuthor } from '../people/index.ts'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import { newId } from '../platform/ids.ts'
+import type { MentionChanges } from './counters/mention-changes.ts'
+import { recountMentions } from './counters/recount.ts'
+import type { Candidate, KeepOptions, NewlyStored } from './newly-stored.ts'
+import {
+  dropLostMentions,
+  insertMentions,
+  insertPosts,
+  type KnownPost,
+  type NewPost,
+  updatePosts,
+} from './post-rows.ts'
+import { understandPost } from './understanding/read-post.ts'
+
+/** New posts with their groups and mentions. What they change in the counts is gathered in `counts`. */
+export async function storeNew(
+  tx: WorkspaceTransaction,
+  candidates: Candidate[],
+  authorOf: (candidate: Candidate) => KnownAuthor | undefined,
+  options: KeepOptions,
+  counts: MentionChanges,
+): Promise<NewlyStored[]> {
+  if (candidates.length === 0) return []
+  const read = candidates.map((candidate) => ({ postId: newId(), candidate: readIfNotYet(candidate) }))
+  const groups = await options.groups.of(
+    tx,
+    read.map(({ postId, candidate }) => ({ postId, fingerprint: candidate.understanding.fingerprint })),
+    options.heardAt,
+  )
+  const rows = read.map(({ postId, candidate }) => {
+    const author = authorOf(candidate) as KnownAuthor
+    const own = candidate.own || author.own
+    const row: NewPost = {
+      postId,
+      post: candidate.post,
+      authorId: author.authorId,
+      direction: own ? 'out' : 'in',
+      addressed: candidate.addressed && !own,
+      understanding: own ? null : candidate.understanding,
+      groupId: groups.get(postId) as string,
+    }
+    return { candidate, row, followers: author.followers }
+  })
+  const inserted = await insertPosts(
+    tx,
+    rows.map(({ row }) => row),
+    options,
+    options.heardAt,
+  )
+  const stored = rows.filter(({ row }) => inserted.has(row.postId))
+  const mentions = stored.flatMap(mentionsOf)
+  await insertMentions(tx, mentions)
+  for (const { countedAs, reach, network, topicId, publishedAt } of mentions)
+    if (countedAs !== null) counts.add({ topicId, network, publishedAt }, countedAs, BigInt(reach ?? 0))
+  options.groups.learn(
+    tx,
+    stored.map(({ row, candidate }) => ({ ...row, fingerprint: candidate.understanding.fingerprint })),
+  )
+  // An import is history: nobody turns to us by it.
+  if (options.origin !== 'import')
+    for (const { row } of stored)
+      if (row.addressed) await beginByContact(tx, row.authorId, 'wrote-to-us', row.postId, options.heardAt)
+  return stored
+}
+
+const readIfNotYet = (candidate: Candidate): NewlyStored['candidate'] => ({
+  ...candidate,
+  understanding: candidate.understanding ?? understandPost(candidate.post),
+})
+
+/** What we say ourselves is a mention too, but not counted. */
+const mentionsOf = ({ candidate, row, followers }: NewlyStored & { followers: string | null }) =>
+  candidate.topics.map((topic) => ({
+    ...topic,
+    postId: row.postId,
+    network: row.post.network,
+    publishedAt: row.post.publishedAt,
+    countedAs: row.direction === 'in' ? (candidate.understanding.sentiment ?? ('unread' as const)) : null,
+    reach: row.direction === 'in' ? (followers ?? '0') : null,
+  }))
+
+/** New content of stored posts: they are understood anew and stay in their group. */
+export async function storeEdits(
+  tx: WorkspaceTransaction,
+  edited: Candidate[],
+  known: Map<string, KnownPost>,
+  heardAt: Date,
+  counts: MentionChanges,
+): Promise<void> {
+  const rows = edited.map((candidate) => {
+    const before = known.get(candidate.post.key) as KnownPost
+    const { post, topics } = candidate
+    const understanding = before.direction === 'out' ? null : readIfNotYet(candidate).understanding
+    return { post, topics, before, postId: before.postId, understanding, editedAt: post.editedAt ?? heardAt }
+  })
+  await updatePosts(tx, rows)
+  await dropLostMentions(tx, rows, counts)
+  await insertMentions(
+    tx,
+    rows.flatMap(({ topics, before }) =>
+      topics.map((topic) => ({
+        ...topic,
+        postId: before.postId,
+        publishedAt: before.publishedAt,
+        countedAs: null,
+        reach: null,
+      })),
+    ),
+  )
+  await recountMentions(
+    tx,
+    rows.map(({ postId }) => postId),
+    counts,
+  )
+}
