@@ -13,14 +13,20 @@ const LETTERS_FOR_HANDLE_PREFIX = 6
  * imitators). Null for a name without a word. A beginning to be tuned, never the last word.
  */
 export function proposeTopic(brandName: string, languages: readonly string[]): string | null {
-  const text = brandName.slice(0, NAME_CHARACTERS_MAX).replace(/["“”„‟«»{}()*?#@]/g, ' ')
+  const terms = termsOfName(brandName)
+  const proposed = terms && [terms.name, ...terms.hashtags, ...terms.handles].join(' OR ')
+  return proposed && parse(proposed, { languages }).ok ? proposed : null
+}
+
+/** What stands for a name in posts; null for one without a word. */
+export function termsOfName(typed: string): { name: string; hashtags: string[]; handles: string[] } | null {
+  const text = typed.slice(0, NAME_CHARACTERS_MAX).replace(/["“”„‟«»{}()*?#@]/g, ' ')
   const tokens = splitText(text).filter((token) => token.kind === 'word')
   const words = tokens.slice(0, NAME_WORDS_MAX)
   const [first, last] = [words[0], words.at(-1)]
   if (!first || !last) return null
-  const name = text.slice(first.from, last.to)
-  const proposed = [nameTerm(name, words.length), ...tagTerm(words), ...handleTerms(words)].join(' OR ')
-  return parse(proposed, { languages }).ok ? proposed : null
+  const name = nameTerm(text.slice(first.from, last.to), words.length)
+  return { name, hashtags: tagTerm(words), handles: handleTerms(words) }
 }
 
 /** A single word is proposed with its word forms (Nordlichts), unless it is written like an abbreviation. */

@@ -1,0 +1,107 @@
+import type { TextLanguage } from '../error-texts.ts'
+import type { RuleNote, RuleNoteCode } from './rule.ts'
+
+/** What became of a part of a rule, for the person who brought it: the reason, then what it does to the query. */
+export const describeNote = (note: RuleNote, language: TextLanguage): string =>
+  [REASONS[language][note.code], EFFECTS[language][note.did]].filter(Boolean).join(' ')
+
+type Texts<Key extends string> = Record<TextLanguage, Record<Key, string>>
+
+const EFFECTS: Texts<RuleNote['did']> = {
+  en: {
+    rewritten: '',
+    'left-out': '',
+    widened: 'The query now finds more.',
+    narrowed: 'The query now finds less.',
+    refused: 'The rule was not carried over.',
+  },
+  de: {
+    rewritten: '',
+    'left-out': '',
+    widened: 'Die Suchanfrage findet dadurch mehr.',
+    narrowed: 'Die Suchanfrage findet dadurch weniger.',
+    refused: 'Die Regel wurde nicht übernommen.',
+  },
+  nl: {
+    rewritten: '',
+    'left-out': '',
+    widened: 'De zoekopdracht vindt daardoor meer.',
+    narrowed: 'De zoekopdracht vindt daardoor minder.',
+    refused: 'De regel is niet overgenomen.',
+  },
+}
+
+const REASONS: Texts<RuleNoteCode> = {
+  en: {
+    comment: 'Comments are not kept.',
+    'field-unknown': 'This operator or its value is not known.',
+    'field-has-no-match': 'Posts here do not tell this.',
+    'share-not-heard': 'Bare reposts and quotes are not heard as posts of their own.',
+    'title-anywhere': 'There is no field for the title: the words count in title and text.',
+    'link-or-address': 'url: looks at links and at the address of the post itself.',
+    'address-contains': 'url: also looks at links in the post.',
+    'answer-or-comment': 'Comments and replies are not told apart.',
+    'mention-instead-of-answer': 'Posts that mention the account are found, not only replies to it.',
+    'site-of-network': 'Posts of a network can also be asked for with network:.',
+    'media-of-any-kind': 'Pictures and videos are not told apart.',
+    'group-by-address': 'The group is recognised by the address of its posts.',
+    'sign-left-out': 'The sign beside the letters does not count.',
+    'accents-do-not-count': 'Accents make no difference here.',
+    'words-near': 'Words near each other are said with NEAR.',
+    'near-spread': 'What stood together beside NEAR is now asked one by one.',
+    'near-without-place': 'A field has no place in the text, so that nothing can be near it.',
+    'wildcard-too-broad': 'A word with a wildcard needs more letters.',
+    'not-readable': 'There is no word in it that could be searched for.',
+    'brackets-repaired': 'A bracket was missing or too many.',
+    'only-left-out': 'Only exclusions would be left, and those match nearly every post.',
+    'too-large': 'The rule is too large.',
+  },
+  de: {
+    comment: 'Kommentare werden nicht übernommen.',
+    'field-unknown': 'Dieser Operator oder sein Wert ist nicht bekannt.',
+    'field-has-no-match': 'Das verraten die Beiträge hier nicht.',
+    'share-not-heard': 'Bloß geteilte und zitierte Beiträge werden nicht als eigene gehört.',
+    'title-anywhere': 'Für den Titel gibt es kein Feld: Die Wörter zählen in Titel und Text.',
+    'link-or-address': 'url: sieht in Links und in der Adresse des Beitrags nach.',
+    'address-contains': 'url: sieht auch in Links des Beitrags nach.',
+    'answer-or-comment': 'Kommentare und Antworten werden nicht unterschieden.',
+    'mention-instead-of-answer': 'Gefunden wird, was das Konto erwähnt, nicht nur Antworten darauf.',
+    'site-of-network': 'Nach Beiträgen eines Netzwerks können Sie auch mit network: fragen.',
+    'media-of-any-kind': 'Bilder und Videos werden nicht unterschieden.',
+    'group-by-address': 'Die Gruppe wird an der Adresse ihrer Beiträge erkannt.',
+    'sign-left-out': 'Das Zeichen neben den Buchstaben zählt nicht.',
+    'accents-do-not-count': 'Akzente machen hier keinen Unterschied.',
+    'words-near': 'Wörter in der Nähe voneinander heißen hier NEAR.',
+    'near-spread': 'Was gemeinsam neben NEAR stand, wird nun einzeln gefragt.',
+    'near-without-place': 'Ein Feld hat keine Stelle im Text; in seiner Nähe kann nichts stehen.',
+    'wildcard-too-broad': 'Ein Wort mit Platzhalter braucht mehr Buchstaben.',
+    'not-readable': 'Darin steht kein Wort, das sich suchen ließe.',
+    'brackets-repaired': 'Eine Klammer fehlte oder war zu viel.',
+    'only-left-out': 'Übrig blieben nur Ausschlüsse, und die treffen auf fast jeden Beitrag zu.',
+    'too-large': 'Die Regel ist zu groß.',
+  },
+  nl: {
+    comment: 'Opmerkingen worden niet overgenomen.',
+    'field-unknown': 'Deze operator of de waarde ervan is niet bekend.',
+    'field-has-no-match': 'Dat vertellen berichten hier niet.',
+    'share-not-heard': 'Alleen gedeelde of geciteerde berichten worden niet apart gehoord.',
+    'title-anywhere': 'Voor de titel is er geen veld: de woorden tellen in titel en tekst.',
+    'link-or-address': 'url: kijkt in links en in het adres van het bericht.',
+    'address-contains': 'url: kijkt ook in links in het bericht.',
+    'answer-or-comment': 'Reacties en antwoorden worden niet onderscheiden.',
+    'mention-instead-of-answer': 'Je vindt wat het account noemt, niet alleen antwoorden erop.',
+    'site-of-network': 'Berichten van een netwerk kun je ook met network: opvragen.',
+    'media-of-any-kind': 'Foto’s en video’s worden niet onderscheiden.',
+    'group-by-address': 'De groep wordt herkend aan het adres van haar berichten.',
+    'sign-left-out': 'Het teken naast de letters telt niet mee.',
+    'accents-do-not-count': 'Accenten maken hier geen verschil.',
+    'words-near': 'Woorden bij elkaar in de buurt heten hier NEAR.',
+    'near-spread': 'Wat samen naast NEAR stond, wordt nu een voor een gevraagd.',
+    'near-without-place': 'Een veld heeft geen plaats in de tekst; er kan niets bij in de buurt staan.',
+    'wildcard-too-broad': 'Een woord met een jokerteken heeft meer letters nodig.',
+    'not-readable': 'Er staat geen woord in waarop je kunt zoeken.',
+    'brackets-repaired': 'Er ontbrak een haakje, of er was er een te veel.',
+    'only-left-out': 'Er zouden alleen uitsluitingen overblijven, en die passen op bijna elk bericht.',
+    'too-large': 'De regel is te groot.',
+  },
+}
