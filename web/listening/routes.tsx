@@ -1,7 +1,8 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { searchOf, text } from '../platform/search-params.ts'
+import { oneOf, searchOf, text } from '../platform/search-params.ts'
 import { allowing, workspaceRoute } from '../shell/parents.tsx'
 import { filtersOf, postSearchOptions, readPostSearch, thisHour } from './post-search.ts'
+import { ORDERS, PERIODS_DAYS, STARTS, VIEWS } from './workbench/addresses.ts'
 
 const start = createRoute({
   getParentRoute: () => workspaceRoute,
@@ -37,13 +38,14 @@ const newTopic = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'listening/topics/new',
   beforeLoad: allowing('topics.manage'),
-  validateSearch: searchOf({ query: text }),
+  validateSearch: searchOf({ query: text, start: oneOf(STARTS), days: oneOf(PERIODS_DAYS) }),
   component: lazyRouteComponent(() => import('./new-topic-screen.tsx'), 'NewTopicScreen'),
 })
 
 const topic = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'listening/topics/$topicId',
+  validateSearch: searchOf({ view: oneOf(VIEWS), days: oneOf(PERIODS_DAYS), order: oneOf(ORDERS) }),
   loader: ({ context, params: { topicId } }) =>
     context.queries.ensureQueryData(context.api.listening.topics.get.queryOptions({ input: { topicId } })),
   component: lazyRouteComponent(() => import('./topic-screen.tsx'), 'TopicScreen'),
@@ -82,6 +84,13 @@ const quarantine = createRoute({
   component: lazyRouteComponent(() => import('./quarantine-screen.tsx'), 'QuarantineScreen'),
 })
 
+const ledger = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening/ledger',
+  validateSearch: searchOf({ days: text }),
+  component: lazyRouteComponent(() => import('./ledger/ledger-screen.tsx'), 'LedgerScreen'),
+})
+
 const imports = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'listening/imports',
@@ -107,6 +116,7 @@ export const listeningRoutes = [
   newSource,
   source,
   quarantine,
+  ledger,
   imports,
   oneImport,
 ] as const

@@ -53,7 +53,13 @@ export function FailureSentence({ failure }: { failure: Failure }) {
 /** Only while it matters: a failure that was followed by success is history. */
 export function FailureText({ source }: { source: Source }) {
   const t = useTexts('listening')
-  const { failure, failures, lastSuccessAt, state } = source
+  const { failure, failures, lastSuccessAt, silentSince, state } = source
+  if (state === 'active' && silentSince)
+    return (
+      <p className={styles.failure}>
+        {t('sources.silentSince')} <TimeAgo time={silentSince} />
+      </p>
+    )
   const over = failure && lastSuccessAt && lastSuccessAt > failure.at && state === 'active'
   if (!failure || over || state === 'paused') return null
   return (

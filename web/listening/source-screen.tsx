@@ -11,6 +11,7 @@ import { ConfirmByName } from '../ui/confirm-by-name.tsx'
 import { Form, FormSection } from '../ui/form.tsx'
 import { Place } from '../ui/place.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
+import { SourceLedgerSections } from './ledger/source-ledger.tsx'
 import styles from './listening.module.css'
 import { KeepsChoice } from './new-feed.tsx'
 import { RenewCredentials } from './renew-credentials.tsx'
@@ -39,6 +40,7 @@ export function SourceScreen() {
       <FormSection title={t('sources.health')} why={t('sources.healthWhy')}>
         <SourceFacts source={source} />
       </FormSection>
+      <SourceLedgerSections sourceId={source.sourceId} />
       {mayManage && (
         <FormSection title={t('sources.settings')}>
           <SourceSettings key={source.sourceId} source={source} />

@@ -42,6 +42,13 @@ export function SourcesScreen() {
           ))}
         </ul>
       )}
+      {items.length > 0 && (
+        <p className={styles.hint}>
+          <Anchor renderRoot={(props) => <Link to="/w/$slug/listening/ledger" params={{ slug }} {...props} />}>
+            {t('ledger.link')}
+          </Anchor>
+        </p>
+      )}
       {mayManage && (
         <p className={styles.hint}>
           <Anchor renderRoot={(props) => <Link to="/w/$slug/listening/quarantine" params={{ slug }} {...props} />}>
