@@ -1,3 +1,4 @@
+import { discovery } from './listening-discovery.ts'
 import { imports } from './listening-imports.ts'
 import { ledger } from './listening-ledger.ts'
 import { posts } from './listening-posts.ts'
@@ -11,4 +12,4 @@ import { topics } from './listening-topics.ts'
  *   GET  /files/imports/{importId}/rejections.csv
  *   GET  /files/posts.csv                      same filters as posts.search, as query parameters
  */
-export const listening = { sources, topics, posts, timelines, imports, ledger }
+export const listening = { sources, topics, posts, timelines, imports, ledger, discovery }

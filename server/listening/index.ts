@@ -15,6 +15,8 @@ import {
   removeImport,
   startImport,
 } from './imports.ts'
+import { discoveryLoop } from './discovery/loop.ts'
+import { discoveryProcedures } from './discovery/procedures.ts'
 import { ledgerLoop } from './ledger/loop.ts'
 import { ledgerProcedures } from './ledger/procedures.ts'
 import { listNetworks } from './networks.ts'
@@ -69,6 +71,7 @@ const { sources: reaching } = implementer<ReachingContext>()({ sources: contract
 
 const router = {
   ledger: ledgerProcedures,
+  discovery: discoveryProcedures,
   sources: {
     networks: sources.networks.handler(({ context: { services } }) => ({
       items: listNetworks(services),
@@ -189,7 +192,7 @@ export const listening = (strands: readonly Strand[]): Module => ({
     importRoutes(app, services)
     postExportRoutes(app, services)
   },
-  loops: [pollLoop, streamLoop, withdrawalLoop, importLoop, upkeepLoop, profileLoop, ledgerLoop],
+  loops: [pollLoop, streamLoop, withdrawalLoop, importLoop, upkeepLoop, profileLoop, ledgerLoop, discoveryLoop],
   tasks: {
     'listening.forget-expired': async (services) => forgetExpired(services, await listWorkspaceIds(services)),
   },

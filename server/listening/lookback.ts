@@ -4,6 +4,7 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { Place } from './candidates.ts'
 import { type CountedAs, MentionChanges } from './counters/mention-changes.ts'
 import { recountMentions } from './counters/recount.ts'
+import { countFound } from './discovery/entries.ts'
 import { candidatesFor, type FoundPost, walkPosts } from './search.ts'
 
 /** One step of a look-back: bounded, so that it shares the database with everything else. */
@@ -38,7 +39,7 @@ export async function lookBackOnce(tx: WorkspaceTransaction, now: Date): Promise
   const filter = { withoutDeleted: true }
   const walk = await walkPosts(tx, candidates, query, filter, place, MATCHES_PER_STEP, STEP_BUDGET_MS)
   const counts = new MentionChanges(now)
-  const found = topic.lookback_found + (await writeMentions(tx, topic.topic_id, topic.version, walk.found, counts))
+  const found = topic.lookback_found + (await writeMentions(tx, topic.topic_id, topic.version, walk.found, counts, now))
   await tx.sql
     .updateTable('topic')
     .set({
@@ -61,21 +62,25 @@ async function writeMentions(
   version: number,
   found: FoundPost[],
   counts: MentionChanges,
+  now: Date,
 ): Promise<number> {
-  const { rows } = await sql<{ added: boolean }>`
+  const { rows } = await sql<{ post_id: string; added: boolean }>`
     insert into mention as m (workspace_id, topic_id, post_id, published_at, topic_version)
     select ${tx.workspaceId}, ${topicId}, post_id, published_at, ${version} from unnest(
       ${found.map((f) => f.stored.row.post_id)}::uuid[], ${found.map((f) => f.stored.row.published_at)}::timestamptz[])
       as g(post_id, published_at)
     on conflict (workspace_id, topic_id, post_id) do update set topic_version = excluded.topic_version
       where m.topic_version < excluded.topic_version
-    returning not exists (select from mention o where o.workspace_id = m.workspace_id and o.topic_id = m.topic_id
+    returning post_id, not exists (select from mention o where o.workspace_id = m.workspace_id and o.topic_id = m.topic_id
       and o.post_id = m.post_id) as added`.execute(tx.sql)
   await recountMentions(
     tx,
     found.map((f) => f.stored.row.post_id),
     counts,
   )
+  const written = new Set(rows.map((row) => row.post_id))
+  const counted = found.flatMap(({ stored }) => (written.has(stored.row.post_id) ? [stored] : []))
+  await countFound(tx, counted, { topicId, version }, now)
   return rows.filter((row) => row.added).length
 }
 

@@ -6,6 +6,7 @@ import { forgetAuthors } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { SYSTEM } from '../platform/events.ts'
 import type { Services } from '../platform/services.ts'
+import { ageTallies } from './discovery/expiring.ts'
 import { importFolder } from './import-files.ts'
 
 /**
@@ -50,6 +51,7 @@ export async function forgetExpiredIn(services: Services, workspaceId: string): 
     gone = await inWorkspace((tx) => forgetPosts(tx, before))
     posts += gone.posts
   } while (gone.more)
+  while (await inWorkspace((tx) => ageTallies(tx, before, now)));
   let authors = 0
   let place: Place | null = null
   do {

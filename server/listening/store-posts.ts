@@ -3,6 +3,7 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import type { MentionChanges } from './counters/mention-changes.ts'
 import { recountMentions } from './counters/recount.ts'
+import { count, countedPosts, uncount } from './discovery/entries.ts'
 import type { Candidate, KeepOptions, NewlyStored } from './newly-stored.ts'
 import {
   dropLostMentions,
@@ -95,6 +96,8 @@ export async function storeEdits(
     const understanding = before.direction === 'out' ? null : readIfNotYet(candidate).understanding
     return { post, topics, before, postId: before.postId, understanding, editedAt: post.editedAt ?? heardAt }
   })
+  const postIds = rows.map(({ postId }) => postId)
+  await uncount(tx, await countedPosts(tx, postIds), heardAt)
   await updatePosts(tx, rows)
   await dropLostMentions(tx, rows, counts)
   await insertMentions(
@@ -109,9 +112,6 @@ export async function storeEdits(
       })),
     ),
   )
-  await recountMentions(
-    tx,
-    rows.map(({ postId }) => postId),
-    counts,
-  )
+  await recountMentions(tx, postIds, counts)
+  await count(tx, await countedPosts(tx, postIds), heardAt)
 }

@@ -37,7 +37,7 @@ function countedOf({ candidate: { post, topics }, row }: NewlyStored): Counted {
   return {
     ...{ title, text, language, links, network, scope, publishedAt },
     rootExternalId: (post.root ?? post.parent)?.externalId ?? null,
-    groupId: null,
+    groupId: row.groupId === row.postId ? null : row.groupId,
     authorId: row.authorId,
     followers: post.author.followers,
     topics: [...topics, { topicId: EVERY_TOPIC, version: 0 }],
