@@ -134,7 +134,7 @@ const draft = z.object({
 
 const versionSchema = z.object({ version: z.number().int(), query: z.string(), languages: z.array(z.string()) })
 
-export const workbench = {
+const workbenchWhole = {
   preview: procedure({
     allow: 'topics.read',
     reachesOut: true,
@@ -393,4 +393,12 @@ export const workbench = {
 
 function words(charactersMax: number) {
   return z.array(z.string().trim().min(1).max(charactersMax)).max(TEMPLATE_WORDS_MAX).default([])
+}
+
+/** Joined as their handlers come. */
+export const workbench = {
+  template: workbenchWhole.template,
+  importRules: workbenchWhole.importRules,
+  difference: workbenchWhole.difference,
+  restore: workbenchWhole.restore,
 }

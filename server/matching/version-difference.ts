@@ -46,12 +46,27 @@ function changesOf(before: string[], after: string[]): DifferencePiece[] {
   return [...pieces, ...removed.slice(i), ...added.slice(j)]
 }
 
+/** Neighbouring changes are one, also across a blank, which then went and came as well. */
 function merged(pieces: DifferencePiece[]): DifferencePiece[] {
   const all: DifferencePiece[] = []
-  for (const piece of pieces) {
-    const last = all.at(-1)
-    if (last?.kind === piece.kind) last.text += piece.text
-    else all.push({ ...piece })
+  let [removed, added] = ['', '']
+  const close = (): void => {
+    if (removed !== '') all.push({ kind: 'removed', text: removed })
+    if (added !== '') all.push({ kind: 'added', text: added })
+    removed = added = ''
   }
+  pieces.forEach(({ kind, text }, at) => {
+    const isChanging = removed !== '' && added !== '' && pieces[at + 1]?.kind !== 'same'
+    const joins = kind === 'same' && /^\s+$/.test(text) && isChanging && at + 1 < pieces.length
+    if (kind === 'same' && !joins) {
+      close()
+      const last = all.at(-1)
+      if (last?.kind === 'same') last.text += text
+      else all.push({ kind, text })
+    }
+    if (kind === 'removed' || joins) removed += text
+    if (kind === 'added' || joins) added += text
+  })
+  close()
   return all
 }
