@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { VERDICTS_MIN } from '../../../contract/listening-discovery.ts'
 import { evaluate, parse, type Query } from '../../matching/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
-import { logLikelihood, withoutRepeats } from '../../text/index.ts'
+import { logLikelihood } from '../../text/index.ts'
 import { loadStored, type StoredPost } from '../stored-posts.ts'
 import { HOUR_MS } from './entries.ts'
 import { termText, withoutTerm, withTerm } from './query-edit.ts'
@@ -122,9 +122,10 @@ export function exclusionsFrom({ kept, rejected }: Sides, query: Query, silent: 
       const isMore = term.posts / rejected.length > others / kept.length
       return { ...term, g2: isMore ? logLikelihood(term.posts, rejected.length, others, kept.length) : 0 }
     })
-    .filter(({ g2 }) => g2 >= G2_SUGGESTED_MIN)
+    .filter(({ key, g2 }) => g2 >= G2_SUGGESTED_MIN && (inKept.get(key)?.posts ?? 0) <= kept.length * KEPT_LOST_MAX)
     .sort((a, b) => b.g2 - a.g2 || (a.key < b.key ? -1 : 1))
-  return withoutRepeats(telling, EXCLUSIONS_SHOWN_MAX)
+  return wordsRatherThanPhrases(telling)
+    .slice(0, EXCLUSIONS_SHOWN_MAX)
     .flatMap(({ shown }) => {
       const term = termText(shown)
       const changed = term && withoutTerm(query, term)
@@ -136,6 +137,12 @@ export function exclusionsFrom({ kept, rejected }: Sides, query: Query, silent: 
       return isWorth ? [{ shown, query: term, ...effect, changed }] : []
     })
     .sort((a, b) => b.rejected.posts - a.rejected.posts)
+}
+
+/** A query's word reaches further than a phrase with it, so a phrase is suggested only where none of its words is. */
+function wordsRatherThanPhrases<Ranked extends { key: string }>(terms: Ranked[]): Ranked[] {
+  const words = new Set(terms.map(({ key }) => key))
+  return terms.filter(({ key }) => !key.includes(' ') || !key.split(' ').some((word) => words.has(word)))
 }
 
 function holding(term: string, posts: readonly StoredPost[], { languages }: Query): { posts: number; of: number } {
@@ -172,7 +179,7 @@ async function keywordsFrom(
     .sort((a, b) => b.g2 - a.g2 || (a.key < b.key ? -1 : 1))
   const since = new Date(now.getTime() - BRINGS_DAYS * 24 * HOUR_MS)
   const keywords = []
-  for (const { key, shown, elsewhere } of withoutRepeats(telling, KEYWORDS_SHOWN_MAX)) {
+  for (const { key, shown, elsewhere } of wordsRatherThanPhrases(telling).slice(0, KEYWORDS_SHOWN_MAX)) {
     const term = termText(shown)
     const changed = term && withTerm(query, term)
     if (!term || !changed) continue
