@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { type Lexeme, lex } from '../../server/matching/lexer.ts'
 import { markFaults, paintQuery } from './paint-query.ts'
 
 const kinds = (query: string) =>
@@ -58,4 +61,31 @@ test('a fault underlines exactly its part, also inside of a piece', () => {
   const marked = markFaults(paintQuery('Netz langs:de'), [{ start: 5, end: 11 }])
   expect(marked.filter(({ faulty }) => faulty).map(({ text }) => text)).toEqual(['langs:'])
   expect(marked.map(({ text }) => text).join('')).toBe('Netz langs:de')
+})
+
+/** What the language's own reader calls a part, as the look that the part has here. */
+const LOOKS: Partial<Record<Lexeme['kind'], string>> = {
+  open: 'bracket',
+  close: 'bracket',
+  and: 'operator',
+  or: 'operator',
+  not: 'operator',
+  near: 'operator',
+  quoted: 'phrase',
+  case: 'exact',
+  field: 'field',
+}
+const reference = readFileSync(path.resolve(import.meta.dirname, '../../docs/listening-language.md'), 'utf8')
+const examples = [...reference.matchAll(/^\| `([^`]+)` \|/gm)].map(([, query = '']) => query)
+
+test('there are examples of the whole language', () => {
+  expect(examples.length).toBeGreaterThan(120)
+})
+
+test.each(examples)('%s has the look of what the server reads in it', (query) => {
+  const read = lex(query).lexemes.flatMap(({ kind, from }) => (LOOKS[kind] ? [`${from} ${LOOKS[kind]}`] : []))
+  const painted = paintQuery(query)
+    .filter(({ kind }) => Object.values(LOOKS).includes(kind))
+    .map(({ kind, start }) => `${start} ${kind}`)
+  expect(painted).toEqual(read)
 })

@@ -18,7 +18,7 @@ const PIECES = new RegExp(
     '(?<phrase>["“”„‟«»][^"“”„‟«»]*["“”„‟«»]?)',
     String.raw`(?<exact>\{[^}]*\}?)`,
     '(?<bracket>[()])',
-    String.raw`(?<operator>(?:AND|OR|NOT|O?NEAR(?:\/\d*)?)(?=[\s()]|$)|-(?=[^\s)-]))`,
+    String.raw`(?<operator>(?:AND|OR|NOT|O?NEAR(?:\/[^\s()"“”„‟«»{}]*)?)(?=[\s()]|$)|-(?=[^\s)-]))`,
     '(?<field>(?:author|source|network|lang|site|url|followers|date|is|has):)',
     String.raw`(?<tag>[#@][^\s()"“”„‟«»{}]*)`,
     String.raw`(?<word>[^\s()"“”„‟«»{}]+)`,
