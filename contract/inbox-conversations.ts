@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { leaseSchema } from './inbox-leases.ts'
 import { conversationNews, conversationPath, threadPost, timelineEntry, version } from './inbox-threads.ts'
-import { id, page, pageOf } from './pages.ts'
+import { id, nothing, page, pageOf } from './pages.ts'
 import { authorBriefSchema, personBriefSchema } from './people.ts'
 import { procedure } from './procedure.ts'
 
@@ -106,6 +106,19 @@ export const conversations = {
       counts: z
         .array(z.object({ count: z.number().int(), more: z.boolean() }).nullable())
         .describe('null: not counted, because it would be a figure about one colleague'),
+    }),
+  }),
+  keptOut: procedure({
+    allow: 'inbox.read',
+    method: 'GET',
+    path: '/conversations/kept-out',
+    summary: `Posts of the last seven days that began no conversation because their topics take them for noise, counted up to ${COUNT_MAX}`,
+    input: nothing,
+    output: z.object({
+      count: z.number().int(),
+      more: z.boolean(),
+      days: z.number().int(),
+      topicIds: z.array(id).describe('Topics that kept some out'),
     }),
   }),
   get: procedure({

@@ -1,10 +1,11 @@
-import { discovery } from './listening-discovery.ts'
+import { discovery, triage } from './listening-discovery.ts'
 import { imports } from './listening-imports.ts'
 import { ledger } from './listening-ledger.ts'
 import { posts } from './listening-posts.ts'
 import { sources } from './listening-sources.ts'
 import { timelines } from './listening-timelines.ts'
 import { topics } from './listening-topics.ts'
+import { triage } from './listening-triage.ts'
 
 /**
  * Files go over routes, not procedures:

@@ -10,6 +10,7 @@ export const PERMISSIONS = [
   'topics.read',
   'topics.manage',
   'posts.read',
+  'posts.sort',
   'posts.export',
   'imports.run',
   'people.read',
@@ -41,7 +42,7 @@ const VIEWER: Permission[] = [
   'inbox.read',
   'audits.read',
 ]
-const AGENT: Permission[] = [...VIEWER, 'inbox.work', 'inbox.answer', 'people.link']
+const AGENT: Permission[] = [...VIEWER, 'inbox.work', 'inbox.answer', 'people.link', 'posts.sort']
 const LEAD: Permission[] = [
   ...AGENT,
   'topics.manage',

@@ -1408,6 +1408,7 @@ create table public.topic_relevance (
   judging_post_id uuid,
   judging_left integer default 0 not null,
   begun_at timestamp with time zone default now() not null,
+  scorer_query integer default 0 not null,
   constraint topic_relevance_pkey PRIMARY KEY (workspace_id, topic_id),
   constraint topic_relevance_noise_check CHECK ((noise = ANY (ARRAY['shown'::text, 'below'::text, 'kept-out'::text])))
 );
@@ -1698,6 +1699,21 @@ alter table system.auth_passkey add constraint "auth_passkey_userId_fkey" FOREIG
 alter table system.auth_session add constraint "auth_session_userId_fkey" FOREIGN KEY ("userId") REFERENCES system.auth_user(id) ON DELETE CASCADE;
 alter table system.auth_two_factor add constraint "auth_two_factor_userId_fkey" FOREIGN KEY ("userId") REFERENCES system.auth_user(id) ON DELETE CASCADE;
 
+create view public.voice with (security_invoker=true) as
+ SELECT c.workspace_id,
+    c.topic_id,
+    t.name,
+    t.kind,
+    c.minute,
+    c.network,
+    c.posts,
+    c.negative,
+    c.neutral,
+    c.positive
+   FROM (public.mention_count c
+     JOIN public.topic t ON (((t.workspace_id = c.workspace_id) AND (t.topic_id = c.topic_id))))
+  WHERE ((t.removed_at IS NULL) AND (t.kind = ANY (ARRAY['brand'::text, 'competitor'::text])));
+
 grant usage on schema public to public;
 grant usage on schema public to rapport_app;
 grant usage on schema public to rapport_eraser;
@@ -1775,6 +1791,7 @@ grant delete, insert, select, update on table public.topic_relevance to rapport_
 grant delete, insert, select, update on table public.topic_version to rapport_app;
 grant delete, insert, select, update on table public.understanding_walk to rapport_app;
 grant delete, insert, select, update on table public.verdict to rapport_app;
+grant select on table public.voice to rapport_app;
 grant delete, insert, select, update on table public.workspace to rapport_app;
 grant select on table public.workspace to rapport_system;
 grant delete, insert, select, update on table system.auth_account to rapport_app;

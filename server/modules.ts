@@ -1,7 +1,14 @@
 import { accounts, callerOf } from './accounts/index.ts'
 import { health } from './health/index.ts'
-import { answerGuard, deliveriesSubscription, inbox, inboxStrands, postsSubscription } from './inbox/index.ts'
-import { listening } from './listening/index.ts'
+import {
+  answerGuard,
+  deliveriesSubscription,
+  inbox,
+  inboxStrands,
+  postsSubscription,
+  settledConversations,
+} from './inbox/index.ts'
+import { hintsSubscription, listening } from './listening/index.ts'
 import { measurement } from './measurement/index.ts'
 import { people } from './people/index.ts'
 import { type Live, openLive } from './platform/live.ts'
@@ -34,6 +41,7 @@ export const subscriptions = (services: Services): Subscription[] => [
   echoSubscription(services),
   postsSubscription(services),
   deliveriesSubscription(services),
+  hintsSubscription(settledConversations),
 ]
 
 /** Live screens: each reader gets the events that its permissions allow. */

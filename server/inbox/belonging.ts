@@ -39,6 +39,10 @@ const POST_COLUMNS = sql`p.post_id as "postId", p.network, p.scope, p.external_i
   p.author_id as "authorId", p.direction, p.published_at as "publishedAt", p.content_hash as "contentHash",
   p.deleted_at is not null as deleted, p.language, p.reference, p.url`
 
+/** Probable noise of mention m, of a topic whose relevance r is switched on and keeps noise out. */
+export const KEPT_OUT = sql`m.state = 'new' and m.judged_as is not distinct from 'not-for-us'
+  and coalesce(r.switched_on and r.noise = 'kept-out', false)`
+
 export async function loadPosts(tx: WorkspaceTransaction, postIds: string[]): Promise<StoredPost[]> {
   const { rows } = await sql<StoredPost>`
     select ${POST_COLUMNS},
@@ -46,8 +50,9 @@ export async function loadPosts(tx: WorkspaceTransaction, postIds: string[]): Pr
           or p.published_at < p.heard_at - make_interval(days => ${OPENS_WITHIN_DAYS}) then null
         when p.addressed then 'addressed'
         when exists (select from mention m join topic t on t.workspace_id = m.workspace_id and t.topic_id = m.topic_id
+            left join topic_relevance r on r.workspace_id = t.workspace_id and r.topic_id = t.topic_id
           where m.workspace_id = p.workspace_id and m.post_id = p.post_id and m.state <> 'rejected'
-            and t.opens_conversations) then 'mention' end as opens
+            and t.opens_conversations and not (${KEPT_OUT})) then 'mention' end as opens
     from post p where p.workspace_id = ${tx.workspaceId} and p.post_id = any(${postIds}::uuid[])`.execute(tx.sql)
   return rows
 }

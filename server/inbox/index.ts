@@ -9,6 +9,7 @@ import { changeConversations } from './changing.ts'
 import { openFor } from './continuation.ts'
 import { requireConversation } from './conversation.ts'
 import { discardDraft, forgetUnusedAttachments, saveDraft } from './drafts.ts'
+import { countKeptOut } from './kept-out.ts'
 import { claimLease, releaseLease, renewLease, takeOverLease } from './leases.ts'
 import { countConversations, listConversations } from './list.ts'
 import { applyMacro, listMacros, removeMacro, saveMacro } from './macros.ts'
@@ -34,6 +35,7 @@ import { listViews, removeView, saveView } from './views.ts'
 export { inboxStrands } from './author-timeline.ts'
 export { answerGuard } from './guard.ts'
 export { deliveriesSubscription, postsSubscription } from './reactions.ts'
+export { settledConversations } from './settled.ts'
 
 const { conversations, leases, drafts, answers, notes, tags, macros, views, notifications } =
   implementer<WorkspaceContext>()(contract)
@@ -44,6 +46,7 @@ const router = {
     count: conversations.count.handler(async ({ input, context: { tx } }) => ({
       counts: await countConversations(tx, input.filters),
     })),
+    keptOut: conversations.keptOut.handler(({ context: { tx, services } }) => countKeptOut(tx, services.clock.now())),
     get: conversations.get.handler(({ input, context: { tx, services } }) =>
       openConversation(services, tx, input.conversationId),
     ),

@@ -11,13 +11,16 @@ import { answersOf } from './guard.ts'
 import { forgetMedia } from './media-cache.ts'
 import { notify } from './notifying.ts'
 
-/** Posts heard, edited, deleted make conversations. */
+/** Posts heard, edited, deleted make conversations; so do those that were kept out as noise and are for us after all. */
 export const postsSubscription = (services: Services): Subscription => ({
   name: 'inbox.posts',
-  types: ['posts.heard', 'posts.edited', 'posts.deleted'],
+  types: ['posts.heard', 'posts.edited', 'posts.deleted', 'posts.sorted', 'posts.let-in'],
   handle: async (tx, events) => {
     const postsOf = (some: StoredEvent[]) => some.flatMap(({ subjects }) => subjects.posts ?? [])
-    await forgetMedia(services, postsOf(events.filter(({ type }) => type !== 'posts.heard')))
+    await forgetMedia(
+      services,
+      postsOf(events.filter(({ type }) => type === 'posts.edited' || type === 'posts.deleted')),
+    )
     await takeIntoAccount(services, tx, postsOf(events))
   },
 })

@@ -46,6 +46,8 @@ import {
   setTopicState,
   updateTopic,
 } from './topics.ts'
+import { triageProcedures } from './triage/procedures.ts'
+import { triageLoop } from './triage/upkeep.ts'
 import { upkeepLoop } from './upkeep.ts'
 
 export { type ImportOutcome, importFile } from './import-run.ts'
@@ -65,12 +67,14 @@ export {
 } from './speaking.ts'
 export { earlierThan, momentIn, type Place, type Strand, type TimelineEntry } from './strand.ts'
 export { createTopic } from './topics.ts'
+export { hintsSubscription, type SettledConversation } from './triage/hints.ts'
 
 const { sources, topics, posts, timelines, imports } = implementer<WorkspaceContext>()(contract)
 const { sources: reaching } = implementer<ReachingContext>()({ sources: contract.sources })
 
 const router = {
   ledger: ledgerProcedures,
+  triage: triageProcedures.triage,
   discovery: discoveryProcedures,
   sources: {
     networks: sources.networks.handler(({ context: { services } }) => ({
@@ -192,7 +196,17 @@ export const listening = (strands: readonly Strand[]): Module => ({
     importRoutes(app, services)
     postExportRoutes(app, services)
   },
-  loops: [pollLoop, streamLoop, withdrawalLoop, importLoop, upkeepLoop, profileLoop, ledgerLoop, discoveryLoop],
+  loops: [
+    pollLoop,
+    streamLoop,
+    withdrawalLoop,
+    importLoop,
+    upkeepLoop,
+    profileLoop,
+    ledgerLoop,
+    discoveryLoop,
+    triageLoop,
+  ],
   tasks: {
     'listening.forget-expired': async (services) => forgetExpired(services, await listWorkspaceIds(services)),
   },
@@ -202,12 +216,18 @@ export const listening = (strands: readonly Strand[]): Module => ({
     'posts.deleted': 'posts.read',
     'posts.expired': 'posts.read',
     'posts.exported': 'trail.read',
+    'posts.sorted': 'posts.read',
+    'posts.unsorted': 'posts.read',
+    'posts.let-in': 'posts.read',
     'topic.created': 'topics.read',
     'topic.changed': 'topics.read',
     'topic.paused': 'topics.read',
     'topic.resumed': 'topics.read',
     'topic.removed': 'topics.read',
     'topic.looked-back': 'topics.read',
+    'topic.relevance-changed': 'topics.read',
+    'topic.relearned': 'topics.read',
+    'topic.relevance-forgotten': 'topics.read',
     'source.added': 'sources.read',
     'source.changed': 'sources.read',
     'source.paused': 'sources.read',

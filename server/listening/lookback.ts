@@ -6,6 +6,7 @@ import { type CountedAs, MentionChanges } from './counters/mention-changes.ts'
 import { recountMentions } from './counters/recount.ts'
 import { countFound } from './discovery/entries.ts'
 import { candidatesFor, type FoundPost, walkPosts } from './search.ts'
+import { judgeMentions } from './triage/judging.ts'
 
 /** One step of a look-back: bounded, so that it shares the database with everything else. */
 const MATCHES_PER_STEP = 500
@@ -77,6 +78,10 @@ async function writeMentions(
     tx,
     found.map((f) => f.stored.row.post_id),
     counts,
+  )
+  await judgeMentions(
+    tx,
+    found.map((f) => ({ topicId, postId: f.stored.row.post_id })),
   )
   const written = new Set(rows.map((row) => row.post_id))
   const counted = found.flatMap(({ stored }) => (written.has(stored.row.post_id) ? [stored] : []))

@@ -8,6 +8,8 @@ import { SYSTEM } from '../platform/events.ts'
 import type { Services } from '../platform/services.ts'
 import { ageTallies } from './discovery/expiring.ts'
 import { importFolder } from './import-files.ts'
+import { deleteVerdicts, forgetPosts as forgetLearnedFrom } from './triage/changed-posts.ts'
+import { releaseOldLabels } from './triage/label-keeping.ts'
 
 /**
  * What was only heard is kept for a short time. A post stays longer when it is in a conversation or labelled
@@ -44,6 +46,7 @@ export async function forgetExpiredIn(services: Services, workspaceId: string): 
     services.database.inWorkspace(workspaceId, SYSTEM, work)
   const now = services.clock.now()
   const before = await inWorkspace((tx) => retentionStart(tx, now))
+  await inWorkspace(releaseOldLabels)
   await inWorkspace((tx) => sealDays(tx, before, new Date(now.getTime() - SEAL_MARGIN_MS)))
   let posts = 0
   let gone: { posts: number; more: boolean }
@@ -119,6 +122,8 @@ async function forgetPosts(tx: WorkspaceTransaction, before: Date): Promise<{ po
     order by p.heard_at, p.post_id limit ${POSTS_AT_ONCE} for update of p skip locked`.execute(tx.sql)
   const ids = rows.map((row) => row.post_id)
   if (ids.length === 0) return { posts: 0, more: false }
+  await forgetLearnedFrom(tx, ids)
+  await deleteVerdicts(tx, ids)
   for (const table of ['post_term', 'mention', 'post'])
     await sql`delete from ${sql.ref(table)} where workspace_id = ${tx.workspaceId} and post_id = any(${ids}::uuid[])`.execute(
       tx.sql,

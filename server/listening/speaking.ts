@@ -101,7 +101,7 @@ export async function forgetOwnPost(services: Services, tx: WorkspaceTransaction
   ])
 }
 
-/** A reason to keep posts beyond the short retention. */
+/** A reason to keep posts beyond the short retention. A conversation stands above a label, which may end. */
 export async function keepPosts(
   tx: WorkspaceTransaction,
   postIds: string[],
@@ -109,5 +109,6 @@ export async function keepPosts(
 ): Promise<void> {
   if (postIds.length === 0) return
   await sql`update post set kept_because = ${because} where workspace_id = ${tx.workspaceId}
-    and post_id = any(${postIds}::uuid[]) and kept_because is null`.execute(tx.sql)
+    and post_id = any(${postIds}::uuid[]) and (kept_because is null
+      or (kept_because = 'label' and ${because} = 'conversation'))`.execute(tx.sql)
 }

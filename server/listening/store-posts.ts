@@ -13,6 +13,9 @@ import {
   type NewPost,
   updatePosts,
 } from './post-rows.ts'
+import { learnAgainFrom } from './triage/changed-posts.ts'
+import { judgeMentions } from './triage/judging.ts'
+import { endLabels } from './understanding/label-ending.ts'
 import { understandPost } from './understanding/read-post.ts'
 
 /** New posts with their groups and mentions. What they change in the counts is gathered in `counts`. */
@@ -98,7 +101,12 @@ export async function storeEdits(
   })
   const postIds = rows.map(({ postId }) => postId)
   await uncount(tx, await countedPosts(tx, postIds), heardAt)
+  await endLabels(tx, postIds)
   await updatePosts(tx, rows)
+  await learnAgainFrom(
+    tx,
+    rows.map(({ postId }) => postId),
+  )
   await dropLostMentions(tx, rows, counts)
   await insertMentions(
     tx,
@@ -114,4 +122,8 @@ export async function storeEdits(
   )
   await recountMentions(tx, postIds, counts)
   await count(tx, await countedPosts(tx, postIds), heardAt)
+  await judgeMentions(
+    tx,
+    rows.flatMap(({ topics, postId }) => topics.map(({ topicId }) => ({ topicId, postId }))),
+  )
 }

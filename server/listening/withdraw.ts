@@ -4,6 +4,7 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import { countedPosts, uncount } from './discovery/entries.ts'
 import { recordPosts } from './keep.ts'
 import type { PostPlace } from './normalise.ts'
+import { forgetPosts } from './triage/changed-posts.ts'
 
 /** Tombstones written at a time when an account goes. */
 const POSTS_AT_ONCE_MAX = 2_000
@@ -64,6 +65,7 @@ async function bury(tx: WorkspaceTransaction, graves: Grave[], because: 'upstrea
   if (!first) return 0
   const postIds = graves.map((grave) => grave.post_id)
   await uncount(tx, await countedPosts(tx, postIds), first.at)
+  await forgetPosts(tx, postIds)
   await sql`
     update post p set ${EMPTIED}, deleted_at = g.at, deleted_because = ${because}
     from unnest(${postIds}::uuid[], ${graves.map((grave) => grave.at)}::timestamptz[]) as g(post_id, at)

@@ -849,6 +849,7 @@ export interface TopicRelevance {
   line_posts: Generated<string[]>;
   noise: Generated<"shown" | "below" | "kept-out">;
   scorer: Buffer | null;
+  scorer_query: Generated<number>;
   scorer_version: Generated<Int8>;
   switched_on: Generated<boolean>;
   topic_id: string;
@@ -889,6 +890,19 @@ export interface Verdict {
   version: Int8;
   words: string | null;
   workspace_id: string;
+}
+
+export interface Voice {
+  kind: string | null;
+  minute: Timestamp | null;
+  name: string | null;
+  negative: number | null;
+  network: string | null;
+  neutral: number | null;
+  positive: number | null;
+  posts: number | null;
+  topic_id: string | null;
+  workspace_id: string | null;
 }
 
 export interface Workspace {
@@ -976,5 +990,6 @@ export interface DB {
   topic_version: TopicVersion;
   understanding_walk: UnderstandingWalk;
   verdict: Verdict;
+  voice: Voice;
   workspace: Workspace;
 }
