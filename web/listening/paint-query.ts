@@ -40,7 +40,8 @@ function kindOf(group: string, text: string, before: Piece | undefined): PieceKi
   // A minus excludes only at the beginning of a part; within a word it is a hyphen.
   const begins = !before || ['blank', 'bracket', 'operator'].includes(before.kind)
   if (group === 'operator') {
-    const isOperator = text === '-' ? begins : begins && text === text.toUpperCase()
+    const [word = ''] = text.split('/')
+    const isOperator = begins && (text === '-' || word === word.toUpperCase())
     return isOperator ? 'operator' : 'word'
   }
   if (group === 'rest') return 'word'
