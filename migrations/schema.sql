@@ -1476,6 +1476,27 @@ create policy workspace on public.verdict as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.workbench_label (
+  workspace_id uuid not null,
+  topic_id uuid not null,
+  subject_id uuid not null,
+  subject text not null,
+  side text,
+  asked boolean default false not null,
+  sorted_by uuid,
+  sorted_at timestamp with time zone not null,
+  constraint workbench_label_pkey PRIMARY KEY (workspace_id, topic_id, subject_id),
+  constraint workbench_label_side_check CHECK ((side = ANY (ARRAY['for-us'::text, 'not-for-us'::text]))),
+  constraint workbench_label_subject_check CHECK ((subject = ANY (ARRAY['post'::text, 'sampled'::text])))
+);
+alter table public.workbench_label enable row level security;
+alter table public.workbench_label force row level security;
+CREATE INDEX workbench_label_by_hand ON public.workbench_label USING btree (workspace_id, topic_id, sorted_at DESC) WHERE ((side = 'for-us'::text) AND (NOT asked));
+CREATE INDEX workbench_label_subject ON public.workbench_label USING btree (workspace_id, subject_id);
+create policy workspace on public.workbench_label as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.workspace (
   workspace_id uuid not null,
   name text not null,
@@ -1650,6 +1671,39 @@ create table system.stream_quarantine (
 );
 CREATE INDEX stream_quarantine_received ON system.stream_quarantine USING btree (received_at);
 
+create table system.stream_sample (
+  sample_id uuid not null,
+  stream text not null,
+  heard_at timestamp with time zone not null,
+  network text not null,
+  title text,
+  text text not null,
+  language text,
+  is_reply boolean not null,
+  has_media boolean not null,
+  published_at timestamp with time zone not null,
+  address_hash bytea not null,
+  kept_by uuid[] default '{}'::uuid[] not null,
+  constraint stream_sample_pkey PRIMARY KEY (sample_id),
+  constraint stream_sample_address_hash_key UNIQUE (address_hash)
+);
+CREATE INDEX stream_sample_drawn ON system.stream_sample USING btree (stream, sample_id);
+CREATE INDEX stream_sample_heard ON system.stream_sample USING btree (heard_at);
+
+create table system.stream_sample_hour (
+  stream text not null,
+  hour timestamp with time zone not null,
+  heard bigint not null,
+  sampled integer not null,
+  constraint stream_sample_hour_pkey PRIMARY KEY (stream, hour)
+);
+
+create table system.stream_sample_refusal (
+  workspace_id uuid not null,
+  refused_at timestamp with time zone not null,
+  constraint stream_sample_refusal_pkey PRIMARY KEY (workspace_id)
+);
+
 create table system.stream_withdrawal (
   network text not null,
   scope text not null,
@@ -1694,6 +1748,7 @@ alter table public.team_member add constraint team_member_workspace_id_team_id_f
 alter table public.topic_relevance add constraint topic_relevance_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.topic_version add constraint topic_version_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.verdict add constraint verdict_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
+alter table public.workbench_label add constraint workbench_label_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table system.auth_account add constraint "auth_account_userId_fkey" FOREIGN KEY ("userId") REFERENCES system.auth_user(id) ON DELETE CASCADE;
 alter table system.auth_passkey add constraint "auth_passkey_userId_fkey" FOREIGN KEY ("userId") REFERENCES system.auth_user(id) ON DELETE CASCADE;
 alter table system.auth_session add constraint "auth_session_userId_fkey" FOREIGN KEY ("userId") REFERENCES system.auth_user(id) ON DELETE CASCADE;
@@ -1792,6 +1847,7 @@ grant delete, insert, select, update on table public.topic_version to rapport_ap
 grant delete, insert, select, update on table public.understanding_walk to rapport_app;
 grant delete, insert, select, update on table public.verdict to rapport_app;
 grant select on table public.voice to rapport_app;
+grant delete, insert, select, update on table public.workbench_label to rapport_app;
 grant delete, insert, select, update on table public.workspace to rapport_app;
 grant select on table public.workspace to rapport_system;
 grant delete, insert, select, update on table system.auth_account to rapport_app;
@@ -1807,6 +1863,9 @@ grant delete, insert, select, update on table system.setting to rapport_app;
 grant insert, select, update on table system.stream to rapport_app;
 grant delete, insert, select, update on table system.stream_day to rapport_app;
 grant delete, insert, select on table system.stream_quarantine to rapport_app;
+grant delete, insert, select, update on table system.stream_sample to rapport_app;
+grant delete, insert, select, update on table system.stream_sample_hour to rapport_app;
+grant delete, insert, select, update on table system.stream_sample_refusal to rapport_app;
 grant delete, insert, select, update on table system.stream_withdrawal to rapport_app;
 grant insert, select, update on table system.workspace to rapport_app;
 grant select on table system.workspace to rapport_system;

@@ -741,6 +741,33 @@ export interface SystemStreamQuarantine {
   stream_quarantine_id: string;
 }
 
+export interface SystemStreamSample {
+  address_hash: Buffer;
+  has_media: boolean;
+  heard_at: Timestamp;
+  is_reply: boolean;
+  kept_by: Generated<string[]>;
+  language: string | null;
+  network: string;
+  published_at: Timestamp;
+  sample_id: string;
+  stream: string;
+  text: string;
+  title: string | null;
+}
+
+export interface SystemStreamSampleHour {
+  heard: Int8;
+  hour: Timestamp;
+  sampled: number;
+  stream: string;
+}
+
+export interface SystemStreamSampleRefusal {
+  refused_at: Timestamp;
+  workspace_id: string;
+}
+
 export interface SystemStreamWithdrawal {
   at: Timestamp;
   kind: "post-deleted" | "author-gone" | "author-deactivated" | "author-back";
@@ -905,6 +932,17 @@ export interface Voice {
   workspace_id: string | null;
 }
 
+export interface WorkbenchLabel {
+  asked: Generated<boolean>;
+  side: "for-us" | "not-for-us" | null;
+  sorted_at: Timestamp;
+  sorted_by: string | null;
+  subject: "post" | "sampled";
+  subject_id: string;
+  topic_id: string;
+  workspace_id: string;
+}
+
 export interface Workspace {
   brand: Generated<string>;
   created_at: Generated<Timestamp>;
@@ -977,6 +1015,9 @@ export interface DB {
   "system.stream": SystemStream;
   "system.stream_day": SystemStreamDay;
   "system.stream_quarantine": SystemStreamQuarantine;
+  "system.stream_sample": SystemStreamSample;
+  "system.stream_sample_hour": SystemStreamSampleHour;
+  "system.stream_sample_refusal": SystemStreamSampleRefusal;
   "system.stream_withdrawal": SystemStreamWithdrawal;
   "system.workspace": SystemWorkspace;
   tag: Tag;
@@ -991,5 +1032,6 @@ export interface DB {
   understanding_walk: UnderstandingWalk;
   verdict: Verdict;
   voice: Voice;
+  workbench_label: WorkbenchLabel;
   workspace: Workspace;
 }
