@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shares } from './measurement-shares.ts'
 import { id, nothing, page, pageOf } from './pages.ts'
 import { procedure } from './procedure.ts'
 
@@ -117,4 +118,4 @@ const audits = {
   }),
 }
 
-export const measurement = { audits }
+export const measurement = { audits, shares }

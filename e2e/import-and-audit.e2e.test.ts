@@ -119,7 +119,7 @@ journey('import and audit', () => {
   test('an audit of the stored posts, and one of a file alone, each end in a page to keep', async () => {
     const { page, expectNoFaults, leave } = await visit(browser(), 'audit')
     await signIn(page, server.url, MARA)
-    await page.goto(`${server.url}/w/kobaltfon/audits`)
+    await page.goto(`${server.url}/w/kobaltfon/measure/audits`)
     await page.getByText('Nothing measured yet').waitFor()
     await expectAccessible(page)
 
@@ -134,7 +134,7 @@ journey('import and audit', () => {
     expect((await kept).suggestedFilename()).toMatch(/^audit-.*\.html$/)
     await expectAccessible(await withoutReport(page))
 
-    await page.goto(`${server.url}/w/kobaltfon/audits/new`)
+    await page.goto(`${server.url}/w/kobaltfon/measure/audits/new`)
     await page.getByRole('textbox', { name: 'Brand', exact: true }).fill('Kobaltfon')
     await page.locator('input[type="file"]').setInputFiles(path.join(folder, 'posts.csv'))
     await page.getByText('What the columns are taken for').click()

@@ -6,6 +6,7 @@ import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
 import { cancelAudit, forgetAudits, getAudit, listAudits, removeAudit, restartAudit, startAudit } from './audits.ts'
 import { reportRoute } from './report-route.ts'
 import { auditLoop } from './running.ts'
+import { sharesProcedures } from './shares/procedures.ts'
 
 export { AuditFault } from './audit-post.ts'
 export type { BrandRequest } from './brands.ts'
@@ -19,6 +20,7 @@ const { audits } = implementer<WorkspaceContext>()(contract)
 export const measurement: Module = {
   name: 'measurement',
   router: {
+    shares: sharesProcedures,
     audits: {
       list: audits.list.handler(({ input, context: { tx } }) => listAudits(tx, input)),
       get: audits.get.handler(({ input, context: { tx } }) => getAudit(tx, input.auditId, input.language)),

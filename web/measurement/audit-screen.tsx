@@ -16,9 +16,9 @@ import styles from './measurement.module.css'
 export function AuditScreen() {
   const { slug } = useWorkspace()
   const navigate = useNavigate()
-  const { auditId } = useParams({ from: '/w/$slug/audits/$auditId' })
+  const { auditId } = useParams({ from: '/w/$slug/measure/audits/$auditId' })
   const { data: audit } = useSuspenseQuery(auditOptions(useApi(), auditId, useLanguage()))
-  const back = () => void navigate({ to: '/w/$slug/audits', params: { slug } })
+  const back = () => void navigate({ to: '/w/$slug/measure/audits', params: { slug } })
   const done = audit.state === 'done'
   return (
     <Place
@@ -180,7 +180,7 @@ function Again({ audit }: { audit: Audit }) {
       </Button>
       <Button
         variant={asItWas ? 'default' : 'filled'}
-        onClick={() => void navigate({ to: '/w/$slug/audits/new', params: { slug } })}
+        onClick={() => void navigate({ to: '/w/$slug/measure/audits/new', params: { slug } })}
       >
         {t('new.title')}
       </Button>

@@ -6,11 +6,11 @@ import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../platform/session.ts'
 import { Empty } from '../ui/empty.tsx'
-import { Place } from '../ui/place.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
 import { type Audit, auditsOptions } from './audit-query.ts'
 import { AuditStateTag } from './audit-state.tsx'
 import styles from './measurement.module.css'
+import { MeasurementPlace } from './measurement-place.tsx'
 
 /** What was measured before, newest first. */
 export function AuditsScreen() {
@@ -18,7 +18,7 @@ export function AuditsScreen() {
   const list = useSuspenseInfiniteQuery(auditsOptions(useApi()))
   const audits = list.data.pages.flatMap(({ items }) => items)
   return (
-    <Place title={t('title')} action={<NewAudit />}>
+    <MeasurementPlace title={t('title')} action={<NewAudit />}>
       {audits.length === 0 ? (
         <Empty icon={IconReportAnalytics} title={t('empty.title')}>
           {t('empty.why')}
@@ -35,7 +35,7 @@ export function AuditsScreen() {
           {t('older')}
         </Button>
       )}
-    </Place>
+    </MeasurementPlace>
   )
 }
 
@@ -44,7 +44,10 @@ function NewAudit() {
   const { slug } = useWorkspace()
   if (!useMay('audits.run')) return null
   return (
-    <Button variant="filled" renderRoot={(props) => <Link to="/w/$slug/audits/new" params={{ slug }} {...props} />}>
+    <Button
+      variant="filled"
+      renderRoot={(props) => <Link to="/w/$slug/measure/audits/new" params={{ slug }} {...props} />}
+    >
       {t('new.title')}
     </Button>
   )
@@ -58,7 +61,7 @@ function AuditRow({ audit }: { audit: Audit }) {
   return (
     <li className={styles.row}>
       <div className={styles.head}>
-        <Link to="/w/$slug/audits/$auditId" params={{ slug, auditId }} className={styles.name}>
+        <Link to="/w/$slug/measure/audits/$auditId" params={{ slug, auditId }} className={styles.name}>
           {brand}
         </Link>
         <AuditStateTag state={audit.state} />

@@ -5,10 +5,10 @@ export const measurement: WebModule = {
   name: 'measurement',
   rail: [
     {
-      id: 'audits',
-      label: 'measurement:title',
+      id: 'measure',
+      label: 'measurement:rail',
       icon: IconReportAnalytics,
-      path: 'audits',
+      path: 'measure',
       permission: 'audits.read',
     },
   ],
@@ -18,7 +18,7 @@ export const measurement: WebModule = {
       label: 'measurement:new.title',
       icon: IconReportAnalytics,
       permission: 'audits.run',
-      run: ({ go }) => go('audits/new'),
+      run: ({ go }) => go('measure/audits/new'),
     },
   ],
   live: { 'audit.': (_event, api) => [api.measurement.key()] },

@@ -34,10 +34,10 @@ export function NewAuditScreen() {
   const start = useMutation(
     api.measurement.audits.start.mutationOptions({
       meta: { shownInPlace: true },
-      onSuccess: ({ auditId }) => navigate({ to: '/w/$slug/audits/$auditId', params: { slug, auditId } }),
+      onSuccess: ({ auditId }) => navigate({ to: '/w/$slug/measure/audits/$auditId', params: { slug, auditId } }),
     }),
   )
-  const back = () => void navigate({ to: '/w/$slug/audits', params: { slug } })
+  const back = () => void navigate({ to: '/w/$slug/measure/audits', params: { slug } })
   const submit = () => {
     const lacking = brand.trim() === '' ? 'brand' : kind === 'file' && !file ? 'file' : null
     setMissing(lacking)

@@ -1,24 +1,46 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { i18n } from '../platform/i18n.ts'
+import { searchOf, text } from '../platform/search-params.ts'
 import { allowing, workspaceRoute } from '../shell/parents.tsx'
 import { auditOptions, auditsOptions } from './audit-query.ts'
+import { sharesDays, sharesOptions } from './shares/shares-query.ts'
+
+const start = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'measure',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/w/$slug/measure/shares', params, replace: true })
+  },
+})
+
+const shares = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'measure/shares',
+  validateSearch: searchOf({ days: text }),
+  loaderDeps: ({ search: { days } }) => ({ days }),
+  loader: ({ context: { api, queries }, deps: { days } }) =>
+    queries.ensureQueryData(sharesOptions(api, sharesDays(days))),
+  component: lazyRouteComponent(() => import('./shares/shares-screen.tsx'), 'SharesScreen'),
+})
 
 export const measurementRoutes = [
+  start,
+  shares,
   createRoute({
     getParentRoute: () => workspaceRoute,
-    path: 'audits',
+    path: 'measure/audits',
     loader: ({ context: { api, queries } }) => queries.ensureInfiniteQueryData(auditsOptions(api)),
     component: lazyRouteComponent(() => import('./audits-screen.tsx'), 'AuditsScreen'),
   }),
   createRoute({
     getParentRoute: () => workspaceRoute,
-    path: 'audits/new',
+    path: 'measure/audits/new',
     beforeLoad: allowing('audits.run'),
     component: lazyRouteComponent(() => import('./new-audit-screen.tsx'), 'NewAuditScreen'),
   }),
   createRoute({
     getParentRoute: () => workspaceRoute,
-    path: 'audits/$auditId',
+    path: 'measure/audits/$auditId',
     loader: ({ context: { api, queries }, params: { auditId } }) =>
       queries.ensureQueryData(auditOptions(api, auditId, i18n.language)),
     component: lazyRouteComponent(() => import('./audit-screen.tsx'), 'AuditScreen'),
