@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { INTENTS, SENTIMENTS, understoodSchema } from './listening-labels.ts'
 import { QUERY_CHARACTERS_MAX, spanSchema } from './listening-topics.ts'
 import { cursor, id, page } from './pages.ts'
 import { authorBriefSchema } from './people.ts'
@@ -36,6 +37,8 @@ export const postSchema = z.object({
   ),
   links: z.array(z.string()),
   topicIds: z.array(id).describe('Topics that it matches'),
+  understood: understoodSchema.nullable().describe('Null: said by us, gone, or not read yet'),
+  groupId: id.describe('The first post of its group of near-duplicates; its own id when it is alone or the first'),
 })
 
 export const postFilters = z.object({
@@ -54,6 +57,10 @@ export const postFilters = z.object({
   direction: z.enum(['in', 'out']).optional(),
   from: z.coerce.date().optional().describe('Published at or after'),
   until: z.coerce.date().optional().describe('Published before'),
+  sentiment: z.enum(SENTIMENTS).optional(),
+  intent: z.enum(INTENTS).optional(),
+  offensive: z.stringbool().or(z.boolean()).optional(),
+  groupId: id.optional().describe('Only what says the same as the post that names this group'),
 })
 
 export const posts = {
@@ -63,9 +70,23 @@ export const posts = {
     path: '/posts',
     summary:
       'Stored posts, newest first, by the same language as topics; a faulty query answers 400 with query-invalid',
-    input: postFilters.extend(page.shape),
+    input: postFilters.extend({
+      ...page.shape,
+      folded: z
+        .stringbool()
+        .or(z.boolean())
+        .default(false)
+        .describe('Shows each group of near-duplicates once, by its newest post that passes the filters'),
+    }),
     output: z.object({
-      items: z.array(postSchema.extend({ spans: z.array(spanSchema).describe('Why it matched') })),
+      items: z.array(
+        postSchema.extend({
+          spans: z.array(spanSchema).describe('Why it matched'),
+          alike: z
+            .object({ count: z.number().int(), more: z.boolean().describe('True when there are more than count') })
+            .describe('When folded: others of its group that pass the same filters'),
+        }),
+      ),
       nextCursor: cursor.nullable(),
       searchedBackTo: z
         .date()

@@ -1,5 +1,6 @@
-import { discovery, triage } from './listening-discovery.ts'
+import { discovery } from './listening-discovery.ts'
 import { imports } from './listening-imports.ts'
+import { labels } from './listening-labels.ts'
 import { ledger } from './listening-ledger.ts'
 import { posts } from './listening-posts.ts'
 import { sources } from './listening-sources.ts'
@@ -13,4 +14,4 @@ import { triage } from './listening-triage.ts'
  *   GET  /files/imports/{importId}/rejections.csv
  *   GET  /files/posts.csv                      same filters as posts.search, as query parameters
  */
-export const listening = { sources, topics, posts, timelines, imports, ledger, discovery }
+export const listening = { labels, sources, topics, posts, timelines, imports, ledger, discovery, triage }

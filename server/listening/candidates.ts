@@ -30,6 +30,21 @@ export const allPosts =
     return rows
   }
 
+/** Posts that say the same as one, and it. Served by post_alike; the post that names the group by the primary key. */
+export const postsAlike =
+  (tx: WorkspaceTransaction, groupId: string): Candidates =>
+  async (before, limit) => {
+    const { rows } = await sql<Place>`
+      select published_at as "publishedAt", post_id as "postId" from (
+        (select published_at, post_id from post where workspace_id = ${tx.workspaceId} and group_id = ${groupId}
+           and group_id <> post_id ${earlierThan(before)} order by published_at desc, post_id desc limit ${limit})
+        union all
+        (select published_at, post_id from post where workspace_id = ${tx.workspaceId} and post_id = ${groupId}
+           and coalesce(group_id, post_id) = post_id ${earlierThan(before)})) alike
+      order by 1 desc, 2 desc limit ${limit}`.execute(tx.sql)
+    return rows
+  }
+
 /**
  * Posts that hold what the query requires, from the search index, and posts that the index has not reached yet. Null when
  * the query requires nothing that an index could find.

@@ -3,6 +3,8 @@ import { listWorkspaceIds } from '../accounts/index.ts'
 import { NOT_YET } from '../connectors/index.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type ReachingContext, type WorkspaceContext } from '../platform/procedures.ts'
+import { discoveryLoop } from './discovery/loop.ts'
+import { discoveryProcedures } from './discovery/procedures.ts'
 import { importRoutes, removeUpload } from './import-files.ts'
 import { importLoop } from './import-run.ts'
 import {
@@ -15,8 +17,6 @@ import {
   removeImport,
   startImport,
 } from './imports.ts'
-import { discoveryLoop } from './discovery/loop.ts'
-import { discoveryProcedures } from './discovery/procedures.ts'
 import { ledgerLoop } from './ledger/loop.ts'
 import { ledgerProcedures } from './ledger/procedures.ts'
 import { listNetworks } from './networks.ts'
@@ -48,8 +48,10 @@ import {
 } from './topics.ts'
 import { triageProcedures } from './triage/procedures.ts'
 import { triageLoop } from './triage/upkeep.ts'
+import { labelProcedures } from './understanding/procedures.ts'
 import { upkeepLoop } from './upkeep.ts'
 
+export { type CountStep, type MentionCount, type MentionCounts, mentionCounts } from './counters/mention-counts.ts'
 export { type ImportOutcome, importFile } from './import-run.ts'
 export { type ImportSettings, readImport } from './imports.ts'
 export { connectorOf, replaceConnectors } from './networks.ts'
@@ -73,9 +75,10 @@ const { sources, topics, posts, timelines, imports } = implementer<WorkspaceCont
 const { sources: reaching } = implementer<ReachingContext>()({ sources: contract.sources })
 
 const router = {
+  labels: labelProcedures,
   ledger: ledgerProcedures,
-  triage: triageProcedures.triage,
   discovery: discoveryProcedures,
+  triage: triageProcedures.triage,
   sources: {
     networks: sources.networks.handler(({ context: { services } }) => ({
       items: listNetworks(services),
@@ -216,6 +219,9 @@ export const listening = (strands: readonly Strand[]): Module => ({
     'posts.deleted': 'posts.read',
     'posts.expired': 'posts.read',
     'posts.exported': 'trail.read',
+    'post.labelled': 'posts.read',
+    'post.label-taken-back': 'posts.read',
+    'labels.exported': 'trail.read',
     'posts.sorted': 'posts.read',
     'posts.unsorted': 'posts.read',
     'posts.let-in': 'posts.read',

@@ -58,8 +58,8 @@ export async function keep(tx: WorkspaceTransaction, candidates: Candidate[], op
   const changed = edited.filter(isHere)
   await storeEdits(tx, changed, known, options.heardAt, counts)
   await markAddressed(tx, addressedNow)
-  await counts.write(tx)
   await afterStoring(tx, stored, options)
+  await counts.write(tx)
   recordPosts(tx, 'posts.heard', [...stored.map(({ row }) => row.postId), ...addressedNow], {
     origin: options.origin,
     matched: stored.filter(({ candidate }) => candidate.topics.length > 0).length,

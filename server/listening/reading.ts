@@ -5,6 +5,7 @@ import { type AuthorBrief, authorBriefs } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { Post } from '../platform/database-types.generated.ts'
 import { NotFound } from '../platform/errors.ts'
+import { labelsOf, understoodOf } from './understanding/presenting.ts'
 
 /** A post as every screen shows it; other modules load posts here instead of joining by hand. */
 export type PostView = z.infer<typeof postSchema>
@@ -38,7 +39,15 @@ export async function presentPosts(tx: WorkspaceTransaction, rows: PostRow[]): P
     tx,
     rows.map((row) => row.post_id),
   )
-  return rows.map((row) => present(row, authors, topics.get(row.post_id) ?? []))
+  const labels = await labelsOf(
+    tx,
+    rows.map((row) => row.post_id),
+  )
+  return rows.map((row) => ({
+    ...present(row, authors, topics.get(row.post_id) ?? []),
+    understood: understoodOf(row, labels.get(row.post_id) ?? []),
+    groupId: row.group_id ?? row.post_id,
+  }))
 }
 
 /** Served by mention_post. */
@@ -50,7 +59,11 @@ async function topicsOfPosts(tx: WorkspaceTransaction, postIds: string[]): Promi
   return new Map(rows.map((row) => [row.post_id, row.topic_ids]))
 }
 
-function present(row: PostRow, authors: Map<string, AuthorBrief>, topicIds: string[]): PostView {
+function present(
+  row: PostRow,
+  authors: Map<string, AuthorBrief>,
+  topicIds: string[],
+): Omit<PostView, 'understood' | 'groupId'> {
   const author = authors.get(row.author_id)
   if (!author) throw new Error(`post ${row.post_id} has no author`)
   return {

@@ -3,10 +3,11 @@ import type { spanSchema } from '../../contract/listening-topics.ts'
 import { evaluate, type Query, type Span } from '../matching/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { readCursor, writeCursor } from '../platform/keyset.ts'
-import { allPosts, type Candidates, indexedPosts, type Place } from './candidates.ts'
+import { allPosts, type Candidates, indexedPosts, type Place, postsAlike } from './candidates.ts'
 import { requireQuery, workspaceLanguages } from './query.ts'
 import { type PostView, presentPosts } from './reading.ts'
 import { loadStored, type PostFilter, type StoredPost } from './stored-posts.ts'
+import { type Alike, Folding } from './understanding/folding.ts'
 
 /** Candidates are read in steps that grow; after the time budget the page goes out as it is, and the cursor goes on. */
 const STEP_MIN = 200
@@ -28,26 +29,34 @@ export interface Walk {
 
 export interface SearchOptions extends Omit<PostFilter, 'withoutDeleted'> {
   query?: string | undefined
+  /** Only what says the same as this post. */
+  groupId?: string | undefined
+  /** Each group of near-duplicates once. */
+  folded?: boolean | undefined
   after?: string | undefined
   limit: number
 }
 
-export type FoundView = PostView & { spans: z.infer<typeof spanSchema>[] }
+export type FoundView = PostView & { spans: z.infer<typeof spanSchema>[]; alike: Alike }
 
 /** Stored posts, newest first. The index proposes, the evaluator decides: the answer is what a topic with this query means. */
 export async function searchPosts(tx: WorkspaceTransaction, options: SearchOptions) {
   const query = options.query ? requireQuery(options.query, await workspaceLanguages(tx)) : null
-  const { candidates, scan } = await candidatesFor(tx, query, options.topicId)
+  const { candidates, scan } = await candidatesFor(tx, query, options.topicId, options.groupId)
   const cursor = readCursor(options.after, 2)
   const after = cursor && { publishedAt: new Date(cursor[0] as string), postId: cursor[1] as string }
   const filter = { ...options, withoutDeleted: query !== null }
-  const walk = await walkPosts(tx, candidates, query, filter, after, options.limit)
+  const folding = options.folded ? new Folding(tx, (places) => passing(tx, places, query, filter)) : null
+  const walk = await walkPosts(tx, candidates, query, filter, after, options.limit, BUDGET_MS, folding)
   const posts = await presentPosts(
     tx,
     walk.found.map(({ stored }) => stored.row),
   )
   return {
-    items: posts.map((post, index): FoundView => ({ ...post, spans: spansOf(walk.found[index]?.spans ?? []) })),
+    items: posts.map((post, index): FoundView => {
+      const { spans, stored } = walk.found[index] as FoundPost
+      return { ...post, spans: spansOf(spans), alike: folding?.alikeOf(stored.row) ?? { count: 0, more: false } }
+    }),
     nextCursor: walk.last && writeCursor(walk.last.publishedAt, walk.last.postId),
     searchedBackTo: walk.cut ? (walk.last?.publishedAt ?? null) : null,
     scan,
@@ -58,7 +67,9 @@ export async function candidatesFor(
   tx: WorkspaceTransaction,
   query: Query | null,
   topicId?: string,
+  groupId?: string,
 ): Promise<{ candidates: Candidates; scan: boolean }> {
+  if (groupId) return { candidates: postsAlike(tx, groupId), scan: false }
   // A topic's mentions are fewer than the posts that hold a word of the query.
   if (topicId) return { candidates: allPosts(tx, topicId), scan: false }
   const indexed = query && (await indexedPosts(tx, query))
@@ -74,6 +85,7 @@ export async function walkPosts(
   after: Place | null,
   limit: number,
   budgetMs = BUDGET_MS,
+  folding: Folding | null = null,
 ): Promise<Walk> {
   const endsAt = performance.now() + budgetMs
   const found: FoundPost[] = []
@@ -81,17 +93,38 @@ export async function walkPosts(
   for (let step = Math.max(STEP_MIN, limit + 1); ; step = Math.min(step * 2, STEP_MAX)) {
     const places = await candidates(place, step)
     const within = places.filter(({ publishedAt }) => !filter.from || publishedAt >= filter.from)
+    const matching: FoundPost[] = []
     for (const stored of await loadStored(tx, within, filter)) {
       const match = query && evaluate(query, stored.prepared())
       if (query && !match) continue
-      found.push({ stored, spans: match?.spans ?? [] })
+      matching.push({ stored, spans: match?.spans ?? [] })
+      if (found.length + matching.length > limit) found.push(...(await unfolded(matching.splice(0), folding)))
       if (found.length > limit) return { found: found.slice(0, limit), last: placeOf(found[limit - 1]), cut: false }
     }
+    found.push(...(await unfolded(matching, folding)))
     const last = places.at(-1)
     if (!last || places.length < step || within.length < places.length) return { found, last: null, cut: false }
     place = last
     if (performance.now() > endsAt) return { found, last: place, cut: true }
   }
+}
+
+/** Without posts that another post of their group stands for. */
+async function unfolded(found: FoundPost[], folding: Folding | null): Promise<FoundPost[]> {
+  if (!folding || found.length === 0) return found
+  const shown = new Set(await folding.shown(found.map(({ stored }) => stored.row)))
+  return found.filter(({ stored }) => shown.has(stored.row))
+}
+
+async function passing(
+  tx: WorkspaceTransaction,
+  places: Place[],
+  query: Query | null,
+  filter: PostFilter,
+): Promise<string[]> {
+  const within = places.filter(({ publishedAt }) => !filter.from || publishedAt >= filter.from)
+  const stored = await loadStored(tx, within, filter)
+  return stored.flatMap((one) => (query && !evaluate(query, one.prepared()) ? [] : [one.row.post_id]))
 }
 
 /** Right before the end of a period, which no longer belongs to it. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type PreparedPost, prepare } from '../matching/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
+import type { Sentiment } from '../text/index.ts'
 import type { Place } from './candidates.ts'
 import type { PostRow } from './reading.ts'
 
@@ -13,6 +14,9 @@ export interface PostFilter {
   /** Tombstones have nothing left that could match. */
   withoutDeleted: boolean
   topicId?: string | undefined
+  sentiment?: Sentiment | undefined
+  intent?: string | undefined
+  offensive?: boolean | undefined
 }
 
 export interface StoredPost {
@@ -55,6 +59,9 @@ function conditionsOf(tx: WorkspaceTransaction, filter: PostFilter): RawBuilder<
     filter.until ? sql`and p.published_at < ${filter.until}` : sql``,
     filter.from ? sql`and p.published_at >= ${filter.from}` : sql``,
     filter.withoutDeleted ? sql`and p.deleted_at is null` : sql``,
+    filter.sentiment ? sql`and p.sentiment = ${filter.sentiment}` : sql``,
+    filter.intent ? sql`and p.intent = ${filter.intent}` : sql``,
+    filter.offensive === undefined ? sql`` : sql`and p.offensive = ${filter.offensive}`,
     filter.topicId
       ? sql`and exists (select from mention m where m.workspace_id = ${tx.workspaceId} and m.topic_id = ${filter.topicId}
           and m.post_id = p.post_id)`

@@ -1,30 +1,38 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { listWorkspaceIds } from '../accounts/index.ts'
+import type { WorkspaceTransaction } from '../platform/database.ts'
 import { SYSTEM } from '../platform/events.ts'
 import type { Loop } from '../platform/module.ts'
+import type { Services } from '../platform/services.ts'
+import { bringMinutesTogether } from './counters/compaction.ts'
 import { lookBackOnce } from './lookback.ts'
 import { indexAll } from './search-index.ts'
+import { Groups } from './understanding/groups.ts'
+import { readStoredPosts } from './understanding/walk.ts'
 
 const EVERY_MS = 1_000
-/** One workspace's look-back must not keep the others waiting. */
-const LOOKBACK_STEPS_MAX = 20
+/** One workspace's upkeep must not keep the others waiting. */
+const STEPS_MAX = 20
 
-/** Follows intake: search index, then look-backs of new topics. A failing workspace does not hold up the others. */
+/** Each is one bounded transaction and says whether there is more to do. */
+type Step = (tx: WorkspaceTransaction, now: Date) => Promise<boolean>
+
+/**
+ * Follows intake: search index, look-backs of new topics, posts that an earlier model read or none, old counts. A failing
+ * workspace does not hold up the others.
+ */
 export const upkeepLoop: Loop = {
   name: 'listening.upkeep',
   async run(services, signal) {
+    // Apart from intake's own: old posts must not push out the new ones that it compares with.
+    const groups = new Groups()
+    const steps: Step[] = [lookBackOnce, (tx, now) => readStoredPosts(tx, groups, now), bringMinutesTogether]
     while (!signal.aborted) {
       for (const workspaceId of await listWorkspaceIds(services).catch(() => [])) {
         if (signal.aborted) return
         try {
           await indexAll(services, workspaceId, signal)
-          for (let step = 0; step < LOOKBACK_STEPS_MAX && !signal.aborted; step++)
-            if (
-              !(await services.database.inWorkspace(workspaceId, SYSTEM, (tx) =>
-                lookBackOnce(tx, services.clock.now()),
-              ))
-            )
-              break
+          for (const step of steps) await repeat(services, workspaceId, step, signal)
         } catch (error) {
           services.log.error({ err: error, workspaceId }, 'upkeep failed, will be tried again')
         }
@@ -32,4 +40,9 @@ export const upkeepLoop: Loop = {
       await delay(EVERY_MS, undefined, { signal }).catch(() => {})
     }
   },
+}
+
+async function repeat(services: Services, workspaceId: string, step: Step, signal: AbortSignal): Promise<void> {
+  for (let count = 0; count < STEPS_MAX && !signal.aborted; count++)
+    if (!(await services.database.inWorkspace(workspaceId, SYSTEM, (tx) => step(tx, services.clock.now())))) return
 }

@@ -5,6 +5,7 @@ import { countedPosts, uncount } from './discovery/entries.ts'
 import { recordPosts } from './keep.ts'
 import type { PostPlace } from './normalise.ts'
 import { forgetPosts } from './triage/changed-posts.ts'
+import { endLabels } from './understanding/label-ending.ts'
 
 /** Tombstones written at a time when an account goes. */
 const POSTS_AT_ONCE_MAX = 2_000
@@ -52,7 +53,7 @@ async function deletePostsOfAuthor(tx: WorkspaceTransaction, authorId: string): 
 
 /** Nothing that was said, or that leads to it (posts that say the same), stays. */
 const EMPTIED = sql`title = null, text = '', url = null, media = '[]', links = '{}', mentions = '{}', content_hash = '',
-  indexed = true, sentiment = null, sentiment_probability = null, intent = null, offensive = null, group_id = p.post_id`
+  indexed = true, sentiment = null, sentiment_probability = null, intent = null, offensive = null, group_id = null`
 
 interface Grave {
   post_id: string
@@ -66,6 +67,7 @@ async function bury(tx: WorkspaceTransaction, graves: Grave[], because: 'upstrea
   const postIds = graves.map((grave) => grave.post_id)
   await uncount(tx, await countedPosts(tx, postIds), first.at)
   await forgetPosts(tx, postIds)
+  await endLabels(tx, postIds)
   await sql`
     update post p set ${EMPTIED}, deleted_at = g.at, deleted_because = ${because}
     from unnest(${postIds}::uuid[], ${graves.map((grave) => grave.at)}::timestamptz[]) as g(post_id, at)

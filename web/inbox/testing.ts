@@ -63,6 +63,8 @@ export const post = (postId: string, said: Partial<ThreadPost> = {}): ThreadPost
   media: [],
   links: [],
   topicIds: [],
+  understood: null,
+  groupId: postId,
   parentPostId: null,
   depth: 1,
   ofThisConversation: true,

@@ -85,7 +85,7 @@ export const withFresh = (data: Pages, fresh: ReadonlyMap<string, Post>): Pages 
     ...page,
     items: page.items.map((post) => {
       const now = fresh.get(post.postId)
-      return now ? { ...now, spans: now.text === post.text ? post.spans : [] } : post
+      return now ? { ...post, ...now, spans: now.text === post.text ? post.spans : [] } : post
     }),
   })),
 })

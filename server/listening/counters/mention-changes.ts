@@ -20,13 +20,16 @@ export interface MentionPlace {
   publishedAt: Date
 }
 
-interface Change extends MentionPlace {
-  hourly: boolean
+export interface MentionSums {
   posts: number
   negative: number
   neutral: number
   positive: number
   reach: bigint
+}
+
+interface Change extends MentionPlace, MentionSums {
+  hourly: boolean
 }
 
 /** What a transaction changes in the counts, gathered, so that it is written once and in the order of the keys. */
@@ -51,6 +54,15 @@ export class MentionChanges {
     const change = this.#at(place)
     if (from !== 'unread') change[from]--
     if (to !== 'unread') change[to]++
+  }
+
+  addSums(place: MentionPlace, sums: MentionSums): void {
+    const change = this.#at(place)
+    change.posts += sums.posts
+    change.negative += sums.negative
+    change.neutral += sums.neutral
+    change.positive += sums.positive
+    change.reach += sums.reach
   }
 
   async write(tx: WorkspaceTransaction): Promise<void> {

@@ -73,6 +73,7 @@ export class Groups {
 
   /** The group of each post, by its id; one that is alone names itself. Nothing is learnt by asking. */
   async of(tx: WorkspaceTransaction, posts: readonly ToGroup[], now: Date): Promise<Map<string, string>> {
+    if (posts.length === 0) return new Map()
     const recent = await this.#recent(tx, now)
     const here = new NearDuplicates<string>({ postsMax: posts.length })
     const groups = new Map<string, string>()
@@ -90,6 +91,11 @@ export class Groups {
     tx.afterCommit(() => {
       for (const { postId, groupId, fingerprint } of posts) recent?.keep(postId, groupId, fingerprint)
     })
+  }
+
+  /** Nothing more is to be grouped here for now. */
+  forget(workspaceId: string): void {
+    this.#workspaces.delete(workspaceId)
   }
 
   async #recent(tx: WorkspaceTransaction, now: Date): Promise<RecentPosts> {
