@@ -11,7 +11,10 @@ export const VERDICTS_MIN = 20
 
 const view = z.object({
   topicId: id.optional().describe('Absent: all posts'),
-  period: z.enum(DISCOVERY_PERIODS).default('day').describe('The last 24 hours or seven days, in whole hours'),
+  period: z
+    .enum(DISCOVERY_PERIODS)
+    .default('day')
+    .describe('The last 24 hours; or today and the six days before, in UTC'),
 })
 const count = z.number().int().min(0)
 const window = { from: z.date(), until: z.date() }

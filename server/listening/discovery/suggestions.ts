@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { VERDICTS_MIN } from '../../../contract/listening-discovery.ts'
-import { evaluate, parse, type Query } from '../../matching/index.ts'
+import { evaluate, type PreparedPost, parse, type Query } from '../../matching/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { logLikelihood } from '../../text/index.ts'
 import { loadStored, type StoredPost } from '../stored-posts.ts'
@@ -13,7 +13,7 @@ import { voiceBit, voicesIn } from './tally.ts'
 import { windowOf } from './window.ts'
 
 /** The newest of each side: what people sorted long ago was sorted for another query. */
-const SORTED_READ_MAX = 300
+const SORTED_READ_MAX = 200
 /** Judged mentions are looked for among so many of the newest. */
 const MENTIONS_LOOKED_AT_MAX = 1_500
 /** G² that comes about by chance once in a hundred times: a suggestion is looked at by a person before it counts. */
@@ -30,8 +30,8 @@ const BRINGS_COUNTED_MAX = 300
 const BRINGS_DAYS = 30
 
 interface Sides {
-  kept: StoredPost[]
-  rejected: StoredPost[]
+  kept: SortedPost[]
+  rejected: SortedPost[]
 }
 
 /** What people's verdicts, and apart from them the model's judgements, say that the query should leave out or add. */
@@ -81,12 +81,17 @@ async function judgedByModel(tx: WorkspaceTransaction, topicId: string): Promise
   return { kept: await load(tx, of('for-us')), rejected: await load(tx, of('not-for-us')) }
 }
 
-const load = (tx: WorkspaceTransaction, rows: { post_id: string; published_at: Date }[]): Promise<StoredPost[]> =>
-  loadStored(
-    tx,
-    rows.map((row) => ({ postId: row.post_id, publishedAt: row.published_at })),
-    { withoutDeleted: true },
-  )
+interface SortedPost {
+  row: StoredPost['row']
+  /** Prepared once: several terms are looked for in each. */
+  prepared: PreparedPost
+}
+
+async function load(tx: WorkspaceTransaction, rows: { post_id: string; published_at: Date }[]): Promise<SortedPost[]> {
+  const places = rows.map((row) => ({ postId: row.post_id, publishedAt: row.published_at }))
+  const posts = await loadStored(tx, places, { withoutDeleted: true })
+  return posts.map(({ row, prepared }) => ({ row, prepared: prepared() }))
+}
 
 interface Found {
   key: string
@@ -96,7 +101,7 @@ interface Found {
 }
 
 /** In how many of these posts each term stands, and how many people said it. */
-function termsIn(posts: readonly StoredPost[]): Map<string, Found> {
+function termsIn(posts: readonly SortedPost[]): Map<string, Found> {
   const found = new Map<string, Found>()
   for (const { row } of posts)
     for (const { key, surface } of termsSaid(row)) {
@@ -145,16 +150,16 @@ function wordsRatherThanPhrases<Ranked extends { key: string }>(terms: Ranked[])
   return terms.filter(({ key }) => !key.includes(' ') || !key.split(' ').some((word) => words.has(word)))
 }
 
-function holding(term: string, posts: readonly StoredPost[], { languages }: Query): { posts: number; of: number } {
+function holding(term: string, posts: readonly SortedPost[], { languages }: Query): { posts: number; of: number } {
   const parsed = parse(term, { languages })
-  const held = parsed.ok ? posts.filter(({ prepared }) => evaluate(parsed.query, prepared())) : []
+  const held = parsed.ok ? posts.filter(({ prepared }) => evaluate(parsed.query, prepared)) : []
   return { posts: held.length, of: posts.length }
 }
 
 /** What goes together with kept posts and not with everything that is heard. */
 async function keywordsFrom(
   tx: WorkspaceTransaction,
-  kept: StoredPost[],
+  kept: SortedPost[],
   query: Query,
   silent: ReadonlySet<string>,
   topicId: string,

@@ -30,7 +30,7 @@ export interface Tally {
 /** Keys of a section while its time runs and afterwards; an hour of a busy topic has some ten thousand different terms. */
 const HELD_MAX = 4_000
 const HELD_AFTER_PRUNING = 3_000
-const CLOSED_MAX: Record<'hour' | 'day', number> = { hour: 800, day: 2_400 }
+const CLOSED_MAX: Record<'hour' | 'day', number> = { hour: 500, day: 1_500 }
 const VOICE_BITS = 31
 
 export const emptyTally = (): Tally => ({

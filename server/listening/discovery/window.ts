@@ -3,12 +3,11 @@ import { HOUR_MS } from './entries.ts'
 const DAY_MS = 24 * HOUR_MS
 const WEEK_MS = 7 * DAY_MS
 /** Hours are counted in their day two hours after they are over; a little more, because a worker may have rested. */
-const DAY_IS_WHOLE_AFTER_MS = 6 * HOUR_MS
+const DAY_IS_WHOLE_AFTER_MS = 3 * HOUR_MS
 export const BACKGROUND_WEEKS = 4
 
 export const PERIODS = ['day', 'week'] as const
 export type Period = (typeof PERIODS)[number]
-const PERIOD_MS: Record<Period, number> = { day: DAY_MS, week: WEEK_MS }
 
 /** A tally to be read. */
 export interface Span {
@@ -22,10 +21,11 @@ export interface Window {
   until: Date
 }
 
-/** The last 24 hours or 7 × 24 hours, in whole hours: each hour of the day, or of the week, once. */
+/** The last 24 hours, or today and the six days before (UTC), up to the end of the present hour. */
 export function windowOf(period: Period, now: Date): Window {
   const until = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS + HOUR_MS
-  return { from: new Date(until - PERIOD_MS[period]), until: new Date(until) }
+  const from = period === 'day' ? until - DAY_MS : Math.floor((until - 1) / DAY_MS) * DAY_MS - 6 * DAY_MS
+  return { from: new Date(from), until: new Date(until) }
 }
 
 /** The tallies that make up a window: days where whole days fit in and are counted, hours at its edges. */
