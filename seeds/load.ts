@@ -88,12 +88,11 @@ export async function signedIn(services: Services, app: HttpApp, email: string, 
 }
 
 async function fill({ accounts, listening, inbox }: Client, seed: WorkspaceSeed, twin: TwinUrls): Promise<void> {
-  for (const [index, { name, query, purpose }] of seed.topics.entries()) {
-    const rival = purpose === 'the competitor'
+  for (const [index, { name, query, kind }] of seed.topics.entries()) {
     await listening.topics.create({
       name,
       query,
-      kind: rival ? 'competitor' : 'brand',
+      kind,
       opensConversations: index === 0,
     })
   }

@@ -6,7 +6,7 @@ export interface WorkspaceSeed {
   name: string
   brand: string
   languages: ('de' | 'nl' | 'en')[]
-  topics: { name: string; query: string; purpose: string }[]
+  topics: { name: string; query: string; kind: 'brand' | 'competitor' | 'category'; purpose: string }[]
   /** Keys of sites whose feed is heard. */
   feeds: string[]
   /** Key of the brand's own account; its app password stands in cast.ts. */
@@ -27,22 +27,26 @@ export const workspaceSeeds: WorkspaceSeed[] = [
       {
         name: 'Kobaltfon',
         query: 'kobaltfon* OR kobaltbox* OR @kobaltfon.test',
+        kind: 'brand',
         purpose: 'everything about the brand',
       },
       {
         name: 'Störungen',
         query:
           '(kobaltfon* OR kobaltbox*) AND (störung* OR ausfall* OR "kein netz" OR "kein internet" OR offline OR funkloch)',
+        kind: 'category',
         purpose: 'trouble in the network',
       },
       {
         name: 'Kündigung',
         query: '(kobaltfon* OR kobaltbox*) AND (künd* OR wechsel* OR wechsle OR sonderkündigung)',
+        kind: 'category',
         purpose: 'customers about to leave',
       },
       {
         name: 'Falsche Absender',
         query: 'kobaltfon* AND (gewinn* OR gewonnen OR direktnachricht OR verifizier*) AND NOT author:kobaltfon.test',
+        kind: 'category',
         purpose: 'imitations of the brand',
       },
     ],
@@ -83,14 +87,20 @@ export const workspaceSeeds: WorkspaceSeed[] = [
     brand: 'Steenvlerk',
     languages: ['nl', 'de', 'en'],
     topics: [
-      { name: 'Steenvlerk', query: 'steenvlerk* OR @steenvlerk.test', purpose: 'everything about the brand' },
+      {
+        name: 'Steenvlerk',
+        query: 'steenvlerk* OR @steenvlerk.test',
+        kind: 'brand',
+        purpose: 'everything about the brand',
+      },
       {
         name: 'Kapot / kaputt',
         query:
           'steenvlerk* AND (kapot OR gescheurd OR gebroken OR lek OR kaputt OR gerissen OR gebrochen OR undicht OR broken OR snapped OR leak*)',
+        kind: 'category',
         purpose: 'broken products',
       },
-      { name: 'Felsdohle', query: 'felsdohle* AND NOT steenvlerk*', purpose: 'the competitor' },
+      { name: 'Felsdohle', query: 'felsdohle* AND NOT steenvlerk*', kind: 'competitor', purpose: 'the competitor' },
     ],
     feeds: ['paklicht', 'sternchenurteil'],
     account: 'steenvlerk',
@@ -124,8 +134,13 @@ export const workspaceSeeds: WorkspaceSeed[] = [
     brand: 'Felsdohle',
     languages: ['de', 'en'],
     topics: [
-      { name: 'Felsdohle', query: 'felsdohle* OR @felsdohle.test', purpose: 'everything about the brand' },
-      { name: 'Steenvlerk', query: 'steenvlerk* AND NOT felsdohle*', purpose: 'the competitor' },
+      {
+        name: 'Felsdohle',
+        query: 'felsdohle* OR @felsdohle.test',
+        kind: 'brand',
+        purpose: 'everything about the brand',
+      },
+      { name: 'Steenvlerk', query: 'steenvlerk* AND NOT felsdohle*', kind: 'competitor', purpose: 'the competitor' },
     ],
     feeds: ['paklicht', 'sternchenurteil'],
     account: 'felsdohle',

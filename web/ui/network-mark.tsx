@@ -18,6 +18,7 @@ import styles from './network-mark.module.css'
 /** General signs for kinds of places; the networks' own marks belong to the networks. */
 const GLYPHS: Record<string, typeof IconWorld> = {
   bluesky: IconCloud,
+  'bluesky-stream': IconCloud,
   feeds: IconRss,
   feed: IconRss,
   import: IconFileImport,
