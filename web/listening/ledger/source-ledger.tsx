@@ -40,7 +40,11 @@ export function SourceLedgerSections({ sourceId }: { sourceId: string }) {
           {source.silentAfter && !source.silentSince && (
             <p className={styles.note}>{t('ledger.silentAfter', { time: formats.exact(source.silentAfter) })}</p>
           )}
-          {days.length > 0 && <DaysChart days={days} />}
+          {days.length > 0 && (
+            <div className={styles.chart}>
+              <DaysChart days={days} />
+            </div>
+          )}
         </div>
       </FormSection>
       <FormSection title={t('ledger.gapsTitle')} why={t('ledger.gapsWhy')}>
