@@ -60,6 +60,10 @@ export const postFilters = z.object({
   sentiment: z.enum(SENTIMENTS).optional(),
   intent: z.enum(INTENTS).optional(),
   offensive: z.stringbool().or(z.boolean()).optional(),
+  noise: z
+    .enum(['only', 'without'])
+    .optional()
+    .describe('Posts that a topic sets aside as noise, or those that none does; of one topic, where topicId is given'),
   groupId: id.optional().describe('Only what says the same as the post that names this group'),
 })
 
@@ -69,9 +73,15 @@ export const posts = {
     method: 'GET',
     path: '/posts',
     summary:
-      'Stored posts, newest first, by the same language as topics; a faulty query answers 400 with query-invalid',
+      'Stored posts, newest or most useful first, by the same language as topics; a faulty query answers 400 with query-invalid',
     input: postFilters.extend({
       ...page.shape,
+      order: z
+        .enum(['newest', 'useful'])
+        .default('newest')
+        .describe(
+          'useful: by the probability that they are for us; needs topicId, and is newest while that is switched off',
+        ),
       folded: z
         .stringbool()
         .or(z.boolean())

@@ -2,11 +2,14 @@ import type { z } from 'zod'
 import type { spanSchema } from '../../contract/listening-topics.ts'
 import { evaluate, type Query, type Span } from '../matching/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
+import { Invalid } from '../platform/errors.ts'
 import { readCursor, writeCursor } from '../platform/keyset.ts'
 import { allPosts, type Candidates, indexedPosts, type Place, postsAlike } from './candidates.ts'
 import { requireQuery, workspaceLanguages } from './query.ts'
 import { type PostView, presentPosts } from './reading.ts'
 import { loadStored, type PostFilter, type StoredPost } from './stored-posts.ts'
+import { isJudging, mentionsAside } from './triage/noise.ts'
+import { walkUseful } from './triage/useful-posts.ts'
 import { type Alike, Folding } from './understanding/folding.ts'
 
 /** Candidates are read in steps that grow; after the time budget the page goes out as it is, and the cursor goes on. */
@@ -29,6 +32,7 @@ export interface Walk {
 
 export interface SearchOptions extends Omit<PostFilter, 'withoutDeleted'> {
   query?: string | undefined
+  order?: 'newest' | 'useful' | undefined
   /** Only what says the same as this post. */
   groupId?: string | undefined
   /** Each group of near-duplicates once. */
@@ -39,29 +43,54 @@ export interface SearchOptions extends Omit<PostFilter, 'withoutDeleted'> {
 
 export type FoundView = PostView & { spans: z.infer<typeof spanSchema>[]; alike: Alike }
 
-/** Stored posts, newest first. The index proposes, the evaluator decides: the answer is what a topic with this query means. */
+/** Stored posts, newest or most useful first. The index proposes, the evaluator decides: the answer is what a topic with this query means. */
 export async function searchPosts(tx: WorkspaceTransaction, options: SearchOptions) {
   const query = options.query ? requireQuery(options.query, await workspaceLanguages(tx)) : null
-  const { candidates, scan } = await candidatesFor(tx, query, options.topicId, options.groupId)
-  const cursor = readCursor(options.after, 2)
-  const after = cursor && { publishedAt: new Date(cursor[0] as string), postId: cursor[1] as string }
   const filter = { ...options, withoutDeleted: query !== null }
   const folding = options.folded ? new Folding(tx, (places) => passing(tx, places, query, filter)) : null
+  if (options.order === 'useful' && (await isOrdered(tx, options.topicId))) {
+    const shown = (found: FoundPost[]) => unfolded(found, folding)
+    const useful = await walkUseful(tx, options.topicId as string, query, filter, shown, options)
+    return {
+      items: await present(tx, useful.found, folding),
+      nextCursor: useful.nextCursor,
+      searchedBackTo: null,
+      scan: false,
+    }
+  }
+  const { candidates, scan } = await candidatesOf(tx, query, options)
+  const cursor = readCursor(options.after, 2)
+  const after = cursor && { publishedAt: new Date(cursor[0] as string), postId: cursor[1] as string }
   const walk = await walkPosts(tx, candidates, query, filter, after, options.limit, BUDGET_MS, folding)
-  const posts = await presentPosts(
-    tx,
-    walk.found.map(({ stored }) => stored.row),
-  )
   return {
-    items: posts.map((post, index): FoundView => {
-      const { spans, stored } = walk.found[index] as FoundPost
-      return { ...post, spans: spansOf(spans), alike: folding?.alikeOf(stored.row) ?? { count: 0, more: false } }
-    }),
+    items: await present(tx, walk.found, folding),
     nextCursor: walk.last && writeCursor(walk.last.publishedAt, walk.last.postId),
     searchedBackTo: walk.cut ? (walk.last?.publishedAt ?? null) : null,
     scan,
   }
 }
+
+async function present(tx: WorkspaceTransaction, found: FoundPost[], folding: Folding | null): Promise<FoundView[]> {
+  const posts = await presentPosts(
+    tx,
+    found.map(({ stored }) => stored.row),
+  )
+  return posts.map((post, index): FoundView => {
+    const { spans, stored } = found[index] as FoundPost
+    return { ...post, spans: spansOf(spans), alike: folding?.alikeOf(stored.row) ?? { count: 0, more: false } }
+  })
+}
+
+/** Usefulness is a topic's; while that is switched off the newest come first. */
+async function isOrdered(tx: WorkspaceTransaction, topicId: string | undefined): Promise<boolean> {
+  if (!topicId) throw new Invalid('order-needs-topic')
+  return isJudging(tx, topicId)
+}
+
+const candidatesOf = async (tx: WorkspaceTransaction, query: Query | null, options: SearchOptions) =>
+  options.topicId && options.noise === 'only' && !options.groupId
+    ? { candidates: mentionsAside(tx, options.topicId), scan: false }
+    : candidatesFor(tx, query, options.topicId, options.groupId)
 
 export async function candidatesFor(
   tx: WorkspaceTransaction,

@@ -4,6 +4,7 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { Sentiment } from '../text/index.ts'
 import type { Place } from './candidates.ts'
 import type { PostRow } from './reading.ts'
+import { setAside } from './triage/noise.ts'
 
 export interface PostFilter {
   network?: string | undefined
@@ -14,6 +15,8 @@ export interface PostFilter {
   /** Tombstones have nothing left that could match. */
   withoutDeleted: boolean
   topicId?: string | undefined
+  /** Set aside by a topic, or by none. */
+  noise?: 'only' | 'without' | undefined
   sentiment?: Sentiment | undefined
   intent?: string | undefined
   offensive?: boolean | undefined
@@ -66,6 +69,7 @@ function conditionsOf(tx: WorkspaceTransaction, filter: PostFilter): RawBuilder<
       ? sql`and exists (select from mention m where m.workspace_id = ${tx.workspaceId} and m.topic_id = ${filter.topicId}
           and m.post_id = p.post_id)`
       : sql``,
+    filter.noise ? sql`and ${filter.noise === 'without' ? sql`not ` : sql``}${setAside(tx, filter.topicId)}` : sql``,
   ]
   return sql.join(conditions, sql` `)
 }
