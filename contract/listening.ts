@@ -1,4 +1,5 @@
 import { discovery } from './listening-discovery.ts'
+import { impersonation } from './listening-impersonation.ts'
 import { imports } from './listening-imports.ts'
 import { labels } from './listening-labels.ts'
 import { ledger } from './listening-ledger.ts'
@@ -14,4 +15,4 @@ import { triage } from './listening-triage.ts'
  *   GET  /files/imports/{importId}/rejections.csv
  *   GET  /files/posts.csv                      same filters as posts.search, as query parameters
  */
-export const listening = { labels, sources, topics, posts, timelines, imports, ledger, discovery, triage }
+export const listening = { labels, sources, topics, posts, timelines, imports, ledger, discovery, impersonation, triage }

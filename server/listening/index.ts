@@ -17,6 +17,8 @@ import {
   removeImport,
   startImport,
 } from './imports.ts'
+import { impersonationLoop } from './impersonation/loop.ts'
+import { impersonationProcedures } from './impersonation/procedures.ts'
 import { ledgerLoop } from './ledger/loop.ts'
 import { ledgerProcedures } from './ledger/procedures.ts'
 import { listNetworks } from './networks.ts'
@@ -78,6 +80,7 @@ const router = {
   labels: labelProcedures,
   ledger: ledgerProcedures,
   discovery: discoveryProcedures,
+  impersonation: impersonationProcedures,
   triage: triageProcedures.triage,
   sources: {
     networks: sources.networks.handler(({ context: { services } }) => ({
@@ -208,6 +211,7 @@ export const listening = (strands: readonly Strand[]): Module => ({
     profileLoop,
     ledgerLoop,
     discoveryLoop,
+    impersonationLoop,
     triageLoop,
   ],
   tasks: {
@@ -225,6 +229,10 @@ export const listening = (strands: readonly Strand[]): Module => ({
     'posts.sorted': 'posts.read',
     'posts.unsorted': 'posts.read',
     'posts.let-in': 'posts.read',
+    'impersonation.flagged': 'people.read',
+    'impersonation.dismissed': 'people.read',
+    'impersonation.confirmed': 'people.read',
+    'impersonation.reopened': 'people.read',
     'topic.created': 'topics.read',
     'topic.changed': 'topics.read',
     'topic.paused': 'topics.read',
