@@ -91,6 +91,15 @@ export const triage = {
       strongest: z.object({ forUs: z.array(reasonSchema), notForUs: z.array(reasonSchema) }),
     }),
   }),
+  effect: procedure({
+    allow: 'posts.read',
+    method: 'GET',
+    path: '/topics/{topicId}/triage/effect',
+    summary:
+      'Whether a topic orders its posts, what happens to probable noise, and how much of the last seven days it set aside',
+    input: topicPath,
+    output: z.object({ judges: z.boolean(), noise: z.enum(NOISE_EFFECTS), aside: countSchema }),
+  }),
   queue: procedure({
     allow: 'posts.read',
     method: 'POST',

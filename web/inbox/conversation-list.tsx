@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconInbox, IconMoodSmile, IconSearchOff } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useCallback, useEffect, useMemo } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo } from 'react'
 import { useTopics } from '../listening/post-facts.tsx'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../platform/session.ts'
@@ -20,6 +20,7 @@ import { useSeen } from './seen.ts'
 import type { Conversation } from './shapes.ts'
 
 const ROW_HEIGHT = 88
+const KeptOut = lazy(() => import('../listening/triage/kept-out.tsx').then((file) => ({ default: file.KeptOut })))
 
 interface ConversationListProps {
   search: InboxSearch
@@ -67,12 +68,18 @@ export function ConversationList({
 
   if (error && !data) return <QueryError error={error} onRetry={() => void refetch()} />
   if (!data) return <RowSkeletons />
+  const keptOut = (
+    <Suspense>
+      <KeptOut />
+    </Suspense>
+  )
   const pill = <NewItemsPill count={newCount} onShow={onShowNew} />
   if (items.length === 0)
     return (
       <div className={styles.pane}>
         {pill}
         <NothingHere search={search} onSearch={onSearch} />
+        {keptOut}
       </div>
     )
   return (
@@ -101,6 +108,7 @@ export function ConversationList({
         )}
       />
       {below}
+      {keptOut}
     </div>
   )
 }

@@ -1,11 +1,16 @@
 import { ActionIcon } from '@mantine/core'
 import { IconArrowLeft, IconMessages } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import styles from './listening.module.css'
 import type { PostSpan } from './shapes.ts'
 import { Thread } from './thread.tsx'
+
+const PostJudgements = lazy(() =>
+  import('./triage/post-judgements.tsx').then(({ PostJudgements: Shown }) => ({ default: Shown })),
+)
 
 interface PostDetailProps {
   postId: string
@@ -26,6 +31,9 @@ export function PostDetail({ postId, spans, onClose }: PostDetailProps) {
         <CopyButton text={location.href} label={t('posts.copyLink')} />
       </div>
       <div className={styles.detailBody}>
+        <Suspense>
+          <PostJudgements postId={postId} />
+        </Suspense>
         <Thread postId={postId} spans={spans} />
       </div>
     </>

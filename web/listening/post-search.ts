@@ -7,6 +7,9 @@ import { oneOf, searchOf, text } from '../platform/search-params.ts'
 
 export const DIRECTIONS = ['in', 'out'] as const
 export const PERIODS = ['day', 'week', 'month', 'year'] as const
+/** What topics set aside: only that, or everything but that. */
+export const NOISE = ['only', 'without'] as const
+export const POST_ORDERS = ['newest', 'useful'] as const
 const PERIOD_DAYS = { day: 1, week: 7, month: 30, year: 365 }
 const DAY_MS = 86_400_000
 const PAGE_POSTS = 50
@@ -24,6 +27,8 @@ export const readPostSearch = searchOf({
   period: oneOf(PERIODS),
   from: text,
   until: text,
+  noise: oneOf(NOISE),
+  order: oneOf(POST_ORDERS),
   post: text,
 })
 export type PostSearch = ReturnType<typeof readPostSearch>
@@ -33,7 +38,7 @@ const LANGUAGE = /^[a-z]{2,3}$/
 
 /** What the server is asked. What somebody mistyped in the address is left out, as if it were not there. */
 export function filtersOf(
-  { q, topic, network, lang, direction, period, from, until }: PostSearch,
+  { q, topic, network, lang, direction, period, from, until, noise }: PostSearch,
   now: Date,
   timeZone: string,
 ) {
@@ -49,16 +54,17 @@ export function filtersOf(
     ...(network ? { network } : {}),
     ...(lang && LANGUAGE.test(lang) ? { language: lang } : {}),
     ...(direction ? { direction } : {}),
+    ...(noise ? { noise } : {}),
     ...(begin ? { from: begin } : {}),
     ...(last ? { until: new Date(last.getTime() + 1) } : {}),
   }
 }
-export type PostFilters = ReturnType<typeof filtersOf>
+export type PostFilters = ReturnType<typeof filtersOf> & { order?: (typeof POST_ORDERS)[number] }
 
 /** Periods end at the hour, so that the same search is the same question for a while. */
 export const thisHour = (): Date => new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000)
 
-export const isNarrowed = ({ post, ...filters }: PostSearch): boolean => Object.keys(filters).length > 0
+export const isNarrowed = ({ post, order, ...filters }: PostSearch): boolean => Object.keys(filters).length > 0
 
 export const postSearchOptions = (api: Api, filters: PostFilters) =>
   infiniteQueryOptions(

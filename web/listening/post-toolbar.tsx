@@ -1,7 +1,7 @@
 import { Button, CloseButton, TextInput } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { dayAt } from '../platform/days.ts'
 import { failureOf } from '../platform/failures.ts'
 import { useFormats } from '../platform/formats.ts'
@@ -27,15 +27,17 @@ interface PostToolbarProps {
   filters: PostFilters
   /** Why the search did not work. */
   fault: unknown
+  /** Filters of other parts. */
+  more?: ReactNode
   onChange(changed: Partial<PostSearch>): void
 }
 
 /** The search and its filters; everything here stands in the address. */
-export function PostToolbar({ search, timeZone, filters, fault, onChange }: PostToolbarProps) {
+export function PostToolbar({ search, timeZone, filters, fault, more, onChange }: PostToolbarProps) {
   return (
     <search className={styles.toolbar} data-reading={search.post ? true : undefined}>
       <SearchLine query={search.q ?? ''} fault={fault} onChange={(q) => onChange({ q } as Partial<PostSearch>)} />
-      <Filters search={search} timeZone={timeZone} filters={filters} onChange={onChange} />
+      <Filters search={search} timeZone={timeZone} filters={filters} more={more} onChange={onChange} />
     </search>
   )
 }
@@ -99,7 +101,7 @@ function useTyped(given: string, onChange: (text: string) => void) {
   return [typed, setTyped] as const
 }
 
-function Filters({ search, timeZone, filters, onChange }: Omit<PostToolbarProps, 'fault'>) {
+function Filters({ search, timeZone, filters, more, onChange }: Omit<PostToolbarProps, 'fault'>) {
   const t = useTexts('listening')
   const formats = useFormats()
   const networkName = useNetworkName()
@@ -152,6 +154,7 @@ function Filters({ search, timeZone, filters, onChange }: Omit<PostToolbarProps,
           <DayField label={t('filter.until')} value={search.until ?? ''} onChange={set('until')} />
         </>
       )}
+      {more}
       {mayExport && (
         <Button
           component="a"

@@ -30,8 +30,11 @@ export function useNewPosts(filters: PostFilters, shown: readonly FoundPost[], s
     const { filters: asked, shownAt: read } = latest.current
     // Nothing was found by it yet, or it was refused: there is nothing to be newer than.
     if (read === 0) return
-    const { items } = await api.listening.posts.search.call({ ...asked, limit: COUNTED_POSTS })
-    if (latest.current.filters === asked) setCount(newAmong(items, latest.current.shown).length)
+    const { items } = await api.listening.posts.search.call({ ...asked, order: 'newest', limit: COUNTED_POSTS })
+    if (latest.current.filters !== asked) return
+    // By usefulness a list does not say how far back it has been read; then what was heard since it was read is new.
+    const heard = asked.order === 'useful' ? items.filter(({ heardAt }) => heardAt.getTime() > read) : items
+    setCount(newAmong(heard, latest.current.shown, asked.order !== 'useful').length)
   }
   const lookSoon = () => {
     timer.current ??= setTimeout(() => void look().catch(() => undefined), COUNT_EVERY_MS)
@@ -46,9 +49,9 @@ export function useNewPosts(filters: PostFilters, shown: readonly FoundPost[], s
 }
 
 /** Found now, not shown, and not merely further down than the list was read. */
-export function newAmong(found: readonly FoundPost[], shown: readonly FoundPost[]): FoundPost[] {
+export function newAmong(found: readonly FoundPost[], shown: readonly FoundPost[], isByTime = true): FoundPost[] {
   const known = new Set(shown.map(({ postId }) => postId))
-  const last = shown.at(-1)?.publishedAt.getTime() ?? Number.NEGATIVE_INFINITY
+  const last = (isByTime ? shown.at(-1)?.publishedAt.getTime() : undefined) ?? Number.NEGATIVE_INFINITY
   return found.filter(({ postId, publishedAt }) => !known.has(postId) && publishedAt.getTime() >= last)
 }
 

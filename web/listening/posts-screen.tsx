@@ -1,4 +1,4 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTexts } from '../platform/i18n.ts'
@@ -20,6 +20,8 @@ import { PostToolbar } from './post-toolbar.tsx'
 import { useNewPosts, usePostsInPlace } from './posts-live.ts'
 import { SearchState } from './search-state.tsx'
 import type { FoundPost } from './shapes.ts'
+import { effectOptions, orderOf } from './triage/effect.ts'
+import { NoiseFilters, NoiseLine } from './triage/noise-line.tsx'
 
 const ROW_PX = 104
 
@@ -30,7 +32,13 @@ export function PostsScreen() {
   const navigate = useNavigate({ from: '/w/$slug/listening/posts' })
   const hour = thisHour().getTime()
   const { timeZone } = useSuspenseQuery(useApi().accounts.workspaces.get.queryOptions({ input: {} })).data
-  const filters = useMemo(() => filtersOf(search, new Date(hour), timeZone), [search, hour, timeZone])
+  const api = useApi()
+  const topicId = filtersOf(search, new Date(hour), timeZone).topicId
+  const { data: effect = null } = useQuery({ ...effectOptions(api, topicId ?? ''), enabled: topicId !== undefined })
+  const filters = useMemo(
+    () => ({ ...filtersOf(search, new Date(hour), timeZone), ...orderOf(search, effect) }),
+    [search, hour, timeZone, effect],
+  )
   const found = useFoundPosts(filters)
   const fresh = useNewPosts(filters, found.posts, found.dataUpdatedAt)
   usePostsInPlace()
@@ -42,7 +50,15 @@ export function PostsScreen() {
   const open = found.posts.find(({ postId }) => postId === search.post)
   return (
     <ListeningPlace title={t('posts.title')} fills>
-      <PostToolbar search={search} timeZone={timeZone} filters={filters} fault={found.error} onChange={change} />
+      <PostToolbar
+        search={search}
+        timeZone={timeZone}
+        filters={filters}
+        fault={found.error}
+        more={<NoiseFilters search={search} effect={effect} onChange={change} />}
+        onChange={change}
+      />
+      <NoiseLine search={search} effect={effect} onChange={change} />
       <Panes
         name="listening.posts"
         shown={search.post ? 'detail' : 'list'}

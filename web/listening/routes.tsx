@@ -2,6 +2,8 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { oneOf, searchOf, text } from '../platform/search-params.ts'
 import { allowing, workspaceRoute } from '../shell/parents.tsx'
 import { filtersOf, postSearchOptions, readPostSearch, thisHour } from './post-search.ts'
+import { ORDERS as QUEUE_ORDERS } from './triage/answers.ts'
+import { effectOptions, orderOf } from './triage/effect.ts'
 import { ORDERS, PERIODS_DAYS, STARTS, VIEWS } from './workbench/addresses.ts'
 
 const start = createRoute({
@@ -21,7 +23,11 @@ const posts = createRoute({
   // A faulty query is shown at its field, so it must not fail the route.
   loader: async ({ context: { api, queries }, deps }) => {
     const { timeZone } = await queries.ensureQueryData(api.accounts.workspaces.get.queryOptions({ input: {} }))
-    await queries.prefetchInfiniteQuery(postSearchOptions(api, filtersOf(deps, thisHour(), timeZone)))
+    const filters = filtersOf(deps, thisHour(), timeZone)
+    const effect = filters.topicId
+      ? await queries.ensureQueryData(effectOptions(api, filters.topicId)).catch(() => null)
+      : null
+    await queries.prefetchInfiniteQuery(postSearchOptions(api, { ...filters, ...orderOf(deps, effect) }))
   },
   component: lazyRouteComponent(() => import('./posts-screen.tsx'), 'PostsScreen'),
 })
@@ -49,6 +55,18 @@ const topic = createRoute({
   loader: ({ context, params: { topicId } }) =>
     context.queries.ensureQueryData(context.api.listening.topics.get.queryOptions({ input: { topicId } })),
   component: lazyRouteComponent(() => import('./topic-screen.tsx'), 'TopicScreen'),
+})
+
+const sort = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening/topics/$topicId/sort',
+  validateSearch: searchOf({ order: oneOf(QUEUE_ORDERS) }),
+  loader: ({ context: { api, queries }, params: { topicId } }) =>
+    Promise.all([
+      queries.ensureQueryData(api.listening.topics.get.queryOptions({ input: { topicId } })),
+      queries.ensureQueryData(api.listening.triage.state.queryOptions({ input: { topicId } })),
+    ]),
+  component: lazyRouteComponent(() => import('./triage/sort-screen.tsx'), 'SortScreen'),
 })
 
 const sources = createRoute({
@@ -112,6 +130,7 @@ export const listeningRoutes = [
   topics,
   newTopic,
   topic,
+  sort,
   sources,
   newSource,
   source,

@@ -10,10 +10,19 @@ import { TopicState } from './topics-screen.tsx'
 
 const TABS = [
   { label: 'listening:topics.query', to: '/w/$slug/listening/topics/$topicId', permission: 'topics.read' },
+  { label: 'listening:sort.tab', to: '/w/$slug/listening/topics/$topicId/sort', permission: 'posts.read' },
 ] as const satisfies { label: string; to: string; permission: Permission }[]
 
+interface TopicPlaceProps {
+  topic: Topic
+  action?: ReactNode
+  /** The content fills the height and scrolls by itself. */
+  fills?: boolean
+  children: ReactNode
+}
+
 /** One of a topic's screens, with the way to the others. */
-export function TopicPlace({ topic, action, children }: { topic: Topic; action?: ReactNode; children: ReactNode }) {
+export function TopicPlace({ topic, action, fills = false, children }: TopicPlaceProps) {
   const t = useTexts('listening')
   const { slug, permissions } = useWorkspace()
   const navigate = useNavigate()
@@ -25,9 +34,10 @@ export function TopicPlace({ topic, action, children }: { topic: Topic; action?:
       beside={<TopicState topic={topic} />}
       onBack={() => void navigate({ to: '/w/$slug/listening/topics', params: { slug } })}
       action={action}
+      fills={fills}
     >
       {tabs.length > 1 && (
-        <nav className={styles.tabs} aria-label={topic.name}>
+        <nav className={styles.tabs} data-fills={fills || undefined} aria-label={topic.name}>
           {tabs.map(({ label, to }) => (
             <Link
               key={to}

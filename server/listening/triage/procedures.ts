@@ -1,7 +1,7 @@
 import { triage as contract } from '../../../contract/listening-triage.ts'
 import { implementer, type WorkspaceContext } from '../../platform/procedures.ts'
 import { readJudgements } from './judgements.ts'
-import { readProgress } from './progress.ts'
+import { readEffect, readProgress } from './progress.ts'
 import { readQueue } from './queue.ts'
 import { sortPosts, takeBack } from './sorting.ts'
 import { changeRelevance, forgetLearned, retrainTopic } from './switching.ts'
@@ -14,6 +14,9 @@ export const triageProcedures = {
   triage: {
     state: triage.state.handler(({ input, context: { tx, services } }) =>
       readProgress(tx, input.topicId, services.clock.now()),
+    ),
+    effect: triage.effect.handler(({ input, context: { tx, services } }) =>
+      readEffect(tx, input.topicId, services.clock.now()),
     ),
     queue: triage.queue.handler(({ input, context: { tx } }) => readQueue(tx, input)),
     verdicts: triage.verdicts.handler(({ input, context: { tx } }) => listVerdicts(tx, input)),

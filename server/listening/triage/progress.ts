@@ -55,6 +55,15 @@ export async function readProgress(tx: WorkspaceTransaction, topicId: string, no
   }
 }
 
+/** What a list of the topic's posts has to know; cheaper than everything. */
+export async function readEffect(tx: WorkspaceTransaction, topicId: string, now: Date) {
+  const topic = await readLearning(tx, topicId)
+  const judges = topic.on && topic.scorerVersion !== '0'
+  const since = new Date(now.getTime() - 7 * DAY_MS)
+  const which = judges ? isAside(sql``) : sql`state = 'rejected'`
+  return { judges, noise: topic.noise, aside: await count(tx, topicId, since, which) }
+}
+
 async function countVerdicts(tx: WorkspaceTransaction, topicId: string) {
   const { rows } = await sql<{ forUs: number; notForUs: number; counting: number; hints: number }>`
     select count(*) filter (where side = 'for-us')::int as "forUs", count(*) filter (where side = 'not-for-us')::int as "notForUs",
