@@ -76,9 +76,9 @@ export async function openCareDesk(owner: Person, language: 'en' | 'de' | 'nl' =
 }
 
 /** The public API, as a script of the team would use it with the owner's session. */
-type Api = (method: string, path: string, body?: object) => Promise<unknown>
+export type Api = (method: string, path: string, body?: object) => Promise<unknown>
 
-async function signedInApi(url: string, { email, password }: Person, workspaceId: string): Promise<Api> {
+export async function signedInApi(url: string, { email, password }: Person, workspaceId: string): Promise<Api> {
   const headers = { 'content-type': 'application/json', origin: url }
   const entrance = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',

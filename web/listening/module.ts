@@ -97,7 +97,7 @@ export const listening: WebModule = {
     'posts.deleted': postChanged,
     'authors.': (_event, api) => [api.listening.posts.thread.key(), api.listening.timelines.key()],
     'topic.': (_event, api) => [api.listening.topics.key()],
-    'source.': (_event, api) => [api.listening.sources.key()],
+    'source.': (_event, api) => [api.listening.ledger.key(), api.listening.sources.key()],
     'import.': (_event, api) => [api.listening.imports.list.key(), api.listening.imports.get.key()],
   },
 }
