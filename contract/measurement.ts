@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alarms } from './measurement-alarms.ts'
 import { shares } from './measurement-shares.ts'
 import { id, nothing, page, pageOf } from './pages.ts'
 import { procedure } from './procedure.ts'
@@ -118,4 +119,4 @@ const audits = {
   }),
 }
 
-export const measurement = { audits, shares }
+export const measurement = { audits, shares, alarms }

@@ -223,6 +223,24 @@ AS $function$ select k.workspace_id, k.api_key_id, k.scopes, m.role from api_key
 ;
 alter function system.workspace_of_key(text) owner to rapport_system;
 
+CREATE OR REPLACE FUNCTION system.workspaces_with_alarm_rules()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select distinct r.workspace_id from alarm_rule r where r.watching $function$
+;
+alter function system.workspaces_with_alarm_rules() owner to rapport_system;
+
+CREATE OR REPLACE FUNCTION system.workspaces_with_due_alarm_messages()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select distinct m.workspace_id from alarm_message m where m.due_at <= now() limit 1000 $function$
+;
+alter function system.workspaces_with_due_alarm_messages() owner to rapport_system;
+
 CREATE OR REPLACE FUNCTION system.workspaces_with_due_mail()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -241,6 +259,111 @@ AS $function$ select distinct c.workspace_id from conversation c where c.state =
 ;
 alter function system.workspaces_with_ended_snoozes() owner to rapport_system;
 
+
+create table public.alarm (
+  workspace_id uuid not null,
+  alarm_id uuid not null,
+  topic_id uuid not null,
+  kinds text[] not null,
+  strength text not null,
+  findings jsonb not null,
+  began_at timestamp with time zone not null,
+  raised_at timestamp with time zone not null,
+  last_unusual_at timestamp with time zone not null,
+  quiet_minutes integer not null,
+  ended_at timestamp with time zone,
+  posts integer not null,
+  expected real not null,
+  cause jsonb not null,
+  told_posts integer not null,
+  told_at timestamp with time zone not null,
+  acknowledged_by uuid,
+  acknowledged_at timestamp with time zone,
+  snoozed_until timestamp with time zone,
+  constraint alarm_pkey PRIMARY KEY (workspace_id, alarm_id),
+  constraint alarm_strength_check CHECK ((strength = ANY (ARRAY['unusual'::text, 'crisis'::text])))
+);
+alter table public.alarm enable row level security;
+alter table public.alarm force row level security;
+CREATE INDEX alarm_newest ON public.alarm USING btree (workspace_id, raised_at DESC, alarm_id DESC);
+CREATE INDEX alarm_of_topic ON public.alarm USING btree (workspace_id, topic_id, raised_at DESC, alarm_id DESC);
+CREATE UNIQUE INDEX alarm_open ON public.alarm USING btree (workspace_id, topic_id) WHERE (ended_at IS NULL);
+create policy workspace on public.alarm as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.alarm_baseline (
+  workspace_id uuid not null,
+  topic_id uuid not null,
+  counted_from timestamp with time zone,
+  learned_at timestamp with time zone not null,
+  baseline jsonb not null,
+  level real not null,
+  level_at timestamp with time zone not null,
+  constraint alarm_baseline_pkey PRIMARY KEY (workspace_id, topic_id)
+);
+alter table public.alarm_baseline enable row level security;
+alter table public.alarm_baseline force row level security;
+create policy workspace on public.alarm_baseline as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.alarm_message (
+  workspace_id uuid not null,
+  message_id uuid not null,
+  topic_id uuid not null,
+  alarm_id uuid,
+  channel text not null,
+  member_id uuid,
+  because text not null,
+  state text default 'waiting'::text not null,
+  due_at timestamp with time zone,
+  attempts integer default 0 not null,
+  status integer,
+  failure text,
+  created_at timestamp with time zone not null,
+  constraint alarm_message_pkey PRIMARY KEY (workspace_id, message_id),
+  constraint alarm_message_because_check CHECK ((because = ANY (ARRAY['raised'::text, 'grew'::text, 'ended'::text, 'test'::text]))),
+  constraint alarm_message_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'webhook'::text]))),
+  constraint alarm_message_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])))
+);
+alter table public.alarm_message enable row level security;
+alter table public.alarm_message force row level security;
+CREATE INDEX alarm_message_due ON public.alarm_message USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX alarm_message_of_alarm ON public.alarm_message USING btree (workspace_id, alarm_id, channel);
+CREATE INDEX alarm_message_of_topic ON public.alarm_message USING btree (workspace_id, topic_id, channel, created_at DESC);
+create policy system_due on public.alarm_message as permissive for select to rapport_system
+  using (true);
+create policy workspace on public.alarm_message as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.alarm_rule (
+  workspace_id uuid not null,
+  topic_id uuid not null,
+  watching boolean not null,
+  kinds text[] not null,
+  sensitivity text not null,
+  quiet_from integer,
+  quiet_until integer,
+  member_ids uuid[] default '{}'::uuid[] not null,
+  webhook_url text,
+  webhook_secret text,
+  webhook_content boolean default false not null,
+  looked_at timestamp with time zone,
+  constraint alarm_rule_pkey PRIMARY KEY (workspace_id, topic_id),
+  constraint alarm_rule_quiet_from_check CHECK (((quiet_from >= 0) AND (quiet_from <= 1439))),
+  constraint alarm_rule_quiet_until_check CHECK (((quiet_until >= 0) AND (quiet_until <= 1439))),
+  constraint alarm_rule_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])))
+);
+alter table public.alarm_rule enable row level security;
+alter table public.alarm_rule force row level security;
+CREATE INDEX alarm_rule_watching ON public.alarm_rule USING btree (workspace_id, looked_at) WHERE watching;
+create policy system_due on public.alarm_rule as permissive for select to rapport_system
+  using (true);
+create policy workspace on public.alarm_rule as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 create table public.answer (
   workspace_id uuid not null,
@@ -910,21 +1033,26 @@ create table public.notification (
   notification_id uuid not null,
   member_id uuid not null,
   kind text not null,
-  conversation_id uuid not null,
+  conversation_id uuid,
   times integer default 1 not null,
   at timestamp(3) with time zone default clock_timestamp() not null,
   read_at timestamp with time zone,
   mail_due_at timestamp with time zone,
   mailed_at timestamp with time zone,
   in_app boolean default true not null,
+  topic_id uuid,
+  alarm_id uuid,
   constraint notification_pkey PRIMARY KEY (workspace_id, notification_id),
-  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text])))
+  constraint notification_about CHECK ((((kind = 'alarm'::text) = (alarm_id IS NOT NULL)) AND ((kind = 'alarm'::text) = (conversation_id IS NULL)))),
+  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text])))
 );
 alter table public.notification enable row level security;
 alter table public.notification force row level security;
 CREATE INDEX notification_mail ON public.notification USING btree (mail_due_at) WHERE (mail_due_at IS NOT NULL);
 CREATE INDEX notification_member ON public.notification USING btree (workspace_id, member_id, at DESC, notification_id DESC);
+CREATE INDEX notification_of_alarm ON public.notification USING btree (workspace_id, alarm_id) WHERE (alarm_id IS NOT NULL);
 CREATE UNIQUE INDEX notification_unread ON public.notification USING btree (workspace_id, member_id, kind, conversation_id) WHERE (read_at IS NULL);
+CREATE UNIQUE INDEX notification_unread_alarm ON public.notification USING btree (workspace_id, member_id, alarm_id) WHERE ((read_at IS NULL) AND (alarm_id IS NOT NULL));
 create policy system_due on public.notification as permissive for select to rapport_system
   using (true);
 create policy workspace on public.notification as permissive for all to rapport_app
@@ -939,7 +1067,7 @@ create table public.notification_setting (
   by_mail boolean default true not null,
   with_content boolean default false not null,
   constraint notification_setting_pkey PRIMARY KEY (workspace_id, member_id, kind),
-  constraint notification_setting_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text])))
+  constraint notification_setting_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text])))
 );
 alter table public.notification_setting enable row level security;
 alter table public.notification_setting force row level security;
@@ -1726,6 +1854,11 @@ create table system.workspace (
 );
 
 
+alter table public.alarm add constraint alarm_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
+alter table public.alarm_baseline add constraint alarm_baseline_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
+alter table public.alarm_message add constraint alarm_message_workspace_id_alarm_id_fkey FOREIGN KEY (workspace_id, alarm_id) REFERENCES public.alarm(workspace_id, alarm_id) ON DELETE CASCADE;
+alter table public.alarm_message add constraint alarm_message_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
+alter table public.alarm_rule add constraint alarm_rule_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.answer add constraint answer_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.author_handle add constraint author_handle_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.conversation add constraint conversation_workspace_id_thread_id_fkey FOREIGN KEY (workspace_id, thread_id) REFERENCES public.thread(workspace_id, thread_id);
@@ -1739,6 +1872,7 @@ alter table public.impersonation add constraint impersonation_workspace_id_own_a
 alter table public.import_rejection add constraint import_rejection_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.import(workspace_id, import_id) ON DELETE CASCADE;
 alter table public.lease add constraint lease_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.note add constraint note_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.notification add constraint notification_workspace_id_alarm_id_fkey FOREIGN KEY (workspace_id, alarm_id) REFERENCES public.alarm(workspace_id, alarm_id) ON DELETE CASCADE;
 alter table public.notification add constraint notification_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.person_link add constraint person_link_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id);
 alter table public.person_link add constraint person_link_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
@@ -1778,6 +1912,12 @@ grant create, usage on schema system to rapport_system;
 grant usage on schema system to rapport_app;
 grant usage on schema system to rapport_jobs;
 
+grant delete, insert, select, update on table public.alarm to rapport_app;
+grant delete, insert, select, update on table public.alarm_baseline to rapport_app;
+grant delete, insert, select, update on table public.alarm_message to rapport_app;
+grant select (due_at), select (workspace_id) on table public.alarm_message to rapport_system;
+grant delete, insert, select, update on table public.alarm_rule to rapport_app;
+grant select (watching), select (workspace_id) on table public.alarm_rule to rapport_system;
 grant delete, insert, select, update on table public.answer to rapport_app;
 grant delete, insert, select, update on table public.api_key to rapport_app;
 grant select on table public.api_key to rapport_system;
@@ -1884,6 +2024,8 @@ revoke execute on function system.take_waiting_audit(integer) from public;
 revoke execute on function system.take_waiting_import(integer) from public;
 revoke execute on function system.workspace_of_invitation(text) from public;
 revoke execute on function system.workspace_of_key(text) from public;
+revoke execute on function system.workspaces_with_alarm_rules() from public;
+revoke execute on function system.workspaces_with_due_alarm_messages() from public;
 revoke execute on function system.workspaces_with_due_mail() from public;
 revoke execute on function system.workspaces_with_ended_snoozes() from public;
 
@@ -1901,5 +2043,7 @@ grant execute on function system.take_waiting_audit(integer) to rapport_app;
 grant execute on function system.take_waiting_import(integer) to rapport_app;
 grant execute on function system.workspace_of_invitation(text) to rapport_app;
 grant execute on function system.workspace_of_key(text) to rapport_app;
+grant execute on function system.workspaces_with_alarm_rules() to rapport_app;
+grant execute on function system.workspaces_with_due_alarm_messages() to rapport_app;
 grant execute on function system.workspaces_with_due_mail() to rapport_app;
 grant execute on function system.workspaces_with_ended_snoozes() to rapport_app;

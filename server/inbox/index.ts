@@ -34,6 +34,8 @@ import { listViews, removeView, saveView } from './views.ts'
 
 export { inboxStrands } from './author-timeline.ts'
 export { answerGuard } from './guard.ts'
+export { alarmNotificationSetting } from './notifications.ts'
+export { notifyOfAlarm } from './notifying.ts'
 export { deliveriesSubscription, postsSubscription } from './reactions.ts'
 export { settledConversations } from './settled.ts'
 

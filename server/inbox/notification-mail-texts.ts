@@ -1,9 +1,9 @@
-import type { NotificationKind } from './notifying.ts'
+import type { ConversationKind } from './notifying.ts'
 
 export type Language = 'en' | 'de' | 'nl'
 
 export interface Told {
-  kind: NotificationKind
+  kind: ConversationKind
   conversationId: string
   /** Null: the mail says that something happened, not what. */
   content: string | null
@@ -12,7 +12,7 @@ export interface Told {
 interface Texts {
   subject(count: number, workspace: string): string
   greeting: string
-  kinds: Record<NotificationKind, string>
+  kinds: Record<ConversationKind, string>
   goodbye: string
 }
 

@@ -6,7 +6,7 @@ import { SYSTEM } from '../platform/events.ts'
 import { type Mail, type MailSettings, sendMail } from '../platform/mail.ts'
 import type { Services } from '../platform/services.ts'
 import { type Language, mailText, type Told } from './notification-mail-texts.ts'
-import type { NotificationKind } from './notifying.ts'
+import type { ConversationKind } from './notifying.ts'
 
 const POLL_MS = 10_000
 const AT_ONCE = 200
@@ -39,7 +39,7 @@ interface Due {
   notificationId: string
   memberId: string
   userId: string
-  kind: NotificationKind
+  kind: ConversationKind
   conversationId: string
   withContent: boolean
   snippet: string

@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import { NOTIFICATION_KINDS } from '../../contract/inbox-setup.ts'
-import { authorBriefs } from '../people/index.ts'
+import { type AuthorBrief, authorBriefs } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { pageOf, readCursor, writeCursor } from '../platform/keyset.ts'
 import { memberOf } from './drafts.ts'
@@ -22,10 +22,24 @@ export async function listNotifications(
 ) {
   let query = tx.sql
     .selectFrom('notification as n')
-    .innerJoin('conversation as c', (join) =>
+    .leftJoin('conversation as c', (join) =>
       join.onRef('c.workspace_id', '=', 'n.workspace_id').onRef('c.conversation_id', '=', 'n.conversation_id'),
     )
-    .select(['n.notification_id', 'n.kind', 'n.conversation_id', 'n.times', 'n.at', 'n.read_at', 'c.author_id'])
+    .leftJoin('topic as t', (join) =>
+      join.onRef('t.workspace_id', '=', 'n.workspace_id').onRef('t.topic_id', '=', 'n.topic_id'),
+    )
+    .select([
+      't.name as topic_name',
+      'n.alarm_id',
+      'n.topic_id',
+      'n.notification_id',
+      'n.kind',
+      'n.conversation_id',
+      'n.times',
+      'n.at',
+      'n.read_at',
+      'c.author_id',
+    ])
     .where('n.workspace_id', '=', tx.workspaceId)
     .where('n.member_id', '=', memberOf(tx))
     .where('n.in_app', '=', true)
@@ -37,18 +51,24 @@ export async function listNotifications(
   if (cursor)
     query = query.where(sql<SqlBool>`(n.at, n.notification_id) < (${cursor[0]}::timestamptz, ${cursor[1]}::uuid)`)
   const page = pageOf(await query.execute(), limit, (row) => writeCursor(row.at, row.notification_id))
-  const authors = await authorBriefs(tx, [...new Set(page.items.map((row) => row.author_id))])
+  const authors = await authorBriefs(tx, [...new Set(page.items.flatMap((row) => row.author_id ?? []))])
   const items = page.items.map((row) => ({
     notificationId: row.notification_id,
     kind: row.kind,
     conversationId: row.conversation_id,
-    authorName: authors.get(row.author_id)?.name ?? authors.get(row.author_id)?.handle ?? null,
+    authorName: nameOf(authors.get(row.author_id ?? '')),
+    alarm:
+      row.alarm_id && row.topic_id
+        ? { alarmId: row.alarm_id, topicId: row.topic_id, topicName: row.topic_name ?? '' }
+        : null,
     times: row.times,
     at: row.at,
     readAt: row.read_at,
   }))
   return { items, nextCursor: page.nextCursor }
 }
+
+const nameOf = (author: AuthorBrief | undefined): string | null => author?.name ?? author?.handle ?? null
 
 export async function countUnread(tx: WorkspaceTransaction): Promise<number> {
   const { rows } = await sql<{ count: number }>`
@@ -101,4 +121,19 @@ export async function changeNotificationSetting(
     .values({ workspace_id: tx.workspaceId, member_id: memberOf(tx), kind, ...values })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'member_id', 'kind']).doUpdateSet(values))
     .execute()
+}
+
+/** How a member wants to be told of alarms, for who writes the mail. */
+export async function alarmNotificationSetting(
+  tx: WorkspaceTransaction,
+  memberId: string,
+): Promise<{ byMail: boolean; withContent: boolean }> {
+  const row = await tx.sql
+    .selectFrom('notification_setting')
+    .select(['by_mail', 'with_content'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('member_id', '=', memberId)
+    .where('kind', '=', 'alarm')
+    .executeTakeFirst()
+  return { byMail: row?.by_mail ?? true, withContent: row?.with_content ?? false }
 }

@@ -5,6 +5,8 @@ import { newId } from '../platform/ids.ts'
 import { sendSignal } from '../platform/live.ts'
 
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
+/** What there is to tell of conversations; alarms are told by who raises them. */
+export type ConversationKind = Exclude<NotificationKind, 'alarm'>
 
 /** Whoever reads it in the app meanwhile gets no mail. */
 const MAIL_AFTER_SECONDS = 60
@@ -15,7 +17,7 @@ const MAIL_AFTER_SECONDS = 60
  */
 export async function notify(
   tx: WorkspaceTransaction,
-  kind: NotificationKind,
+  kind: ConversationKind,
   to: { memberId: string; conversationId: string }[],
 ): Promise<void> {
   const others = to.filter(({ memberId }) => !(tx.actor.kind === 'member' && tx.actor.id === memberId))
@@ -34,4 +36,25 @@ export async function notify(
     returning member_id`.execute(tx.sql)
   for (const memberId of new Set(rows.map((row) => row.member_id)))
     await sendSignal(tx, { kind: 'notification', permission: 'inbox.read', subjects: { memberId } })
+}
+
+/** Tells members of an alarm in the app; several of one alarm are one until it is read. Its mails are written elsewhere. */
+export async function notifyOfAlarm(
+  tx: WorkspaceTransaction,
+  { alarmId, topicId }: { alarmId: string; topicId: string },
+  memberIds: readonly string[],
+): Promise<void> {
+  if (memberIds.length === 0) return
+  const { rows } = await sql<{ member_id: string }>`
+    insert into notification as n (workspace_id, notification_id, member_id, kind, topic_id, alarm_id)
+    select ${tx.workspaceId}, g.notification_id, g.member_id, 'alarm', ${topicId}, ${alarmId}
+    from unnest(${memberIds.map(newId)}::uuid[], ${[...memberIds]}::uuid[]) as g(notification_id, member_id)
+      join member m on m.workspace_id = ${tx.workspaceId} and m.member_id = g.member_id and m.state = 'active'
+      left join notification_setting s on s.workspace_id = ${tx.workspaceId} and s.member_id = g.member_id and s.kind = 'alarm'
+    where coalesce(s.in_app, true)
+    on conflict (workspace_id, member_id, alarm_id) where read_at is null and alarm_id is not null
+      do update set times = n.times + 1, at = clock_timestamp()
+    returning member_id`.execute(tx.sql)
+  for (const { member_id } of rows)
+    await sendSignal(tx, { kind: 'notification', permission: 'inbox.read', subjects: { memberId: member_id } })
 }

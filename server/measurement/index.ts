@@ -3,6 +3,10 @@ import { listWorkspaceIds } from '../accounts/index.ts'
 import { SYSTEM } from '../platform/events.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
+import { forgetAlarms } from './alarms/forgetting.ts'
+import { alarmProcedures } from './alarms/procedures.ts'
+import { messageLoop } from './alarms/sending.ts'
+import { alarmLoop } from './alarms/watching.ts'
 import { cancelAudit, forgetAudits, getAudit, listAudits, removeAudit, restartAudit, startAudit } from './audits.ts'
 import { reportRoute } from './report-route.ts'
 import { auditLoop } from './running.ts'
@@ -20,6 +24,7 @@ const { audits } = implementer<WorkspaceContext>()(contract)
 export const measurement: Module = {
   name: 'measurement',
   router: {
+    alarms: alarmProcedures,
     shares: sharesProcedures,
     audits: {
       list: audits.list.handler(({ input, context: { tx } }) => listAudits(tx, input)),
@@ -42,16 +47,27 @@ export const measurement: Module = {
     },
   },
   routes: reportRoute,
-  loops: [auditLoop],
+  loops: [auditLoop, alarmLoop, messageLoop],
   tasks: {
     'measurement.forget-expired': async (services) => {
       for (const workspaceId of await listWorkspaceIds(services))
-        await services.database.inWorkspace(workspaceId, SYSTEM, (tx) => forgetAudits(tx, services.clock.now()))
+        await services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
+          await forgetAudits(tx, services.clock.now())
+          await forgetAlarms(tx, services.clock.now())
+        })
     },
   },
   eventPermissions: {
     'audit.started': 'audits.read',
     'audit.ended': 'audits.read',
     'audit.removed': 'audits.read',
+    'alarm.raised': 'topics.read',
+    'alarm.grew': 'topics.read',
+    'alarm.reopened': 'topics.read',
+    'alarm.ended': 'topics.read',
+    'alarm.acknowledged': 'topics.read',
+    'alarm.snoozed': 'topics.read',
+    'alarm.reawakened': 'topics.read',
+    'alarm-rule.changed': 'topics.read',
   },
 }

@@ -38,6 +38,11 @@ export class Zone {
     return { day, hour: Math.floor((local - day * DAY_MS) / HOUR_MS), weekday: (((day + 3) % 7) + 7) % 7 }
   }
 
+  minuteOfDay(instant: number): number {
+    const local = instant + this.#offset(Math.floor(instant / QUARTER_MS))
+    return Math.floor((local - Math.floor(local / DAY_MS) * DAY_MS) / 60_000)
+  }
+
   #offset(quarter: number): number {
     const known = this.#offsets.get(quarter)
     if (known !== undefined) return known

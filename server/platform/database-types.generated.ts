@@ -12,6 +12,69 @@ export type Json = ColumnType<unknown, string, string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Alarm {
+  acknowledged_at: Timestamp | null;
+  acknowledged_by: string | null;
+  alarm_id: string;
+  began_at: Timestamp;
+  cause: Json;
+  ended_at: Timestamp | null;
+  expected: number;
+  findings: Json;
+  kinds: string[];
+  last_unusual_at: Timestamp;
+  posts: number;
+  quiet_minutes: number;
+  raised_at: Timestamp;
+  snoozed_until: Timestamp | null;
+  strength: "unusual" | "crisis";
+  told_at: Timestamp;
+  told_posts: number;
+  topic_id: string;
+  workspace_id: string;
+}
+
+export interface AlarmBaseline {
+  baseline: Json;
+  counted_from: Timestamp | null;
+  learned_at: Timestamp;
+  level: number;
+  level_at: Timestamp;
+  topic_id: string;
+  workspace_id: string;
+}
+
+export interface AlarmMessage {
+  alarm_id: string | null;
+  attempts: Generated<number>;
+  because: "raised" | "grew" | "ended" | "test";
+  channel: "mail" | "webhook";
+  created_at: Timestamp;
+  due_at: Timestamp | null;
+  failure: string | null;
+  member_id: string | null;
+  message_id: string;
+  state: Generated<"waiting" | "sent" | "failed">;
+  status: number | null;
+  topic_id: string;
+  workspace_id: string;
+}
+
+export interface AlarmRule {
+  kinds: string[];
+  looked_at: Timestamp | null;
+  member_ids: Generated<string[]>;
+  quiet_from: number | null;
+  quiet_until: number | null;
+  sensitivity: "high" | "medium" | "low";
+  topic_id: string;
+  watching: boolean;
+  webhook_content: Generated<boolean>;
+  webhook_secret: string | null;
+  webhook_url: string | null;
+  workspace_id: string;
+}
+
 export interface Answer {
   against_version: Int8;
   closes: Generated<boolean>;
@@ -401,23 +464,25 @@ export interface Note {
 }
 
 export interface Notification {
+  alarm_id: string | null;
   at: Generated<Timestamp>;
-  conversation_id: string;
+  conversation_id: string | null;
   in_app: Generated<boolean>;
-  kind: "assignment" | "mention" | "newer-post" | "answer-failed";
+  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm";
   mail_due_at: Timestamp | null;
   mailed_at: Timestamp | null;
   member_id: string;
   notification_id: string;
   read_at: Timestamp | null;
   times: Generated<number>;
+  topic_id: string | null;
   workspace_id: string;
 }
 
 export interface NotificationSetting {
   by_mail: Generated<boolean>;
   in_app: Generated<boolean>;
-  kind: "assignment" | "mention" | "newer-post" | "answer-failed";
+  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm";
   member_id: string;
   with_content: Generated<boolean>;
   workspace_id: string;
@@ -956,6 +1021,10 @@ export interface Workspace {
 }
 
 export interface DB {
+  alarm: Alarm;
+  alarm_baseline: AlarmBaseline;
+  alarm_message: AlarmMessage;
+  alarm_rule: AlarmRule;
   answer: Answer;
   api_key: ApiKey;
   attachment: Attachment;

@@ -1,5 +1,5 @@
 import { Anchor, Button } from '@mantine/core'
-import { IconAlertTriangle, IconAt, IconBell, IconMessage, IconUserPlus } from '@tabler/icons-react'
+import { IconAlertTriangle, IconAt, IconBell, IconBellRinging, IconMessage, IconUserPlus } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
@@ -19,6 +19,7 @@ const SIGNS = {
   mention: IconAt,
   'newer-post': IconMessage,
   'answer-failed': IconAlertTriangle,
+  alarm: IconBellRinging,
 }
 
 /** What I was told; opening one opens its conversation and marks it as read. */
@@ -43,6 +44,7 @@ export function NotificationsScreen() {
   const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
   const open = ({ notificationId, conversationId }: Notification) => {
     markRead({ notificationIds: [notificationId] })
+    if (!conversationId) return
     void navigate({ to: '/w/$slug/inbox/$conversationId', params: { slug, conversationId }, search: { state: 'all' } })
   }
   return (
@@ -84,14 +86,14 @@ export function NotificationsScreen() {
   )
 }
 
-function NotificationRow({ item: { kind, authorName, times, at, readAt } }: { item: Notification }) {
+function NotificationRow({ item: { kind, authorName, alarm, times, at, readAt } }: { item: Notification }) {
   const t = useTexts('inbox')
   const Sign = SIGNS[kind]
   return (
     <div className={styles.row} data-unread={readAt === null || undefined}>
       <Sign size={18} stroke={1.6} aria-hidden />
       <span className={styles.text}>
-        {t(`told.${kind}`, { name: authorName ?? t('nameless') })}
+        {t(`told.${kind}`, { name: alarm?.topicName ?? authorName ?? t('nameless') })}
         {times > 1 && <span className={styles.quiet}> {t('told.times', { count: times })}</span>}
       </span>
       {readAt === null && <span className={styles.dot} role="img" aria-label={t('list.unread')} />}
