@@ -2,20 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { splitInto } from '../split.ts'
 import { TokenPlaces } from '../token-places.ts'
-import { intentOf } from './intent.ts'
-import { FEATURES, PostFeatures, readFeatures } from './post-features.ts'
-import { loadSentimentReader, type SentimentScore, sentimentReader } from './sentiment.ts'
+import { FEATURES, PostFeatures } from './post-features.ts'
+import { readFeatures } from './read-features.ts'
+import { sentimentReader } from './sentiment.ts'
+import { readUnderstanding, type Understanding } from './understanding.ts'
 
-const read = await loadSentimentReader()
 const places = new TokenPlaces()
 
-function sentimentOf(text: string, language: string | null = null): SentimentScore {
+function understood(text: string, language: string | null = null): Understanding {
   splitInto(places, text)
-  return read(text, places, language)
-}
-
-function intent(text: string, language = 'en'): string | null {
-  return intentOf(text, places, sentimentOf(text, language))
+  return readUnderstanding(text, places, language)
 }
 
 describe('sentiment', () => {
@@ -28,26 +24,38 @@ describe('sentiment', () => {
     ['it', 'Che schifo, una vergogna, siete pessimi', 'negative'],
     ['es', 'Qué asco de servicio, estoy harta, es horrible :(', 'negative'],
     ['pt', 'Amei, muito obrigada, que dia maravilhoso!', 'positive'],
+    ['nl', 'Dank je wel, wat een geweldige dag, ik ben zo blij!', 'positive'],
+    ['nl', 'Wat een slechte service, echt belachelijk, ik ben woedend', 'negative'],
   ])('reads plain words in %s: %s', (language, text, sentiment) => {
-    expect(sentimentOf(text, language).sentiment).toBe(sentiment)
+    expect(understood(text, language).sentiment).toBe(sentiment)
   })
 
   it('reads posts whose language nobody told', () => {
-    expect(sentimentOf('I love this, thank you so much, you are awesome! :)').sentiment).toBe('positive')
+    expect(understood('I love this, thank you so much, you are awesome! :)').sentiment).toBe('positive')
+  })
+
+  it('takes a language with its country for the language', () => {
+    const text = 'Amei, muito obrigada, que dia maravilhoso!'
+    expect(understood(text, 'pt-BR')).toEqual(understood(text, 'pt'))
+  })
+
+  it('is not read in a language of which nothing was learned', () => {
+    const { sentiment, probability } = understood('今日はとても良い日でした', 'ja')
+    expect({ sentiment, probability }).toEqual({ sentiment: null, probability: null })
   })
 
   it('takes names and addresses for what they are: whose they are changes nothing', () => {
-    const one = sentimentOf('@mira the shop opens at nine https://kestrel.example/good', 'en')
-    expect(sentimentOf('@hate the shop opens at nine https://tidewater.example/awful', 'en')).toEqual(one)
+    const one = understood('@mira the shop opens at nine https://kestrel.example/good', 'en')
+    expect(understood('@hate the shop opens at nine https://tidewater.example/awful', 'en')).toEqual(one)
   })
 
   it('answers with a probability for any text', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary', maxLength: 2_000 }),
-        fc.constantFrom(null, 'de', 'xx', ''),
+        fc.constantFrom(null, 'de', 'nl'),
         (text, language) => {
-          const { probability } = sentimentOf(text, language)
+          const { probability } = understood(text, language)
           expect(probability).toBeGreaterThanOrEqual(1 / 3 - 1e-9)
           expect(probability).toBeLessThanOrEqual(1)
         },
@@ -56,7 +64,7 @@ describe('sentiment', () => {
   })
 
   it('reads a very long post in bounded memory', () => {
-    expect(sentimentOf('wonderful day '.repeat(50_000), 'en').sentiment).toBe('positive')
+    expect(understood('wonderful day '.repeat(50_000), 'en').sentiment).toBe('positive')
   })
 
   it('refuses a model of another size', () => {
@@ -65,55 +73,37 @@ describe('sentiment', () => {
 })
 
 describe('features', () => {
-  it('turn an opinion behind "not", until the sentence ends', () => {
-    const features = new PostFeatures()
-    const opinions = (text: string): [number, number] => {
-      splitInto(places, text)
-      readFeatures(features, text, places)
-      return [features.praise, features.blame]
-    }
-    expect(opinions('this is good')).toEqual([1, 0])
-    expect(opinions('this is not good')).toEqual([0, 1])
-    expect(opinions('this is not. good')).toEqual([1, 0])
-    expect(opinions('Das ist NICHT schön')).toEqual([0, 1])
-    expect(opinions('nicht schlecht')).toEqual([1, 0])
+  const features = new PostFeatures()
+  const read = (text: string, language: string | null): void => {
+    splitInto(places, text)
+    readFeatures(features, text, places, language)
+  }
+
+  it.each([
+    ['en', 'this is good', 1, 0],
+    ['en', 'this is not good', 0, 1],
+    ['en', 'this is not. good', 1, 0],
+    ['de', 'Das ist NICHT schön', 0, 1],
+    ['de', 'nicht schlecht', 1, 0],
+  ])('turn an opinion behind "not", until the sentence ends: %s %s', (language, text, praise, blame) => {
+    read(text, language)
+    expect([features.praise, features.blame]).toEqual([praise, blame])
+  })
+
+  it('know words that mean something else in another language', () => {
+    read('das war gestern', 'de')
+    expect(features.blame).toBe(0)
+    read('the war goes on', 'en')
+    expect(features.blame).toBe(1)
   })
 
   it('stay inside the table, whatever the text', () => {
-    const features = new PostFeatures()
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
-        splitInto(places, text)
-        readFeatures(features, text, places)
+        read(text, 'en')
         const numbers = [...features.word.subarray(0, features.words), ...features.gram.subarray(0, features.grams)]
         expect(numbers.every((number) => number >= 0 && number < FEATURES)).toBe(true)
       }),
     )
-  })
-})
-
-describe('intent', () => {
-  it('hears a complaint, also one that asks', () => {
-    expect(intent('@kestrel worst service ever, still no luggage, terrible')).toBe('complaint')
-    expect(intent('@kestrel my flight was cancelled again, this is terrible. Why do you hate customers?')).toBe(
-      'complaint',
-    )
-  })
-
-  it('hears praise', () => {
-    expect(intent('@kestrel thank you so much, great crew, love you guys!')).toBe('praise')
-  })
-
-  it('hears a question by its mark, whatever the script', () => {
-    expect(intent('@kestrel is the shop on Main Street open on Sundays?')).toBe('question')
-    expect(intent('营业时间是几点？', 'zh')).toBe('question')
-  })
-
-  it('does not take the mark inside an address for a question', () => {
-    expect(intent('The new timetable https://kestrel.example/search?page=2')).toBe(null)
-  })
-
-  it('says nothing where nobody is spoken to', () => {
-    expect(intent('The new timetable is out')).toBe(null)
   })
 })

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import type { TokenPlaces } from '../token-places.ts'
-import { FEATURES, PostFeatures, readFeatures } from './post-features.ts'
+import { FEATURES, type PostFeatures } from './post-features.ts'
 
 export const SENTIMENTS = ['negative', 'neutral', 'positive'] as const
 export type Sentiment = (typeof SENTIMENTS)[number]
@@ -11,27 +9,21 @@ export interface SentimentScore {
   readonly probability: number
 }
 
-export type SentimentReader = (text: string, places: TokenPlaces, language: string | null) => SentimentScore
+export type SentimentReader = (features: PostFeatures, language: string | null) => SentimentScore
 
 export const SENTIMENT_MODEL_FILE = new URL('sentiment.model', import.meta.url)
 export const CLASSES = SENTIMENTS.length
 /** Before the weights: what one step of a weight is worth, as a 32-bit float, little-endian. */
 export const HEADER_BYTES = 4
 
-/** Loads the model that `npm run train` wrote (docs/sentiment-model.md). The reader is pure and keeps nothing of a text. */
-export async function loadSentimentReader(): Promise<SentimentReader> {
-  return sentimentReader(await readFile(SENTIMENT_MODEL_FILE))
-}
-
+/** The model is what `npm run train` writes (docs/sentiment-model.md). The reader is pure and keeps nothing of a text. */
 export function sentimentReader(model: Uint8Array): SentimentReader {
   if (model.length !== HEADER_BYTES + FEATURES * CLASSES)
     throw new Error(`the sentiment model has ${model.length} bytes, which does not fit this version of Rapport`)
   const unit = new DataView(model.buffer, model.byteOffset).getFloat32(0, true)
   const weights = new Int8Array(model.buffer, model.byteOffset + HEADER_BYTES, FEATURES * CLASSES)
-  const features = new PostFeatures()
   const sums = new Float64Array(CLASSES)
-  return (text, places, language) => {
-    readFeatures(features, text, places)
+  return (features, language) => {
     const bits = languageBits(language)
     sums.fill(0)
     addGroup(sums, weights, features.word, features.words, unit * wordScale(features), bits)
@@ -42,7 +34,7 @@ export function sentimentReader(model: Uint8Array): SentimentReader {
 }
 
 // One post's pieces of words weigh together somewhat less than its words, however long it is.
-export const MARK_SCALE = 0.3
+export const MARK_SCALE = 0.2
 export const wordScale = (features: PostFeatures): number => 0.378 / Math.sqrt(Math.max(1, features.words))
 export const gramScale = (features: PostFeatures): number => 0.227 / Math.sqrt(Math.max(1, features.grams))
 
