@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { QUERY_CHARACTERS_MAX, queryFaultSchema, spanSchema, TOPIC_KINDS } from './listening-topics.ts'
-import { cursor, id, page } from './pages.ts'
+import { cursor, id, nothing, page } from './pages.ts'
 import { procedure } from './procedure.ts'
 
 export const TEMPLATES = ['brand', 'competitor', 'category', 'campaign', 'crisis'] as const
@@ -68,6 +68,11 @@ export const shownPostSchema = z.object({
 })
 
 export const priceSchema = z.object({
+  learnedFrom: z
+    .enum(['unmatched-sample', 'stored-posts'])
+    .describe(
+      'stored-posts: the newest ones; somebody asked for these already, so the share is higher than on a stream',
+    ),
   breadth: z.enum(['none', 'narrow', 'medium', 'broad', 'everything']),
   share: figureSchema.nullable().describe('Share of the posts looked at; null when there were none'),
   cost: z
@@ -80,14 +85,7 @@ export const priceSchema = z.object({
         start: z.number().int(),
         end: z.number().int(),
         text: z.string(),
-        why: z.enum([
-          'no-word',
-          'only-left-out',
-          'starts-with-wildcard',
-          'short-prefix',
-          'frequent-word',
-          'filter-alone',
-        ]),
+        why: z.enum(['only-left-out', 'starts-with-wildcard', 'short-prefix', 'frequent-word', 'filter-alone']),
         asked: z.number().nullable().describe('Of 1,000 posts'),
       }),
     )
@@ -134,7 +132,7 @@ const draft = z.object({
 
 const versionSchema = z.object({ version: z.number().int(), query: z.string(), languages: z.array(z.string()) })
 
-const workbenchWhole = {
+export const workbench = {
   preview: procedure({
     allow: 'topics.read',
     reachesOut: true,
@@ -190,7 +188,6 @@ const workbenchWhole = {
   }),
   changed: procedure({
     allow: 'topics.read',
-    reachesOut: true,
     method: 'POST',
     path: '/workbench/changed',
     summary: 'The posts that a draft gains or loses, by time or by relevance',
@@ -257,7 +254,7 @@ const workbenchWhole = {
     ]),
   }),
   sort: procedure({
-    allow: 'inbox.work',
+    allow: 'posts.sort',
     method: 'POST',
     path: '/workbench/sort',
     summary: 'A verdict on a post for a topic: for us or not; a stored post that no query met can be added so as well',
@@ -271,23 +268,31 @@ const workbenchWhole = {
         .default(null)
         .describe('Set for an answer to a question of estimates, which was drawn at random'),
     }),
-    output: z.object({}),
+    output: nothing,
   }),
   unmatchedSample: procedure({
     allow: 'topics.read',
     method: 'GET',
     path: '/workbench/unmatched-sample',
     summary: 'What is kept of the streams beside what was asked for: how much, how long, and whether at all',
-    input: z.object({}),
+    input: nothing,
     output: z.object({
       installation: z.boolean().describe('Whether the installation keeps one'),
-      workspace: z.boolean().describe('Whether this workspace uses it: settings.unmatchedSample'),
+      workspace: z.boolean().describe('Whether this workspace wants one'),
       keptDays: z.number().int(),
       perDayMax: z.number().int(),
       streams: z.array(
         z.object({ stream: z.string(), heard: z.number(), sampled: z.number().int(), from: z.date(), until: z.date() }),
       ),
     }),
+  }),
+  switchUnmatchedSample: procedure({
+    allow: 'privacy.manage',
+    method: 'PUT',
+    path: '/workbench/unmatched-sample',
+    summary: 'Wants the sample or refuses it; a stream that only refusing workspaces hear is not sampled at all',
+    input: z.object({ on: z.boolean() }),
+    output: nothing,
   }),
   template: procedure({
     allow: 'topics.read',
@@ -393,12 +398,4 @@ const workbenchWhole = {
 
 function words(charactersMax: number) {
   return z.array(z.string().trim().min(1).max(charactersMax)).max(TEMPLATE_WORDS_MAX).default([])
-}
-
-/** Joined as their handlers come. */
-export const workbench = {
-  template: workbenchWhole.template,
-  importRules: workbenchWhole.importRules,
-  difference: workbenchWhole.difference,
-  restore: workbenchWhole.restore,
 }

@@ -8,6 +8,7 @@ import { sources } from './listening-sources.ts'
 import { timelines } from './listening-timelines.ts'
 import { topics } from './listening-topics.ts'
 import { triage } from './listening-triage.ts'
+import { workbench } from './listening-workbench.ts'
 
 /**
  * Files go over routes, not procedures:
@@ -15,4 +16,16 @@ import { triage } from './listening-triage.ts'
  *   GET  /files/imports/{importId}/rejections.csv
  *   GET  /files/posts.csv                      same filters as posts.search, as query parameters
  */
-export const listening = { labels, sources, topics, posts, timelines, imports, ledger, discovery, impersonation, triage }
+export const listening = {
+  labels,
+  sources,
+  topics,
+  posts,
+  timelines,
+  imports,
+  ledger,
+  discovery,
+  impersonation,
+  workbench,
+  triage,
+}

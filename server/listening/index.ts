@@ -5,6 +5,8 @@ import type { Module } from '../platform/module.ts'
 import { implementer, type ReachingContext, type WorkspaceContext } from '../platform/procedures.ts'
 import { discoveryLoop } from './discovery/loop.ts'
 import { discoveryProcedures } from './discovery/procedures.ts'
+import { impersonationLoop } from './impersonation/loop.ts'
+import { impersonationProcedures } from './impersonation/procedures.ts'
 import { importRoutes, removeUpload } from './import-files.ts'
 import { importLoop } from './import-run.ts'
 import {
@@ -17,8 +19,6 @@ import {
   removeImport,
   startImport,
 } from './imports.ts'
-import { impersonationLoop } from './impersonation/loop.ts'
-import { impersonationProcedures } from './impersonation/procedures.ts'
 import { ledgerLoop } from './ledger/loop.ts'
 import { ledgerProcedures } from './ledger/procedures.ts'
 import { listNetworks } from './networks.ts'
@@ -52,6 +52,7 @@ import { triageProcedures } from './triage/procedures.ts'
 import { triageLoop } from './triage/upkeep.ts'
 import { labelProcedures } from './understanding/procedures.ts'
 import { upkeepLoop } from './upkeep.ts'
+import { workbenchProcedures } from './workbench/procedures.ts'
 
 export { type CountStep, type MentionCount, type MentionCounts, mentionCounts } from './counters/mention-counts.ts'
 export { type ImportOutcome, importFile } from './import-run.ts'
@@ -82,6 +83,7 @@ const router = {
   discovery: discoveryProcedures,
   impersonation: impersonationProcedures,
   triage: triageProcedures.triage,
+  workbench: workbenchProcedures,
   sources: {
     networks: sources.networks.handler(({ context: { services } }) => ({
       items: listNetworks(services),
@@ -242,6 +244,7 @@ export const listening = (strands: readonly Strand[]): Module => ({
     'topic.relevance-changed': 'topics.read',
     'topic.relearned': 'topics.read',
     'topic.relevance-forgotten': 'topics.read',
+    'unmatched-sample.switched': 'trail.read',
     'source.added': 'sources.read',
     'source.changed': 'sources.read',
     'source.paused': 'sources.read',

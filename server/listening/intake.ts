@@ -7,13 +7,14 @@ import type { Services } from '../platform/services.ts'
 import { type Kept, keep, mayKeep } from './keep.ts'
 import { type Listener, listenersOf } from './listeners.ts'
 import type { Candidate, KeepOptions } from './newly-stored.ts'
-import { type Normalised, normalise } from './normalise.ts'
+import { type Normalised, normalise, postKey } from './normalise.ts'
 import { quarantine, quarantineStream } from './quarantine.ts'
 import { applyStreamWithdrawals, rememberStreamWithdrawals } from './stream-withdrawals.ts'
 import { ask, type UnderstoodPost, understand } from './understand.ts'
 import { groupsOf } from './understanding/groups.ts'
 import { understandPost } from './understanding/read-post.ts'
 import { applyAccountStates, deletePosts } from './withdraw.ts'
+import { unmatchedSamplerOf } from './workbench/unmatched-sample.ts'
 
 /**
  * heard ─▶ normalise ─▶ language ─▶ match ─▶ drop what nobody asked for ─▶ per workspace one transaction: drop what was seen
@@ -110,7 +111,7 @@ export async function understandStream(
   const urgent = byListener.some(({ candidates }) =>
     candidates.some(({ topics, addressed, own }) => topics.length > 0 || addressed || own),
   )
-  return { heard, byListener, heardAt, urgent }
+  return { heard: { ...heard, posts: understood.map(({ post }) => post) }, byListener, heardAt, urgent }
 }
 
 /** Shares in the order of the stream as one; of several versions of a post the last stands. */
@@ -146,6 +147,7 @@ export async function storeStream(
   share: StreamShare,
 ): Promise<Omit<Taken, 'published'>> {
   const { heard, heardAt } = share
+  const keptBy = new Map<string, string[]>()
   let kept = 0
   for (const { listener, candidates } of share.byListener) {
     if (candidates.length === 0 && heard.changedAuthors.length === 0) continue
@@ -159,14 +161,20 @@ export async function storeStream(
       secrets: services.secrets,
       groups: groupsOf(services),
     }
-    kept += await services.database.inWorkspace(listener.workspaceId, SYSTEM, async (tx) => {
+    const stored = await services.database.inWorkspace(listener.workspaceId, SYSTEM, async (tx) => {
       await updateKnownAuthors(tx, heard, heardAt)
-      const { posts } = await keep(tx, candidates, options)
+      const { posts, newPlaces } = await keep(tx, candidates, options)
       if (posts > 0 && options.sourceId) await noteKept(tx, options.sourceId, posts, heardAt)
-      return posts
+      return newPlaces
     })
+    kept += stored.length
+    for (const place of stored)
+      keptBy.set(postKey(place), [...(keptBy.get(postKey(place)) ?? []), listener.workspaceId])
   }
   await rememberStreamWithdrawals(services, heard)
+  const sampler = unmatchedSamplerOf(services)
+  await sampler.withdraw([...heard.deletions, ...heard.posts.filter(({ editedAt }) => editedAt !== null)])
+  sampler.take(stream, heard.posts, keptBy)
   await quarantineStream(services, stream, heard.malformed, heardAt)
   return { heard: heard.posts.length, kept }
 }

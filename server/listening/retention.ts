@@ -10,6 +10,8 @@ import { ageTallies } from './discovery/expiring.ts'
 import { importFolder } from './import-files.ts'
 import { deleteVerdicts, forgetPosts as forgetLearnedFrom } from './triage/changed-posts.ts'
 import { releaseOldLabels } from './triage/label-keeping.ts'
+import { forgetLabels, forgetSampledLabels } from './workbench/labels.ts'
+import { forgetOldSample } from './workbench/unmatched-sample.ts'
 
 /**
  * What was only heard is kept for a short time. A post stays longer when it is in a conversation or labelled
@@ -37,6 +39,7 @@ export async function forgetExpired(services: Services, workspaceIds: string[]):
     await forgetFiles(services, workspaceId)
     services.log.info({ workspaceId, ...forgotten }, 'retention has run')
   }
+  await forgetOldSample(services)
   const before = new Date(services.clock.now().getTime() - QUARANTINE_DAYS * DAY_MS)
   await services.database.system.deleteFrom('system.stream_quarantine').where('received_at', '<', before).execute()
 }
@@ -124,6 +127,7 @@ async function forgetPosts(tx: WorkspaceTransaction, before: Date): Promise<{ po
   if (ids.length === 0) return { posts: 0, more: false }
   await forgetLearnedFrom(tx, ids)
   await deleteVerdicts(tx, ids)
+  await forgetLabels(tx, ids)
   for (const table of ['post_term', 'mention', 'post'])
     await sql`delete from ${sql.ref(table)} where workspace_id = ${tx.workspaceId} and post_id = any(${ids}::uuid[])`.execute(
       tx.sql,
@@ -156,6 +160,7 @@ async function forgetSilentAuthors(
 }
 
 async function forgetOldInput(tx: WorkspaceTransaction, now: Date): Promise<void> {
+  await forgetSampledLabels(tx, now)
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS)
   await tx.sql
     .deleteFrom('quarantine')

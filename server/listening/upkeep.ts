@@ -9,6 +9,7 @@ import { lookBackOnce } from './lookback.ts'
 import { indexAll } from './search-index.ts'
 import { Groups } from './understanding/groups.ts'
 import { readStoredPosts } from './understanding/walk.ts'
+import { passLabelsOn } from './workbench/labels.ts'
 
 const EVERY_MS = 1_000
 /** One workspace's upkeep must not keep the others waiting. */
@@ -18,7 +19,8 @@ const STEPS_MAX = 20
 type Step = (tx: WorkspaceTransaction, now: Date) => Promise<boolean>
 
 /**
- * Follows intake: search index, look-backs of new topics, posts that an earlier model read or none, old counts. A failing
+ * Follows intake: search index, look-backs of new topics, posts that an earlier model read or none, old counts, verdicts that
+ * waited for a mention. A failing
  * workspace does not hold up the others.
  */
 export const upkeepLoop: Loop = {
@@ -33,6 +35,7 @@ export const upkeepLoop: Loop = {
         try {
           await indexAll(services, workspaceId, signal)
           for (const step of steps) await repeat(services, workspaceId, step, signal)
+          await passLabelsOn(services, workspaceId)
         } catch (error) {
           services.log.error({ err: error, workspaceId }, 'upkeep failed, will be tried again')
         }

@@ -22,6 +22,8 @@ const schema = z.object({
   RAPPORT_BLUESKY_STREAM: z.string().default('wss://jetstream2.us-east.bsky.network'),
   /** Where the posts, pictures and profiles of that stream are shown; bsky.app and its companions when left out. */
   RAPPORT_BLUESKY_APP: z.url({ protocol: /^https?$/ }).optional(),
+  /** Of each stream about so many posts a day are kept for some days, drawn at random, without author; 0: none. */
+  RAPPORT_UNMATCHED_SAMPLE_PER_DAY: z.coerce.number().int().min(0).max(100_000).default(8_000),
   RAPPORT_TELEMETRY_URL: z.url().optional(),
   /** The largest file of posts that is taken. */
   RAPPORT_IMPORT_FILE_MEGABYTES: z.coerce.number().int().min(1).max(102_400).default(1_024),
@@ -42,6 +44,7 @@ export interface Config {
   trustedProxies: number
   blueskyStream: string | null
   blueskyApp: string | null
+  unmatchedSamplePerDay: number
   telemetryUrl: string | null
   importFileMegabytes: number
   importWorkspaceMegabytes: number
@@ -86,6 +89,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     trustedProxies: values.RAPPORT_TRUSTED_PROXIES,
     blueskyStream: values.RAPPORT_BLUESKY_STREAM === 'off' ? null : values.RAPPORT_BLUESKY_STREAM,
     blueskyApp: values.RAPPORT_BLUESKY_APP ?? null,
+    unmatchedSamplePerDay: values.RAPPORT_UNMATCHED_SAMPLE_PER_DAY,
     telemetryUrl: values.RAPPORT_TELEMETRY_URL ?? null,
     importFileMegabytes: values.RAPPORT_IMPORT_FILE_MEGABYTES,
     importWorkspaceMegabytes: values.RAPPORT_IMPORT_WORKSPACE_MEGABYTES,
