@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { splitText } from './index.ts'
+import { splitInto, splitText, TokenPlaces } from './index.ts'
 
 const pieces = (text: string) => splitText(text).map((token) => `${token.kind} ${token.text}`)
 const words = (text: string) => splitText(text).map((token) => token.text)
@@ -96,6 +96,22 @@ describe('splitting', () => {
     )
   })
 
+  test('the loop for plain words finds what the rules find, and hands over the letters', () => {
+    const places = new TokenPlaces()
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string(), writing()), (some) => {
+        const text = some.replace(/[*?]/g, ' ')
+        const byRules = splitText(text, { wildcards: true })
+        expect(splitText(text)).toEqual(byRules)
+        splitInto(places, text)
+        expect(byRules.map((token) => token.text)).toEqual(
+          byRules.map((_, token) => String.fromCharCode(...places.letters.slice(places.from[token], places.to[token]))),
+        )
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
   test.each([["a'"], ['@a.'], ['#'], ['http://x)'], ['👩‍'], ['a\u00ad'], ['http://)']])(
     'a hundred thousand times %j is split, and it ends',
     { timeout: 60_000 },
@@ -121,7 +137,11 @@ function writing(): fc.Arbitrary<string> {
     '*',
     '?',
     'http://',
+    'https:',
+    'HTTP://a',
+    'http',
     'www.',
+    'я',
     '👍',
     '🏽',
     '\u200d',

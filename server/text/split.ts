@@ -13,7 +13,18 @@ import {
   isWildcard,
   startsUrl,
 } from './token-ends.ts'
-import { EMOJI, HANDLE, KIND_NAMES, TAG, type TokenKind, TokenPlaces, URL_TOKEN, WORD } from './token-places.ts'
+import {
+  EMOJI,
+  HANDLE,
+  HASH_BEGIN,
+  HASH_FACTOR,
+  KIND_NAMES,
+  TAG,
+  type TokenKind,
+  TokenPlaces,
+  URL_TOKEN,
+  WORD,
+} from './token-places.ts'
 
 /** A piece of a text. `from` and `to` are UTF-16 offsets in the text as it was given; `text` is what stands there. */
 export interface Token {
@@ -23,9 +34,10 @@ export interface Token {
   readonly text: string
 }
 
-const SURROGATES = 0xd800
 const BLANK = 0x20
 const APOSTROPHE = 0x27
+const DOT = 0x2e
+const COLON = 0x3a
 const GRAVE = 0x60
 
 const places = new TokenPlaces()
@@ -43,19 +55,63 @@ export function splitText(text: string, { wildcards = false }: { wildcards?: boo
   })
 }
 
-/** The same without making a string of any token. What stood in `places` before is gone. */
+/**
+ * The same without making a string of any token. What stood in `places` before is gone. Most tokens are letters and digits
+ * up to a blank or a stop: those are found here, in one loop; all others by their rules.
+ */
 export function splitInto(places: TokenPlaces, text: string, wildcards = false): void {
-  places.count = 0
+  places.reserve(text)
+  const { kinds, from, to, hash: hashes, letters } = places
+  const roleOfCode = roles
+  const { length } = text
   let at = 0
-  while (at < text.length) {
-    if (text.charCodeAt(at) === BLANK) {
+  while (at < length) {
+    let code = text.charCodeAt(at)
+    const role = code < ROLES && !wildcards ? roleOfCode[code] : ASK
+    if (role === STOP) {
       at++
       continue
+    }
+    if (role === WORD_PART) {
+      let hash = HASH_BEGIN
+      let end = at
+      do {
+        letters[end] = code
+        hash = Math.imul(hash ^ code, HASH_FACTOR)
+        code = ++end < length ? text.charCodeAt(end) : BLANK
+      } while (code < ROLES && roleOfCode[code] === WORD_PART)
+      if (code < ROLES && roleOfCode[code] !== ASK && !(isBehindScheme(code) && startsUrl(text, at))) {
+        const { count } = places
+        kinds[count] = WORD
+        from[count] = at
+        to[count] = end
+        hashes[count] = hash
+        places.count = count + 1
+        at = end
+        continue
+      }
     }
     const end = pushTokenAt(text, at, wildcards, places)
     at = end > at ? end : at + characterLength(text, at)
   }
 }
+
+/** What a character is to the loop above: part of a word, a separator, or to be looked at by the rules. */
+const WORD_PART = 1
+const STOP = 2
+const ASK = 3
+/** Latin, Greek, Cyrillic, Armenian and Hebrew letters lie below. */
+const ROLES = 0x600
+const roles = Uint8Array.from({ length: ROLES }, (_, code) => roleOf(code))
+
+function roleOf(code: number): number {
+  const found = classOf(code)
+  if (found === LETTER || found === DIGIT) return WORD_PART
+  return code < ASCII_MAX && code !== APOSTROPHE && code !== GRAVE && !isHash(code) && !isAt(code) ? STOP : ASK
+}
+
+/** An address begins with letters and one of these: http: or www. */
+const isBehindScheme = (code: number): boolean => code === COLON || code === DOT
 
 /** Returns where the token ends, or `at` when none begins there. */
 function pushTokenAt(text: string, at: number, wildcards: boolean, places: TokenPlaces): number {
@@ -63,40 +119,26 @@ function pushTokenAt(text: string, at: number, wildcards: boolean, places: Token
   const found = classOf(codePoint)
   if (found === LETTER || found === DIGIT || found === MARK || (wildcards && isWildcard(codePoint))) {
     const url = startsUrl(text, at) ? endOfUrl(text, at) : at
-    return url > at ? pushed(places, URL_TOKEN, at, url) : pushWord(text, at, wildcards, places)
+    return url > at ? pushed(places, URL_TOKEN, at, url, text) : pushWord(text, at, wildcards, places)
   }
-  if (found === PICTOGRAPH) return pushed(places, EMOJI, at, endOfEmoji(text, at))
-  if (found === REGIONAL) return pushed(places, EMOJI, at, endOfFlag(text, at))
-  if (found === SOLO) return pushed(places, WORD, at, endOfMarks(text, at + characterLength(text, at)))
+  if (found === PICTOGRAPH) return pushed(places, EMOJI, at, endOfEmoji(text, at), text)
+  if (found === REGIONAL) return pushed(places, EMOJI, at, endOfFlag(text, at), text)
+  if (found === SOLO) return pushed(places, WORD, at, endOfMarks(text, at + characterLength(text, at)), text)
   const mark = isHash(codePoint) ? TAG : isAt(codePoint) ? HANDLE : null
   if (mark === null || (at > 0 && isWordPart(text.charCodeAt(at - 1)))) return at
-  return pushed(places, mark, at, mark === TAG ? endOfTag(text, at, wildcards) : endOfHandle(text, at, wildcards))
+  const end = mark === TAG ? endOfTag(text, at, wildcards) : endOfHandle(text, at, wildcards)
+  return pushed(places, mark, at, end, text)
 }
 
-function pushed(places: TokenPlaces, kind: number, at: number, to: number): number {
-  if (to > at) places.push(kind, at, to)
+function pushed(places: TokenPlaces, kind: number, at: number, to: number, text: string): number {
+  if (to > at) places.push(kind, at, to, text)
   return to
 }
 
 function pushWord(text: string, at: number, wildcards: boolean, places: TokenPlaces): number {
-  const plainEnd = endOfPlainWord(text, at)
-  if (plainEnd > at && !wildcards) return pushed(places, WORD, at, plainEnd)
   const end = endOfWord(text, at, wildcards)
-  for (const [from, to] of atApostrophe(text, at, end)) places.push(WORD, from, to)
+  for (const [from, to] of atApostrophe(text, at, end)) places.push(WORD, from, to, text)
   return end
-}
-
-/** Most words are letters up to a blank or a stop: where such a one ends, else `at`. */
-function endOfPlainWord(text: string, at: number): number {
-  let end = at
-  let code = text.charCodeAt(end)
-  while (code < SURROGATES && isLetterOrDigit(code)) code = text.charCodeAt(++end)
-  return end === text.length || (code < ASCII_MAX && code !== APOSTROPHE && code !== GRAVE) ? end : at
-}
-
-function isLetterOrDigit(code: number): boolean {
-  const found = classOf(code)
-  return found === LETTER || found === DIGIT
 }
 
 function endOfWord(text: string, at: number, wildcards: boolean): number {

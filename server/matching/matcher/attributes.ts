@@ -29,6 +29,9 @@ class Attribute {
   readonly #byHandle = new Map<string, Set<Asked>>()
   readonly #others = new Set<Asked>()
   readonly #known = new Map<string, readonly number[]>()
+  /** Of the post before: posts of one stream share most values. */
+  #lastValue: string | null = null
+  #lastFeatures: readonly number[] = []
 
   constructor(field: AttributeFilter['field']) {
     this.#field = field
@@ -50,7 +53,7 @@ class Attribute {
     const handle = bareHandle(filter)
     if (handle === null) this.#others.add(asked)
     else this.#byHandle.set(handle, (this.#byHandle.get(handle) ?? new Set()).add(asked))
-    this.#known.clear()
+    this.#forget()
     return asked
   }
 
@@ -60,11 +63,23 @@ class Attribute {
     const handle = bareHandle(asked.filter)
     const there = handle === null ? undefined : this.#byHandle.get(handle)
     if (handle !== null && there?.delete(asked) && there.size === 0) this.#byHandle.delete(handle)
+    this.#forget()
+  }
+
+  #forget(): void {
     this.#known.clear()
+    this.#lastValue = null
   }
 
   featuresOf(prepared: PreparedPost): readonly number[] {
     const value = valueIn(this.#field, prepared)
+    if (value === this.#lastValue) return this.#lastFeatures
+    this.#lastFeatures = this.#featuresOfValue(value, prepared)
+    this.#lastValue = value
+    return this.#lastFeatures
+  }
+
+  #featuresOfValue(value: string, prepared: PreparedPost): readonly number[] {
     const known = this.#known.get(value)
     if (known) return known
     const candidates = new Set(this.#others)

@@ -27,8 +27,8 @@ export class Features {
   }
 }
 
-export function doubled(table: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(table.length * 2)
+export function doubled<Table extends Int32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>>(table: Table): Table {
+  const larger = new (table.constructor as new (length: number) => Table)(table.length * 2)
   larger.set(table)
   return larger
 }

@@ -1,18 +1,18 @@
 import type { Check } from './check.ts'
 import type { Filed } from './postings.ts'
-import { requiredFeatures, type Witness } from './witness.ts'
+import { type Frequency, requiredFeatures, type Witness } from './witness.ts'
 
 /** More are not written into posting lists; the query is checked as a whole then. */
 const REST_MAX = 12
 
 /** How a query stands in the lists of its witness: what is left to ask once a post has one of the witness's features. */
-export function filedUnder(check: Check, witness: Witness, frequency: (feature: number) => number): Filed {
+export function filedUnder(check: Check, witness: Witness, frequency: Frequency): Filed {
   const second = secondFeature(check, witness, frequency)
   return { second, rest: restOf(check, witness, second), repeated: witness.features.length > 1 }
 }
 
 /** The rarest feature that a match must have beside its witness. */
-function secondFeature(check: Check, { features }: Witness, frequency: (feature: number) => number): number | null {
+function secondFeature(check: Check, { features }: Witness, frequency: Frequency): number | null {
   let best: number | null = null
   for (const feature of requiredFeatures(check))
     if (!features.includes(feature) && (best === null || frequency(feature) < frequency(best))) best = feature

@@ -89,6 +89,45 @@ describe('the matcher', () => {
     expect(found).toBe(3_000 + [...Array(3_000).keys()].filter((n) => hasWord77(n * 50)).length)
   })
 
+  test('words of any length are remembered letter by letter, in capitals and in other scripts too', () => {
+    const words = Array.from({ length: 80 }, (_, length) => 'abcdefghij'.repeat(8).slice(0, length + 1))
+    const matcher = new Matcher<string>()
+    for (const word of words) matcher.add(word, query(`"${word}"`))
+    for (let round = 0; round < 3; round++) {
+      for (const word of words) {
+        expect(matcher.match(post(word.toUpperCase()))).toEqual([word])
+        expect(matcher.match(post(`${word}x ${word.slice(0, -1)}ж`))).toEqual([])
+      }
+    }
+  })
+
+  test('lists that grow, shrink and are written anew keep the queries that are left', () => {
+    const words = Array.from({ length: 30 }, (_, number) => `wort${number}`)
+    const textOf = (id: number, round: number): string => {
+      const [one, other, third] = [id, id * 7 + round, id * 3 + 1].map((number) => words[number % words.length])
+      return [`${one}`, `${one} AND ${other}`, `(${one} OR ${other}) NOT ${third}`, `"${one} ${other}"`][
+        id % 4
+      ] as string
+    }
+    const matcher = new Matcher<number>()
+    const all = new Map<number, string>()
+    for (let round = 0; round < 6; round++) {
+      for (let id = 0; id < 1_500; id++) {
+        if ((id + round) % 5 === 0) {
+          matcher.remove(id)
+          all.delete(id)
+        } else {
+          matcher.add(id, query(textOf(id, round)))
+          all.set(id, textOf(id, round))
+        }
+      }
+      for (const text of ['wort3 wort7', 'wort1 wort2 wort4 wort8', 'wort29 wort0 wort29', 'nichts']) {
+        const expected = [...all].filter(([, asked]) => evaluate(query(asked), post(text)) !== null).map(([id]) => id)
+        expect(matcher.match(post(text)).sort((a, b) => a - b)).toEqual(expected.sort((a, b) => a - b))
+      }
+    }
+  })
+
   test('a long text with the same words over and over is answered as evaluate() does', () => {
     const prepared = post(`${'netz '.repeat(2_500)} ausfall`)
     for (const text of [

@@ -4,7 +4,7 @@ import { type Check, compile, holds } from './check.ts'
 import { filedUnder } from './filing.ts'
 import { Once } from './once.ts'
 import { PostFeatures } from './post-features.ts'
-import { type Found, Postings } from './postings.ts'
+import { IS_REPEATED, IS_TO_CHECK, NUMBER_BITS, Postings } from './postings.ts'
 import { Review } from './review.ts'
 import { witnessOf } from './witness.ts'
 
@@ -30,7 +30,7 @@ export class Matcher<Id> {
   readonly #numbers = new Map<Id, number>()
   readonly #held: (Held | undefined)[] = []
   readonly #free: number[] = []
-  readonly #postings: (Postings | undefined)[] = []
+  readonly #postings = new Postings()
   readonly #everyPost = new Set<number>()
   readonly #review: Review
   readonly #twice = new Once()
@@ -79,27 +79,25 @@ export class Matcher<Id> {
     if (this.#numbers.size === 0) return found
     const post = this.post
     post.read(prepared)
+    const postings = this.#postings
+    postings.walk(post)
     const twice = this.#twice
     twice.clear()
-    const walking: Found = {
-      matches: (number, repeated) => {
-        if (repeated && !twice.isFirst(number)) return
+    for (let at = 0; at < postings.foundCount; at++) {
+      const entry = postings.found[at] as number
+      const number = entry >> NUMBER_BITS
+      if ((entry & (IS_REPEATED | IS_TO_CHECK)) === 0) found.push(this.#ids[number] as Id)
+      else if (twice.isFirst(number) && ((entry & IS_TO_CHECK) === 0 || this.#holds(number, prepared)))
         found.push(this.#ids[number] as Id)
-      },
-      toCheck: (number) => {
-        if (!twice.isFirst(number)) return
-        this.lookedAt++
-        if (this.#holds(number, prepared)) found.push(this.#ids[number] as Id)
-      },
     }
-    for (let at = 0; at < post.featureCount; at++) this.#postings[post.features[at] as number]?.walk(post, walking)
-    for (const number of this.#everyPost) walking.toCheck(number)
+    for (const number of this.#everyPost) if (this.#holds(number, prepared)) found.push(this.#ids[number] as Id)
     this.matched += found.length
     if (this.#review.isDue()) this.#fileAnew()
     return found
   }
 
   #holds(number: number, prepared: PreparedPost): boolean {
+    this.lookedAt++
     return holds((this.#held[number] as Held).check, this.post, prepared)
   }
 
@@ -113,20 +111,12 @@ export class Matcher<Id> {
       return
     }
     const filed = filedUnder(held.check, witness, frequency)
-    for (const feature of witness.features) {
-      const postings = this.#postings[feature] ?? new Postings()
-      this.#postings[feature] = postings
-      postings.add(number, filed)
-    }
+    for (const feature of witness.features) this.#postings.add(feature, number, filed)
   }
 
   #unfile(number: number, { filed }: Held): void {
     if (filed === null) this.#everyPost.delete(number)
-    for (const feature of filed ?? []) {
-      const postings = this.#postings[feature]
-      postings?.remove(number)
-      if (postings?.count === 0) this.#postings[feature] = undefined
-    }
+    for (const feature of filed ?? []) this.#postings.remove(feature, number)
   }
 
   /** Queries that stand in lists which have become long walks move to rarer features, where they have any. */

@@ -1,4 +1,4 @@
-import { HANDLE, splitInto, TAG, type TokenKind, TokenPlaces, URL_TOKEN, WORD } from '../../text/index.ts'
+import { splitInto, TokenPlaces, URL_TOKEN } from '../../text/index.ts'
 import { type PreparedPost, partsOf } from '../prepare.ts'
 import type { WordTest } from '../query.ts'
 import { handleKeys, PART_GAP } from '../words.ts'
@@ -94,39 +94,58 @@ export class PostFeatures {
   #readText(text: string, begin: number, german: number): number {
     const tokens = this.#tokens
     splitInto(tokens, text)
-    const { count, kinds, from, to } = tokens
+    const { count, kinds } = tokens
+    const words = this.#words
+    words.fetch(tokens.hash, count)
     for (let token = 0; token < count; token++) {
-      const kind = kinds[token] as number
-      if (kind === URL_TOKEN) continue
-      const list = this.#words.find(text, from[token] as number, to[token] as number, nameOf(kind), german)
-      if (list === 0) continue
-      const { lists } = this.#words
-      const end = list + (lists[list] as number)
-      for (let at = list + 1; at <= end; at++) this.#place(lists[at] as number, begin + token)
+      if (kinds[token] === URL_TOKEN) continue
+      const list = words.find(tokens, token, text, german)
+      if (list !== 0) this.#place(words.lists, list, begin + token)
     }
     this.tokenCount += count
     return begin + count
   }
 
-  #place(feature: number, position: number): void {
-    this.#mark(feature)
-    const place = this.#placeCount++
-    if (place === this.#positions.length) {
-      this.#positions = doubled(this.#positions)
-      this.#before = doubled(this.#before)
+  /** Features of a word at a position; `list`: their number, and behind it they themselves. */
+  #place(lists: Int32Array, list: number, position: number): void {
+    const end = list + (lists[list] as number)
+    this.#makeRoom(end - list)
+    const { present, features } = this
+    const lastPlace = this.#lastPlace
+    const positions = this.#positions
+    const before = this.#before
+    const counts = this.known.counts
+    let place = this.#placeCount
+    for (let at = list + 1; at <= end; at++) {
+      const feature = lists[at] as number
+      const bits = present[feature >> 5] as number
+      if ((bits & (1 << (feature & 31))) === 0) {
+        present[feature >> 5] = bits | (1 << (feature & 31))
+        counts[feature] = (counts[feature] as number) + 1
+        before[place] = NO_PLACE
+        features[this.featureCount++] = feature
+      } else before[place] = lastPlace[feature] as number
+      positions[place] = position
+      lastPlace[feature] = place++
     }
-    this.#positions[place] = position
-    this.#before[place] = this.#lastPlace[feature] as number
-    this.#lastPlace[feature] = place
+    this.#placeCount = place
   }
 
   #mark(feature: number): void {
     if (this.has(feature)) return
+    this.#makeRoom(1)
     this.present[feature >> 5] = (this.present[feature >> 5] as number) | (1 << (feature & 31))
     ;(this.known.counts[feature] as number)++
     this.#lastPlace[feature] = NO_PLACE
-    if (this.featureCount === this.features.length) this.features = doubled(this.features)
     this.features[this.featureCount++] = feature
+  }
+
+  #makeRoom(places: number): void {
+    while (this.#placeCount + places > this.#positions.length) {
+      this.#positions = doubled(this.#positions)
+      this.#before = doubled(this.#before)
+    }
+    while (this.featureCount + places > this.features.length) this.features = doubled(this.features)
   }
 
   #acquired(feature: number): number {
@@ -138,6 +157,3 @@ export class PostFeatures {
 }
 
 const NO_PLACE = -1
-
-const nameOf = (kind: number): TokenKind =>
-  kind === WORD ? 'word' : kind === TAG ? 'tag' : kind === HANDLE ? 'handle' : 'emoji'

@@ -14,7 +14,7 @@ const ENTRIES_PER_POST = 0.05
 export class Review {
   readonly #known: Features
   #postsAtLast = 0
-  #reviews = 0
+  #postsToNext = POSTS_BEFORE_FIRST
   #sinceHalving = 0
   #waiting: number[] = []
   /** By feature: how often it occurred when its list was last looked through. */
@@ -26,29 +26,28 @@ export class Review {
 
   /** Often at first, when nothing is known of frequencies, then every so many posts. */
   isDue(): boolean {
-    const since = Math.abs(this.#known.posts - this.#postsAtLast)
-    return since >= Math.min(POSTS_PER_REVIEW, POSTS_BEFORE_FIRST * 2 ** this.#reviews)
+    return Math.abs(this.#known.posts - this.#postsAtLast) >= this.#postsToNext
   }
 
   /** The next few. Some may have been removed since they were found. */
-  queriesToFile(lists: readonly (Postings | undefined)[]): number[] {
+  queriesToFile(lists: Postings): number[] {
     if (this.#waiting.length === 0) this.#waiting = this.#inHotLists(lists)
-    this.#reviews++
+    this.#postsToNext = Math.min(POSTS_PER_REVIEW, this.#postsToNext * 2)
     this.#postsAtLast = this.#known.posts
     this.#age()
     return this.#waiting.splice(-QUERIES_PER_REVIEW)
   }
 
-  #inHotLists(lists: readonly (Postings | undefined)[]): number[] {
+  #inHotLists(lists: Postings): number[] {
     const { counts, posts } = this.#known
     const queries: number[] = []
-    for (let feature = 0; feature < lists.length; feature++) {
-      const list = lists[feature]
+    for (let feature = 0; feature < this.#known.size; feature++) {
       const count = counts[feature] as number
-      if (!list || (count * list.count) / posts < ENTRIES_PER_POST) continue
+      const length = lists.count(feature)
+      if (length === 0 || (count * length) / posts < ENTRIES_PER_POST) continue
       if (count < 2 * (this.#lookedThrough.get(feature) ?? 0)) continue
       this.#lookedThrough.set(feature, count)
-      for (const query of list.movable()) queries.push(query)
+      for (const query of lists.movable(feature)) queries.push(query)
     }
     return queries
   }

@@ -1,5 +1,8 @@
 import type { Check } from './check.ts'
 
+/** How many posts had a feature. */
+export type Frequency = (feature: number) => number
+
 /**
  * Which features to look a query up by: a post that matches has at least one of `features`. Sound, not complete, as in
  * Lucene's TermFilteredPresearcher; chosen by how many posts have each feature, so that few posts are checked in vain.
@@ -11,19 +14,16 @@ export interface Witness {
 }
 
 /** Null when a post may match without any feature: the query has to be checked on every post. */
-export function witnessOf(check: Check, frequency: (feature: number) => number): Witness | null {
-  const single = (feature: number): Witness => ({ features: [feature], cost: frequency(feature) })
+export function witnessOf(check: Check, frequency: Frequency): Witness | null {
   switch (check.kind) {
     case 'all':
-      return cheapest([...check.features.map(single), ...check.parts.map((part) => witnessOf(part, frequency))])
+      return cheaper(rarest(check.features, frequency), cheapestOf(check.parts, frequency))
     case 'any':
-      return together([...check.features.map(single), ...check.parts.map((part) => witnessOf(part, frequency))])
+      return witnessOfAny(check.features, check.parts, frequency)
     case 'phrase':
-      return cheapest(check.features.map(single))
-    case 'near': {
-      const side = (terms: readonly (readonly number[])[]) => together(terms.map((term) => cheapest(term.map(single))))
-      return cheapest([side(check.left), side(check.right)])
-    }
+      return rarest(check.features, frequency)
+    case 'near':
+      return cheaper(rarestOfEach(check.left, frequency), rarestOfEach(check.right, frequency))
     case 'plain':
       return witnessOf(check.needs, frequency)
     case 'not':
@@ -55,19 +55,33 @@ export function requiredFeatures(check: Check): number[] {
   }
 }
 
-function cheapest(witnesses: (Witness | null)[]): Witness | null {
-  let best: Witness | null = null
-  for (const witness of witnesses) if (witness && (!best || witness.cost < best.cost)) best = witness
-  return best
+const cheaper = (one: Witness | null, other: Witness | null): Witness | null =>
+  !one || (other && other.cost < one.cost) ? other : one
+
+const cheapestOf = (checks: readonly Check[], frequency: Frequency): Witness | null =>
+  checks.reduce<Witness | null>((best, check) => cheaper(best, witnessOf(check, frequency)), null)
+
+function rarest(features: readonly number[], frequency: Frequency): Witness | null {
+  let best: number | undefined
+  for (const feature of features) if (best === undefined || frequency(feature) < frequency(best)) best = feature
+  return best === undefined ? null : { features: [best], cost: frequency(best) }
 }
 
-function together(witnesses: (Witness | null)[]): Witness | null {
-  const features = new Set<number>()
-  let cost = 0
-  for (const witness of witnesses) {
+function witnessOfAny(features: readonly number[], parts: readonly Check[], frequency: Frequency): Witness | null {
+  const all = new Set(features)
+  for (const part of parts) {
+    const witness = witnessOf(part, frequency)
     if (!witness) return null
-    for (const feature of witness.features) features.add(feature)
-    cost += witness.cost
+    for (const feature of witness.features) all.add(feature)
   }
-  return { features: [...features], cost }
+  return together(all, frequency)
+}
+
+/** Of each term its rarest word. */
+const rarestOfEach = (terms: readonly (readonly number[])[], frequency: Frequency): Witness =>
+  together(new Set(terms.flatMap((term) => rarest(term, frequency)?.features ?? [])), frequency)
+
+function together(all: ReadonlySet<number>, frequency: Frequency): Witness {
+  const features = [...all]
+  return { features, cost: features.reduce((sum, feature) => sum + frequency(feature), 0) }
 }

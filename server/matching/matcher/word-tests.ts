@@ -36,7 +36,7 @@ export class WordTests {
   readonly #byGermanWord = new Map<WordTest, Asked>()
   readonly #byIdentity = new Map<string, Asked>()
   readonly #byFeature = new Map<number, Asked>()
-  readonly #byKey = new Map<string, Set<Asked>>()
+  readonly #byKey = new Map<string, Asked[]>()
   readonly #byLanguage = new Map<string, StemTests>()
   readonly #patterns = new Patterns<Asked>()
 
@@ -150,7 +150,7 @@ function identityOf({ keys, germanKeys, stems, pattern, exact }: WordTest, germa
 /** Questions about word forms in one language. */
 class StemTests {
   readonly #language: string
-  readonly #byStem = new Map<string, Set<Asked>>()
+  readonly #byStem = new Map<string, Asked[]>()
   readonly #heads = new Map<string, number>()
   readonly #headLengths = new Map<number, number>()
 
@@ -209,15 +209,19 @@ function meets({ word, german: readsGerman }: Asked, { token, text, germanKeys }
 
 const keysOf = ({ word }: Asked): string[] => [...new Set([...word.keys, ...word.germanKeys])]
 
-function addTo<Key>(table: Map<Key, Set<Asked>>, key: Key, asked: Asked): void {
+/** Mostly one asks, seldom more than a few: a list is smaller than a set, and as fast. */
+function addTo<Key>(table: Map<Key, Asked[]>, key: Key, asked: Asked): void {
   const there = table.get(key)
-  if (there) there.add(asked)
-  else table.set(key, new Set([asked]))
+  if (!there) table.set(key, [asked])
+  else if (!there.includes(asked)) there.push(asked)
 }
 
-function removeFrom<Key>(table: Map<Key, Set<Asked>>, key: Key, asked: Asked): void {
+function removeFrom<Key>(table: Map<Key, Asked[]>, key: Key, asked: Asked): void {
   const there = table.get(key)
-  if (there?.delete(asked) && there.size === 0) table.delete(key)
+  const place = there?.indexOf(asked) ?? -1
+  if (!there || place < 0) return
+  there.splice(place, 1)
+  if (there.length === 0) table.delete(key)
 }
 
 function countDown<Key>(counts: Map<Key, number>, key: Key): void {
