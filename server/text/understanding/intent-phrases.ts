@@ -1,6 +1,6 @@
 /**
  * Phrases by which somebody says what they want, written for Rapport in English, German, Dutch, French, Italian, Spanish and
- * Portuguese; how they are read: phrases.ts. How often each is right: docs/scores.md.
+ * Portuguese (purchase interest in the first three alone); how they are read: phrases.ts. How often each is right: docs/scores.md.
  */
 export const SPAM_PHRASES = `
 follow|followback|followers _ followback
@@ -263,14 +263,4 @@ hoe duur is|zijn
 ik wil|ga|wilde|moet ~ kopen|bestellen|aanschaffen
 zijn er nog kaartjes|tickets
 op zoek naar een nieuwe|tweedehands
-où|ou peut|puis|acheter|trouver ~ acheter|commander
-je veux|vais|voudrais ~ acheter|commander
-combien coûte|coute
-dove posso|si ~ comprare|acquistare|comprarlo|comprarla
-voglio|vorrei|devo comprare|comprarmi|acquistare|comprarlo|comprarla
-dónde puedo|se ~ comprar|conseguir|comprarlo
-quiero|necesito comprar|comprarme
-voy a comprar|comprarme
-onde posso|compra|compro|vende|eu ~ comprar|compro|esse|essa
-quero|vou|preciso comprar
 `
