@@ -9,6 +9,8 @@ import styles from './listening.module.css'
 const TABS = [
   { label: 'listening:posts.title', to: '/w/$slug/listening/posts', permission: 'posts.read' },
   { label: 'listening:topics.title', to: '/w/$slug/listening/topics', permission: 'topics.read' },
+  { label: 'listening:discovery.title', to: '/w/$slug/listening/discover', permission: 'posts.read' },
+  { label: 'listening:lookAlikes.title', to: '/w/$slug/listening/look-alikes', permission: 'people.read' },
   { label: 'listening:sources.title', to: '/w/$slug/listening/sources', permission: 'sources.read' },
   { label: 'listening:imports.title', to: '/w/$slug/listening/imports', permission: 'imports.run' },
 ] as const satisfies { label: string; to: string; permission: Permission }[]

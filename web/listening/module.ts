@@ -98,6 +98,7 @@ export const listening: WebModule = {
     'authors.': (_event, api) => [api.listening.posts.thread.key(), api.listening.timelines.key()],
     'topic.': (_event, api) => [api.listening.topics.key()],
     'source.': (_event, api) => [api.listening.ledger.key(), api.listening.sources.key()],
+    'impersonation.': (_event, api) => [api.listening.impersonation.key()],
     'import.': (_event, api) => [api.listening.imports.list.key(), api.listening.imports.get.key()],
   },
 }

@@ -1,6 +1,8 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { oneOf, searchOf, text } from '../platform/search-params.ts'
 import { allowing, workspaceRoute } from '../shell/parents.tsx'
+import { PERIODS as DISCOVERY_PERIODS } from './discovery/answers.ts'
+import { FLAG_STATES } from './impersonation/states.ts'
 import { filtersOf, postSearchOptions, readPostSearch, thisHour } from './post-search.ts'
 import { ORDERS as QUEUE_ORDERS } from './triage/answers.ts'
 import { effectOptions, orderOf } from './triage/effect.ts'
@@ -69,6 +71,32 @@ const sort = createRoute({
   component: lazyRouteComponent(() => import('./triage/sort-screen.tsx'), 'SortScreen'),
 })
 
+const discoverTopic = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening/topics/$topicId/discover',
+  beforeLoad: allowing('posts.read'),
+  validateSearch: searchOf({ period: oneOf(DISCOVERY_PERIODS) }),
+  loader: ({ context: { api, queries }, params: { topicId } }) =>
+    queries.ensureQueryData(api.listening.topics.get.queryOptions({ input: { topicId } })),
+  component: lazyRouteComponent(() => import('./discovery/discover-topic-screen.tsx'), 'DiscoverTopicScreen'),
+})
+
+const discover = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening/discover',
+  beforeLoad: allowing('posts.read'),
+  validateSearch: searchOf({ period: oneOf(DISCOVERY_PERIODS) }),
+  component: lazyRouteComponent(() => import('./discovery/discover-screen.tsx'), 'DiscoverScreen'),
+})
+
+const lookAlikes = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening/look-alikes',
+  beforeLoad: allowing('people.read'),
+  validateSearch: searchOf({ state: oneOf(FLAG_STATES) }),
+  component: lazyRouteComponent(() => import('./impersonation/look-alikes-screen.tsx'), 'LookAlikesScreen'),
+})
+
 const sources = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'listening/sources',
@@ -131,6 +159,9 @@ export const listeningRoutes = [
   newTopic,
   topic,
   sort,
+  discoverTopic,
+  discover,
+  lookAlikes,
   sources,
   newSource,
   source,

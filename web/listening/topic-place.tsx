@@ -11,6 +11,7 @@ import { TopicState } from './topics-screen.tsx'
 const TABS = [
   { label: 'listening:topics.query', to: '/w/$slug/listening/topics/$topicId', permission: 'topics.read' },
   { label: 'listening:sort.tab', to: '/w/$slug/listening/topics/$topicId/sort', permission: 'posts.read' },
+  { label: 'listening:discovery.title', to: '/w/$slug/listening/topics/$topicId/discover', permission: 'posts.read' },
 ] as const satisfies { label: string; to: string; permission: Permission }[]
 
 interface TopicPlaceProps {
