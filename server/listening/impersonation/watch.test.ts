@@ -100,8 +100,8 @@ describe('the watch', () => {
       items.map(({ author, own, reasons }) => [author.handle, own.handle, reasons.map(({ kind }) => kind)]),
     ).toEqual(
       expect.arrayContaining([
-        ['klinkerlaut_support', 'klinkerlaut', ['added-words']],
-        ['kIinkerlaut', 'klinkerlaut', ['look-alike-letters']],
+        ['klinkerlaut_support', 'klinkerlaut', ['added-words', 'same-name']],
+        ['kIinkerlaut', 'klinkerlaut', ['look-alike-letters', 'look-alike-name']],
       ]),
     )
     expect(items).toHaveLength(2)

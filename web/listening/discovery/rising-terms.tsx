@@ -19,9 +19,10 @@ const EXAMPLES = 3
 export function RisingTerms({ looked }: { looked: Looked }) {
   const t = useTexts('listening')
   const answer = useQuery(useApi().listening.discovery.rising.queryOptions({ input: looked }))
+  const isCompared = answer.data?.background.kind !== 'none'
   return (
     <ViewSection
-      title={t(answer.data?.background.kind === 'none' ? 'discovery.frequent' : 'discovery.rising')}
+      title={t(isCompared ? 'discovery.rising' : 'discovery.frequent')}
       why={answer.data ? <Background rising={answer.data} /> : t('discovery.risingWhy')}
       answer={answer}
       none={t('discovery.noRising')}
