@@ -1,5 +1,6 @@
 import { ActionIcon, Popover } from '@mantine/core'
 import { IconHelpCircle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import styles from './query.module.css'
 import { QueryText } from './query-text.tsx'
@@ -19,7 +20,12 @@ const OPERATORS = {
   date: 'date:2026-05-01..2026-05-31',
 } as const
 
-export function QueryHelp() {
+interface QueryHelpProps {
+  /** Below the operators: what else the field can do. */
+  children?: ReactNode
+}
+
+export function QueryHelp({ children }: QueryHelpProps) {
   const t = useTexts('listening')
   return (
     <Popover width={460} position="bottom-end" trapFocus returnFocus>
@@ -39,6 +45,7 @@ export function QueryHelp() {
             </div>
           ))}
         </dl>
+        {children}
       </Popover.Dropdown>
     </Popover>
   )

@@ -1,7 +1,7 @@
 import { Anchor, Button, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { writeDraft } from '../platform/drafts.ts'
 import { useFormats } from '../platform/formats.ts'
@@ -10,20 +10,23 @@ import { useApi, useMay, useWorkspace } from '../platform/session.ts'
 import { showDone, showUndo } from '../platform/undo.tsx'
 import { ConfirmByName } from '../ui/confirm-by-name.tsx'
 import styles from './listening.module.css'
-import { useQueryCheck } from './query-check.ts'
-import type { Topic, TopicVersion } from './shapes.ts'
+import type { Topic } from './shapes.ts'
 import { differing, type TopicDraft, topicDraftKey, useTopicChanges } from './topic-draft.ts'
 import { TopicForm } from './topic-form.tsx'
 import { TopicPlace } from './topic-place.tsx'
-import { TopicVersions } from './topic-versions.tsx'
 import { MENTIONS_COUNTED_MAX } from './topics-screen.tsx'
+import { useComparison, usePreview, useSettled } from './workbench/draft-answers.ts'
+import { Results } from './workbench/results.tsx'
+import { sameQuery } from './workbench/same-meaning.ts'
+
+const TOPIC_ROUTE = '/w/$slug/listening/topics/$topicId'
 
 export function TopicScreen() {
   const api = useApi()
   const { slug } = useWorkspace()
   const navigate = useNavigate()
   const mayManage = useMay('topics.manage')
-  const { topicId } = useParams({ from: '/w/$slug/listening/topics/$topicId' })
+  const { topicId } = useParams({ from: TOPIC_ROUTE })
   const topic = useSuspenseQuery(api.listening.topics.get.queryOptions({ input: { topicId } })).data
   const back = () => void navigate({ to: '/w/$slug/listening/topics', params: { slug } })
   return (
@@ -86,8 +89,14 @@ function TopicEditor({ topic, mayManage }: { topic: Topic; mayManage: boolean })
   const draft = { ...fieldsOf(topic), ...changes }
   const version = kept?.version ?? topic.version
   const reason = kept?.reason ?? ''
-  const check = useQueryCheck(draft.query, { languages: draft.languages })
-  const changesMeaning = changes.query !== undefined || changes.languages !== undefined
+  const { view = 'finds', days = '30', order = 'newest' } = useSearch({ from: TOPIC_ROUTE })
+  const navigate = useNavigate({ from: TOPIC_ROUTE })
+  const look = (changed: { days?: typeof days; order?: typeof order }) =>
+    void navigate({ search: (before) => ({ ...before, ...changed }), replace: true })
+  const settled = useSettled({ topicId, query: draft.query, languages: draft.languages, days: Number(days) })
+  const preview = usePreview(settled)
+  const changed = !sameQuery(draft.query, topic.query) || changes.languages !== undefined
+  const comparison = useComparison(settled, changed && preview.faults.length === 0)
   const write = (changed: Partial<TopicDraft>, why = reason) => {
     const next = differing({ ...changes, ...changed }, fieldsOf(topic))
     if (Object.keys(next).length === 0) forget()
@@ -106,16 +115,15 @@ function TopicEditor({ topic, mayManage }: { topic: Topic; mayManage: boolean })
         if (Object.keys(typedMeanwhile).length === 0) forget()
         else keep({ changes: typedMeanwhile, reason: '', version: saved })
         showDone(t('topics.saved'))
-        await queries.invalidateQueries({ queryKey: api.listening.topics.key() })
+        // What was compared with the version before is compared anew.
+        await Promise.all([
+          queries.invalidateQueries({ queryKey: api.listening.topics.key() }),
+          queries.invalidateQueries({ queryKey: api.listening.workbench.key() }),
+        ])
       },
     }),
   )
   const save = () => update.mutate({ topicId, ...changes, reason, againstVersion: version })
-  const restore = (earlier: TopicVersion) => {
-    const { query, languages } = earlier
-    write({ query, languages }, t('topics.backTo', { version: earlier.version }))
-    document.getElementById('work')?.querySelector('form')?.scrollIntoView({ block: 'start' })
-  }
   return (
     <>
       {topic.version !== version && (
@@ -129,8 +137,8 @@ function TopicEditor({ topic, mayManage }: { topic: Topic; mayManage: boolean })
       <TopicForm
         draft={draft}
         onChange={write}
-        check={check}
-        reason={changesMeaning ? reason : null}
+        preview={preview}
+        reason={changed ? reason : null}
         onReason={(why) => write({}, why)}
         submit={t('topics.save')}
         busy={update.isPending}
@@ -138,6 +146,7 @@ function TopicEditor({ topic, mayManage }: { topic: Topic; mayManage: boolean })
         onSubmit={save}
         disabled={!mayManage}
         keptSince={kept && keptSince}
+        known
         beside={
           kept && (
             <Button variant="subtle" onClick={forget}>
@@ -145,8 +154,25 @@ function TopicEditor({ topic, mayManage }: { topic: Topic; mayManage: boolean })
             </Button>
           )
         }
+        results={
+          <Results
+            settled={settled}
+            preview={preview}
+            days={days}
+            onDays={(chosen) => look({ days: chosen })}
+            edit={{
+              topic,
+              comparison,
+              changed,
+              dirty: kept !== null,
+              mayManage,
+              view,
+              order,
+              onOrder: (chosen) => look({ order: chosen }),
+            }}
+          />
+        }
       />
-      <TopicVersions topic={topic} onRestore={mayManage ? restore : null} />
     </>
   )
 }
