@@ -23,20 +23,24 @@ export interface Understanding {
   readonly offensive: boolean | null
 }
 
-/** Languages of which posts were learned (docs/sentiment-model.md), and Dutch, for which there are word lists alone. */
-const LANGUAGES_READ = new Set(['en', 'de', 'fr', 'it', 'es', 'pt', 'nl'])
+/** Of which posts were learned (docs/sentiment-model.md): their features have weights of their own. */
+const LANGUAGES_LEARNED = new Set(['en', 'de', 'fr', 'it', 'es', 'pt'])
+/** Of Dutch there are word lists alone: it is read by what all languages share. */
+const LANGUAGES_READ = new Set([...LANGUAGES_LEARNED, 'nl'])
 
 const model = readFileSync(SENTIMENT_MODEL_FILE)
 const readSentiment = sentimentReader(model)
 const features = new PostFeatures()
 
 const VERSION_DIGITS = 12
+/** Raised when the same model and lists are read in another way. */
+const RULES = '1'
 
-/** Changes whenever the model or a list of phrases does; stored with each post as what understood it. */
+/** Changes whenever the model, a list or the rules do; stored with each post as what understood it. */
 export const UNDERSTANDING_VERSION = versionOf(model)
 
 export function versionOf(bytes: Uint8Array): string {
-  const hash = createHash('sha256').update(bytes)
+  const hash = createHash('sha256').update(RULES).update(bytes)
   for (const phrases of [
     SPAM_PHRASES,
     ADVERT_PHRASES,
@@ -61,7 +65,7 @@ export function readUnderstanding(text: string, places: TokenPlaces, language: s
   const base = language === null || language.length === 2 ? language : baseLanguage(language)
   const isRead = base === null || LANGUAGES_READ.has(base)
   readFeatures(features, text, places, base)
-  const score = isRead ? readSentiment(features, base) : null
+  const score = isRead ? readSentiment(features, base !== null && LANGUAGES_LEARNED.has(base) ? base : null) : null
   const offends = isOffensive(features)
   return {
     sentiment: score?.sentiment ?? null,
