@@ -42,8 +42,9 @@ export function NotificationsScreen() {
     }),
   )
   const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
-  const open = ({ notificationId, conversationId }: Notification) => {
+  const open = ({ notificationId, conversationId, alarm }: Notification) => {
     markRead({ notificationIds: [notificationId] })
+    if (alarm) void navigate({ to: '/w/$slug/measure/alarms', params: { slug }, search: { alarm: alarm.alarmId } })
     if (!conversationId) return
     void navigate({ to: '/w/$slug/inbox/$conversationId', params: { slug, conversationId }, search: { state: 'all' } })
   }

@@ -12,6 +12,7 @@ const TABS = [
   { label: 'listening:topics.query', to: '/w/$slug/listening/topics/$topicId', permission: 'topics.read' },
   { label: 'listening:sort.tab', to: '/w/$slug/listening/topics/$topicId/sort', permission: 'posts.read' },
   { label: 'listening:discovery.title', to: '/w/$slug/listening/topics/$topicId/discover', permission: 'posts.read' },
+  { label: 'measurement:alarms.title', to: '/w/$slug/listening/topics/$topicId/alarms', permission: 'topics.read' },
 ] as const satisfies { label: string; to: string; permission: Permission }[]
 
 interface TopicPlaceProps {

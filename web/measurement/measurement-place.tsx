@@ -8,6 +8,7 @@ import styles from './measurement.module.css'
 
 const TABS = [
   { label: 'measurement:shares.title', to: '/w/$slug/measure/shares', permission: 'topics.read' },
+  { label: 'measurement:alarms.title', to: '/w/$slug/measure/alarms', permission: 'topics.read' },
   { label: 'measurement:title', to: '/w/$slug/measure/audits', permission: 'audits.read' },
 ] as const satisfies { label: string; to: string; permission: Permission }[]
 

@@ -21,5 +21,8 @@ export const measurement: WebModule = {
       run: ({ go }) => go('measure/audits/new'),
     },
   ],
-  live: { 'audit.': (_event, api) => [api.measurement.key()] },
+  live: {
+    'audit.': (_event, api) => [api.measurement.audits.key()],
+    'alarm.': (_event, api) => [api.measurement.alarms.key()],
+  },
 }

@@ -1,7 +1,8 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { i18n } from '../platform/i18n.ts'
-import { searchOf, text } from '../platform/search-params.ts'
+import { oneOf, searchOf, text } from '../platform/search-params.ts'
 import { allowing, workspaceRoute } from '../shell/parents.tsx'
+import { ALARM_STATES } from './alarms/alarms-query.ts'
 import { auditOptions, auditsOptions } from './audit-query.ts'
 import { sharesDays, sharesOptions } from './shares/shares-query.ts'
 
@@ -23,8 +24,25 @@ const shares = createRoute({
   component: lazyRouteComponent(() => import('./shares/shares-screen.tsx'), 'SharesScreen'),
 })
 
+const alarms = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'measure/alarms',
+  validateSearch: searchOf({ state: oneOf(ALARM_STATES), alarm: text }),
+  component: lazyRouteComponent(() => import('./alarms/alarms-screen.tsx'), 'AlarmsScreen'),
+})
+
+const topicAlarms = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'listening/topics/$topicId/alarms',
+  loader: ({ context: { api, queries }, params: { topicId } }) =>
+    queries.ensureQueryData(api.measurement.alarms.rule.queryOptions({ input: { topicId } })),
+  component: lazyRouteComponent(() => import('./alarms/topic-alarms-screen.tsx'), 'TopicAlarmsScreen'),
+})
+
 export const measurementRoutes = [
   start,
+  alarms,
+  topicAlarms,
   shares,
   createRoute({
     getParentRoute: () => workspaceRoute,

@@ -82,7 +82,11 @@ function optionOf(
       backgroundColor: token('--raised'),
       borderColor: token('--line'),
       textStyle: { color: token('--text'), fontSize: 12 },
-      formatter: (points: Point[]) => tooltipOf(points, (value) => `${formats.number(value)} ${unit}`),
+      formatter: (points: Point[]) =>
+        tooltipOf(
+          points.filter(({ seriesName }) => isSaid(seriesName, data)),
+          (value) => `${formats.number(value)} ${unit}`,
+        ),
     },
     xAxis: {
       type: 'category',
@@ -98,8 +102,25 @@ function optionOf(
       axisLabel: { ...quiet, formatter: (value: number) => formats.compact(value) },
       splitLine: { lineStyle: { color: token('--line') } },
     },
-    series: data.series.flatMap<object>((series, index) => seriesOf(series, index, kind, data, quiet)),
+    series: [
+      ...bandOf(data, quiet),
+      ...data.series.flatMap<object>((series, index) => seriesOf(series, index, kind, data, quiet)),
+    ],
   }
+}
+
+/** Of the band only its edges are numbers, and the table says them. */
+const isSaid = (seriesName: string, { series }: ChartData): boolean => series.some(({ name }) => name === seriesName)
+
+/** Two stacked lines that are not drawn, and the area between them. */
+function bandOf({ band }: ChartData, quiet: { color: string }): object[] {
+  if (!band) return []
+  const line = { type: 'line', stack: 'band', showSymbol: false, silent: true, lineStyle: { width: 0 } }
+  const between = band.high.map((high, at) => (high === null ? null : high - (band.low[at] ?? 0)))
+  return [
+    { ...line, data: band.low, color: 'transparent' },
+    { ...line, name: band.name, data: between, color: quiet.color, areaStyle: { color: quiet.color, opacity: 0.18 } },
+  ]
 }
 
 interface Point {

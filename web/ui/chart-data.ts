@@ -6,6 +6,8 @@ export interface ChartData {
   /** The last period is not over yet: hatched, because it can only grow. */
   lastIsIncomplete?: boolean
   annotations?: { label: string; text: string }[]
+  /** Where values usually lie: an area behind the lines. */
+  band?: { name: string; low: (number | null)[]; high: (number | null)[] }
 }
 
 export interface Series {
@@ -40,10 +42,20 @@ const addKnown = (one: number | null, other: number | null) => (one === null ? o
 
 /** RFC 4180. Text that a spreadsheet would take for a formula is made plain. */
 export function chartCsv(data: ChartData, firstHeader: string): string {
-  const header = [firstHeader, ...data.series.map(({ name }) => name)]
-  const rows = data.labels.map((label, index) => [label, ...data.series.map(({ values }) => values[index] ?? '')])
+  const columns = [...data.series, ...bandColumns(data)]
+  const header = [firstHeader, ...columns.map(({ name }) => name)]
+  const rows = data.labels.map((label, index) => [label, ...columns.map(({ values }) => values[index] ?? '')])
   return [header, ...rows].map((row) => row.map(csvField).join(',')).join('\r\n')
 }
+
+/** The band's two edges as columns of the table and the file. */
+export const bandColumns = ({ band }: ChartData): Pick<Series, 'name' | 'values'>[] =>
+  band
+    ? [
+        { name: `${band.name} ≥`, values: band.low },
+        { name: `${band.name} ≤`, values: band.high },
+      ]
+    : []
 
 function csvField(value: string | number): string {
   if (typeof value === 'number') return String(value)

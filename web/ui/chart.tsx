@@ -4,7 +4,7 @@ import { lazy, Suspense, useId, useState } from 'react'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import styles from './chart.module.css'
-import { type ChartData, chartCsv, withOthers } from './chart-data.ts'
+import { bandColumns, type ChartData, chartCsv, withOthers } from './chart-data.ts'
 
 /** The drawing library is the largest thing that we load: only when a chart is shown. */
 const ChartCanvas = lazy(async () => ({ default: (await import('./chart-canvas.tsx')).ChartCanvas }))
@@ -71,6 +71,7 @@ export function Chart({ title, unit, axis, kind, data: given, height = HEIGHT_PX
 
 function ChartTable({ title, axis, data }: { title: string; axis: string; data: ChartData }) {
   const formats = useFormats()
+  const columns = [...data.series, ...bandColumns(data)]
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: whatever scrolls must be reachable by keyboard.
     <section className={styles.tableBox} tabIndex={0} aria-label={title}>
@@ -78,7 +79,7 @@ function ChartTable({ title, axis, data }: { title: string; axis: string; data: 
         <thead>
           <tr>
             <th scope="col">{axis}</th>
-            {data.series.map(({ name }) => (
+            {columns.map(({ name }) => (
               <th scope="col" key={name}>
                 {name}
               </th>
@@ -89,7 +90,7 @@ function ChartTable({ title, axis, data }: { title: string; axis: string; data: 
           {data.labels.map((label, index) => (
             <tr key={label}>
               <th scope="row">{label}</th>
-              {data.series.map(({ name, values }) => {
+              {columns.map(({ name, values }) => {
                 const value = values[index] ?? null
                 return <td key={name}>{value === null ? '–' : formats.number(value)}</td>
               })}

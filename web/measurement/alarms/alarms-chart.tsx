@@ -1,0 +1,68 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useFormats } from '../../platform/formats.ts'
+import { useTexts } from '../../platform/i18n.ts'
+import { useApi } from '../../platform/session.ts'
+import { Chart } from '../../ui/chart.tsx'
+import { FilterBar } from '../../ui/filter-bar.tsx'
+import styles from './alarms.module.css'
+
+const DAYS = [2, 7, 28] as const
+const HOUR_MS = 3_600_000
+
+/** Posts by the hour against the band in which nine hours of ten lie, and where alarms began. */
+export function AlarmsChart({ topicId }: { topicId: string }) {
+  const t = useTexts('measurement')
+  const formats = useFormats()
+  const [days, setDays] = useState<number>(7)
+  const { data } = useSuspenseQuery(useApi().measurement.alarms.chart.queryOptions({ input: { topicId, days } }))
+  const labelOf = (at: Date) => `${formats.date(at)}, ${formats.clock(at)}`
+  const hourOf = (at: Date) => new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS)
+  const round = (value: number | null) => (value === null ? null : Math.round(value * 10) / 10)
+  const isLearned = data.hours.some(({ expected }) => expected !== null)
+  return (
+    <section className={styles.chart}>
+      <FilterBar
+        label={t('alarms.chart.period')}
+        options={DAYS.map((count) => ({ value: String(count), label: t('alarms.chart.days', { count }) }))}
+        value={String(days)}
+        onChange={(chosen) => setDays(Number(chosen))}
+      />
+      <Chart
+        title={t('alarms.chart.title')}
+        unit={t('alarms.chart.unit')}
+        axis={t('alarms.chart.hour')}
+        kind="line"
+        data={{
+          labels: data.hours.map(({ at }) => labelOf(at)),
+          series: [
+            { name: t('alarms.chart.posts'), values: data.hours.map(({ posts }) => posts) },
+            ...(isLearned
+              ? [
+                  {
+                    name: t('alarms.chart.expected'),
+                    comparison: true,
+                    values: data.hours.map(({ expected }) => round(expected)),
+                  },
+                ]
+              : []),
+          ],
+          ...(isLearned
+            ? {
+                band: {
+                  name: t('alarms.chart.band'),
+                  low: data.hours.map(({ low }) => round(low)),
+                  high: data.hours.map(({ high }) => round(high)),
+                },
+              }
+            : {}),
+          annotations: data.alarms.map(({ beganAt, kinds }) => ({
+            label: labelOf(hourOf(beganAt)),
+            text: t(`alarms.kinds.${kinds[0] ?? 'volume'}`),
+          })),
+          lastIsIncomplete: true,
+        }}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,118 @@
+import { Checkbox, MultiSelect, Radio, Switch } from '@mantine/core'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTexts } from '../../platform/i18n.ts'
+import { useApi, useMay } from '../../platform/session.ts'
+import { showDone } from '../../platform/undo.tsx'
+import { Form, FormSection } from '../../ui/form.tsx'
+import type { AlarmKind, AlarmRule } from './alarms-query.ts'
+import { QuietHoursFields } from './quiet-hours-fields.tsx'
+import { WebhookFields, WebhookSecret } from './webhook-fields.tsx'
+
+const KINDS = ['volume', 'negative-share', 'reach', 'single-voice'] as const satisfies AlarmKind[]
+const SENSITIVITIES = ['high', 'medium', 'low'] as const
+
+/** What is watched, how closely, and who is told when. */
+export function RuleForm({ rule }: { rule: AlarmRule }) {
+  const t = useTexts('measurement')
+  const api = useApi()
+  const queries = useQueryClient()
+  const mayManage = useMay('topics.manage')
+  const { learning: _learning, webhookTries, ...known } = rule
+  const [draft, setDraft] = useState(known)
+  const [secret, setSecret] = useState<string | null>(null)
+  const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part })
+  const { mutate, isPending, error } = useMutation(
+    api.measurement.alarms.changeRule.mutationOptions({
+      onSuccess: ({ webhookSecret }) => {
+        setSecret(webhookSecret)
+        showDone(t('alarms.rule.saved'))
+        // While a secret is shown, the form stays as it is: the answer would draw it anew without it.
+        if (!webhookSecret) void queries.invalidateQueries({ queryKey: api.measurement.alarms.key() })
+      },
+    }),
+  )
+  return (
+    <Form
+      submit={mayManage ? t('alarms.rule.save') : null}
+      busy={isPending}
+      error={error}
+      onSubmit={() => mutate(draft)}
+    >
+      <fieldset disabled={!mayManage} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+        <FormSection title={t('alarms.rule.watch')} why={t('alarms.rule.watchWhy')}>
+          <Switch
+            label={t('alarms.rule.on')}
+            checked={draft.on}
+            onChange={(event) => change({ on: event.currentTarget.checked })}
+          />
+          <Checkbox.Group
+            label={t('alarms.rule.kinds')}
+            value={draft.kinds}
+            onChange={(kinds) => change({ kinds: kinds as AlarmKind[] })}
+          >
+            {KINDS.map((kind) => (
+              <Checkbox
+                key={kind}
+                value={kind}
+                mt={6}
+                label={t(`alarms.kinds.${kind}`)}
+                description={t(`alarms.kindsWhy.${kind}`)}
+              />
+            ))}
+          </Checkbox.Group>
+          <Radio.Group
+            label={t('alarms.rule.sensitivity')}
+            description={t('alarms.rule.sensitivityWhy')}
+            value={draft.sensitivity}
+            onChange={(sensitivity) => change({ sensitivity: sensitivity as AlarmRule['sensitivity'] })}
+          >
+            {SENSITIVITIES.map((value) => (
+              <Radio key={value} value={value} mt={6} label={t(`alarms.rule.sensitivities.${value}`)} />
+            ))}
+          </Radio.Group>
+        </FormSection>
+        <FormSection title={t('alarms.rule.told')} why={t('alarms.rule.toldWhy')}>
+          <Members memberIds={draft.memberIds} onChange={(memberIds) => change({ memberIds })} />
+          <QuietHoursFields quietHours={draft.quietHours} onChange={(quietHours) => change({ quietHours })} />
+        </FormSection>
+        <FormSection title={t('alarms.webhook.title')} why={t('alarms.webhook.why')}>
+          <WebhookFields
+            topicId={rule.topicId}
+            saved={rule.webhook}
+            webhook={draft.webhook}
+            tries={webhookTries}
+            onChange={(webhook) => change({ webhook })}
+            onSecret={setSecret}
+          />
+          {secret && (
+            <WebhookSecret
+              secret={secret}
+              onTaken={() => {
+                setSecret(null)
+                void queries.invalidateQueries({ queryKey: api.measurement.alarms.key() })
+              }}
+            />
+          )}
+        </FormSection>
+      </fieldset>
+    </Form>
+  )
+}
+
+function Members({ memberIds, onChange }: { memberIds: string[]; onChange(memberIds: string[]): void }) {
+  const t = useTexts('measurement')
+  const members = useSuspenseQuery(useApi().accounts.members.list.queryOptions({ input: {} })).data.items
+  return (
+    <MultiSelect
+      label={t('alarms.rule.members')}
+      data={members
+        .filter(({ memberId, state }) => state === 'active' || memberIds.includes(memberId))
+        .map(({ memberId, name }) => ({ value: memberId, label: name }))}
+      value={memberIds}
+      onChange={onChange}
+      searchable
+      placeholder={memberIds.length === 0 ? t('alarms.rule.nobody') : ''}
+    />
+  )
+}
