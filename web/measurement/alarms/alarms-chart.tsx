@@ -58,7 +58,7 @@ export function AlarmsChart({ topicId }: { topicId: string }) {
             : {}),
           annotations: data.alarms.map(({ beganAt, kinds }) => ({
             label: labelOf(hourOf(beganAt)),
-            text: t(`alarms.kinds.${kinds[0] ?? 'volume'}`),
+            text: formats.list(kinds.map((kind) => t(`alarms.kinds.${kind}`))),
           })),
           lastIsIncomplete: true,
         }}
