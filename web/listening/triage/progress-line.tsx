@@ -46,6 +46,7 @@ function AsideLink({ topicId, learned }: { topicId: string; learned: Learned }) 
   return (
     <Anchor
       inherit
+      underline="always"
       renderRoot={(props) => (
         <Link
           to="/w/$slug/listening/posts"

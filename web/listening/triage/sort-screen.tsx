@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, VisuallyHidden } from '@mantine/core'
 import { IconChecks } from '@tabler/icons-react'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
@@ -112,6 +112,7 @@ function Work({ topic, learned, order, onOrder, side, onSide }: WorkProps) {
           { keys: 'shift+n', label: t('sort.reasons.title'), run: () => setReasonsOpen(true) },
           { keys: 's', label: t('sort.skip'), run: skip },
           { keys: 'u', label: t('undo'), run: undo },
+          { keys: 'mod+z', label: t('undo'), run: undo },
         ]
       : []),
     { keys: 'j', label: t('sort.next'), run: () => move(1) },
@@ -136,14 +137,17 @@ function Work({ topic, learned, order, onOrder, side, onSide }: WorkProps) {
     <RowSkeletons rows={3} />
   )
   return (
-    <Panes
-      name="listening.sort"
-      shown={side ? 'side' : 'detail'}
-      labels={{ list: t('sort.queue'), detail: t('sort.title'), side: t('sort.learned.title') }}
-      list={<QueueList queue={queue} order={order} onOrder={onOrder} onOpen={sorting.open} />}
-      detail={detail}
-      side={<LearnedPane topic={topic} learned={learned} onBack={() => onSide(false)} />}
-    />
+    <>
+      <VisuallyHidden role="status">{sorting.said && t(`sort.done.${sorting.said}`)}</VisuallyHidden>
+      <Panes
+        name="listening.sort"
+        shown={side ? 'side' : 'detail'}
+        labels={{ list: t('sort.queue'), detail: t('sort.title'), side: t('sort.learned.title') }}
+        list={<QueueList queue={queue} order={order} onOrder={onOrder} onOpen={sorting.open} />}
+        detail={detail}
+        side={<LearnedPane topic={topic} learned={learned} onBack={() => onSide(false)} />}
+      />
+    </>
   )
 }
 

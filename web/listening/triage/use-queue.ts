@@ -1,8 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
-import { showUndo } from '../../platform/undo.tsx'
 import type { QueueOrder, Side, VerdictReason } from './answers.ts'
 import {
   answered,
@@ -75,9 +73,9 @@ export function useQueue(topicId: string, order: QueueOrder) {
 type SetQueue = (change: (before: QueueState) => QueueState) => void
 
 function useVerdicts(topicId: string, latest: { current: QueueState }, setQueue: SetQueue) {
-  const t = useTexts('listening')
   const api = useApi()
   const queries = useQueryClient()
+  const [said, setSaid] = useState<Side | null>(null)
   /** What the reader did, the last at the end; its verdict's id comes with the answer. */
   const done = useRef<{ postId: string; verdictId: Promise<string | null> }[]>([])
   const learned = useCallback(
@@ -107,16 +105,16 @@ function useVerdicts(topicId: string, latest: { current: QueueState }, setQueue:
         return null
       })
     done.current.push({ postId, verdictId: sent })
-    showUndo({ message: t(`sort.done.${side}`), undoLabel: t('undo'), undo: () => undo(postId) })
+    setSaid(side)
   }
-  const undo = async (postId?: string) => {
-    const at = postId ? done.current.findLastIndex((one) => one.postId === postId) : done.current.length - 1
-    const [last] = at < 0 ? [] : done.current.splice(at, 1)
+  const undo = async () => {
+    const last = done.current.pop()
     if (!last) return
     const verdictId = await last.verdictId
     if (verdictId === null) return
     await takingBack.mutateAsync({ topicId, verdictIds: [verdictId] })
     setQueue((before) => reopened(before, last.postId))
+    setSaid(null)
   }
-  return { sort, undo: () => void undo().catch(() => undefined) }
+  return { said, sort, undo: () => void undo().catch(() => undefined) }
 }
