@@ -1,11 +1,7 @@
 import { z } from 'zod'
+import { INTENTS, LABELLED_FACTS, SENTIMENTS } from './listening-facts.ts'
 import { id, page, pageOf } from './pages.ts'
 import { procedure } from './procedure.ts'
-
-export const SENTIMENTS = ['negative', 'neutral', 'positive'] as const
-/** What people may say; models say those of them that were measured (docs/scores.md). */
-export const INTENTS = ['question', 'complaint', 'praise', 'idea', 'purchase-interest', 'job', 'spam'] as const
-export const LABELLED_FACTS = ['sentiment', 'intent', 'offensive'] as const
 
 export const labelSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('sentiment'), value: z.enum(SENTIMENTS) }),

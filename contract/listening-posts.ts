@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { INTENTS, SENTIMENTS, understoodSchema } from './listening-labels.ts'
+import { INTENTS, SENTIMENTS } from './listening-facts.ts'
+import { understoodSchema } from './listening-labels.ts'
 import { QUERY_CHARACTERS_MAX, spanSchema } from './listening-topics.ts'
 import { cursor, id, page } from './pages.ts'
 import { authorBriefSchema } from './people.ts'

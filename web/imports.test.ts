@@ -10,7 +10,12 @@ const BELOW: Record<string, string[]> = {
   shell: ['platform', 'ui'],
   'sign-in': ['platform', 'ui'],
 }
-const WORD_LISTS = ['contract/permissions.ts', 'contract/file-problems.ts', 'contract/file-fields.ts']
+const WORD_LISTS = [
+  '/listening-facts.ts',
+  'contract/permissions.ts',
+  'contract/file-problems.ts',
+  'contract/file-fields.ts',
+]
 const SCREENS_MAY = ['platform', 'ui', 'shell']
 /** In the order of server/modules.ts, but that listening draws posts and their authors, which people shows. */
 const MODULES_ABOVE: Record<string, string[]> = {

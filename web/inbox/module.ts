@@ -110,6 +110,7 @@ export const inbox: WebModule = {
     'note.': ({ subjects }, api) => openedKeys(subjects.conversationId, api),
     'author.': (_event, api) => [api.inbox.conversations.get.key()],
     'posts.deleted': (_event, api) => [api.inbox.conversations.get.key()],
+    'post.label': (_event, api) => [api.inbox.conversations.get.key()],
     'posts.edited': (_event, api) => [api.inbox.conversations.get.key()],
     'tag.': (_event, api) => [api.inbox.tags.key()],
     'macro.': (_event, api) => [api.inbox.macros.key()],

@@ -42,7 +42,7 @@ const shorten = (text: string): string =>
   text.length > LABEL_CHARACTERS_MAX ? `${text.slice(0, LABEL_CHARACTERS_MAX - 1).trimEnd()}…` : text
 
 /** The list of posts is not made stale here: what is read does not move (posts-live.ts). */
-const postChanged = ({ subjects }: LiveEvent, api: Api) => [
+const postChanged = ({ subjects }: Pick<LiveEvent, 'subjects'>, api: Api) => [
   ...[subjects.posts ?? []].flat().map((postId) => api.listening.posts.get.key({ input: { postId } })),
   api.listening.posts.thread.key(),
   api.listening.timelines.key(),
@@ -95,6 +95,7 @@ export const listening: WebModule = {
   live: {
     'posts.edited': postChanged,
     'posts.deleted': postChanged,
+    'post.label': ({ subjects }, api) => postChanged({ subjects: { posts: subjects.post ?? [] } }, api),
     'authors.': (_event, api) => [api.listening.posts.thread.key(), api.listening.timelines.key()],
     'topic.': (_event, api) => [api.listening.topics.key()],
     'source.': (_event, api) => [api.listening.ledger.key(), api.listening.sources.key()],

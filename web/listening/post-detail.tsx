@@ -12,6 +12,8 @@ const PostJudgements = lazy(() =>
   import('./triage/post-judgements.tsx').then(({ PostJudgements: Shown }) => ({ default: Shown })),
 )
 
+const AlikePosts = lazy(() => import('./understanding/alike-posts.tsx'))
+
 interface PostDetailProps {
   postId: string
   spans: readonly PostSpan[]
@@ -35,6 +37,9 @@ export function PostDetail({ postId, spans, onClose }: PostDetailProps) {
           <PostJudgements postId={postId} />
         </Suspense>
         <Thread postId={postId} spans={spans} />
+        <Suspense>
+          <AlikePosts postId={postId} />
+        </Suspense>
       </div>
     </>
   )

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { useFormats } from '../platform/formats.ts'
 import { useLanguage, useTexts } from '../platform/i18n.ts'
 import { useApi } from '../platform/session.ts'
@@ -14,6 +14,8 @@ export function useTopics(): ReadonlyMap<string, Topic> {
   const { data } = useQuery(useApi().listening.topics.list.queryOptions({ input: {} }))
   return useMemo(() => new Map(data?.items.map((topic) => [topic.topicId, topic])), [data])
 }
+
+const UnderstoodFacts = lazy(() => import('./understanding/understood-facts.tsx'))
 
 interface PostFactsProps {
   post: Post
@@ -31,7 +33,8 @@ export function PostFacts({ post, topics, explains = false }: PostFactsProps) {
   const foreign = post.language !== null && post.language.slice(0, 2) !== reader && !post.deleted
   // Where the account is marked as ours, the post need not say it again.
   const ours = post.direction === 'out' && !post.author.own
-  if (!(ours || post.addressed || post.editedAt || foreign || matched.length > 0)) return null
+  const understood = post.understood !== null || 'alike' in post
+  if (!(ours || post.addressed || post.editedAt || foreign || understood || matched.length > 0)) return null
   return (
     <div className={styles.facts}>
       {ours && <Tag tone="accent">{t('post.ours')}</Tag>}
@@ -45,6 +48,11 @@ export function PostFacts({ post, topics, explains = false }: PostFactsProps) {
         <span className={styles.quiet} title={formats.exact(post.editedAt)}>
           {t('post.edited')}
         </span>
+      )}
+      {understood && (
+        <Suspense>
+          <UnderstoodFacts post={post} explains={explains} />
+        </Suspense>
       )}
       {matched.map((topic) =>
         explains ? (

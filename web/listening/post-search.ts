@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, type QueryClient } from '@tanstack/react-query'
+import { INTENTS, SENTIMENTS } from '../../contract/listening-facts.ts'
 import type { Api } from '../platform/api.ts'
 import { endOfDay, startOfDay } from '../platform/days.ts'
 import { failureOf } from '../platform/failures.ts'
@@ -10,6 +11,9 @@ export const PERIODS = ['day', 'week', 'month', 'year'] as const
 /** What topics set aside: only that, or everything but that. */
 export const NOISE = ['only', 'without'] as const
 export const POST_ORDERS = ['newest', 'useful'] as const
+export const OFFENCE = ['yes', 'no'] as const
+/** Posts that say the same share a line, unless each is to have its own. */
+export const FOLDS = ['off'] as const
 const PERIOD_DAYS = { day: 1, week: 7, month: 30, year: 365 }
 const DAY_MS = 86_400_000
 const PAGE_POSTS = 50
@@ -29,6 +33,11 @@ export const readPostSearch = searchOf({
   until: text,
   noise: oneOf(NOISE),
   order: oneOf(POST_ORDERS),
+  sentiment: oneOf(SENTIMENTS),
+  intent: oneOf(INTENTS),
+  offensive: oneOf(OFFENCE),
+  group: text,
+  fold: oneOf(FOLDS),
   post: text,
 })
 export type PostSearch = ReturnType<typeof readPostSearch>
@@ -38,7 +47,7 @@ const LANGUAGE = /^[a-z]{2,3}$/
 
 /** What the server is asked. What somebody mistyped in the address is left out, as if it were not there. */
 export function filtersOf(
-  { q, topic, network, lang, direction, period, from, until, noise }: PostSearch,
+  { q, topic, network, lang, direction, period, from, until, noise, ...more }: PostSearch,
   now: Date,
   timeZone: string,
 ) {
@@ -55,6 +64,11 @@ export function filtersOf(
     ...(lang && LANGUAGE.test(lang) ? { language: lang } : {}),
     ...(direction ? { direction } : {}),
     ...(noise ? { noise } : {}),
+    ...(more.sentiment ? { sentiment: more.sentiment } : {}),
+    ...(more.intent ? { intent: more.intent } : {}),
+    ...(more.offensive ? { offensive: more.offensive === 'yes' } : {}),
+    ...(more.group && ID.test(more.group) ? { groupId: more.group } : {}),
+    ...(more.fold ? { folded: false } : {}),
     ...(begin ? { from: begin } : {}),
     ...(last ? { until: new Date(last.getTime() + 1) } : {}),
   }
@@ -64,12 +78,12 @@ export type PostFilters = ReturnType<typeof filtersOf> & { order?: (typeof POST_
 /** Periods end at the hour, so that the same search is the same question for a while. */
 export const thisHour = (): Date => new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000)
 
-export const isNarrowed = ({ post, order, ...filters }: PostSearch): boolean => Object.keys(filters).length > 0
+export const isNarrowed = ({ post, order, fold, ...filters }: PostSearch): boolean => Object.keys(filters).length > 0
 
 export const postSearchOptions = (api: Api, filters: PostFilters) =>
   infiniteQueryOptions(
     api.listening.posts.search.infiniteOptions({
-      input: (after: string | undefined) => ({ ...filters, ...pageAfter(after, PAGE_POSTS) }),
+      input: (after: string | undefined) => ({ folded: !filters.groupId, ...filters, ...pageAfter(after, PAGE_POSTS) }),
       ...byCursor,
       // What is read does not move: new posts wait behind the pill, edits and deletions are put in their place.
       staleTime: Number.POSITIVE_INFINITY,
@@ -86,6 +100,6 @@ export function isRefused(queries: QueryClient, { queryKey }: ReturnType<typeof 
 export function exportAddress(filters: PostFilters, workspaceId: string): string {
   const parameters = new URLSearchParams({ workspace: workspaceId })
   for (const [key, value] of Object.entries(filters))
-    parameters.set(key, value instanceof Date ? value.toISOString() : value)
+    parameters.set(key, value instanceof Date ? value.toISOString() : String(value))
   return `/files/posts.csv?${parameters}`
 }

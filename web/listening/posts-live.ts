@@ -30,7 +30,12 @@ export function useNewPosts(filters: PostFilters, shown: readonly FoundPost[], s
     const { filters: asked, shownAt: read } = latest.current
     // Nothing was found by it yet, or it was refused: there is nothing to be newer than.
     if (read === 0) return
-    const { items } = await api.listening.posts.search.call({ ...asked, order: 'newest', limit: COUNTED_POSTS })
+    const { items } = await api.listening.posts.search.call({
+      folded: !asked.groupId,
+      ...asked,
+      order: 'newest',
+      limit: COUNTED_POSTS,
+    })
     if (latest.current.filters !== asked) return
     // By usefulness a list does not say how far back it has been read; then what was heard since it was read is new.
     const heard = asked.order === 'useful' ? items.filter(({ heardAt }) => heardAt.getTime() > read) : items
@@ -75,6 +80,7 @@ export function usePostsInPlace(): void {
   }
   useLiveEvents('posts.edited', onPosts)
   useLiveEvents('posts.deleted', onPosts)
+  useLiveEvents('post.label', ({ subjects }) => onPosts({ subjects: { posts: subjects.post ?? [] } }))
   useLiveEvents('authors.profiled', () => void refresh(({ author }) => isNameless(author)).catch(() => undefined))
 }
 

@@ -22,6 +22,7 @@ import { SearchState } from './search-state.tsx'
 import type { FoundPost } from './shapes.ts'
 import { effectOptions, orderOf } from './triage/effect.ts'
 import { NoiseFilters, NoiseLine } from './triage/noise-line.tsx'
+import { UnderstoodFilters } from './understanding/understood-filters.tsx'
 
 const ROW_PX = 104
 
@@ -55,7 +56,12 @@ export function PostsScreen() {
         timeZone={timeZone}
         filters={filters}
         fault={found.error}
-        more={<NoiseFilters search={search} effect={effect} onChange={change} />}
+        more={
+          <>
+            <UnderstoodFilters search={search} onChange={change} />
+            <NoiseFilters search={search} effect={effect} onChange={change} />
+          </>
+        }
         onChange={change}
       />
       <NoiseLine search={search} effect={effect} onChange={change} />

@@ -273,7 +273,7 @@ describe('counts are read', () => {
   })
 
   it('for no period that is too long for its step', async () => {
-    await expect(countsOf(topicId, { step: 'minute' })).rejects.toMatchObject({ code: 'period-too-long' })
+    await expect(countsOf(topicId, { step: 'minute' })).rejects.toThrow('too many to count')
   })
 
   it('through indexes, as the application', async () => {

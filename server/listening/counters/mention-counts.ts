@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
-import { Invalid } from '../../platform/errors.ts'
 import { MINUTES_KEPT_MS } from './mention-changes.ts'
 
 export type CountStep = 'minute' | 'hour' | 'day'
@@ -41,7 +40,7 @@ export async function mentionCounts(
   const { topicIds, from, until, step, timeZone = 'UTC' } = asked
   const minutesFrom = new Date(now.getTime() - MINUTES_KEPT_MS)
   const steps = ((until.getTime() - from.getTime()) / STEP_MS[step]) * topicIds.length
-  if (steps > STEPS_MAX) throw new Invalid('period-too-long')
+  if (steps > STEPS_MAX) throw new RangeError(`${Math.round(steps)} steps are too many to count at once`)
   if (topicIds.length === 0 || until <= from) return { counts: [], minutesFrom }
   const { rows } = await sql<MentionCount>`
     select topic_id as "topicId", date_trunc(${step}, minute, ${timeZone}) as "from", network, sum(posts)::int as posts,

@@ -31,8 +31,8 @@ interface LabelledPost {
 
 export async function giveLabel(tx: WorkspaceTransaction, postId: string, label: Label, now: Date): Promise<void> {
   const post = await lockPost(tx, postId)
-  if (post.deleted_at !== null) throw new Conflict('post-deleted')
-  if (post.direction === 'out') throw new Conflict('post-ours')
+  if (post.deleted_at !== null) throw new Conflict('label-post-gone')
+  if (post.direction === 'out') throw new Conflict('label-post-ours')
   await sql`
     insert into post_label as l (workspace_id, post_id, what, value, model_value, understood_by, labelled_by, labelled_at)
     values (${tx.workspaceId}, ${postId}, ${label.what}, ${textOf(label.value)}, ${textOf(post[label.what])}, ${post.understood_by},
