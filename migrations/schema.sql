@@ -1042,9 +1042,10 @@ create table public.notification (
   in_app boolean default true not null,
   topic_id uuid,
   alarm_id uuid,
+  source_id uuid,
   constraint notification_pkey PRIMARY KEY (workspace_id, notification_id),
-  constraint notification_about CHECK ((((kind = 'alarm'::text) = (alarm_id IS NOT NULL)) AND ((kind = 'alarm'::text) = (conversation_id IS NULL)))),
-  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text])))
+  constraint notification_about CHECK (((num_nonnulls(conversation_id, alarm_id, source_id) = 1) AND ((kind = 'alarm'::text) = (alarm_id IS NOT NULL)) AND ((kind = 'source'::text) = (source_id IS NOT NULL)))),
+  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text])))
 );
 alter table public.notification enable row level security;
 alter table public.notification force row level security;
@@ -1053,6 +1054,7 @@ CREATE INDEX notification_member ON public.notification USING btree (workspace_i
 CREATE INDEX notification_of_alarm ON public.notification USING btree (workspace_id, alarm_id) WHERE (alarm_id IS NOT NULL);
 CREATE UNIQUE INDEX notification_unread ON public.notification USING btree (workspace_id, member_id, kind, conversation_id) WHERE (read_at IS NULL);
 CREATE UNIQUE INDEX notification_unread_alarm ON public.notification USING btree (workspace_id, member_id, alarm_id) WHERE ((read_at IS NULL) AND (alarm_id IS NOT NULL));
+CREATE UNIQUE INDEX notification_unread_source ON public.notification USING btree (workspace_id, member_id, source_id) WHERE ((read_at IS NULL) AND (source_id IS NOT NULL));
 create policy system_due on public.notification as permissive for select to rapport_system
   using (true);
 create policy workspace on public.notification as permissive for all to rapport_app
@@ -1067,7 +1069,7 @@ create table public.notification_setting (
   by_mail boolean default true not null,
   with_content boolean default false not null,
   constraint notification_setting_pkey PRIMARY KEY (workspace_id, member_id, kind),
-  constraint notification_setting_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text])))
+  constraint notification_setting_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text])))
 );
 alter table public.notification_setting enable row level security;
 alter table public.notification_setting force row level security;
@@ -1534,7 +1536,6 @@ create table public.topic_relevance (
   hints integer default 0 not null,
   judging_from timestamp with time zone,
   judging_post_id uuid,
-  judging_left integer default 0 not null,
   begun_at timestamp with time zone default now() not null,
   scorer_query integer default 0 not null,
   constraint topic_relevance_pkey PRIMARY KEY (workspace_id, topic_id),

@@ -468,12 +468,13 @@ export interface Notification {
   at: Generated<Timestamp>;
   conversation_id: string | null;
   in_app: Generated<boolean>;
-  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm";
+  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source";
   mail_due_at: Timestamp | null;
   mailed_at: Timestamp | null;
   member_id: string;
   notification_id: string;
   read_at: Timestamp | null;
+  source_id: string | null;
   times: Generated<number>;
   topic_id: string | null;
   workspace_id: string;
@@ -482,7 +483,7 @@ export interface Notification {
 export interface NotificationSetting {
   by_mail: Generated<boolean>;
   in_app: Generated<boolean>;
-  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm";
+  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source";
   member_id: string;
   with_content: Generated<boolean>;
   workspace_id: string;
@@ -935,7 +936,6 @@ export interface TopicRelevance {
   begun_at: Generated<Timestamp>;
   hints: Generated<number>;
   judging_from: Timestamp | null;
-  judging_left: Generated<number>;
   judging_post_id: string | null;
   labels: Generated<number>;
   line_posts: Generated<string[]>;

@@ -7,7 +7,7 @@ import { BACKGROUND_POSTS_MIN } from './background.ts'
 import { shownReasons } from './judging.ts'
 import { learn } from './learning.ts'
 import { isAside } from './noise.ts'
-import { type LearningTopic, readLearning } from './topic-rows.ts'
+import { LAST_ID, type LearningTopic, readLearning } from './topic-rows.ts'
 
 type State = z.infer<(typeof contract.state)['~orpc']['outputSchema'] & z.ZodType>
 
@@ -48,7 +48,7 @@ export async function readProgress(tx: WorkspaceTransaction, topicId: string, no
       learnedAt: topic.backgroundLearnedAt,
       needed: BACKGROUND_POSTS_MIN,
     },
-    judging: { left: topic.judgingFrom === null ? 0 : topic.judgingLeft },
+    judging: { left: await countToJudge(tx, topic) },
     today: await counts(1),
     week: await counts(7),
     strongest: await loudest(tx, topic),
@@ -85,6 +85,17 @@ async function count(tx: WorkspaceTransaction, topicId: string, since: Date, whi
       and published_at >= ${since} and (${which}) limit ${COUNTED_MAX + 1}) few`.execute(tx.sql)
   const found = rows[0]?.count ?? 0
   return { count: Math.min(found, COUNTED_MAX), atLeast: found > COUNTED_MAX }
+}
+
+/** What the walk of upkeep.ts has not reached yet. Served by mention_topic. */
+async function countToJudge(tx: WorkspaceTransaction, topic: LearningTopic): Promise<number> {
+  if (topic.judgingFrom === null || !topic.on) return 0
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (select from mention where workspace_id = ${tx.workspaceId}
+      and topic_id = ${topic.topicId}
+      and (published_at, post_id) < (${topic.judgingFrom}::timestamptz, ${topic.judgingPostId ?? LAST_ID}::uuid)
+      limit ${COUNTED_MAX}) few`.execute(tx.sql)
+  return rows[0]?.count ?? 0
 }
 
 interface Thought {

@@ -21,15 +21,17 @@ export interface LearningTopic {
   linePosts: string[]
   judgingFrom: Date | null
   judgingPostId: string | null
-  judgingLeft: number
 }
+
+/** Above every post of a moment. */
+export const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 const COLUMNS = sql`t.topic_id as "topicId", t.version as "queryVersion", t.query, t.languages,
   r.topic_id is not null as begun, coalesce(r.switched_on, true) as "on", coalesce(r.noise, 'shown') as noise,
   coalesce(r.version, 0) as version, coalesce(r.scorer_version, 0) as "scorerVersion",
   coalesce(r.background_version, 0) as "backgroundVersion", coalesce(r.background_posts, 0) as "backgroundPosts",
   r.background_learned_at as "backgroundLearnedAt", coalesce(r.line_posts, '{}') as "linePosts",
-  r.judging_from as "judgingFrom", r.judging_post_id as "judgingPostId", coalesce(r.judging_left, 0) as "judgingLeft"`
+  r.judging_from as "judgingFrom", r.judging_post_id as "judgingPostId"`
 
 export async function readLearning(tx: WorkspaceTransaction, topicId: string): Promise<LearningTopic> {
   const [row] = await learningTopics(tx, [topicId])

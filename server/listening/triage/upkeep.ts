@@ -13,13 +13,12 @@ import { learnAnew } from './learning.ts'
 import { readPosts } from './reading-posts.ts'
 import { scorerOf } from './scorers.ts'
 import { forgetLearned } from './switching.ts'
-import { readLearning } from './topic-rows.ts'
+import { LAST_ID, readLearning } from './topic-rows.ts'
 
 const EVERY_MS = 1_000
 /** Some 50 ms of work in a transaction of its own. */
 const POSTS_PER_STEP = 400
 const STEPS_MAX = 5
-const LEFT_COUNTED_MAX = 10_000
 
 /** Keeps what topics have learned in step with posts, verdicts and queries. A failing workspace does not hold up the others. */
 export const triageLoop: Loop = {
@@ -116,12 +115,10 @@ async function judgeAgainOnce(tx: WorkspaceTransaction): Promise<boolean> {
   } else await unjudge(tx, topic.topicId, ids)
   const last = ids.length === POSTS_PER_STEP ? mentions.rows.at(-1) : undefined
   await sql`
-    update topic_relevance set judging_from = ${last?.published_at ?? null}, judging_post_id = ${last?.post_id ?? null},
-      judging_left = ${last ? await countOlder(tx, topic.topicId, last) : 0}
+    update topic_relevance set judging_from = ${last?.published_at ?? null}, judging_post_id = ${last?.post_id ?? null}
     where workspace_id = ${tx.workspaceId} and topic_id = ${topic.topicId}`.execute(tx.sql)
   return true
 }
-const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 /** Nothing was learned, or everything was taken back: nobody thinks anything of these posts. */
 async function unjudge(tx: WorkspaceTransaction, topicId: string, ids: readonly string[]): Promise<void> {
@@ -129,17 +126,4 @@ async function unjudge(tx: WorkspaceTransaction, topicId: string, ids: readonly 
     and topic_id = ${topicId} and post_id = any(${ids}::uuid[]) and state = 'new' and relevance is not null`.execute(
     tx.sql,
   )
-}
-
-async function countOlder(
-  tx: WorkspaceTransaction,
-  topicId: string,
-  last: { post_id: string; published_at: Date },
-): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (select from mention where workspace_id = ${tx.workspaceId} and topic_id = ${topicId}
-      and (published_at, post_id) < (${last.published_at}::timestamptz, ${last.post_id}::uuid) limit ${LEFT_COUNTED_MAX}) few`.execute(
-    tx.sql,
-  )
-  return rows[0]?.count ?? 0
 }

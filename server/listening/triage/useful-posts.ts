@@ -5,11 +5,11 @@ import { readCursor, writeCursor } from '../../platform/keyset.ts'
 import type { FoundPost } from '../search.ts'
 import { loadStored, type PostFilter } from '../stored-posts.ts'
 import { NEWEST_FIRST } from './learning.ts'
+import { LAST_ID } from './topic-rows.ts'
 
 const STEP_MIN = 200
 const STEP_MAX = 2_000
 const BUDGET_MS = 1_500
-const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 /** Where a walk has come. Posts that are not judged yet come after all others, newest first: none is left out. */
 interface UsefulPlace {
