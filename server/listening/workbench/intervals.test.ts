@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { chanceFrom } from '../testing/chance.ts'
 import {
   countOf,
   exactly,
@@ -10,21 +11,10 @@ import {
   weightedTotal,
 } from './intervals.ts'
 
-/** The same numbers each time, so that the test means the same each time (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 const ROUNDS = 2_000
 /** In how many of the rounds the interval held the truth. */
 function coverage(draw: (random: () => number) => { figure: Figure | null; truth: number }): number {
-  const random = randomFrom(20_261)
+  const random = chanceFrom(20_261)
   let held = 0
   for (let round = 0; round < ROUNDS; round++) {
     const { figure, truth } = draw(random)

@@ -1,4 +1,4 @@
-import { evaluate, priceOf, type Query, relaxed } from '../../matching/index.ts'
+import { becauseOf, evaluate, explain, priceOf, type Query, relaxed } from '../../matching/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Services } from '../../platform/services.ts'
 import { allPosts } from '../candidates.ts'
@@ -109,11 +109,22 @@ async function nearMisses(
     const drawn = await drawFrom(tx, candidateSet(tx, [net], period), NEAR_MISSES_LOOKED_AT)
     return loadStored(tx, drawn, { withoutDeleted: true })
   })
-  const missed = (post: StoredPost): boolean =>
-    evaluate(query, post.prepared()) === null && evaluate(net, post.prepared()) !== null
-  const found: StoredPost[] = []
-  for (const post of posts ?? []) if (found.length < SHOWN && missed(post)) found.push(post)
-  return { posts: found, net }
+  const missed = (posts ?? []).filter(
+    (post) => evaluate(query, post.prepared()) === null && evaluate(net, post.prepared()) !== null,
+  )
+  return { posts: oneOfEach(missed, (post) => failedPart(query, post)).slice(0, SHOWN), net }
+}
+
+const failedPart = (query: Query, post: StoredPost): string =>
+  becauseOf(explain(query, post.prepared()))
+    .map(({ from, code }) => `${from} ${code}`)
+    .join()
+
+/** In turns, so that each way of failing is seen although one of them is the most frequent. */
+function oneOfEach<Item>(items: readonly Item[], kindOf: (item: Item) => string): Item[] {
+  const kinds = [...Map.groupBy(items, kindOf).values()]
+  const longest = Math.max(0, ...kinds.map((kind) => kind.length))
+  return Array.from({ length: longest }, (_, turn) => kinds.flatMap((kind) => kind.slice(turn, turn + 1))).flat()
 }
 
 const BREADTHS = [

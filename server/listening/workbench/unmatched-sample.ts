@@ -129,7 +129,6 @@ async function writeSample(
 ): Promise<void> {
   const now = services.clock.now()
   const hour = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS)
-  const posts = sampled.map(({ post }) => post)
   const rows = JSON.stringify(
     sampled.map(({ post, keptBy }) => ({
       network: post.network,
@@ -140,6 +139,7 @@ async function writeSample(
       has_media: post.media.length > 0,
       published_at: post.publishedAt,
       kept_by: keptBy,
+      address_hash: addressHash(services, post).toString('hex'),
     })),
   )
   await sql`
@@ -147,16 +147,14 @@ async function writeSample(
       select from system.listening_change c where ${stream} = any(c.streams)
         and not exists (select from system.stream_sample_refusal r where r.workspace_id = c.workspace_id) limit 1),
     given as (
-      select r.*, h.address_hash from wanted, jsonb_to_recordset(${rows}::jsonb) with ordinality
-          as r(network text, title text, text text, language text, is_reply boolean, has_media boolean,
-            published_at timestamptz, kept_by uuid[], place bigint)
-        join unnest(${posts.map((post) => addressHash(services, post))}::bytea[]) with ordinality as h(address_hash, place)
-          using (place)),
+      select r.* from wanted, jsonb_to_recordset(${rows}::jsonb)
+        as r(network text, title text, text text, language text, is_reply boolean, has_media boolean,
+          published_at timestamptz, kept_by uuid[], address_hash text)),
     written as (
       insert into system.stream_sample (sample_id, stream, heard_at, network, title, text, language, is_reply, has_media,
         published_at, address_hash, kept_by)
       select gen_random_uuid(), ${stream}, ${now}, network, title, text, language, is_reply, has_media, published_at,
-        address_hash, kept_by from given
+        decode(address_hash, 'hex'), kept_by from given
       on conflict (address_hash) do nothing returning 1)
     insert into system.stream_sample_hour as s (stream, hour, heard, sampled)
     select ${stream}, ${hour}, ${heard}, (select count(*) from written) from wanted
