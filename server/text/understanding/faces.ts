@@ -4,6 +4,7 @@ export const HAPPY = 1
 export const SAD = 2
 
 const FACE_CODES_MAX = 5
+const BLANK = 0x20
 const HAPPY_FACES = String.raw`^^ ^_^ ^.^ ^-^ *_* *-* *.* <3 ♥ ❤ \o/ xD XD xd xDD (: (; (= ;)) n_n c: (8 :") ☺ ☻ ♡ \m/`
 const SAD_FACES = String.raw`-_- -.- -__- >_< >.< <_< T_T T.T t_t ;_; ._. :,( :'( ='( ): )= )': D: </3 u_u :$ >:( >:-( ☹ /o\ `
 const HAPPY_EMOJI =
@@ -37,6 +38,8 @@ for (const face of SAD_EMOJI) emoji.set(face, SAD)
 export function faceLength(text: string, at: number): number {
   const code = text.charCodeAt(at)
   if (code >= begins.length || begins[code] === 0) return 0
+  // Most of these are letters inside words, which begin no face: no string is made for them.
+  if (at > 0 && isLetterOrDigit(code) && text.charCodeAt(at - 1) > BLANK) return 0
   for (let length = Math.min(FACE_CODES_MAX, text.length - at); length > 0; length--) {
     const shows = faces.get(text.slice(at, at + length))
     if (shows === undefined || !standsAlone(text, at, at + length)) continue
@@ -56,10 +59,10 @@ export function emojiShows(text: string, at: number): number {
 function standsAlone(text: string, from: number, to: number): boolean {
   const first = text.charCodeAt(from)
   const last = text.charCodeAt(to - 1)
-  const before = from > 0 ? text.charCodeAt(from - 1) : 0x20
-  const after = to < text.length ? text.charCodeAt(to) : 0x20
+  const before = from > 0 ? text.charCodeAt(from - 1) : BLANK
+  const after = to < text.length ? text.charCodeAt(to) : BLANK
   if (isLetterOrDigit(last) && isLetterOrDigit(after)) return false
-  if ((isLetterOrDigit(first) || first === 0x28 || first === 0x29) && before > 0x20) return false
+  if ((isLetterOrDigit(first) || first === 0x28 || first === 0x29) && before > BLANK) return false
   if (last === 0x2f && after === 0x2f) return false
   return !(isDigit(before) && isDigit(last) && first !== 0x3c)
 }
