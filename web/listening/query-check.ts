@@ -13,7 +13,9 @@ interface CheckOptions {
 /** Asks the server what a query means and finds, a moment after one stops typing. Sentences in the reader's language. */
 export function useQueryCheck(query: string, { languages, enabled = true }: CheckOptions = {}) {
   const textLanguage = useLanguage()
-  const [asked] = useDebouncedValue({ query, languages }, TYPING_PAUSE_MS)
+  // As text: a new object at every drawing would be new to the clock every time.
+  const [text] = useDebouncedValue(JSON.stringify({ query, languages }), TYPING_PAUSE_MS)
+  const asked = JSON.parse(text) as { query: string; languages?: string[] }
   const input = {
     query: asked.query,
     textLanguage,

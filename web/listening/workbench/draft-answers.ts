@@ -40,13 +40,13 @@ type Answer<Shown> = { state: 'faulty'; faults: QueryFault[] } | { state: 'super
 export function useSettled(draft: DraftQuery) {
   const textLanguage = useLanguage()
   const [tab] = useState(() => crypto.randomUUID())
-  const [asked] = useDebouncedValue(draft, TYPING_PAUSE_MS)
-  const { query, languages, days } = asked
-  const settled =
-    query === draft.query && days === draft.days && JSON.stringify(languages) === JSON.stringify(draft.languages)
-  const input = { query, days, textLanguage, ...(languages.length > 0 ? { languages: [...languages] } : {}) }
+  // As text: a new object at every drawing would be new to the clock every time.
+  const now = JSON.stringify([draft.query, draft.languages, draft.days])
+  const [asked] = useDebouncedValue(now, TYPING_PAUSE_MS)
+  const [query, languages, days] = JSON.parse(asked) as [string, string[], number]
+  const input = { query, days, textLanguage, ...(languages.length > 0 ? { languages } : {}) }
   const readable = query.trim() !== '' && query.length <= QUERY_CHARACTERS_MAX
-  return { input, tab, settled, readable, topicId: draft.topicId }
+  return { input, tab, settled: asked === now, readable, topicId: draft.topicId }
 }
 export type Settled = ReturnType<typeof useSettled>
 

@@ -112,7 +112,7 @@ function Stale({ answer, asked, children }: { answer: DraftAnswer<unknown>; aske
   return (
     <>
       {unreadable && <p className={styles.stale}>{t('workbench.lastReadable')}</p>}
-      <div data-behind={answer.behind || undefined}>{children}</div>
+      <div data-behind={(answer.shown !== null && answer.behind) || undefined}>{children}</div>
     </>
   )
 }

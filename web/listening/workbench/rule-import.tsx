@@ -77,12 +77,14 @@ export function RuleImport({ onTake }: RuleImportProps) {
       </Form>
       {carry.data && (
         <section aria-label={t('workbench.rules.carried')}>
-          <h2 className={styles.listTitle} role="status">
-            {t('workbench.rules.found', {
-              count: carry.data.rules.length,
-              dialect: t(`workbench.rules.dialects.${carry.data.dialect}`),
-            })}
-          </h2>
+          <div role="status">
+            <h2 className={styles.listTitle}>
+              {t('workbench.rules.found', {
+                count: carry.data.rules.length,
+                dialect: t(`workbench.rules.dialects.${carry.data.dialect}`),
+              })}
+            </h2>
+          </div>
           <ol className={styles.rules}>
             {carry.data.rules.map((rule, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rules may be the same, and their order never changes.

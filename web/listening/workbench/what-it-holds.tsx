@@ -18,11 +18,11 @@ export function WhatItHolds({ parts, query }: WhatItHoldsProps) {
     <details className={styles.folded}>
       <summary>{t('workbench.template.parts')}</summary>
       <dl className={styles.parts}>
-        {standing.map(({ role, query: part }) => (
-          <div key={`${role} ${part}`}>
+        {[...Map.groupBy(standing, ({ role }) => role)].map(([role, those]) => (
+          <div key={role}>
             <dt>{t(`workbench.template.role.${role}`)}</dt>
             <dd>
-              <QueryText query={part} />
+              <QueryText query={those.map((part) => part.query).join('  ')} />
             </dd>
           </div>
         ))}
