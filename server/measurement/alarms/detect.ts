@@ -133,7 +133,7 @@ function sumSince(minutes: readonly MinuteCount[], from: number, until: number):
 
 /** Where the burst began: from there to now most posts are above what was expected (the peak of a cumulative sum). */
 export function onsetOf({ minutes, baseline, level, now, since }: Look, reach: number, zone: Zone): number {
-  const from = Math.max(now - reach * 60_000, since)
+  const from = Math.floor(Math.max(now - reach * 60_000, since) / 60_000) * 60_000
   const posts = new Map(minutes.map((minute) => [minute.at, minute.posts]))
   let [sum, best, onset] = [0, Number.NEGATIVE_INFINITY, from]
   for (let at = Math.floor(now / 60_000) * 60_000; at >= from; at -= 60_000) {

@@ -67,7 +67,7 @@ async function sendOfWorkspace(services: Services, workspaceId: string): Promise
 async function takeDue(tx: WorkspaceTransaction): Promise<Message[]> {
   await sql`delete from alarm_message m using alarm a where m.workspace_id = ${tx.workspaceId} and m.channel = 'mail'
     and m.due_at <= now() and a.workspace_id = m.workspace_id and a.alarm_id = m.alarm_id
-    and (a.acknowledged_at > m.created_at or a.snoozed_until > now())`.execute(tx.sql)
+    and (a.acknowledged_at >= m.created_at or a.snoozed_until > now())`.execute(tx.sql)
   const { rows } = await sql<Message>`
     with due as (
       select message_id from alarm_message where workspace_id = ${tx.workspaceId} and due_at <= now()

@@ -23,6 +23,8 @@ const LOOK_MS = 30_000
 /** Another worker may have looked a moment ago. */
 const LOOKED_SECONDS_MIN = 25
 const TOPICS_AT_ONCE_MAX = 500
+/** A short window finds it first; it may have begun before. */
+const ONSET_MINUTES = 60
 /** Fewer posts in six hours raise nothing, whatever the kind, but reach: there one post is enough. */
 const POSTS_MIN = 1
 
@@ -93,7 +95,7 @@ export async function lookAtTopic(tx: WorkspaceTransaction, topicId: string, zon
   const seen: Seen = { topicId, findings, at, zone, baseline, level }
   if (next.kind === 'open') {
     const [first] = findings
-    const beganAt = onsetOf(given, first?.minutes ?? 0, zone)
+    const beganAt = onsetOf(given, Math.max(ONSET_MINUTES, first?.minutes ?? 0), zone)
     await raiseAlarm(tx, seen, { ...next.episode, beganAt: new Date(beganAt) })
   } else if (last && (next.kind === 'stay' || next.kind === 'reopen')) await stayAlarm(tx, seen, last, next.episode)
   else if (last && next.kind === 'end') await endAlarm(tx, seen, last, new Date(next.endedAt))
