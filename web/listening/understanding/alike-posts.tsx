@@ -63,6 +63,20 @@ export default function AlikePosts({ postId }: { postId: string }) {
         >
           {t('alike.list')}
         </Anchor>
+        <Anchor
+          size="xs"
+          renderRoot={(props) => (
+            <Link
+              from="/w/$slug/listening/posts"
+              to="/w/$slug/listening/posts"
+              search={(before) => ({ ...before, fold: 'off' })}
+              replace
+              {...props}
+            />
+          )}
+        >
+          {t('alike.unfold')}
+        </Anchor>
       </p>
     </section>
   )

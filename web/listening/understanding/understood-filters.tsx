@@ -3,7 +3,7 @@ import { IconX } from '@tabler/icons-react'
 import { INTENTS, SENTIMENTS } from '../../../contract/listening-facts.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { FilterChoice } from '../../ui/filter-bar.tsx'
-import { FOLDS, OFFENCE, type PostSearch } from '../post-search.ts'
+import { OFFENCE, type PostSearch } from '../post-search.ts'
 
 interface UnderstoodFiltersProps {
   search: PostSearch
@@ -13,20 +13,12 @@ interface UnderstoodFiltersProps {
 /** By what was understood of posts, and whether posts that say the same share a line. */
 export function UnderstoodFilters({ search, onChange }: UnderstoodFiltersProps) {
   const t = useTexts('listening')
-  const set = (name: 'sentiment' | 'intent' | 'offensive' | 'fold') => (value: string | null) =>
+  const set = (name: 'sentiment' | 'intent' | 'offensive' | 'group' | 'fold') => (value: string | null) =>
     onChange({ [name]: value ?? undefined } as Partial<PostSearch>)
   return (
     <>
-      {search.group && (
-        <Button
-          variant="light"
-          size="compact-sm"
-          rightSection={<IconX size={12} stroke={1.8} aria-hidden />}
-          onClick={() => onChange({ group: undefined } as Partial<PostSearch>)}
-        >
-          {t('alike.filter')}
-        </Button>
-      )}
+      {search.group && <Chosen text={t('alike.filter')} onRemove={() => set('group')(null)} />}
+      {search.fold && <Chosen text={t('alike.unfolded')} onRemove={() => set('fold')(null)} />}
       <FilterChoice
         label={t('understood.facts.sentiment')}
         options={SENTIMENTS.map((value) => ({ value, label: t(`understood.sentiments.${value}`) }))}
@@ -45,14 +37,20 @@ export function UnderstoodFilters({ search, onChange }: UnderstoodFiltersProps) 
         value={search.offensive ?? null}
         onChange={set('offensive')}
       />
-      {!search.group && (
-        <FilterChoice
-          label={t('alike.fold')}
-          options={FOLDS.map((value) => ({ value, label: t(`alike.folds.${value}`) }))}
-          value={search.fold ?? null}
-          onChange={set('fold')}
-        />
-      )}
     </>
+  )
+}
+
+/** Chosen elsewhere (beside a post) and taken away here. */
+function Chosen({ text, onRemove }: { text: string; onRemove(): void }) {
+  return (
+    <Button
+      variant="light"
+      size="compact-sm"
+      rightSection={<IconX size={12} stroke={1.8} aria-hidden />}
+      onClick={onRemove}
+    >
+      {text}
+    </Button>
   )
 }
