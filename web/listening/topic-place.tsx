@@ -9,7 +9,7 @@ import type { Topic } from './shapes.ts'
 import { TopicState } from './topics-screen.tsx'
 
 const TABS = [
-  { label: 'listening:topics.query', to: '/w/$slug/listening/topics/$topicId', permission: 'topics.read' },
+  { label: 'listening:workbench.tab', to: '/w/$slug/listening/topics/$topicId', permission: 'topics.read' },
   { label: 'listening:sort.tab', to: '/w/$slug/listening/topics/$topicId/sort', permission: 'posts.read' },
   { label: 'listening:discovery.title', to: '/w/$slug/listening/topics/$topicId/discover', permission: 'posts.read' },
   { label: 'measurement:alarms.title', to: '/w/$slug/listening/topics/$topicId/alarms', permission: 'topics.read' },
@@ -46,7 +46,7 @@ export function TopicPlace({ topic, action, fills = false, children }: TopicPlac
               to={to}
               params={{ slug, topicId }}
               className={styles.tab}
-              activeOptions={{ exact: true }}
+              activeOptions={{ exact: true, includeSearch: false }}
               activeProps={{ 'aria-current': 'page' }}
             >
               {t(label)}

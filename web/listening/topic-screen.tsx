@@ -47,6 +47,7 @@ function TopicFigures({ topic }: { topic: Topic }) {
   return (
     <p className={styles.hint}>
       <Anchor
+        underline="always"
         renderRoot={(props) => (
           <Link
             to="/w/$slug/listening/posts"

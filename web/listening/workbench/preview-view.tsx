@@ -73,7 +73,8 @@ function NothingStored() {
       {t('workbench.nothingStored')}{' '}
       {mayAddSource && (
         <Anchor
-          size="xs"
+          size="sm"
+          underline="always"
           renderRoot={(props) => <Link to="/w/$slug/listening/sources/new" params={{ slug }} {...props} />}
         >
           {t('workbench.toSources')}

@@ -1,8 +1,10 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { QueryError } from '../../ui/query-error.tsx'
 import { TextSkeleton } from '../../ui/skeletons.tsx'
-import type { Estimates, FigureRange } from './answers.ts'
+import { type Estimates, type FigureRange, shownId } from './answers.ts'
 import { type Settled, useEstimates } from './draft-answers.ts'
 import { useShareText } from './figure-text.ts'
 import { IntervalBar } from './interval-bar.tsx'
@@ -16,13 +18,14 @@ const QUESTIONS = 6
 export function QualityView({ settled, sorting, changed }: { settled: Settled; sorting: Sorting; changed: boolean }) {
   const t = useTexts('listening')
   const { shown, behind, error, retry } = useEstimates(settled, QUESTIONS)
+  const asked = useHeldQuestions(JSON.stringify(settled.input), behind ? null : shown)
   if (error) return <QueryError error={error} onRetry={retry} />
   if (!shown) return <TextSkeleton lines={8} />
   return (
     <div className={styles.view} data-behind={behind || undefined}>
       <Precision estimates={shown} changed={changed} />
       <Recall estimates={shown} changed={changed} />
-      {sorting.give && <Questions estimates={shown} sorting={sorting} />}
+      {sorting.give && <Questions next={shown.next} {...asked} sorting={sorting} />}
       <p className={styles.quiet}>{t('workbench.quality.how')}</p>
     </div>
   )
@@ -99,11 +102,29 @@ function Share({ part, of, share }: ShareProps) {
   )
 }
 
-function Questions({ estimates: { next, questions }, sorting }: { estimates: Estimates; sorting: Sorting }) {
+/** Every answer changes what is best asked next; what one is sorting stays until it is sorted. */
+function useHeldQuestions(draft: string, estimates: Estimates | null) {
+  const [held, setHeld] = useState<{ draft: string; questions: Estimates['questions'] } | null>(null)
+  const fresh = estimates && { draft, questions: estimates.questions }
+  if (fresh && held?.draft !== draft) setHeld(fresh)
+  return {
+    questions: held?.questions ?? [],
+    /** Null: there is nothing else to ask yet. */
+    further: fresh && fresh.questions.length > 0 ? () => setHeld(fresh) : null,
+  }
+}
+
+interface QuestionsProps extends ReturnType<typeof useHeldQuestions> {
+  next: Estimates['next']
+  sorting: Sorting
+}
+
+function Questions({ next, questions, further, sorting }: QuestionsProps) {
   const t = useTexts('listening')
   const formats = useFormats()
   if (questions.length === 0) return <p className={styles.quiet}>{t('workbench.quality.nothingToAsk')}</p>
-  const strata = new Map(questions.map((post) => [post.postId ?? post.sampledId, post.stratum]))
+  const posts = sorting.sorted(questions)
+  const strata = new Map(questions.map((post) => [shownId(post), post.stratum]))
   const points = (width: number) => formats.number(Math.round(width * 100))
   return (
     <section>
@@ -116,10 +137,15 @@ function Questions({ estimates: { next, questions }, sorting }: { estimates: Est
       )}
       <PostFeed
         label={t('workbench.quality.ask', { count: questions.length })}
-        posts={sorting.sorted(questions)}
+        posts={posts}
         holds={(post) => post.because.length > 0 && post.because.every(({ holds }) => holds)}
-        onVerdict={(post, verdict) => sorting.give?.(post, verdict, strata.get(post.postId ?? post.sampledId) ?? null)}
+        onVerdict={(post, verdict) => sorting.give?.(post, verdict, strata.get(shownId(post)) ?? null)}
       />
+      {further && posts.every(({ verdict }) => verdict !== null) && (
+        <Button mt="sm" onClick={further}>
+          {t('workbench.quality.further')}
+        </Button>
+      )}
     </section>
   )
 }
