@@ -44,7 +44,7 @@ journey('spike alarm', () => {
 
     await page.goto(`${place}/listening/topics/${topicId}/alarms`)
     await page.getByRole('switch', { name: 'Raise alarms for this topic' }).click()
-    await page.getByRole('textbox', { name: 'Members' }).click()
+    await page.getByRole('combobox', { name: 'Members' }).click()
     await page.getByRole('option', { name: MARA.name }).click()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Save', exact: true }).click()

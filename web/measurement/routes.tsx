@@ -4,7 +4,7 @@ import { oneOf, searchOf, text } from '../platform/search-params.ts'
 import { allowing, workspaceRoute } from '../shell/parents.tsx'
 import { ALARM_STATES } from './alarms/alarms-query.ts'
 import { auditOptions, auditsOptions } from './audit-query.ts'
-import { sharesDays, sharesOptions } from './shares/shares-query.ts'
+import { readSharesSearch, sharesDays, sharesOptions } from './shares/shares-query.ts'
 
 const start = createRoute({
   getParentRoute: () => workspaceRoute,
@@ -17,7 +17,7 @@ const start = createRoute({
 const shares = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'measure/shares',
-  validateSearch: searchOf({ days: text }),
+  validateSearch: readSharesSearch,
   loaderDeps: ({ search: { days } }) => ({ days }),
   loader: ({ context: { api, queries }, deps: { days } }) =>
     queries.ensureQueryData(sharesOptions(api, sharesDays(days))),

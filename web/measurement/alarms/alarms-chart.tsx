@@ -8,17 +8,20 @@ import { FilterBar } from '../../ui/filter-bar.tsx'
 import styles from './alarms.module.css'
 
 const DAYS = [2, 7, 28] as const
+const FIRST_DAYS = 7
 const HOUR_MS = 3_600_000
 
 /** Posts by the hour against the band in which nine hours of ten lie, and where alarms began. */
 export function AlarmsChart({ topicId }: { topicId: string }) {
   const t = useTexts('measurement')
   const formats = useFormats()
-  const [days, setDays] = useState<number>(7)
+  const [days, setDays] = useState<number>(FIRST_DAYS)
   const { data } = useSuspenseQuery(useApi().measurement.alarms.chart.queryOptions({ input: { topicId, days } }))
   const labelOf = (at: Date) => `${formats.date(at)}, ${formats.clock(at)}`
   const hourOf = (at: Date) => new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS)
   const round = (value: number | null) => (value === null ? null : Math.round(value * 10) / 10)
+  // A topic of which nobody has spoken has no picture to show.
+  if (data.hours.every(({ posts }) => posts === 0) && days === FIRST_DAYS) return null
   const isLearned = data.hours.some(({ expected }) => expected !== null)
   return (
     <section className={styles.chart}>

@@ -1,10 +1,11 @@
 import { Checkbox, MultiSelect, Radio, Switch } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
-import { Form, FormSection } from '../../ui/form.tsx'
+import { Form } from '../../ui/form.tsx'
+import styles from './alarms.module.css'
 import type { AlarmKind, AlarmRule } from './alarms-query.ts'
 import { QuietHoursFields } from './quiet-hours-fields.tsx'
 import { WebhookFields, WebhookSecret } from './webhook-fields.tsx'
@@ -39,8 +40,8 @@ export function RuleForm({ rule }: { rule: AlarmRule }) {
       error={error}
       onSubmit={() => mutate(draft)}
     >
-      <fieldset disabled={!mayManage} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
-        <FormSection title={t('alarms.rule.watch')} why={t('alarms.rule.watchWhy')}>
+      <fieldset disabled={!mayManage} className={styles.rule}>
+        <Part title={t('alarms.rule.watch')} why={t('alarms.rule.watchWhy')}>
           <Switch
             label={t('alarms.rule.on')}
             checked={draft.on}
@@ -71,12 +72,12 @@ export function RuleForm({ rule }: { rule: AlarmRule }) {
               <Radio key={value} value={value} mt={6} label={t(`alarms.rule.sensitivities.${value}`)} />
             ))}
           </Radio.Group>
-        </FormSection>
-        <FormSection title={t('alarms.rule.told')} why={t('alarms.rule.toldWhy')}>
+        </Part>
+        <Part title={t('alarms.rule.told')} why={t('alarms.rule.toldWhy')}>
           <Members memberIds={draft.memberIds} onChange={(memberIds) => change({ memberIds })} />
           <QuietHoursFields quietHours={draft.quietHours} onChange={(quietHours) => change({ quietHours })} />
-        </FormSection>
-        <FormSection title={t('alarms.webhook.title')} why={t('alarms.webhook.why')}>
+        </Part>
+        <Part title={t('alarms.webhook.title')} why={t('alarms.webhook.why')}>
           <WebhookFields
             topicId={rule.topicId}
             saved={rule.webhook}
@@ -94,9 +95,21 @@ export function RuleForm({ rule }: { rule: AlarmRule }) {
               }}
             />
           )}
-        </FormSection>
+        </Part>
       </fieldset>
     </Form>
+  )
+}
+
+function Part({ title, why, children }: { title: string; why: string; children: ReactNode }) {
+  return (
+    <section className={styles.part}>
+      <div>
+        <h2 className={styles.heading}>{title}</h2>
+        <p className={styles.quiet}>{why}</p>
+      </div>
+      {children}
+    </section>
   )
 }
 

@@ -2,12 +2,14 @@ import type { InferContractRouterOutputs } from '@orpc/contract'
 import type { Contract } from '../../../contract/index.ts'
 import type { Api } from '../../platform/api.ts'
 import type { Formats } from '../../platform/formats.ts'
+import { searchOf, text } from '../../platform/search-params.ts'
 
 export type Shares = InferContractRouterOutputs<Contract>['measurement']['shares']['read']
 export type Share = Shares['items'][number]
 
 export const SHARES_DAYS = [7, 30, 90] as const
 
+export const readSharesSearch = searchOf({ days: text })
 /** What the address says; a month where it says nothing that can be chosen. */
 export const sharesDays = (said: string | undefined): number => SHARES_DAYS.find((days) => String(days) === said) ?? 30
 
