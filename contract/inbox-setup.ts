@@ -177,7 +177,7 @@ export const views = {
   }),
 }
 
-export const NOTIFICATION_KINDS = ['assignment', 'mention', 'newer-post', 'answer-failed', 'alarm'] as const
+export const NOTIFICATION_KINDS = ['assignment', 'mention', 'newer-post', 'answer-failed', 'alarm', 'source'] as const
 const kind = z.enum(NOTIFICATION_KINDS)
 
 export const notifications = {
@@ -191,9 +191,10 @@ export const notifications = {
       z.object({
         notificationId: id,
         kind,
-        conversationId: id.nullable().describe('Null: it is about an alarm'),
+        conversationId: id.nullable().describe('Null: it is about an alarm or a source'),
         authorName: z.string().nullable(),
         alarm: z.object({ alarmId: id, topicId: id, topicName: z.string() }).nullable(),
+        source: z.object({ sourceId: id, name: z.string() }).nullable().describe('One that needs somebody'),
         times: z.number().int().describe('How often since it was last read'),
         at: z.date(),
         readAt: z.date().nullable(),

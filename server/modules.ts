@@ -7,6 +7,7 @@ import {
   inboxStrands,
   postsSubscription,
   settledConversations,
+  sourcesSubscription,
 } from './inbox/index.ts'
 import { hintsSubscription, listening } from './listening/index.ts'
 import { measurement } from './measurement/index.ts'
@@ -41,6 +42,7 @@ export const subscriptions = (services: Services): Subscription[] => [
   echoSubscription(services),
   postsSubscription(services),
   deliveriesSubscription(services),
+  sourcesSubscription(services),
   hintsSubscription(settledConversations),
 ]
 

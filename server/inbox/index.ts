@@ -38,6 +38,7 @@ export { alarmNotificationSetting } from './notifications.ts'
 export { notifyOfAlarm } from './notifying.ts'
 export { deliveriesSubscription, postsSubscription } from './reactions.ts'
 export { settledConversations } from './settled.ts'
+export { sourcesSubscription } from './source-news.ts'
 
 const { conversations, leases, drafts, answers, notes, tags, macros, views, notifications } =
   implementer<WorkspaceContext>()(contract)

@@ -1,10 +1,11 @@
-import type { ConversationKind } from './notifying.ts'
+import type { MailedKind } from './notifying.ts'
 
 export type Language = 'en' | 'de' | 'nl'
 
 export interface Told {
-  kind: ConversationKind
-  conversationId: string
+  kind: MailedKind
+  /** Below the workspace's address: 'inbox/…'. */
+  path: string
   /** Null: the mail says that something happened, not what. */
   content: string | null
 }
@@ -12,7 +13,7 @@ export interface Told {
 interface Texts {
   subject(count: number, workspace: string): string
   greeting: string
-  kinds: Record<ConversationKind, string>
+  kinds: Record<MailedKind, string>
   goodbye: string
 }
 
@@ -26,6 +27,7 @@ const TEXTS: Record<Language, Texts> = {
       mention: 'A colleague mentioned you in a note:',
       'newer-post': 'There is a new post in a conversation you work on:',
       'answer-failed': 'An answer of yours did not go out, or nobody knows whether it did:',
+      source: 'A source needs somebody: it fails, is silent, has used up its budget, or lost a part:',
     },
     goodbye: 'You choose in Rapport, under Settings, what you are told by mail.',
   },
@@ -38,6 +40,7 @@ const TEXTS: Record<Language, Texts> = {
       mention: 'Jemand aus dem Team hat Sie in einer Notiz erwähnt:',
       'newer-post': 'In einer Unterhaltung, an der Sie arbeiten, gibt es einen neuen Beitrag:',
       'answer-failed': 'Eine Antwort von Ihnen ging nicht hinaus, oder es ist ungewiss, ob sie ankam:',
+      source: 'Eine Quelle braucht jemanden: Sie scheitert, schweigt, hat ihr Budget verbraucht oder etwas verpasst:',
     },
     goodbye: 'Worüber Sie per E-Mail benachrichtigt werden, stellen Sie in Rapport unter „Einstellungen“ ein.',
   },
@@ -50,6 +53,7 @@ const TEXTS: Record<Language, Texts> = {
       mention: 'Een collega noemde je in een notitie:',
       'newer-post': 'Er is een nieuw bericht in een gesprek waar je aan werkt:',
       'answer-failed': 'Een antwoord van jou is niet verstuurd, of het is onzeker of het is aangekomen:',
+      source: 'Een bron heeft iemand nodig: ze faalt, zwijgt, heeft haar budget opgebruikt of iets gemist:',
     },
     goodbye: 'Waarover je mail krijgt, kies je in Rapport onder Instellingen.',
   },
@@ -59,12 +63,12 @@ const TEXTS: Record<Language, Texts> = {
 export function mailText(
   language: Language,
   told: Told[],
-  place: { workspace: string; link(conversationId: string): string },
+  place: { workspace: string; link(path: string): string },
 ): { subject: string; text: string } {
   const texts = TEXTS[language] ?? TEXTS.en
-  const entries = told.map(({ kind, conversationId, content }) => {
+  const entries = told.map(({ kind, path, content }) => {
     const quoted = content === null ? '' : `\n${content.replaceAll(/^/gm, '> ')}`
-    return `${texts.kinds[kind]}\n${place.link(conversationId)}${quoted}`
+    return `${texts.kinds[kind]}\n${place.link(path)}${quoted}`
   })
   return {
     subject: texts.subject(told.length, place.workspace),

@@ -3,8 +3,12 @@ import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { StoredEvent } from '../platform/event-log.ts'
+import { SYSTEM } from '../platform/events.ts'
+import { newId } from '../platform/ids.ts'
 import { mailDue } from './notification-mail.ts'
 import { mailText } from './notification-mail-texts.ts'
+import { sourcesSubscription } from './source-news.ts'
 import { type Desk, openDesk } from './testing/desk.ts'
 
 let desk: Desk
@@ -116,12 +120,59 @@ describe('a notification by mail', () => {
   })
 })
 
+describe('a source that needs somebody', () => {
+  it('is told to those who look after sources, once until they read it, in the app and by mail with its link', async () => {
+    await useMailServer()
+    const sourceId = newId()
+    await desk.rows(sql`
+      insert into source (workspace_id, source_id, network, name, identity)
+      values (${desk.workspaceId}, ${sourceId}, 'feed', 'Router forum', 'router-forum')`)
+    const events: StoredEvent[] = [1, 2].map((position) => ({
+      position: String(position),
+      eventId: newId(),
+      at: desk.services.clock.now(),
+      type: 'source.silent',
+      actorKind: 'system',
+      actorId: null,
+      subjects: { source: sourceId },
+      codes: {},
+    }))
+    const before = mails.length
+    for (const event of events)
+      await desk.services.database.inWorkspace(desk.workspaceId, SYSTEM, (tx) =>
+        sourcesSubscription(desk.services).handle(tx, [event]),
+      )
+    const told = await desk.ask<{ items: { kind: string; times: number; source: { name: string } | null }[] }>(
+      'inbox.notifications.list',
+      {},
+    )
+    expect(told.items[0]).toMatchObject({ kind: 'source', times: 2, source: { sourceId, name: 'Router forum' } })
+    const { items } = await desk.ask<{ items: { kind: string }[] }>('inbox.notifications.list', {}, desk.ben)
+    expect(items.some(({ kind }) => kind === 'source')).toBe(false)
+    await due()
+    await mailDue(desk.services)
+    const mail = mails
+      .slice(before)
+      .find((one) => one.replaceAll('=\r\n', '').includes(`/listening/sources/${sourceId}`))
+    expect(mail).toBeDefined()
+  })
+
+  it('is no news when it happened long ago', async () => {
+    const old = { subjects: { source: newId() }, at: new Date(desk.services.clock.now().getTime() - 25 * 3_600_000) }
+    const { count } = await desk.ask<{ count: number }>('inbox.notifications.unread', {})
+    await desk.services.database.inWorkspace(desk.workspaceId, SYSTEM, (tx) =>
+      sourcesSubscription(desk.services).handle(tx, [old as unknown as StoredEvent]),
+    )
+    expect((await desk.ask<{ count: number }>('inbox.notifications.unread', {})).count).toBe(count)
+  })
+})
+
 describe('the text of the mail', () => {
   it('is in the reader’s language, one entry for each thing', () => {
     const place = { workspace: 'Nordwind', link: (id: string) => `https://rapport.example/${id}` }
     const told = [
-      { kind: 'mention' as const, conversationId: '1', content: null },
-      { kind: 'answer-failed' as const, conversationId: '2', content: 'two\nlines' },
+      { kind: 'mention' as const, path: '1', content: null },
+      { kind: 'answer-failed' as const, path: '2', content: 'two\nlines' },
     ]
     expect(mailText('de', told, place).subject).toBe('2 Hinweise für Sie in Nordwind')
     expect(mailText('nl', told.slice(0, 1), place).subject).toBe('Iets voor jou in Nordwind')

@@ -6,7 +6,7 @@ import { SYSTEM } from '../platform/events.ts'
 import { type Mail, type MailSettings, sendMail } from '../platform/mail.ts'
 import type { Services } from '../platform/services.ts'
 import { type Language, mailText, type Told } from './notification-mail-texts.ts'
-import type { ConversationKind } from './notifying.ts'
+import type { MailedKind } from './notifying.ts'
 
 const POLL_MS = 10_000
 const AT_ONCE = 200
@@ -39,8 +39,9 @@ interface Due {
   notificationId: string
   memberId: string
   userId: string
-  kind: ConversationKind
-  conversationId: string
+  kind: MailedKind
+  /** Below the workspace's address. */
+  path: string
   withContent: boolean
   snippet: string
 }
@@ -58,7 +59,7 @@ async function mailWorkspace(services: Services, workspaceId: string, settings: 
   for (const [userId, items] of Map.groupBy(due, (one) => one.userId)) {
     const user = await findUser(services, { userId })
     if (!user) continue
-    const place = { workspace: name, link: (id: string) => `${services.config.publicUrl}/w/${slug}/inbox/${id}` }
+    const place = { workspace: name, link: (path: string) => `${services.config.publicUrl}/w/${slug}/${path}` }
     const mail: Mail = { to: user.email, ...mailText(user.language as Language, toldOf(items), place) }
     const outcome = await sendMail(settings, mail)
     if (outcome.ok) sent++
@@ -71,9 +72,9 @@ async function mailWorkspace(services: Services, workspaceId: string, settings: 
 }
 
 const toldOf = (items: Due[]): Told[] =>
-  items.map(({ kind, conversationId, withContent, snippet }) => ({
+  items.map(({ kind, path, withContent, snippet }) => ({
     kind,
-    conversationId,
+    path,
     content: withContent && snippet !== '' ? snippet : null,
   }))
 
@@ -88,10 +89,11 @@ async function takeDue(tx: WorkspaceTransaction): Promise<Due[]> {
       where n.workspace_id = ${tx.workspaceId} and n.notification_id = due.notification_id
       returning n.*)
     select n.notification_id as "notificationId", n.member_id as "memberId", m.user_id as "userId", n.kind,
-      n.conversation_id as "conversationId", coalesce(s.with_content, false) as "withContent",
-      coalesce(left(p.text, ${SNIPPET_CHARACTERS}), '') as snippet
+      coalesce('inbox/' || n.conversation_id, 'listening/sources/' || n.source_id) as path, coalesce(s.with_content, false) as "withContent",
+      coalesce(left(coalesce(p.text, o.name), ${SNIPPET_CHARACTERS}), '') as snippet
     from taken n join member m on m.workspace_id = n.workspace_id and m.member_id = n.member_id and m.state = 'active'
-      join conversation c on c.workspace_id = n.workspace_id and c.conversation_id = n.conversation_id
+      left join conversation c on c.workspace_id = n.workspace_id and c.conversation_id = n.conversation_id
+      left join source o on o.workspace_id = n.workspace_id and o.source_id = n.source_id
       left join notification_setting s on s.workspace_id = n.workspace_id and s.member_id = n.member_id and s.kind = n.kind
       left join post p on p.workspace_id = c.workspace_id and p.post_id = c.last_post_id
     where n.read_at is null

@@ -28,8 +28,13 @@ export async function listNotifications(
     .leftJoin('topic as t', (join) =>
       join.onRef('t.workspace_id', '=', 'n.workspace_id').onRef('t.topic_id', '=', 'n.topic_id'),
     )
+    .leftJoin('source as s', (join) =>
+      join.onRef('s.workspace_id', '=', 'n.workspace_id').onRef('s.source_id', '=', 'n.source_id'),
+    )
     .select([
       't.name as topic_name',
+      'n.source_id',
+      's.name as source_name',
       'n.alarm_id',
       'n.topic_id',
       'n.notification_id',
@@ -61,6 +66,7 @@ export async function listNotifications(
       row.alarm_id && row.topic_id
         ? { alarmId: row.alarm_id, topicId: row.topic_id, topicName: row.topic_name ?? '' }
         : null,
+    source: row.source_id ? { sourceId: row.source_id, name: row.source_name ?? '' } : null,
     times: row.times,
     at: row.at,
     readAt: row.read_at,

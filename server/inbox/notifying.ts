@@ -5,11 +5,13 @@ import { newId } from '../platform/ids.ts'
 import { sendSignal } from '../platform/live.ts'
 
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
-/** What there is to tell of conversations; alarms are told by who raises them. */
-export type ConversationKind = Exclude<NotificationKind, 'alarm'>
+/** What there is to tell of conversations. */
+export type ConversationKind = Exclude<NotificationKind, 'alarm' | 'source'>
+/** What is mailed from here; mails of alarms are written by who raises them. */
+export type MailedKind = Exclude<NotificationKind, 'alarm'>
 
 /** Whoever reads it in the app meanwhile gets no mail. */
-const MAIL_AFTER_SECONDS = 60
+export const MAIL_AFTER_SECONDS = 60
 
 /**
  * Tells members about conversations, as each of them wants it. Several of one kind about one conversation are one until

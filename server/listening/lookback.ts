@@ -5,7 +5,8 @@ import type { Place } from './candidates.ts'
 import { type CountedAs, MentionChanges } from './counters/mention-changes.ts'
 import { recountMentions } from './counters/recount.ts'
 import { countFound } from './discovery/entries.ts'
-import { candidatesFor, type FoundPost, walkPosts } from './search.ts'
+import type { FoundPost } from './found-post.ts'
+import { candidatesFor, walkPosts } from './search.ts'
 import { judgeMentions } from './triage/judging.ts'
 
 /** One step of a look-back: bounded, so that it shares the database with everything else. */

@@ -1,5 +1,13 @@
 import { Anchor, Button } from '@mantine/core'
-import { IconAlertTriangle, IconAt, IconBell, IconBellRinging, IconMessage, IconUserPlus } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconAt,
+  IconBell,
+  IconBellRinging,
+  IconEar,
+  IconMessage,
+  IconUserPlus,
+} from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
@@ -20,6 +28,7 @@ const SIGNS = {
   'newer-post': IconMessage,
   'answer-failed': IconAlertTriangle,
   alarm: IconBellRinging,
+  source: IconEar,
 }
 
 /** What I was told; opening one opens its conversation and marks it as read. */
@@ -42,9 +51,11 @@ export function NotificationsScreen() {
     }),
   )
   const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
-  const open = ({ notificationId, conversationId, alarm }: Notification) => {
+  const open = ({ notificationId, conversationId, alarm, source }: Notification) => {
     markRead({ notificationIds: [notificationId] })
     if (alarm) void navigate({ to: '/w/$slug/measure/alarms', params: { slug }, search: { alarm: alarm.alarmId } })
+    if (source)
+      void navigate({ to: '/w/$slug/listening/sources/$sourceId', params: { slug, sourceId: source.sourceId } })
     if (!conversationId) return
     void navigate({ to: '/w/$slug/inbox/$conversationId', params: { slug, conversationId }, search: { state: 'all' } })
   }
@@ -87,14 +98,14 @@ export function NotificationsScreen() {
   )
 }
 
-function NotificationRow({ item: { kind, authorName, alarm, times, at, readAt } }: { item: Notification }) {
+function NotificationRow({ item: { kind, authorName, alarm, source, times, at, readAt } }: { item: Notification }) {
   const t = useTexts('inbox')
   const Sign = SIGNS[kind]
   return (
     <div className={styles.row} data-unread={readAt === null || undefined}>
       <Sign size={18} stroke={1.6} aria-hidden />
       <span className={styles.text}>
-        {t(`told.${kind}`, { name: alarm?.topicName ?? authorName ?? t('nameless') })}
+        {t(`told.${kind}`, { name: alarm?.topicName ?? source?.name ?? authorName ?? t('nameless') })}
         {times > 1 && <span className={styles.quiet}> {t('told.times', { count: times })}</span>}
       </span>
       {readAt === null && <span className={styles.dot} role="img" aria-label={t('list.unread')} />}
