@@ -8,12 +8,20 @@ export interface Place {
   postId: string
 }
 
-/** Next posts that may match, newest first, at most `limit`; an empty answer ends the walk. */
-export type Candidates = (before: Place | null, limit: number) => Promise<Place[]>
+/**
+ * Next posts that may match, newest first, at most `limit`; an empty answer ends the walk. With `from`, those that are
+ * earlier need not be looked for; who gives them all the same does no harm.
+ */
+export type Candidates = (before: Place | null, limit: number, from?: Date) => Promise<Place[]>
 
 /** A prefix that stands for more different terms is not looked up but scanned for. */
 const TERMS_OF_PREFIX_MAX = 300
 const TERMS_MAX = 2_000
+/** Each join is a branch of the statement; what lies above is looked up by its rarest term alone. */
+const JOINS_MAX = 24
+/** How far back lists are joined at once, at first, and by how much more where that gave too few. */
+const JOINED_MS = 14 * 86_400_000
+const JOINED_GROWTH = 4
 /** How far the rarity of a term is counted. */
 const RARITY_MAX = 2_000
 const RARITY_PROBES_MAX = 100
@@ -52,41 +60,122 @@ export const postsAlike =
 export async function indexedPosts(tx: WorkspaceTransaction, query: Query): Promise<Candidates | null> {
   const required = requiredTerms(query)
   if (required === 'scan') return null
-  const terms = new Set<string>()
+  const lookups = new Lookups()
   const rarity = await raritiesOf(
     tx,
     required.any.filter((alternative) => alternative.length > 1).flatMap((all) => all.filter(isWhole)),
   )
   for (const alternative of required.any) {
     const whole = alternative.filter(isWhole)
-    const rarest = whole.toSorted((a, b) => (rarity.get(a) ?? 0) - (rarity.get(b) ?? 0) || b.length - a.length)[0]
+    const [rarest, ...others] = whole.toSorted(
+      (a, b) => (rarity.get(a) ?? 0) - (rarity.get(b) ?? 0) || b.length - a.length,
+    )
     const [first] = alternative
-    if (rarest !== undefined) terms.add(rarest)
+    if (rarest !== undefined) lookups.add(rarest, others[0])
     else if (first !== undefined && !isWhole(first)) {
       const expanded = await termsWithPrefix(tx, first.prefix)
       if (expanded === null) return null
-      for (const term of expanded) terms.add(term)
+      for (const term of expanded) lookups.add(term, undefined)
     }
   }
-  if (terms.size > TERMS_MAX) return null
-  return postsWithTerms(tx, [...terms])
+  return lookups.terms > TERMS_MAX ? null : postsWithTerms(tx, lookups.all())
 }
 
-/** Each term's newest are read from post_term's primary key, then merged. */
-const postsWithTerms =
-  (tx: WorkspaceTransaction, terms: string[]): Candidates =>
-  async (before, limit) => {
-    const { rows } = await sql<Place>`
-      select distinct published_at as "publishedAt", post_id as "postId" from (
-        select p.published_at, p.post_id from unnest(${terms}::text[]) as t(term) cross join lateral (
-          select published_at, post_id from post_term where workspace_id = ${tx.workspaceId} and term = t.term collate "C"
-            ${earlierThan(before)} order by published_at desc, post_id desc limit ${limit}) p
-        union all
-        (select published_at, post_id from post where workspace_id = ${tx.workspaceId} and not indexed ${earlierThan(before)}
-          order by published_at desc, post_id desc limit ${limit})) found
-      order by 1 desc, 2 desc limit ${limit}`.execute(tx.sql)
-    return rows
+/** What is looked up together: posts that have one of `walked`, and if `joined` is not null, one of those as well. */
+export interface Lookup {
+  walked: string[]
+  joined: string[] | null
+}
+
+/** By its two rarest terms an AND is found; word forms of one word that ask for the same beside it are one look-up. */
+class Lookups {
+  readonly #joinedOf = new Map<string, Set<string> | null>()
+
+  add(walked: string, joined: string | undefined): void {
+    const known = this.#joinedOf.get(walked)
+    if (known === null) return
+    this.#joinedOf.set(walked, joined === undefined ? null : (known ?? new Set()).add(joined))
   }
+
+  get terms(): number {
+    return this.#joinedOf.size
+  }
+
+  all(): Lookup[] {
+    const byJoined = new Map<string, Lookup>()
+    for (const [walked, joined] of this.#joinedOf) {
+      const isJoined = joined !== null && byJoined.size < JOINS_MAX
+      const key = isJoined ? [...joined].sort().join('\n') : ''
+      const lookup = byJoined.get(key) ?? { walked: [], joined: isJoined ? [...joined] : null }
+      byJoined.set(key, lookup)
+      lookup.walked.push(walked)
+    }
+    return [...byJoined.values()]
+  }
+}
+
+/** Lists of terms are joined over a while that grows, so that a page of frequent terms reads weeks and not years. */
+const postsWithTerms = (tx: WorkspaceTransaction, lookups: Lookup[]): Candidates => {
+  const run = async (before: Place | null, limit: number, from?: Date) =>
+    (await lookupStatement(tx, lookups, before, limit, from).execute(tx.sql)).rows
+  if (lookups.every(({ joined }) => joined === null)) return run
+  return async (before, limit, from) => {
+    const floor = from ?? (await oldestPost(tx))
+    const found: Place[] = []
+    let place = before
+    for (let windowMs = JOINED_MS; ; windowMs *= JOINED_GROWTH) {
+      const end = place?.publishedAt.getTime() ?? Date.now()
+      const begin = new Date(Math.max(floor.getTime(), end - windowMs))
+      found.push(...(await run(place, limit - found.length, begin)))
+      if (found.length >= limit || begin <= floor) return found
+      place = { publishedAt: begin, postId: NO_POST }
+    }
+  }
+}
+
+async function oldestPost(tx: WorkspaceTransaction): Promise<Date> {
+  const { rows } = await sql<Pick<Place, 'publishedAt'>>`
+    select published_at as "publishedAt" from post where workspace_id = ${tx.workspaceId}
+    order by published_at, post_id limit 1`.execute(tx.sql)
+  return rows[0]?.publishedAt ?? new Date()
+}
+
+/** Before all others of its time. */
+export const NO_POST = '00000000-0000-0000-0000-000000000000'
+
+/** Served by post_term's primary key: a term, then time. Single terms give their newest, two lists are joined as a whole. */
+export function lookupStatement(
+  tx: Pick<WorkspaceTransaction, 'workspaceId'>,
+  lookups: readonly Lookup[],
+  before: Place | null,
+  limit: number,
+  from?: Date,
+): RawBuilder<Place> {
+  const within = (table: string) => {
+    const published = sql.ref(`${table}.published_at`)
+    const earlier = before
+      ? sql`and (${published}, ${sql.ref(`${table}.post_id`)}) < (${before.publishedAt}::timestamptz, ${before.postId}::uuid)`
+      : sql``
+    return sql`${earlier} ${from ? sql`and ${published} >= ${from}::timestamptz` : sql``}`
+  }
+  const branches = lookups.map(({ walked, joined }) =>
+    joined === null
+      ? sql`select p.published_at, p.post_id from unnest(${walked}::text[]) as t(term) cross join lateral (
+          select w.published_at, w.post_id from post_term w where w.workspace_id = ${tx.workspaceId}
+            and w.term = t.term collate "C" ${within('w')} order by w.published_at desc, w.post_id desc limit ${limit}) p`
+      : sql`select w.published_at, w.post_id from post_term w join post_term j
+          on j.workspace_id = ${tx.workspaceId} and j.term = any(${joined}::text[]) ${within('j')}
+            and j.published_at = w.published_at and j.post_id = w.post_id
+          where w.workspace_id = ${tx.workspaceId} and w.term = any(${walked}::text[]) ${within('w')}`,
+  )
+  return sql<Place>`
+    select distinct published_at as "publishedAt", post_id as "postId" from (
+      ${sql.join(branches, sql` union all `)}
+      union all
+      (select p.published_at, p.post_id from post p where p.workspace_id = ${tx.workspaceId} and not p.indexed ${within('p')}
+        order by p.published_at desc, p.post_id desc limit ${limit})) found
+    order by 1 desc, 2 desc limit ${limit}`
+}
 
 const earlierThan = (before: Place | null): RawBuilder<unknown> =>
   before ? sql`and (published_at, post_id) < (${before.publishedAt}::timestamptz, ${before.postId}::uuid)` : sql``

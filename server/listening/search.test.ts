@@ -2,8 +2,11 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { queryAsAdmin } from '../platform/testing/database.ts'
 import { explain } from '../platform/testing/explain.ts'
+import { lookupStatement } from './candidates.ts'
+import { everyMatch } from './every-match.ts'
 import { takeFromSource } from './intake.ts'
 import { lookBackOnce } from './lookback.ts'
+import { requireQuery, workspaceLanguages } from './query.ts'
 import { indexAll } from './search-index.ts'
 import { anAuthor, aPost, heard, minutesAfterNoon, replyTo } from './testing/heard.ts'
 import { type ListeningTest, listeningTest } from './testing/workspace.ts'
@@ -66,6 +69,31 @@ describe('search', () => {
     expect(await found('muenchen')).toEqual(['3'])
     expect(await found('blink*')).toEqual(['2', '1'])
     expect(await found('lamp')).toEqual([])
+  })
+
+  it('counts every match of a period, decided one by one, and says how far it came', async () => {
+    const every = (query: string, period: { from?: Date; until?: Date } = {}, budgetMs = 1_000) =>
+      test.inWorkspace(async (tx) => {
+        const asked = requireQuery(query, await workspaceLanguages(tx))
+        const { matches, reachedBackTo } = await everyMatch(tx, asked, period, budgetMs)
+        const { rows } = await sql<{ external_id: string }>`select external_id from post
+          where post_id = any(${matches.map(({ postId }) => postId)}::uuid[])
+          order by published_at desc, post_id desc`.execute(tx.sql)
+        return { found: rows.map((row) => row.external_id), reachedBackTo }
+      })
+    for (const query of [
+      'router',
+      'router AND network',
+      'router blinks',
+      '"router blinks"',
+      'author:lena',
+      'NOT router',
+    ])
+      expect((await every(query)).found).toEqual(await found(query))
+    expect(await every('router', { from: minutesAfterNoon(-9), until: minutesAfterNoon(-6) })).toEqual({
+      found: ['4', '2'],
+      reachedBackTo: null,
+    })
   })
 
   it('says that it scans where a query has no word, and finds all the same', async () => {
@@ -379,5 +407,20 @@ describe('hot queries use an index under row-level security', () => {
       ],
     ])
     expect(plans.filter(({ usesIndex }) => !usesIndex).map(({ plan }) => plan)).toEqual([])
+  })
+
+  it('asks for each term of an AND by term, time and post, without reading a post', async () => {
+    const { rows } = await test.inWorkspace((tx) =>
+      sql<{ 'QUERY PLAN': string }>`explain ${lookupStatement(
+        tx,
+        [{ walked: ['router'], joined: ['network', 'networks'] }],
+        { publishedAt: new Date(), postId: test.workspaceId },
+        200,
+        new Date(0),
+      )}`.execute(tx.sql),
+    )
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+    expect(plan.match(/Index Only Scan.* using post_term_pkey on post_term [jw]/g)).toHaveLength(2)
+    expect(plan).not.toMatch(/Seq Scan on post_term/)
   })
 })

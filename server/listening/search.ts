@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import type { spanSchema } from '../../contract/listening-topics.ts'
-import { evaluate, type Query, type Span } from '../matching/index.ts'
+import { CompiledQuery, evaluate, type Query, type Span } from '../matching/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Invalid } from '../platform/errors.ts'
 import { readCursor, writeCursor } from '../platform/keyset.ts'
-import { allPosts, type Candidates, indexedPosts, type Place, postsAlike } from './candidates.ts'
+import { allPosts, type Candidates, indexedPosts, NO_POST, type Place, postsAlike } from './candidates.ts'
+import type { FoundPost } from './found-post.ts'
 import { requireQuery, workspaceLanguages } from './query.ts'
 import { type PostView, presentPosts } from './reading.ts'
 import { loadStored, type PostFilter, type StoredPost } from './stored-posts.ts'
@@ -13,14 +14,9 @@ import { walkUseful } from './triage/useful-posts.ts'
 import { type Alike, Folding } from './understanding/folding.ts'
 
 /** Candidates are read in steps that grow; after the time budget the page goes out as it is, and the cursor goes on. */
-const STEP_MIN = 200
+const STEP_MIN = 100
 const STEP_MAX = 2_000
 const BUDGET_MS = 1_500
-
-export interface FoundPost {
-  stored: StoredPost
-  spans: Span[]
-}
 
 export interface Walk {
   found: FoundPost[]
@@ -117,16 +113,16 @@ export async function walkPosts(
   folding: Folding | null = null,
 ): Promise<Walk> {
   const endsAt = performance.now() + budgetMs
+  const compiled = query && new CompiledQuery(query)
   const found: FoundPost[] = []
   let place = after ?? startOf(filter)
   for (let step = Math.max(STEP_MIN, limit + 1); ; step = Math.min(step * 2, STEP_MAX)) {
-    const places = await candidates(place, step)
+    const places = await candidates(place, step, filter.from)
     const within = places.filter(({ publishedAt }) => !filter.from || publishedAt >= filter.from)
     const matching: FoundPost[] = []
     for (const stored of await loadStored(tx, within, filter)) {
-      const match = query && evaluate(query, stored.prepared())
-      if (query && !match) continue
-      matching.push({ stored, spans: match?.spans ?? [] })
+      if (compiled && !compiled.holds(stored.prepared())) continue
+      matching.push(foundPost(stored, query))
       if (found.length + matching.length > limit) found.push(...(await unfolded(matching.splice(0), folding)))
       if (found.length > limit) return { found: found.slice(0, limit), last: placeOf(found[limit - 1]), cut: false }
     }
@@ -137,6 +133,14 @@ export async function walkPosts(
     if (performance.now() > endsAt) return { found, last: place, cut: true }
   }
 }
+
+/** Where it matches is found out when it is asked for: of posts that are shown. */
+const foundPost = (stored: StoredPost, query: Query | null): FoundPost => ({
+  stored,
+  get spans() {
+    return (query && evaluate(query, stored.prepared())?.spans) ?? []
+  },
+})
 
 /** Without posts that another post of their group stands for. */
 async function unfolded(found: FoundPost[], folding: Folding | null): Promise<FoundPost[]> {
@@ -157,8 +161,7 @@ async function passing(
 }
 
 /** Right before the end of a period, which no longer belongs to it. */
-const startOf = ({ until }: PostFilter): Place | null =>
-  until ? { publishedAt: until, postId: '00000000-0000-0000-0000-000000000000' } : null
+export const startOf = ({ until }: PostFilter): Place | null => (until ? { publishedAt: until, postId: NO_POST } : null)
 
 const placeOf = (found: FoundPost | undefined): Place | null =>
   found ? { publishedAt: found.stored.row.published_at, postId: found.stored.row.post_id } : null

@@ -36,21 +36,46 @@ type JoinedRow = PostRow & {
   source_name: string | null
 }
 
+const NAMES = sql`, a.handle as author_handle, a.name as author_name, a.followers as author_followers,
+  a.network_id as author_network_id, coalesce(s.name, i.file_name) as source_name`
+const NAMED_BY = sql`join author a on a.workspace_id = p.workspace_id and a.author_id = p.author_id
+  left join source s on s.workspace_id = p.workspace_id and s.source_id = p.source_id
+  left join import i on i.workspace_id = p.workspace_id and i.import_id = p.import_id`
+
 /** The posts at these places that pass the filter, in the order of the places. */
 export async function loadStored(tx: WorkspaceTransaction, places: Place[], filter: PostFilter): Promise<StoredPost[]> {
   if (places.length === 0) return []
   const { rows } = await sql<JoinedRow>`
-    select p.*, a.handle as author_handle, a.name as author_name, a.followers as author_followers,
-      a.network_id as author_network_id, coalesce(s.name, i.file_name) as source_name
-    from post p join author a on a.workspace_id = p.workspace_id and a.author_id = p.author_id
-      left join source s on s.workspace_id = p.workspace_id and s.source_id = p.source_id
-      left join import i on i.workspace_id = p.workspace_id and i.import_id = p.import_id
+    select p.* ${NAMES} from post p ${NAMED_BY}
     where p.workspace_id = ${tx.workspaceId} and p.post_id = any(${places.map((place) => place.postId)}::uuid[])
       ${conditionsOf(tx, filter)}`.execute(tx.sql)
   const byId = new Map(rows.map((row) => [row.post_id, row]))
   return places.flatMap(({ postId }) => {
     const row = byId.get(postId)
     return row ? [{ row, prepared: () => prepare(matchable(row)) }] : []
+  })
+}
+
+/** What a query asks of a post. Names are read only for queries that ask for them. */
+const CONTENT = sql`p.post_id, p.published_at, p.title, p.text, p.language, p.network, p.site, p.url, p.parent_external_id, p.media,
+  p.links, p.mentions`
+
+/** The same posts with nothing but what decides whether they match: for counts, not for showing. */
+export async function loadMatchable(
+  tx: WorkspaceTransaction,
+  places: Place[],
+  filter: PostFilter,
+  withNames: boolean,
+): Promise<{ place: Place; prepared: PreparedPost }[]> {
+  if (places.length === 0) return []
+  const { rows } = await sql<JoinedRow>`
+    select ${CONTENT} ${withNames ? NAMES : sql``} from post p ${withNames ? NAMED_BY : sql``}
+    where p.workspace_id = ${tx.workspaceId} and p.post_id = any(${places.map((place) => place.postId)}::uuid[])
+      ${conditionsOf(tx, filter)}`.execute(tx.sql)
+  const byId = new Map(rows.map((row) => [row.post_id, row]))
+  return places.flatMap((place) => {
+    const row = byId.get(place.postId)
+    return row ? [{ place, prepared: prepare(matchable(row)) }] : []
   })
 }
 
@@ -84,15 +109,15 @@ const matchable = (row: JoinedRow) => ({
   url: row.url,
   publishedAt: row.published_at,
   author: {
-    handle: row.author_handle,
-    name: row.author_name,
+    handle: row.author_handle ?? null,
+    name: row.author_name ?? null,
     // For comparisons only; whoever shows the number takes the text.
-    followers: row.author_followers === null ? null : Number(row.author_followers),
-    networkId: row.author_network_id,
+    followers: (row.author_followers ?? null) === null ? null : Number(row.author_followers),
+    networkId: row.author_network_id ?? '',
   },
   isReply: row.parent_external_id !== null,
   hasMedia: Array.isArray(row.media) && row.media.length > 0,
   links: row.links,
   mentions: row.mentions,
-  sourceName: row.source_name,
+  sourceName: row.source_name ?? null,
 })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { evaluate, type PreparedPost } from '../index.ts'
 import { post, query } from '../testing.ts'
 import { anyPost, anyQuery } from '../testing-queries.ts'
+import { CompiledQuery } from './compiled-query.ts'
 import { Matcher } from './matcher.ts'
 
 const LANGUAGES = [[], ['de'], ['en', 'nl'], ['de', 'nl', 'en']]
@@ -27,6 +28,17 @@ describe('the matcher', () => {
             expect(matcher.match(prepared).sort((a, b) => a - b)).toEqual(alone(all, prepared))
         },
       ),
+      { numRuns: 1_000 },
+    )
+  })
+
+  test('a query compiled alone answers as evaluate() does', () => {
+    fc.assert(
+      fc.property(anyTopic, fc.array(anyPost(), { minLength: 1, maxLength: 6 }), (topic, posts) => {
+        const compiled = new CompiledQuery(read(topic as Topic))
+        for (const prepared of [...posts, ...posts])
+          expect(compiled.holds(prepared)).toBe(evaluate(read(topic as Topic), prepared) !== null)
+      }),
       { numRuns: 1_000 },
     )
   })
