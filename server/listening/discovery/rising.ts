@@ -50,31 +50,36 @@ export async function risingTerms(
 }
 
 /** What several people said, without the words that the topic asks for anyway. */
-export function candidatesIn(of: ReadonlyMap<string, Summed>, silent: ReadonlySet<string>): Map<string, Summed> {
+export function candidatesIn(of: ReadonlyMap<string, Summed>, isSilent: SilentWords): Map<string, Summed> {
   const candidates = new Map<string, Summed>()
   for (const [key, count] of of) {
     if (count.posts < POSTS_MIN || voicesIn(count.mark) < VOICES_MIN) continue
-    if (!key.split(' ').some((word) => silent.has(word.replace(/^#/, '')))) candidates.set(key, count)
+    if (!key.split(' ').some(isSilent)) candidates.set(key, count)
   }
   return candidates
 }
 
-/** Keys and stems of the words that a query names. */
-export function silentWords({ query, languages }: Pick<Subject, 'query' | 'languages'>): Set<string> {
+/** Whether a query names this word of a term, as it is, by its stem or by a pattern. */
+export type SilentWords = (word: string) => boolean
+
+export function silentWords({ query, languages }: Pick<Subject, 'query' | 'languages'>): SilentWords {
   const parsed = query === null ? null : parse(query, { languages })
-  return parsed?.ok ? wordsOf(parsed.query) : new Set()
+  const tests = parsed?.ok ? wordTestsOf(parsed.query) : []
+  const whole = new Set(
+    tests
+      .filter(({ pattern }) => !pattern)
+      .flatMap(({ keys, germanKeys, stems }) => [...keys, ...germanKeys, ...stems.map(({ stem }) => stem)])
+      .map(withoutMark),
+  )
+  const patterns = tests
+    .filter(({ pattern }) => pattern)
+    .flatMap(({ keys, germanKeys }) => [...keys, ...germanKeys])
+    .map(withoutMark)
+  return (word) => whole.has(withoutMark(word)) || patterns.some((pattern) => globFits(pattern, withoutMark(word)))
 }
 
-const wordsOf = ({ leaves }: Query): Set<string> =>
-  new Set(
-    leaves.flatMap((leaf) =>
-      leaf.kind === 'term'
-        ? leaf.words.flatMap(({ keys, germanKeys, stems }) =>
-            [...keys, ...germanKeys, ...stems.map(({ stem }) => stem)].map((key) => key.replace(/^[#@]/, '')),
-          )
-        : [],
-    ),
-  )
+const wordTestsOf = ({ leaves }: Query) => leaves.flatMap((leaf) => (leaf.kind === 'term' ? leaf.words : []))
+const withoutMark = (key: string): string => key.replace(/^[#@]/, '')
 
 interface Background {
   kind: 'same-hours' | 'earlier' | 'none'

@@ -6,7 +6,7 @@ import { logLikelihood } from '../../text/index.ts'
 import { loadStored, type StoredPost } from '../stored-posts.ts'
 import { HOUR_MS } from './entries.ts'
 import { termText, withoutTerm, withTerm } from './query-edit.ts'
-import { silentWords } from './rising.ts'
+import { type SilentWords, silentWords } from './rising.ts'
 import { termsSaid } from './said.ts'
 import { postsIn, readTallies, subjectOf, summed } from './tallied.ts'
 import { voiceBit, voicesIn } from './tally.ts'
@@ -40,15 +40,15 @@ export async function suggestionsFor(tx: WorkspaceTransaction, topicId: string, 
   const parsed = parse(subject.query ?? '', { languages: subject.languages })
   const sorted = await sortedByPeople(tx, topicId)
   const judged = await judgedByModel(tx, topicId)
-  const silent = silentWords(subject)
+  const isSilent = silentWords(subject)
   const query = parsed.ok ? parsed.query : null
   return {
     version: subject.version,
     verdicts: basisOf(sorted),
-    exclusions: query ? exclusionsFrom(sorted, query, silent) : [],
+    exclusions: query ? exclusionsFrom(sorted, query, isSilent) : [],
     judgements: basisOf(judged),
-    judgedExclusions: query ? exclusionsFrom(judged, query, silent) : [],
-    keywords: query ? await keywordsFrom(tx, sorted.kept, query, silent, topicId, now) : [],
+    judgedExclusions: query ? exclusionsFrom(judged, query, isSilent) : [],
+    keywords: query ? await keywordsFrom(tx, sorted.kept, query, isSilent, topicId, now) : [],
   }
 }
 
@@ -113,15 +113,15 @@ function termsIn(posts: readonly SortedPost[]): Map<string, Found> {
   return found
 }
 
-const isSaidBySeveral = ({ key, posts, mark }: Found, silent: ReadonlySet<string>): boolean =>
-  posts >= POSTS_MIN && voicesIn(mark) >= 2 && !key.split(' ').some((word) => silent.has(word.replace(/^#/, '')))
+const isSaidBySeveral = ({ key, posts, mark }: Found, isSilent: SilentWords): boolean =>
+  posts >= POSTS_MIN && voicesIn(mark) >= 2 && !key.split(' ').some(isSilent)
 
 /** The effect is what the evaluator says of `term` in each sorted post: the same as a saved query would do. */
-export function exclusionsFrom({ kept, rejected }: Sides, query: Query, silent: ReadonlySet<string>) {
+export function exclusionsFrom({ kept, rejected }: Sides, query: Query, isSilent: SilentWords) {
   if (kept.length < VERDICTS_MIN || rejected.length < VERDICTS_MIN) return []
   const inKept = termsIn(kept)
   const telling = [...termsIn(rejected).values()]
-    .filter((term) => isSaidBySeveral(term, silent))
+    .filter((term) => isSaidBySeveral(term, isSilent))
     .map((term) => {
       const others = inKept.get(term.key)?.posts ?? 0
       const isMore = term.posts / rejected.length > others / kept.length
@@ -161,7 +161,7 @@ async function keywordsFrom(
   tx: WorkspaceTransaction,
   kept: SortedPost[],
   query: Query,
-  silent: ReadonlySet<string>,
+  isSilent: SilentWords,
   topicId: string,
   now: Date,
 ) {
@@ -172,7 +172,7 @@ async function keywordsFrom(
   if (heard === 0) return []
   const { of } = summed(tallies)
   const telling = [...termsIn(kept).values()]
-    .filter((term) => isSaidBySeveral(term, silent))
+    .filter((term) => isSaidBySeveral(term, isSilent))
     .map((term) => {
       const elsewhere = Math.min(of.get(term.key)?.posts ?? 0, heard)
       return { ...term, elsewhere, g2: logLikelihood(term.posts, kept.length, elsewhere, heard) }

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Anchor, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useFormats } from '../../platform/formats.ts'
@@ -73,9 +73,14 @@ function Basis({ topic, suggestions: { verdicts, exclusions, keywords } }: { top
     <p className={styles.none}>
       {t(isEnough ? 'discovery.nothingSuggested' : 'discovery.tooFewVerdicts', said)}{' '}
       {!isEnough && (
-        <Link to="/w/$slug/listening/topics/$topicId/sort" params={{ slug, topicId: topic.topicId }}>
+        <Anchor
+          size="sm"
+          renderRoot={(props) => (
+            <Link to="/w/$slug/listening/topics/$topicId/sort" params={{ slug, topicId: topic.topicId }} {...props} />
+          )}
+        >
           {t('discovery.toSort')}
-        </Link>
+        </Anchor>
       )}
     </p>
   )

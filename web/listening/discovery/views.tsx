@@ -30,10 +30,12 @@ export function Views({ looked }: { looked: Looked }) {
   const mayReadPeople = useMay('people.read')
   return (
     <div className={styles.views}>
-      <RisingTerms looked={looked} />
+      <div className={styles.column}>
+        <RisingTerms looked={looked} />
+        {mayReadPeople && <Voices looked={looked} />}
+        <SharedLinks looked={looked} />
+      </div>
       <Talks looked={looked} />
-      {mayReadPeople && <Voices looked={looked} />}
-      <SharedLinks looked={looked} />
     </div>
   )
 }
