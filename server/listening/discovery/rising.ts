@@ -1,4 +1,4 @@
-import { parse, type Query } from '../../matching/index.ts'
+import { globFits, parse, type Query } from '../../matching/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { G2_MIN, logLikelihood, withoutRepeats } from '../../text/index.ts'
 import { termText } from './query-edit.ts'
