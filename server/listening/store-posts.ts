@@ -58,10 +58,6 @@ export async function storeNew(
   await insertMentions(tx, mentions)
   for (const { countedAs, reach, network, topicId, publishedAt } of mentions)
     if (countedAs !== null) counts.add({ topicId, network, publishedAt }, countedAs, BigInt(reach ?? 0))
-  options.groups.learn(
-    tx,
-    stored.map(({ row, candidate }) => ({ ...row, fingerprint: candidate.understanding.fingerprint })),
-  )
   // An import is history: nobody turns to us by it.
   if (options.origin !== 'import')
     for (const { row } of stored)

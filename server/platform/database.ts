@@ -22,8 +22,8 @@ export interface WorkspaceTransaction {
   readonly workspaceId: string
   readonly actor: Actor
   record(event: NewEvent): void
-  /** For what memory may only learn once it stands in the database. Called after the commit; must not throw. */
-  afterCommit(learn: () => void): void
+  /** For what memory learns beside the database: whether the transaction stands in the end. Must not throw. */
+  afterEnd(tell: (committed: boolean) => void): void
 }
 
 export interface Database {
@@ -82,7 +82,7 @@ async function inWorkspace<T>(
   if (!isId(workspaceId)) throw new Error(`not a workspace id: ${workspaceId}`)
   return database.connection().execute(async (connection) => {
     const events: NewEvent[] = []
-    const learnt: (() => void)[] = []
+    const told: ((committed: boolean) => void)[] = []
     // SET LOCAL takes no parameters (and Citus passes on nothing else); the id was checked above.
     await sql.raw(`begin; set local app.workspace_id = '${workspaceId}'`).execute(connection)
     try {
@@ -91,18 +91,19 @@ async function inWorkspace<T>(
         workspaceId,
         actor,
         record: (event) => void events.push(event),
-        afterCommit: (learn) => void learnt.push(learn),
+        afterEnd: (tell) => void told.push(tell),
       }
       const result = await work(transaction)
       await flushEvents(transaction, events)
       await sql.raw('commit').execute(connection)
-      for (const learn of learnt) learn()
+      for (const tell of told.splice(0)) tell(true)
       return result
     } catch (error) {
       await sql
         .raw('rollback')
         .execute(connection)
         .catch(() => {})
+      for (const tell of told) tell(false)
       throw error
     }
   })

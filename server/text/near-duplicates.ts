@@ -67,29 +67,40 @@ export class NearDuplicates<Id> {
 
   /** The group of the post most alike; null where nothing like it is known. */
   groupOf(fingerprint: Fingerprint): Id | null {
-    sign(fingerprint, 0, fingerprint.length)
+    signOnce(fingerprint)
     const like = this.#mostAlike(fingerprint)
     return like === -1 ? null : (this.#ids[like] as Id)
   }
 
-  /** From now on posts like this one belong to the group. */
-  keep(group: Id, fingerprint: Fingerprint): void {
+  /** From now on posts like this one belong to the group, until its place is forgotten. */
+  keep(group: Id, fingerprint: Fingerprint): number {
     if (this.#next === this.#counts.length) this.#makeRoom()
     const post = this.#next++
     this.#ids[post] = group
     this.#counts[post] = fingerprint.length
     this.#words.set(fingerprint, post * WORDS_MAX)
+    signOnce(fingerprint)
     this.#file(post)
+    return post
+  }
+
+  /** What was kept there for this group is like nothing from now on. A place that holds something newer is left alone. */
+  forget(place: number, group: Id): void {
+    if (this.#ids[place] === group) this.#counts[place] = 0
   }
 
   #mostAlike(words: Fingerprint): number {
     let best = -1
     let bestShared = 0
+    let before = -1
     for (let at = 0; at < BANDS * BUCKET_POSTS; at++) {
       const bucket = bucketAt(Math.floor(at / BUCKET_POSTS), this.#bucketBits)
       const post = this.#buckets[bucket + (at % BUCKET_POSTS)] as number
-      if (post === -1 || post === best) continue
+      // Posts that are alike meet in many bands; most often the same ones as in the band before.
+      if (post === -1 || post === best || post === before) continue
+      before = post
       const others = this.#counts[post] as number
+      if (!couldBeOne(words.length, others)) continue
       const shared = sharedWords(words, this.#words, post * WORDS_MAX, others)
       if (shared > bestShared && areOne(shared, words.length, others)) {
         best = post
@@ -100,9 +111,8 @@ export class NearDuplicates<Id> {
     return best
   }
 
+  /** Under the signature that was written last. */
   #file(post: number): void {
-    const from = post * WORDS_MAX
-    sign(this.#words, from, from + (this.#counts[post] as number))
     for (let band = 0; band < BANDS; band++) {
       const bucket = bucketAt(band, this.#bucketBits)
       // A bucket may name a post whose place was taken by a newer one since: the words decide, so it does no harm.
@@ -126,12 +136,25 @@ export class NearDuplicates<Id> {
     this.#counts = counts
     this.#bucketBits = bucketBitsFor(places)
     this.#buckets = emptyBuckets(this.#bucketBits)
-    for (let post = 0; post < this.#next; post++) this.#file(post)
+    for (let post = 0; post < this.#next; post++) {
+      sign(this.#words, post * WORDS_MAX, post * WORDS_MAX + (this.#counts[post] as number))
+      this.#file(post)
+    }
+    signed = null
   }
 }
 
 const bucketBitsFor = (places: number): number => Math.ceil(Math.log2(places + 1))
 const emptyBuckets = (bits: number): Int32Array => new Int32Array((BANDS << bits) * BUCKET_POSTS).fill(-1)
+
+/** Whether any number of shared words would do; said by the lengths alone, without looking at the words. */
+function couldBeOne(count: number, others: number): boolean {
+  const fewer = Math.min(count, others)
+  const more = Math.max(count, others)
+  return (
+    more - fewer <= CHANGED_MAX || fewer >= LIKENESS_MIN * more || (fewer >= CONTAINED_WORDS_MIN && more <= 2 * fewer)
+  )
+}
 
 function areOne(shared: number, count: number, others: number): boolean {
   const fewer = Math.min(count, others)
@@ -188,6 +211,14 @@ function isShareMark(text: string, places: TokenPlaces, token: number): boolean 
 
 const signature = new Int32Array(BANDS * ROWS)
 const MULTIPLIERS = Int32Array.from(signature, (_, row) => mixed(0x9e3779b1 * (row + 1)) | 1)
+
+/** Whose signature stands in `signature`: whoever is asked for is often kept at once. */
+let signed: Fingerprint | null = null
+
+function signOnce(fingerprint: Fingerprint): void {
+  if (signed !== fingerprint) sign(fingerprint, 0, fingerprint.length)
+  signed = fingerprint
+}
 
 function sign(words: Int32Array, from: number, to: number): void {
   signature.fill(0x7fffffff)

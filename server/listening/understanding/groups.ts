@@ -6,10 +6,10 @@ import { fingerprintOfPost } from './read-post.ts'
 
 /**
  * Posts that say the same belong to one group, named by the first of them that was heard. A process knows the newest
- * posts of each workspace that it stores for: it reads them when it begins, learns what it stores itself once that is
- * committed, and looks now and then for what other processes have stored. So two posts stay apart when they are stored
- * at the same moment in two transactions, when more than POSTS_KNOWN_MAX others came between them, or when another process
- * stores more than NEWEST_MAX between two looks.
+ * posts of each workspace that it stores for: it reads them when it begins, learns what it stores itself and forgets it
+ * again when the transaction fails, and looks now and then for what other processes have stored. So two posts stay apart
+ * when two processes store them within LOOK_EVERY_MS, when more than POSTS_KNOWN_MAX others came between them, or when
+ * another process stores more than NEWEST_MAX between two looks.
  */
 const POSTS_KNOWN_MAX = 32_768
 const POSTS_AT_BEGINNING_MAX = 10_000
@@ -56,10 +56,15 @@ class RecentPosts {
     return this.#alike.groupOf(fingerprint)
   }
 
-  keep(postId: string, groupId: string, fingerprint: Fingerprint | null): void {
+  /** Returns what is forgotten with `forget`; null: there is nothing to forget. */
+  keep(postId: string, groupId: string, fingerprint: Fingerprint | null): number | null {
     this.#seen.add(postId)
     if (this.#seen.size > 2 * NEWEST_MAX) this.#seen.delete(this.#seen.values().next().value as string)
-    if (fingerprint !== null) this.#alike.keep(groupId, fingerprint)
+    return fingerprint && this.#alike.keep(groupId, fingerprint)
+  }
+
+  forget(place: number, groupId: string): void {
+    this.#alike.forget(place, groupId)
   }
 
   #learn(posts: StoredText[]): void {
@@ -71,26 +76,22 @@ class RecentPosts {
 export class Groups {
   readonly #workspaces = new Map<string, RecentPosts>()
 
-  /** The group of each post, by its id; one that is alone names itself. Nothing is learnt by asking. */
+  /** The group of each post, by its id; one that is alone names itself. They are known from now on, unless the transaction fails. */
   async of(tx: WorkspaceTransaction, posts: readonly ToGroup[], now: Date): Promise<Map<string, string>> {
-    if (posts.length === 0) return new Map()
-    const recent = await this.#recent(tx, now)
-    const here = new NearDuplicates<string>({ postsMax: posts.length })
     const groups = new Map<string, string>()
+    if (posts.length === 0) return groups
+    const recent = await this.#recent(tx, now)
+    const kept: { place: number; groupId: string }[] = []
     for (const { postId, fingerprint } of posts) {
-      const group = (fingerprint && (recent.groupOf(fingerprint) ?? here.groupOf(fingerprint))) ?? postId
-      if (fingerprint) here.keep(group, fingerprint)
-      groups.set(postId, group)
+      const groupId = (fingerprint && recent.groupOf(fingerprint)) ?? postId
+      const place = recent.keep(postId, groupId, fingerprint)
+      if (place !== null) kept.push({ place, groupId })
+      groups.set(postId, groupId)
     }
-    return groups
-  }
-
-  /** These were stored: what comes later may be like them, once the transaction stands. */
-  learn(tx: WorkspaceTransaction, posts: readonly (ToGroup & { groupId: string })[]): void {
-    const recent = this.#workspaces.get(tx.workspaceId)
-    tx.afterCommit(() => {
-      for (const { postId, groupId, fingerprint } of posts) recent?.keep(postId, groupId, fingerprint)
+    tx.afterEnd((committed) => {
+      if (!committed) for (const { place, groupId } of kept) recent.forget(place, groupId)
     })
+    return groups
   }
 
   /** Nothing more is to be grouped here for now. */

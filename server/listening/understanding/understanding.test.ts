@@ -159,32 +159,23 @@ describe('groups of near-duplicates', () => {
   })
 
   it('learn nothing from a transaction that fails', async () => {
-    const failing = test.inWorkspace(async (tx) => {
-      const groups = new Groups()
-      const fingerprint = Int32Array.of(1, 5, 9, 13)
-      await groups.of(tx, [{ postId: 'lost', fingerprint }], test.clock.now())
-      groups.learn(tx, [{ postId: 'lost', groupId: 'lost', fingerprint }])
-      return groups
-    })
-    const groups = await failing
-    const fingerprint = Int32Array.of(2, 6, 10, 14)
-    await test
-      .inWorkspace(async (tx) => {
-        groups.learn(tx, [{ postId: 'never', groupId: 'never', fingerprint }])
-        throw new Error('rolled back')
+    const groups = new Groups()
+    const fingerprint = Int32Array.of(1, 5, 9, 13)
+    const ask = (postId: string, fails = false) =>
+      test.inWorkspace(async (tx) => {
+        const asked = await groups.of(tx, [{ postId, fingerprint }], test.clock.now())
+        if (fails) throw new Error('rolled back')
+        return asked.get(postId)
       })
-      .catch(() => {})
-    const asked = await test.inWorkspace((tx) =>
-      groups.of(
-        tx,
-        [
-          { postId: 'a', fingerprint },
-          { postId: 'b', fingerprint: Int32Array.of(1, 5, 9, 13) },
-        ],
-        test.clock.now(),
-      ),
-    )
-    expect([...asked.values()]).toEqual(['a', 'lost'])
+    await expect(ask('never', true)).rejects.toThrow('rolled back')
+    expect(await ask('first')).toBe('first')
+    expect(await ask('second')).toBe('first')
+  })
+
+  it('hold what two sources bring at the same moment', async () => {
+    await Promise.all([take(heard(aPost('1', TRAIN))), take(heard(aPost('2', `RT @mila: ${TRAIN}`)))])
+    const [first, second] = await stored()
+    expect(first?.group_id).toBe(second?.group_id)
   })
 
   it('are left by a deleted post, which leads to nobody who repeats it', async () => {

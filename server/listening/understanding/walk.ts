@@ -114,10 +114,9 @@ async function writeGroups(tx: WorkspaceTransaction, posts: StoredPost[], groups
     fingerprint: fingerprintOfPost(post),
   }))
   const groupOf = await groups.of(tx, compared, now)
-  const grouped = compared.map((post) => ({ ...post, groupId: groupOf.get(post.postId) as string }))
+  const grouped = compared.map(({ postId }) => ({ postId, groupId: groupOf.get(postId) as string }))
   await sql`
     update post p set group_id = g.group_id
     from unnest(${grouped.map((g) => g.postId)}::uuid[], ${grouped.map((g) => g.groupId)}::uuid[]) as g(post_id, group_id)
     where p.workspace_id = ${tx.workspaceId} and p.post_id = g.post_id`.execute(tx.sql)
-  groups.learn(tx, grouped)
 }
