@@ -14,15 +14,33 @@ import { type CareDesk, openCareDesk } from './care-desk.ts'
 const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const JULE = { email: 'jule@agentur-nordost.test', password: 'a long pass phrase', name: 'Jule Brandt' }
 
-/** Polarlicht sells electricity; people also watch the northern lights. */
-const BILLS = ['Rechnung', 'Abschlag', 'Zähler', 'Tarif', 'Vertrag', 'Kündigung']
-const SKIES = ['Himmel', 'Kamera', 'Norwegen', 'Urlaub', 'Foto', 'Winternacht']
-const pairs = (words: readonly string[]) =>
-  words.flatMap((one) => words.filter((other) => other !== one).map((other) => [one, other] as const))
-const CUSTOMERS = pairs(BILLS).map(
-  ([one, other]) => `Polarlicht schickt mir zur ${one} schon wieder die falsche ${other}`,
+/** Polarlicht sells electricity; people also watch the northern lights. Unlike enough that no two fold into one row. */
+const BILLS =
+  'Rechnung Abschlag Zähler Tarif Vertrag Kündigung Hotline Mahnung Umzug Lastschrift Gutschrift Kundennummer'.split(
+    ' ',
+  )
+const SKIES =
+  'Himmel Kamera Norwegen Urlaub Winternacht Stativ Sterne Fjord Rentiere Foto Thermoskanne Schneeschuhe'.split(' ')
+const OPENINGS = 'Montag Gestern Heute Morgens Abends Nachts Endlich Wieder Leider Plötzlich'.split(' ')
+const said = (words: readonly string[], at: number, say: (words: string[], opening: string) => string): string => {
+  const chosen = [0, 1, 2, 3].map((nth) => words[(at * 5 + nth * (1 + (at % 3))) % words.length] as string)
+  return say(chosen, OPENINGS[at % OPENINGS.length] as string)
+}
+const EACH = 30
+const CUSTOMERS = Array.from({ length: EACH }, (_, at) =>
+  said(
+    BILLS,
+    at,
+    ([a, b, c, d], opening) => `${opening} ${a} falsch, ${b} doppelt, Polarlicht: ${c} fehlt und ${d} auch ${at}`,
+  ),
 )
-const WATCHERS = pairs(SKIES).map(([one, other]) => `Was für ein Polarlicht heute, ${one} und ${other}, einfach schön`)
+const WATCHERS = Array.from({ length: EACH }, (_, at) =>
+  said(
+    SKIES,
+    at,
+    ([a, b, c, d], opening) => `${opening} ein Polarlicht, ${a}, ${b} und ${c}: wunderschön, nur ${d} vergessen ${at}`,
+  ),
+)
 const POSTS = 2 * CUSTOMERS.length
 const LEARNING_MS = 45_000
 
@@ -134,10 +152,10 @@ journey('teach the noise', () => {
   test('kept out: noise begins no conversation, the inbox says how much, and “for us” lets it in after all', async () => {
     const { page } = mara
     await desk.api('PATCH', `/topics/${topicId}/triage`, { noise: 'kept-out' })
-    const text = 'Was für ein Polarlicht gestern, Himmel und Foto, so einfach schön'
+    const text = 'Abends ein Polarlicht, Himmel, Kamera und Sterne: wunderschön, nur vorgestern Stativ vergessen'
     speak('spaet.test', text)
-    await expect.poll(() => heard('gestern'), { timeout: LEARNING_MS }).toBe(1)
-    speak('neukunde.test', 'Polarlicht schickt mir schon wieder die falsche Rechnung und keinen Zähler')
+    await expect.poll(() => heard('vorgestern'), { timeout: LEARNING_MS }).toBe(1)
+    speak('neukunde.test', 'Rechnung falsch, Abschlag doppelt, bei Polarlicht fehlt auch der Zähler')
     await expect.poll(() => conversations('@neukunde'), { timeout: LEARNING_MS }).toBe(1)
     expect(await conversations('@spaet')).toBe(0)
     await page.goto(`${desk.inbox}?q=@spaet`)
@@ -145,15 +163,15 @@ journey('teach the noise', () => {
     expect(await page.getByRole('option').count()).toBe(0)
     await expectAccessible(page)
     await page.getByRole('link', { name: /kept out as probable noise/ }).click()
-    await page.getByRole('option').filter({ hasText: 'gestern' }).waitFor()
+    await page.getByRole('option').filter({ hasText: 'vorgestern' }).waitFor()
 
     const [post] = (
-      (await desk.api('GET', `/posts?query=gestern&topicId=${topicId}`)) as { items: { postId: string }[] }
+      (await desk.api('GET', `/posts?query=vorgestern&topicId=${topicId}`)) as { items: { postId: string }[] }
     ).items
     await desk.api('POST', `/topics/${topicId}/triage/verdicts`, { posts: [{ postId: post?.postId, side: 'for-us' }] })
     await expect.poll(() => conversations('@spaet'), { timeout: LEARNING_MS }).toBe(1)
     await page.goto(`${desk.inbox}?q=@spaet`)
-    await page.getByRole('option').filter({ hasText: 'gestern' }).waitFor()
+    await page.getByRole('option').filter({ hasText: 'vorgestern' }).waitFor()
   }, 150_000)
 
   test('switched off, the old order is back; learned anew, everything is as before', async () => {
@@ -172,7 +190,7 @@ journey('teach the noise', () => {
     await expect.poll(isLearned, { timeout: LEARNING_MS }).toBe(true)
     await page.goto(`${desk.server.url}/w/kobaltfon/listening/posts?topic=${topicId}`)
     // What she let in by hand stands at the top, certain.
-    const others = async () => (await rows(page)).filter((text) => !text.includes('gestern'))
+    const others = async () => (await rows(page)).filter((text) => !text.includes('vorgestern'))
     expect((await others()).slice(0, 6).every(isCustomers)).toBe(true)
     expect(await others()).not.toEqual(newest)
     expectNoFaults()
@@ -201,16 +219,16 @@ journey('teach the noise', () => {
   }, 120_000)
 })
 
-const isCustomers = (text: string): boolean => text.includes('falsche')
+const isCustomers = (text: string): boolean => CUSTOMERS.some((one) => text.includes(one))
 const shown = async (page: Page): Promise<string> =>
   (await page.getByRole('article').first().innerText()).replaceAll('\n', ' ')
 const sortedRows = (page: Page): Promise<number> => page.locator('[data-sorted]').count()
 const effect = async (desk: CareDesk, topicId: string) =>
   (await desk.api('GET', `/topics/${topicId}/triage/effect`)) as { noise: string }
 
-/** What the rows of the list say. */
+/** What the first rows of the list say, once they are drawn. */
 async function rows(page: Page): Promise<string[]> {
-  await page.getByRole('option').first().waitFor()
+  await page.getByRole('option').nth(3).waitFor()
   const texts = await page.getByRole('option').allInnerTexts()
-  return texts.map((text) => /(Polarlicht schickt|Was für ein)[^\n]*/.exec(text)?.[0] ?? text)
+  return texts.map((text) => [...CUSTOMERS, ...WATCHERS].find((one) => text.includes(one)) ?? text)
 }

@@ -48,6 +48,13 @@ const postChanged = ({ subjects }: Pick<LiveEvent, 'subjects'>, api: Api) => [
   api.listening.timelines.key(),
 ]
 
+/** Lists stay as they are read; what is thought of single posts, and how much is set aside, follows. */
+const sorted = (_event: LiveEvent, api: Api) => [
+  api.listening.triage.judgements.key(),
+  api.listening.triage.effect.key(),
+  api.inbox.conversations.keptOut.key(),
+]
+
 export const listening: WebModule = {
   name: 'listening',
   rail: [{ id: 'listening', label: 'listening:rail', icon: IconEar, path: 'listening', permission: 'posts.read' }],
@@ -95,6 +102,8 @@ export const listening: WebModule = {
   live: {
     'posts.edited': postChanged,
     'posts.deleted': postChanged,
+    'posts.sorted': sorted,
+    'posts.unsorted': sorted,
     'post.label': ({ subjects }, api) => postChanged({ subjects: { posts: subjects.post ?? [] } }, api),
     'authors.': (_event, api) => [api.listening.posts.thread.key(), api.listening.timelines.key()],
     'topic.': (_event, api) => [api.listening.topics.key()],

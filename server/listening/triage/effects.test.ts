@@ -85,6 +85,14 @@ describe('lists', () => {
         .map(({ postId }) => postId)
         .toSorted(),
     )
+    const people = [...told.slice(0, 5), ...told.slice(-5)]
+    expect(await desk.state()).toMatchObject({
+      week: {
+        forUs: { count: people.filter((post) => post.forUs).length },
+        unsure: { count: 0 },
+        aside: { count: people.filter((post) => !post.forUs).length },
+      },
+    })
     const [late] = await desk.tell(1, 'unjudged')
     expect(await desk.mention(late?.postId as string)).toMatchObject({ relevance: null })
     await change({ on: true })
@@ -212,10 +220,7 @@ describe('cost', () => {
         sql`select post_id from verdict where ${ofTopic} and taken_back_at is null order by version desc, post_id limit 600`,
         'verdict_newest',
       ],
-      [
-        sql`select topic_id from verdict where workspace_id = ${workspaceId} and post_id = ${topicId}`,
-        'verdict_post',
-      ],
+      [sql`select topic_id from verdict where workspace_id = ${workspaceId} and post_id = ${topicId}`, 'verdict_post'],
       [
         sql`select post_id from relevance_hint where ${ofTopic} order by hinted_at desc, post_id limit 100`,
         'relevance_hint_newest',

@@ -25,10 +25,11 @@ export async function readProgress(tx: WorkspaceTransaction, topicId: string, no
   const sides = await countVerdicts(tx, topicId)
   const counts = async (days: number) => {
     const since = new Date(now.getTime() - days * DAY_MS)
+    const [forUs, unsure, aside] = sidesOf(topic.on)
     return {
-      forUs: await count(tx, topicId, since, sql`state = 'kept' or (state = 'new' and judged_as = 'for-us')`),
-      unsure: await count(tx, topicId, since, sql`state = 'new' and judged_as = 'unsure'`),
-      aside: await count(tx, topicId, since, isAside(sql``)),
+      forUs: await count(tx, topicId, since, forUs),
+      unsure: await count(tx, topicId, since, unsure),
+      aside: await count(tx, topicId, since, aside),
     }
   }
   return {
@@ -55,13 +56,23 @@ export async function readProgress(tx: WorkspaceTransaction, topicId: string, no
   }
 }
 
+/** Switched off, only what people said counts. */
+const sidesOf = (on: boolean): [forUs: RawBuilder<unknown>, unsure: RawBuilder<unknown>, aside: RawBuilder<unknown>] =>
+  on
+    ? [
+        sql`state = 'kept' or (state = 'new' and judged_as = 'for-us')`,
+        sql`state = 'new' and judged_as = 'unsure'`,
+        isAside(sql``),
+      ]
+    : [sql`state = 'kept'`, sql`false`, sql`state = 'rejected'`]
+
 /** What a list of the topic's posts has to know; cheaper than everything. */
 export async function readEffect(tx: WorkspaceTransaction, topicId: string, now: Date) {
   const topic = await readLearning(tx, topicId)
   const judges = topic.on && topic.scorerVersion !== '0'
   const since = new Date(now.getTime() - 7 * DAY_MS)
-  const which = judges ? isAside(sql``) : sql`state = 'rejected'`
-  return { judges, noise: topic.noise, aside: await count(tx, topicId, since, which) }
+  const [, , aside] = sidesOf(judges)
+  return { judges, noise: topic.noise, aside: await count(tx, topicId, since, aside) }
 }
 
 async function countVerdicts(tx: WorkspaceTransaction, topicId: string) {

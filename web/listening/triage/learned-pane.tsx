@@ -46,23 +46,30 @@ function Effects({ topic: { topicId }, learned }: Omit<LearnedPaneProps, 'onBack
   const api = useApi()
   const queries = useQueryClient()
   const mayManage = useMay('topics.manage')
+  const { queryKey } = api.listening.triage.state.queryOptions({ input: { topicId } })
   const change = useMutation(
     api.listening.triage.change.mutationOptions({
+      onMutate: async ({ topicId: _id, ...asked }) => {
+        await queries.cancelQueries({ queryKey })
+        queries.setQueryData(
+          queryKey,
+          (known) => known && { ...known, on: asked.on ?? known.on, noise: asked.noise ?? known.noise },
+        )
+      },
       onSettled: () => queries.invalidateQueries({ queryKey: api.listening.key() }),
     }),
   )
-  const asked = change.isPending ? change.variables : undefined
   return (
     <section className={styles.effects}>
       <Switch
         label={t('sort.learned.on')}
-        checked={asked?.on ?? learned.on}
+        checked={learned.on}
         disabled={!mayManage}
         onChange={(event) => change.mutate({ topicId, on: event.currentTarget.checked })}
       />
       <Radio.Group
         label={t('sort.learned.noise')}
-        value={asked?.noise ?? learned.noise}
+        value={learned.noise}
         onChange={(noise) => change.mutate({ topicId, noise: noise as (typeof EFFECTS)[number] })}
       >
         <div className={styles.radios}>
