@@ -53,7 +53,7 @@ export const becauseSchema = z.object({
 /** A post as the workbench shows it: a stored one, or one of the authorless sample of what nobody asked for. */
 export const shownPostSchema = z.object({
   postId: id.nullable().describe('Null for a post of the unmatched sample'),
-  sampledId: id.nullable().describe('Set for a post of the unmatched sample: no author, no address'),
+  sampledId: z.string().nullable().describe('Set for a post of the unmatched sample: no author, no address'),
   network: z.string(),
   handle: z.string().nullable(),
   url: z.string().nullable(),
@@ -119,7 +119,12 @@ export const unstoredSchema = z.object({
 
 const faulty = z.object({ state: z.literal('faulty'), faults: z.array(queryFaultSchema) })
 const superseded = z.object({ state: z.literal('superseded').describe('A newer request of the same tab came in') })
-const tab = z.uuid().optional().describe('Names the editor: a newer request of the same one ends the older')
+const tab = z
+  .string()
+  .min(1)
+  .max(64)
+  .optional()
+  .describe('Names the editor: a newer request of the same one ends the older')
 
 const draft = z.object({
   topicId: id,
@@ -188,6 +193,7 @@ export const workbench = {
   }),
   changed: procedure({
     allow: 'topics.read',
+    reachesOut: true,
     method: 'POST',
     path: '/workbench/changed',
     summary: 'The posts that a draft gains or loses, by time or by relevance',
@@ -260,7 +266,7 @@ export const workbench = {
     summary: 'A verdict on a post for a topic: for us or not; a stored post that no query met can be added so as well',
     input: z.object({
       topicId: id,
-      subject: z.union([z.object({ postId: id }), z.object({ sampledId: id })]),
+      subject: z.union([z.object({ postId: id }), z.object({ sampledId: z.string().max(64) })]),
       verdict: z.enum(['for-us', 'not-for-us']).nullable().describe('Null takes it back'),
       asked: z
         .object({ stratum: z.enum(STRATA) })

@@ -1,10 +1,10 @@
-import { evaluate, type Query } from '../../matching/index.ts'
+import type { Query } from '../../matching/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { readCursor, writeCursor } from '../../platform/keyset.ts'
 import type { Place } from '../candidates.ts'
 import { candidatesFor } from '../search.ts'
 import { loadStored, type StoredPost } from '../stored-posts.ts'
-import { sideOf } from './comparison.ts'
+import { meeting, sideOf } from './meeting.ts'
 import { relevancesOf } from './relevance.ts'
 import { type ShownPost, showPosts } from './shown-posts.ts'
 
@@ -40,6 +40,14 @@ export function changedPosts(
 ): Promise<ChangedPage> {
   return options.order === 'newest' ? newestChanged(tx, draft, saved, options) : mostRelevant(tx, draft, saved, options)
 }
+
+/** Nothing was found in time: the same page can be asked for again. */
+export const notSearched = (after: string | null, until: Date): ChangedPage => ({
+  items: [],
+  nextCursor: after,
+  searchedBackTo: until,
+  among: null,
+})
 
 async function newestChanged(
   tx: WorkspaceTransaction,
@@ -108,12 +116,13 @@ async function walk(
   const asked = which === 'gained' ? draft : saved
   if (!asked) return { found, last: null }
   const { candidates } = await candidatesFor(tx, asked)
+  const met = meeting({ draft, saved })
   const endsAt = performance.now() + BUDGET_MS
   for (let place: Place = after ?? { publishedAt: until, postId: FIRST_ID }; ; ) {
     const places = await candidates(place, STEP)
     const within = places.filter(({ publishedAt }) => publishedAt >= from)
     for (const post of await loadStored(tx, within, { withoutDeleted: true })) {
-      if (!evaluate(asked, post.prepared()) || sideOf(draft, saved, post.prepared()) !== which) continue
+      if (sideOf(met(post.prepared())) !== which) continue
       found.push(post)
       if (found.length > limit) return { found, last: null }
     }

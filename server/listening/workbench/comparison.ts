@@ -1,13 +1,14 @@
-import { evaluate, type Query } from '../../matching/index.ts'
+import type { Query } from '../../matching/index.ts'
 import type { Services } from '../../platform/services.ts'
 import { querySaved, type SavedVersion } from './drafts.ts'
+import { meeting, sideOf } from './meeting.ts'
 import { periodOf } from './period.ts'
 import { candidatesOf, figureOf, goOn, type InWorkspace, lookAt, restsOn } from './stored-sample.ts'
 import { isTold, readUnmatched, unstoredFigure } from './unmatched-reading.ts'
 
 /** Posts looked at: all of them up to here, above that a random sample of so many. */
-const POSTS_LOOKED_AT = 8_000
-const SAMPLED_LOOKED_AT = 10_000
+const POSTS_LOOKED_AT = 5_000
+const SAMPLED_LOOKED_AT = 8_000
 const COUNT_MS = 1_500
 
 /** How many posts a draft gains and loses against the saved version. Throws Superseded. */
@@ -22,14 +23,16 @@ export async function compare(
   const begun = performance.now()
   const before = querySaved(saved)
   const period = await inWorkspace((tx) => periodOf(tx, days, services.clock.now()))
+  const met = meeting({ draft, saved: before })
   const budget = { posts: POSTS_LOOKED_AT, ms: COUNT_MS, signal }
-  const looked = await lookAt(inWorkspace, candidatesOf(draft, before), period, budget)
+  const [looked, sample] = await Promise.all([
+    lookAt(inWorkspace, candidatesOf(draft, before), period, budget),
+    readUnmatched(services, workspaceId, SAMPLED_LOOKED_AT),
+  ])
   const counts = { gained: 0, lost: 0, both: 0, neither: 0 }
-  for (const post of looked.posts) counts[sideOf(draft, before, post.prepared())]++
+  for (const post of looked.posts) counts[sideOf(met(post.prepared()))]++
   goOn(signal)
-  const sample = await readUnmatched(services, workspaceId, SAMPLED_LOOKED_AT)
-  goOn(signal)
-  const gained = sample?.posts.filter(({ prepared }) => sideOf(draft, before, prepared) === 'gained') ?? []
+  const gained = sample?.posts.filter(({ prepared }) => sideOf(met(prepared)) === 'gained') ?? []
   return {
     saved: { version: saved.version, query: saved.query, languages: saved.languages },
     period: { from: period.from, until: period.until, timeZone: period.timeZone },
@@ -40,12 +43,4 @@ export async function compare(
     gainedUnstored: sample && isTold(draft) ? unstoredFigure(sample, gained) : null,
     tookMs: Math.round(performance.now() - begun),
   }
-}
-
-export type Side = 'gained' | 'lost' | 'both' | 'neither'
-
-export function sideOf(draft: Query, saved: Query | null, post: Parameters<typeof evaluate>[1]): Side {
-  const now = evaluate(draft, post) !== null
-  const before = saved !== null && evaluate(saved, post) !== null
-  return now ? (before ? 'both' : 'gained') : before ? 'lost' : 'neither'
 }

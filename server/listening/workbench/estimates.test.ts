@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { explain } from '../../platform/testing/explain.ts'
 import { takeFromSource } from '../intake.ts'
 import { lookBackOnce } from '../lookback.ts'
 import { indexAll } from '../search-index.ts'
@@ -130,6 +131,30 @@ describe('estimates', () => {
     expect(recall.high).toBeGreaterThanOrEqual(0.5)
     expect(recall.value).toBeCloseTo(0.5, 1)
   }, 60_000)
+
+  it('read verdicts, mentions of other topics and what was added by hand by their indexes', async () => {
+    const where = sql`workspace_id = ${test.workspaceId} and topic_id = ${topicId}`
+    const explained = await explain(test, [
+      [
+        sql`select side from workbench_label where ${where} and subject_id = any(${[topicId]}::uuid[])`,
+        '(workbench_label_pkey|workbench_label_subject)',
+      ],
+      [
+        sql`select subject_id from workbench_label where ${where} and side = 'for-us' and not asked order by sorted_at desc limit 5`,
+        'workbench_label_by_hand',
+      ],
+      [
+        sql`select subject_id from workbench_label where workspace_id = ${test.workspaceId} and subject_id = any(${[topicId]}::uuid[])`,
+        'workbench_label_subject',
+      ],
+      [
+        sql`select published_at, post_id from mention where workspace_id = ${test.workspaceId} and topic_id = any(${[topicId]}::uuid[])
+          and published_at >= now() - interval '1 day'`,
+        '(mention_topic|mention_pkey)',
+      ],
+    ])
+    expect(explained.filter(({ usesIndex }) => !usesIndex).map(({ plan }) => plan)).toEqual([])
+  })
 
   it('take a post that somebody added by hand into the net', async () => {
     const [post] = (await test.ask<{ newest: ShownPost[] }>('listening.workbench.preview', { query: 'interest' }))

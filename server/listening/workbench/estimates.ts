@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
-import { evaluate, type Query, relaxed } from '../../matching/index.ts'
+import { type PreparedPost, type Query, relaxed } from '../../matching/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Services } from '../../platform/services.ts'
 import { loadStored, type StoredPost } from '../stored-posts.ts'
-import { sideOf } from './comparison.ts'
 import { querySaved, type SavedVersion } from './drafts.ts'
 import { exactly, type Figure, scaled, weightedTotal } from './intervals.ts'
 import { addedByHand, labelsOf } from './labels.ts'
+import { meeting, type Side, sideOf } from './meeting.ts'
 import { type Period, periodOf } from './period.ts'
 import { showSampled } from './preview.ts'
 import {
@@ -27,7 +27,7 @@ import { isTold, readUnmatched, type SampledPost } from './unmatched-reading.ts'
 
 const MATCHES_LOOKED_AT = 3_000
 const NET_LOOKED_AT = 1_500
-const SAMPLED_LOOKED_AT = 10_000
+const SAMPLED_LOOKED_AT = 8_000
 const COUNT_MS = 1_500
 const BY_HAND_MAX = 500
 
@@ -64,8 +64,10 @@ export async function estimate(
   const begun = performance.now()
   const before = querySaved(saved)
   const period = await inWorkspace((tx) => periodOf(tx, days, services.clock.now()))
-  const asking = { inWorkspace, draft, before, net: relaxed(draft), topicId, period, signal }
-  const drawn = [...(await storedStrata(asking)), ...(await sampledStrata(services, workspaceId, asking))]
+  const net = relaxed(draft)
+  const met = meeting({ draft, saved: before, net })
+  const asking = { inWorkspace, draft, before, net, met, topicId, period, signal }
+  const drawn = (await Promise.all([storedStrata(asking), sampledStrata(services, workspaceId, asking)])).flat()
   const filled = await inWorkspace((tx) => withVerdicts(tx, topicId, drawn))
   const strata = filled.map(toSorted)
   const plan = planQuestions(strata, questions)
@@ -99,6 +101,7 @@ interface Asking {
   draft: Query
   before: Query | null
   net: Query | null
+  met: (post: PreparedPost) => Set<'draft' | 'saved' | 'net'>
   topicId: string
   period: Period
   signal: AbortSignal
@@ -107,43 +110,32 @@ interface Asking {
 const unsorted = (stored: StoredPost): Member => ({ stored, verdict: null, asked: false })
 
 async function storedStrata(asking: Asking): Promise<Filled[]> {
-  const { inWorkspace, draft, before, net, topicId, period, signal } = asking
+  const { inWorkspace, draft, before, net, met, topicId, period, signal } = asking
   const look = (setOf: SetOf, posts: number) => lookAt(inWorkspace, setOf, period, { posts, ms: COUNT_MS, signal })
-  const isOutside = (post: StoredPost) => sideOf(draft, before, post.prepared()) === 'neither'
-  const isAlmost = (post: StoredPost) => net !== null && evaluate(net, post.prepared()) !== null
-  const matches = await look(candidatesOf(draft, before), MATCHES_LOOKED_AT)
-  const sided = (side: string) => matches.posts.filter((post) => sideOf(draft, before, post.prepared()) === side)
-  const strata: Filled[] = [
-    stratumOf('in-both', matches, sided('both')),
-    stratumOf('gained', matches, sided('gained')),
-    stratumOf('lost', matches, sided('lost')),
-  ]
-  if (net) {
-    const around = await look(candidatesOf(net), NET_LOOKED_AT)
-    strata.push(
-      stratumOf(
-        'almost',
-        around,
-        around.posts.filter((post) => isOutside(post) && isAlmost(post)),
-      ),
-    )
-  }
   const similar = await inWorkspace((tx) => similarTopics(tx, topicId, draft))
-  if (similar.length > 0) {
-    const others = await look((tx, part) => ({ rows: mentionsOf(tx, similar, part), scan: false }), NET_LOOKED_AT)
-    strata.push(
-      stratumOf(
-        'other-topics',
-        others,
-        others.posts.filter((post) => isOutside(post) && !isAlmost(post)),
-      ),
-    )
-  }
+  const [matches, around, others, byHand] = await Promise.all([
+    look(candidatesOf(draft, before), MATCHES_LOOKED_AT),
+    net && look(candidatesOf(net), NET_LOOKED_AT),
+    similar.length > 0
+      ? look((tx, part) => ({ rows: mentionsOf(tx, similar, part), scan: false }), NET_LOOKED_AT)
+      : null,
+    inWorkspace((tx) => postsByHand(tx, topicId, period)),
+  ])
+  const of = (posts: readonly StoredPost[], side: Side, almost?: boolean) =>
+    posts.filter((post) => {
+      const asked = met(post.prepared())
+      return sideOf(asked) === side && (almost === undefined || asked.has('net') === almost)
+    })
+  const strata = [
+    stratumOf('in-both', matches, of(matches.posts, 'both')),
+    stratumOf('gained', matches, of(matches.posts, 'gained')),
+    stratumOf('lost', matches, of(matches.posts, 'lost')),
+  ]
+  if (around) strata.push(stratumOf('almost', around, of(around.posts, 'neither', true)))
+  if (others) strata.push(stratumOf('other-topics', others, of(others.posts, 'neither', false)))
   const inNet = new Set(strata.flatMap(({ members }) => members.map(idOf)))
-  const byHand = await inWorkspace((tx) => postsByHand(tx, topicId, period))
-  const added = byHand.filter((post) => isOutside(post) && !isAlmost(post) && !inNet.has(post.row.post_id))
-  strata.push({ stratum: 'by-hand', posts: exactly(added.length), members: added.map(unsorted), isWhole: true })
-  return strata
+  const added = of(byHand, 'neither', false).filter((post) => !inNet.has(post.row.post_id))
+  return [...strata, { stratum: 'by-hand', posts: exactly(added.length), members: added.map(unsorted), isWhole: true }]
 }
 
 const stratumOf = (stratum: StratumName, looked: Looked, posts: StoredPost[]): Filled => ({
@@ -170,15 +162,13 @@ async function postsByHand(tx: WorkspaceTransaction, topicId: string, { from, un
 
 /** What of the streams nobody stored: the sample stands for the days it covers, the period for more of the same. */
 async function sampledStrata(services: Services, workspaceId: string, asking: Asking): Promise<Filled[]> {
-  const { draft, before, net, period, signal } = asking
+  const { draft, met, period, signal } = asking
   const sample = isTold(draft) ? await readUnmatched(services, workspaceId, SAMPLED_LOOKED_AT) : null
   goOn(signal)
   if (!sample) return []
-  const sides = sample.posts.map((post) => ({ post, side: sideOf(draft, before, post.prepared) }))
-  const gained = sides.filter(({ side }) => side === 'gained').map(({ post }) => post)
-  const almost = sides.filter(
-    ({ side, post }) => side === 'neither' && net !== null && evaluate(net, post.prepared) !== null,
-  )
+  const asked = sample.posts.map((post) => ({ post, met: met(post.prepared) }))
+  const gained = asked.filter((one) => sideOf(one.met) === 'gained').map(({ post }) => post)
+  const almost = asked.filter((one) => sideOf(one.met) === 'neither' && one.met.has('net')).map(({ post }) => post)
   const fill = (stratum: StratumName, posts: SampledPost[]): Filled => ({
     stratum,
     posts: scaled(
@@ -191,13 +181,7 @@ async function sampledStrata(services: Services, workspaceId: string, asking: As
     members: posts.map((sampled) => ({ sampled, verdict: null, asked: false })),
     isWhole: false,
   })
-  return [
-    fill('gained-unstored', gained),
-    fill(
-      'almost-unstored',
-      almost.map(({ post }) => post),
-    ),
-  ]
+  return [fill('gained-unstored', gained), fill('almost-unstored', almost)]
 }
 
 const idOf = (member: Member): string => ('stored' in member ? member.stored.row.post_id : member.sampled.sampledId)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { NotFound } from '../../platform/errors.ts'
+import { isId } from '../../platform/ids.ts'
 import type { Services } from '../../platform/services.ts'
 import { keepPosts } from '../speaking.ts'
 import { releasePosts } from '../triage/label-keeping.ts'
@@ -26,8 +27,7 @@ export async function sortDrawn(tx: WorkspaceTransaction, sorting: Sorting, at: 
   const { topicId, subject, verdict, asked } = sorting
   await requireTopic(tx, topicId)
   if ('sampledId' in subject) {
-    const { rows } = await sql`select from system.stream_sample where sample_id = ${subject.sampledId}`.execute(tx.sql)
-    if (rows.length === 0) throw new NotFound('post-unknown')
+    if (!(await isSampledHere(tx, subject.sampledId))) throw new NotFound('post-unknown')
     return writeLabel(tx, topicId, subject.sampledId, 'sampled', verdict, asked, at)
   }
   const { postId } = subject
@@ -57,6 +57,15 @@ async function requireTopic(tx: WorkspaceTransaction, topicId: string): Promise<
   const { rows } = await sql`select from topic where workspace_id = ${tx.workspaceId} and topic_id = ${topicId}
     and removed_at is null`.execute(tx.sql)
   if (rows.length === 0) throw new NotFound('topic-unknown')
+}
+
+/** Of a stream that the workspace hears. */
+async function isSampledHere(tx: WorkspaceTransaction, sampledId: string): Promise<boolean> {
+  if (!isId(sampledId)) return false
+  const { rows } = await sql`
+    select from system.stream_sample s join system.listening_change c on s.stream = any(c.streams)
+    where s.sample_id = ${sampledId} and c.workspace_id = ${tx.workspaceId}`.execute(tx.sql)
+  return rows.length > 0
 }
 
 async function labelPost(

@@ -1,4 +1,4 @@
-import { becauseOf, evaluate, explain, priceOf, type Query, relaxed } from '../../matching/index.ts'
+import { becauseOf, explain, priceOf, type Query, relaxed } from '../../matching/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Services } from '../../platform/services.ts'
 import { allPosts } from '../candidates.ts'
@@ -6,6 +6,7 @@ import { candidatesFor, walkPosts } from '../search.ts'
 import { loadStored, type StoredPost } from '../stored-posts.ts'
 import { candidateSet, drawFrom } from './candidate-set.ts'
 import { share } from './intervals.ts'
+import { meeting } from './meeting.ts'
 import { type Period, periodOf } from './period.ts'
 import { reasonsOf, type ShownPost, showPosts } from './shown-posts.ts'
 import {
@@ -48,20 +49,17 @@ export async function preview(
 ) {
   const begun = performance.now()
   const period = await inWorkspace((tx) => periodOf(tx, days, services.clock.now()))
-  const looked = await lookAt(inWorkspace, candidatesOf(query), period, {
-    posts: POSTS_LOOKED_AT,
-    ms: COUNT_MS,
-    signal,
-  })
-  const hits = looked.posts.filter((post) => evaluate(query, post.prepared()))
+  const met = meeting({ draft: query })
+  const [looked, almost, sample] = await Promise.all([
+    lookAt(inWorkspace, candidatesOf(query), period, { posts: POSTS_LOOKED_AT, ms: COUNT_MS, signal }),
+    nearMisses(inWorkspace, query, period),
+    readUnmatched(services, workspaceId, SAMPLED_LOOKED_AT),
+  ])
   goOn(signal)
+  const hits = looked.posts.filter((post) => met(post.prepared()).size > 0)
   const newest = await newestOf(inWorkspace, query, period, hits, looked.drawn === looked.candidates)
   goOn(signal)
-  const almost = await nearMisses(inWorkspace, query, period)
-  goOn(signal)
-  const sample = await readUnmatched(services, workspaceId, SAMPLED_LOOKED_AT)
-  goOn(signal)
-  const matched = sample?.posts.filter((post) => evaluate(query, post.prepared)) ?? []
+  const matched = sample?.posts.filter((post) => met(post.prepared).size > 0) ?? []
   const priced = isStreamLike(sample) ? [] : await within(inWorkspace, PRICED_MS, newestStored)
   const posts = await inWorkspace(async (tx) => ({
     newest: await showPosts(tx, topicId, newest, query),
@@ -109,9 +107,11 @@ async function nearMisses(
     const drawn = await drawFrom(tx, candidateSet(tx, [net], period), NEAR_MISSES_LOOKED_AT)
     return loadStored(tx, drawn, { withoutDeleted: true })
   })
-  const missed = (posts ?? []).filter(
-    (post) => evaluate(query, post.prepared()) === null && evaluate(net, post.prepared()) !== null,
-  )
+  const met = meeting({ draft: query, net })
+  const missed = (posts ?? []).filter((post) => {
+    const asked = met(post.prepared())
+    return asked.has('net') && !asked.has('draft')
+  })
   return { posts: oneOfEach(missed, (post) => failedPart(query, post)).slice(0, SHOWN), net }
 }
 

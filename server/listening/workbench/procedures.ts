@@ -1,6 +1,6 @@
 import { workbench as contract } from '../../../contract/listening-workbench.ts'
 import { implementer, type ReachingContext, type WorkspaceContext } from '../../platform/procedures.ts'
-import { changedPosts } from './changed-posts.ts'
+import { changedPosts, notSearched } from './changed-posts.ts'
 import { compare } from './comparison.ts'
 import { querySaved, readDraft, readLooseDraft } from './drafts.ts'
 import { estimate } from './estimates.ts'
@@ -10,6 +10,7 @@ import { periodOf } from './period.ts'
 import { preview } from './preview.ts'
 import { readRules, templateOf } from './rules.ts'
 import { sampleState, switchSample } from './sample-state.ts'
+import { within } from './stored-sample.ts'
 import { restoreVersion, versionDifference } from './versions.ts'
 
 const { workbench } = implementer<WorkspaceContext>()({ workbench: contract })
@@ -19,6 +20,9 @@ const { workbench: reaching } = implementer<ReachingContext>()({ workbench: cont
 /** The editor that asks; a newer request of the same one ends the older. */
 const keyOf = (me: ReachingContext['me'], what: string, tab: string | undefined): string | null =>
   tab === undefined ? null : `${me.workspaceId} ${me.actor.id} ${what} ${tab}`
+
+/** A page ends by itself before; a single statement may not. */
+const CHANGED_MS = 4_000
 
 const SUPERSEDED = { state: 'superseded' as const }
 
@@ -39,12 +43,15 @@ export const workbenchProcedures = {
     )
     return answer ? { state: 'answered' as const, ...answer } : SUPERSEDED
   }),
-  changed: workbench.changed.handler(async ({ input, context: { tx, services } }) => {
-    const draft = await readDraft(tx, input.topicId, input)
+  changed: reaching.changed.handler(async ({ input, context: { inWorkspace, services } }) => {
+    const draft = await inWorkspace((tx) => readDraft(tx, input.topicId, input))
     if (!draft.ok) return { state: 'faulty' as const, faults: draft.faults }
-    const { from, until } = await periodOf(tx, input.days, services.clock.now())
-    const page = await changedPosts(tx, draft.query, querySaved(draft.saved), { ...input, from, until })
-    return { state: 'answered' as const, ...page }
+    const { from, until } = await inWorkspace((tx) => periodOf(tx, input.days, services.clock.now()))
+    const saved = querySaved(draft.saved)
+    const page = await within(inWorkspace, CHANGED_MS, (tx) =>
+      changedPosts(tx, draft.query, saved, { ...input, from, until }),
+    )
+    return { state: 'answered' as const, ...(page ?? notSearched(input.after ?? null, until)) }
   }),
   estimates: reaching.estimates.handler(async ({ input, context: { inWorkspace, services, me }, signal: caller }) => {
     const draft = await inWorkspace((tx) => readDraft(tx, input.topicId, input))
