@@ -7,8 +7,8 @@ import { Zone } from '../server/measurement/zone.ts'
 import { HISTORY_DAYS, type PlantedStream, REPLAY_DAYS } from './alarm-bursts.ts'
 import { BEGIN, DAY_MS, HOUR_MS, type StreamPost } from './alarm-streams.ts'
 
-/** The product's detector over a stream as it arrives, a look every half minute, learning anew once a day. */
-const LOOK_MS = 30_000
+/** The product's detector over a stream as it arrives, a look every quarter of a minute, learning anew once a day. */
+const LOOK_MS = 15_000
 const LOOKBACK_MS = 360 * 60_000
 
 export interface RaisedAlarm {

@@ -51,6 +51,8 @@ export class Chance {
   }
 }
 
+const WHOLE_DAY_SHARE = 0.2
+
 /** From the public data where it is there. */
 export function realRhythms(): Rhythm[] {
   const folder = dataFolder()
@@ -85,8 +87,11 @@ export function drawnRhythm(seed: number): Rhythm {
 function weekOf(instants: number[]): number[] {
   const counts = new Array<number>(168).fill(1)
   const days = new Set(instants.map((at) => Math.floor(at / DAY_MS)))
-  // Days at the rim of the collection are cut off.
-  const whole = new Set([...days].sort().slice(1, -1))
+  // Days at the rim of the collection are cut off, and days that it has next to nothing of.
+  const inside = [...days].sort().slice(1, -1)
+  const postsOf = (day: number) => instants.filter((at) => Math.floor(at / DAY_MS) === day).length
+  const most = Math.max(...inside.map(postsOf))
+  const whole = new Set(inside.filter((day) => postsOf(day) >= most * WHOLE_DAY_SHARE))
   const seen = new Array<number>(7).fill(0)
   for (const day of whole) seen[weekdayOf(day * DAY_MS)] = (seen[weekdayOf(day * DAY_MS)] as number) + 1
   for (const at of instants) {

@@ -153,7 +153,7 @@ function seriesOf(
   { name, values, comparison }: ChartData['series'][number],
   index: number,
   kind: 'bar' | 'line',
-  { lastIsIncomplete, annotations = [] }: ChartData,
+  { labels, lastIsIncomplete, annotations = [] }: ChartData,
   quiet: { color: string },
 ) {
   const last = values.length - 1
@@ -164,7 +164,12 @@ function seriesOf(
           symbol: 'none',
           lineStyle: { type: 'dotted', width: 1, color: quiet.color },
           label: { ...quiet, formatter: ({ data: { name: text } }: { data: { name: string } }) => text },
-          data: annotations.map(({ label, text }) => ({ xAxis: label, name: text })),
+          // Near the right edge a word would be cut off.
+          data: annotations.map(({ label, text }) => ({
+            xAxis: label,
+            name: text,
+            label: { align: labels.indexOf(label) > labels.length * 0.7 ? 'right' : 'left' },
+          })),
         }
       : undefined
   if (kind === 'bar' && !comparison) {

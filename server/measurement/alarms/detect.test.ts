@@ -129,17 +129,12 @@ describe('a look', () => {
     expect(rarerThan(look(given, ALARM_KINDS, zone), ALARM_KINDS, 1)).toEqual([])
   })
 
-  it('says where the burst began', () => {
+  it('says where the burst began, and leaves a usual post before it out', () => {
     const noon = NOW + 12 * HOUR_MS
-    const given = {
-      baseline,
-      level: 1,
-      minutes: minutesBefore(noon, [0, 0, 0, 0, 6, 6, 6]),
-      voice: null,
-      now: noon,
-      since: 0,
-    }
-    expect(onsetOf(given, 10, zone)).toBe(noon - 3 * MINUTE_MS)
+    const minutes = minutesBefore(noon, [1, 0, 0, 0, 0, 1, 0, 6, 6, 6])
+    const given = { baseline, level: 1, minutes, voice: null, now: noon, since: 0 }
+    const burst = { kind: 'volume' as const, minutes: 3, observed: 18, expected: 0.6, of: 18, timesAWeek: 0 }
+    expect(onsetOf(given, burst, zone)).toBe(noon - 3 * MINUTE_MS)
   })
 })
 

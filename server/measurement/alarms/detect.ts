@@ -44,7 +44,7 @@ export interface Finding {
 }
 
 const WINDOWS: Record<AlarmKind, readonly number[]> = {
-  volume: [2, 10, 60, 360],
+  volume: [1, 3, 10, 60, 360],
   'negative-share': [15, 60, 360],
   reach: [60],
   'single-voice': [VOICE_HOURS * 60],
@@ -58,6 +58,11 @@ const VOICE_POSTS_MIN = 5
 const VOICE_SHARE_MIN = 1 / 3
 /** A learned rhythm is itself uncertain, the more so the fewer posts an hour of the day has had. */
 const RHYTHM_POSTS = (posts: number): number => posts / 24 + 5
+const MINUTE_MS = 60_000
+/** A short window finds a burst first; it may have begun before. */
+const ONSET_MINUTES = 60
+/** Where next to nothing is usual, this many posts stand for it in ratios. */
+const RARE_POSTS = 0.5
 /** Tails are learned from windows side by side; ones that slide reach as far about twice as often. */
 const SLIDING = 2
 
@@ -69,7 +74,7 @@ export const look = (given: Look, kinds: readonly AlarmKind[], zone: Zone): Find
  * How many times less often than its bound each kind comes about by chance, because neighbouring windows and kinds see the
  * same posts: measured on generated streams without bursts (docs/alarms.md), over three orders of magnitude, rounded down.
  */
-const BOUND_SLACK: Record<AlarmKind, number> = { volume: 9, 'negative-share': 12, reach: 4, 'single-voice': 4 }
+const BOUND_SLACK: Record<AlarmKind, number> = { volume: 15, 'negative-share': 18, reach: 5, 'single-voice': 4 }
 
 /** Of these, what is so rare that chance brings no more of it than `timesAWeek`, all watched kinds together; rarest first. */
 export const rarerThan = (findings: readonly Finding[], kinds: readonly AlarmKind[], timesAWeek: number): Finding[] =>
@@ -131,14 +136,22 @@ function sumSince(minutes: readonly MinuteCount[], from: number, until: number):
   return sum
 }
 
-/** Where the burst began: from there to now most posts are above what was expected (the peak of a cumulative sum). */
-export function onsetOf({ minutes, baseline, level, now, since }: Look, reach: number, zone: Zone): number {
-  const from = Math.floor(Math.max(now - reach * 60_000, since) / 60_000) * 60_000
+/**
+ * Where the burst began: the peak of a cumulative sum, looking back, of posts against the rate half way between the usual
+ * one and the burst's (Page 1954, with the reference value of a Poisson test), so that a usual post before it is not part of it.
+ */
+export function onsetOf({ minutes, baseline, level, now, since }: Look, burst: Finding, zone: Zone): number {
+  const earliest = Math.max(now - Math.max(ONSET_MINUTES, burst.minutes) * MINUTE_MS, since)
+  if (burst.kind !== 'volume') return Math.max(now - burst.minutes * MINUTE_MS, since)
+  const times = burst.observed / Math.max(burst.expected, RARE_POSTS)
+  const reference = times > 1 ? (times - 1) / Math.log(times) : 1
+  const usualMin = RARE_POSTS / burst.minutes
   const posts = new Map(minutes.map((minute) => [minute.at, minute.posts]))
+  const from = Math.floor(earliest / MINUTE_MS) * MINUTE_MS
   let [sum, best, onset] = [0, Number.NEGATIVE_INFINITY, from]
-  for (let at = Math.floor(now / 60_000) * 60_000; at >= from; at -= 60_000) {
-    const end = Math.min(now, at + 60_000)
-    sum += (posts.get(at) ?? 0) - level * expectedBetween(baseline.season, zone, at, end)
+  for (let at = Math.floor(now / MINUTE_MS) * MINUTE_MS; at >= from; at -= MINUTE_MS) {
+    const usual = level * expectedBetween(baseline.season, zone, at, at + MINUTE_MS)
+    sum += (posts.get(at) ?? 0) - reference * Math.max(usual, usualMin)
     if (sum <= best) continue
     best = sum
     onset = at

@@ -9,24 +9,20 @@ import type { Services } from '../../platform/services.ts'
 import { Zone } from '../zone.ts'
 import { daysToLearn } from './baseline.ts'
 import { readMinutes, readVoice } from './counts.ts'
-import { LOOK_MINUTES, look, onsetOf, rarerThan } from './detect.ts'
+import { type Finding, LOOK_MINUTES, look, onsetOf, rarerThan } from './detect.ts'
 import { STAYS_FACTOR, step } from './episode.ts'
 import { learn } from './learning.ts'
 import { endAlarm, lastAlarm, raiseAlarm, type Seen, stayAlarm } from './raising.ts'
 
 /**
- * Looks at every watched topic twice a minute. A look is one transaction that holds the topic's rule: what it finds, the
+ * Looks at every watched topic four times a minute. A look is one transaction that holds the topic's rule: what it finds, the
  * alarm that it raises and everything that goes out about it are written together or not at all, so any number of workers,
  * dying at any moment, raise one alarm for one burst.
  */
-const LOOK_MS = 30_000
+const LOOK_MS = 15_000
 /** Another worker may have looked a moment ago. */
-const LOOKED_SECONDS_MIN = 25
+const LOOKED_SECONDS_MIN = 12
 const TOPICS_AT_ONCE_MAX = 500
-/** A short window finds it first; it may have begun before. */
-const ONSET_MINUTES = 60
-/** Fewer posts in six hours raise nothing, whatever the kind, but reach: there one post is enough. */
-const POSTS_MIN = 1
 
 export const alarmLoop: Loop = {
   name: 'measurement.alarms',
@@ -69,7 +65,7 @@ export const topicsQuery = (tx: WorkspaceTransaction, now: Date) => sql<{ topic_
     and (r.looked_at is null or r.looked_at < now() - make_interval(secs => ${LOOKED_SECONDS_MIN}))
     and (exists (select from alarm a where a.workspace_id = r.workspace_id and a.topic_id = r.topic_id and a.ended_at is null)
       or exists (select from mention_count c where c.workspace_id = r.workspace_id and c.topic_id = r.topic_id
-        and c.minute >= ${new Date(now.getTime() - LOOK_MINUTES * 60_000)} and c.posts >= ${POSTS_MIN}))
+        and c.minute >= ${new Date(now.getTime() - LOOK_MINUTES * 60_000)}))
   order by r.looked_at nulls first limit ${TOPICS_AT_ONCE_MAX}`
 
 async function topicsToLookAt(tx: WorkspaceTransaction, now: Date): Promise<string[]> {
@@ -94,9 +90,8 @@ export async function lookAtTopic(tx: WorkspaceTransaction, topicId: string, zon
   const next = step(last, findings, rarerThan(all, kinds, timesAWeek * STAYS_FACTOR), now)
   const seen: Seen = { topicId, findings, at, zone, baseline, level }
   if (next.kind === 'open') {
-    const [first] = findings
-    const beganAt = onsetOf(given, Math.max(ONSET_MINUTES, first?.minutes ?? 0), zone)
-    await raiseAlarm(tx, seen, { ...next.episode, beganAt: new Date(beganAt) })
+    const burst = findings.find(({ kind }) => kind === 'volume') ?? (findings[0] as Finding)
+    await raiseAlarm(tx, seen, { ...next.episode, beganAt: new Date(onsetOf(given, burst, zone)) })
   } else if (last && (next.kind === 'stay' || next.kind === 'reopen')) await stayAlarm(tx, seen, last, next.episode)
   else if (last && next.kind === 'end') await endAlarm(tx, seen, last, new Date(next.endedAt))
 }

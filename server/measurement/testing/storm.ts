@@ -14,6 +14,8 @@ export interface StormTest extends ListeningTest {
   watch(change?: Record<string, unknown>): Promise<{ webhookSecret: string | null }>
   /** Posts from now on, one every so many seconds; the clock stands at the end of them afterwards. */
   storm(posts: number, everySeconds: number, change?: { author?: string; text?: string }): Promise<void>
+  /** The source brings its last storm once more. */
+  repeat(): Promise<void>
   pass(minutes: number): void
   look(): Promise<void>
   alarms(
@@ -30,7 +32,17 @@ export async function stormTest(historyDays = 21): Promise<StormTest> {
   )
   await rememberHistory(test, topicId, historyDays)
   let said = 0
+  let last: ReturnType<typeof heard> = []
   const sourceId = '01a20000-0000-7000-8000-000000000001'
+  const take = async () => {
+    await takeFromSource(test.services, last, {
+      workspaceId: test.workspaceId,
+      sourceId,
+      name: 'The pond',
+      keepsEverything: false,
+      tellsEdits: true,
+    })
+  }
   return {
     ...test,
     topicId,
@@ -54,15 +66,11 @@ export async function stormTest(historyDays = 21): Promise<StormTest> {
         })
       })
       said += posts
+      last = heard(...items)
       test.clock.at = new Date(test.clock.at.getTime() + posts * everySeconds * 1000)
-      await takeFromSource(test.services, heard(...items), {
-        workspaceId: test.workspaceId,
-        sourceId,
-        name: 'The pond',
-        keepsEverything: false,
-        tellsEdits: true,
-      })
+      await take()
     },
+    repeat: take,
     pass: (minutes) => {
       test.clock.at = new Date(test.clock.at.getTime() + minutes * MINUTE_MS)
     },

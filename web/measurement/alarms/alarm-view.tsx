@@ -44,7 +44,16 @@ function Shown({ alarm, onBack }: { alarm: AlarmDetail; onBack(): void }) {
   const actorName = useActorName()
   const formats = useFormats()
   return (
-    <Place title={topicName} beside={<AlarmTags alarm={alarm} />} onBack={onBack} action={<Actions alarm={alarm} />}>
+    <Place
+      title={topicName}
+      beside={
+        <span className={styles.head}>
+          <AlarmTags alarm={alarm} />
+        </span>
+      }
+      onBack={onBack}
+      action={<Actions alarm={alarm} />}
+    >
       <div className={styles.alarm}>
         <p className={styles.lead}>{words.summary(alarm)}</p>
         <p className={styles.quiet}>
