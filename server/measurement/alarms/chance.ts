@@ -33,17 +33,6 @@ export function countProbability(count: number, mean: number, variance: number):
   )
 }
 
-/** The smallest count that chance exceeds with this probability at most. */
-export function upperCount(mean: number, variance: number, probability: number): number {
-  const most = Math.ceil(mean + 40 * Math.sqrt(variance) + 10)
-  let left = 1
-  for (let count = 0; count < most; count++) {
-    left -= countProbability(count, mean, variance)
-    if (left <= probability) return count
-  }
-  return most
-}
-
 /** Times a week that a sliding window of these minutes comes to hold this many posts; Infinity where that is usual. */
 export function countTimesAWeek(count: number, mean: number, variance: number, minutes: number): number {
   if (count <= mean || count < 1) return Number.POSITIVE_INFINITY

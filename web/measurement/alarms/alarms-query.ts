@@ -10,7 +10,6 @@ type Outputs = InferContractRouterOutputs<Contract>['measurement']['alarms']
 export type Alarm = Outputs['list']['items'][number]
 export type AlarmDetail = Outputs['get']
 export type AlarmRule = Outputs['rule']
-export type AlarmChart = Outputs['chart']
 export type AlarmKind = Alarm['kinds'][number]
 type AlarmsState = 'open' | 'ended'
 
