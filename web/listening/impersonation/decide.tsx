@@ -6,7 +6,7 @@ import { useApi } from '../../platform/session.ts'
 import { showUndo } from '../../platform/undo.tsx'
 import { Form } from '../../ui/form.tsx'
 import { ReasonField } from '../../ui/reason-field.tsx'
-import { useAuthorName } from '../author-line.tsx'
+import { handleText, useAuthorName } from '../author-line.tsx'
 import type { Decision, Flag } from './states.ts'
 
 interface DecideProps {
@@ -20,7 +20,9 @@ export function Decide({ flag, decision, onClose }: DecideProps) {
   const t = useTexts('listening')
   const api = useApi()
   const queries = useQueryClient()
-  const name = useAuthorName()(flag.author)
+  const nameOf = useAuthorName()
+  // Its name may be ours: the handle tells the two apart.
+  const name = flag.author.handle ? handleText(flag.author.handle) : nameOf(flag.author)
   const [because, setBecause] = useState('')
   const { authorId } = flag.author
   const refresh = () => queries.invalidateQueries({ queryKey: api.listening.impersonation.key() })
