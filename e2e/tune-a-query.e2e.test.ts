@@ -111,9 +111,13 @@ journey('tune a query', () => {
     await matches.locator('mark').filter({ hasText: 'Störung' }).first().waitFor()
     await matches.getByText('Matches because “Störung” is in it.').first().waitFor()
     await page.getByRole('figure', { name: 'Matches a day' }).waitFor()
+    await page.getByRole('button', { name: 'What is kept of the rest' }).click()
+    await page.getByText('without account and address').waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Start listening' }).click()
-    await page.waitForURL(/\/topics\/[0-9a-f-]{36}/)
+    await page.getByRole('heading', { name: 'Outages', level: 1 }).waitFor()
   }, 60_000)
 
   test('an edit says what it gains and what it loses before it is saved', async () => {

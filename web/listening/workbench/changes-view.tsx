@@ -75,14 +75,13 @@ function ChangedPosts({ which, figure, settled, order, sorting }: ChangedPostsPr
   const t = useTexts('listening')
   const formats = useFormats()
   const figureText = useFigureText()
-  const { input, topicId, readable } = settled
+  const { input, topicId } = settled
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     ...useApi().listening.workbench.changed.infiniteOptions({
       input: (after: string | undefined) => ({ ...input, topicId, which, order, ...pageAfter(after, PAGE_POSTS) }),
       initialPageParam: undefined as string | undefined,
       getNextPageParam: (page) => (page.state === 'answered' ? (page.nextCursor ?? undefined) : undefined),
     }),
-    enabled: readable,
     placeholderData: keepPreviousData,
   })
   const pages = data?.pages.flatMap((page) => (page.state === 'answered' ? page : [])) ?? []

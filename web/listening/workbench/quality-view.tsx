@@ -50,7 +50,7 @@ function Precision({ estimates: { precision, strata }, changed }: PartProps) {
           ? t('workbench.quality.sorted', { count: sorted, number: formats.number(sorted) })
           : t('workbench.quality.nothingSorted')}
       </p>
-      <ul className={styles.shares}>
+      <ul className={styles.shares} hidden={sorted === 0}>
         {changed && <Share part="precision" of="draft" share={precision.draft} />}
         <Share part="precision" of="saved" share={changed ? precision.saved : (precision.saved ?? precision.draft)} />
         {changed && precision.gained && <Share part="precision" of="gained" share={precision.gained} />}
@@ -63,6 +63,7 @@ function Precision({ estimates: { precision, strata }, changed }: PartProps) {
 function Recall({ estimates: { recall }, changed }: PartProps) {
   const t = useTexts('listening')
   const formats = useFormats()
+  const known = recall.draft !== null || recall.saved !== null
   return (
     <section className={styles.quality}>
       <h3 className={styles.listTitle}>{t('workbench.quality.recall')}</h3>
@@ -71,7 +72,7 @@ function Recall({ estimates: { recall }, changed }: PartProps) {
         {recall.net > 0 && t('workbench.quality.net', { number: formats.number(Math.round(recall.net)) })}
       </p>
       <ul className={styles.shares}>
-        {changed && <Share part="recall" of="draft" share={recall.draft} />}
+        {changed && known && <Share part="recall" of="draft" share={recall.draft} />}
         <Share part="recall" of="saved" share={changed ? recall.saved : (recall.saved ?? recall.draft)} />
       </ul>
     </section>

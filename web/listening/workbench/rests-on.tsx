@@ -2,6 +2,7 @@ import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import type { Preview, Unstored } from './answers.ts'
 import { useFigureText } from './figure-text.ts'
+import { SampleKept } from './sample-kept.tsx'
 import styles from './workbench.module.css'
 
 /** What a count rests on: everything that is stored, or a sample of it, and since when. */
@@ -28,15 +29,20 @@ export function UnstoredMatches({ unstored }: { unstored: Unstored | null }) {
   const t = useTexts('listening')
   const formats = useFormats()
   const figureText = useFigureText()
-  if (unstored === null) return <p className={styles.quiet}>{t('workbench.unstored.noSample')}</p>
-  const { perDay, sampled, matched, heard, from } = unstored
-  if (sampled === 0 || from === null) return <p className={styles.quiet}>{t('workbench.unstored.notYet')}</p>
-  const said = {
-    perDay: figureText(perDay),
-    matched: formats.number(matched),
-    sampled: formats.number(sampled),
-    heard: formats.compact(heard),
-    date: formats.date(from),
-  }
-  return <p className={styles.quiet}>{t('workbench.unstored.estimate', said)}</p>
+  return (
+    <p className={styles.quiet}>
+      {unstored === null
+        ? t('workbench.unstored.noSample')
+        : unstored.sampled === 0 || unstored.from === null
+          ? t('workbench.unstored.notYet')
+          : t('workbench.unstored.estimate', {
+              perDay: figureText(unstored.perDay),
+              matched: formats.number(unstored.matched),
+              sampled: formats.number(unstored.sampled),
+              heard: formats.compact(unstored.heard),
+              date: formats.date(unstored.from),
+            })}{' '}
+      <SampleKept />
+    </p>
+  )
 }

@@ -1,9 +1,10 @@
 import { Anchor, Select } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { useWorkspace } from '../../platform/session.ts'
 import { QueryError } from '../../ui/query-error.tsx'
+import { TextSkeleton } from '../../ui/skeletons.tsx'
 import type { Topic } from '../shapes.ts'
 import { type Order, PERIODS_DAYS, type PeriodDays, VIEWS, type View } from './addresses.ts'
 import type { Comparison, Preview } from './answers.ts'
@@ -126,15 +127,18 @@ interface ChangesProps {
 
 function Changes({ edit: { topic, comparison, changed, order, onOrder }, settled, sorting, preview }: ChangesProps) {
   const t = useTexts('listening')
+  // The lists follow what was compared, not every letter: they stand while one types, and while it cannot be read.
+  const [compared, setCompared] = useState<Settled['input'] | null>(null)
+  if (comparison.shown && !comparison.behind && !sameInput(compared, settled)) setCompared(settled.input)
   if (!changed) return <p className={styles.quiet}>{t('workbench.changes.same', { version: topic.version })}</p>
   if (comparison.error) return <QueryError error={comparison.error} onRetry={comparison.retry} />
-  if (!comparison.shown && preview.faults.length > 0)
-    return <p className={styles.quiet}>{t('workbench.changes.unreadable')}</p>
+  if (!compared && preview.faults.length > 0) return <p className={styles.quiet}>{t('workbench.changes.unreadable')}</p>
+  if (!compared) return <TextSkeleton lines={8} />
   return (
     <Stale answer={{ ...comparison, faults: preview.faults }} asked={settled.readable}>
       <ChangesView
         comparison={comparison.shown}
-        settled={{ ...settled, topicId: topic.topicId, readable: settled.readable && preview.faults.length === 0 }}
+        settled={{ ...settled, topicId: topic.topicId, input: compared }}
         order={order}
         onOrder={onOrder}
         sorting={sorting}
@@ -142,6 +146,9 @@ function Changes({ edit: { topic, comparison, changed, order, onOrder }, settled
     </Stale>
   )
 }
+
+const sameInput = (compared: Settled['input'] | null, { input }: Settled): boolean =>
+  JSON.stringify(compared) === JSON.stringify(input)
 
 function Views({ edit, preview }: { edit: EditProps; preview: DraftAnswer<Preview> }) {
   const t = useTexts('listening')
