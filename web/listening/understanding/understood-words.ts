@@ -1,12 +1,10 @@
 import { IconMoodEmpty, IconMoodSad, IconMoodSmile } from '@tabler/icons-react'
-import type { INTENTS, LABELLED_FACTS, SENTIMENTS } from '../../../contract/listening-facts.ts'
+import type { LABELLED_FACTS } from '../../../contract/listening-facts.ts'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import type { Post } from '../shapes.ts'
 
 export type Understood = NonNullable<Post['understood']>
-export type Sentiment = (typeof SENTIMENTS)[number]
-export type Intent = (typeof INTENTS)[number]
 export type LabelledFact = (typeof LABELLED_FACTS)[number]
 
 export const SENTIMENT_ICONS = { negative: IconMoodSad, neutral: IconMoodEmpty, positive: IconMoodSmile } as const
