@@ -73,6 +73,7 @@ export {
 export { earlierThan, momentIn, type Place, type Strand, type TimelineEntry } from './strand.ts'
 export { createTopic } from './topics.ts'
 export { hintsSubscription, type SettledConversation } from './triage/hints.ts'
+export { isAside } from './triage/noise.ts'
 
 const { sources, topics, posts, timelines, imports } = implementer<WorkspaceContext>()(contract)
 const { sources: reaching } = implementer<ReachingContext>()({ sources: contract.sources })

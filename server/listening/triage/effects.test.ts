@@ -213,7 +213,8 @@ describe('cost', () => {
         'mention_useful',
       ],
       [
-        sql`select post_id from mention where ${ofTopic} and (${isAside(sql``)}) order by published_at desc, post_id desc limit 50`,
+        sql`select post_id from mention m where ${ofTopic} and published_at >= now() - interval '7 days'
+          and (${isAside(sql`m.`)}) order by published_at desc, post_id desc limit 50`,
         'mention_aside',
       ],
       [
