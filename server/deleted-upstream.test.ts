@@ -68,7 +68,7 @@ describe('a post that its author deletes', () => {
     const picture = `/media/posts/${lastPost?.postId}/0?workspace=${desk.workspaceId}`
     const look = async () => (await desk.app.request(picture, { headers: { cookie: desk.anna.cookie } })).status
     expect(await look()).toBe(200)
-    expect(await rowsWith(WORD)).toEqual(['public.post', 'public.post_term'])
+    expect(await rowsWith(WORD)).toEqual(['public.post', 'public.post_term', 'public.tally_entry'])
     expect(await filesWith(WORD)).toHaveLength(1)
 
     const startedAt = performance.now()

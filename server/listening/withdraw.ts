@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type AccountStateChange, changeAccountStates } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { countedPosts, uncount } from './discovery/entries.ts'
+import { foldNow } from './discovery/folding.ts'
 import { recordPosts } from './keep.ts'
 import type { PostPlace } from './normalise.ts'
 import { forgetPosts } from './triage/changed-posts.ts'
@@ -66,6 +67,7 @@ async function bury(tx: WorkspaceTransaction, graves: Grave[], because: 'upstrea
   if (!first) return 0
   const postIds = graves.map((grave) => grave.post_id)
   await uncount(tx, await countedPosts(tx, postIds), first.at)
+  await foldNow(tx, first.at)
   await forgetPosts(tx, postIds)
   await endLabels(tx, postIds)
   await sql`
