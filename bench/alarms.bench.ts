@@ -27,7 +27,7 @@ export async function measure(options: BenchOptions): Promise<Measured> {
   const choosing = options.number('choosing', 0) === 1
   const rhythms = choosing ? [] : realRhythms()
   if (!choosing && rhythms.length === 0) options.say('No public data: the rhythms of all streams are drawn.')
-  const seeds = Array.from({ length: options.number('seeds', SEEDS) }, (_, at) => (choosing ? 5_000 : 100) + at * 97)
+  const seeds = Array.from({ length: options.number('seeds', SEEDS) }, (_, at) => (choosing ? 5_000 : 300) + at * 97)
   const storm = {
     stormMin: options.number('storm', STORM_POSTS_PER_HOUR_MIN),
     rampMinutes: options.number('ramp', RAMP_MINUTES),
