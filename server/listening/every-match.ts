@@ -39,5 +39,5 @@ export async function everyMatch(
 }
 
 const NAMED = new Set(['author', 'source', 'followers'])
-const asksForNames = (query: Query): boolean =>
+export const asksForNames = (query: Query): boolean =>
   query.leaves.some((leaf) => leaf.kind === 'filter' && NAMED.has(leaf.filter.field))

@@ -143,4 +143,7 @@ const shown = (
   posts: readonly StoredPost[],
   draft: Query,
   saved: Query | null,
-): Promise<ShownPost[]> => showPosts(tx, topicId, posts, draft, which === 'lost' && saved ? saved : draft)
+): Promise<ShownPost[]> => {
+  const places = posts.map(({ row }) => ({ publishedAt: row.published_at, postId: row.post_id }))
+  return showPosts(tx, topicId, places, draft, which === 'lost' && saved ? saved : draft)
+}

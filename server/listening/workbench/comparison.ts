@@ -24,13 +24,13 @@ export async function compare(
   const before = querySaved(saved)
   const period = await inWorkspace((tx) => periodOf(tx, days, services.clock.now()))
   const met = meeting({ draft, saved: before })
-  const budget = { posts: POSTS_LOOKED_AT, ms: COUNT_MS, signal }
+  const budget = { posts: POSTS_LOOKED_AT, ms: COUNT_MS, queries: before ? [draft, before] : [draft], signal }
   const [looked, sample] = await Promise.all([
     lookAt(inWorkspace, candidatesOf(draft, before), period, budget),
     readUnmatched(services, workspaceId, SAMPLED_LOOKED_AT),
   ])
   const counts = { gained: 0, lost: 0, both: 0, neither: 0 }
-  for (const post of looked.posts) counts[sideOf(met(post.prepared()))]++
+  for (const post of looked.posts) counts[sideOf(met(post.prepared))]++
   goOn(signal)
   const gained = sample?.posts.filter(({ prepared }) => sideOf(met(prepared)) === 'gained') ?? []
   return {

@@ -2,7 +2,6 @@ import { type RawBuilder, sql } from 'kysely'
 import { type PreparedPost, type Query, relaxed } from '../../matching/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Services } from '../../platform/services.ts'
-import { loadStored, type StoredPost } from '../stored-posts.ts'
 import { querySaved, type SavedVersion } from './drafts.ts'
 import { exactly, type Figure, scaled, weightedTotal } from './intervals.ts'
 import { addedByHand, labelsOf } from './labels.ts'
@@ -22,7 +21,17 @@ import {
 } from './questions.ts'
 import { knownOf, type ShownPost, showPosts } from './shown-posts.ts'
 import { similarTopics } from './similar-topics.ts'
-import { candidatesOf, figureOf, goOn, type InWorkspace, type Looked, lookAt, type SetOf } from './stored-sample.ts'
+import {
+  candidatesOf,
+  figureOf,
+  goOn,
+  type InWorkspace,
+  type Looked,
+  lookAt,
+  type SeenPost,
+  type SetOf,
+  seePosts,
+} from './stored-sample.ts'
 import { isTold, readUnmatched, type SampledPost } from './unmatched-reading.ts'
 
 const MATCHES_LOOKED_AT = 3_000
@@ -32,7 +41,7 @@ const COUNT_MS = 1_500
 const BY_HAND_MAX = 500
 
 type Verdict = 'for-us' | 'not-for-us' | null
-type Member = { verdict: Verdict; asked: boolean } & ({ stored: StoredPost } | { sampled: SampledPost })
+type Member = { verdict: Verdict; asked: boolean } & ({ stored: SeenPost } | { sampled: SampledPost })
 
 /** Members in random order: all of the stratum, or those that were looked at. */
 interface Filled {
@@ -107,11 +116,13 @@ interface Asking {
   signal: AbortSignal
 }
 
-const unsorted = (stored: StoredPost): Member => ({ stored, verdict: null, asked: false })
+const unsorted = (stored: SeenPost): Member => ({ stored, verdict: null, asked: false })
 
 async function storedStrata(asking: Asking): Promise<Filled[]> {
   const { inWorkspace, draft, before, net, met, topicId, period, signal } = asking
-  const look = (setOf: SetOf, posts: number) => lookAt(inWorkspace, setOf, period, { posts, ms: COUNT_MS, signal })
+  const queries = [draft, before].filter((query) => query !== null)
+  const look = (setOf: SetOf, posts: number) =>
+    lookAt(inWorkspace, setOf, period, { posts, ms: COUNT_MS, queries, signal })
   const similar = await inWorkspace((tx) => similarTopics(tx, topicId, draft))
   const [matches, around, others, byHand] = await Promise.all([
     look(candidatesOf(draft, before), MATCHES_LOOKED_AT),
@@ -119,11 +130,11 @@ async function storedStrata(asking: Asking): Promise<Filled[]> {
     similar.length > 0
       ? look((tx, part) => ({ rows: mentionsOf(tx, similar, part), scan: false }), NET_LOOKED_AT)
       : null,
-    inWorkspace((tx) => postsByHand(tx, topicId, period)),
+    inWorkspace((tx) => postsByHand(tx, topicId, period, queries)),
   ])
-  const of = (posts: readonly StoredPost[], side: Side, almost?: boolean) =>
+  const of = (posts: readonly SeenPost[], side: Side, almost?: boolean) =>
     posts.filter((post) => {
-      const asked = met(post.prepared())
+      const asked = met(post.prepared)
       return sideOf(asked) === side && (almost === undefined || asked.has('net') === almost)
     })
   const strata = [
@@ -134,11 +145,11 @@ async function storedStrata(asking: Asking): Promise<Filled[]> {
   if (around) strata.push(stratumOf('almost', around, of(around.posts, 'neither', true)))
   if (others) strata.push(stratumOf('other-topics', others, of(others.posts, 'neither', false)))
   const inNet = new Set(strata.flatMap(({ members }) => members.map(idOf)))
-  const added = of(byHand, 'neither', false).filter((post) => !inNet.has(post.row.post_id))
+  const added = of(byHand, 'neither', false).filter((post) => !inNet.has(post.place.postId))
   return [...strata, { stratum: 'by-hand', posts: exactly(added.length), members: added.map(unsorted), isWhole: true }]
 }
 
-const stratumOf = (stratum: StratumName, looked: Looked, posts: StoredPost[]): Filled => ({
+const stratumOf = (stratum: StratumName, looked: Looked, posts: SeenPost[]): Filled => ({
   stratum,
   posts: figureOf(looked, posts.length),
   members: posts.map(unsorted),
@@ -154,10 +165,19 @@ const mentionsOf = (
   sql`(select distinct published_at, post_id from mention where workspace_id = ${tx.workspaceId}
     and topic_id = any(${topicIds}::uuid[]) and published_at >= ${from}::timestamptz and published_at <= ${until}::timestamptz)`
 
-async function postsByHand(tx: WorkspaceTransaction, topicId: string, { from, until }: Period): Promise<StoredPost[]> {
+async function postsByHand(
+  tx: WorkspaceTransaction,
+  topicId: string,
+  { from, until }: Period,
+  queries: readonly Query[],
+): Promise<SeenPost[]> {
   const ids = await addedByHand(tx, topicId, BY_HAND_MAX)
-  const places = ids.map((postId) => ({ postId, publishedAt: from }))
-  return loadStored(tx, places, { from, until, withoutDeleted: true })
+  const posts = await seePosts(
+    tx,
+    ids.map((postId) => ({ postId, publishedAt: from })),
+    queries,
+  )
+  return posts.filter(({ prepared: { post } }) => post.publishedAt >= from && post.publishedAt <= until)
 }
 
 /** What of the streams nobody stored: the sample stands for the days it covers, the period for more of the same. */
@@ -184,12 +204,13 @@ async function sampledStrata(services: Services, workspaceId: string, asking: As
   return [fill('gained-unstored', gained), fill('almost-unstored', almost)]
 }
 
-const idOf = (member: Member): string => ('stored' in member ? member.stored.row.post_id : member.sampled.sampledId)
+const idOf = (member: Member): string => ('stored' in member ? member.stored.place.postId : member.sampled.sampledId)
 
 async function withVerdicts(tx: WorkspaceTransaction, topicId: string, strata: readonly Filled[]): Promise<Filled[]> {
   const members = strata.flatMap((one) => one.members)
   const stored = members.flatMap((member) => ('stored' in member ? [member.stored] : []))
-  const known = await knownOf(tx, topicId, stored)
+  const ids = stored.map(({ place }) => place.postId)
+  const known = await knownOf(tx, topicId, ids)
   const labels = await labelsOf(tx, topicId, members.map(idOf))
   const sorted = (member: Member): Member => {
     const id = idOf(member)
@@ -229,7 +250,12 @@ async function ask(
       .filter(({ verdict }) => verdict === null)
       .slice(0, asks.filter((one) => one === stratum).length)
     const stored = next.flatMap((member) => ('stored' in member ? [member.stored] : []))
-    const shown = await showPosts(tx, topicId, stored, draft)
+    const shown = await showPosts(
+      tx,
+      topicId,
+      stored.map(({ place }) => place),
+      draft,
+    )
     const sampled = next.flatMap((member) => ('sampled' in member ? [showSampled(member.sampled, draft, null)] : []))
     questions.push(...[...shown, ...sampled].map((post) => ({ ...post, stratum })))
   }

@@ -236,6 +236,7 @@ describe('what is looked at', () => {
         lookAt(test.inWorkspace, candidatesOf(asked(text)), period, {
           posts,
           ms,
+          queries: [asked(text)],
           signal: new AbortController().signal,
         }),
       )
@@ -243,7 +244,7 @@ describe('what is looked at', () => {
   it('is a random sample where there is too much, the same one for every query that shares the posts', async () => {
     const [whole, part] = [await look('router', 100), await look('router', 7)]
     expect([whole.candidates, whole.drawn, part.candidates, part.drawn]).toEqual([22, 22, 22, 7])
-    const ids = (looked: typeof whole) => looked.posts.map(({ row }) => row.post_id)
+    const ids = (looked: typeof whole) => looked.posts.map(({ place }) => place.postId)
     expect(ids(part)).toEqual(ids(whole).slice(0, 7))
     const narrower = ids(await look('router AND down', 100))
     expect(narrower).toEqual(ids(whole).filter((id) => narrower.includes(id)))
@@ -256,7 +257,7 @@ describe('what is looked at', () => {
       test.inWorkspace,
       () => ({ rows: sql`(select now() as published_at, gen_random_uuid() as post_id from pg_sleep(2))`, scan: true }),
       await test.inWorkspace((tx) => periodOf(tx, 30, test.clock.now())),
-      { posts: 10, ms: 50, signal: new AbortController().signal },
+      { posts: 10, ms: 50, queries: [], signal: new AbortController().signal },
     )
     expect(slow).toMatchObject({ candidates: 0, drawn: 0, period: { days: [], from: test.clock.now() } })
   })

@@ -1,9 +1,8 @@
 import { becauseOf, explain, priceOf, type Query, relaxed } from '../../matching/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Services } from '../../platform/services.ts'
-import { allPosts } from '../candidates.ts'
+import { allPosts, type Place } from '../candidates.ts'
 import { candidatesFor, walkPosts } from '../search.ts'
-import { loadStored, type StoredPost } from '../stored-posts.ts'
 import { candidateSet, drawFrom } from './candidate-set.ts'
 import { share } from './intervals.ts'
 import { meeting } from './meeting.ts'
@@ -17,6 +16,8 @@ import {
   type InWorkspace,
   lookAt,
   restsOn,
+  type SeenPost,
+  seePosts,
   within,
 } from './stored-sample.ts'
 import { isTold, readUnmatched, type UnmatchedSample, unstoredFigure } from './unmatched-reading.ts'
@@ -51,20 +52,25 @@ export async function preview(
   const period = await inWorkspace((tx) => periodOf(tx, days, services.clock.now()))
   const met = meeting({ draft: query })
   const [looked, almost, sample] = await Promise.all([
-    lookAt(inWorkspace, candidatesOf(query), period, { posts: POSTS_LOOKED_AT, ms: COUNT_MS, signal }),
+    lookAt(inWorkspace, candidatesOf(query), period, {
+      posts: POSTS_LOOKED_AT,
+      ms: COUNT_MS,
+      queries: [query],
+      signal,
+    }),
     nearMisses(inWorkspace, query, period),
     readUnmatched(services, workspaceId, SAMPLED_LOOKED_AT),
   ])
   goOn(signal)
-  const hits = looked.posts.filter((post) => met(post.prepared()).size > 0)
+  const hits = looked.posts.filter((post) => met(post.prepared).size > 0)
   const newest = await newestOf(inWorkspace, query, period, hits, looked.drawn === looked.candidates)
   goOn(signal)
   const matched = sample?.posts.filter((post) => met(post.prepared).size > 0) ?? []
-  const priced = isStreamLike(sample) ? [] : await within(inWorkspace, PRICED_MS, newestStored)
+  const priced = isStreamLike(sample) ? [] : await within(inWorkspace, PRICED_MS, (tx) => newestStored(tx, query))
   const posts = await inWorkspace(async (tx) => ({
     newest: await showPosts(tx, topicId, newest, query),
-    random: await showPosts(tx, topicId, hits.slice(0, SHOWN), query),
-    nearMisses: almost ? await showPosts(tx, topicId, almost.posts, query, almost.net) : [],
+    random: await showPosts(tx, topicId, placesOf(hits.slice(0, SHOWN)), query),
+    nearMisses: almost ? await showPosts(tx, topicId, placesOf(almost.posts), query, almost.net) : [],
   }))
   return {
     period: { from: period.from, until: period.until, timeZone: period.timeZone },
@@ -83,16 +89,20 @@ async function newestOf(
   inWorkspace: InWorkspace,
   query: Query,
   period: Period,
-  hits: StoredPost[],
+  hits: SeenPost[],
   isWhole: boolean,
-): Promise<StoredPost[]> {
-  const known = hits.toSorted((a, b) => b.row.published_at.getTime() - a.row.published_at.getTime()).slice(0, SHOWN)
+): Promise<Place[]> {
+  const known = placesOf(hits)
+    .toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime())
+    .slice(0, SHOWN)
   if (isWhole) return known
   const walk = await within(inWorkspace, NEWEST_MS, async (tx) => {
     const { candidates } = await candidatesFor(tx, query)
     return walkPosts(tx, candidates, query, { from: period.from, withoutDeleted: true }, null, SHOWN, NEWEST_MS / 2)
   })
-  return walk && walk.found.length >= known.length ? walk.found.map(({ stored }) => stored) : known
+  return walk && walk.found.length >= known.length
+    ? walk.found.map(({ stored: { row } }) => ({ publishedAt: row.published_at, postId: row.post_id }))
+    : known
 }
 
 /** Of what meets the query with one demand less, some at random. */
@@ -100,23 +110,23 @@ async function nearMisses(
   inWorkspace: InWorkspace,
   query: Query,
   period: Period,
-): Promise<{ posts: StoredPost[]; net: Query } | null> {
+): Promise<{ posts: SeenPost[]; net: Query } | null> {
   const net = relaxed(query)
   if (!net) return null
   const posts = await within(inWorkspace, NEAR_MISSES_MS, async (tx) => {
     const drawn = await drawFrom(tx, candidateSet(tx, [net], period), NEAR_MISSES_LOOKED_AT)
-    return loadStored(tx, drawn, { withoutDeleted: true })
+    return seePosts(tx, drawn, [query])
   })
   const met = meeting({ draft: query, net })
   const missed = (posts ?? []).filter((post) => {
-    const asked = met(post.prepared())
+    const asked = met(post.prepared)
     return asked.has('net') && !asked.has('draft')
   })
   return { posts: oneOfEach(missed, (post) => failedPart(query, post)).slice(0, SHOWN), net }
 }
 
-const failedPart = (query: Query, post: StoredPost): string =>
-  becauseOf(explain(query, post.prepared()))
+const failedPart = (query: Query, { prepared }: SeenPost): string =>
+  becauseOf(explain(query, prepared))
     .map(({ from, code }) => `${from} ${code}`)
     .join()
 
@@ -136,16 +146,18 @@ const BREADTHS = [
 const isStreamLike = (sample: UnmatchedSample | null): sample is UnmatchedSample =>
   sample !== null && sample.posts.length >= PRICED_WITH / 2
 
-async function newestStored(tx: WorkspaceTransaction): Promise<StoredPost[]> {
-  return loadStored(tx, await allPosts(tx, null)(null, PRICED_WITH), { withoutDeleted: true })
+async function newestStored(tx: WorkspaceTransaction, query: Query): Promise<SeenPost[]> {
+  return seePosts(tx, await allPosts(tx, null)(null, PRICED_WITH), [query])
 }
 
+const placesOf = (posts: readonly SeenPost[]): Place[] => posts.map(({ place }) => place)
+
 /** Learned from the unmatched sample where there is one: stored posts are those that somebody asked for already. */
-function presentPrice(query: Query, sample: UnmatchedSample | null, stored: readonly StoredPost[]) {
+function presentPrice(query: Query, sample: UnmatchedSample | null, stored: readonly SeenPost[]) {
   const isStream = isStreamLike(sample)
   const posts = isStream
     ? sample.posts.slice(0, PRICED_WITH).map(({ prepared }) => prepared)
-    : stored.map((post) => post.prepared())
+    : stored.map(({ prepared }) => prepared)
   const { cost, asked, matched, of, parts } = priceOf(query, posts)
   const breadth = BREADTHS.find(([, below]) => matched < below * of)?.[0] ?? ('everything' as const)
   return {

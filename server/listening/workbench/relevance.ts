@@ -15,7 +15,8 @@ export async function relevancesOf(
   topicId: string,
   posts: readonly StoredPost[],
 ): Promise<Map<string, number>> {
-  const stands = await knownOf(tx, topicId, posts)
+  const ids = posts.map(({ row }) => row.post_id)
+  const stands = await knownOf(tx, topicId, ids)
   const [topic] = await learningTopics(tx, [topicId])
   const scorer = topic?.on ? await scorerOf(tx, topic) : null
   const query = topic ? queryOf(topic) : null

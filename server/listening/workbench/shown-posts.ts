@@ -3,8 +3,9 @@ import type { z } from 'zod'
 import type { shownPostSchema } from '../../../contract/listening-workbench.ts'
 import { type Because, becauseOf, evaluate, explain, type PreparedPost, type Query } from '../../matching/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
+import type { Place } from '../candidates.ts'
 import { spansOf } from '../search.ts'
-import type { StoredPost } from '../stored-posts.ts'
+import { loadStored } from '../stored-posts.ts'
 
 export type ShownPost = z.infer<typeof shownPostSchema>
 
@@ -20,11 +21,13 @@ interface Known {
 export async function showPosts(
   tx: WorkspaceTransaction,
   topicId: string | undefined,
-  posts: readonly StoredPost[],
+  places: readonly Place[],
   explained: Query,
   highlighted: Query = explained,
 ): Promise<ShownPost[]> {
-  const known = topicId === undefined ? new Map<string, Known>() : await knownOf(tx, topicId, posts)
+  const posts = await loadStored(tx, [...places], { withoutDeleted: true })
+  const ids = posts.map(({ row }) => row.post_id)
+  const known = topicId === undefined ? new Map<string, Known>() : await knownOf(tx, topicId, ids)
   return posts.map((post) => {
     const { row } = post
     const prepared = post.prepared()
@@ -59,9 +62,8 @@ const presentBecause = ({ from, to, ...because }: Because): ShownPost['because']
 export async function knownOf(
   tx: WorkspaceTransaction,
   topicId: string,
-  posts: readonly StoredPost[],
+  ids: readonly string[],
 ): Promise<Map<string, Known>> {
-  const ids = posts.map(({ row }) => row.post_id)
   if (ids.length === 0) return new Map()
   const { rows } = await sql<{ postId: string; relevance: number | null; verdict: ShownPost['verdict'] }>`
     select g.post_id as "postId", m.relevance, coalesce(case m.state when 'kept' then 'for-us' when 'rejected' then 'not-for-us' end,

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
-import type { Query } from '../../matching/index.ts'
+import type { PreparedPost, Query } from '../../matching/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
-import { loadStored, type StoredPost } from '../stored-posts.ts'
+import type { Place } from '../candidates.ts'
+import { asksForNames } from '../every-match.ts'
+import { loadMatchable } from '../stored-posts.ts'
 import { type CandidateSet, candidateSet, countByDay, drawFrom } from './candidate-set.ts'
 import { countOf, type Figure } from './intervals.ts'
 import { lastDaysOf, type Period } from './period.ts'
@@ -12,6 +14,12 @@ export type InWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
 const SHORTER = [1, 1 / 5, 1 / 30]
 const STATEMENT_MS_MIN = 20
 
+/** A post with what decides whether it matches; the rest is read when it is shown. */
+export interface SeenPost {
+  place: Place
+  prepared: PreparedPost
+}
+
 export interface Looked {
   /** The days that were counted: the period, or its end. */
   period: Period
@@ -19,7 +27,7 @@ export interface Looked {
   candidates: number
   scan: boolean
   /** In random order. Those that are tombstones by now are missing and count as looked at. */
-  posts: StoredPost[]
+  posts: SeenPost[]
   drawn: number
   drawnByDay: number[]
 }
@@ -28,6 +36,8 @@ export interface Budget {
   /** So many candidates are looked at as a whole or as a sample. */
   posts: number
   ms: number
+  /** What the posts will be asked. */
+  queries: readonly Query[]
   signal: AbortSignal
 }
 
@@ -55,13 +65,13 @@ export async function lookAt(
   inWorkspace: InWorkspace,
   setOf: SetOf,
   period: Period,
-  { posts, ms, signal }: Budget,
+  { posts, ms, queries, signal }: Budget,
 ): Promise<Looked> {
   for (const part of SHORTER) {
     const shorter = lastDaysOf(period, Math.max(1, Math.round(period.days.length * part)))
     goOn(signal)
     const looked = await within(inWorkspace, Math.max(STATEMENT_MS_MIN, ms), (tx) =>
-      look(tx, setOf(tx, shorter), shorter, posts),
+      look(tx, setOf(tx, shorter), queries, shorter, posts),
     )
     if (looked) return looked
     if (shorter.days.length === 1) break
@@ -88,13 +98,23 @@ export async function within<T>(
 }
 const QUERY_CANCELED = '57014'
 
-async function look(tx: WorkspaceTransaction, set: CandidateSet, period: Period, atMost: number): Promise<Looked> {
+/** In the order of the places; without those that are gone. */
+export const seePosts = (tx: WorkspaceTransaction, places: Place[], queries: readonly Query[]): Promise<SeenPost[]> =>
+  loadMatchable(tx, places, { withoutDeleted: true }, queries.some(asksForNames))
+
+async function look(
+  tx: WorkspaceTransaction,
+  set: CandidateSet,
+  queries: readonly Query[],
+  period: Period,
+  atMost: number,
+): Promise<Looked> {
   const candidatesByDay = await countByDay(tx, set, period)
   const candidates = candidatesByDay.reduce((sum, count) => sum + count, 0)
   const drawn = candidates === 0 ? [] : await drawFrom(tx, set, atMost)
   const drawnByDay = period.days.map(() => 0)
   for (const { publishedAt } of drawn) addTo(drawnByDay, dayOf(period, publishedAt))
-  const posts = await loadStored(tx, drawn, { withoutDeleted: true })
+  const posts = await seePosts(tx, drawn, queries)
   return { period, candidatesByDay, candidates, scan: set.scan, posts, drawn: drawn.length, drawnByDay }
 }
 
@@ -112,9 +132,9 @@ const addTo = (counts: number[], at: number): void => {
 export const figureOf = (looked: Looked, hits: number): Figure => countOf(hits, looked.drawn, looked.candidates)
 
 /** The same day by day. */
-export function figuresByDay(looked: Looked, hits: readonly StoredPost[]): (Figure & { day: string })[] {
+export function figuresByDay(looked: Looked, hits: readonly SeenPost[]): (Figure & { day: string })[] {
   const counts = looked.period.days.map(() => 0)
-  for (const { row } of hits) addTo(counts, dayOf(looked.period, row.published_at))
+  for (const { place } of hits) addTo(counts, dayOf(looked.period, place.publishedAt))
   return looked.period.days.map(({ day }, at) => ({
     day,
     ...countOf(counts[at] as number, looked.drawnByDay[at] as number, looked.candidatesByDay[at] as number),
