@@ -216,13 +216,13 @@ describe('the counts', () => {
   it('lose beyond the retention what one person said, and go after five weeks', async () => {
     await take([
       said('nordwind secret', -60),
-      said('nordwind outage', -60),
-      said('nordwind outage', -60, { author: anAuthor('somebody-else-entirely') }),
+      // Two voices may share a bit, six do not.
+      ...Array.from({ length: 6 }, () => said('nordwind outage', -60)),
     ])
     await fold()
     test.clock.at = new Date(test.clock.at.getTime() + 32 * 86_400_000)
     await forgetExpiredIn(test.services, test.workspaceId)
-    expect([await counted('secret'), await counted('outag')]).toEqual([0, 2])
+    expect([await counted('secret'), await counted('outag')]).toEqual([0, 6])
     const [row] = await test.rows(sql<{ voices: string }>`select voices from tally limit 1`)
     expect(row?.voices).toBe('[0]')
     test.clock.at = new Date(test.clock.at.getTime() + 5 * 86_400_000)
@@ -281,12 +281,13 @@ describe('voices, links and talks', () => {
     const links = (link: string) => ({ links: [link] })
     await take([
       said('nordwind', -60, links('https://www.news.example/outage?from=a')),
-      said('nordwind', -61, links('https://news.example/outage/')),
+      ...Array.from({ length: 5 }, () => said('nordwind', -61, links('https://news.example/outage/'))),
       said('nordwind', -62, links('https://alone.example/')),
     ])
     await fold()
-    const { items } = await test.ask<{ items: object[] }>('listening.discovery.links', { topicId })
-    expect(items).toEqual([{ link: 'news.example/outage', url: 'https://news.example/outage', posts: 2, voices: 2 }])
+    const { items } = await test.ask<{ items: { voices: number }[] }>('listening.discovery.links', { topicId })
+    expect(items).toMatchObject([{ link: 'news.example/outage', url: 'https://news.example/outage', posts: 6 }])
+    expect(items[0]?.voices).toBeGreaterThanOrEqual(2)
   })
 
   it('tell the reply trees with most voices and texts that are repeated', async () => {
