@@ -17,6 +17,8 @@ import { type LearningTopic, raiseVersion } from './topic-rows.ts'
 /** Some 3 MB each; what is not here is read again from the posts. */
 const LEARNERS_MAX = 6
 const READ_POSTS_MAX = 2_000
+/** Texts of posts that were deleted meanwhile, by another process, must not stay in this one. */
+const KEPT_MS = 10 * 60_000
 
 /** What a topic has learned, with the posts that it was learned from. A function of what is stored, nothing else. */
 export interface Learner {
@@ -160,11 +162,18 @@ function keptOf({ topicId, queryVersion, backgroundVersion }: LearningTopic): Ke
     known?.queryVersion === queryVersion &&
     known.backgroundVersion === backgroundVersion &&
     known.read.size <= READ_POSTS_MAX
-  const used = isUsable ? known : { queryVersion, backgroundVersion, background: null, read: new Map(), vectors: [] }
+  const used = isUsable
+    ? known
+    : newlyKept(topicId, { queryVersion, backgroundVersion, background: null, read: new Map(), vectors: [] })
   kept.delete(topicId)
   kept.set(topicId, used)
   if (kept.size > LEARNERS_MAX) kept.delete(kept.keys().next().value as string)
   return used
+}
+
+function newlyKept(topicId: string, fresh: Kept): Kept {
+  setTimeout(() => kept.get(topicId) === fresh && kept.delete(topicId), KEPT_MS).unref()
+  return fresh
 }
 
 /** Nothing of posts that are gone stays in the memory of this process; others notice by the rows. */
