@@ -15,7 +15,7 @@ const TABS = [
   { label: 'listening:imports.title', to: '/w/$slug/listening/imports', permission: 'imports.run' },
 ] as const satisfies { label: string; to: string; permission: Permission }[]
 
-/** One of the four places of listening, with the way to the other three. */
+/** One of the places of listening, with the way to the others. */
 export function ListeningPlace(props: Omit<ComponentProps<typeof Place>, 'beside'>) {
   const t = useTexts('listening')
   const { slug, permissions } = useWorkspace()
