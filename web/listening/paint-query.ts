@@ -27,7 +27,15 @@ const PIECES = new RegExp(
   'giu',
 )
 
-export function paintQuery(query: string): Piece[] {
+/** Colours, brackets and completion ask for the same text at every letter. */
+let painted: { query: string; pieces: readonly Piece[] } = { query: '', pieces: [] }
+
+export function paintQuery(query: string): readonly Piece[] {
+  if (painted.query !== query) painted = { query, pieces: cut(query) }
+  return painted.pieces
+}
+
+function cut(query: string): Piece[] {
   const pieces: Piece[] = []
   for (const match of query.matchAll(PIECES)) {
     const found = Object.entries(match.groups ?? {}).find(([, text]) => text !== undefined)
@@ -51,7 +59,7 @@ function kindOf(group: string, text: string, before: Piece | undefined): PieceKi
 }
 
 /** Cuts pieces where faults begin and end, so that the faulty part can be underlined. */
-export function markFaults(pieces: Piece[], faults: readonly { start: number; end: number }[]) {
+export function markFaults(pieces: readonly Piece[], faults: readonly { start: number; end: number }[]) {
   const cuts = [...new Set(faults.flatMap(({ start, end }) => [start, end]))].sort((one, other) => one - other)
   return pieces.flatMap((piece) => {
     const end = piece.start + piece.text.length

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Chart } from '../../ui/chart.tsx'
@@ -7,8 +8,10 @@ import type { Preview } from './answers.ts'
 const CHART_PX = 150
 const DAY_MS = 24 * 3_600_000
 
-/** Matches per day. Where a day is estimated, the ends of its interval stand beside it, in table and CSV as well. */
-export function MatchesADay({ preview: { days, period } }: { preview: Preview }) {
+/**
+ * Matches per day, drawn when there are other figures, not at every letter that is typed. Where a day is estimated, the ends of its interval stand beside it, in table and CSV as well.
+ */
+export const MatchesADay = memo(function MatchesADay({ preview: { days, period } }: { preview: Preview }) {
   const t = useTexts('listening')
   const formats = useFormats()
   const estimated = days.some(({ exact }) => !exact)
@@ -37,4 +40,4 @@ export function MatchesADay({ preview: { days, period } }: { preview: Preview })
       height={CHART_PX}
     />
   )
-}
+})
