@@ -58,6 +58,16 @@ journey('spike alarm', () => {
     await page.goto(`${place}/listening/topics/${topicId}/alarms`)
     await page.getByText('Watched. What is usual is learned').waitFor()
 
+    // Nobody listens there: that is said with the result.
+    await page.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9/hook')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('The secret that signs every message').waitFor()
+    await page.getByText(/^whsec_/).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'I have kept it' }).click()
+    await page.getByRole('button', { name: 'Send a test' }).click()
+    await page.getByText('unreachable').waitFor({ timeout: 30_000 })
+
     for (let at = 0; at < STORM_POSTS; at++) desk.say(`voice-${at}.test`, `Kobaltfon: ${STORM_TEXT} (${at})`)
     await page.goto(`${place}/measure/alarms`)
     const row = page.getByRole('option').filter({ hasText: 'Kobaltfon' })

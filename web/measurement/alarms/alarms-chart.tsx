@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, useTransition } from 'react'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
@@ -16,6 +16,8 @@ export function AlarmsChart({ topicId }: { topicId: string }) {
   const t = useTexts('measurement')
   const formats = useFormats()
   const [days, setDays] = useState<number>(FIRST_DAYS)
+  // What stands there stays until the other period is here.
+  const [, startTransition] = useTransition()
   const { data } = useSuspenseQuery(useApi().measurement.alarms.chart.queryOptions({ input: { topicId, days } }))
   const labelOf = (at: Date) => `${formats.date(at)}, ${formats.clock(at)}`
   const hourOf = (at: Date) => new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS)
@@ -29,7 +31,7 @@ export function AlarmsChart({ topicId }: { topicId: string }) {
         label={t('alarms.chart.period')}
         options={DAYS.map((count) => ({ value: String(count), label: t('alarms.chart.days', { count }) }))}
         value={String(days)}
-        onChange={(chosen) => setDays(Number(chosen))}
+        onChange={(chosen) => startTransition(() => setDays(Number(chosen)))}
       />
       <Chart
         title={t('alarms.chart.title')}

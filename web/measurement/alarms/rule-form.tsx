@@ -13,23 +13,28 @@ import { WebhookFields, WebhookSecret } from './webhook-fields.tsx'
 const KINDS = ['volume', 'negative-share', 'reach', 'single-voice'] as const satisfies AlarmKind[]
 const SENSITIVITIES = ['high', 'medium', 'low'] as const
 
+interface RuleFormProps {
+  rule: AlarmRule
+  /** Of the webhook, while it is shown. Kept above, because the form is drawn anew when the rule changes. */
+  secret: string | null
+  onSecret(secret: string | null): void
+}
+
 /** What is watched, how closely, and who is told when. */
-export function RuleForm({ rule }: { rule: AlarmRule }) {
+export function RuleForm({ rule, secret, onSecret }: RuleFormProps) {
   const t = useTexts('measurement')
   const api = useApi()
   const queries = useQueryClient()
   const mayManage = useMay('topics.manage')
   const { learning: _learning, webhookTries, ...known } = rule
   const [draft, setDraft] = useState(known)
-  const [secret, setSecret] = useState<string | null>(null)
   const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part })
   const { mutate, isPending, error } = useMutation(
     api.measurement.alarms.changeRule.mutationOptions({
       onSuccess: ({ webhookSecret }) => {
-        setSecret(webhookSecret)
+        if (webhookSecret) onSecret(webhookSecret)
         showDone(t('alarms.rule.saved'))
-        // While a secret is shown, the form stays as it is: the answer would draw it anew without it.
-        if (!webhookSecret) void queries.invalidateQueries({ queryKey: api.measurement.alarms.key() })
+        void queries.invalidateQueries({ queryKey: api.measurement.alarms.key() })
       },
     }),
   )
@@ -84,17 +89,9 @@ export function RuleForm({ rule }: { rule: AlarmRule }) {
             webhook={draft.webhook}
             tries={webhookTries}
             onChange={(webhook) => change({ webhook })}
-            onSecret={setSecret}
+            onSecret={onSecret}
           />
-          {secret && (
-            <WebhookSecret
-              secret={secret}
-              onTaken={() => {
-                setSecret(null)
-                void queries.invalidateQueries({ queryKey: api.measurement.alarms.key() })
-              }}
-            />
-          )}
+          {secret && <WebhookSecret secret={secret} onTaken={() => onSecret(null)} />}
         </Part>
       </fieldset>
     </Form>

@@ -1,5 +1,6 @@
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { TopicPlace } from '../../listening/topic-place.tsx'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useWorkspace } from '../../platform/session.ts'
@@ -11,13 +12,20 @@ import { LearningLine } from './learning-line.tsx'
 import { RuleForm } from './rule-form.tsx'
 
 const ENDED_SHOWN = 10
+const TRIES_MS = 3_000
 
 /** A topic's alarms: what is usual and what was not, and the rule. */
 export function TopicAlarmsScreen() {
   const api = useApi()
   const { topicId } = useParams({ from: '/w/$slug/listening/topics/$topicId/alarms' })
   const topic = useSuspenseQuery(api.listening.topics.get.queryOptions({ input: { topicId } })).data
-  const rule = useSuspenseQuery(api.measurement.alarms.rule.queryOptions({ input: { topicId } })).data
+  const rule = useSuspenseQuery({
+    ...api.measurement.alarms.rule.queryOptions({ input: { topicId } }),
+    // What became of a message to the webhook is seen without asking.
+    refetchInterval: ({ state }) =>
+      state.data?.webhookTries.some((one) => one.state === 'waiting') ? TRIES_MS : false,
+  }).data
+  const [secret, setSecret] = useState<string | null>(null)
   const open = useSuspenseInfiniteQuery(alarmsOptions(api, 'open', topicId)).data.pages.flatMap(({ items }) => items)
   const ended = useSuspenseInfiniteQuery(alarmsOptions(api, 'ended', topicId)).data.pages.flatMap(({ items }) => items)
   return (
@@ -29,6 +37,8 @@ export function TopicAlarmsScreen() {
         <RuleForm
           key={JSON.stringify([rule.on, rule.kinds, rule.sensitivity, rule.quietHours, rule.memberIds, rule.webhook])}
           rule={rule}
+          secret={secret}
+          onSecret={setSecret}
         />
       </div>
     </TopicPlace>
