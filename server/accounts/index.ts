@@ -12,6 +12,7 @@ export { addMember, listMembers, type Member } from './members.ts'
 export { createUser, resetSecondFactor, setPassword } from './passwords.ts'
 export { listTeams, saveTeam } from './teams.ts'
 export { findUser, type User } from './users.ts'
+export { everyWorkspace } from './workspace-loop.ts'
 export {
   createWorkspace,
   findWorkspaceId,
