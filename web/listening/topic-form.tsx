@@ -126,7 +126,7 @@ function QueryPart({ draft, onChange, preview, faults, disabled = false, under, 
   const t = useTexts('listening')
   const saidId = useId()
   const complete = useCompletions(preview.shown)
-  const said = draft.query.trim() === '' ? null : preview.shown
+  const said = draft.query.trim() === '' || (preview.offline && preview.behind) ? null : preview.shown
   return (
     <div>
       <QueryEditor

@@ -25,7 +25,9 @@ export function QuerySaid({ query, preview, faults, onMend, onPart }: QuerySaidP
   if (query.trim() === '') return <p className={styles.quiet}>{t('query.empty')}</p>
   const length = { length: formats.number(query.length), most: formats.number(QUERY_CHARACTERS_MAX) }
   if (query.length > QUERY_CHARACTERS_MAX) return <p className={styles.wrong}>{t('workbench.tooLong', length)}</p>
-  const { shown, behind } = preview
+  const { shown, behind, offline } = preview
+  // What was said of an earlier text would stand here for as long as the line is down.
+  if (offline && behind) return null
   return (
     // What is older than what is typed may be read, but a press would bring the older text back.
     <div className={styles.said} data-behind={behind || undefined} inert={behind && faults.length === 0}>

@@ -112,6 +112,7 @@ function Stale({ answer, asked, children }: { answer: DraftAnswer<unknown>; aske
   const unreadable = answer.shown !== null && asked && answer.faults.length > 0
   return (
     <>
+      {answer.offline && answer.shown !== null && <p className={styles.stale}>{t('workbench.waitsForLine')}</p>}
       {unreadable && <p className={styles.stale}>{t('workbench.lastReadable')}</p>}
       <div data-behind={(answer.shown !== null && answer.behind) || undefined}>{children}</div>
     </>
