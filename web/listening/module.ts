@@ -106,7 +106,8 @@ export const listening: WebModule = {
     'posts.unsorted': sorted,
     'post.label': ({ subjects }, api) => postChanged({ subjects: { posts: subjects.post ?? [] } }, api),
     'authors.': (_event, api) => [api.listening.posts.thread.key(), api.listening.timelines.key()],
-    'topic.': (_event, api) => [api.listening.topics.key()],
+    // What a draft changes is counted against the version that counts now.
+    'topic.': (_event, api) => [api.listening.topics.key(), api.listening.workbench.compare.key()],
     'source.': (_event, api) => [api.listening.ledger.key(), api.listening.sources.key()],
     'impersonation.': (_event, api) => [api.listening.impersonation.key()],
     'import.': (_event, api) => [api.listening.imports.list.key(), api.listening.imports.get.key()],
