@@ -11,7 +11,7 @@ const LATER = {
   nl: () => import('./later-texts-nl.ts'),
 }
 /** Places whose texts come with the first file. */
-const FIRST_PLACES = /^\/w\/[^/]+\/(inbox|notifications|people|outbox|measure\/audits)(\/|$)/
+const FIRST_PLACES = /^\/w\/[^/]+\/(inbox|notifications|people|outbox)(\/|$)/
 
 type Files = Record<string, Record<string, unknown>>
 const byModule = (files: Files): Texts =>
