@@ -49,28 +49,27 @@ function Effects({ topic: { topicId }, learned }: Omit<LearnedPaneProps, 'onBack
   const { queryKey } = api.listening.triage.state.queryOptions({ input: { topicId } })
   const change = useMutation(
     api.listening.triage.change.mutationOptions({
-      onMutate: async ({ topicId: _id, ...asked }) => {
-        await queries.cancelQueries({ queryKey })
-        queries.setQueryData(
-          queryKey,
-          (known) => known && { ...known, on: asked.on ?? known.on, noise: asked.noise ?? known.noise },
-        )
-      },
       onSettled: () => queries.invalidateQueries({ queryKey: api.listening.key() }),
     }),
   )
+  /** Shown at once, before the server has answered; what it says then stands. */
+  const ask = (asked: Partial<Pick<Learned, 'on' | 'noise'>>) => {
+    void queries.cancelQueries({ queryKey }, { revert: false })
+    queries.setQueryData(queryKey, (known) => known && { ...known, ...asked })
+    change.mutate({ topicId, ...asked })
+  }
   return (
     <section className={styles.effects}>
       <Switch
         label={t('sort.learned.on')}
         checked={learned.on}
         disabled={!mayManage}
-        onChange={(event) => change.mutate({ topicId, on: event.currentTarget.checked })}
+        onChange={(event) => ask({ on: event.currentTarget.checked })}
       />
       <Radio.Group
         label={t('sort.learned.noise')}
         value={learned.noise}
-        onChange={(noise) => change.mutate({ topicId, noise: noise as (typeof EFFECTS)[number] })}
+        onChange={(noise) => ask({ noise: noise as (typeof EFFECTS)[number] })}
       >
         <div className={styles.radios}>
           {EFFECTS.map((effect) => (
