@@ -64,7 +64,7 @@ async function fill() {
   const { app } = desk
   const { owner: chief, workspaceId } = app.workspace
   desk.says('kunde.test', `@nordwind.test ${ONLY_THERE}: where is my parcel?`)
-  await desk.ask('listening.topics.create', {
+  const { topicId } = await desk.ask<{ topicId: string }>('listening.topics.create', {
     name: `${ONLY_THERE} topic`,
     query: ONLY_THERE,
     languages: ['en'],
@@ -98,6 +98,31 @@ async function fill() {
   await desk.answer({ ...conversation, version }, `${ONLY_THERE} answer`)
   await desk.deliver()
   await desk.ask('inbox.drafts.save', { conversationId, text: `${ONLY_THERE} draft`, againstVersion: version })
+  const { items: posts } = await desk.ask<{ items: { postId: string }[] }>('listening.posts.search', { topicId })
+  await desk.ask('listening.triage.sort', { topicId, posts: [{ postId: posts[0]?.postId, side: 'for-us' }] })
+  // What only comes with weeks of posts.
+  await desk.inWorkspace((tx) =>
+    tx.sql
+      .insertInto('alarm')
+      .values({
+        workspace_id: workspaceId,
+        alarm_id: newId(),
+        topic_id: topicId,
+        kinds: ['volume'],
+        strength: 'unusual',
+        findings: '[]',
+        began_at: new Date(),
+        raised_at: new Date(),
+        last_unusual_at: new Date(),
+        quiet_minutes: 10,
+        posts: 1,
+        expected: 0.1,
+        cause: JSON.stringify({ posts: [], terms: [], authors: [], sources: [] }),
+        told_posts: 1,
+        told_at: new Date(),
+      })
+      .execute(),
+  )
   // Started through the job queue, which knows no tasks in a test.
   await desk.inWorkspace((tx) =>
     tx.sql
@@ -184,6 +209,10 @@ const COLUMNS: Record<string, string> = {
   subjectId: 'conversation_id',
   joinWorkspaceId: 'workspace_id',
   replyToPostId: 'post_id',
+  groupId: 'post_id',
+  without: 'post_id',
+  shown: 'post_id',
+  against: 'verdict_id',
 }
 const columnOf = (name: string): string =>
   COLUMNS[name] ?? name.replace(/Ids$/, 'Id').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
