@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { i18n } from '../platform/i18n.ts'
 import { oneOf, searchOf, text } from '../platform/search-params.ts'
 import { allowing, workspaceRoute } from '../shell/parents.tsx'
-import { ALARM_STATES } from './alarms/alarms-query.ts'
+import { ALARM_STATES } from './alarms/alarm-states.ts'
 import { auditOptions, auditsOptions } from './audit-query.ts'
 import { readSharesSearch, sharesDays, sharesOptions } from './shares/shares-query.ts'
 

@@ -5,15 +5,15 @@ import type { Api } from '../../platform/api.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
 import { showUndo } from '../../platform/undo.tsx'
+import type { ALARM_STATES } from './alarm-states.ts'
 
 type Outputs = InferContractRouterOutputs<Contract>['measurement']['alarms']
 export type Alarm = Outputs['list']['items'][number]
 export type AlarmDetail = Outputs['get']
 export type AlarmRule = Outputs['rule']
 export type AlarmKind = Alarm['kinds'][number]
-type AlarmsState = 'open' | 'ended'
+type AlarmsState = (typeof ALARM_STATES)[number]
 
-export const ALARM_STATES = ['open', 'ended'] as const satisfies AlarmsState[]
 const PAGE = 50
 
 export const alarmsOptions = (api: Api, state: AlarmsState, topicId?: string) =>

@@ -10,8 +10,9 @@ import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { VirtualList } from '../../ui/virtual-list.tsx'
 import { MeasurementPlace } from '../measurement-place.tsx'
 import { AlarmRow } from './alarm-row.tsx'
+import { ALARM_STATES } from './alarm-states.ts'
 import { AlarmView } from './alarm-view.tsx'
-import { ALARM_STATES, alarmsOptions } from './alarms-query.ts'
+import { alarmsOptions } from './alarms-query.ts'
 
 const FROM = '/w/$slug/measure/alarms'
 /** What goes on changes by the minute: the live channel tells of news, this of figures. */
