@@ -4,7 +4,7 @@ import { UNDERSTANDING_VERSION } from '../text/index.ts'
 import type { CountedAs, MentionChanges } from './counters/mention-changes.ts'
 import type { NormalPost, PostPlace } from './normalise.ts'
 import type { MatchedTopic } from './topic-matcher.ts'
-import type { PostUnderstanding } from './understanding/read-post.ts'
+import { intentSaid, type PostUnderstanding } from './understanding/read-post.ts'
 
 export interface KnownPost extends PostPlace {
   postId: string
@@ -90,10 +90,11 @@ export async function insertPosts(
 }
 
 /** Columns sentiment to understood_by, for unnest. */
-const understood = (rows: readonly { understanding: PostUnderstanding | null }[]) => {
+const understood = (rows: readonly { understanding: PostUnderstanding | null; addressed: boolean }[]) => {
   const column = <Value>(of: (understanding: PostUnderstanding) => Value) =>
     rows.map(({ understanding }) => understanding && of(understanding))
-  return sql`${column((u) => u.sentiment)}::text[], ${column((u) => u.probability)}::real[], ${column((u) => u.intent)}::text[],
+  return sql`${column((u) => u.sentiment)}::text[], ${column((u) => u.probability)}::real[],
+    ${rows.map(({ understanding, addressed }) => understanding && intentSaid(understanding, addressed))}::text[],
     ${column((u) => u.offensive)}::boolean[], ${column(() => UNDERSTANDING_VERSION)}::text[]`
 }
 
@@ -101,6 +102,7 @@ export interface EditedPost {
   postId: string
   post: NormalPost
   editedAt: Date
+  addressed: boolean
   /** Null: said by us. */
   understanding: PostUnderstanding | null
 }

@@ -93,7 +93,8 @@ export async function storeEdits(
     const before = known.get(candidate.post.key) as KnownPost
     const { post, topics } = candidate
     const understanding = before.direction === 'out' ? null : readIfNotYet(candidate).understanding
-    return { post, topics, before, postId: before.postId, understanding, editedAt: post.editedAt ?? heardAt }
+    const { postId, addressed } = before
+    return { post, topics, before, postId, addressed, understanding, editedAt: post.editedAt ?? heardAt }
   })
   const postIds = rows.map(({ postId }) => postId)
   await uncount(tx, await countedPosts(tx, postIds), heardAt)

@@ -7,7 +7,7 @@ import { MentionChanges } from '../counters/mention-changes.ts'
 import { recountMentions } from '../counters/recount.ts'
 import { keepPosts } from '../speaking.ts'
 import { releasePosts } from '../triage/label-keeping.ts'
-import { understandPost } from './read-post.ts'
+import { intentSaid, understandPost } from './read-post.ts'
 
 /**
  * What a person says of a post stands in the post's own columns, where filters and counts read it, and once more in
@@ -18,6 +18,7 @@ export type Label = z.infer<typeof labelSchema>
 export type LabelledFact = Label['what']
 
 interface LabelledPost {
+  addressed: boolean
   title: string | null
   text: string
   language: string | null
@@ -64,7 +65,7 @@ export async function takeBackLabel(
   if (!numAffectedRows) throw new NotFound('label-unknown')
   const said = understandPost(post)
   if (what === 'sentiment') await writeFact(tx, postId, { what, value: said.sentiment }, said.probability)
-  else if (what === 'intent') await writeFact(tx, postId, { what, value: said.intent })
+  else if (what === 'intent') await writeFact(tx, postId, { what, value: intentSaid(said, post.addressed) })
   else await writeFact(tx, postId, { what, value: said.offensive })
   await releasePosts(tx, [postId])
   await recount(tx, postId, now)
@@ -73,7 +74,7 @@ export async function takeBackLabel(
 
 async function lockPost(tx: WorkspaceTransaction, postId: string): Promise<LabelledPost> {
   const { rows } = await sql<LabelledPost>`
-    select title, text, language, direction, deleted_at, sentiment, intent, offensive, understood_by from post
+    select title, text, language, direction, addressed, deleted_at, sentiment, intent, offensive, understood_by from post
     where workspace_id = ${tx.workspaceId} and post_id = ${postId} for update`.execute(tx.sql)
   if (!rows[0]) throw new NotFound('post-unknown')
   return rows[0]

@@ -31,6 +31,13 @@ export function understandPost(post: ReadablePost, places: TokenPlaces | null = 
   return { ...readUnderstanding(text, split, post.language), fingerprint: fingerprintOf(text, split) }
 }
 
+/**
+ * Complaint and praise are right where somebody speaks to us; of what people say to each other hardly half of them are
+ * (docs/scores.md), so there they are not said.
+ */
+export const intentSaid = ({ intent }: Pick<Understanding, 'intent'>, addressed: boolean): Understanding['intent'] =>
+  !addressed && (intent === 'complaint' || intent === 'praise') ? null : intent
+
 /** Of a stored post whose group is asked for: the same fingerprint as when it was heard. */
 export function fingerprintOfPost(post: Pick<ReadablePost, 'title' | 'text'>): Fingerprint | null {
   const text = readTextOf(post)

@@ -73,7 +73,7 @@ let TRAIN = ''
 
 describe('what is kept', () => {
   it('is read once it is certain that it is kept: sentiment with its probability, intent, and by which model', async () => {
-    await take(heard(aPost('1', ANGRY), aPost('2', 'Nobody asked for this terrible one')))
+    await take(heard(aPost('1', ANGRY, { addressed: true }), aPost('2', 'Nobody asked for this terrible one')))
     const rows = await stored()
     expect(rows).toHaveLength(1)
     expect(rows[0]).toMatchObject({ sentiment: 'negative', intent: 'complaint', understood_by: UNDERSTANDING_VERSION })
@@ -113,8 +113,13 @@ describe('what is kept', () => {
     expect((await stored()).map((row) => row.language)).toEqual(['de', 'en', 'de'])
   })
 
-  it('is read anew when it is edited, and emptied when it is deleted', async () => {
+  it('is a complaint or praise only where it is said to us: elsewhere half of them are somebody’s mood', async () => {
     await take(heard(aPost('1', ANGRY)))
+    expect((await stored())[0]).toMatchObject({ sentiment: 'negative', intent: null })
+  })
+
+  it('is read anew when it is edited, and emptied when it is deleted', async () => {
+    await take(heard(aPost('1', ANGRY, { addressed: true })))
     await take(
       heard(
         aPost('1', '@kestrel thank you Nordwind, so much, I love it, wonderful!', { editedAt: minutesAfterNoon(1) }),
@@ -210,7 +215,7 @@ describe('posts that were stored before', () => {
   })
 
   it('are read again by another model, except for what a person said', async () => {
-    await take(heard(aPost('1', ANGRY), aPost('2', `${ANGRY} again and again`)))
+    await take(heard(aPost('1', ANGRY, { addressed: true }), aPost('2', `${ANGRY} again and again`)))
     const [one] = await stored()
     await test.ask('listening.labels.give', { postId: one?.post_id, label: { what: 'sentiment', value: 'positive' } })
     await test.rows(sql`update post set understood_by = 'older', intent = 'praise'`)
@@ -218,7 +223,7 @@ describe('posts that were stored before', () => {
     await walkToTheEnd()
     expect((await stored()).map((row) => [row.sentiment, row.intent, row.understood_by])).toEqual([
       ['positive', 'complaint', UNDERSTANDING_VERSION],
-      ['negative', 'complaint', UNDERSTANDING_VERSION],
+      ['negative', null, UNDERSTANDING_VERSION],
     ])
   })
 

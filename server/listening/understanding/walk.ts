@@ -4,7 +4,7 @@ import { UNDERSTANDING_VERSION, type Understanding } from '../../text/index.ts'
 import { MentionChanges } from '../counters/mention-changes.ts'
 import { recountMentions } from '../counters/recount.ts'
 import type { Groups } from './groups.ts'
-import { fingerprintOfPost, understandPost } from './read-post.ts'
+import { fingerprintOfPost, intentSaid, understandPost } from './read-post.ts'
 
 const POSTS_AT_ONCE = 250
 
@@ -21,6 +21,7 @@ interface StoredPost extends Pick<Understanding, 'sentiment' | 'intent' | 'offen
   language: string | null
   deleted: boolean
   ours: boolean
+  addressed: boolean
   group_id: string | null
   understood_by: string | null
   sentiment_probability: number | null
@@ -72,7 +73,7 @@ async function writeWalk(tx: WorkspaceTransaction, after: string | null, done: b
 /** Held in the order in which intake takes them; oldest first in the answer. */
 async function lockPosts(tx: WorkspaceTransaction, postIds: string[]): Promise<StoredPost[]> {
   const { rows } = await sql<StoredPost>`
-    select p.post_id, p.title, p.text, p.language, p.deleted_at is not null as deleted, p.direction = 'out' as ours, p.group_id,
+    select p.post_id, p.title, p.text, p.language, p.deleted_at is not null as deleted, p.direction = 'out' as ours, p.addressed, p.group_id,
       p.understood_by, p.sentiment, p.sentiment_probability, p.intent, p.offensive,
       array(select l.what from post_label l where l.workspace_id = p.workspace_id and l.post_id = p.post_id) as labelled
     from post p where p.workspace_id = ${tx.workspaceId} and p.post_id = any(${postIds}::uuid[])
@@ -101,7 +102,7 @@ function readAnew(post: StoredPost): Understanding & { postId: string } {
     postId: post.post_id,
     sentiment: bySomebody.has('sentiment') ? post.sentiment : said.sentiment,
     probability: bySomebody.has('sentiment') ? post.sentiment_probability : said.probability,
-    intent: bySomebody.has('intent') ? post.intent : said.intent,
+    intent: bySomebody.has('intent') ? post.intent : intentSaid(said, post.addressed),
     offensive: bySomebody.has('offensive') ? post.offensive : said.offensive,
   }
 }
