@@ -33,6 +33,7 @@ beforeEach(async () => {
       'post_label',
       'understanding_walk',
       'post',
+      'person_link',
       'author_handle',
       'author',
     ])
