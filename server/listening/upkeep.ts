@@ -1,8 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { listWorkspaceIds } from '../accounts/index.ts'
+import { everyWorkspace } from '../accounts/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { SYSTEM } from '../platform/events.ts'
-import type { Loop } from '../platform/module.ts'
 import type { Services } from '../platform/services.ts'
 import { bringMinutesTogether } from './counters/compaction.ts'
 import { lookBackOnce } from './lookback.ts'
@@ -18,32 +16,22 @@ const STEPS_MAX = 20
 /** Each is one bounded transaction and says whether there is more to do. */
 type Step = (tx: WorkspaceTransaction, now: Date) => Promise<boolean>
 
+// Apart from intake's own: old posts must not push out the new ones that it compares with.
+const groups = new Groups()
+const steps: Step[] = [lookBackOnce, (tx, now) => readStoredPosts(tx, groups, now), bringMinutesTogether]
+
 /**
  * Follows intake: search index, look-backs of new topics, posts that an earlier model read or none, old counts, verdicts that
- * waited for a mention. A failing
- * workspace does not hold up the others.
+ * waited for a mention.
  */
-export const upkeepLoop: Loop = {
-  name: 'listening.upkeep',
-  async run(services, signal) {
-    // Apart from intake's own: old posts must not push out the new ones that it compares with.
-    const groups = new Groups()
-    const steps: Step[] = [lookBackOnce, (tx, now) => readStoredPosts(tx, groups, now), bringMinutesTogether]
-    while (!signal.aborted) {
-      for (const workspaceId of await listWorkspaceIds(services).catch(() => [])) {
-        if (signal.aborted) return
-        try {
-          await indexAll(services, workspaceId, signal)
-          for (const step of steps) await repeat(services, workspaceId, step, signal)
-          await passLabelsOn(services, workspaceId)
-        } catch (error) {
-          services.log.error({ err: error, workspaceId }, 'upkeep failed, will be tried again')
-        }
-      }
-      await delay(EVERY_MS, undefined, { signal }).catch(() => {})
-    }
+export const upkeepLoop = everyWorkspace(
+  { name: 'listening.upkeep', everyMs: EVERY_MS, failed: 'upkeep failed' },
+  async (services, workspaceId, signal) => {
+    await indexAll(services, workspaceId, signal)
+    for (const step of steps) await repeat(services, workspaceId, step, signal)
+    await passLabelsOn(services, workspaceId)
   },
-}
+)
 
 async function repeat(services: Services, workspaceId: string, step: Step, signal: AbortSignal): Promise<void> {
   for (let count = 0; count < STEPS_MAX && !signal.aborted; count++)

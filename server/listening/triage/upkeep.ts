@@ -1,9 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { listWorkspaceIds } from '../../accounts/index.ts'
+import { everyWorkspace } from '../../accounts/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'
-import type { Loop } from '../../platform/module.ts'
 import type { Services } from '../../platform/services.ts'
 import { judgeShortly } from '../../relevance/index.ts'
 import { learnBackground, takeDueBackground } from './background.ts'
@@ -20,26 +18,11 @@ const EVERY_MS = 1_000
 const POSTS_PER_STEP = 400
 const STEPS_MAX = 5
 
-/** Keeps what topics have learned in step with posts, verdicts and queries. A failing workspace does not hold up the others. */
-export const triageLoop: Loop = {
-  name: 'listening.triage',
-  async run(services, signal) {
-    while (!signal.aborted) {
-      for (const workspaceId of await listWorkspaceIds(services).catch(() => [])) {
-        if (signal.aborted) return
-        try {
-          await keepUp(services, workspaceId, signal)
-        } catch (error) {
-          services.log.error(
-            { err: error, workspaceId },
-            'what topics have learned could not be kept up, will be tried again',
-          )
-        }
-      }
-      await delay(EVERY_MS, undefined, { signal }).catch(() => {})
-    }
-  },
-}
+/** Keeps what topics have learned in step with posts, verdicts and queries. */
+export const triageLoop = everyWorkspace(
+  { name: 'listening.triage', everyMs: EVERY_MS, failed: 'what topics have learned could not be kept up' },
+  keepUp,
+)
 
 /** One turn: a background, what has to be learned anew, and some posts that are to be judged again. */
 export async function keepUp(services: Services, workspaceId: string, signal?: AbortSignal): Promise<boolean> {
