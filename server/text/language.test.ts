@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { eld } from 'eld/extrasmall'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { numbersFrom } from '../../bench/random.ts'
 import { dataFolder } from '../../scripts/data-folder.ts'
 import { loadLanguageRecogniser } from './index.ts'
+import { loadLanguageTables } from './language-tables.ts'
+import { NgramScores } from './ngram-scores.ts'
 
 let recognise: (text: string) => string | null
 beforeAll(async () => {
@@ -36,6 +40,16 @@ describe('language recognition', () => {
     expect(recognise('@nordlicht_hilft wat een waardeloze kwaliteit https://example.org/das-ist-nicht-gut')).toBe('nl')
   })
 
+  test('what is looked up in flat tables is what eld answers, letter by letter', async () => {
+    const scores = new NgramScores(await loadLanguageTables())
+    for (let number = 0; number < 3_000; number++) {
+      const text = inventedText(number)
+      const result = eld.detect(text)
+      const [best = 0, second = 0] = Object.values(result.getScores()).sort((a, b) => b - a)
+      expect(scores.of(text), JSON.stringify(text)).toEqual({ language: result.language || null, lead: best - second })
+    }
+  })
+
   const folder = dataFolder()
   test.skipIf(!folder)('99 of 100 answers on English tweets are right, and 9 of 10 tweets get one', () => {
     const file = join(folder as string, 'umsab', 'english', 'val_text.txt')
@@ -45,3 +59,31 @@ describe('language recognition', () => {
     expect(answers.filter((answer) => answer === 'en').length).toBeGreaterThan(answers.length * 0.99)
   })
 })
+
+const ALPHABETS = [
+  'abcdefghijklmnopqrstuvwxyzäöüß',
+  'абвгдежзиклмнопрстуфхцчшщыьэюя',
+  'αβγδεζηικλμνοπρσςτυφχψω',
+  'אבגדהוזחטיכלמנסעפצקרשת',
+  '日本語中国漢字かなカナ한국어',
+  "'’`-.,!?0123456789\n\t",
+  '😡🎉',
+]
+const PHRASES = [
+  'der router geht seit heute nicht',
+  'de router doet het niet',
+  'le réseau est en panne',
+  'the network is down again',
+]
+
+/** Words of several languages, letters of several alphabets, very long words, halves of pairs, and texts that are cut. */
+function inventedText(number: number): string {
+  const random = numbersFrom(number)
+  const pick = <Value>(values: readonly Value[]): Value => values[random() % values.length] as Value
+  const word = () => {
+    const letters = [...pick(ALPHABETS)]
+    return Array.from({ length: random() % (random() % 9 === 0 ? 120 : 9) }, () => pick(letters)).join('')
+  }
+  const pieces = Array.from({ length: random() % 60 }, () => (random() % 4 === 0 ? pick(PHRASES) : word()))
+  return pieces.join(' ') + (random() % 10 === 0 ? '\ud83d' : '')
+}
