@@ -41,7 +41,7 @@ function Pressed({ post, understood }: { post: Post; understood: Understood }) {
           aria-expanded={open}
           onClick={() => setOpen(!open)}
         >
-          <Said understood={understood} unread />
+          <Said understood={understood} whole />
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>
@@ -55,15 +55,17 @@ function Pressed({ post, understood }: { post: Post; understood: Understood }) {
   )
 }
 
-/** `unread`: a post without any sentiment says so, because there is something to press. */
-function Said({ understood, unread = false }: { understood: Understood; unread?: boolean }) {
+/**
+ * `whole`: also what is no news in a list, that a post is neutral or was not read, because there is something to press.
+ */
+function Said({ understood, whole = false }: { understood: Understood; whole?: boolean }) {
   const t = useTexts('listening')
   const sentimentText = useSentimentText()
   const { sentiment, intent, offensive, labels } = understood
   const Icon = sentiment && SENTIMENT_ICONS[sentiment]
   return (
     <>
-      {(Icon || unread) && (
+      {(whole || (Icon && sentiment !== 'neutral')) && (
         <Tag icon={Icon && <Icon size={14} stroke={1.8} aria-hidden />}>{sentimentText(understood)}</Tag>
       )}
       {intent && <Tag>{t(`understood.intents.${intent}`)}</Tag>}
