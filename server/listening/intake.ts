@@ -54,12 +54,16 @@ export async function takeFromSource(services: Services, items: HeardItem[], sou
     secrets: services.secrets,
     groups: groupsOf(services),
   }
-  const kept = await services.database.inWorkspace(source.workspaceId, SYSTEM, async (tx) => {
+  const inWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
+    services.database.inWorkspace(source.workspaceId, SYSTEM, work)
+  // Each in a transaction of its own, because each locks posts or authors anew (holding.ts).
+  if (heard.deletions.length > 0) await inWorkspace((tx) => deletePosts(tx, heard.deletions))
+  const kept = await inWorkspace(async (tx) => {
     await quarantine(tx, heard.malformed, sourceId, heardAt)
-    const stored = await keep(tx, candidatesOf(listener, understood), options)
-    await withdraw(tx, heard, heardAt)
-    return stored
+    return keep(tx, candidatesOf(listener, understood), options)
   })
+  if (heard.changedAuthors.length > 0) await inWorkspace((tx) => updateKnownAuthors(tx, heard, heardAt))
+  if (heard.states.length > 0) await inWorkspace((tx) => applyAccountStates(tx, heard.states))
   await applyStreamWithdrawals(services, source.workspaceId, kept.newPlaces)
   return { heard: heard.posts.length, kept: kept.posts, published: heard.posts.map((post) => post.publishedAt) }
 }
@@ -193,12 +197,6 @@ const candidatesOf = (listener: Listener, understood: UnderstoodPost[]): Candida
       one.understanding ??= understandPost(one.post, listener.topics.placesOf(one.prepared))
     return { post: one.post, ...asked, understanding: one.understanding }
   })
-
-async function withdraw(tx: WorkspaceTransaction, heard: Normalised, heardAt: Date): Promise<void> {
-  await updateKnownAuthors(tx, heard, heardAt)
-  await deletePosts(tx, heard.deletions)
-  await applyAccountStates(tx, heard.states)
-}
 
 /** A change of name or handle concerns accounts that the workspace knows; others are not taken in by it. */
 async function updateKnownAuthors(tx: WorkspaceTransaction, heard: Normalised, heardAt: Date): Promise<void> {

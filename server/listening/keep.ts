@@ -3,8 +3,9 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { NewEvent } from '../platform/events.ts'
 import { afterStoring } from './after-storing.ts'
 import { MentionChanges } from './counters/mention-changes.ts'
+import { holdPosts } from './holding.ts'
 import type { Candidate, KeepOptions } from './newly-stored.ts'
-import type { PostPlace } from './normalise.ts'
+import { type PostPlace, postKey } from './normalise.ts'
 import { findPosts, type KnownPost, markAddressed } from './post-rows.ts'
 import { storeEdits, storeNew } from './store-posts.ts'
 
@@ -54,9 +55,9 @@ export async function keep(tx: WorkspaceTransaction, candidates: Candidate[], op
   const authorOf = (candidate: Candidate) => authors.byKey.get(accountKey(candidate.post.author))
   const isHere = (candidate: Candidate) => wanted(candidate) && !isAway(authorOf(candidate), candidate.post.publishedAt)
   const counts = new MentionChanges(options.heardAt)
+  const { held, changed } = await holdEdited(tx, edited.filter(isHere), addressedNow, known, options)
   const stored = await storeNew(tx, fresh.filter(isHere), authorOf, options, counts)
-  const changed = edited.filter(isHere)
-  await storeEdits(tx, changed, known, options.heardAt, counts)
+  await storeEdits(tx, changed, held, options.heardAt, counts)
   await markAddressed(tx, addressedNow)
   await afterStoring(tx, stored, options)
   await counts.write(tx)
@@ -68,25 +69,55 @@ export async function keep(tx: WorkspaceTransaction, candidates: Candidate[], op
   recordPosts(
     tx,
     'posts.edited',
-    changed.map((candidate) => (known.get(candidate.post.key) as KnownPost).postId),
+    changed.map((candidate) => (held.get(candidate.post.key) as KnownPost).postId),
   )
   return {
     posts: stored.length,
-    duplicates,
+    duplicates: duplicates + edited.filter(isHere).length - changed.length,
     suppressed: speaking.filter((candidate) => !wanted(candidate)).length,
     authors: authors.added,
     newPlaces: stored.map(({ candidate }) => candidate.post),
   }
 }
 
+/**
+ * Stored posts that this batch changes, held and looked at again: another worker may have deleted one meanwhile, which must
+ * not come back by a late edit, or have written the same edit, which must not be counted twice.
+ */
+async function holdEdited(
+  tx: WorkspaceTransaction,
+  edited: Candidate[],
+  addressedNow: string[],
+  known: Map<string, KnownPost>,
+  options: KeepOptions,
+): Promise<{ held: Map<string, KnownPost>; changed: Candidate[] }> {
+  const idOf = ({ post }: Candidate) => (known.get(post.key) as KnownPost).postId
+  await holdPosts(tx, [...edited.map(idOf), ...addressedNow])
+  const held = await findPosts(
+    tx,
+    edited.map(({ post }) => post),
+  )
+  const isStillOne = (candidate: Candidate) => {
+    const now = held.get(candidate.post.key)
+    return now !== undefined && isEdit(candidate, now, options)
+  }
+  return { held, changed: edited.filter(isStillOne) }
+}
+
 function placesAround(candidates: Candidate[]): PostPlace[] {
   const places = new Map<string, PostPlace>()
   for (const { post } of candidates) {
-    const { network, scope } = post
-    for (const externalId of [post.externalId, post.parent?.externalId, post.root?.externalId])
-      if (externalId) places.set(`${network}\n${scope}\n${externalId}`, { network, scope, externalId })
+    places.set(post.key, post)
+    for (const place of placesNear(post)) places.set(postKey(place), place)
   }
   return [...places.values()]
+}
+
+const NOWHERE: readonly PostPlace[] = []
+/** What the post answers, and where its thread begins. */
+function placesNear({ network, scope, parent, root }: Candidate['post']): readonly PostPlace[] {
+  if (parent === null && root === null) return NOWHERE
+  return [parent, root].flatMap((near) => (near?.externalId ? [{ network, scope, externalId: near.externalId }] : []))
 }
 
 interface Sorted {
@@ -103,14 +134,12 @@ function sort(candidates: Candidate[], known: Map<string, KnownPost>, options: K
   for (const candidate of candidates) {
     const { post } = candidate
     const before = known.get(post.key)
-    const around = [post.parent, post.root].flatMap((near) => {
-      const key = near && `${post.network}\n${post.scope}\n${near.externalId}`
-      return key ? [{ key, known: known.get(key) }] : []
-    })
+    const around = placesNear(post).map((place) => ({ key: postKey(place), known: known.get(postKey(place)) }))
     const addressed = candidate.addressed || (!candidate.own && around[0]?.known?.direction === 'out')
     if (!before) {
       const inThread = around.some((near) => near.known !== undefined || batch.has(near.key))
-      if (isAsked(candidate, options) || addressed || inThread) sorted.fresh.push({ ...candidate, addressed })
+      if (isAsked(candidate, options) || addressed || inThread)
+        sorted.fresh.push(addressed === candidate.addressed ? candidate : { ...candidate, addressed })
     } else if (isEdit(candidate, before, options)) sorted.edited.push(candidate)
     else if (addressed && !before.addressed && before.deletedAt === null) sorted.addressedNow.push(before.postId)
     else sorted.duplicates++

@@ -6,6 +6,7 @@ import { type CountedAs, MentionChanges } from './counters/mention-changes.ts'
 import { recountMentions } from './counters/recount.ts'
 import { countFound } from './discovery/entries.ts'
 import type { FoundPost } from './found-post.ts'
+import { holdPosts } from './holding.ts'
 import { candidatesFor, walkPosts } from './search.ts'
 import { judgeMentions } from './triage/judging.ts'
 
@@ -29,7 +30,7 @@ export async function lookBackOnce(tx: WorkspaceTransaction, now: Date): Promise
     .where('removed_at', 'is', null)
     .orderBy('created_at')
     .limit(1)
-    .forUpdate()
+    .forNoKeyUpdate()
     .skipLocked()
     .executeTakeFirst()
   if (!topic) return deleteMentionsOfRemoved(tx)
@@ -40,6 +41,7 @@ export async function lookBackOnce(tx: WorkspaceTransaction, now: Date): Promise
   const query = parsed.ok ? parsed.query : null
   const filter = { withoutDeleted: true }
   const walk = await walkPosts(tx, candidates, query, filter, place, MATCHES_PER_STEP, STEP_BUDGET_MS)
+  if (!(await holdAsRead(tx, walk.found))) return true
   const counts = new MentionChanges(now)
   const found = topic.lookback_found + (await writeMentions(tx, topic.topic_id, topic.version, walk.found, counts, now))
   await tx.sql
@@ -58,6 +60,21 @@ export async function lookBackOnce(tx: WorkspaceTransaction, now: Date): Promise
 }
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
+/** False: one was edited or deleted since it was read. Nothing is written yet, and the step is done again. */
+async function holdAsRead(tx: WorkspaceTransaction, found: FoundPost[]): Promise<boolean> {
+  const rows = found.map(({ stored }) => stored.row)
+  await holdPosts(
+    tx,
+    rows.map((row) => row.post_id),
+  )
+  const { rows: same } = await sql`
+    select from unnest(${rows.map((row) => row.post_id)}::uuid[], ${rows.map((row) => row.content_hash)}::text[])
+        as g(post_id, content_hash)
+      join post p on p.workspace_id = ${tx.workspaceId} and p.post_id = g.post_id and p.content_hash = g.content_hash
+        and p.deleted_at is null`.execute(tx.sql)
+  return same.length === rows.length
+}
+
 async function writeMentions(
   tx: WorkspaceTransaction,
   topicId: string,
@@ -66,20 +83,17 @@ async function writeMentions(
   counts: MentionChanges,
   now: Date,
 ): Promise<number> {
+  const postIds = found.map((f) => f.stored.row.post_id)
   const { rows } = await sql<{ post_id: string; added: boolean }>`
     insert into mention as m (workspace_id, topic_id, post_id, published_at, topic_version)
     select ${tx.workspaceId}, ${topicId}, post_id, published_at, ${version} from unnest(
-      ${found.map((f) => f.stored.row.post_id)}::uuid[], ${found.map((f) => f.stored.row.published_at)}::timestamptz[])
-      as g(post_id, published_at)
+      ${postIds}::uuid[], ${found.map((f) => f.stored.row.published_at)}::timestamptz[])
+      as g(post_id, published_at) order by post_id
     on conflict (workspace_id, topic_id, post_id) do update set topic_version = excluded.topic_version
       where m.topic_version < excluded.topic_version
     returning post_id, not exists (select from mention o where o.workspace_id = m.workspace_id and o.topic_id = m.topic_id
       and o.post_id = m.post_id) as added`.execute(tx.sql)
-  await recountMentions(
-    tx,
-    found.map((f) => f.stored.row.post_id),
-    counts,
-  )
+  await recountMentions(tx, postIds, counts)
   await judgeMentions(
     tx,
     found.map((f) => ({ topicId, postId: f.stored.row.post_id })),
@@ -98,9 +112,12 @@ async function finish(
   counts: MentionChanges,
 ): Promise<void> {
   const { rows } = await sql<{ network: string; minute: Date; as: CountedAs; times: number; reach: string }>`
-    with gone as (
-      delete from mention m using post p where m.workspace_id = ${tx.workspaceId} and m.topic_id = ${topicId}
-        and m.topic_version < ${version} and m.state = 'new' and p.workspace_id = m.workspace_id and p.post_id = m.post_id
+    with former as materialized (
+      select post_id from mention where workspace_id = ${tx.workspaceId} and topic_id = ${topicId}
+        and topic_version < ${version} and state = 'new' order by post_id for update),
+    gone as (
+      delete from mention m using former, post p where m.workspace_id = ${tx.workspaceId} and m.topic_id = ${topicId}
+        and m.post_id = former.post_id and p.workspace_id = m.workspace_id and p.post_id = m.post_id
       returning p.network, date_trunc('minute', m.published_at) as minute, m.counted_as, m.counted_reach)
     select network, minute, counted_as as "as", count(*)::int as times, sum(counted_reach) as reach from gone
     where counted_as is not null group by network, minute, counted_as`.execute(tx.sql)
@@ -115,7 +132,8 @@ async function deleteMentionsOfRemoved(tx: WorkspaceTransaction): Promise<boolea
     delete from mention where (workspace_id, topic_id, post_id) in (
       select m.workspace_id, m.topic_id, m.post_id from topic t
         join mention m on m.workspace_id = t.workspace_id and m.topic_id = t.topic_id
-      where t.workspace_id = ${tx.workspaceId} and t.removed_at is not null limit ${DELETED_AT_ONCE})`.execute(tx.sql)
+      where t.workspace_id = ${tx.workspaceId} and t.removed_at is not null order by m.post_id, m.topic_id
+      limit ${DELETED_AT_ONCE} for update of m skip locked)`.execute(tx.sql)
   const counts = await sql`
     delete from mention_count where (workspace_id, topic_id, minute, network) in (
       select c.workspace_id, c.topic_id, c.minute, c.network from topic t

@@ -7,6 +7,7 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import { SYSTEM } from '../platform/events.ts'
 import type { Services } from '../platform/services.ts'
 import { ageTallies } from './discovery/expiring.ts'
+import { holdMentions } from './holding.ts'
 import { importFolder } from './import-files.ts'
 import { deleteVerdicts, forgetPosts as forgetLearnedFrom } from './triage/changed-posts.ts'
 import { releaseOldLabels } from './triage/label-keeping.ts'
@@ -128,6 +129,7 @@ async function forgetPosts(tx: WorkspaceTransaction, before: Date): Promise<{ po
   await forgetLearnedFrom(tx, ids)
   await deleteVerdicts(tx, ids)
   await forgetLabels(tx, ids)
+  await holdMentions(tx, ids)
   for (const table of ['post_term', 'mention', 'post'])
     await sql`delete from ${sql.ref(table)} where workspace_id = ${tx.workspaceId} and post_id = any(${ids}::uuid[])`.execute(
       tx.sql,

@@ -3,6 +3,7 @@ import type { Connection, Connector, HeardItem, PostReference } from '../connect
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
+import { holdPosts } from './holding.ts'
 import { takeFromSource } from './intake.ts'
 import { recordPosts } from './keep.ts'
 import { connectorOf } from './networks.ts'
@@ -108,6 +109,7 @@ export async function keepPosts(
   because: 'conversation' | 'label',
 ): Promise<void> {
   if (postIds.length === 0) return
+  await holdPosts(tx, postIds)
   await sql`update post set kept_because = ${because} where workspace_id = ${tx.workspaceId}
     and post_id = any(${postIds}::uuid[]) and (kept_because is null
       or (kept_because = 'label' and ${because} = 'conversation'))`.execute(tx.sql)

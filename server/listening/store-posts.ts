@@ -4,6 +4,7 @@ import { newId } from '../platform/ids.ts'
 import type { MentionChanges } from './counters/mention-changes.ts'
 import { recountMentions } from './counters/recount.ts'
 import { count, countedPosts, uncount } from './discovery/entries.ts'
+import { holdMentions } from './holding.ts'
 import type { Candidate, KeepOptions, NewlyStored } from './newly-stored.ts'
 import {
   dropLostMentions,
@@ -65,10 +66,9 @@ export async function storeNew(
   return stored
 }
 
-const readIfNotYet = (candidate: Candidate): NewlyStored['candidate'] => ({
-  ...candidate,
-  understanding: candidate.understanding ?? understandPost(candidate.post),
-})
+const readIfNotYet = (candidate: Candidate): NewlyStored['candidate'] =>
+  isRead(candidate) ? candidate : { ...candidate, understanding: understandPost(candidate.post) }
+const isRead = (candidate: Candidate): candidate is NewlyStored['candidate'] => candidate.understanding !== null
 
 /** What we say ourselves is a mention too, but not counted. */
 const mentionsOf = ({ candidate, row, followers }: NewlyStored & { followers: string | null }) =>
@@ -81,7 +81,7 @@ const mentionsOf = ({ candidate, row, followers }: NewlyStored & { followers: st
     reach: row.direction === 'in' ? (followers ?? '0') : null,
   }))
 
-/** New content of stored posts: they are understood anew and stay in their group. */
+/** New content of stored posts, which the caller holds: they are understood anew and stay in their group. */
 export async function storeEdits(
   tx: WorkspaceTransaction,
   edited: Candidate[],
@@ -104,6 +104,7 @@ export async function storeEdits(
     tx,
     rows.map(({ postId }) => postId),
   )
+  await holdMentions(tx, postIds)
   await dropLostMentions(tx, rows, counts)
   await insertMentions(
     tx,

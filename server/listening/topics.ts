@@ -156,7 +156,7 @@ async function readTopic(tx: WorkspaceTransaction, topicId: string, { lock = fal
     .where('workspace_id', '=', tx.workspaceId)
     .where('topic_id', '=', topicId)
     .where('removed_at', 'is', null)
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
+  const row = await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst()
   if (!row) throw new NotFound('topic-unknown')
   return row
 }

@@ -46,7 +46,9 @@ async function deletePostsOfAuthor(tx: WorkspaceTransaction, authorId: string): 
       select p.post_id, a.state_since as at from post p
         join author a on a.workspace_id = p.workspace_id and a.author_id = p.author_id
       where p.workspace_id = ${tx.workspaceId} and p.author_id = ${authorId} and p.deleted_at is null
-      order by p.published_at limit ${POSTS_AT_ONCE_MAX} for update of p`.execute(tx.sql)
+        and p.post_id in (select post_id from post where workspace_id = ${tx.workspaceId} and author_id = ${authorId}
+          and deleted_at is null order by published_at limit ${POSTS_AT_ONCE_MAX})
+      order by p.post_id for update of p`.execute(tx.sql)
     count += await bury(tx, rows, 'author-gone')
     if (rows.length < POSTS_AT_ONCE_MAX) return count
   }

@@ -14,8 +14,7 @@ interface Found {
 /**
  * Mentions of these posts that are not counted yet are counted, and those whose post is read otherwise by now are moved.
  * Each mention says how it was counted, so doing it twice changes nothing. What we say ourselves is not counted; a tombstone
- * stays counted as it was. Posts are held, in the order in which intake takes them, so that nobody reads them otherwise
- * between the look and the commit. Served by mention_post.
+ * stays counted as it was. Posts are held, so that nobody reads them otherwise between the look and the commit. Served by mention_post.
  */
 export async function recountMentions(
   tx: WorkspaceTransaction,
@@ -31,7 +30,7 @@ export async function recountMentions(
         join author a on a.workspace_id = p.workspace_id and a.author_id = p.author_id
       where m.workspace_id = ${tx.workspaceId} and m.post_id = any(${postIds}::uuid[]) and p.direction = 'in'
         and (m.counted_as is null or (p.deleted_at is null and m.counted_as <> coalesce(p.sentiment, 'unread')))
-      order by p.network, p.scope, p.external_id, m.topic_id for share of p for update of m),
+      order by p.post_id, m.topic_id for share of p for update of m),
     written as (
       update mention m set counted_as = f.now_as, counted_reach = f.reach from found f
       where m.workspace_id = ${tx.workspaceId} and m.topic_id = f.topic_id and m.post_id = f.post_id)

@@ -72,7 +72,7 @@ const DIFFERENCE_MIN = 0.005
  */
 export async function writeJudgements(tx: WorkspaceTransaction, judged: readonly JudgedMention[]): Promise<string[]> {
   if (judged.length === 0) return []
-  const ordered = judged.toSorted((a, b) => (a.topicId + a.postId < b.topicId + b.postId ? -1 : 1))
+  const ordered = judged.toSorted((a, b) => (a.postId + a.topicId < b.postId + b.topicId ? -1 : 1))
   const { rows } = await sql<{ post_id: string }>`
     with given as materialized (
       select m.topic_id, m.post_id, g.relevance, g.judged_as, m.judged_as as before from unnest(${ordered.map((j) => j.topicId)}::uuid[],

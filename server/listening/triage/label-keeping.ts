@@ -30,9 +30,12 @@ export async function releaseOldLabels(tx: WorkspaceTransaction): Promise<void> 
       from topic_relevance r where r.workspace_id = ${tx.workspaceId}),
     older as (
       select distinct v.post_id from counting c join verdict v on v.workspace_id = ${tx.workspaceId}
-        and v.topic_id = c.topic_id and v.version < c.since)
-    update post p set kept_because = null from older
-    where p.workspace_id = ${tx.workspaceId} and p.post_id = older.post_id and p.kept_because = 'label'
+        and v.topic_id = c.topic_id and v.version < c.since),
+    held as materialized (
+      select p.post_id from post p join older using (post_id) where p.workspace_id = ${tx.workspaceId}
+        and p.kept_because = 'label' order by p.post_id for update of p)
+    update post p set kept_because = null from held
+    where p.workspace_id = ${tx.workspaceId} and p.post_id = held.post_id
       and not exists (select from verdict v join counting c on c.topic_id = v.topic_id and v.version >= c.since
         where v.workspace_id = ${tx.workspaceId} and v.post_id = p.post_id and v.taken_back_at is null)
       and not exists (select from post_label l where l.workspace_id = p.workspace_id and l.post_id = p.post_id)`.execute(

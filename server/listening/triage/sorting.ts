@@ -4,6 +4,7 @@ import type { triage as contract } from '../../../contract/listening-triage.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { judge, type Scorer } from '../../relevance/index.ts'
+import { holdPosts } from '../holding.ts'
 import { keepPosts } from '../speaking.ts'
 import { type JudgementView, viewOf } from './judging.ts'
 import { releasePosts } from './label-keeping.ts'
@@ -35,7 +36,7 @@ export async function sortPosts(
 ): Promise<SortReport> {
   const each = [...new Map(posts.map((post) => [post.postId, post])).values()]
   const ids = each.map(({ postId }) => postId)
-  await lockPosts(tx, ids)
+  await holdPosts(tx, ids)
   const topic = await lockLearning(tx, topicId)
   const known = await mentionsAmong(tx, topicId, ids)
   const standing = new Map((await standingVerdicts(tx, ids, topicId)).map((row) => [row.postId, row]))
@@ -54,11 +55,6 @@ export async function sortPosts(
     judged: learner ? await judgeAgain(tx, topic, learner, shown) : [],
   }
 }
-
-/** Posts, then what a topic has learned, then its mentions: in this order everybody locks, so that nobody waits in a circle. */
-const lockPosts = (tx: WorkspaceTransaction, ids: readonly string[]) =>
-  sql`select from post where workspace_id = ${tx.workspaceId} and post_id = any(${ids}::uuid[])
-    order by post_id for update`.execute(tx.sql)
 
 /** What is not there any more, or never matched, cannot be sorted. */
 async function mentionsAmong(tx: WorkspaceTransaction, topicId: string, ids: readonly string[]): Promise<Set<string>> {
@@ -155,7 +151,7 @@ export async function takeBack(
 ): Promise<number> {
   const given = await sql<{ post_id: string }>`select post_id from verdict where workspace_id = ${tx.workspaceId}
     and verdict_id = any(${verdictIds}::uuid[])`.execute(tx.sql)
-  await lockPosts(
+  await holdPosts(
     tx,
     given.rows.map((row) => row.post_id),
   )

@@ -58,8 +58,11 @@ export async function forgetLearned(tx: WorkspaceTransaction, topicId: string): 
     posts.map((row) => row.post_id),
   )
   await sql`
-    update mention set state = 'new', relevance = null, judged_as = null where workspace_id = ${tx.workspaceId}
-      and topic_id = ${topicId} and post_id = any(${posts.map((row) => row.post_id)}::uuid[])`.execute(tx.sql)
+    with held as materialized (
+      select post_id from mention where workspace_id = ${tx.workspaceId} and topic_id = ${topicId}
+        and post_id = any(${posts.map((row) => row.post_id)}::uuid[]) order by post_id for update)
+    update mention m set state = 'new', relevance = null, judged_as = null from held
+    where m.workspace_id = ${tx.workspaceId} and m.topic_id = ${topicId} and m.post_id = held.post_id`.execute(tx.sql)
   await sql`delete from topic_relevance where workspace_id = ${tx.workspaceId} and topic_id = ${topicId}`.execute(
     tx.sql,
   )

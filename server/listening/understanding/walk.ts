@@ -3,6 +3,7 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { UNDERSTANDING_VERSION, type Understanding } from '../../text/index.ts'
 import { MentionChanges } from '../counters/mention-changes.ts'
 import { recountMentions } from '../counters/recount.ts'
+import { holdPosts } from '../holding.ts'
 import type { Groups } from './groups.ts'
 import { fingerprintOfPost, intentSaid, understandPost } from './read-post.ts'
 
@@ -70,16 +71,17 @@ async function writeWalk(tx: WorkspaceTransaction, after: string | null, done: b
     where workspace_id = ${tx.workspaceId}`.execute(tx.sql)
 }
 
-/** Held in the order in which intake takes them; oldest first in the answer. */
+/** Oldest first, and of those held only what another model read, or none. */
 async function lockPosts(tx: WorkspaceTransaction, postIds: string[]): Promise<StoredPost[]> {
+  await holdPosts(tx, postIds)
   const { rows } = await sql<StoredPost>`
     select p.post_id, p.title, p.text, p.language, p.deleted_at is not null as deleted, p.direction = 'out' as ours, p.addressed, p.group_id,
       p.understood_by, p.sentiment, p.sentiment_probability, p.intent, p.offensive,
       array(select l.what from post_label l where l.workspace_id = p.workspace_id and l.post_id = p.post_id) as labelled
     from post p where p.workspace_id = ${tx.workspaceId} and p.post_id = any(${postIds}::uuid[])
       and (p.group_id is null or p.understood_by is distinct from ${UNDERSTANDING_VERSION})
-    order by p.network, p.scope, p.external_id for update of p`.execute(tx.sql)
-  return rows.sort((left, right) => (left.post_id < right.post_id ? -1 : 1))
+    order by p.post_id`.execute(tx.sql)
+  return rows
 }
 
 async function writeRead(tx: WorkspaceTransaction, posts: StoredPost[]): Promise<void> {
