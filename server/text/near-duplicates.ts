@@ -101,8 +101,9 @@ export class NearDuplicates<Id> {
       before = post
       const others = this.#counts[post] as number
       if (!couldBeOne(words.length, others)) continue
-      const shared = sharedWords(words, this.#words, post * WORDS_MAX, others)
-      if (shared > bestShared && areOne(shared, words.length, others)) {
+      const least = Math.max(bestShared + 1, sharedLeast(words.length, others))
+      const shared = sharedWords(words, this.#words, post * WORDS_MAX, others, least)
+      if (shared >= least && areOne(shared, words.length, others)) {
         best = post
         bestShared = shared
         if (shared === words.length && shared === others) break
@@ -164,6 +165,15 @@ function areOne(shared: number, count: number, others: number): boolean {
   if (more - shared <= CHANGED_MAX) return true
   if (shared >= LIKENESS_MIN * (count + others - shared)) return true
   return fewer >= CONTAINED_WORDS_MIN && more <= 2 * fewer && shared >= CONTAINED_MIN * fewer
+}
+
+/** With fewer shared words they are not one: one less than the laxest rule asks for, so that `areOne` alone decides. */
+function sharedLeast(count: number, others: number): number {
+  const fewer = Math.min(count, others)
+  const more = Math.max(count, others)
+  const alike = (LIKENESS_MIN * (count + others)) / (1 + LIKENESS_MIN)
+  const contained = fewer >= CONTAINED_WORDS_MIN && more <= 2 * fewer ? CONTAINED_MIN * fewer : more
+  return Math.max(1, Math.floor(Math.min(more - CHANGED_MAX, alike, contained)) - 1)
 }
 
 const scratch = new Int32Array(WORDS_MAX)
@@ -241,15 +251,24 @@ function bucketAt(band: number, bits: number): number {
   return ((band << bits) | (hash >>> (32 - bits))) * BUCKET_POSTS
 }
 
-/** Both lists are in order; a word that stands twice in both counts twice. */
-function sharedWords(words: Fingerprint, others: Int32Array, from: number, othersCount: number): number {
+/** Both lists are in order; a word that stands twice in both counts twice. Gives up once `least` cannot be reached. */
+function sharedWords(words: Fingerprint, others: Int32Array, from: number, othersCount: number, least: number): number {
   let [at, other, shared] = [0, from, 0]
   const end = from + othersCount
+  let [left, otherLeft] = [words.length - least, othersCount - least]
   while (at < words.length && other < end) {
     const difference = (words[at] as number) - (others[other] as number)
-    if (difference === 0) shared++
-    if (difference <= 0) at++
-    if (difference >= 0) other++
+    if (difference === 0) {
+      shared++
+      at++
+      other++
+    } else if (difference < 0) {
+      at++
+      if (--left < 0) return shared
+    } else {
+      other++
+      if (--otherLeft < 0) return shared
+    }
   }
   return shared
 }
