@@ -30,17 +30,21 @@ export interface NewPost {
   groupId: string
 }
 
-/** Stored posts among the places. Served by post's unique key. */
+/**
+ * Stored posts among the places. Served by post's unique key, one look for each place: as a plain join, statistics that are
+ * behind a quickly growing table would have it read all posts of the workspace instead.
+ */
 export async function findPosts(tx: WorkspaceTransaction, places: PostPlace[]): Promise<Map<string, KnownPost>> {
   if (places.length === 0) return new Map()
   const { rows } = await sql<KnownPost>`
-    select p.post_id as "postId", p.network, p.scope, p.external_id as "externalId", p.content_hash as "contentHash",
-      p.direction, p.addressed, p.published_at as "publishedAt", p.edited_at as "editedAt", p.deleted_at as "deletedAt",
-      p.deleted_because as "deletedBecause"
-    from unnest(${places.map((p) => p.network)}::text[], ${places.map((p) => p.scope)}::text[],
+    select p.* from unnest(${places.map((p) => p.network)}::text[], ${places.map((p) => p.scope)}::text[],
         ${places.map((p) => p.externalId)}::text[]) as g(network, scope, external_id)
-      join post p on p.workspace_id = ${tx.workspaceId} and p.network = g.network and p.scope = g.scope
-        and p.external_id = g.external_id`.execute(tx.sql)
+      cross join lateral (
+        select post_id as "postId", network, scope, external_id as "externalId", content_hash as "contentHash", direction,
+          addressed, published_at as "publishedAt", edited_at as "editedAt", deleted_at as "deletedAt",
+          deleted_because as "deletedBecause"
+        from post where workspace_id = ${tx.workspaceId} and network = g.network and scope = g.scope
+          and external_id = g.external_id limit 1) p`.execute(tx.sql)
   return new Map(rows.map((row) => [`${row.network}\n${row.scope}\n${row.externalId}`, row]))
 }
 

@@ -29,7 +29,7 @@ export async function understand(posts: NormalPost[], sourceName: string | null)
   return posts.map((post) => {
     const stated = post.language === null ? null : baseLanguage(post.language)
     const language = stated && /^[a-z]{2,3}$/.test(stated) ? stated : recognise(`${post.title ?? ''}\n${post.text}`)
-    const known = { ...post, language }
+    const known = language === post.language ? post : { ...post, language }
     return { post: known, prepared: prepare(matchable(known, sourceName)), understanding: null }
   })
 }

@@ -68,16 +68,17 @@ export async function rememberAuthors(
   return { byKey: all, added: written.filter((row) => row.added).length }
 }
 
-/** Served by author's unique key. */
+/** Served by author's unique key, one look for each account, however far statistics are behind the table. */
 async function findAuthors(tx: WorkspaceTransaction, accounts: AccountIdentity[]): Promise<Map<string, Row>> {
   if (accounts.length === 0) return new Map()
   const { rows } = await sql<Row>`
-    select a.author_id, a.network, a.scope, a.network_id, a.handle, a.name, a.avatar_url, a.bio, a.url, a.followers,
-      a.own, a.state, a.state_since, a.last_heard_at
-    from unnest(${accounts.map((a) => a.network)}::text[], ${accounts.map((a) => a.scope)}::text[],
+    select a.* from unnest(${accounts.map((a) => a.network)}::text[], ${accounts.map((a) => a.scope)}::text[],
         ${accounts.map((a) => a.networkId)}::text[]) as g(network, scope, network_id)
-      join author a on a.workspace_id = ${tx.workspaceId} and a.network = g.network and a.scope = g.scope
-        and a.network_id = g.network_id`.execute(tx.sql)
+      cross join lateral (
+        select author_id, network, scope, network_id, handle, name, avatar_url, bio, url, followers, own, state,
+          state_since, last_heard_at
+        from author where workspace_id = ${tx.workspaceId} and network = g.network and scope = g.scope
+          and network_id = g.network_id limit 1) a`.execute(tx.sql)
   return new Map(rows.map((row) => [keyOfRow(row), row]))
 }
 
