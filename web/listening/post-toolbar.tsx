@@ -1,5 +1,6 @@
 import { Button, CloseButton, TextInput } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
+import { useDisclosure } from '@mantine/hooks'
+import { IconAdjustmentsHorizontal, IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { dayAt } from '../platform/days.ts'
@@ -37,9 +38,43 @@ export function PostToolbar({ search, timeZone, filters, fault, more, onChange }
   return (
     <search className={styles.toolbar} data-reading={search.post ? true : undefined}>
       <SearchLine query={search.q ?? ''} fault={fault} onChange={(q) => onChange({ q } as Partial<PostSearch>)} />
-      <Filters search={search} timeZone={timeZone} filters={filters} more={more} onChange={onChange} />
+      <FoldedOnPhones chosen={chosenCount(search)}>
+        <Filters search={search} timeZone={timeZone} filters={filters} more={more} onChange={onChange} />
+      </FoldedOnPhones>
     </search>
   )
+}
+
+/** Nine filters take four rows of a phone: there they wait behind one button, which says how many are chosen. */
+function FoldedOnPhones({ chosen, children }: { chosen: number; children: ReactNode }) {
+  const t = useTexts('listening')
+  const formats = useFormats()
+  const [open, { toggle }] = useDisclosure(false)
+  const id = useId()
+  return (
+    <>
+      <Button
+        className={styles.unfold}
+        variant={chosen > 0 ? 'light' : 'default'}
+        size="compact-sm"
+        aria-expanded={open}
+        aria-controls={id}
+        leftSection={<IconAdjustmentsHorizontal size={14} stroke={1.8} aria-hidden />}
+        onClick={toggle}
+      >
+        {chosen > 0 ? t('filters.chosen', { number: formats.number(chosen) }) : t('filters.show')}
+      </Button>
+      <div id={id} className={styles.filters} data-open={open || undefined}>
+        {children}
+      </div>
+    </>
+  )
+}
+
+/** What is asked for beside the words. */
+function chosenCount({ q: _words, post: _open, order: _order, from, until, ...filters }: PostSearch): number {
+  const others = Object.values(filters).filter((value) => value !== undefined).length
+  return others + (from || until ? 1 : 0)
 }
 
 function SearchLine({ query, fault, onChange }: { query: string; fault: unknown; onChange(query: string): void }) {
@@ -114,7 +149,7 @@ function Filters({ search, timeZone, filters, more, onChange }: Omit<PostToolbar
     values.map((value) => ({ value, label: label(value) }))
   const ownDays = search.from !== undefined || search.until !== undefined
   return (
-    <div className={styles.filters}>
+    <>
       <FilterChoice
         label={t('filter.topic')}
         options={(topics?.items ?? []).map(({ topicId, name }) => ({ value: topicId, label: name }))}
@@ -168,7 +203,7 @@ function Filters({ search, timeZone, filters, more, onChange }: Omit<PostToolbar
           {t('posts.export')}
         </Button>
       )}
-    </div>
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Permission } from '../../contract/permissions.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useWorkspace } from '../platform/session.ts'
+import { currentInSight } from '../ui/current-in-sight.ts'
 import { Place } from '../ui/place.tsx'
 import styles from './listening.module.css'
 import type { Topic } from './shapes.ts'
@@ -39,7 +40,7 @@ export function TopicPlace({ topic, action, fills = false, children }: TopicPlac
       fills={fills}
     >
       {tabs.length > 1 && (
-        <nav className={styles.tabs} data-fills={fills || undefined} aria-label={topic.name}>
+        <nav ref={currentInSight} className={styles.tabs} data-fills={fills} aria-label={topic.name}>
           {tabs.map(({ label, to }) => (
             <Link
               key={to}

@@ -3,6 +3,7 @@ import { type ComponentProps, useEffect } from 'react'
 import type { Permission } from '../../contract/permissions.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useWorkspace } from '../platform/session.ts'
+import { currentInSight } from '../ui/current-in-sight.ts'
 import { Place } from '../ui/place.tsx'
 import styles from './measurement.module.css'
 
@@ -27,7 +28,7 @@ export function MeasurementPlace(props: Omit<ComponentProps<typeof Place>, 'besi
       {...props}
       title={t('rail')}
       beside={
-        <nav className={styles.tabs} aria-label={t('rail')}>
+        <nav ref={currentInSight} className={styles.tabs} aria-label={t('rail')}>
           {tabs.map(({ label, to }) => (
             <Link key={label} to={to} params={{ slug }} className={styles.tab} activeProps={{ 'aria-current': 'page' }}>
               {t(label)}

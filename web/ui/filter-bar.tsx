@@ -58,7 +58,7 @@ export function FilterMenu({ label, options, values, onChange }: FilterMenuProps
     <Menu closeOnItemClick={false} position="bottom-start" width={240}>
       <Menu.Target>
         <UnstyledButton className={styles.choice} data-active={chosen.length > 0 || undefined}>
-          {chosen.length === 0 ? label : `${label}: ${said}`}
+          <span className={styles.said}>{chosen.length === 0 ? label : `${label}: ${said}`}</span>
           <IconChevronDown size={14} stroke={1.8} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
@@ -104,7 +104,7 @@ export function FilterChoice({ label, options, value, onChange }: FilterChoicePr
     <Menu position="bottom-start" width={240}>
       <Menu.Target>
         <UnstyledButton className={styles.choice} data-active={chosen !== undefined || undefined}>
-          {chosen ? `${label}: ${chosen.label}` : label}
+          <span className={styles.said}>{chosen ? `${label}: ${chosen.label}` : label}</span>
           <IconChevronDown size={14} stroke={1.8} aria-hidden />
         </UnstyledButton>
       </Menu.Target>

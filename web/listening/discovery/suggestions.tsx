@@ -74,7 +74,8 @@ function Basis({ topic, suggestions: { verdicts, exclusions, keywords } }: { top
       {t(isEnough ? 'discovery.nothingSuggested' : 'discovery.tooFewVerdicts', said)}{' '}
       {!isEnough && (
         <Anchor
-          size="sm"
+          inherit
+          underline="always"
           renderRoot={(props) => (
             <Link to="/w/$slug/listening/topics/$topicId/sort" params={{ slug, topicId: topic.topicId }} {...props} />
           )}

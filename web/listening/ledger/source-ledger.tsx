@@ -38,7 +38,12 @@ export function SourceLedgerSections({ sourceId }: { sourceId: string }) {
           <LedgerFigures sums={source} currency={currency} period={t('ledger.days', { count: DAYS })} />
           <SourceNotes ledger={source} />
           {source.silentAfter && !source.silentSince && (
-            <p className={styles.note}>{t('ledger.silentAfter', { time: formats.exact(source.silentAfter) })}</p>
+            <p className={styles.note}>
+              {t('ledger.silentAfter', {
+                date: formats.date(source.silentAfter),
+                time: formats.clock(source.silentAfter),
+              })}
+            </p>
           )}
           {days.length > 0 && (
             <div className={styles.chart}>

@@ -42,6 +42,7 @@ function AsideLink({ topicId, learned }: { topicId: string; learned: Learned }) 
   const formats = useFormats()
   const { slug } = useWorkspace()
   const { count, atLeast } = learned.week.aside
+  if (count === 0) return <>{t('sort.progress.asideNone')}</>
   const number = atLeast ? t('atLeast', { number: formats.number(count) }) : formats.number(count)
   return (
     <Anchor
