@@ -1,22 +1,26 @@
 import { wordKeys } from './fold.ts'
+import { remembered } from './memo.ts'
 import { splitText, type Token } from './split.ts'
 import { isStopWord } from './stop-words.ts'
-import { baseLanguage, stem } from './word-forms.ts'
+import { baseLanguage, LANGUAGES_WITH_WORD_FORMS, stem } from './word-forms.ts'
 
 const WORD_LETTERS_MIN = 2
 const TOKENS_READ_MAX = 1_000
+const BLANK = 0x20
 
 /** A word of a post as terms are made of it. `key` stands for all forms of the word in its language. */
 export interface TermWord {
-  key: string
-  surface: string
+  readonly key: string
+  readonly surface: string
   /** May begin and end a phrase, and stand alone. */
-  telling: boolean
+  readonly telling: boolean
 }
 
 /** The words of a text in runs that no sentence mark, handle, tag or address breaks. Tags are runs of their own. */
 export function termRuns(text: string, language: string | null, silent: ReadonlySet<string>): TermWord[][] {
   const base = language === null ? null : baseLanguage(language)
+  // Without word forms all languages are read alike, whatever a network states.
+  const read = readerOf(base !== null && LANGUAGES_WITH_WORD_FORMS.includes(base) ? base : null)
   const runs: TermWord[][] = []
   let run: TermWord[] = []
   let end = 0
@@ -25,9 +29,9 @@ export function termRuns(text: string, language: string | null, silent: Readonly
     run = []
   }
   for (const token of splitText(text).slice(0, TOKENS_READ_MAX)) {
-    if (/[^\s'’"“”„«»*_-]/.test(text.slice(end, token.from))) close()
+    if (breaksRun(text, end, token.from)) close()
     end = token.to
-    if (token.kind === 'word') run.push(wordOf(token, base, silent))
+    if (token.kind === 'word') run.push(wordOf(token, read, silent))
     else close()
     if (token.kind === 'tag') runs.push([tagOf(token, silent)])
   }
@@ -35,12 +39,34 @@ export function termRuns(text: string, language: string | null, silent: Readonly
   return runs
 }
 
-function wordOf({ text }: Token, language: string | null, silent: ReadonlySet<string>): TermWord {
-  const surface = text.toLowerCase().replace(/['’]s$/, '')
-  const folded = wordKeys(surface).keys[0] ?? surface
-  const telling =
-    folded.length >= WORD_LETTERS_MIN && /\p{L}/u.test(folded) && !silent.has(folded) && !isStopWord(folded)
-  return { key: language === null ? folded : stem(language, folded), surface, telling }
+/** Most words stand one blank apart. */
+const breaksRun = (text: string, from: number, to: number): boolean =>
+  to > from && !(to === from + 1 && text.charCodeAt(from) === BLANK) && /[^\s'’"“”„«»*_-]/.test(text.slice(from, to))
+
+function wordOf({ text }: Token, read: (text: string) => ReadWord, silent: ReadonlySet<string>): TermWord {
+  const word = read(text)
+  return word.telling && silent.has(word.folded) ? { ...word, telling: false } : word
+}
+
+interface ReadWord extends TermWord {
+  readonly folded: string
+}
+
+/** As with stems: most words of a stream are the same few thousand. */
+const WORDS_REMEMBERED_MAX = 10_000
+const readers = new Map<string | null, (text: string) => ReadWord>()
+
+function readerOf(language: string | null): (text: string) => ReadWord {
+  const known = readers.get(language)
+  if (known) return known
+  const reader = remembered(WORDS_REMEMBERED_MAX, (text): ReadWord => {
+    const surface = text.toLowerCase().replace(/['’]s$/, '')
+    const folded = wordKeys(surface).keys[0] ?? surface
+    const telling = folded.length >= WORD_LETTERS_MIN && /\p{L}/u.test(folded) && !isStopWord(folded)
+    return { key: language === null ? folded : stem(language, folded), surface, telling, folded }
+  })
+  readers.set(language, reader)
+  return reader
 }
 
 function tagOf({ text }: Token, silent: ReadonlySet<string>): TermWord {
@@ -68,14 +94,17 @@ export function termsOf(
     for (let from = 0; from < run.length; from++) {
       const first = run[from] as TermWord
       if (!first.telling || !isKnown(first.key)) continue
+      let { key, surface } = first
+      let repeatsOne = true
       for (let to = from; to < Math.min(run.length, from + wordsMax); to++) {
         const last = run[to] as TermWord
-        if (!last.telling || !isKnown(last.key)) continue
-        const words = run.slice(from, to + 1)
-        if (words.length > 1 && words.every((word) => word.key === first.key)) continue
-        const key = words.map((word) => word.key).join(' ')
-        if (!terms.has(key))
-          terms.set(key, { key, surface: words.map((word) => word.surface).join(' '), words: words.length })
+        if (to > from) {
+          key += ` ${last.key}`
+          surface += ` ${last.surface}`
+          repeatsOne &&= last.key === first.key
+        }
+        if (!last.telling || !isKnown(last.key) || (to > from && repeatsOne)) continue
+        if (!terms.has(key)) terms.set(key, { key, surface, words: to - from + 1 })
       }
     }
   }
