@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { COUNTED_DAYS, HOUR_MS } from './entries.ts'
-import { tallyOf } from './folding.ts'
+import { tallyOf, waitForTurn } from './folding.ts'
 import { anonymise, writeCounts } from './tally.ts'
 
 const TALLIES_AT_ONCE = 200
@@ -18,6 +18,7 @@ type TallyRow = Parameters<typeof tallyOf>[0] & {
  * as do those of removed topics and former queries at once. A step at a time; returns whether there is more.
  */
 export async function ageTallies(tx: WorkspaceTransaction, retainedSince: Date, now: Date): Promise<boolean> {
+  await waitForTurn(tx)
   const expired = new Date(now.getTime() - COUNTED_DAYS * 24 * HOUR_MS)
   await sql`delete from tally where workspace_id = ${tx.workspaceId} and starts_at < ${expired}`.execute(tx.sql)
   await sql`delete from tally t using topic o where t.workspace_id = ${tx.workspaceId} and o.workspace_id = t.workspace_id
@@ -26,7 +27,7 @@ export async function ageTallies(tx: WorkspaceTransaction, retainedSince: Date, 
   )
   const { rows } = await sql<TallyRow>`
     select * from tally where workspace_id = ${tx.workspaceId} and not anonymous and starts_at < ${retainedSince}
-    order by starts_at limit ${TALLIES_AT_ONCE} for update skip locked`.execute(tx.sql)
+    order by starts_at limit ${TALLIES_AT_ONCE}`.execute(tx.sql)
   for (const row of rows) {
     const tally = tallyOf(row)
     anonymise(tally)

@@ -43,9 +43,7 @@ interface TallyRow extends CountsRow {
  * must come after what added. Returns whether there may be more to do.
  */
 export async function foldSome(tx: WorkspaceTransaction, now: Date): Promise<boolean> {
-  const { rows: locked } = await sql<{ mine: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended('tally ' || ${tx.workspaceId}, 0)) as mine`.execute(tx.sql)
-  if (!locked[0]?.mine) return false
+  if (!(await takeTurn(tx))) return false
   const { rows: entries } = await sql<EntryRow>`
     select * from tally_entry where workspace_id = ${tx.workspaceId} order by entry_id limit ${ENTRIES_AT_ONCE}`.execute(
     tx.sql,
@@ -54,6 +52,20 @@ export async function foldSome(tx: WorkspaceTransaction, now: Date): Promise<boo
   const closed = await closeHours(tx, now)
   return entries.length === ENTRIES_AT_ONCE || closed === HOURS_CLOSED_AT_ONCE
 }
+
+/** Tallies are read and written whole: only one transaction of a workspace at a time may do so. False: another does. */
+async function takeTurn(tx: WorkspaceTransaction): Promise<boolean> {
+  const { rows } = await sql<{ mine: boolean }>`
+    select pg_try_advisory_xact_lock(${turnOf(tx)}) as mine`.execute(tx.sql)
+  return rows[0]?.mine ?? false
+}
+
+/** For whoever holds nothing yet. */
+export async function waitForTurn(tx: WorkspaceTransaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${turnOf(tx)})`.execute(tx.sql)
+}
+
+const turnOf = (tx: WorkspaceTransaction) => sql`hashtextextended('tally ' || ${tx.workspaceId}, 0)`
 
 /** Right away, as far as a deletion can wait for it: what was deleted is then in no entry any more. The loop does the rest. */
 export async function foldNow(tx: WorkspaceTransaction, now: Date): Promise<void> {
@@ -133,6 +145,7 @@ class Tallies {
     return made
   }
 
+  /** What is added to an old tally may be what a single person said: it is made anonymous again (`expiring.ts`). */
   async write(tx: WorkspaceTransaction): Promise<void> {
     const held = [...this.#held.values()]
     const [terms, links, threads, waves, voices] = SECTIONS.map((section) =>
@@ -147,7 +160,7 @@ class Tallies {
         ${waves}::text[], ${voices}::text[], ${held.map(({ closed }) => closed)}::boolean[])
       on conflict (workspace_id, topic_id, topic_version, span, starts_at) do update set posts = excluded.posts,
         terms = excluded.terms, links = excluded.links, threads = excluded.threads, waves = excluded.waves,
-        voices = excluded.voices, closed = excluded.closed`.execute(tx.sql)
+        voices = excluded.voices, closed = excluded.closed, anonymous = false`.execute(tx.sql)
   }
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { idOf, unpackedBackground } from '../../relevance/index.ts'
 import { forgetExpiredIn } from '../retention.ts'
 import { anAuthor, aPost, minutesAfterNoon } from '../testing/heard.ts'
+import { createTopic, removeTopic } from '../topics.ts'
 import { applyAccountStates, deletePosts } from '../withdraw.ts'
 import { forgetPosts } from './changed-posts.ts'
 import { customerSays, type Told, type TriageTest, triageTest } from './testing.ts'
@@ -179,4 +180,25 @@ test('forgotten on demand, nothing is left: no verdicts, no hints, no numbers, a
   expect(await desk.rows(sql`select from mention where state <> 'new'`)).toEqual([])
   expect(await desk.rows(sql`select from post where kept_because = 'label'`)).toEqual([])
   expect(await desk.state()).toMatchObject({ begun: false, labels: { forUs: 0, notForUs: 0 } })
+})
+
+test('when a topic is removed, what it learned goes with it, and the loop goes on for the others', async () => {
+  const other = await desk.inWorkspace((tx) =>
+    createTopic(
+      tx,
+      { name: 'Brief', kind: 'brand', query: 'nordlicht', opensConversations: false },
+      minutesAfterNoon(0),
+    ),
+  )
+  await desk.keepUp()
+  const [post] = await desk.tell(1, 'removed')
+  await desk.ask('listening.triage.sort', {
+    topicId: other,
+    posts: [{ postId: post?.postId, side: 'for-us', words: 'a word of mine' }],
+  })
+  await desk.inWorkspace((tx) => removeTopic(tx, other, desk.clock.now()))
+  await desk.keepUp()
+  for (const table of ['verdict', 'topic_relevance'])
+    expect(await desk.rows(sql`select from ${sql.table(table)} where topic_id = ${other}`)).toEqual([])
+  expect(await desk.rows(sql`select from post where kept_because = 'label'`)).toEqual([])
 })

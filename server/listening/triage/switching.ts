@@ -43,24 +43,35 @@ export async function retrainTopic(tx: WorkspaceTransaction, topicId: string): P
 
 /** As if nobody had ever sorted a post of this topic. Returns how many verdicts went. */
 export async function forgetLearned(tx: WorkspaceTransaction, topicId: string): Promise<number> {
-  const { rows: posts } = await sql<{ post_id: string }>`
+  const postIds = await holdSorted(tx, topicId)
+  const topic = await lockLearning(tx, topicId)
+  if (topic.on && topic.noise === 'kept-out') await letAllIn(tx, topic)
+  return deleteLearned(tx, topicId, postIds)
+}
+
+/** Whoever removes a topic wants nothing kept of it. */
+export async function forgetLearnedOfRemoved(tx: WorkspaceTransaction, topicId: string): Promise<number> {
+  return deleteLearned(tx, topicId, await holdSorted(tx, topicId))
+}
+
+async function holdSorted(tx: WorkspaceTransaction, topicId: string): Promise<string[]> {
+  const { rows } = await sql<{ post_id: string }>`
     select p.post_id from post p where p.workspace_id = ${tx.workspaceId} and p.post_id in (
       select post_id from verdict where workspace_id = ${tx.workspaceId} and topic_id = ${topicId})
     order by p.post_id for update`.execute(tx.sql)
-  const topic = await lockLearning(tx, topicId)
-  if (topic.on && topic.noise === 'kept-out') await letAllIn(tx, topic)
+  return rows.map((row) => row.post_id)
+}
+
+async function deleteLearned(tx: WorkspaceTransaction, topicId: string, postIds: string[]): Promise<number> {
   const gone = await sql`delete from verdict where workspace_id = ${tx.workspaceId} and topic_id = ${topicId}`.execute(
     tx.sql,
   )
   await sql`delete from relevance_hint where workspace_id = ${tx.workspaceId} and topic_id = ${topicId}`.execute(tx.sql)
-  await releasePosts(
-    tx,
-    posts.map((row) => row.post_id),
-  )
+  await releasePosts(tx, postIds)
   await sql`
     with held as materialized (
       select post_id from mention where workspace_id = ${tx.workspaceId} and topic_id = ${topicId}
-        and post_id = any(${posts.map((row) => row.post_id)}::uuid[]) order by post_id for update)
+        and post_id = any(${postIds}::uuid[]) order by post_id for update)
     update mention m set state = 'new', relevance = null, judged_as = null from held
     where m.workspace_id = ${tx.workspaceId} and m.topic_id = ${topicId} and m.post_id = held.post_id`.execute(tx.sql)
   await sql`delete from topic_relevance where workspace_id = ${tx.workspaceId} and topic_id = ${topicId}`.execute(

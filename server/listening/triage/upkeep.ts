@@ -10,7 +10,7 @@ import { writeJudgements } from './judging.ts'
 import { learnAnew } from './learning.ts'
 import { readPosts } from './reading-posts.ts'
 import { scorerOf } from './scorers.ts'
-import { forgetLearned } from './switching.ts'
+import { forgetLearnedOfRemoved } from './switching.ts'
 import { LAST_ID, readLearning } from './topic-rows.ts'
 
 const EVERY_MS = 1_000
@@ -51,7 +51,7 @@ async function forgetRemovedOnce(tx: WorkspaceTransaction): Promise<boolean> {
       join topic t on t.workspace_id = r.workspace_id and t.topic_id = r.topic_id and t.removed_at is not null
     where r.workspace_id = ${tx.workspaceId} limit 1`.execute(tx.sql)
   const [row] = rows
-  if (row) await forgetLearned(tx, row.topic_id)
+  if (row) await forgetLearnedOfRemoved(tx, row.topic_id)
   return row !== undefined
 }
 
