@@ -18,6 +18,10 @@ const NUMBERS_BESIDE_A_MEMBER: Record<string, string> = {
   charactersMax: 'what the network takes',
   attachmentsMax: 'what the network takes',
   attempts: 'how often the network was asked to take a post, whoever wrote it',
+  from: 'hour at which quiet hours begin',
+  until: 'hour at which quiet hours end',
+  daysLeft: 'until a topic has learned what is usual',
+  posts: 'what was said while a topic learned what is usual',
 }
 
 const INPUTS_THAT_NAME_A_MEMBER: Record<string, string> = {
@@ -31,10 +35,20 @@ const INPUTS_THAT_NAME_A_MEMBER: Record<string, string> = {
   'inbox.macros.update': 'assigns',
   'inbox.views.create': 'keeps a filter of the list',
   'inbox.views.update': 'keeps a filter of the list',
+  'measurement.alarms.changeRule': 'who is told of an alarm',
 }
 
 const NUMBERS_IN_TABLES_WITH_A_MEMBER: Record<string, string> = {
   'topic_version.version': 'of the query',
+  'alarm.posts': 'what the public said; a member took note of it',
+  'alarm.expected': 'what the public usually says',
+  'alarm.quiet_minutes': 'how long the public has been quiet',
+  'alarm.told_posts': 'what the public had said when it was told',
+  'alarm_message.attempts': 'how often a server was asked to take the message',
+  'alarm_message.status': 'what that server answered',
+  'impersonation.strength': 'how much an account resembles ours; a member decided on it',
+  'verdict.thought_probability': 'what the model thought of a post before a person sorted it',
+  'verdict.version': 'order of verdicts on a topic, for compare-and-set',
   'import.file_bytes': 'of the file',
   'import.rows': 'of the file',
   'import.posts': 'of the file',
