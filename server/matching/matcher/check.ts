@@ -15,7 +15,6 @@ export type Check =
   | { kind: 'all'; features: readonly number[]; parts: readonly Check[] }
   | { kind: 'any'; features: readonly number[]; parts: readonly Check[] }
   | { kind: 'not'; part: Check }
-  | { kind: 'phrase'; features: readonly number[] }
   | { kind: 'near'; node: NearNode; query: Query; left: Term[]; right: Term[] }
   | { kind: 'plain'; node: QueryNode; query: Query; needs: Check }
   | { kind: 'filter'; filter: Filter; german: boolean }
@@ -35,8 +34,6 @@ export function holds(check: Check, post: PostFeatures, prepared: PreparedPost):
       return false
     case 'not':
       return !holds(check.part, post, prepared)
-    case 'phrase':
-      return hasPhrase(check.features, post)
     case 'near':
       // Of very many places evaluate() keeps the first ones, and so it is asked itself.
       if (post.tokenCount >= OCCURRENCES_MAX) return isEvidence(check.node, check.query, prepared)
@@ -110,7 +107,7 @@ function compileNode(node: QueryNode, compiling: Compiling): Check {
     case 'not':
       return { kind: 'not', part: compileNode(node.part, compiling) }
     case 'term':
-      return checkOfTerm(termFeatures(node, compiling))
+      return compileTerm(node, compiling)
     case 'near':
       return compileNear(node, compiling)
     case 'filter':
@@ -135,7 +132,7 @@ function join(kind: 'all' | 'any', parts: Check[]): Check {
 export const isFeature = (check: Check): check is Extract<Check, { kind: 'all' | 'any' }> =>
   (check.kind === 'all' || check.kind === 'any') && check.features.length === 1 && check.parts.length === 0
 
-const PRICES: Record<Check['kind'], number> = { all: 0, any: 1, not: 1, phrase: 2, near: 3, filter: 4, plain: 5 }
+const PRICES: Record<Check['kind'], number> = { all: 0, any: 1, not: 1, near: 2, filter: 3, plain: 4 }
 const priceOf = (check: Check): number => (check.kind === 'not' ? priceOf(check.part) : PRICES[check.kind])
 
 const termFeatures = (node: TermNode, { query, post, acquired }: Compiling): Term =>
@@ -145,15 +142,25 @@ const termFeatures = (node: TermNode, { query, post, acquired }: Compiling): Ter
     return feature
   })
 
-const checkOfTerm = (features: Term): Check =>
-  features.length === 1 ? { kind: 'all', features, parts: [] } : { kind: 'phrase', features }
+/** A phrase is one feature: its words are pairs, each of what stands before and the next word. */
+function compileTerm(node: TermNode, compiling: Compiling): Check {
+  const { post, acquired } = compiling
+  const phrase = termFeatures(node, compiling).reduce((before, word) => {
+    const pair = post.acquirePair(before, word)
+    acquired.push(pair)
+    return pair
+  })
+  return { kind: 'all', features: [phrase], parts: [] }
+}
 
 function compileNear(node: NearNode, compiling: Compiling): Check {
   const [left, right] = [termsOf(node.left), termsOf(node.right)]
   const { query } = compiling
   if (left && right) {
-    const features = (terms: TermNode[]) => terms.map((term) => termFeatures(term, compiling))
-    return { kind: 'near', node, query, left: features(left), right: features(right) }
+    const placed = (terms: TermNode[]) => terms.map((term) => termFeatures(term, compiling))
+    const check: Check = { kind: 'near', node, query, left: placed(left), right: placed(right) }
+    for (const feature of [...check.left, ...check.right].flat()) compiling.post.keepPlaces(feature)
+    return check
   }
   const needs = join('all', [compileNode(node.left, compiling), compileNode(node.right, compiling)])
   return { kind: 'plain', node, query, needs }

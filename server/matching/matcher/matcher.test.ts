@@ -154,6 +154,65 @@ describe('the matcher', () => {
     }
   })
 
+  test('phrases are the same words, one behind the other, as evaluate() says', () => {
+    const words = ['netz', 'Netz', 'ausfall', 'Ausfälle', 'münchen', 'muenchen', '#netz', '@netz', 'net*']
+    const between = fc.constantFrom(' ', ' ', ' ', ', ', ' - ', '. ', ' 😡 ', ' https://example.org/netz ', '\n')
+    const text = fc
+      .array(fc.tuple(fc.constantFrom(...words.slice(0, -1)), between), { maxLength: 10 })
+      .map((parts) => parts.flat().join(''))
+    const inside = (from: string[]) =>
+      fc.array(fc.constantFrom(...from), { minLength: 2, maxLength: 4 }).map((parts) => parts.join(' '))
+    const phrase = fc.oneof(
+      inside(words).map((said) => `"${said}"`),
+      inside(words.slice(0, -1)).map((said) => `{${said}}`),
+    )
+    const asked = fc.oneof(
+      { weight: 4, arbitrary: phrase },
+      { weight: 1, arbitrary: phrase.map((one) => `netz NOT ${one}`) },
+      { weight: 1, arbitrary: fc.tuple(phrase, phrase).map(([one, other]) => `${one} OR ${other}`) },
+      { weight: 1, arbitrary: fc.tuple(phrase, phrase).map(([one, other]) => `${one} NEAR/3 ${other}`) },
+    )
+    const aPost = fc
+      .record({ title: text, text, language: fc.constantFrom('de', 'en', null) })
+      .map(({ title, text: said, language }) => post(said, { title, language }))
+    const step = fc.tuple(fc.array(fc.tuple(fc.nat(7), fc.option(asked)), { maxLength: 6 }), aPost)
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), fc.constantFrom(...LANGUAGES), (steps, languages) => {
+        const matcher = new Matcher<number>()
+        const all = new Map<number, Topic>()
+        for (const [edits, prepared] of steps) {
+          for (const [id, wanted] of edits) {
+            matcher.remove(id)
+            all.delete(id)
+            if (wanted === null) continue
+            all.set(id, { text: wanted, languages })
+            matcher.add(id, query(wanted, languages))
+          }
+          expect(matcher.match(prepared).sort()).toEqual(alone(all, prepared).sort())
+        }
+      }),
+      { numRuns: 1_500 },
+    )
+  })
+
+  test('phrases that come and go leave the others where they are', () => {
+    const matcher = new Matcher<number>()
+    const phrase = (id: number) => `"wort${id % 40} wort${(id * 7) % 41} wort${(id * 3) % 43}"`
+    for (let round = 0; round < 5; round++) {
+      for (let id = 0; id < 1_000; id++) {
+        if ((id + round) % 3 === 0) matcher.remove(id)
+        else matcher.add(id, query(phrase(id)))
+      }
+      for (let id = 0; id < 1_000; id += 37) {
+        const found = matcher.match(post(phrase(id).replaceAll('"', '')))
+        const same = [...Array(1_000).keys()].filter(
+          (other) => (other + round) % 3 !== 0 && phrase(other) === phrase(id),
+        )
+        expect(found.sort((a, b) => a - b)).toEqual(same)
+      }
+    }
+  })
+
   test('several matchers read a post once, and each answers its own', () => {
     const one = new Matcher<string>()
     const other = new Matcher<string>(one.post)

@@ -20,8 +20,6 @@ export function witnessOf(check: Check, frequency: Frequency): Witness | null {
       return cheaper(rarest(check.features, frequency), cheapestOf(check.parts, frequency))
     case 'any':
       return witnessOfAny(check.features, check.parts, frequency)
-    case 'phrase':
-      return rarest(check.features, frequency)
     case 'near':
       return cheaper(rarestOfEach(check.left, frequency), rarestOfEach(check.right, frequency))
     case 'plain':
@@ -42,8 +40,6 @@ export function requiredFeatures(check: Check): number[] {
       return check.parts.length + check.features.length === 1
         ? [...check.features, ...check.parts.flatMap(requiredFeatures)]
         : []
-    case 'phrase':
-      return [...check.features]
     case 'near':
       return [check.left, check.right].flatMap((terms) => (terms.length === 1 ? (terms[0] ?? []) : []))
     case 'plain':
