@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { textArray, timeArray } from '../platform/array-literal.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { UNDERSTANDING_VERSION } from '../text/index.ts'
 import type { CountedAs, MentionChanges } from './counters/mention-changes.ts'
@@ -37,8 +38,8 @@ export interface NewPost {
 export async function findPosts(tx: WorkspaceTransaction, places: PostPlace[]): Promise<Map<string, KnownPost>> {
   if (places.length === 0) return new Map()
   const { rows } = await sql<KnownPost>`
-    select p.* from unnest(${places.map((p) => p.network)}::text[], ${places.map((p) => p.scope)}::text[],
-        ${places.map((p) => p.externalId)}::text[]) as g(network, scope, external_id)
+    select p.* from unnest(${textArray(places.map((p) => p.network))}::text[], ${textArray(places.map((p) => p.scope))}::text[],
+        ${textArray(places.map((p) => p.externalId))}::text[]) as g(network, scope, external_id)
       cross join lateral (
         select post_id as "postId", network, scope, external_id as "externalId", content_hash as "contentHash", direction,
           addressed, published_at as "publishedAt", edited_at as "editedAt", deleted_at as "deletedAt",
@@ -65,7 +66,7 @@ export async function insertPosts(
 ): Promise<Set<string>> {
   if (posts.length === 0) return new Set()
   const rows = posts.toSorted((a, b) => (a.post.key < b.post.key ? -1 : 1))
-  const text = (of: (row: NewPost) => string | null) => rows.map(of)
+  const text = (of: (row: NewPost) => string | null) => textArray(rows.map(of))
   const { rows: stored } = await sql<{ post_id: string }>`
     insert into post (workspace_id, post_id, network, scope, external_id, reference, source_id, import_id, author_id,
       direction, addressed, title, text, language, url, site, published_at, heard_at, edited_at, content_hash,
@@ -79,12 +80,12 @@ export async function insertPosts(
       ${text((r) => r.post.externalId)}::text[], ${text((r) => r.post.reference)}::text[], ${text((r) => r.authorId)}::uuid[],
       ${text((r) => r.direction)}::text[], ${rows.map((r) => r.addressed)}::boolean[], ${text((r) => r.post.title)}::text[],
       ${text((r) => r.post.text)}::text[], ${text((r) => r.post.language)}::text[], ${text((r) => r.post.url)}::text[],
-      ${text((r) => r.post.site)}::text[], ${rows.map((r) => r.post.publishedAt)}::timestamptz[],
-      ${rows.map((r) => r.post.editedAt)}::timestamptz[], ${text((r) => r.post.contentHash)}::text[],
+      ${text((r) => r.post.site)}::text[], ${timeArray(rows.map((r) => r.post.publishedAt))}::timestamptz[],
+      ${timeArray(rows.map((r) => r.post.editedAt))}::timestamptz[], ${text((r) => r.post.contentHash)}::text[],
       ${text((r) => r.post.parent?.externalId ?? null)}::text[], ${text((r) => r.post.parent?.reference ?? null)}::text[],
       ${text((r) => r.post.root?.externalId ?? null)}::text[], ${text((r) => r.post.root?.reference ?? null)}::text[],
-      ${text((r) => JSON.stringify(r.post.media))}::jsonb[], ${text((r) => arrayLiteral(r.post.links))}::text[],
-      ${text((r) => arrayLiteral(r.post.mentions))}::text[], ${text((r) => r.groupId)}::uuid[], ${understood(rows)})
+      ${text((r) => JSON.stringify(r.post.media))}::jsonb[], ${text((r) => textArray(r.post.links))}::text[],
+      ${text((r) => textArray(r.post.mentions))}::text[], ${text((r) => r.groupId)}::uuid[], ${understood(rows)})
     as g(post_id, network, scope, external_id, reference, author_id, direction, addressed, title, text, language, url,
       site, published_at, edited_at, content_hash, parent_external_id, parent_reference, root_external_id, root_reference,
       media, links, mentions, group_id, sentiment, sentiment_probability, intent, offensive, understood_by)
@@ -97,9 +98,10 @@ export async function insertPosts(
 const understood = (rows: readonly { understanding: PostUnderstanding | null; addressed: boolean }[]) => {
   const column = <Value>(of: (understanding: PostUnderstanding) => Value) =>
     rows.map(({ understanding }) => understanding && of(understanding))
-  return sql`${column((u) => u.sentiment)}::text[], ${column((u) => u.probability)}::real[],
-    ${rows.map(({ understanding, addressed }) => understanding && intentSaid(understanding, addressed))}::text[],
-    ${column((u) => u.offensive)}::boolean[], ${column(() => UNDERSTANDING_VERSION)}::text[]`
+  return sql`${textArray(column((u) => u.sentiment))}::text[], ${column((u) => u.probability)}::real[],
+    ${textArray(rows.map(({ understanding, addressed }) => understanding && intentSaid(understanding, addressed)))}::text[],
+    ${column((u) => u.offensive)}::boolean[],
+    ${textArray(column(() => UNDERSTANDING_VERSION))}::text[]`
 }
 
 export interface EditedPost {
@@ -115,7 +117,7 @@ export interface EditedPost {
 export async function updatePosts(tx: WorkspaceTransaction, edits: EditedPost[]): Promise<void> {
   if (edits.length === 0) return
   const rows = edits.toSorted((a, b) => (a.post.key < b.post.key ? -1 : 1))
-  const text = (of: (row: EditedPost) => string | null) => rows.map(of)
+  const text = (of: (row: EditedPost) => string | null) => textArray(rows.map(of))
   await sql`
     update post p set title = g.title, text = g.text, language = g.language, url = g.url, media = g.media,
       links = g.links::text[], mentions = g.mentions::text[], content_hash = g.content_hash, reference = g.reference,
@@ -124,8 +126,8 @@ export async function updatePosts(tx: WorkspaceTransaction, edits: EditedPost[])
       understood_by = g.understood_by
     from unnest(${text((r) => r.postId)}::uuid[], ${text((r) => r.post.title)}::text[], ${text((r) => r.post.text)}::text[],
       ${text((r) => r.post.language)}::text[], ${text((r) => r.post.url)}::text[],
-      ${text((r) => JSON.stringify(r.post.media))}::jsonb[], ${text((r) => arrayLiteral(r.post.links))}::text[],
-      ${text((r) => arrayLiteral(r.post.mentions))}::text[], ${text((r) => r.post.contentHash)}::text[],
+      ${text((r) => JSON.stringify(r.post.media))}::jsonb[], ${text((r) => textArray(r.post.links))}::text[],
+      ${text((r) => textArray(r.post.mentions))}::text[], ${text((r) => r.post.contentHash)}::text[],
       ${text((r) => r.post.reference)}::text[], ${rows.map((r) => r.editedAt)}::timestamptz[],
       ${understood(rows)})
     as g(post_id, title, text, language, url, media, links, mentions, content_hash, reference, edited_at, sentiment,
@@ -152,10 +154,10 @@ export async function insertMentions(tx: WorkspaceTransaction, mentions: NewMent
   if (mentions.length === 0) return 0
   const result = await sql`
     insert into mention (workspace_id, topic_id, post_id, topic_version, published_at, counted_as, counted_reach)
-    select ${tx.workspaceId}, * from unnest(${mentions.map((m) => m.topicId)}::uuid[],
-      ${mentions.map((m) => m.postId)}::uuid[], ${mentions.map((m) => m.version)}::int[],
-      ${mentions.map((m) => m.publishedAt)}::timestamptz[], ${mentions.map((m) => m.countedAs)}::text[],
-      ${mentions.map((m) => m.reach)}::bigint[])
+    select ${tx.workspaceId}, * from unnest(${textArray(mentions.map((m) => m.topicId))}::uuid[],
+      ${textArray(mentions.map((m) => m.postId))}::uuid[], ${mentions.map((m) => m.version)}::int[],
+      ${timeArray(mentions.map((m) => m.publishedAt))}::timestamptz[], ${textArray(mentions.map((m) => m.countedAs))}::text[],
+      ${textArray(mentions.map((m) => m.reach))}::bigint[])
     on conflict do nothing`.execute(tx.sql)
   return Number(result.numAffectedRows ?? 0n)
 }
@@ -193,7 +195,3 @@ interface LostMention {
   counted_as: CountedAs | null
   counted_reach: string | null
 }
-
-/** A PostgreSQL array as text, because unnest would flatten an array of arrays. */
-const arrayLiteral = (values: readonly string[]): string =>
-  `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`

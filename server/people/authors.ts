@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { HeardAuthor } from '../connectors/index.ts'
+import { textArray } from '../platform/array-literal.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { handleKey, nameKey } from './name-keys.ts'
@@ -72,8 +73,8 @@ export async function rememberAuthors(
 async function findAuthors(tx: WorkspaceTransaction, accounts: AccountIdentity[]): Promise<Map<string, Row>> {
   if (accounts.length === 0) return new Map()
   const { rows } = await sql<Row>`
-    select a.* from unnest(${accounts.map((a) => a.network)}::text[], ${accounts.map((a) => a.scope)}::text[],
-        ${accounts.map((a) => a.networkId)}::text[]) as g(network, scope, network_id)
+    select a.* from unnest(${textArray(accounts.map((a) => a.network))}::text[], ${textArray(accounts.map((a) => a.scope))}::text[],
+        ${textArray(accounts.map((a) => a.networkId))}::text[]) as g(network, scope, network_id)
       cross join lateral (
         select author_id, network, scope, network_id, handle, name, avatar_url, bio, url, followers, own, state,
           state_since, last_heard_at
