@@ -78,7 +78,8 @@ export type PostFilters = ReturnType<typeof filtersOf> & { order?: (typeof POST_
 /** Periods end at the hour, so that the same search is the same question for a while. */
 export const thisHour = (): Date => new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000)
 
-export const isNarrowed = ({ post, order, fold, ...filters }: PostSearch): boolean => Object.keys(filters).length > 0
+export const isNarrowed = ({ post, order, fold, ...filters }: PostSearch): boolean =>
+  Object.values(filters).some((value) => value !== undefined)
 
 export const postSearchOptions = (api: Api, filters: PostFilters) =>
   infiniteQueryOptions(

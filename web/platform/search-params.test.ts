@@ -21,3 +21,12 @@ test('unknown words and foreign parameters are dropped', () => {
     tag: ['vip'],
   })
 })
+
+test('an unknown word does not come back from what the address says', () => {
+  const read = searchOf({ state: oneOf(['open', 'closed']), q: text })
+  const given = { state: 'deleted' }
+  // As the router merges them.
+  const merged = { ...given, ...read(given) }
+  expect(merged.state).toBeUndefined()
+  expect(Object.keys(read({ state: undefined }))).toEqual([])
+})

@@ -41,12 +41,15 @@ export const oneOf =
   (value) =>
     values.find((known) => known === first(value))
 
-/** For `validateSearch`: `searchOf({ state: oneOf(['open', 'closed']), q: text })`. What is unknown is dropped. */
+/**
+ * For `validateSearch`: `searchOf({ state: oneOf(['open', 'closed']), q: text })`. What is unknown is dropped; a known
+ * filter with an unknown value is said to be undefined, else the router would hand on what the address says.
+ */
 export const searchOf =
   <Readers extends Record<string, Reader<unknown>>>(readers: Readers) =>
   (given: Record<string, unknown>): { [Key in keyof Readers]?: NonNullable<ReturnType<Readers[Key]>> } =>
     Object.fromEntries(
       Object.entries(readers)
         .map(([key, read]) => [key, read(given[key])])
-        .filter(([, value]) => value !== undefined),
+        .filter(([key, value]) => value !== undefined || given[key as string] !== undefined),
     )

@@ -1,4 +1,11 @@
-/** For a row of tabs that scrolls sideways: the one that is open comes into sight, with a piece of its neighbours. */
+/**
+ * For a row of tabs that scrolls sideways: the one that is open comes to the middle, its neighbours beside it. The row
+ * alone is moved; `scrollIntoView` would take the page around it along.
+ */
 export function currentInSight(row: HTMLElement | null): void {
-  row?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  const current = row?.querySelector('[aria-current="page"]')
+  if (!row || !current) return
+  const { left, width } = current.getBoundingClientRect()
+  const frame = row.getBoundingClientRect()
+  row.scrollLeft += left + width / 2 - (frame.left + frame.width / 2)
 }

@@ -67,7 +67,12 @@ function VoiceRow({ voice: { author, posts, followers, isNew } }: { voice: Voice
         >
           {isNew && <Tag tone="accent">{t('discovery.new')}</Tag>}
         </AuthorLine>
-        <span className={styles.quiet}>
+        <span
+          className={styles.quiet}
+          title={
+            followers === null ? undefined : t('discovery.followers', { number: formats.number(Number(followers)) })
+          }
+        >
           {t('discovery.posts', { count: posts, number: formats.number(posts) })}
           {followers !== null && ` · ${t('discovery.followers', { number: formats.compact(Number(followers)) })}`}
         </span>

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { IconBellRinging } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
@@ -87,9 +88,9 @@ function NoAlarms({ state }: { state: 'open' | 'ended' }) {
       icon={IconBellRinging}
       title={t(`alarms.none.${state}`)}
       action={
-        <Link to="/w/$slug/listening/topics" params={{ slug }}>
+        <Button renderRoot={(props) => <Link to="/w/$slug/listening/topics" params={{ slug }} {...props} />}>
           {t('alarms.none.action')}
-        </Link>
+        </Button>
       }
     >
       {t('alarms.none.how')}
