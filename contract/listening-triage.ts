@@ -43,7 +43,7 @@ const countSchema = z.object({
 
 export const triage = {
   state: procedure({
-    allow: 'topics.read',
+    allow: 'posts.read',
     method: 'GET',
     path: '/topics/{topicId}/triage',
     summary:

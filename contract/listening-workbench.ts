@@ -139,7 +139,7 @@ const versionSchema = z.object({ version: z.number().int(), query: z.string(), l
 
 export const workbench = {
   preview: procedure({
-    allow: 'topics.read',
+    allow: 'posts.read',
     reachesOut: true,
     method: 'POST',
     path: '/workbench/preview',
@@ -192,7 +192,7 @@ export const workbench = {
     ]),
   }),
   changed: procedure({
-    allow: 'topics.read',
+    allow: 'posts.read',
     reachesOut: true,
     method: 'POST',
     path: '/workbench/changed',
@@ -214,7 +214,7 @@ export const workbench = {
     ]),
   }),
   estimates: procedure({
-    allow: 'topics.read',
+    allow: 'posts.read',
     reachesOut: true,
     method: 'POST',
     path: '/workbench/estimates',

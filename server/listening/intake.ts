@@ -154,7 +154,10 @@ export async function storeStream(
   const keptBy = new Map<string, string[]>()
   let kept = 0
   for (const { listener, candidates } of share.byListener) {
-    if (candidates.length === 0 && heard.changedAuthors.length === 0) continue
+    // In a transaction of its own, because it locks authors anew (holding.ts).
+    if (heard.changedAuthors.length > 0)
+      await services.database.inWorkspace(listener.workspaceId, SYSTEM, (tx) => updateKnownAuthors(tx, heard, heardAt))
+    if (candidates.length === 0) continue
     const options: KeepOptions = {
       sourceId: listener.streamSources.get(stream) ?? null,
       importId: null,
@@ -166,7 +169,6 @@ export async function storeStream(
       groups: groupsOf(services),
     }
     const stored = await services.database.inWorkspace(listener.workspaceId, SYSTEM, async (tx) => {
-      await updateKnownAuthors(tx, heard, heardAt)
       const { posts, newPlaces } = await keep(tx, candidates, options)
       if (posts > 0 && options.sourceId) await noteKept(tx, options.sourceId, posts, heardAt)
       return newPlaces
@@ -178,9 +180,15 @@ export async function storeStream(
   await rememberStreamWithdrawals(services, heard)
   const sampler = unmatchedSamplerOf(services)
   await sampler.withdraw([...heard.deletions, ...heard.posts.filter(({ editedAt }) => editedAt !== null)])
-  sampler.take(stream, heard.posts, keptBy)
+  sampler.take(stream, withoutDeleted(heard), keptBy)
   await quarantineStream(services, stream, heard.malformed, heardAt)
   return { heard: heard.posts.length, kept }
+}
+
+/** Several shares stored as one may hold a post and its deletion. */
+function withoutDeleted({ posts, deletions }: Normalised): Normalised['posts'] {
+  const deleted = new Set(deletions.map(postKey))
+  return deleted.size === 0 ? posts : posts.filter(({ key }) => !deleted.has(key))
 }
 
 /** A stream's own counts are the installation's; the workspace sees what it kept. */

@@ -11,7 +11,7 @@ import { holdMentions } from './holding.ts'
 import { importFolder } from './import-files.ts'
 import { deleteVerdicts, forgetPosts as forgetLearnedFrom } from './triage/changed-posts.ts'
 import { releaseOldLabels } from './triage/label-keeping.ts'
-import { forgetLabels, forgetSampledLabels } from './workbench/labels.ts'
+import { endOldLabels, forgetLabels, forgetSampledLabels } from './workbench/labels.ts'
 import { forgetOldSample } from './workbench/unmatched-sample.ts'
 
 /**
@@ -51,6 +51,7 @@ export async function forgetExpiredIn(services: Services, workspaceId: string): 
   const now = services.clock.now()
   const before = await inWorkspace((tx) => retentionStart(tx, now))
   await inWorkspace(releaseOldLabels)
+  while (await inWorkspace((tx) => endOldLabels(tx, now)));
   await inWorkspace((tx) => sealDays(tx, before, new Date(now.getTime() - SEAL_MARGIN_MS)))
   let posts = 0
   let gone: { posts: number; more: boolean }

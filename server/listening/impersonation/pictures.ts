@@ -6,6 +6,8 @@ import { bitsApart, SAME_BITS_MAX } from './picture-hash.ts'
 const PICTURE_BYTES_MAX = 2 * 1024 * 1024
 const FETCH_TIMEOUT_MS = 8_000
 const HASH_MS_MAX = 10_000
+/** Slow pictures of many accounts must not keep the other accounts, and workspaces, waiting. */
+const LOOKING_MS_MAX = 30_000
 const HASHES_REMEMBERED_MAX = 2_000
 
 export type PictureComparison = 'compared' | 'none' | 'unreachable' | 'unreadable'
@@ -23,6 +25,7 @@ export class Pictures implements AsyncDisposable {
   readonly #services: Services
   readonly #seen: Map<string, Seen>
   #child: ChildProcess | null = null
+  #leftMs = LOOKING_MS_MAX
 
   constructor(services: Services, seen: Map<string, Seen>) {
     this.#services = services
@@ -41,7 +44,10 @@ export class Pictures implements AsyncDisposable {
   async #look(address: string): Promise<Seen> {
     const known = this.#seen.get(address)
     if (known) return known
+    if (this.#leftMs <= 0) return { outcome: 'unreachable', hash: null }
+    const begun = performance.now()
     const seen = await this.#fetchAndHash(address)
+    this.#leftMs -= performance.now() - begun
     if (this.#seen.size >= HASHES_REMEMBERED_MAX) this.#seen.clear()
     this.#seen.set(address, seen)
     return seen

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'
@@ -8,6 +9,8 @@ import { type Account, FLAG_STRENGTH, LOOK_CLOSER_STRENGTH, reason, resemblance,
 
 const AUTHORS_AT_ONCE = 2_000
 const OWN_ACCOUNTS_MAX = 200
+/** Comparisons before others get their turn: some 10 ms. */
+const COMPARED_PER_TURN = 500
 /** last_heard_at is exact to a minute, and a transaction may have begun earlier: what lies so far back is looked at again. */
 const OVERLAP_MS = 5 * 60_000
 const NOBODY = '00000000-0000-0000-0000-000000000000'
@@ -84,7 +87,9 @@ export const heardSince = (workspaceId: string, { heardUntil, afterAuthorId }: O
 async function flagsAmong(services: Services, own: AuthorRow[], authors: AuthorRow[]): Promise<Flag[]> {
   await using pictures = new Pictures(services, picturesSeen)
   const flags: Flag[] = []
-  for (const author of authors) {
+  const authorsPerTurn = Math.ceil(COMPARED_PER_TURN / Math.max(1, own.length))
+  for (const [at, author] of authors.entries()) {
+    if (at % authorsPerTurn === 0) await nextTurn()
     const [best] = own.map((ours) => ({ ours, ...resemblance(ours, author) })).sort((a, b) => b.strength - a.strength)
     if (!best || best.strength < LOOK_CLOSER_STRENGTH) continue
     const { outcome, same } = await pictures.compare(best.ours.avatar_url, author.avatar_url)

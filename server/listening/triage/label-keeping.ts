@@ -7,7 +7,7 @@ import { LABELS_MAX } from '../../relevance/index.ts'
  * among the topic's last 300. Then it goes as any other post does.
  */
 
-/** After verdicts were taken back. What was labelled otherwise (post_label) stays. */
+/** After verdicts were taken back. What was labelled otherwise (post_label, workbench_label) stays. */
 export async function releasePosts(tx: WorkspaceTransaction, postIds: readonly string[]): Promise<void> {
   if (postIds.length === 0) return
   await sql`
@@ -15,9 +15,9 @@ export async function releasePosts(tx: WorkspaceTransaction, postIds: readonly s
       and p.kept_because = 'label'
       and not exists (select from verdict v where v.workspace_id = p.workspace_id and v.post_id = p.post_id
         and v.taken_back_at is null)
-      and not exists (select from post_label l where l.workspace_id = p.workspace_id and l.post_id = p.post_id)`.execute(
-    tx.sql,
-  )
+      and not exists (select from post_label l where l.workspace_id = p.workspace_id and l.post_id = p.post_id)
+      and not exists (select from workbench_label l where l.workspace_id = p.workspace_id and l.subject_id = p.post_id
+        and l.side is not null)`.execute(tx.sql)
 }
 
 /** From retention: posts whose verdicts no longer count. Who sorted them, and how, stays known without them. */
@@ -38,7 +38,7 @@ export async function releaseOldLabels(tx: WorkspaceTransaction): Promise<void> 
     where p.workspace_id = ${tx.workspaceId} and p.post_id = held.post_id
       and not exists (select from verdict v join counting c on c.topic_id = v.topic_id and v.version >= c.since
         where v.workspace_id = ${tx.workspaceId} and v.post_id = p.post_id and v.taken_back_at is null)
-      and not exists (select from post_label l where l.workspace_id = p.workspace_id and l.post_id = p.post_id)`.execute(
-    tx.sql,
-  )
+      and not exists (select from post_label l where l.workspace_id = p.workspace_id and l.post_id = p.post_id)
+      and not exists (select from workbench_label l where l.workspace_id = p.workspace_id and l.subject_id = p.post_id
+        and l.side is not null)`.execute(tx.sql)
 }

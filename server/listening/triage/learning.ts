@@ -43,6 +43,8 @@ const kept = new Map<string, Kept>()
 
 /** Learns from the verdicts, hints and posts that are stored now: some 5 ms for 100 labels, once their posts were read. */
 export async function learn(tx: WorkspaceTransaction, topic: LearningTopic): Promise<Learner> {
+  // What a transaction that fails has read was perhaps never written.
+  tx.afterEnd((committed) => committed || forgetRead([topic.topicId]))
   const known = keptOf(topic)
   known.background ??= await backgroundOf(tx, topic.topicId)
   const { background, read } = known

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { explain } from '../../platform/testing/explain.ts'
 import { takeFromSource } from '../intake.ts'
 import { lookBackOnce } from '../lookback.ts'
+import { forgetExpiredIn } from '../retention.ts'
 import { indexAll } from '../search-index.ts'
 import { aPost, heard, minutesAfterNoon } from '../testing/heard.ts'
 import { type ListeningTest, listeningTest } from '../testing/workspace.ts'
@@ -171,5 +172,35 @@ describe('estimates', () => {
     expect(stratumOf(found, 'by-hand')).toMatchObject({ posts: { value: 1 }, sorted: 1, forUs: 1 })
     const kept = await test.rows(sql`select from post where post_id = ${post?.postId} and kept_because = 'label'`)
     expect(kept.length).toBe(1)
+  })
+})
+
+describe('a post that was sorted for a draft', () => {
+  it('is kept while its verdict may be asked for, and goes as any other once the topic is removed', async () => {
+    const made = await test.ask<{ topicId: string }>('listening.topics.create', {
+      name: 'Loan',
+      query: 'loan AND bank',
+    })
+    await takeFromSource(test.services, heard(aPost('dike', 'Sat on the dike')), {
+      workspaceId: test.workspaceId,
+      sourceId: '01a20000-0000-7000-8000-000000000001',
+      name: 'The pond',
+      keepsEverything: true,
+      tellsEdits: true,
+    })
+    const [post] = await test.rows(sql<{ post_id: string }>`select post_id from post where external_id = 'dike'`)
+    await test.ask('listening.workbench.sort', {
+      topicId: made.topicId,
+      subject: { postId: post?.post_id },
+      verdict: 'not-for-us',
+      asked: null,
+    })
+    const keptBecause = () =>
+      test.rows(sql`select kept_because from post where post_id = ${post?.post_id as string}::uuid`)
+    await forgetExpiredIn(test.services, test.workspaceId)
+    expect(await keptBecause()).toEqual([{ kept_because: 'label' }])
+    await test.ask('listening.topics.remove', { topicId: made.topicId })
+    await forgetExpiredIn(test.services, test.workspaceId)
+    expect(await keptBecause()).toEqual([{ kept_because: null }])
   })
 })

@@ -3,6 +3,7 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { isId } from '../../platform/ids.ts'
 import type { Services } from '../../platform/services.ts'
+import { holdPosts } from '../holding.ts'
 import { keepPosts } from '../speaking.ts'
 import { releasePosts } from '../triage/label-keeping.ts'
 import { sortPosts, takeBack } from '../triage/sorting.ts'
@@ -12,6 +13,9 @@ type Side = 'for-us' | 'not-for-us'
 const PASSED_ON_MAX = 100
 /** A verdict on a text of the unmatched sample outlives the text by so much, then it tells nobody anything. */
 const SAMPLED_LABELS_DAYS = 30
+/** A verdict on a stored post keeps it beyond the short retention, but not for good. */
+const POST_LABELS_DAYS = 180
+const ENDED_AT_ONCE = 1_000
 
 export interface Sorting {
   topicId: string
@@ -155,6 +159,24 @@ export async function forgetLabels(tx: WorkspaceTransaction, postIds: readonly s
   await sql`delete from workbench_label where workspace_id = ${tx.workspaceId} and subject_id = any(${postIds}::uuid[])`.execute(
     tx.sql,
   )
+}
+
+/** From retention: verdicts that no draft will ask for any more, or of a removed topic; their posts may go as any other does. */
+export async function endOldLabels(tx: WorkspaceTransaction, now: Date): Promise<boolean> {
+  const before = new Date(now.getTime() - POST_LABELS_DAYS * 86_400_000)
+  const { rows } = await sql<{ topic_id: string; post_id: string }>`
+    select l.topic_id, l.subject_id as post_id from workbench_label l
+      join topic t on t.workspace_id = l.workspace_id and t.topic_id = l.topic_id
+    where l.workspace_id = ${tx.workspaceId} and l.subject = 'post'
+      and (l.sorted_at < ${before} or t.removed_at is not null) limit ${ENDED_AT_ONCE}`.execute(tx.sql)
+  const postIds = [...new Set(rows.map((row) => row.post_id))]
+  await holdPosts(tx, postIds)
+  await sql`
+    delete from workbench_label l using unnest(${rows.map((row) => row.topic_id)}::uuid[], ${rows.map((row) => row.post_id)}::uuid[])
+      as g(topic_id, post_id)
+    where l.workspace_id = ${tx.workspaceId} and l.topic_id = g.topic_id and l.subject_id = g.post_id`.execute(tx.sql)
+  await releasePosts(tx, postIds)
+  return rows.length === ENDED_AT_ONCE
 }
 
 export async function forgetSampledLabels(tx: WorkspaceTransaction, now: Date): Promise<void> {

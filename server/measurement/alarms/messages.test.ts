@@ -114,6 +114,17 @@ describe('mail', () => {
 })
 
 describe('a webhook', () => {
+  it('has its whole address shown only to who may change it', async () => {
+    await test.watch({ memberIds: [], webhook: { url: 'https://hooks.example/T1/secret', withContent: false } })
+    const viewer = await test.join(test.workspaceId, 'viewer')
+    const given = { cookie: viewer.cookie, workspaceId: test.workspaceId }
+    const { body } = await test.call('measurement.alarms.rule', { topicId: test.topicId }, given)
+    expect(body).toMatchObject({ webhook: { url: 'https://hooks.example/…' } })
+    expect(await test.ask('measurement.alarms.rule', { topicId: test.topicId })).toMatchObject({
+      webhook: { url: 'https://hooks.example/T1/secret' },
+    })
+  })
+
   it('is signed so that its receiver can check it, and holds ids, not words', async () => {
     const { webhookSecret } = await test.watch({ memberIds: [], webhook: { url: url(), withContent: false } })
     await test.storm(30, 20, { text: 'nordwind signal failure at the harbour' })

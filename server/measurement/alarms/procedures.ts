@@ -3,7 +3,7 @@ import { implementer, type WorkspaceContext } from '../../platform/procedures.ts
 import { acknowledgeAlarm, snoozeAlarm } from './acknowledging.ts'
 import { readChart } from './chart.ts'
 import { countWaiting, listAlarms, readAlarm } from './listing.ts'
-import { changeRule, readRule, renewSecret, testWebhook } from './rules.ts'
+import { changeRule, readRule, renewSecret, testWebhook, withoutAddress } from './rules.ts'
 
 const { alarms } = implementer<WorkspaceContext>()({ alarms: contract })
 
@@ -21,9 +21,10 @@ export const alarmProcedures = {
     await snoozeAlarm(tx, input, services.clock.now())
     return {}
   }),
-  rule: alarms.rule.handler(({ input, context: { tx, services } }) =>
-    readRule(tx, input.topicId, services.clock.now()),
-  ),
+  rule: alarms.rule.handler(async ({ input, context: { tx, services, me } }) => {
+    const rule = await readRule(tx, input.topicId, services.clock.now())
+    return me.permissions.has('topics.manage') ? rule : withoutAddress(rule)
+  }),
   changeRule: alarms.changeRule.handler(async ({ input, context: { tx, services } }) => ({
     webhookSecret: await changeRule(tx, services, input),
   })),

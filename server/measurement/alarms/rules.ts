@@ -40,6 +40,12 @@ export async function readRule(tx: WorkspaceTransaction, topicId: string, now: D
   }
 }
 
+/** Addresses of webhooks are often secrets themselves: who may not change the rule sees where it goes, and no more. */
+export const withoutAddress = (rule: RuleView): RuleView => ({
+  ...rule,
+  webhook: rule.webhook && { ...rule.webhook, url: `${new URL(rule.webhook.url).origin}/…` },
+})
+
 /** Returns a new webhook's secret, which is told this once. */
 export async function changeRule(
   tx: WorkspaceTransaction,
