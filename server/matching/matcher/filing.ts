@@ -1,5 +1,5 @@
 import type { Check } from './check.ts'
-import type { Filed } from './postings.ts'
+import type { Clause, Filed } from './postings.ts'
 import { type Frequency, requiredFeatures, type Witness } from './witness.ts'
 
 /** More are not written into posting lists; the query is checked as a whole then. */
@@ -25,14 +25,20 @@ function restOf(check: Check, witness: Witness, second: number | null): Filed['r
     feature === second || (witness.features.length === 1 && witness.features[0] === feature)
   if (check.kind === 'any') return isAnyOf(check, witness) ? [] : null
   if (check.kind !== 'all') return null
-  const rest = check.features.filter((feature) => !isKnown(feature)).map((feature) => ({ feature, wanted: true }))
+  const rest: Clause[] = check.features
+    .filter((feature) => !isKnown(feature))
+    .map((feature) => [{ feature, wanted: true }])
   for (const part of check.parts) {
     if (part.kind === 'any' && isAnyOf(part, witness)) continue
+    if (part.kind === 'any' && part.parts.length === 0 && part.features.length > 0) {
+      rest.push(part.features.map((feature) => ({ feature, wanted: true })))
+      continue
+    }
     const unwanted = part.kind === 'not' ? featuresAlone(part.part) : null
     if (unwanted === null) return null
-    rest.push(...unwanted.map((feature) => ({ feature, wanted: false })))
+    for (const feature of unwanted) rest.push([{ feature, wanted: false }])
   }
-  return rest.length > REST_MAX ? null : rest
+  return rest.flat().length > REST_MAX ? null : rest
 }
 
 /** Is the witness that one of these features is there? */

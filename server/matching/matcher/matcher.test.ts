@@ -191,7 +191,27 @@ describe('the matcher', () => {
           expect(matcher.match(prepared).sort()).toEqual(alone(all, prepared).sort())
         }
       }),
-      { numRuns: 1_500 },
+      { numRuns: 1_000 },
+    )
+  })
+
+  test('several ORs and NOTs beside a word are answered as evaluate() does', () => {
+    const words = ['netz', 'ausfall', 'router', 'nordlicht', '"netz ausfall"', '"router netz"', 'lang:de']
+    const list = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 4 })
+    const clause = fc.tuple(fc.constantFrom('', 'NOT '), list).map(([not, of]) => `${not}(${of.join(' OR ')})`)
+    const asked = fc.array(clause, { minLength: 1, maxLength: 5 }).map((all) => `tarif ${all.join(' ')}`)
+    const said = fc.array(fc.constantFrom('Netz', 'Ausfall', 'Router', 'Nordlicht', 'und'), { maxLength: 5 })
+    fc.assert(
+      fc.property(fc.array(asked, { minLength: 1, maxLength: 10 }), said, (texts, parts) => {
+        const all = new Map(texts.map((text, id) => [id, { text, languages: ['de'] }]))
+        const matcher = new Matcher<number>()
+        for (const [id, topic] of all) matcher.add(id, read(topic))
+        for (const language of ['de', 'en']) {
+          const prepared = post(`Tarif ${parts.join(' ')}`, { language })
+          expect(matcher.match(prepared).sort()).toEqual(alone(all, prepared))
+        }
+      }),
+      { numRuns: 1_000 },
     )
   })
 

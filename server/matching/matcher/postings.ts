@@ -1,12 +1,15 @@
 import { doubled } from './features.ts'
 import type { PostFeatures } from './post-features.ts'
 
+/** At least one of these features must be there, or must not. */
+export type Clause = readonly { feature: number; wanted: boolean }[]
+
 /** What a match needs beside the feature of the list. */
 export interface Filed {
   /** The rarest feature that a match must have as well. */
   second: number | null
-  /** Further features that must be there or must not; null: more has to be checked than features say. */
-  rest: { feature: number; wanted: boolean }[] | null
+  /** All of these; null: more has to be checked than features say. */
+  rest: Clause[] | null
   /** It stands in several lists, and so may be met more than once in a post. */
   repeated: boolean
 }
@@ -15,11 +18,15 @@ export interface Filed {
 const REPEATED = 1
 /** Behind it stands the second feature. */
 const SECOND = 2
-/** Behind that stands how many further features, and those: one that must be there as its complement. */
+/** Behind that stands how many further features, and those, as WANTED and ALTERNATIVE below have it. */
 const REST = 4
 /** The query has to be checked as a whole. */
 const CHECK = 8
 const FLAG_BITS = 4
+/** Bits of a further feature: it must be there, not be missing; the next is another way to fulfil the same clause. */
+const WANTED = 1
+const ALTERNATIVE = 2
+const ASKED_BITS = 2
 const ROOM_MIN = 4
 /** Less than this is not worth writing anew. */
 const LEFT_MIN = 4_096
@@ -56,7 +63,7 @@ export class Postings {
   }
 
   add(feature: number, query: number, { second, rest, repeated }: Filed): void {
-    const further = rest && rest.length > 0 ? rest : null
+    const further = rest && rest.length > 0 ? rest.flatMap(written) : null
     const size = 1 + (second === null ? 0 : 1) + (further ? 1 + further.length : 0)
     let at = this.#placeFor(feature, size)
     const entries = this.#entries
@@ -66,7 +73,7 @@ export class Postings {
     if (second !== null) entries[at++] = second
     if (!further) return
     entries[at++] = further.length
-    for (const { feature: asked, wanted } of further) entries[at++] = wanted ? ~asked : asked
+    for (const asked of further) entries[at++] = asked
   }
 
   remove(feature: number, query: number): void {
@@ -210,10 +217,22 @@ export class Postings {
 const isIn = (present: Int32Array, feature: number): boolean =>
   ((present[feature >> 5] as number) & (1 << (feature & 31))) !== 0
 
+const written = (clause: Clause): number[] =>
+  clause.map(
+    ({ feature, wanted }, at) =>
+      (feature << ASKED_BITS) | (wanted ? WANTED : 0) | (at < clause.length - 1 ? ALTERNATIVE : 0),
+  )
+
 function isAsFiled(entries: Int32Array, from: number, to: number, present: Int32Array): boolean {
+  let isFulfilled = 0
   for (let at = from; at < to; at++) {
     const asked = entries[at] as number
-    if (isIn(present, asked < 0 ? ~asked : asked) !== asked < 0) return false
+    const feature = asked >> ASKED_BITS
+    // 1 when it is as it must be.
+    isFulfilled |= ~(((present[feature >> 5] as number) >>> (feature & 31)) ^ asked) & WANTED
+    if ((asked & ALTERNATIVE) !== 0) continue
+    if (isFulfilled === 0) return false
+    isFulfilled = 0
   }
   return true
 }
