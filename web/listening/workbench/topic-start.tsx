@@ -11,6 +11,7 @@ import {
 import { Link } from '@tanstack/react-router'
 import { useTexts } from '../../platform/i18n.ts'
 import { useWorkspace } from '../../platform/session.ts'
+import { currentInSight } from '../../ui/current-in-sight.ts'
 import { STARTS, type Start } from './addresses.ts'
 import type { TemplateAnswer } from './answers.ts'
 import { RuleImport } from './rule-import.tsx'
@@ -41,7 +42,7 @@ export function TopicStart({ start, onTemplate, onRule, onOwn }: TopicStartProps
   return (
     <div className={styles.start}>
       <nav aria-label={t('workbench.start.label')}>
-        <ul className={styles.starts}>
+        <ul ref={currentInSight} className={styles.starts}>
           {STARTS.map((each) => {
             const Icon = ICONS[each]
             return (
