@@ -6,7 +6,7 @@ import { foldSome } from './discovery/folding.ts'
 import { takeFromSource } from './intake.ts'
 import { keepLedger } from './ledger/loop.ts'
 import { lookBackOnce } from './lookback.ts'
-import { forgetExpiredIn } from './retention.ts'
+import { forgetExpired, forgetExpiredIn } from './retention.ts'
 import { indexSome } from './search-index.ts'
 import { chanceFrom } from './testing/chance.ts'
 import { anAuthor, aPost, heard, minutesAfterNoon } from './testing/heard.ts'
@@ -219,6 +219,15 @@ test('an edit that waited for a deletion does not bring the post back, and one t
     { text: '', here: false },
   ])
   expect(await tallied()).toEqual(await saidInRows())
+})
+
+test('a workspace in which retention fails does not let the others keep what has to go', async () => {
+  const now = desk.clock.at
+  desk.clock.at = new Date(now.getTime() - 200 * DAY_MS)
+  await desk.tell(3, 'forgotten')
+  desk.clock.at = now
+  await forgetExpired(desk.services, ['no workspace', desk.workspaceId])
+  expect(await desk.rows(sql`select from post where external_id like 'forgotten-%'`)).toEqual([])
 })
 
 const edits = async () => (await desk.events()).filter(({ type }) => type === 'posts.edited').length

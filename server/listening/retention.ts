@@ -33,12 +33,16 @@ export interface Forgotten {
   authors: number
 }
 
-/** Over all workspaces, from the clock. */
+/** Over all workspaces, from the clock. One that fails does not let the others keep what has to go. */
 export async function forgetExpired(services: Services, workspaceIds: string[]): Promise<void> {
   for (const workspaceId of workspaceIds) {
-    const forgotten = await forgetExpiredIn(services, workspaceId)
-    await forgetFiles(services, workspaceId)
-    services.log.info({ workspaceId, ...forgotten }, 'retention has run')
+    try {
+      const forgotten = await forgetExpiredIn(services, workspaceId)
+      await forgetFiles(services, workspaceId)
+      services.log.info({ workspaceId, ...forgotten }, 'retention has run')
+    } catch (error) {
+      services.log.error({ err: error, workspaceId }, 'retention failed, will be tried again within the hour')
+    }
   }
   await forgetOldSample(services)
   const before = new Date(services.clock.now().getTime() - QUARANTINE_DAYS * DAY_MS)

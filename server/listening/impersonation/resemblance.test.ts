@@ -36,6 +36,14 @@ describe('an account resembles ours', () => {
     expect(kindsOf(account('@klinkerlaut@other.example'))).toEqual(['same-handle'])
   })
 
+  it('by an address in what it says of itself, wherever that stands', () => {
+    for (const before of ['see ', 'https://', 'a'.repeat(3_900), '1.'.repeat(1_900), '...'])
+      expect([before.slice(0, 8), kindsOf(account('mila', { bio: `${before} klinkerlaut-support.example` }))]).toEqual([
+        before.slice(0, 8),
+        ['look-alike-link'],
+      ])
+  })
+
   it('by a link that is nearly ours, and not by our own', () => {
     expect(kindsOf(account('mila', { url: 'https://klinkerlaut-support.example' }))).toEqual(['look-alike-link'])
     expect(kindsOf(account('mila', { bio: 'help at kIinkerlaut.net today' }))).toEqual(['look-alike-link'])

@@ -164,8 +164,11 @@ export function brandOf(handle: string): string {
   return rest.length > 0 || second.length >= 2 ? first : user
 }
 
+/** Begins only where a host can begin, so that a long text without any is passed once. */
+const HOSTS = /(?<![\p{L}\p{N}-]|[\p{L}\p{N}-]\.)(?:https?:\/\/)?(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}/giu
+
 function hostsOf({ url, bio }: Account): string[] {
-  const written = (bio ?? '').match(/(?:https?:\/\/)?(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}/giu) ?? []
+  const written = (bio ?? '').match(HOSTS) ?? []
   return [...(url ? [url] : []), ...written].slice(0, 10).flatMap((text) => {
     const address = /^https?:/i.test(text) ? text : `https://${text}`
     return URL.canParse(address) ? [new URL(address).hostname.replace(/^www\./, '')] : []
