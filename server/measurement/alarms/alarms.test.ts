@@ -4,6 +4,7 @@ import { explain } from '../../platform/testing/explain.ts'
 import { type StormTest, stormTest } from '../testing/storm.ts'
 import { saidQuery } from './cause.ts'
 import { hoursQuery, minutesQuery } from './counts.ts'
+import { forgetAlarms } from './forgetting.ts'
 import { lookAtWorkspace, topicsQuery } from './watching.ts'
 
 let test: StormTest
@@ -198,4 +199,13 @@ it('each hot read is served by an index', async () => {
     ])
     for (const { plan } of grouped) expect(plan).toMatch(/Index (Only )?Scan.*using mention_count_pkey/)
   })
+})
+
+it('an alarm of a topic that was removed does not stay open for good', async () => {
+  await test.storm(30, 20)
+  await test.look()
+  expect(await test.alarms()).toHaveLength(1)
+  await test.ask('listening.topics.remove', { topicId: test.topicId })
+  await test.inWorkspace((tx) => forgetAlarms(tx, test.clock.at))
+  expect(await test.alarms()).toEqual([])
 })
