@@ -131,8 +131,14 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(serious, `accessible: ${page.url()}`).toEqual([])
 }
 
-/** Nothing stands out at the side of a narrow page. */
+/** Nothing stands out at the side of a narrow page, nor is cut off there by the frame around the work. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const over = await page.evaluate(() =>
+    Math.max(
+      ...[document.documentElement, ...document.querySelectorAll('main')].map(
+        ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+      ),
+    ),
+  )
   expect(over, `pixels beyond the edge: ${page.url()}`).toBeLessThanOrEqual(0)
 }

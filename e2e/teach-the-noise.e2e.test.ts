@@ -129,9 +129,9 @@ journey('teach the noise', () => {
     await page.keyboard.press('Escape')
   })
 
-  test('sorted below: the list begins with what is useful, says how much is set aside and shows it', async () => {
+  test('ordered below: the list begins with what is useful, says how much is set aside and shows it', async () => {
     const { page } = mara
-    await page.getByRole('radio', { name: 'It is sorted below' }).check()
+    await page.getByRole('radio', { name: 'It is ordered below' }).check()
     await expect.poll(async () => (await effect(desk, topicId)).noise).toBe('below')
     await page.goto(`${desk.server.url}/w/kobaltfon/listening/posts?topic=${topicId}`)
     await expect
