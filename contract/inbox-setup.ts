@@ -179,6 +179,7 @@ export const views = {
 
 export const NOTIFICATION_KINDS = ['assignment', 'mention', 'newer-post', 'answer-failed', 'alarm', 'source'] as const
 const kind = z.enum(NOTIFICATION_KINDS)
+export const SOURCE_NEWS = ['failing', 'silent', 'over-budget', 'gap'] as const
 
 export const notifications = {
   list: procedure({
@@ -194,7 +195,10 @@ export const notifications = {
         conversationId: id.nullable().describe('Null: it is about an alarm or a source'),
         authorName: z.string().nullable(),
         alarm: z.object({ alarmId: id, topicId: id, topicName: z.string() }).nullable(),
-        source: z.object({ sourceId: id, name: z.string() }).nullable().describe('One that needs somebody'),
+        source: z
+          .object({ sourceId: id, name: z.string(), news: z.enum(SOURCE_NEWS) })
+          .nullable()
+          .describe('One that needs somebody, and why'),
         times: z.number().int().describe('How often since it was last read'),
         at: z.date(),
         readAt: z.date().nullable(),

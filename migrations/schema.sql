@@ -1043,9 +1043,12 @@ create table public.notification (
   topic_id uuid,
   alarm_id uuid,
   source_id uuid,
+  source_news text,
   constraint notification_pkey PRIMARY KEY (workspace_id, notification_id),
   constraint notification_about CHECK (((num_nonnulls(conversation_id, alarm_id, source_id) = 1) AND ((kind = 'alarm'::text) = (alarm_id IS NOT NULL)) AND ((kind = 'source'::text) = (source_id IS NOT NULL)))),
-  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text])))
+  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text]))),
+  constraint notification_source_news CHECK (((source_id IS NULL) OR (source_news IS NOT NULL))),
+  constraint notification_source_news_check CHECK ((source_news = ANY (ARRAY['failing'::text, 'silent'::text, 'over-budget'::text, 'gap'::text])))
 );
 alter table public.notification enable row level security;
 alter table public.notification force row level security;

@@ -54,6 +54,12 @@ async function takeForReadme(browser: Browser, url: string): Promise<void> {
   await page.goto(`${url}/w/kobaltfon/inbox`)
   await openConversation(page, 'Jutta Wieland')
   await picture(page, 'inbox')
+  await page.goto(`${url}/w/kobaltfon/listening/topics`)
+  await page.getByRole('link', { name: 'Kobaltfon', exact: true }).first().click()
+  await page.locator('.cm-content').fill('(kobaltfon* OR kobaltbox* OR @kobaltfon.test) AND NOT (zug OR bahn*)')
+  await page.getByRole('link', { name: /^Changes/ }).click()
+  await delay(SETTLED_MS / 10)
+  await picture(page, 'workbench')
 }
 
 async function takeAll(browser: Browser, url: string): Promise<void> {

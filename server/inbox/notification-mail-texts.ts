@@ -1,9 +1,9 @@
-import type { MailedKind } from './notifying.ts'
+import type { MailedNews } from './notifying.ts'
 
 export type Language = 'en' | 'de' | 'nl'
 
 export interface Told {
-  kind: MailedKind
+  kind: MailedNews
   /** Below the workspace's address: 'inbox/…'. */
   path: string
   /** Null: the mail says that something happened, not what. */
@@ -13,7 +13,7 @@ export interface Told {
 interface Texts {
   subject(count: number, workspace: string): string
   greeting: string
-  kinds: Record<MailedKind, string>
+  kinds: Record<MailedNews, string>
   goodbye: string
 }
 
@@ -27,7 +27,10 @@ const TEXTS: Record<Language, Texts> = {
       mention: 'A colleague mentioned you in a note:',
       'newer-post': 'There is a new post in a conversation you work on:',
       'answer-failed': 'An answer of yours did not go out, or nobody knows whether it did:',
-      source: 'A source needs somebody: it fails, is silent, has used up its budget, or lost a part:',
+      failing: 'A source cannot be heard:',
+      silent: 'A source has been silent for longer than ever:',
+      'over-budget': 'A source has used up its budget and rests:',
+      gap: 'A source missed something that can no longer be heard:',
     },
     goodbye: 'You choose in Rapport, under Settings, what you are told by mail.',
   },
@@ -40,7 +43,10 @@ const TEXTS: Record<Language, Texts> = {
       mention: 'Jemand aus dem Team hat Sie in einer Notiz erwähnt:',
       'newer-post': 'In einer Unterhaltung, an der Sie arbeiten, gibt es einen neuen Beitrag:',
       'answer-failed': 'Eine Antwort von Ihnen ging nicht hinaus, oder es ist ungewiss, ob sie ankam:',
-      source: 'Eine Quelle braucht jemanden: Sie scheitert, schweigt, hat ihr Budget verbraucht oder etwas verpasst:',
+      failing: 'Eine Quelle ist nicht zu hören:',
+      silent: 'Eine Quelle schweigt länger als je zuvor:',
+      'over-budget': 'Eine Quelle hat ihr Budget verbraucht und ruht:',
+      gap: 'Eine Quelle hat etwas verpasst, das nicht mehr zu hören ist:',
     },
     goodbye: 'Worüber Sie per E-Mail benachrichtigt werden, stellen Sie in Rapport unter „Einstellungen“ ein.',
   },
@@ -53,7 +59,10 @@ const TEXTS: Record<Language, Texts> = {
       mention: 'Een collega noemde je in een notitie:',
       'newer-post': 'Er is een nieuw bericht in een gesprek waar je aan werkt:',
       'answer-failed': 'Een antwoord van jou is niet verstuurd, of het is onzeker of het is aangekomen:',
-      source: 'Een bron heeft iemand nodig: ze faalt, zwijgt, heeft haar budget opgebruikt of iets gemist:',
+      failing: 'Een bron is niet te horen:',
+      silent: 'Een bron zwijgt langer dan ooit:',
+      'over-budget': 'Een bron heeft het budget opgebruikt en rust:',
+      gap: 'Een bron heeft iets gemist dat niet meer te horen is:',
     },
     goodbye: 'Waarover je mail krijgt, kies je in Rapport onder Instellingen.',
   },

@@ -6,7 +6,7 @@ import { SYSTEM } from '../platform/events.ts'
 import { type Mail, type MailSettings, sendMail } from '../platform/mail.ts'
 import type { Services } from '../platform/services.ts'
 import { type Language, mailText, type Told } from './notification-mail-texts.ts'
-import type { MailedKind } from './notifying.ts'
+import type { MailedNews } from './notifying.ts'
 
 const POLL_MS = 10_000
 const AT_ONCE = 200
@@ -39,7 +39,7 @@ interface Due {
   notificationId: string
   memberId: string
   userId: string
-  kind: MailedKind
+  kind: MailedNews
   /** Below the workspace's address. */
   path: string
   withContent: boolean
@@ -88,7 +88,7 @@ async function takeDue(tx: WorkspaceTransaction): Promise<Due[]> {
       update notification n set mail_due_at = null, mailed_at = now() from due
       where n.workspace_id = ${tx.workspaceId} and n.notification_id = due.notification_id
       returning n.*)
-    select n.notification_id as "notificationId", n.member_id as "memberId", m.user_id as "userId", n.kind,
+    select n.notification_id as "notificationId", n.member_id as "memberId", m.user_id as "userId", coalesce(n.source_news, n.kind) as kind,
       coalesce('inbox/' || n.conversation_id, 'listening/sources/' || n.source_id) as path, coalesce(s.with_content, false) as "withContent",
       coalesce(left(coalesce(p.text, o.name), ${SNIPPET_CHARACTERS}), '') as snippet
     from taken n join member m on m.workspace_id = n.workspace_id and m.member_id = n.member_id and m.state = 'active'

@@ -35,6 +35,7 @@ export async function listNotifications(
       't.name as topic_name',
       'n.source_id',
       's.name as source_name',
+      'n.source_news',
       'n.alarm_id',
       'n.topic_id',
       'n.notification_id',
@@ -66,7 +67,10 @@ export async function listNotifications(
       row.alarm_id && row.topic_id
         ? { alarmId: row.alarm_id, topicId: row.topic_id, topicName: row.topic_name ?? '' }
         : null,
-    source: row.source_id ? { sourceId: row.source_id, name: row.source_name ?? '' } : null,
+    source:
+      row.source_id && row.source_news
+        ? { sourceId: row.source_id, name: row.source_name ?? '', news: row.source_news }
+        : null,
     times: row.times,
     at: row.at,
     readAt: row.read_at,

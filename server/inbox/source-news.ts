@@ -17,29 +17,32 @@ export const sourcesSubscription = ({ clock }: Services): Subscription => ({
   types: ['source.failing', 'source.silent', 'source.over-budget', 'source.gap'],
   handle: async (tx, events) => {
     const since = clock.now().getTime() - NEWS_MS
-    const sourceIds = events.filter(({ at }) => at.getTime() > since).map(({ subjects }) => String(subjects.source))
-    await tellOfSources(tx, [...new Set(sourceIds)])
+    const fresh = events.filter(({ at }) => at.getTime() > since)
+    const news = fresh.map(({ type, subjects }) => [String(subjects.source), type.slice('source.'.length)] as const)
+    await tellOfSources(tx, new Map(news))
   },
 })
 
-/** Several things about one source are one until it is read. */
-async function tellOfSources(tx: WorkspaceTransaction, sourceIds: string[]): Promise<void> {
+/** Several things about one source are one until it is read, and the latest is told. */
+async function tellOfSources(tx: WorkspaceTransaction, news: ReadonlyMap<string, string>): Promise<void> {
   const { rows: members } = await sql<{ member_id: string; source_id: string }>`
     select m.member_id, s.source_id from member m
-      join source s on s.workspace_id = m.workspace_id and s.source_id = any(${sourceIds}::uuid[]) and s.removed_at is null
+      join source s on s.workspace_id = m.workspace_id and s.source_id = any(${[...news.keys()]}::uuid[]) and s.removed_at is null
     where m.workspace_id = ${tx.workspaceId} and m.state = 'active' and m.role = any(${[...ROLES_TOLD]}::text[])
     order by m.member_id, s.source_id`.execute(tx.sql)
   if (members.length === 0) return
   const { rows } = await sql<{ member_id: string }>`
-    insert into notification as n (workspace_id, notification_id, member_id, kind, source_id, in_app, mail_due_at)
-    select ${tx.workspaceId}, g.notification_id, g.member_id, 'source', g.source_id, coalesce(t.in_app, true),
+    insert into notification as n (workspace_id, notification_id, member_id, kind, source_id, source_news, in_app,
+      mail_due_at)
+    select ${tx.workspaceId}, g.notification_id, g.member_id, 'source', g.source_id, g.news, coalesce(t.in_app, true),
       case when coalesce(t.by_mail, true) then clock_timestamp() + make_interval(secs => ${MAIL_AFTER_SECONDS}) end
     from unnest(${members.map(newId)}::uuid[], ${members.map((m) => m.member_id)}::uuid[],
-        ${members.map((m) => m.source_id)}::uuid[]) as g(notification_id, member_id, source_id)
+        ${members.map((m) => m.source_id)}::uuid[], ${members.map((m) => news.get(m.source_id) ?? null)}::text[])
+        as g(notification_id, member_id, source_id, news)
       left join notification_setting t on t.workspace_id = ${tx.workspaceId} and t.member_id = g.member_id and t.kind = 'source'
     where coalesce(t.in_app, true) or coalesce(t.by_mail, true)
     on conflict (workspace_id, member_id, source_id) where read_at is null and source_id is not null
-      do update set times = n.times + 1, at = clock_timestamp()
+      do update set times = n.times + 1, at = clock_timestamp(), source_news = excluded.source_news
     returning member_id`.execute(tx.sql)
   for (const memberId of new Set(rows.map((row) => row.member_id)))
     await sendSignal(tx, { kind: 'notification', permission: 'inbox.read', subjects: { memberId } })

@@ -475,6 +475,7 @@ export interface Notification {
   notification_id: string;
   read_at: Timestamp | null;
   source_id: string | null;
+  source_news: "failing" | "silent" | "over-budget" | "gap" | null;
   times: Generated<number>;
   topic_id: string | null;
   workspace_id: string;

@@ -105,7 +105,9 @@ function NotificationRow({ item: { kind, authorName, alarm, source, times, at, r
     <div className={styles.row} data-unread={readAt === null || undefined}>
       <Sign size={18} stroke={1.6} aria-hidden />
       <span className={styles.text}>
-        {t(`told.${kind}`, { name: alarm?.topicName ?? source?.name ?? authorName ?? t('nameless') })}
+        {source
+          ? t(`told.source.${source.news}`, { name: source.name })
+          : t(`told.${kind}`, { name: alarm?.topicName ?? authorName ?? t('nameless') })}
         {times > 1 && <span className={styles.quiet}> {t('told.times', { count: times })}</span>}
       </span>
       {readAt === null && <span className={styles.dot} role="img" aria-label={t('list.unread')} />}
