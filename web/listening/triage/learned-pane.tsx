@@ -1,6 +1,7 @@
 import { ActionIcon, Radio, Switch } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay } from '../../platform/session.ts'
@@ -47,29 +48,35 @@ function Effects({ topic: { topicId }, learned }: Omit<LearnedPaneProps, 'onBack
   const queries = useQueryClient()
   const mayManage = useMay('topics.manage')
   const { queryKey } = api.listening.triage.state.queryOptions({ input: { topicId } })
+  /** Shown at once, before the server has answered; what it says then stands. */
+  const [asked, setAsked] = useState<Partial<Pick<Learned, 'on' | 'noise'>>>({})
   const change = useMutation(
     api.listening.triage.change.mutationOptions({
-      onSettled: () => queries.invalidateQueries({ queryKey: api.listening.key() }),
+      onSettled: async () => {
+        await queries.invalidateQueries({ queryKey: api.listening.key() })
+        setAsked({})
+      },
     }),
   )
-  /** Shown at once, before the server has answered; what it says then stands. */
-  const ask = (asked: Partial<Pick<Learned, 'on' | 'noise'>>) => {
+  const ask = (more: typeof asked) => {
+    setAsked((before) => ({ ...before, ...more }))
     void queries.cancelQueries({ queryKey }, { revert: false })
-    queries.setQueryData(queryKey, (known) => known && { ...known, ...asked })
-    change.mutate({ topicId, ...asked })
+    queries.setQueryData(queryKey, (known) => known && { ...known, ...more })
+    change.mutate({ topicId, ...more })
   }
+  const { on, noise } = { ...learned, ...asked }
   return (
     <section className={styles.effects}>
       <Switch
         label={t('sort.learned.on')}
-        checked={learned.on}
+        checked={on}
         disabled={!mayManage}
         onChange={(event) => ask({ on: event.currentTarget.checked })}
       />
       <Radio.Group
         label={t('sort.learned.noise')}
-        value={learned.noise}
-        onChange={(noise) => ask({ noise: noise as (typeof EFFECTS)[number] })}
+        value={noise}
+        onChange={(chosen) => ask({ noise: chosen as (typeof EFFECTS)[number] })}
       >
         <div className={styles.radios}>
           {EFFECTS.map((effect) => (
@@ -78,7 +85,7 @@ function Effects({ topic: { topicId }, learned }: Omit<LearnedPaneProps, 'onBack
               value={effect}
               label={t(`sort.learned.effect.${effect}`)}
               description={t(`sort.learned.effectWhy.${effect}`)}
-              disabled={!mayManage || !learned.on}
+              disabled={!mayManage || !on}
             />
           ))}
         </div>
