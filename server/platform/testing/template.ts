@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { PROJECT_FOLDER } from '../config.ts'
 import { newId } from '../ids.ts'
@@ -18,6 +19,8 @@ const LOCK = 7_202_612
 const CLONE_ATTEMPTS_MAX = 20
 const CLONE_RETRY_MS = 50
 const OBJECT_IN_USE = '55006'
+const CLOSING_ATTEMPTS_MAX = 40
+const CLOSING_RETRY_MS = 25
 
 export function connectionOf(url: string, database?: string): pg.ClientConfig {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url)
@@ -37,11 +40,21 @@ export function connectionOf(url: string, database?: string): pg.ClientConfig {
 export async function cloneTemplate(adminUrl: string): Promise<{ admin: pg.ClientConfig; drop(): Promise<void> }> {
   const name = `rapport_test_${newId().replaceAll('-', '')}`
   await asAdmin(adminUrl, async (client) => clone(client, await ensureTemplate(client, adminUrl), name))
-  const drop = () =>
-    asAdmin(adminUrl, async (client) => {
-      await client.query(`drop database if exists ${name} with (force)`)
-    })
+  const drop = () => asAdmin(adminUrl, (client) => dropDatabase(client, name))
   return { admin: connectionOf(adminUrl, name), drop }
+}
+
+/**
+ * A pool has ended before its connections have: one that is ended by force while it closes throws where nobody listens any
+ * more. What is still there after a moment is ended by force.
+ */
+async function dropDatabase(client: pg.Client, name: string): Promise<void> {
+  for (let attempt = 1; attempt <= CLOSING_ATTEMPTS_MAX; attempt++) {
+    const { rowCount } = await client.query('select from pg_stat_activity where datname = $1 limit 1', [name])
+    if (rowCount === 0) break
+    await delay(CLOSING_RETRY_MS)
+  }
+  await client.query(`drop database if exists ${name} with (force)`)
 }
 
 /** For scripts: a throw-away cluster (or RAPPORT_TEST_DATABASE_URL) with one migrated database in it. */
@@ -89,7 +102,7 @@ async function clone(client: pg.Client, template: string, name: string): Promise
       return
     } catch (error) {
       if ((error as pg.DatabaseError).code !== OBJECT_IN_USE || attempt === CLONE_ATTEMPTS_MAX) throw error
-      await new Promise((resolve) => setTimeout(resolve, CLONE_RETRY_MS))
+      await delay(CLONE_RETRY_MS)
     }
   }
 }
