@@ -55,6 +55,14 @@ const sorted = (_event: LiveEvent, api: Api) => [
   api.inbox.conversations.keptOut.key(),
 ]
 
+/** Only the import that it is about: another one may just have been deleted. */
+const importChanged = ({ type, subjects }: LiveEvent, api: Api) => [
+  api.listening.imports.list.key(),
+  ...(type === 'import.uploaded'
+    ? []
+    : [subjects.import ?? []].flat().map((importId) => api.listening.imports.get.key({ input: { importId } }))),
+]
+
 export const listening: WebModule = {
   name: 'listening',
   rail: [{ id: 'listening', label: 'listening:rail', icon: IconEar, path: 'listening', permission: 'posts.read' }],
@@ -110,6 +118,6 @@ export const listening: WebModule = {
     'topic.': (_event, api) => [api.listening.topics.key(), api.listening.workbench.compare.key()],
     'source.': (_event, api) => [api.listening.ledger.key(), api.listening.sources.key()],
     'impersonation.': (_event, api) => [api.listening.impersonation.key()],
-    'import.': (_event, api) => [api.listening.imports.list.key(), api.listening.imports.get.key()],
+    'import.': importChanged,
   },
 }
