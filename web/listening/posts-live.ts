@@ -18,16 +18,16 @@ export function useNewPosts(filters: PostFilters, shown: readonly FoundPost[], s
   const api = useApi()
   const [count, setCount] = useState(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const latest = useRef({ filters, shown, shownAt })
-  latest.current = { filters, shown, shownAt }
   const shape = JSON.stringify(filters)
+  const latest = useRef({ filters, shape, shown, shownAt })
+  latest.current = { filters, shape, shown, shownAt }
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter begins to count anew.
   useEffect(() => setCount(0), [shape])
   useEffect(() => () => clearTimeout(timer.current), [])
 
   const look = async () => {
     timer.current = undefined
-    const { filters: asked, shownAt: read } = latest.current
+    const { filters: asked, shape: askedShape, shownAt: read } = latest.current
     // Nothing was found by it yet, or it was refused: there is nothing to be newer than.
     if (read === 0) return
     const { items } = await api.listening.posts.search.call({
@@ -36,7 +36,7 @@ export function useNewPosts(filters: PostFilters, shown: readonly FoundPost[], s
       order: 'newest',
       limit: COUNTED_POSTS,
     })
-    if (latest.current.filters !== asked) return
+    if (latest.current.shape !== askedShape) return
     // By usefulness a list does not say how far back it has been read; then what was heard since it was read is new.
     const heard = asked.order === 'useful' ? items.filter(({ heardAt }) => heardAt.getTime() > read) : items
     setCount(newAmong(heard, latest.current.shown, asked.order !== 'useful').length)
@@ -45,11 +45,13 @@ export function useNewPosts(filters: PostFilters, shown: readonly FoundPost[], s
     timer.current ??= setTimeout(() => void look().catch(() => undefined), COUNT_EVERY_MS)
   }
   useLiveEvents('posts.heard', lookSoon)
-  // Coming back to a list that was read before: what has arrived meanwhile is counted too.
+  // What arrived after the list was read and before anybody listened here is counted too: on coming back to a list, and on
+  // opening one while its screen was still on its way.
+  const isRead = shownAt > 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another list is shown, and only then.
   useEffect(() => {
-    if (shownAt > 0 && Date.now() - shownAt > COUNT_EVERY_MS) lookSoon()
-  }, [shape])
+    if (isRead) lookSoon()
+  }, [shape, isRead])
   return { count, reset: () => setCount(0) }
 }
 
