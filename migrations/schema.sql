@@ -481,18 +481,37 @@ create table public.author (
   first_heard_at timestamp with time zone not null,
   last_heard_at timestamp with time zone not null,
   profile_read_at timestamp with time zone,
+  kind text default 'account'::text not null,
+  person_id uuid,
   constraint author_pkey PRIMARY KEY (workspace_id, author_id),
   constraint author_workspace_id_network_scope_network_id_key UNIQUE (workspace_id, network, scope, network_id),
+  constraint author_kind_check CHECK ((kind = ANY (ARRAY['account'::text, 'mail'::text, 'phone'::text, 'site'::text, 'customer-number'::text]))),
   constraint author_state_check CHECK ((state = ANY (ARRAY['active'::text, 'deactivated'::text, 'gone'::text])))
 );
 alter table public.author enable row level security;
 alter table public.author force row level security;
 CREATE INDEX author_by_handle ON public.author USING btree (workspace_id, handle_key, author_id) WHERE (handle_key IS NOT NULL);
 CREATE INDEX author_by_name ON public.author USING btree (workspace_id, name_key, author_id) WHERE (name_key IS NOT NULL);
-CREATE INDEX author_last_heard ON public.author USING btree (workspace_id, last_heard_at DESC, author_id DESC);
+CREATE INDEX author_last_heard ON public.author USING btree (workspace_id, last_heard_at DESC, author_id DESC) WHERE (kind = 'account'::text);
 CREATE INDEX author_own ON public.author USING btree (workspace_id, author_id) WHERE own;
+CREATE INDEX author_person ON public.author USING btree (workspace_id, person_id, author_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX author_profile_due ON public.author USING btree (workspace_id, network, author_id) WHERE ((profile_read_at IS NULL) AND stable AND (state = 'active'::text));
 create policy workspace on public.author as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.author_field (
+  workspace_id uuid not null,
+  author_id uuid not null,
+  field text not null,
+  source text not null,
+  value text not null,
+  told_at timestamp with time zone not null,
+  constraint author_field_pkey PRIMARY KEY (workspace_id, author_id, field, source)
+);
+alter table public.author_field enable row level security;
+alter table public.author_field force row level security;
+create policy workspace on public.author_field as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -508,6 +527,22 @@ create table public.author_handle (
 alter table public.author_handle enable row level security;
 alter table public.author_handle force row level security;
 create policy workspace on public.author_handle as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.author_past (
+  workspace_id uuid not null,
+  author_id uuid not null,
+  attribute text not null,
+  value text not null,
+  seen_from timestamp with time zone,
+  seen_until timestamp with time zone not null,
+  constraint author_past_pkey PRIMARY KEY (workspace_id, author_id, attribute, seen_until),
+  constraint author_past_attribute_check CHECK ((attribute = ANY (ARRAY['name'::text, 'avatar'::text, 'bio'::text, 'url'::text])))
+);
+alter table public.author_past enable row level security;
+alter table public.author_past force row level security;
+create policy workspace on public.author_past as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -761,6 +796,40 @@ create table public.event_subject (
 alter table public.event_subject enable row level security;
 alter table public.event_subject force row level security;
 create policy workspace on public.event_subject as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.graph_operation (
+  workspace_id uuid not null,
+  operation_id uuid not null,
+  "position" bigint generated always as identity not null,
+  kind text not null,
+  done_at timestamp with time zone not null,
+  done_by_kind text not null,
+  done_by uuid,
+  undone_at timestamp with time zone,
+  undone_by_kind text,
+  undone_by uuid,
+  undone_because text,
+  constraint graph_operation_pkey PRIMARY KEY (workspace_id, operation_id),
+  constraint graph_operation_kind_check CHECK ((kind = ANY (ARRAY['begin'::text, 'link'::text, 'cut'::text, 'move'::text, 'split'::text, 'merge'::text, 'field'::text])))
+);
+alter table public.graph_operation enable row level security;
+alter table public.graph_operation force row level security;
+CREATE INDEX graph_operation_position ON public.graph_operation USING btree (workspace_id, "position");
+create policy workspace on public.graph_operation as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.graph_operation_person (
+  workspace_id uuid not null,
+  person_id uuid not null,
+  operation_id uuid not null,
+  constraint graph_operation_person_pkey PRIMARY KEY (workspace_id, person_id, operation_id)
+);
+alter table public.graph_operation_person enable row level security;
+alter table public.graph_operation_person force row level security;
+create policy workspace on public.graph_operation_person as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1092,12 +1161,15 @@ create table public.person (
   created_at timestamp with time zone default now() not null,
   created_by_kind text not null,
   created_by uuid,
+  current_id uuid not null,
+  erased_at timestamp with time zone,
   constraint person_pkey PRIMARY KEY (workspace_id, person_id),
   constraint person_began_because_check CHECK ((began_because = ANY (ARRAY['wrote-to-us'::text, 'answered'::text, 'agent'::text, 'imported'::text])))
 );
 alter table public.person enable row level security;
 alter table public.person force row level security;
-CREATE INDEX person_by_name ON public.person USING btree (workspace_id, name_key, person_id);
+CREATE INDEX person_by_name ON public.person USING btree (workspace_id, name_key, person_id) WHERE ((current_id = person_id) AND (erased_at IS NULL));
+CREATE INDEX person_current ON public.person USING btree (workspace_id, current_id, person_id);
 create policy workspace on public.person as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -1105,7 +1177,7 @@ create policy workspace on public.person as permissive for all to rapport_app
 create table public.person_link (
   workspace_id uuid not null,
   link_id uuid not null,
-  person_id uuid not null,
+  person_id uuid,
   author_id uuid not null,
   method text not null,
   evidence jsonb default '{}'::jsonb not null,
@@ -1117,15 +1189,76 @@ create table public.person_link (
   withdrawn_by_kind text,
   withdrawn_by uuid,
   withdrawn_because text,
+  operation_id uuid not null,
+  "position" bigint not null,
+  shared boolean default false not null,
   constraint person_link_pkey PRIMARY KEY (workspace_id, link_id),
   constraint person_link_legal_basis_check CHECK ((legal_basis = ANY (ARRAY['consent'::text, 'contract'::text, 'legitimate-interest'::text, 'legal-obligation'::text]))),
   constraint person_link_method_check CHECK ((method = ANY (ARRAY['customer-proved'::text, 'customer-told'::text, 'agent-confirmed'::text, 'imported'::text, 'suggested'::text, 'wrote-to-us'::text])))
 );
 alter table public.person_link enable row level security;
 alter table public.person_link force row level security;
-CREATE UNIQUE INDEX person_link_author ON public.person_link USING btree (workspace_id, author_id) WHERE (withdrawn_at IS NULL);
+CREATE INDEX person_link_author ON public.person_link USING btree (workspace_id, author_id, linked_at);
+CREATE INDEX person_link_operation ON public.person_link USING btree (workspace_id, operation_id);
 CREATE INDEX person_link_person ON public.person_link USING btree (workspace_id, person_id, linked_at);
+CREATE INDEX person_link_stack ON public.person_link USING btree (workspace_id, author_id, "position" DESC) WHERE (withdrawn_at IS NULL);
 create policy workspace on public.person_link as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.person_merge (
+  workspace_id uuid not null,
+  merge_id uuid not null,
+  operation_id uuid not null,
+  "position" bigint not null,
+  person_id uuid not null,
+  same_as uuid not null,
+  method text not null,
+  evidence jsonb default '{}'::jsonb not null,
+  legal_basis text not null,
+  merged_at timestamp with time zone not null,
+  merged_by_kind text not null,
+  merged_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by_kind text,
+  withdrawn_by uuid,
+  withdrawn_because text,
+  constraint person_merge_pkey PRIMARY KEY (workspace_id, merge_id),
+  constraint person_merge_check CHECK ((person_id <> same_as)),
+  constraint person_merge_legal_basis_check CHECK ((legal_basis = ANY (ARRAY['consent'::text, 'contract'::text, 'legitimate-interest'::text, 'legal-obligation'::text]))),
+  constraint person_merge_method_check CHECK ((method = ANY (ARRAY['customer-proved'::text, 'customer-told'::text, 'agent-confirmed'::text, 'imported'::text, 'suggested'::text])))
+);
+alter table public.person_merge enable row level security;
+alter table public.person_merge force row level security;
+CREATE INDEX person_merge_operation ON public.person_merge USING btree (workspace_id, operation_id);
+CREATE INDEX person_merge_person ON public.person_merge USING btree (workspace_id, person_id) WHERE (withdrawn_at IS NULL);
+CREATE INDEX person_merge_same_as ON public.person_merge USING btree (workspace_id, same_as) WHERE (withdrawn_at IS NULL);
+create policy workspace on public.person_merge as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.person_override (
+  workspace_id uuid not null,
+  override_id uuid not null,
+  operation_id uuid not null,
+  "position" bigint not null,
+  person_id uuid not null,
+  field text not null,
+  value text,
+  set_at timestamp with time zone not null,
+  set_by_kind text not null,
+  set_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by_kind text,
+  withdrawn_by uuid,
+  withdrawn_because text,
+  constraint person_override_pkey PRIMARY KEY (workspace_id, override_id)
+);
+alter table public.person_override enable row level security;
+alter table public.person_override force row level security;
+CREATE INDEX person_override_operation ON public.person_override USING btree (workspace_id, operation_id);
+CREATE INDEX person_override_person ON public.person_override USING btree (workspace_id, person_id, field, "position" DESC) WHERE (withdrawn_at IS NULL);
+create policy workspace on public.person_override as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1864,13 +1997,17 @@ alter table public.alarm_message add constraint alarm_message_workspace_id_alarm
 alter table public.alarm_message add constraint alarm_message_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.alarm_rule add constraint alarm_rule_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.answer add constraint answer_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.author_field add constraint author_field_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.author_handle add constraint author_handle_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.author_past add constraint author_past_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.conversation add constraint conversation_workspace_id_thread_id_fkey FOREIGN KEY (workspace_id, thread_id) REFERENCES public.thread(workspace_id, thread_id);
 alter table public.conversation_post add constraint conversation_post_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.conversation_tag add constraint conversation_tag_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.conversation_tag add constraint conversation_tag_workspace_id_tag_id_fkey FOREIGN KEY (workspace_id, tag_id) REFERENCES public.tag(workspace_id, tag_id) ON DELETE CASCADE;
 alter table public.conversation_topic add constraint conversation_topic_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.draft add constraint draft_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.graph_operation_person add constraint graph_operation_person_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES public.graph_operation(workspace_id, operation_id);
+alter table public.graph_operation_person add constraint graph_operation_person_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.impersonation add constraint impersonation_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.impersonation add constraint impersonation_workspace_id_own_author_id_fkey FOREIGN KEY (workspace_id, own_author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.import_rejection add constraint import_rejection_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.import(workspace_id, import_id) ON DELETE CASCADE;
@@ -1879,7 +2016,13 @@ alter table public.note add constraint note_workspace_id_conversation_id_fkey FO
 alter table public.notification add constraint notification_workspace_id_alarm_id_fkey FOREIGN KEY (workspace_id, alarm_id) REFERENCES public.alarm(workspace_id, alarm_id) ON DELETE CASCADE;
 alter table public.notification add constraint notification_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.person_link add constraint person_link_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id);
+alter table public.person_link add constraint person_link_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES public.graph_operation(workspace_id, operation_id);
 alter table public.person_link add constraint person_link_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.person_merge add constraint person_merge_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES public.graph_operation(workspace_id, operation_id);
+alter table public.person_merge add constraint person_merge_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.person_merge add constraint person_merge_workspace_id_same_as_fkey FOREIGN KEY (workspace_id, same_as) REFERENCES public.person(workspace_id, person_id);
+alter table public.person_override add constraint person_override_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES public.graph_operation(workspace_id, operation_id);
+alter table public.person_override add constraint person_override_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.relevance_hint add constraint relevance_hint_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.team_member add constraint team_member_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.team_member add constraint team_member_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.team(workspace_id, team_id) ON DELETE CASCADE;
@@ -1929,7 +2072,9 @@ grant delete, insert, select, update on table public.attachment to rapport_app;
 grant delete, insert, select, update on table public.audit to rapport_app;
 grant select, update (attempts), update (lease_id), update (lease_until), update (state) on table public.audit to rapport_system;
 grant delete, insert, select, update on table public.author to rapport_app;
+grant delete, insert, select, update on table public.author_field to rapport_app;
 grant delete, insert, select, update on table public.author_handle to rapport_app;
+grant delete, insert, select, update on table public.author_past to rapport_app;
 grant delete, insert, select, update on table public.conversation to rapport_app;
 grant select (snoozed_until), select (state), select (workspace_id) on table public.conversation to rapport_system;
 grant delete, insert, select, update on table public.conversation_post to rapport_app;
@@ -1946,6 +2091,8 @@ grant insert, select on table public.event_content to rapport_app;
 grant delete, insert, select, update on table public.event_counter to rapport_app;
 grant select on table public.event_counter to rapport_system;
 grant insert, select on table public.event_subject to rapport_app;
+grant delete, insert, select, update on table public.graph_operation to rapport_app;
+grant delete, insert, select, update on table public.graph_operation_person to rapport_app;
 grant delete, insert, select, update on table public.impersonation to rapport_app;
 grant delete, insert, select, update on table public.impersonation_walk to rapport_app;
 grant delete, insert, select, update on table public.import to rapport_app;
@@ -1966,6 +2113,8 @@ grant select (mail_due_at), select (workspace_id) on table public.notification t
 grant delete, insert, select, update on table public.notification_setting to rapport_app;
 grant delete, insert, select, update on table public.person to rapport_app;
 grant delete, insert, select, update on table public.person_link to rapport_app;
+grant delete, insert, select, update on table public.person_merge to rapport_app;
+grant delete, insert, select, update on table public.person_override to rapport_app;
 grant delete, insert, select, update on table public.post to rapport_app;
 grant delete, insert, select, update on table public.post_label to rapport_app;
 grant delete, insert, select, update on table public.post_term to rapport_app;

@@ -22,8 +22,9 @@ export function conditionsOf(tx: WorkspaceTransaction, filters: ConversationFilt
   if (filters.teamId) conditions.push(sql`c.assigned_team_id = ${filters.teamId}`)
   if (filters.authorId) conditions.push(sql`c.author_id = ${filters.authorId}`)
   if (filters.personId)
-    conditions.push(sql`c.author_id in (select pl.author_id from person_link pl where pl.workspace_id = ${tx.workspaceId}
-      and pl.person_id = ${filters.personId} and pl.withdrawn_at is null)`)
+    conditions.push(sql`c.author_id in (select a.author_id from author a join person p on p.workspace_id = a.workspace_id
+        and p.current_id = a.person_id
+      where a.workspace_id = ${tx.workspaceId} and p.workspace_id = ${tx.workspaceId} and p.person_id = ${filters.personId})`)
   if (filters.network) conditions.push(sql`c.network = ${filters.network}`)
   if (filters.language) conditions.push(sql`c.language = ${filters.language}`)
   if (filters.waiting === 'yes') conditions.push(sql`c.waiting_since is not null`)

@@ -125,9 +125,8 @@ async function forgetPosts(tx: WorkspaceTransaction, before: Date): Promise<{ po
       join daily_seal s on s.workspace_id = p.workspace_id and s.day = (p.published_at at time zone 'UTC')::date
         and s.sealed_until >= p.heard_at
     where p.workspace_id = ${tx.workspaceId} and p.kept_because is null and p.heard_at < ${before}
-      and not exists (select from person_link l where l.workspace_id = p.workspace_id and l.author_id = p.author_id
-        and l.withdrawn_at is null)
-      and not exists (select from author a where a.workspace_id = p.workspace_id and a.author_id = p.author_id and a.own)
+      and not exists (select from author a where a.workspace_id = p.workspace_id and a.author_id = p.author_id
+        and (a.own or a.person_id is not null))
     order by p.heard_at, p.post_id limit ${POSTS_AT_ONCE} for update of p skip locked`.execute(tx.sql)
   const ids = rows.map((row) => row.post_id)
   if (ids.length === 0) return { posts: 0, more: false }
@@ -157,7 +156,7 @@ async function forgetSilentAuthors(
   const { rows } = await sql<{ author_id: string; last_heard_at: Date; silent: boolean }>`
     select a.author_id, a.last_heard_at, not exists (select from post p where p.workspace_id = a.workspace_id
       and p.author_id = a.author_id) as silent
-    from author a where a.workspace_id = ${tx.workspaceId} and a.last_heard_at < ${before}
+    from author a where a.workspace_id = ${tx.workspaceId} and a.kind = 'account' and a.last_heard_at < ${before}
       ${place ? sql`and (a.last_heard_at, a.author_id) > (${place.lastHeardAt}::timestamptz, ${place.authorId}::uuid)` : sql``}
     order by a.last_heard_at, a.author_id limit ${AUTHORS_AT_ONCE}`.execute(tx.sql)
   const silent = rows.filter((row) => row.silent).map((row) => row.author_id)

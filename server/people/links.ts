@@ -4,6 +4,8 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Invalid, NotFound } from '../platform/errors.ts'
 import type { Actor } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
+import { beginOperation } from './graph/operations.ts'
+import { placeAuthors } from './graph/standing.ts'
 
 type Link = z.infer<typeof linkSchema>
 
@@ -36,11 +38,14 @@ export async function writeLink(
   actor: Actor = tx.actor,
 ): Promise<string> {
   const linkId = newId()
+  const operation = await beginOperation(tx, 'link', [link.personId], at, actor)
   await tx.sql
     .insertInto('person_link')
     .values({
       workspace_id: tx.workspaceId,
       link_id: linkId,
+      operation_id: operation.operationId,
+      position: operation.position,
       person_id: link.personId,
       author_id: link.authorId,
       method: link.method,
@@ -51,6 +56,7 @@ export async function writeLink(
       linked_by: actor.id,
     })
     .execute()
+  await placeAuthors(tx, [link.authorId])
   tx.record({
     type: 'link.made',
     subjects: { link: linkId, person: link.personId, author: link.authorId },
@@ -71,9 +77,14 @@ export async function withdrawLink(tx: WorkspaceTransaction, linkId: string, bec
     .returning(['person_id', 'author_id'])
     .executeTakeFirst()
   if (!withdrawn) throw await whyNotWithdrawn(tx, linkId)
+  await placeAuthors(tx, [withdrawn.author_id])
   tx.record({
     type: 'link.withdrawn',
-    subjects: { link: linkId, person: withdrawn.person_id, author: withdrawn.author_id },
+    subjects: {
+      link: linkId,
+      author: withdrawn.author_id,
+      ...(withdrawn.person_id ? { person: withdrawn.person_id } : {}),
+    },
     content: { because },
   })
 }
@@ -102,14 +113,28 @@ export async function lockAuthor(tx: WorkspaceTransaction, authorId: string): Pr
   return { name: author.name || author.handle || author.network_id }
 }
 
-export const currentLink = (tx: WorkspaceTransaction, authorId: string) =>
-  tx.sql
+/** What decides now to whom an author belongs, and the person that it leads to. Served by person_link_stack. */
+export async function currentLink(
+  tx: WorkspaceTransaction,
+  authorId: string,
+): Promise<{ link_id: string; person_id: string } | undefined> {
+  const top = await tx.sql
     .selectFrom('person_link')
-    .select(['link_id', 'person_id'])
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('author_id', '=', authorId)
-    .where('withdrawn_at', 'is', null)
+    .leftJoin('person', (join) =>
+      join
+        .onRef('person.workspace_id', '=', 'person_link.workspace_id')
+        .onRef('person.person_id', '=', 'person_link.person_id'),
+    )
+    .select(['person_link.link_id', 'person.current_id'])
+    .where('person_link.workspace_id', '=', tx.workspaceId)
+    .where('person_link.author_id', '=', authorId)
+    .where('person_link.withdrawn_at', 'is', null)
+    .where('person_link.shared', '=', false)
+    .orderBy('person_link.position', 'desc')
+    .limit(1)
     .executeTakeFirst()
+  return top?.current_id ? { link_id: top.link_id, person_id: top.current_id } : undefined
+}
 
 async function requirePerson(tx: WorkspaceTransaction, personId: string): Promise<void> {
   const person = await tx.sql

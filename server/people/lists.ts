@@ -65,6 +65,7 @@ async function newestAuthors(tx: WorkspaceTransaction, { network, after, limit }
     .selectFrom('author')
     .select([...AUTHOR_BRIEF_COLUMNS, 'author.followers', 'author.last_heard_at'])
     .where('workspace_id', '=', tx.workspaceId)
+    .where('kind', '=', 'account')
   if (network) query = query.where('network', '=', network)
   if (cursor)
     query = query.where(sql<boolean>`(last_heard_at, author_id) < (${cursor[0]}::timestamptz, ${cursor[1]}::uuid)`)
@@ -151,6 +152,7 @@ export async function listPersons(
     .where('workspace_id', '=', tx.workspaceId)
     .where('name_key', '>=', prefix)
     .where('name_key', '<', prefixEnd(prefix))
+    .where(sql<boolean>`current_id = person_id and erased_at is null`)
   if (cursor) query = query.where(sql<boolean>`(name_key, person_id) > (${cursor[0]}, ${cursor[1]}::uuid)`)
   const rows = await query
     .orderBy('name_key')
@@ -174,12 +176,11 @@ export async function listPersons(
 
 async function linkedAuthors(tx: WorkspaceTransaction, personIds: string[]): Promise<Map<string, AuthorBrief[]>> {
   const { rows } = await sql<ListedRow & { person_id: string }>`
-    select l.person_id, a.author_id, a.network, a.handle, a.name, a.avatar_url, a.own, a.state
+    select p.person_id, a.author_id, a.network, a.handle, a.name, a.avatar_url, a.own, a.state
     from unnest(${personIds}::uuid[]) as p(person_id)
-      cross join lateral (select person_id, author_id from person_link
-        where workspace_id = ${tx.workspaceId} and person_id = p.person_id and withdrawn_at is null
-        order by linked_at limit ${LISTED_AUTHORS_MAX}) l
-      join author a on a.workspace_id = ${tx.workspaceId} and a.author_id = l.author_id`.execute(tx.sql)
+      cross join lateral (select author_id, network, handle, name, avatar_url, own, state from author
+        where workspace_id = ${tx.workspaceId} and person_id = p.person_id order by author_id
+        limit ${LISTED_AUTHORS_MAX}) a`.execute(tx.sql)
   const found = new Map<string, AuthorBrief[]>()
   for (const row of rows) found.set(row.person_id, [...(found.get(row.person_id) ?? []), toAuthorBrief(row)])
   return found

@@ -71,6 +71,7 @@ async function writePerson(
     .values({
       workspace_id: tx.workspaceId,
       person_id: personId,
+      current_id: personId,
       name,
       name_key: keyOf(name),
       began_because: beginning.because,

@@ -67,8 +67,8 @@ async function namePersons(tx: WorkspaceTransaction, accounts: readonly AccountI
   if (accounts.length === 0) return
   await sql`
     update person p set name = coalesce(a.name, a.handle), name_key = coalesce(a.name_key, a.handle_key)
-    from author a join person_link l on l.workspace_id = a.workspace_id and l.author_id = a.author_id and l.withdrawn_at is null
+    from author a
     where a.workspace_id = ${tx.workspaceId} and a.network_id = any(${accounts.map(({ networkId }) => networkId)}::text[])
       and coalesce(a.name, a.handle) is not null
-      and p.workspace_id = a.workspace_id and p.person_id = l.person_id and p.name = a.network_id`.execute(tx.sql)
+      and p.workspace_id = a.workspace_id and p.person_id = a.person_id and p.name = a.network_id`.execute(tx.sql)
 }

@@ -50,28 +50,37 @@ export async function personsOfAuthors(
 ): Promise<Map<string, PersonBrief>> {
   if (authorIds.length === 0) return new Map()
   const rows = await tx.sql
-    .selectFrom('person_link')
+    .selectFrom('author')
     .innerJoin('person', (join) =>
-      join
-        .onRef('person.workspace_id', '=', 'person_link.workspace_id')
-        .onRef('person.person_id', '=', 'person_link.person_id'),
+      join.onRef('person.workspace_id', '=', 'author.workspace_id').onRef('person.person_id', '=', 'author.person_id'),
     )
-    .select(['person_link.author_id', 'person.person_id', 'person.name'])
-    .where('person_link.workspace_id', '=', tx.workspaceId)
-    .where(isAnyOf('person_link.author_id', authorIds))
-    .where('person_link.withdrawn_at', 'is', null)
+    .select(['author.author_id', 'person.person_id', 'person.name'])
+    .where('author.workspace_id', '=', tx.workspaceId)
+    .where(isAnyOf('author.author_id', authorIds))
     .execute()
   return new Map(rows.map((row) => [row.author_id, { personId: row.person_id, name: row.name }]))
 }
 
-/** Authors that belong to a person now. */
-export async function authorsOfPerson(tx: WorkspaceTransaction, personId: string): Promise<string[]> {
-  const rows = await tx.sql
-    .selectFrom('person_link')
-    .select('author_id')
+/** Whom a person is now: the representative of everyone who is the same. Null: unknown, or erased. */
+export async function currentPerson(tx: WorkspaceTransaction, personId: string): Promise<string | null> {
+  const row = await tx.sql
+    .selectFrom('person')
+    .select('current_id')
     .where('workspace_id', '=', tx.workspaceId)
     .where('person_id', '=', personId)
-    .where('withdrawn_at', 'is', null)
+    .where('erased_at', 'is', null)
+    .executeTakeFirst()
+  return row?.current_id ?? null
+}
+
+/** Authors that belong to a person now, whichever of its merged persons is named. Served by author_person. */
+export async function authorsOfPerson(tx: WorkspaceTransaction, personId: string): Promise<string[]> {
+  const rows = await tx.sql
+    .selectFrom('author')
+    .select('author_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('person_id', '=', (await currentPerson(tx, personId)) ?? personId)
+    .orderBy('author_id')
     .limit(AUTHORS_MAX)
     .execute()
   return rows.map((row) => row.author_id)
@@ -85,7 +94,9 @@ export async function linksOf(
   limit: number,
 ): Promise<Link[]> {
   const [column, value] =
-    'authorId' in of ? (['author_id', of.authorId] as const) : (['person_id', of.personId] as const)
+    'authorId' in of
+      ? (['author_id', of.authorId] as const)
+      : (['person_id', (await currentPerson(tx, of.personId)) ?? of.personId] as const)
   const rows = await tx.sql
     .selectFrom('person_link')
     .innerJoin('person', (join) =>
@@ -100,19 +111,24 @@ export async function linksOf(
     )
     .selectAll('person_link')
     .select(AUTHOR_BRIEF_COLUMNS)
-    .select('person.name as person_name')
+    .select(['person.person_id as linked_person_id', 'person.name as person_name'])
     .where('person_link.workspace_id', '=', tx.workspaceId)
-    .where(`person_link.${column}`, '=', value)
+    .where(column === 'author_id' ? 'person_link.author_id' : 'person.current_id', '=', value)
     .orderBy('person_link.linked_at', 'desc')
     .limit(limit)
     .execute()
   return rows.map(toLink)
 }
 
-function toLink(row: Selectable<PersonLink> & BriefRow & { person_name: Selectable<Person>['name'] }): Link {
+interface LinkedPerson {
+  linked_person_id: string
+  person_name: Selectable<Person>['name']
+}
+
+function toLink(row: Selectable<PersonLink> & BriefRow & LinkedPerson): Link {
   return {
     linkId: row.link_id,
-    person: { personId: row.person_id, name: row.person_name },
+    person: { personId: row.linked_person_id, name: row.person_name },
     author: toAuthorBrief(row),
     method: row.method,
     evidence: row.evidence as Link['evidence'],

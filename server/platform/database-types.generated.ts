@@ -143,12 +143,14 @@ export interface Author {
   followers: Int8 | null;
   handle: string | null;
   handle_key: string | null;
+  kind: Generated<"account" | "mail" | "phone" | "site" | "customer-number">;
   last_heard_at: Timestamp;
   name: string | null;
   name_key: string | null;
   network: string;
   network_id: string;
   own: Generated<boolean>;
+  person_id: string | null;
   profile_read_at: Timestamp | null;
   scope: Generated<string>;
   stable: Generated<boolean>;
@@ -158,12 +160,30 @@ export interface Author {
   workspace_id: string;
 }
 
+export interface AuthorField {
+  author_id: string;
+  field: string;
+  source: string;
+  told_at: Timestamp;
+  value: string;
+  workspace_id: string;
+}
+
 export interface AuthorHandle {
   author_id: string;
   handle: string;
   name: string | null;
   seen_from: Timestamp;
   seen_until: Timestamp | null;
+  workspace_id: string;
+}
+
+export interface AuthorPast {
+  attribute: "name" | "avatar" | "bio" | "url";
+  author_id: string;
+  seen_from: Timestamp | null;
+  seen_until: Timestamp;
+  value: string;
   workspace_id: string;
 }
 
@@ -304,6 +324,26 @@ export interface EventCounter {
 export interface EventSubject {
   position: Int8;
   subject_id: string;
+  workspace_id: string;
+}
+
+export interface GraphOperation {
+  done_at: Timestamp;
+  done_by: string | null;
+  done_by_kind: string;
+  kind: "begin" | "link" | "cut" | "move" | "split" | "merge" | "field";
+  operation_id: string;
+  position: Generated<Int8>;
+  undone_at: Timestamp | null;
+  undone_because: string | null;
+  undone_by: string | null;
+  undone_by_kind: string | null;
+  workspace_id: string;
+}
+
+export interface GraphOperationPerson {
+  operation_id: string;
+  person_id: string;
   workspace_id: string;
 }
 
@@ -495,6 +535,8 @@ export interface Person {
   created_at: Generated<Timestamp>;
   created_by: string | null;
   created_by_kind: string;
+  current_id: string;
+  erased_at: Timestamp | null;
   language: string | null;
   name: string;
   name_key: string;
@@ -513,7 +555,46 @@ export interface PersonLink {
   linked_by: string | null;
   linked_by_kind: string;
   method: "customer-proved" | "customer-told" | "agent-confirmed" | "imported" | "suggested" | "wrote-to-us";
+  operation_id: string;
+  person_id: string | null;
+  position: Int8;
+  shared: Generated<boolean>;
+  withdrawn_at: Timestamp | null;
+  withdrawn_because: string | null;
+  withdrawn_by: string | null;
+  withdrawn_by_kind: string | null;
+  workspace_id: string;
+}
+
+export interface PersonMerge {
+  evidence: Generated<Json>;
+  legal_basis: "consent" | "contract" | "legitimate-interest" | "legal-obligation";
+  merge_id: string;
+  merged_at: Timestamp;
+  merged_by: string | null;
+  merged_by_kind: string;
+  method: "customer-proved" | "customer-told" | "agent-confirmed" | "imported" | "suggested";
+  operation_id: string;
   person_id: string;
+  position: Int8;
+  same_as: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_because: string | null;
+  withdrawn_by: string | null;
+  withdrawn_by_kind: string | null;
+  workspace_id: string;
+}
+
+export interface PersonOverride {
+  field: string;
+  operation_id: string;
+  override_id: string;
+  person_id: string;
+  position: Int8;
+  set_at: Timestamp;
+  set_by: string | null;
+  set_by_kind: string;
+  value: string | null;
   withdrawn_at: Timestamp | null;
   withdrawn_because: string | null;
   withdrawn_by: string | null;
@@ -1031,7 +1112,9 @@ export interface DB {
   attachment: Attachment;
   audit: Audit;
   author: Author;
+  author_field: AuthorField;
   author_handle: AuthorHandle;
+  author_past: AuthorPast;
   conversation: Conversation;
   conversation_post: ConversationPost;
   conversation_tag: ConversationTag;
@@ -1044,6 +1127,8 @@ export interface DB {
   event_content: EventContent;
   event_counter: EventCounter;
   event_subject: EventSubject;
+  graph_operation: GraphOperation;
+  graph_operation_person: GraphOperationPerson;
   impersonation: Impersonation;
   impersonation_walk: ImpersonationWalk;
   import: Import;
@@ -1061,6 +1146,8 @@ export interface DB {
   notification_setting: NotificationSetting;
   person: Person;
   person_link: PersonLink;
+  person_merge: PersonMerge;
+  person_override: PersonOverride;
   post: Post;
   post_label: PostLabel;
   post_term: PostTerm;
