@@ -69,6 +69,10 @@ const NUMBERS_IN_TABLES_WITH_A_MEMBER: Record<string, string> = {
   'draft.against_version': 'what the writer had seen',
   'notification.times': 'how often one is told of one conversation, until it is read; only the member sees it',
   'event.position': 'order of commit',
+  'graph_operation.position': 'order of operations',
+  'person_link.position': 'order of operations',
+  'person_merge.position': 'order of operations',
+  'person_override.position': 'order of operations',
 }
 
 const procedures = proceduresOf(contract)
