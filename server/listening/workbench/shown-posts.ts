@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import type { shownPostSchema } from '../../../contract/listening-workbench.ts'
+import type { shownPostSchema } from '../../../contract/listening-workbench-answers.ts'
 import { type Because, becauseOf, evaluate, explain, type PreparedPost, type Query } from '../../matching/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Place } from '../candidates.ts'

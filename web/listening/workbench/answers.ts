@@ -7,7 +7,7 @@ import type {
   priceSchema,
   shownPostSchema,
   unstoredSchema,
-} from '../../../contract/listening-workbench.ts'
+} from '../../../contract/listening-workbench-answers.ts'
 
 /** What the workbench's answers are called on the screens. */
 export type FigureRange = z.infer<typeof figureSchema>
