@@ -492,6 +492,7 @@ alter table public.author enable row level security;
 alter table public.author force row level security;
 CREATE INDEX author_by_handle ON public.author USING btree (workspace_id, handle_key, author_id) WHERE (handle_key IS NOT NULL);
 CREATE INDEX author_by_name ON public.author USING btree (workspace_id, name_key, author_id) WHERE (name_key IS NOT NULL);
+CREATE INDEX author_contact ON public.author USING btree (workspace_id, network_id COLLATE "C", author_id) WHERE (kind <> 'account'::text);
 CREATE INDEX author_last_heard ON public.author USING btree (workspace_id, last_heard_at DESC, author_id DESC) WHERE (kind = 'account'::text);
 CREATE INDEX author_own ON public.author USING btree (workspace_id, author_id) WHERE own;
 CREATE INDEX author_person ON public.author USING btree (workspace_id, person_id, author_id) WHERE (person_id IS NOT NULL);
@@ -522,10 +523,12 @@ create table public.author_handle (
   name text,
   seen_from timestamp with time zone not null,
   seen_until timestamp with time zone,
+  handle_key text collate "C" generated always as ("left"(lower(ltrim(handle, '@'::text)), 120)) stored,
   constraint author_handle_pkey PRIMARY KEY (workspace_id, author_id, handle, seen_from)
 );
 alter table public.author_handle enable row level security;
 alter table public.author_handle force row level security;
+CREATE INDEX author_handle_key ON public.author_handle USING btree (workspace_id, handle_key, author_id);
 create policy workspace on public.author_handle as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -1059,6 +1062,19 @@ create table public.migration (
   constraint migration_pkey PRIMARY KEY (name)
 );
 
+create table public.name_word_key (
+  workspace_id uuid not null,
+  key text collate "C" not null,
+  word text collate "C" not null,
+  constraint name_word_key_pkey PRIMARY KEY (workspace_id, key, word)
+);
+alter table public.name_word_key enable row level security;
+alter table public.name_word_key force row level security;
+CREATE INDEX name_word_key_word ON public.name_word_key USING btree (workspace_id, word);
+create policy workspace on public.name_word_key as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.network_price (
   workspace_id uuid not null,
   network text not null,
@@ -1174,6 +1190,19 @@ create policy workspace on public.person as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.person_due (
+  workspace_id uuid not null,
+  person_id uuid not null,
+  due_at timestamp with time zone not null,
+  constraint person_due_pkey PRIMARY KEY (workspace_id, person_id)
+);
+alter table public.person_due enable row level security;
+alter table public.person_due force row level security;
+CREATE INDEX person_due_at ON public.person_due USING btree (workspace_id, due_at, person_id);
+create policy workspace on public.person_due as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.person_link (
   workspace_id uuid not null,
   link_id uuid not null,
@@ -1237,6 +1266,37 @@ create policy workspace on public.person_merge as permissive for all to rapport_
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.person_name_key (
+  workspace_id uuid not null,
+  key text collate "C" not null,
+  person_id uuid not null,
+  constraint person_name_key_pkey PRIMARY KEY (workspace_id, key, person_id)
+);
+alter table public.person_name_key enable row level security;
+alter table public.person_name_key force row level security;
+CREATE INDEX person_name_key_person ON public.person_name_key USING btree (workspace_id, person_id);
+create policy workspace on public.person_name_key as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.person_note (
+  workspace_id uuid not null,
+  note_id uuid not null,
+  person_id uuid not null,
+  text text not null,
+  written_at timestamp with time zone not null,
+  written_by_kind text not null,
+  written_by uuid,
+  edited_at timestamp with time zone,
+  constraint person_note_pkey PRIMARY KEY (workspace_id, note_id)
+);
+alter table public.person_note enable row level security;
+alter table public.person_note force row level security;
+CREATE INDEX person_note_person ON public.person_note USING btree (workspace_id, person_id, written_at DESC);
+create policy workspace on public.person_note as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.person_override (
   workspace_id uuid not null,
   override_id uuid not null,
@@ -1259,6 +1319,57 @@ alter table public.person_override force row level security;
 CREATE INDEX person_override_operation ON public.person_override USING btree (workspace_id, operation_id);
 CREATE INDEX person_override_person ON public.person_override USING btree (workspace_id, person_id, field, "position" DESC) WHERE (withdrawn_at IS NULL);
 create policy workspace on public.person_override as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.person_summary (
+  workspace_id uuid not null,
+  person_id uuid not null,
+  made_at timestamp with time zone not null,
+  profiled boolean not null,
+  scored_by integer not null,
+  value real,
+  influence real,
+  advocate real,
+  detractor real,
+  followers bigint default 0 not null,
+  posts integer default 0 not null,
+  orders integer default 0 not null,
+  spent double precision default 0 not null,
+  contracts integer default 0 not null,
+  conversations integer default 0 not null,
+  known_since timestamp with time zone not null,
+  last_post_at timestamp with time zone,
+  last_contact_at timestamp with time zone,
+  language text,
+  networks text[] default '{}'::text[] not null,
+  tags text[] default '{}'::text[] not null,
+  consents text[] default '{}'::text[] not null,
+  inputs jsonb default '{}'::jsonb not null,
+  constraint person_summary_pkey PRIMARY KEY (workspace_id, person_id)
+);
+alter table public.person_summary enable row level security;
+alter table public.person_summary force row level security;
+CREATE INDEX person_summary_made ON public.person_summary USING btree (workspace_id, made_at, person_id);
+CREATE INDEX person_summary_scored ON public.person_summary USING btree (workspace_id, scored_by, person_id);
+CREATE INDEX person_summary_value ON public.person_summary USING btree (workspace_id, value DESC NULLS LAST, person_id);
+create policy workspace on public.person_summary as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.person_tag (
+  workspace_id uuid not null,
+  person_id uuid not null,
+  tag text not null,
+  tagged_at timestamp with time zone not null,
+  tagged_by_kind text not null,
+  tagged_by uuid,
+  constraint person_tag_pkey PRIMARY KEY (workspace_id, person_id, tag)
+);
+alter table public.person_tag enable row level security;
+alter table public.person_tag force row level security;
+CREATE INDEX person_tag_word ON public.person_tag USING btree (workspace_id, tag, person_id);
+create policy workspace on public.person_tag as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1400,6 +1511,45 @@ alter table public.saved_view enable row level security;
 alter table public.saved_view force row level security;
 CREATE INDEX saved_view_member ON public.saved_view USING btree (workspace_id, member_id, name);
 create policy workspace on public.saved_view as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.score_formula (
+  workspace_id uuid not null,
+  version integer not null,
+  score text not null,
+  terms jsonb,
+  because text not null,
+  saved_at timestamp with time zone not null,
+  saved_by_kind text not null,
+  saved_by uuid,
+  constraint score_formula_pkey PRIMARY KEY (workspace_id, version),
+  constraint score_formula_score_check CHECK ((score = ANY (ARRAY['value'::text, 'influence'::text, 'advocate'::text, 'detractor'::text])))
+);
+alter table public.score_formula enable row level security;
+alter table public.score_formula force row level security;
+CREATE INDEX score_formula_score ON public.score_formula USING btree (workspace_id, score, version DESC);
+create policy workspace on public.score_formula as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.segment (
+  workspace_id uuid not null,
+  segment_id uuid not null,
+  name text not null,
+  name_key text collate "C" not null,
+  purpose text default ''::text not null,
+  rule jsonb not null,
+  created_at timestamp with time zone not null,
+  created_by_kind text not null,
+  created_by uuid,
+  changed_at timestamp with time zone not null,
+  constraint segment_pkey PRIMARY KEY (workspace_id, segment_id),
+  constraint segment_workspace_id_name_key_key UNIQUE (workspace_id, name_key)
+);
+alter table public.segment enable row level security;
+alter table public.segment force row level security;
+create policy workspace on public.segment as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -2021,8 +2171,12 @@ alter table public.person_link add constraint person_link_workspace_id_person_id
 alter table public.person_merge add constraint person_merge_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES public.graph_operation(workspace_id, operation_id);
 alter table public.person_merge add constraint person_merge_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.person_merge add constraint person_merge_workspace_id_same_as_fkey FOREIGN KEY (workspace_id, same_as) REFERENCES public.person(workspace_id, person_id);
+alter table public.person_name_key add constraint person_name_key_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.person_note add constraint person_note_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.person_override add constraint person_override_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES public.graph_operation(workspace_id, operation_id);
 alter table public.person_override add constraint person_override_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.person_summary add constraint person_summary_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.person_tag add constraint person_tag_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.relevance_hint add constraint relevance_hint_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.team_member add constraint team_member_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.team_member add constraint team_member_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.team(workspace_id, team_id) ON DELETE CASCADE;
@@ -2106,21 +2260,29 @@ grant delete, insert, select, update on table public.member to rapport_app;
 grant select on table public.member to rapport_system;
 grant delete, insert, select, update on table public.mention to rapport_app;
 grant delete, insert, select, update on table public.mention_count to rapport_app;
+grant delete, insert, select, update on table public.name_word_key to rapport_app;
 grant delete, insert, select, update on table public.network_price to rapport_app;
 grant delete, insert, select, update on table public.note to rapport_app;
 grant delete, insert, select, update on table public.notification to rapport_app;
 grant select (mail_due_at), select (workspace_id) on table public.notification to rapport_system;
 grant delete, insert, select, update on table public.notification_setting to rapport_app;
 grant delete, insert, select, update on table public.person to rapport_app;
+grant delete, insert, select, update on table public.person_due to rapport_app;
 grant delete, insert, select, update on table public.person_link to rapport_app;
 grant delete, insert, select, update on table public.person_merge to rapport_app;
+grant delete, insert, select, update on table public.person_name_key to rapport_app;
+grant delete, insert, select, update on table public.person_note to rapport_app;
 grant delete, insert, select, update on table public.person_override to rapport_app;
+grant delete, insert, select, update on table public.person_summary to rapport_app;
+grant delete, insert, select, update on table public.person_tag to rapport_app;
 grant delete, insert, select, update on table public.post to rapport_app;
 grant delete, insert, select, update on table public.post_label to rapport_app;
 grant delete, insert, select, update on table public.post_term to rapport_app;
 grant delete, insert, select, update on table public.quarantine to rapport_app;
 grant delete, insert, select, update on table public.relevance_hint to rapport_app;
 grant delete, insert, select, update on table public.saved_view to rapport_app;
+grant delete, insert, select, update on table public.score_formula to rapport_app;
+grant delete, insert, select, update on table public.segment to rapport_app;
 grant delete, insert, select, update on table public.source to rapport_app;
 grant select, update (lease_until) on table public.source to rapport_system;
 grant delete, insert, select, update on table public.source_day to rapport_app;

@@ -172,6 +172,7 @@ export interface AuthorField {
 export interface AuthorHandle {
   author_id: string;
   handle: string;
+  handle_key: Generated<string | null>;
   name: string | null;
   seen_from: Timestamp;
   seen_until: Timestamp | null;
@@ -482,6 +483,12 @@ export interface Migration {
   name: string;
 }
 
+export interface NameWordKey {
+  key: string;
+  word: string;
+  workspace_id: string;
+}
+
 export interface NetworkPrice {
   currency: string;
   month_micros: Generated<Int8>;
@@ -546,6 +553,12 @@ export interface Person {
   workspace_id: string;
 }
 
+export interface PersonDue {
+  due_at: Timestamp;
+  person_id: string;
+  workspace_id: string;
+}
+
 export interface PersonLink {
   author_id: string;
   evidence: Generated<Json>;
@@ -585,6 +598,23 @@ export interface PersonMerge {
   workspace_id: string;
 }
 
+export interface PersonNameKey {
+  key: string;
+  person_id: string;
+  workspace_id: string;
+}
+
+export interface PersonNote {
+  edited_at: Timestamp | null;
+  note_id: string;
+  person_id: string;
+  text: string;
+  workspace_id: string;
+  written_at: Timestamp;
+  written_by: string | null;
+  written_by_kind: string;
+}
+
 export interface PersonOverride {
   field: string;
   operation_id: string;
@@ -599,6 +629,41 @@ export interface PersonOverride {
   withdrawn_because: string | null;
   withdrawn_by: string | null;
   withdrawn_by_kind: string | null;
+  workspace_id: string;
+}
+
+export interface PersonSummary {
+  advocate: number | null;
+  consents: Generated<string[]>;
+  contracts: Generated<number>;
+  conversations: Generated<number>;
+  detractor: number | null;
+  followers: Generated<Int8>;
+  influence: number | null;
+  inputs: Generated<Json>;
+  known_since: Timestamp;
+  language: string | null;
+  last_contact_at: Timestamp | null;
+  last_post_at: Timestamp | null;
+  made_at: Timestamp;
+  networks: Generated<string[]>;
+  orders: Generated<number>;
+  person_id: string;
+  posts: Generated<number>;
+  profiled: boolean;
+  scored_by: number;
+  spent: Generated<number>;
+  tags: Generated<string[]>;
+  value: number | null;
+  workspace_id: string;
+}
+
+export interface PersonTag {
+  person_id: string;
+  tag: string;
+  tagged_at: Timestamp;
+  tagged_by: string | null;
+  tagged_by_kind: string;
   workspace_id: string;
 }
 
@@ -684,6 +749,30 @@ export interface SavedView {
   member_id: string | null;
   name: string;
   saved_view_id: string;
+  workspace_id: string;
+}
+
+export interface ScoreFormula {
+  because: string;
+  saved_at: Timestamp;
+  saved_by: string | null;
+  saved_by_kind: string;
+  score: "value" | "influence" | "advocate" | "detractor";
+  terms: Json | null;
+  version: number;
+  workspace_id: string;
+}
+
+export interface Segment {
+  changed_at: Timestamp;
+  created_at: Timestamp;
+  created_by: string | null;
+  created_by_kind: string;
+  name: string;
+  name_key: string;
+  purpose: Generated<string>;
+  rule: Json;
+  segment_id: string;
   workspace_id: string;
 }
 
@@ -1140,20 +1229,28 @@ export interface DB {
   mention: Mention;
   mention_count: MentionCount;
   migration: Migration;
+  name_word_key: NameWordKey;
   network_price: NetworkPrice;
   note: Note;
   notification: Notification;
   notification_setting: NotificationSetting;
   person: Person;
+  person_due: PersonDue;
   person_link: PersonLink;
   person_merge: PersonMerge;
+  person_name_key: PersonNameKey;
+  person_note: PersonNote;
   person_override: PersonOverride;
+  person_summary: PersonSummary;
+  person_tag: PersonTag;
   post: Post;
   post_label: PostLabel;
   post_term: PostTerm;
   quarantine: Quarantine;
   relevance_hint: RelevanceHint;
   saved_view: SavedView;
+  score_formula: ScoreFormula;
+  segment: Segment;
   source: Source;
   source_day: SourceDay;
   source_gap: SourceGap;
