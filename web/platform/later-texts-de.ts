@@ -1,5 +1,5 @@
 /** The places that one goes to rarely (settings, activity, health, API), and what else no first screen shows. */
 export default import.meta.glob<Record<string, unknown>>(
-  ['../{accounts,privacy,health,api}/texts/de.json', '../*/later-texts/de.json'],
+  ['../{accounts,privacy,health,api}/texts/de.json', '../*/later-texts/{de,*.de}.json'],
   { eager: true, import: 'default' },
 )

@@ -17,8 +17,10 @@ export const modulesWithTextFiles = (): string[] =>
 export function textsOf(module: string, language: string): Keys {
   // A missing file is a language without keys, which the comparison with the others reports.
   const files = ['texts', 'later-texts']
-    .map((folder) => path.join(WEB, module, folder, `${language}.json`))
-    .filter((file) => existsSync(file))
+    .map((folder) => path.join(WEB, module, folder))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).map((name) => path.join(folder, name)))
+    .filter((file) => path.basename(file) === `${language}.json` || file.endsWith(`.${language}.json`))
   return new Map(files.flatMap((file) => flatten(JSON.parse(readFileSync(file, 'utf8')) as object, '')))
 }
 

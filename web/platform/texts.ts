@@ -11,17 +11,23 @@ const LATER = {
   nl: () => import('./later-texts-nl.ts'),
 }
 /** Places whose texts come with the first file. */
-const FIRST_PLACES = /^\/w\/[^/]+\/(inbox|notifications|people|outbox)(\/|$)/
+const FIRST_PLACES = /^\/w\/[^/]+\/((inbox|notifications|outbox)(\/|$)|people\/?$)/
 
 type Files = Record<string, Record<string, unknown>>
-const byModule = (files: Files): Texts =>
-  Object.fromEntries(Object.entries(files).map(([path, texts]) => [moduleOf(path), texts]))
+/** Several files of a module speak with one voice. */
+function byModule(files: Files): Texts {
+  const modules: Texts = {}
+  for (const [path, texts] of Object.entries(files))
+    modules[moduleOf(path)] = together(modules[moduleOf(path)] ?? {}, texts)
+  return modules
+}
 /** '../inbox/texts/de.json'; what lies in this folder itself is named from here: './texts/de.json'. */
 const moduleOf = (path: string): string => (path.startsWith('./') ? 'platform' : (path.split('/')[1] ?? path))
 
 /**
  * The texts of a language, by module (web/<module>/texts/<language>.json); without the later ones where they can wait. A
- * module whose first texts are needed at once keeps the others in web/<module>/later-texts/: they come with those.
+ * module whose first texts are needed at once keeps the others in web/<module>/later-texts/, as one file (<language>.json) or by
+ * part (<part>.<language>.json): they come with those.
  */
 export async function loadAppTexts(language: Language): Promise<Texts> {
   const first = byModule((await FIRST[language]()).default)
