@@ -185,22 +185,22 @@ AS $function$ update audit a set state = 'running', attempts = a.attempts + 1, l
 ;
 alter function system.take_waiting_audit(integer) owner to rapport_system;
 
-CREATE OR REPLACE FUNCTION system.take_waiting_import(lease_seconds integer)
- RETURNS TABLE(workspace_id uuid, import_id uuid)
+CREATE OR REPLACE FUNCTION system.take_waiting_import(lease_seconds integer, kinds text[])
+ RETURNS TABLE(workspace_id uuid, import_id uuid, kind text)
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$ update import i set lease_until = now() + make_interval(secs => lease_seconds)
         from (select d.workspace_id, d.import_id from import d
-              where d.state = 'running' and (d.lease_until is null or d.lease_until < now())
+              where d.state = 'running' and d.kind = any(kinds) and (d.lease_until is null or d.lease_until < now())
                 and not exists (select from import o where o.workspace_id = d.workspace_id and o.state = 'running'
-                                  and o.lease_until > now())
+                                  and o.kind = any(kinds) and o.lease_until > now())
               order by d.started_at nulls first, d.import_id
               limit 1 for update skip locked) due
         where i.workspace_id = due.workspace_id and i.import_id = due.import_id
-        returning i.workspace_id, i.import_id $function$
+        returning i.workspace_id, i.import_id, i.kind $function$
 ;
-alter function system.take_waiting_import(integer) owner to rapport_system;
+alter function system.take_waiting_import(integer,text[]) owner to rapport_system;
 
 CREATE OR REPLACE FUNCTION system.workspace_of_invitation(hash text)
  RETURNS TABLE(workspace_id uuid, invitation_id uuid)
@@ -259,6 +259,51 @@ AS $function$ select distinct c.workspace_id from conversation c where c.state =
 ;
 alter function system.workspaces_with_ended_snoozes() owner to rapport_system;
 
+CREATE OR REPLACE FUNCTION system.workspaces_with_privacy_work()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select distinct w.workspace_id from (
+          select a.workspace_id from access_archive a where a.state in ('waiting', 'running') and (a.lease_until is null or a.lease_until < now())
+          union all
+          select e.workspace_id from erasure e where e.state <> 'done' and (e.lease_until is null or e.lease_until < now())) w limit 1000 $function$
+;
+alter function system.workspaces_with_privacy_work() owner to rapport_system;
+
+
+create table public.access_archive (
+  workspace_id uuid not null,
+  archive_id uuid not null,
+  person_id uuid not null,
+  request_id uuid,
+  language text not null,
+  state text not null,
+  steps integer default 0 not null,
+  steps_expected integer default 0 not null,
+  bytes bigint,
+  downloads integer default 0 not null,
+  failure text,
+  attempts integer default 0 not null,
+  lease_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by_kind text not null,
+  created_by uuid,
+  finished_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  constraint access_archive_pkey PRIMARY KEY (workspace_id, archive_id),
+  constraint access_archive_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'deleted'::text])))
+);
+alter table public.access_archive enable row level security;
+alter table public.access_archive force row level security;
+CREATE INDEX access_archive_newest ON public.access_archive USING btree (workspace_id, created_at DESC, archive_id DESC);
+CREATE INDEX access_archive_person ON public.access_archive USING btree (workspace_id, person_id);
+CREATE INDEX access_archive_waiting ON public.access_archive USING btree (created_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+create policy system_due on public.access_archive as permissive for select to rapport_system
+  using (true);
+create policy workspace on public.access_archive as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 create table public.alarm (
   workspace_id uuid not null,
@@ -549,6 +594,101 @@ create policy workspace on public.author_past as permissive for all to rapport_a
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.consent (
+  workspace_id uuid not null,
+  consent_id uuid not null,
+  person_id uuid,
+  author_id uuid,
+  purpose text not null,
+  given boolean not null,
+  text text not null,
+  language text not null,
+  channel text not null,
+  stated_at timestamp with time zone not null,
+  recorded_by_kind text not null,
+  recorded_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_channel text,
+  withdrawn_because text,
+  withdrawn_by_kind text,
+  withdrawn_by uuid,
+  constraint consent_pkey PRIMARY KEY (workspace_id, consent_id),
+  constraint consent_check CHECK ((num_nonnulls(person_id, author_id) = 1))
+);
+alter table public.consent enable row level security;
+alter table public.consent force row level security;
+CREATE INDEX consent_author ON public.consent USING btree (workspace_id, author_id, stated_at) WHERE (author_id IS NOT NULL);
+CREATE INDEX consent_newest ON public.consent USING btree (workspace_id, stated_at DESC, consent_id DESC);
+CREATE INDEX consent_person ON public.consent USING btree (workspace_id, person_id, stated_at) WHERE (person_id IS NOT NULL);
+create policy workspace on public.consent as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.contact (
+  workspace_id uuid not null,
+  author_id uuid not null,
+  source text not null,
+  legal_basis text not null,
+  import_id uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint contact_pkey PRIMARY KEY (workspace_id, author_id),
+  constraint contact_legal_basis_check CHECK ((legal_basis = ANY (ARRAY['consent'::text, 'contract'::text, 'legitimate-interest'::text, 'legal-obligation'::text])))
+);
+alter table public.contact enable row level security;
+alter table public.contact force row level security;
+create policy workspace on public.contact as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.contact_identity (
+  workspace_id uuid not null,
+  contact_id uuid not null,
+  author_id uuid not null,
+  part text not null,
+  link_id uuid,
+  constraint contact_identity_pkey PRIMARY KEY (workspace_id, contact_id, author_id),
+  constraint contact_identity_part_check CHECK ((part = ANY (ARRAY['mail'::text, 'phone'::text, 'site'::text, 'customer-number'::text, 'account'::text])))
+);
+alter table public.contact_identity enable row level security;
+alter table public.contact_identity force row level security;
+CREATE INDEX contact_identity_author ON public.contact_identity USING btree (workspace_id, author_id);
+create policy workspace on public.contact_identity as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.contact_proposal (
+  workspace_id uuid not null,
+  proposal_id uuid not null,
+  identity_kind text not null,
+  identity_scope text not null,
+  identity_id text not null,
+  import_id uuid,
+  line bigint,
+  record jsonb not null,
+  source text not null,
+  legal_basis text not null,
+  candidates jsonb not null,
+  state text default 'waiting'::text not null,
+  person_id uuid,
+  proposed_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by_kind text,
+  decided_by uuid,
+  constraint contact_proposal_pkey PRIMARY KEY (workspace_id, proposal_id),
+  constraint contact_proposal_workspace_id_identity_kind_identity_scope__key UNIQUE (workspace_id, identity_kind, identity_scope, identity_id),
+  constraint contact_proposal_legal_basis_check CHECK ((legal_basis = ANY (ARRAY['consent'::text, 'contract'::text, 'legitimate-interest'::text, 'legal-obligation'::text]))),
+  constraint contact_proposal_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'same'::text, 'another'::text, 'left-out'::text])))
+);
+alter table public.contact_proposal enable row level security;
+alter table public.contact_proposal force row level security;
+CREATE INDEX contact_proposal_import ON public.contact_proposal USING btree (workspace_id, import_id, line) WHERE (import_id IS NOT NULL);
+CREATE INDEX contact_proposal_waiting ON public.contact_proposal USING btree (workspace_id, proposed_at DESC, proposal_id DESC) WHERE (state = 'waiting'::text);
+create policy workspace on public.contact_proposal as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.conversation (
   workspace_id uuid not null,
   conversation_id uuid not null,
@@ -738,6 +878,39 @@ create policy workspace on public.draft as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.erasure (
+  workspace_id uuid not null,
+  erasure_id uuid not null,
+  person_id uuid not null,
+  request_id uuid,
+  via text not null,
+  state text not null,
+  author_ids uuid[] not null,
+  person_ids uuid[] not null,
+  steps_done text[] default '{}'::text[] not null,
+  report jsonb default '{}'::jsonb not null,
+  attempts integer default 0 not null,
+  failure text,
+  lease_until timestamp with time zone,
+  requested_at timestamp with time zone not null,
+  requested_by_kind text not null,
+  requested_by uuid,
+  finished_at timestamp with time zone,
+  constraint erasure_pkey PRIMARY KEY (workspace_id, erasure_id),
+  constraint erasure_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text]))),
+  constraint erasure_via_check CHECK ((via = ANY (ARRAY['screen'::text, 'portal'::text, 'manifest'::text])))
+);
+alter table public.erasure enable row level security;
+alter table public.erasure force row level security;
+CREATE INDEX erasure_newest ON public.erasure USING btree (workspace_id, requested_at DESC, erasure_id DESC);
+CREATE INDEX erasure_person ON public.erasure USING btree (workspace_id, person_id);
+CREATE INDEX erasure_waiting ON public.erasure USING btree (requested_at) WHERE (state <> 'done'::text);
+create policy system_due on public.erasure as permissive for select to rapport_system
+  using (true);
+create policy workspace on public.erasure as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.event (
   workspace_id uuid not null,
   "position" bigint not null,
@@ -799,6 +972,20 @@ create table public.event_subject (
 alter table public.event_subject enable row level security;
 alter table public.event_subject force row level security;
 create policy workspace on public.event_subject as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.expired_row (
+  workspace_id uuid not null,
+  day date not null,
+  topic_id uuid not null,
+  network text not null,
+  rows bigint not null,
+  constraint expired_row_pkey PRIMARY KEY (workspace_id, day, topic_id, network)
+);
+alter table public.expired_row enable row level security;
+alter table public.expired_row force row level security;
+create policy workspace on public.expired_row as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -897,16 +1084,39 @@ create table public.import (
   finished_at timestamp with time zone,
   lease_until timestamp with time zone,
   started_at timestamp with time zone,
+  kind text default 'posts'::text not null,
+  rehearsed boolean default false not null,
+  counts jsonb default '{}'::jsonb not null,
+  rehearsal jsonb,
   constraint import_pkey PRIMARY KEY (workspace_id, import_id),
+  constraint import_kind_check CHECK ((kind = ANY (ARRAY['posts'::text, 'contacts'::text, 'purchases'::text]))),
   constraint import_state_check CHECK ((state = ANY (ARRAY['uploaded'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
 );
 alter table public.import enable row level security;
 alter table public.import force row level security;
-CREATE INDEX import_newest ON public.import USING btree (workspace_id, created_at DESC, import_id DESC);
+CREATE INDEX import_newest ON public.import USING btree (workspace_id, kind, created_at DESC, import_id DESC);
 CREATE INDEX import_running ON public.import USING btree (lease_until) WHERE (state = 'running'::text);
 create policy system_due on public.import as permissive for all to rapport_system
   using (true);
 create policy workspace on public.import as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.import_mapping (
+  workspace_id uuid not null,
+  mapping_id uuid not null,
+  kind text not null,
+  name text not null,
+  settings jsonb not null,
+  saved_at timestamp with time zone not null,
+  constraint import_mapping_pkey PRIMARY KEY (workspace_id, mapping_id),
+  constraint import_mapping_workspace_id_kind_name_key UNIQUE (workspace_id, kind, name),
+  constraint import_mapping_kind_check CHECK ((kind = ANY (ARRAY['contacts'::text, 'purchases'::text]))),
+  constraint import_mapping_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+alter table public.import_mapping enable row level security;
+alter table public.import_mapping force row level security;
+create policy workspace on public.import_mapping as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1165,6 +1375,168 @@ create policy workspace on public.notification_setting as permissive for all to 
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.objection (
+  workspace_id uuid not null,
+  objection_id uuid not null,
+  person_id uuid,
+  author_id uuid,
+  kind text not null,
+  reason text not null,
+  channel text not null,
+  objected_at timestamp with time zone not null,
+  recorded_by_kind text not null,
+  recorded_by uuid,
+  lifted_at timestamp with time zone,
+  lifted_because text,
+  lifted_by_kind text,
+  lifted_by uuid,
+  constraint objection_pkey PRIMARY KEY (workspace_id, objection_id),
+  constraint objection_check CHECK ((num_nonnulls(person_id, author_id) = 1)),
+  constraint objection_kind_check CHECK ((kind = ANY (ARRAY['contact'::text, 'profiling'::text])))
+);
+alter table public.objection enable row level security;
+alter table public.objection force row level security;
+CREATE INDEX objection_author ON public.objection USING btree (workspace_id, author_id, kind) WHERE ((author_id IS NOT NULL) AND (lifted_at IS NULL));
+CREATE INDEX objection_newest ON public.objection USING btree (workspace_id, objected_at DESC, objection_id DESC);
+CREATE INDEX objection_person ON public.objection USING btree (workspace_id, person_id, kind) WHERE ((person_id IS NOT NULL) AND (lifted_at IS NULL));
+create policy workspace on public.objection as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.organisation (
+  workspace_id uuid not null,
+  organisation_id uuid not null,
+  current_id uuid not null,
+  name text not null,
+  name_key text not null,
+  fields jsonb default '{}'::jsonb not null,
+  note text default ''::text not null,
+  created_at timestamp with time zone not null,
+  created_by_kind text not null,
+  created_by uuid,
+  constraint organisation_pkey PRIMARY KEY (workspace_id, organisation_id)
+);
+alter table public.organisation enable row level security;
+alter table public.organisation force row level security;
+CREATE INDEX organisation_by_name ON public.organisation USING btree (workspace_id, name_key, organisation_id);
+CREATE INDEX organisation_current ON public.organisation USING btree (workspace_id, current_id, organisation_id);
+create policy workspace on public.organisation as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.organisation_account (
+  workspace_id uuid not null,
+  claim_id uuid not null,
+  organisation_id uuid not null,
+  author_id uuid not null,
+  method text not null,
+  reason text default ''::text not null,
+  said_at timestamp with time zone not null,
+  said_by_kind text not null,
+  said_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by_kind text,
+  withdrawn_by uuid,
+  withdrawn_because text,
+  constraint organisation_account_pkey PRIMARY KEY (workspace_id, claim_id),
+  constraint organisation_account_method_check CHECK ((method = ANY (ARRAY['customer-proved'::text, 'customer-told'::text, 'agent-confirmed'::text, 'imported'::text])))
+);
+alter table public.organisation_account enable row level security;
+alter table public.organisation_account force row level security;
+CREATE UNIQUE INDEX organisation_account_now ON public.organisation_account USING btree (workspace_id, author_id) WHERE (withdrawn_at IS NULL);
+CREATE INDEX organisation_account_of ON public.organisation_account USING btree (workspace_id, organisation_id, author_id) WHERE (withdrawn_at IS NULL);
+create policy workspace on public.organisation_account as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.organisation_key (
+  workspace_id uuid not null,
+  organisation_id uuid not null,
+  kind text not null,
+  scope text default ''::text not null,
+  value text not null,
+  added_at timestamp with time zone not null,
+  constraint organisation_key_pkey PRIMARY KEY (workspace_id, organisation_id, kind, scope, value),
+  constraint organisation_key_kind_check CHECK ((kind = ANY (ARRAY['domain'::text, 'customer-number'::text])))
+);
+alter table public.organisation_key enable row level security;
+alter table public.organisation_key force row level security;
+CREATE INDEX organisation_key_value ON public.organisation_key USING btree (workspace_id, kind, scope, value, organisation_id);
+create policy workspace on public.organisation_key as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.organisation_membership (
+  workspace_id uuid not null,
+  membership_id uuid not null,
+  organisation_id uuid not null,
+  person_id uuid,
+  author_id uuid,
+  role text default ''::text not null,
+  speaks boolean default false not null,
+  since date,
+  until date,
+  method text not null,
+  evidence jsonb default '{}'::jsonb not null,
+  said_at timestamp with time zone not null,
+  said_by_kind text not null,
+  said_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by_kind text,
+  withdrawn_by uuid,
+  withdrawn_because text,
+  constraint organisation_membership_pkey PRIMARY KEY (workspace_id, membership_id),
+  constraint organisation_membership_check CHECK (((person_id IS NULL) <> (author_id IS NULL))),
+  constraint organisation_membership_method_check CHECK ((method = ANY (ARRAY['customer-proved'::text, 'customer-told'::text, 'agent-confirmed'::text, 'imported'::text, 'suggested'::text])))
+);
+alter table public.organisation_membership enable row level security;
+alter table public.organisation_membership force row level security;
+CREATE INDEX organisation_membership_author ON public.organisation_membership USING btree (workspace_id, author_id) WHERE (author_id IS NOT NULL);
+CREATE INDEX organisation_membership_of ON public.organisation_membership USING btree (workspace_id, organisation_id, said_at DESC, membership_id DESC);
+CREATE INDEX organisation_membership_person ON public.organisation_membership USING btree (workspace_id, person_id) WHERE (person_id IS NOT NULL);
+create policy workspace on public.organisation_membership as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.organisation_merge (
+  workspace_id uuid not null,
+  merge_id uuid not null,
+  organisation_id uuid not null,
+  same_as uuid not null,
+  reason text not null,
+  merged_at timestamp with time zone not null,
+  merged_by_kind text not null,
+  merged_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by_kind text,
+  withdrawn_by uuid,
+  withdrawn_because text,
+  constraint organisation_merge_pkey PRIMARY KEY (workspace_id, merge_id),
+  constraint organisation_merge_check CHECK ((organisation_id <> same_as))
+);
+alter table public.organisation_merge enable row level security;
+alter table public.organisation_merge force row level security;
+CREATE INDEX organisation_merge_one ON public.organisation_merge USING btree (workspace_id, organisation_id) WHERE (withdrawn_at IS NULL);
+CREATE INDEX organisation_merge_other ON public.organisation_merge USING btree (workspace_id, same_as) WHERE (withdrawn_at IS NULL);
+create policy workspace on public.organisation_merge as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.organisation_refusal (
+  workspace_id uuid not null,
+  organisation_id uuid not null,
+  author_id uuid not null,
+  refused_at timestamp with time zone not null,
+  refused_by_kind text not null,
+  refused_by uuid,
+  constraint organisation_refusal_pkey PRIMARY KEY (workspace_id, author_id, organisation_id)
+);
+alter table public.organisation_refusal enable row level security;
+alter table public.organisation_refusal force row level security;
+create policy workspace on public.organisation_refusal as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.person (
   workspace_id uuid not null,
   person_id uuid not null,
@@ -1179,13 +1551,18 @@ create table public.person (
   created_by uuid,
   current_id uuid not null,
   erased_at timestamp with time zone,
+  legal_basis text,
+  purpose text,
   constraint person_pkey PRIMARY KEY (workspace_id, person_id),
-  constraint person_began_because_check CHECK ((began_because = ANY (ARRAY['wrote-to-us'::text, 'answered'::text, 'agent'::text, 'imported'::text])))
+  constraint person_began_because_check CHECK ((began_because = ANY (ARRAY['wrote-to-us'::text, 'answered'::text, 'agent'::text, 'imported'::text]))),
+  constraint person_legal_basis_check CHECK ((legal_basis = ANY (ARRAY['consent'::text, 'contract'::text, 'legitimate-interest'::text, 'legal-obligation'::text]))),
+  constraint person_purpose_check CHECK ((purpose = ANY (ARRAY['care'::text, 'contract'::text, 'research'::text, 'programme'::text])))
 );
 alter table public.person enable row level security;
 alter table public.person force row level security;
 CREATE INDEX person_by_name ON public.person USING btree (workspace_id, name_key, person_id) WHERE ((current_id = person_id) AND (erased_at IS NULL));
 CREATE INDEX person_current ON public.person USING btree (workspace_id, current_id, person_id);
+CREATE INDEX person_legal_basis ON public.person USING btree (workspace_id, legal_basis, person_id) WHERE (legal_basis IS NOT NULL);
 create policy workspace on public.person as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -1464,6 +1841,110 @@ create policy workspace on public.post_term as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.privacy_request (
+  workspace_id uuid not null,
+  request_id uuid not null,
+  kind text not null,
+  person_id uuid,
+  requester text not null,
+  details text not null,
+  channel text not null,
+  language text not null,
+  received_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  extended_at timestamp with time zone,
+  extended_because text,
+  identity text default 'open'::text not null,
+  identity_how text default ''::text not null,
+  state text default 'open'::text not null,
+  assigned_member_id uuid,
+  outcome text,
+  outcome_because text,
+  closed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by_kind text not null,
+  created_by uuid,
+  constraint privacy_request_pkey PRIMARY KEY (workspace_id, request_id),
+  constraint privacy_request_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'network'::text, 'mail'::text, 'phone'::text, 'letter'::text, 'in-person'::text]))),
+  constraint privacy_request_check CHECK (((state = 'closed'::text) = (outcome IS NOT NULL))),
+  constraint privacy_request_identity_check CHECK ((identity = ANY (ARRAY['open'::text, 'confirmed'::text, 'failed'::text]))),
+  constraint privacy_request_kind_check CHECK ((kind = ANY (ARRAY['access'::text, 'erasure'::text, 'rectification'::text, 'objection'::text, 'portability'::text]))),
+  constraint privacy_request_outcome_check CHECK ((outcome = ANY (ARRAY['fulfilled'::text, 'partly'::text, 'refused'::text, 'withdrawn'::text, 'not-found'::text]))),
+  constraint privacy_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+alter table public.privacy_request enable row level security;
+alter table public.privacy_request force row level security;
+CREATE INDEX privacy_request_due ON public.privacy_request USING btree (workspace_id, state, due_at, request_id);
+CREATE INDEX privacy_request_person ON public.privacy_request USING btree (workspace_id, person_id) WHERE (person_id IS NOT NULL);
+create policy workspace on public.privacy_request as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.privacy_request_entry (
+  workspace_id uuid not null,
+  request_id uuid not null,
+  entry_id uuid not null,
+  at timestamp with time zone not null,
+  what text not null,
+  note text not null,
+  by_kind text not null,
+  by_id uuid,
+  constraint privacy_request_entry_pkey PRIMARY KEY (workspace_id, request_id, entry_id)
+);
+alter table public.privacy_request_entry enable row level security;
+alter table public.privacy_request_entry force row level security;
+create policy workspace on public.privacy_request_entry as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.purchase (
+  workspace_id uuid not null,
+  purchase_id uuid not null,
+  kind text not null,
+  system text not null,
+  external_id text not null,
+  customer_kind text,
+  customer_scope text,
+  customer_id text,
+  person_id uuid,
+  state text not null,
+  title text default ''::text not null,
+  happened_at timestamp with time zone not null,
+  runs_from date,
+  runs_until date,
+  amount bigint,
+  refunded bigint default 0 not null,
+  currency text,
+  items jsonb default '[]'::jsonb not null,
+  url text,
+  import_id uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  told_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by_kind text,
+  withdrawn_by uuid,
+  withdrawn_because text,
+  constraint purchase_pkey PRIMARY KEY (workspace_id, purchase_id),
+  constraint purchase_workspace_id_system_external_id_key UNIQUE (workspace_id, system, external_id),
+  constraint purchase_check CHECK (((customer_id IS NULL) <> (person_id IS NULL))),
+  constraint purchase_check1 CHECK ((((customer_id IS NULL) = (customer_kind IS NULL)) AND ((customer_id IS NULL) = (customer_scope IS NULL)))),
+  constraint purchase_check2 CHECK (((amount IS NULL) OR (currency IS NOT NULL))),
+  constraint purchase_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint purchase_customer_kind_check CHECK ((customer_kind = ANY (ARRAY['customer-number'::text, 'mail'::text, 'phone'::text]))),
+  constraint purchase_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'contract'::text]))),
+  constraint purchase_refunded_check CHECK ((refunded >= 0)),
+  constraint purchase_state_check CHECK ((state = ANY (ARRAY['open'::text, 'completed'::text, 'cancelled'::text, 'refunded'::text, 'active'::text, 'ended'::text])))
+);
+alter table public.purchase enable row level security;
+alter table public.purchase force row level security;
+CREATE INDEX purchase_customer ON public.purchase USING btree (workspace_id, customer_kind, customer_scope, customer_id, happened_at DESC, purchase_id DESC) WHERE (customer_id IS NOT NULL);
+CREATE INDEX purchase_newest ON public.purchase USING btree (workspace_id, happened_at DESC, purchase_id DESC);
+CREATE INDEX purchase_person ON public.purchase USING btree (workspace_id, person_id, happened_at DESC, purchase_id DESC) WHERE (person_id IS NOT NULL);
+create policy workspace on public.purchase as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.quarantine (
   workspace_id uuid not null,
   quarantine_id uuid not null,
@@ -1495,6 +1976,23 @@ alter table public.relevance_hint force row level security;
 CREATE INDEX relevance_hint_newest ON public.relevance_hint USING btree (workspace_id, topic_id, hinted_at DESC, post_id);
 CREATE INDEX relevance_hint_post ON public.relevance_hint USING btree (workspace_id, post_id);
 create policy workspace on public.relevance_hint as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.retention_rule (
+  workspace_id uuid not null,
+  kind text not null,
+  days integer not null,
+  reason text not null,
+  set_at timestamp with time zone not null,
+  set_by_kind text not null,
+  set_by uuid,
+  constraint retention_rule_pkey PRIMARY KEY (workspace_id, kind),
+  constraint retention_rule_days_check CHECK (((days >= 1) AND (days <= 36500)))
+);
+alter table public.retention_rule enable row level security;
+alter table public.retention_rule force row level security;
+create policy workspace on public.retention_rule as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -2141,6 +2639,7 @@ create table system.workspace (
 );
 
 
+alter table public.access_archive add constraint access_archive_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.alarm add constraint alarm_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.alarm_baseline add constraint alarm_baseline_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.alarm_message add constraint alarm_message_workspace_id_alarm_id_fkey FOREIGN KEY (workspace_id, alarm_id) REFERENCES public.alarm(workspace_id, alarm_id) ON DELETE CASCADE;
@@ -2150,12 +2649,19 @@ alter table public.answer add constraint answer_workspace_id_conversation_id_fke
 alter table public.author_field add constraint author_field_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.author_handle add constraint author_handle_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.author_past add constraint author_past_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.consent add constraint consent_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id);
+alter table public.consent add constraint consent_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.contact add constraint contact_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.contact_identity add constraint contact_identity_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.contact_identity add constraint contact_identity_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES public.contact(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.contact_proposal add constraint contact_proposal_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.conversation add constraint conversation_workspace_id_thread_id_fkey FOREIGN KEY (workspace_id, thread_id) REFERENCES public.thread(workspace_id, thread_id);
 alter table public.conversation_post add constraint conversation_post_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.conversation_tag add constraint conversation_tag_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.conversation_tag add constraint conversation_tag_workspace_id_tag_id_fkey FOREIGN KEY (workspace_id, tag_id) REFERENCES public.tag(workspace_id, tag_id) ON DELETE CASCADE;
 alter table public.conversation_topic add constraint conversation_topic_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.draft add constraint draft_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.erasure add constraint erasure_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.graph_operation_person add constraint graph_operation_person_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES public.graph_operation(workspace_id, operation_id);
 alter table public.graph_operation_person add constraint graph_operation_person_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.impersonation add constraint impersonation_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
@@ -2165,6 +2671,18 @@ alter table public.lease add constraint lease_workspace_id_conversation_id_fkey 
 alter table public.note add constraint note_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.notification add constraint notification_workspace_id_alarm_id_fkey FOREIGN KEY (workspace_id, alarm_id) REFERENCES public.alarm(workspace_id, alarm_id) ON DELETE CASCADE;
 alter table public.notification add constraint notification_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.objection add constraint objection_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id);
+alter table public.objection add constraint objection_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.organisation_account add constraint organisation_account_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.organisation_account add constraint organisation_account_workspace_id_organisation_id_fkey FOREIGN KEY (workspace_id, organisation_id) REFERENCES public.organisation(workspace_id, organisation_id);
+alter table public.organisation_key add constraint organisation_key_workspace_id_organisation_id_fkey FOREIGN KEY (workspace_id, organisation_id) REFERENCES public.organisation(workspace_id, organisation_id) ON DELETE CASCADE;
+alter table public.organisation_membership add constraint organisation_membership_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.organisation_membership add constraint organisation_membership_workspace_id_organisation_id_fkey FOREIGN KEY (workspace_id, organisation_id) REFERENCES public.organisation(workspace_id, organisation_id);
+alter table public.organisation_membership add constraint organisation_membership_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.organisation_merge add constraint organisation_merge_workspace_id_organisation_id_fkey FOREIGN KEY (workspace_id, organisation_id) REFERENCES public.organisation(workspace_id, organisation_id);
+alter table public.organisation_merge add constraint organisation_merge_workspace_id_same_as_fkey FOREIGN KEY (workspace_id, same_as) REFERENCES public.organisation(workspace_id, organisation_id);
+alter table public.organisation_refusal add constraint organisation_refusal_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.organisation_refusal add constraint organisation_refusal_workspace_id_organisation_id_fkey FOREIGN KEY (workspace_id, organisation_id) REFERENCES public.organisation(workspace_id, organisation_id) ON DELETE CASCADE;
 alter table public.person_link add constraint person_link_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id);
 alter table public.person_link add constraint person_link_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES public.graph_operation(workspace_id, operation_id);
 alter table public.person_link add constraint person_link_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
@@ -2177,6 +2695,9 @@ alter table public.person_override add constraint person_override_workspace_id_o
 alter table public.person_override add constraint person_override_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.person_summary add constraint person_summary_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.person_tag add constraint person_tag_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.privacy_request add constraint privacy_request_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.privacy_request_entry add constraint privacy_request_entry_workspace_id_request_id_fkey FOREIGN KEY (workspace_id, request_id) REFERENCES public.privacy_request(workspace_id, request_id) ON DELETE CASCADE;
+alter table public.purchase add constraint purchase_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.relevance_hint add constraint relevance_hint_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.team_member add constraint team_member_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.team_member add constraint team_member_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.team(workspace_id, team_id) ON DELETE CASCADE;
@@ -2213,6 +2734,8 @@ grant create, usage on schema system to rapport_system;
 grant usage on schema system to rapport_app;
 grant usage on schema system to rapport_jobs;
 
+grant delete, insert, select, update on table public.access_archive to rapport_app;
+grant select on table public.access_archive to rapport_system;
 grant delete, insert, select, update on table public.alarm to rapport_app;
 grant delete, insert, select, update on table public.alarm_baseline to rapport_app;
 grant delete, insert, select, update on table public.alarm_message to rapport_app;
@@ -2229,6 +2752,10 @@ grant delete, insert, select, update on table public.author to rapport_app;
 grant delete, insert, select, update on table public.author_field to rapport_app;
 grant delete, insert, select, update on table public.author_handle to rapport_app;
 grant delete, insert, select, update on table public.author_past to rapport_app;
+grant delete, insert, select, update on table public.consent to rapport_app;
+grant delete, insert, select, update on table public.contact to rapport_app;
+grant delete, insert, select, update on table public.contact_identity to rapport_app;
+grant delete, insert, select, update on table public.contact_proposal to rapport_app;
 grant delete, insert, select, update on table public.conversation to rapport_app;
 grant select (snoozed_until), select (state), select (workspace_id) on table public.conversation to rapport_system;
 grant delete, insert, select, update on table public.conversation_post to rapport_app;
@@ -2239,18 +2766,22 @@ grant delete, insert, select, update on table public.daily_seal to rapport_app;
 grant delete, insert, select, update on table public.delivery to rapport_app;
 grant select, update (lease_token), update (lease_until) on table public.delivery to rapport_system;
 grant delete, insert, select, update on table public.draft to rapport_app;
+grant delete, insert, select, update on table public.erasure to rapport_app;
+grant select on table public.erasure to rapport_system;
 grant insert, select on table public.event to rapport_app;
 grant delete, select on table public.event_content to rapport_eraser;
 grant insert, select on table public.event_content to rapport_app;
 grant delete, insert, select, update on table public.event_counter to rapport_app;
 grant select on table public.event_counter to rapport_system;
 grant insert, select on table public.event_subject to rapport_app;
+grant delete, insert, select, update on table public.expired_row to rapport_app;
 grant delete, insert, select, update on table public.graph_operation to rapport_app;
 grant delete, insert, select, update on table public.graph_operation_person to rapport_app;
 grant delete, insert, select, update on table public.impersonation to rapport_app;
 grant delete, insert, select, update on table public.impersonation_walk to rapport_app;
 grant delete, insert, select, update on table public.import to rapport_app;
 grant select, update (lease_until) on table public.import to rapport_system;
+grant delete, insert, select, update on table public.import_mapping to rapport_app;
 grant delete, insert, select, update on table public.import_rejection to rapport_app;
 grant delete, insert, select, update on table public.invitation to rapport_app;
 grant select on table public.invitation to rapport_system;
@@ -2266,6 +2797,13 @@ grant delete, insert, select, update on table public.note to rapport_app;
 grant delete, insert, select, update on table public.notification to rapport_app;
 grant select (mail_due_at), select (workspace_id) on table public.notification to rapport_system;
 grant delete, insert, select, update on table public.notification_setting to rapport_app;
+grant delete, insert, select, update on table public.objection to rapport_app;
+grant delete, insert, select, update on table public.organisation to rapport_app;
+grant delete, insert, select, update on table public.organisation_account to rapport_app;
+grant delete, insert, select, update on table public.organisation_key to rapport_app;
+grant delete, insert, select, update on table public.organisation_membership to rapport_app;
+grant delete, insert, select, update on table public.organisation_merge to rapport_app;
+grant delete, insert, select, update on table public.organisation_refusal to rapport_app;
 grant delete, insert, select, update on table public.person to rapport_app;
 grant delete, insert, select, update on table public.person_due to rapport_app;
 grant delete, insert, select, update on table public.person_link to rapport_app;
@@ -2278,8 +2816,12 @@ grant delete, insert, select, update on table public.person_tag to rapport_app;
 grant delete, insert, select, update on table public.post to rapport_app;
 grant delete, insert, select, update on table public.post_label to rapport_app;
 grant delete, insert, select, update on table public.post_term to rapport_app;
+grant delete, insert, select, update on table public.privacy_request to rapport_app;
+grant delete, insert, select, update on table public.privacy_request_entry to rapport_app;
+grant delete, insert, select, update on table public.purchase to rapport_app;
 grant delete, insert, select, update on table public.quarantine to rapport_app;
 grant delete, insert, select, update on table public.relevance_hint to rapport_app;
+grant delete, insert, select, update on table public.retention_rule to rapport_app;
 grant delete, insert, select, update on table public.saved_view to rapport_app;
 grant delete, insert, select, update on table public.score_formula to rapport_app;
 grant delete, insert, select, update on table public.segment to rapport_app;
@@ -2336,13 +2878,14 @@ revoke execute on function system.remove_failed_jobs(timestamp with time zone,in
 revoke execute on function system.take_due_deliveries(integer,integer) from public;
 revoke execute on function system.take_due_sources(integer,integer) from public;
 revoke execute on function system.take_waiting_audit(integer) from public;
-revoke execute on function system.take_waiting_import(integer) from public;
+revoke execute on function system.take_waiting_import(integer,text[]) from public;
 revoke execute on function system.workspace_of_invitation(text) from public;
 revoke execute on function system.workspace_of_key(text) from public;
 revoke execute on function system.workspaces_with_alarm_rules() from public;
 revoke execute on function system.workspaces_with_due_alarm_messages() from public;
 revoke execute on function system.workspaces_with_due_mail() from public;
 revoke execute on function system.workspaces_with_ended_snoozes() from public;
+revoke execute on function system.workspaces_with_privacy_work() from public;
 
 grant execute on function system.add_job(text,jsonb,timestamp with time zone,text,integer) to rapport_app;
 grant execute on function system.erase_event_content(uuid[]) to rapport_app;
@@ -2355,10 +2898,11 @@ grant execute on function system.remove_failed_jobs(timestamp with time zone,int
 grant execute on function system.take_due_deliveries(integer,integer) to rapport_app;
 grant execute on function system.take_due_sources(integer,integer) to rapport_app;
 grant execute on function system.take_waiting_audit(integer) to rapport_app;
-grant execute on function system.take_waiting_import(integer) to rapport_app;
+grant execute on function system.take_waiting_import(integer,text[]) to rapport_app;
 grant execute on function system.workspace_of_invitation(text) to rapport_app;
 grant execute on function system.workspace_of_key(text) to rapport_app;
 grant execute on function system.workspaces_with_alarm_rules() to rapport_app;
 grant execute on function system.workspaces_with_due_alarm_messages() to rapport_app;
 grant execute on function system.workspaces_with_due_mail() to rapport_app;
 grant execute on function system.workspaces_with_ended_snoozes() to rapport_app;
+grant execute on function system.workspaces_with_privacy_work() to rapport_app;

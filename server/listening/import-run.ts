@@ -72,7 +72,7 @@ async function takeImports(services: Services, signal: AbortSignal): Promise<voi
   while (!signal.aborted) {
     try {
       const { rows } = await sql<{ workspace_id: string; import_id: string }>`
-        select * from system.take_waiting_import(${LEASE_SECONDS})`.execute(services.database.system)
+        select * from system.take_waiting_import(${LEASE_SECONDS}, array['posts'])`.execute(services.database.system)
       const [taken] = rows
       if (taken) await runImport(services, taken.workspace_id, taken.import_id, signal)
       else await delay(LOOK_MS, undefined, { signal }).catch(() => {})

@@ -167,7 +167,7 @@ describe('an import in the browser', () => {
     await test.ask('listening.imports.start', { importId, mapping })
     const take = async () =>
       (
-        await sql<{ import_id: string }>`select * from system.take_waiting_import(60)`.execute(
+        await sql<{ import_id: string }>`select * from system.take_waiting_import(60, array['posts'])`.execute(
           test.services.database.system,
         )
       ).rows
@@ -216,7 +216,7 @@ describe('an import in the browser', () => {
     await test.call('listening.imports.start', { importId: foreign, mapping }, as)
     const take = async () =>
       (
-        await sql<{ import_id: string }>`select import_id from system.take_waiting_import(60)`.execute(
+        await sql<{ import_id: string }>`select import_id from system.take_waiting_import(60, array['posts'])`.execute(
           test.services.database.system,
         )
       ).rows.map((row) => row.import_id)

@@ -12,6 +12,27 @@ export type Json = ColumnType<unknown, string, string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccessArchive {
+  archive_id: string;
+  attempts: Generated<number>;
+  bytes: Int8 | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  created_by_kind: string;
+  downloads: Generated<number>;
+  expires_at: Timestamp;
+  failure: string | null;
+  finished_at: Timestamp | null;
+  language: string;
+  lease_until: Timestamp | null;
+  person_id: string;
+  request_id: string | null;
+  state: "waiting" | "running" | "done" | "failed" | "deleted";
+  steps: Generated<number>;
+  steps_expected: Generated<number>;
+  workspace_id: string;
+}
+
 export interface Alarm {
   acknowledged_at: Timestamp | null;
   acknowledged_by: string | null;
@@ -188,6 +209,65 @@ export interface AuthorPast {
   workspace_id: string;
 }
 
+export interface Consent {
+  author_id: string | null;
+  channel: string;
+  consent_id: string;
+  given: boolean;
+  language: string;
+  person_id: string | null;
+  purpose: string;
+  recorded_by: string | null;
+  recorded_by_kind: string;
+  stated_at: Timestamp;
+  text: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_because: string | null;
+  withdrawn_by: string | null;
+  withdrawn_by_kind: string | null;
+  withdrawn_channel: string | null;
+  workspace_id: string;
+}
+
+export interface Contact {
+  author_id: string;
+  created_at: Timestamp;
+  deleted_at: Timestamp | null;
+  import_id: string | null;
+  legal_basis: "consent" | "contract" | "legitimate-interest" | "legal-obligation";
+  source: string;
+  updated_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface ContactIdentity {
+  author_id: string;
+  contact_id: string;
+  link_id: string | null;
+  part: "mail" | "phone" | "site" | "customer-number" | "account";
+  workspace_id: string;
+}
+
+export interface ContactProposal {
+  candidates: Json;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_kind: string | null;
+  identity_id: string;
+  identity_kind: string;
+  identity_scope: string;
+  import_id: string | null;
+  legal_basis: "consent" | "contract" | "legitimate-interest" | "legal-obligation";
+  line: Int8 | null;
+  person_id: string | null;
+  proposal_id: string;
+  proposed_at: Timestamp;
+  record: Json;
+  source: string;
+  state: Generated<"waiting" | "same" | "another" | "left-out">;
+  workspace_id: string;
+}
+
 export interface Conversation {
   answered_at: Timestamp | null;
   assigned_member_id: string | null;
@@ -298,6 +378,26 @@ export interface Draft {
   workspace_id: string;
 }
 
+export interface Erasure {
+  attempts: Generated<number>;
+  author_ids: string[];
+  erasure_id: string;
+  failure: string | null;
+  finished_at: Timestamp | null;
+  lease_until: Timestamp | null;
+  person_id: string;
+  person_ids: string[];
+  report: Generated<Json>;
+  request_id: string | null;
+  requested_at: Timestamp;
+  requested_by: string | null;
+  requested_by_kind: string;
+  state: "waiting" | "running" | "done";
+  steps_done: Generated<string[]>;
+  via: "screen" | "portal" | "manifest";
+  workspace_id: string;
+}
+
 export interface Event {
   actor_id: string | null;
   actor_kind: "member" | "rule" | "bot" | "system" | "customer";
@@ -325,6 +425,14 @@ export interface EventCounter {
 export interface EventSubject {
   position: Int8;
   subject_id: string;
+  workspace_id: string;
+}
+
+export interface ExpiredRow {
+  day: string;
+  network: string;
+  rows: Int8;
+  topic_id: string;
   workspace_id: string;
 }
 
@@ -374,6 +482,7 @@ export interface Import {
   authors: Generated<Int8>;
   bytes_read: Generated<Int8>;
   cancel_requested: Generated<boolean>;
+  counts: Generated<Json>;
   created_at: Generated<Timestamp>;
   created_by: string | null;
   duplicates: Generated<Int8>;
@@ -384,14 +493,26 @@ export interface Import {
   file_path: string;
   finished_at: Timestamp | null;
   import_id: string;
+  kind: Generated<"posts" | "contacts" | "purchases">;
   lease_until: Timestamp | null;
   position: Json | null;
   posts: Generated<Int8>;
+  rehearsal: Json | null;
+  rehearsed: Generated<boolean>;
   rejected: Generated<Int8>;
   rows: Generated<Int8>;
   settings: Generated<Json>;
   started_at: Timestamp | null;
   state: Generated<"uploaded" | "running" | "done" | "cancelled" | "failed">;
+  workspace_id: string;
+}
+
+export interface ImportMapping {
+  kind: "contacts" | "purchases";
+  mapping_id: string;
+  name: string;
+  saved_at: Timestamp;
+  settings: Json;
   workspace_id: string;
 }
 
@@ -537,6 +658,106 @@ export interface NotificationSetting {
   workspace_id: string;
 }
 
+export interface Objection {
+  author_id: string | null;
+  channel: string;
+  kind: "contact" | "profiling";
+  lifted_at: Timestamp | null;
+  lifted_because: string | null;
+  lifted_by: string | null;
+  lifted_by_kind: string | null;
+  objected_at: Timestamp;
+  objection_id: string;
+  person_id: string | null;
+  reason: string;
+  recorded_by: string | null;
+  recorded_by_kind: string;
+  workspace_id: string;
+}
+
+export interface Organisation {
+  created_at: Timestamp;
+  created_by: string | null;
+  created_by_kind: string;
+  current_id: string;
+  fields: Generated<Json>;
+  name: string;
+  name_key: string;
+  note: Generated<string>;
+  organisation_id: string;
+  workspace_id: string;
+}
+
+export interface OrganisationAccount {
+  author_id: string;
+  claim_id: string;
+  method: "customer-proved" | "customer-told" | "agent-confirmed" | "imported";
+  organisation_id: string;
+  reason: Generated<string>;
+  said_at: Timestamp;
+  said_by: string | null;
+  said_by_kind: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_because: string | null;
+  withdrawn_by: string | null;
+  withdrawn_by_kind: string | null;
+  workspace_id: string;
+}
+
+export interface OrganisationKey {
+  added_at: Timestamp;
+  kind: "domain" | "customer-number";
+  organisation_id: string;
+  scope: Generated<string>;
+  value: string;
+  workspace_id: string;
+}
+
+export interface OrganisationMembership {
+  author_id: string | null;
+  evidence: Generated<Json>;
+  membership_id: string;
+  method: "customer-proved" | "customer-told" | "agent-confirmed" | "imported" | "suggested";
+  organisation_id: string;
+  person_id: string | null;
+  role: Generated<string>;
+  said_at: Timestamp;
+  said_by: string | null;
+  said_by_kind: string;
+  since: string | null;
+  speaks: Generated<boolean>;
+  until: string | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_because: string | null;
+  withdrawn_by: string | null;
+  withdrawn_by_kind: string | null;
+  workspace_id: string;
+}
+
+export interface OrganisationMerge {
+  merge_id: string;
+  merged_at: Timestamp;
+  merged_by: string | null;
+  merged_by_kind: string;
+  organisation_id: string;
+  reason: string;
+  same_as: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_because: string | null;
+  withdrawn_by: string | null;
+  withdrawn_by_kind: string | null;
+  workspace_id: string;
+}
+
+export interface OrganisationRefusal {
+  author_id: string;
+  organisation_id: string;
+  refused_at: Timestamp;
+  refused_by: string | null;
+  refused_by_kind: string;
+  workspace_id: string;
+}
+
 export interface Person {
   began_because: "wrote-to-us" | "answered" | "agent" | "imported";
   created_at: Generated<Timestamp>;
@@ -545,10 +766,12 @@ export interface Person {
   current_id: string;
   erased_at: Timestamp | null;
   language: string | null;
+  legal_basis: "consent" | "contract" | "legitimate-interest" | "legal-obligation" | null;
   name: string;
   name_key: string;
   note: Generated<string>;
   person_id: string;
+  purpose: "care" | "contract" | "research" | "programme" | null;
   reason: Generated<string>;
   workspace_id: string;
 }
@@ -725,6 +948,72 @@ export interface PostTerm {
   workspace_id: string;
 }
 
+export interface PrivacyRequest {
+  assigned_member_id: string | null;
+  channel: "portal" | "network" | "mail" | "phone" | "letter" | "in-person";
+  closed_at: Timestamp | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  created_by_kind: string;
+  details: string;
+  due_at: Timestamp;
+  extended_at: Timestamp | null;
+  extended_because: string | null;
+  identity: Generated<"open" | "confirmed" | "failed">;
+  identity_how: Generated<string>;
+  kind: "access" | "erasure" | "rectification" | "objection" | "portability";
+  language: string;
+  outcome: "fulfilled" | "partly" | "refused" | "withdrawn" | "not-found" | null;
+  outcome_because: string | null;
+  person_id: string | null;
+  received_at: Timestamp;
+  request_id: string;
+  requester: string;
+  state: Generated<"open" | "closed">;
+  workspace_id: string;
+}
+
+export interface PrivacyRequestEntry {
+  at: Timestamp;
+  by_id: string | null;
+  by_kind: string;
+  entry_id: string;
+  note: string;
+  request_id: string;
+  what: string;
+  workspace_id: string;
+}
+
+export interface Purchase {
+  amount: Int8 | null;
+  created_at: Timestamp;
+  currency: string | null;
+  customer_id: string | null;
+  customer_kind: "customer-number" | "mail" | "phone" | null;
+  customer_scope: string | null;
+  external_id: string;
+  happened_at: Timestamp;
+  import_id: string | null;
+  items: Generated<Json>;
+  kind: "order" | "contract";
+  person_id: string | null;
+  purchase_id: string;
+  refunded: Generated<Int8>;
+  runs_from: string | null;
+  runs_until: string | null;
+  state: "open" | "completed" | "cancelled" | "refunded" | "active" | "ended";
+  system: string;
+  title: Generated<string>;
+  told_at: Timestamp;
+  updated_at: Timestamp;
+  url: string | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_because: string | null;
+  withdrawn_by: string | null;
+  withdrawn_by_kind: string | null;
+  workspace_id: string;
+}
+
 export interface Quarantine {
   detail: Generated<string>;
   quarantine_id: string;
@@ -740,6 +1029,16 @@ export interface RelevanceHint {
   post_id: string;
   side: "for-us" | "not-for-us";
   topic_id: string;
+  workspace_id: string;
+}
+
+export interface RetentionRule {
+  days: number;
+  kind: string;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  set_by_kind: string;
   workspace_id: string;
 }
 
@@ -1192,6 +1491,7 @@ export interface Workspace {
 }
 
 export interface DB {
+  access_archive: AccessArchive;
   alarm: Alarm;
   alarm_baseline: AlarmBaseline;
   alarm_message: AlarmMessage;
@@ -1204,6 +1504,10 @@ export interface DB {
   author_field: AuthorField;
   author_handle: AuthorHandle;
   author_past: AuthorPast;
+  consent: Consent;
+  contact: Contact;
+  contact_identity: ContactIdentity;
+  contact_proposal: ContactProposal;
   conversation: Conversation;
   conversation_post: ConversationPost;
   conversation_tag: ConversationTag;
@@ -1212,15 +1516,18 @@ export interface DB {
   daily_seal: DailySeal;
   delivery: Delivery;
   draft: Draft;
+  erasure: Erasure;
   event: Event;
   event_content: EventContent;
   event_counter: EventCounter;
   event_subject: EventSubject;
+  expired_row: ExpiredRow;
   graph_operation: GraphOperation;
   graph_operation_person: GraphOperationPerson;
   impersonation: Impersonation;
   impersonation_walk: ImpersonationWalk;
   import: Import;
+  import_mapping: ImportMapping;
   import_rejection: ImportRejection;
   invitation: Invitation;
   lease: Lease;
@@ -1234,6 +1541,13 @@ export interface DB {
   note: Note;
   notification: Notification;
   notification_setting: NotificationSetting;
+  objection: Objection;
+  organisation: Organisation;
+  organisation_account: OrganisationAccount;
+  organisation_key: OrganisationKey;
+  organisation_membership: OrganisationMembership;
+  organisation_merge: OrganisationMerge;
+  organisation_refusal: OrganisationRefusal;
   person: Person;
   person_due: PersonDue;
   person_link: PersonLink;
@@ -1246,8 +1560,12 @@ export interface DB {
   post: Post;
   post_label: PostLabel;
   post_term: PostTerm;
+  privacy_request: PrivacyRequest;
+  privacy_request_entry: PrivacyRequestEntry;
+  purchase: Purchase;
   quarantine: Quarantine;
   relevance_hint: RelevanceHint;
+  retention_rule: RetentionRule;
   saved_view: SavedView;
   score_formula: ScoreFormula;
   segment: Segment;
