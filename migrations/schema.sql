@@ -782,6 +782,26 @@ create policy workspace on public.conversation_topic as permissive for all to ra
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.customer_session (
+  workspace_id uuid not null,
+  customer_session_id uuid not null,
+  token_hash text not null,
+  person_id uuid,
+  proof_invitation_id uuid,
+  began_at timestamp with time zone not null,
+  used_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint customer_session_pkey PRIMARY KEY (workspace_id, customer_session_id)
+);
+alter table public.customer_session enable row level security;
+alter table public.customer_session force row level security;
+CREATE INDEX customer_session_expired ON public.customer_session USING btree (workspace_id, expires_at);
+CREATE UNIQUE INDEX customer_session_token ON public.customer_session USING btree (workspace_id, token_hash);
+create policy workspace on public.customer_session as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.daily_count (
   workspace_id uuid not null,
   day date not null,
@@ -972,20 +992,6 @@ create table public.event_subject (
 alter table public.event_subject enable row level security;
 alter table public.event_subject force row level security;
 create policy workspace on public.event_subject as permissive for all to rapport_app
-  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
-  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
-
-create table public.expired_row (
-  workspace_id uuid not null,
-  day date not null,
-  topic_id uuid not null,
-  network text not null,
-  rows bigint not null,
-  constraint expired_row_pkey PRIMARY KEY (workspace_id, day, topic_id, network)
-);
-alter table public.expired_row enable row level security;
-alter table public.expired_row force row level security;
-create policy workspace on public.expired_row as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1341,7 +1347,7 @@ create table public.notification (
   source_news text,
   constraint notification_pkey PRIMARY KEY (workspace_id, notification_id),
   constraint notification_about CHECK (((num_nonnulls(conversation_id, alarm_id, source_id) = 1) AND ((kind = 'alarm'::text) = (alarm_id IS NOT NULL)) AND ((kind = 'source'::text) = (source_id IS NOT NULL)))),
-  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text]))),
+  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text, 'proof'::text]))),
   constraint notification_source_news CHECK (((source_id IS NULL) OR (source_news IS NOT NULL))),
   constraint notification_source_news_check CHECK ((source_news = ANY (ARRAY['failing'::text, 'silent'::text, 'over-budget'::text, 'gap'::text])))
 );
@@ -1367,7 +1373,7 @@ create table public.notification_setting (
   by_mail boolean default true not null,
   with_content boolean default false not null,
   constraint notification_setting_pkey PRIMARY KEY (workspace_id, member_id, kind),
-  constraint notification_setting_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text])))
+  constraint notification_setting_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text, 'proof'::text])))
 );
 alter table public.notification_setting enable row level security;
 alter table public.notification_setting force row level security;
@@ -1894,6 +1900,134 @@ create table public.privacy_request_entry (
 alter table public.privacy_request_entry enable row level security;
 alter table public.privacy_request_entry force row level security;
 create policy workspace on public.privacy_request_entry as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.proof (
+  workspace_id uuid not null,
+  proof_id uuid not null,
+  customer_session_id uuid not null,
+  way text not null,
+  network text not null,
+  scope text default ''::text not null,
+  network_id text,
+  handle text,
+  author_id uuid,
+  proof_issuer_id uuid,
+  state text default 'open'::text not null,
+  tries integer default 0 not null,
+  code_hash text,
+  sealed text,
+  sending text,
+  consent_text text not null,
+  language text not null,
+  began_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint proof_pkey PRIMARY KEY (workspace_id, proof_id),
+  constraint proof_sending_check CHECK ((sending = ANY (ARRAY['due'::text, 'sent'::text, 'failed'::text]))),
+  constraint proof_state_check CHECK ((state = ANY (ARRAY['open'::text, 'proven'::text, 'before-staff'::text, 'refused'::text, 'given-up'::text]))),
+  constraint proof_way_check CHECK ((way = ANY (ARRAY['mail-code'::text, 'phone-code'::text, 'reply-code'::text, 'site-link'::text, 'profile-link'::text, 'domain-handle'::text, 'sign-in'::text])))
+);
+alter table public.proof enable row level security;
+alter table public.proof force row level security;
+CREATE INDEX proof_began ON public.proof USING btree (workspace_id, began_at);
+CREATE UNIQUE INDEX proof_code ON public.proof USING btree (workspace_id, code_hash) WHERE ((code_hash IS NOT NULL) AND (state = 'open'::text));
+CREATE INDEX proof_session ON public.proof USING btree (workspace_id, customer_session_id, began_at DESC);
+create policy workspace on public.proof as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.proof_invitation (
+  workspace_id uuid not null,
+  proof_invitation_id uuid not null,
+  token_hash text not null,
+  conversation_id uuid not null,
+  author_id uuid not null,
+  asked text not null,
+  language text not null,
+  invited_by uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  opened_at timestamp with time zone,
+  openings integer default 0 not null,
+  part_proven_at timestamp with time zone,
+  proven_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint proof_invitation_pkey PRIMARY KEY (workspace_id, proof_invitation_id),
+  constraint proof_invitation_asked_check CHECK ((asked = ANY (ARRAY['customer-number'::text, 'mail'::text, 'phone'::text, 'account'::text])))
+);
+alter table public.proof_invitation enable row level security;
+alter table public.proof_invitation force row level security;
+CREATE INDEX proof_invitation_conversation ON public.proof_invitation USING btree (workspace_id, conversation_id, created_at DESC);
+CREATE UNIQUE INDEX proof_invitation_token ON public.proof_invitation USING btree (workspace_id, token_hash);
+create policy workspace on public.proof_invitation as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.proof_issuer (
+  workspace_id uuid not null,
+  proof_issuer_id uuid not null,
+  name text not null,
+  issuer text not null,
+  client_id text not null,
+  client_secret text not null,
+  system text not null,
+  takes_mail boolean not null,
+  created_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint proof_issuer_pkey PRIMARY KEY (workspace_id, proof_issuer_id)
+);
+alter table public.proof_issuer enable row level security;
+alter table public.proof_issuer force row level security;
+create policy workspace on public.proof_issuer as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.proof_question (
+  workspace_id uuid not null,
+  proof_question_id uuid not null,
+  proof_id uuid,
+  author_id uuid not null,
+  person_id uuid,
+  other_person_id uuid,
+  because text not null,
+  proof_invitation_id uuid,
+  asked_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  decision text,
+  constraint proof_question_pkey PRIMARY KEY (workspace_id, proof_question_id),
+  constraint proof_question_because_check CHECK ((because = ANY (ARRAY['objection'::text, 'two-customer-numbers'::text, 'proved-by-another'::text, 'erased'::text]))),
+  constraint proof_question_decision_check CHECK ((decision = ANY (ARRAY['join'::text, 'move'::text, 'leave'::text])))
+);
+alter table public.proof_question enable row level security;
+alter table public.proof_question force row level security;
+CREATE INDEX proof_question_asked ON public.proof_question USING btree (workspace_id, asked_at DESC, proof_question_id);
+CREATE UNIQUE INDEX proof_question_open ON public.proof_question USING btree (workspace_id, author_id, COALESCE(person_id, author_id)) WHERE (decided_at IS NULL);
+create policy workspace on public.proof_question as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.proof_setting (
+  workspace_id uuid not null,
+  open boolean default false not null,
+  offered text[] not null,
+  texts jsonb default '{}'::jsonb not null,
+  privacy_notice text,
+  invitation_days integer default 7 not null,
+  phone_countries text[] default '{}'::text[] not null,
+  gateway_address text,
+  gateway_body text,
+  gateway_header text,
+  gateway_secret text,
+  constraint proof_setting_pkey PRIMARY KEY (workspace_id),
+  constraint proof_setting_invitation_days_check CHECK (((invitation_days >= 1) AND (invitation_days <= 30))),
+  constraint proof_setting_offered_check CHECK ((offered <@ ARRAY['mail'::text, 'phone'::text, 'site'::text, 'account'::text, 'sign-in'::text]))
+);
+alter table public.proof_setting enable row level security;
+alter table public.proof_setting force row level security;
+create policy workspace on public.proof_setting as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -2660,6 +2794,8 @@ alter table public.conversation_post add constraint conversation_post_workspace_
 alter table public.conversation_tag add constraint conversation_tag_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.conversation_tag add constraint conversation_tag_workspace_id_tag_id_fkey FOREIGN KEY (workspace_id, tag_id) REFERENCES public.tag(workspace_id, tag_id) ON DELETE CASCADE;
 alter table public.conversation_topic add constraint conversation_topic_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.customer_session add constraint customer_session_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.customer_session add constraint customer_session_workspace_id_proof_invitation_id_fkey FOREIGN KEY (workspace_id, proof_invitation_id) REFERENCES public.proof_invitation(workspace_id, proof_invitation_id) ON DELETE CASCADE;
 alter table public.draft add constraint draft_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.erasure add constraint erasure_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.graph_operation_person add constraint graph_operation_person_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES public.graph_operation(workspace_id, operation_id);
@@ -2697,6 +2833,18 @@ alter table public.person_summary add constraint person_summary_workspace_id_per
 alter table public.person_tag add constraint person_tag_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.privacy_request add constraint privacy_request_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.privacy_request_entry add constraint privacy_request_entry_workspace_id_request_id_fkey FOREIGN KEY (workspace_id, request_id) REFERENCES public.privacy_request(workspace_id, request_id) ON DELETE CASCADE;
+alter table public.proof add constraint proof_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.proof add constraint proof_workspace_id_customer_session_id_fkey FOREIGN KEY (workspace_id, customer_session_id) REFERENCES public.customer_session(workspace_id, customer_session_id) ON DELETE CASCADE;
+alter table public.proof add constraint proof_workspace_id_proof_issuer_id_fkey FOREIGN KEY (workspace_id, proof_issuer_id) REFERENCES public.proof_issuer(workspace_id, proof_issuer_id);
+alter table public.proof_invitation add constraint proof_invitation_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.proof_invitation add constraint proof_invitation_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.proof_invitation add constraint proof_invitation_workspace_id_invited_by_fkey FOREIGN KEY (workspace_id, invited_by) REFERENCES public.member(workspace_id, member_id);
+alter table public.proof_question add constraint proof_question_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.proof_question add constraint proof_question_workspace_id_other_person_id_fkey FOREIGN KEY (workspace_id, other_person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.proof_question add constraint proof_question_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.proof_question add constraint proof_question_workspace_id_proof_id_fkey FOREIGN KEY (workspace_id, proof_id) REFERENCES public.proof(workspace_id, proof_id) ON DELETE SET NULL (proof_id);
+alter table public.proof_question add constraint proof_question_workspace_id_proof_invitation_id_fkey FOREIGN KEY (workspace_id, proof_invitation_id) REFERENCES public.proof_invitation(workspace_id, proof_invitation_id) ON DELETE SET NULL (proof_invitation_id);
+alter table public.proof_setting add constraint proof_setting_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspace(workspace_id);
 alter table public.purchase add constraint purchase_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.relevance_hint add constraint relevance_hint_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.team_member add constraint team_member_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
@@ -2761,6 +2909,7 @@ grant select (snoozed_until), select (state), select (workspace_id) on table pub
 grant delete, insert, select, update on table public.conversation_post to rapport_app;
 grant delete, insert, select, update on table public.conversation_tag to rapport_app;
 grant delete, insert, select, update on table public.conversation_topic to rapport_app;
+grant delete, insert, select, update on table public.customer_session to rapport_app;
 grant delete, insert, select, update on table public.daily_count to rapport_app;
 grant delete, insert, select, update on table public.daily_seal to rapport_app;
 grant delete, insert, select, update on table public.delivery to rapport_app;
@@ -2774,7 +2923,6 @@ grant insert, select on table public.event_content to rapport_app;
 grant delete, insert, select, update on table public.event_counter to rapport_app;
 grant select on table public.event_counter to rapport_system;
 grant insert, select on table public.event_subject to rapport_app;
-grant delete, insert, select, update on table public.expired_row to rapport_app;
 grant delete, insert, select, update on table public.graph_operation to rapport_app;
 grant delete, insert, select, update on table public.graph_operation_person to rapport_app;
 grant delete, insert, select, update on table public.impersonation to rapport_app;
@@ -2818,6 +2966,11 @@ grant delete, insert, select, update on table public.post_label to rapport_app;
 grant delete, insert, select, update on table public.post_term to rapport_app;
 grant delete, insert, select, update on table public.privacy_request to rapport_app;
 grant delete, insert, select, update on table public.privacy_request_entry to rapport_app;
+grant delete, insert, select, update on table public.proof to rapport_app;
+grant delete, insert, select, update on table public.proof_invitation to rapport_app;
+grant delete, insert, select, update on table public.proof_issuer to rapport_app;
+grant delete, insert, select, update on table public.proof_question to rapport_app;
+grant delete, insert, select, update on table public.proof_setting to rapport_app;
 grant delete, insert, select, update on table public.purchase to rapport_app;
 grant delete, insert, select, update on table public.quarantine to rapport_app;
 grant delete, insert, select, update on table public.relevance_hint to rapport_app;

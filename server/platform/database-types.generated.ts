@@ -317,6 +317,18 @@ export interface ConversationTopic {
   workspace_id: string;
 }
 
+export interface CustomerSession {
+  began_at: Timestamp;
+  customer_session_id: string;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  person_id: string | null;
+  proof_invitation_id: string | null;
+  token_hash: string;
+  used_at: Timestamp;
+  workspace_id: string;
+}
+
 export interface DailyCount {
   authors: Int8;
   day: string;
@@ -425,14 +437,6 @@ export interface EventCounter {
 export interface EventSubject {
   position: Int8;
   subject_id: string;
-  workspace_id: string;
-}
-
-export interface ExpiredRow {
-  day: string;
-  network: string;
-  rows: Int8;
-  topic_id: string;
   workspace_id: string;
 }
 
@@ -636,7 +640,7 @@ export interface Notification {
   at: Generated<Timestamp>;
   conversation_id: string | null;
   in_app: Generated<boolean>;
-  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source";
+  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source" | "proof";
   mail_due_at: Timestamp | null;
   mailed_at: Timestamp | null;
   member_id: string;
@@ -652,7 +656,7 @@ export interface Notification {
 export interface NotificationSetting {
   by_mail: Generated<boolean>;
   in_app: Generated<boolean>;
-  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source";
+  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source" | "proof";
   member_id: string;
   with_content: Generated<boolean>;
   workspace_id: string;
@@ -981,6 +985,89 @@ export interface PrivacyRequestEntry {
   note: string;
   request_id: string;
   what: string;
+  workspace_id: string;
+}
+
+export interface Proof {
+  author_id: string | null;
+  began_at: Timestamp;
+  code_hash: string | null;
+  consent_text: string;
+  customer_session_id: string;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  handle: string | null;
+  language: string;
+  network: string;
+  network_id: string | null;
+  proof_id: string;
+  proof_issuer_id: string | null;
+  scope: Generated<string>;
+  sealed: string | null;
+  sending: "due" | "sent" | "failed" | null;
+  state: Generated<"open" | "proven" | "before-staff" | "refused" | "given-up">;
+  tries: Generated<number>;
+  way: "mail-code" | "phone-code" | "reply-code" | "site-link" | "profile-link" | "domain-handle" | "sign-in";
+  workspace_id: string;
+}
+
+export interface ProofInvitation {
+  asked: "customer-number" | "mail" | "phone" | "account";
+  author_id: string;
+  conversation_id: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  invited_by: string;
+  language: string;
+  opened_at: Timestamp | null;
+  openings: Generated<number>;
+  part_proven_at: Timestamp | null;
+  proof_invitation_id: string;
+  proven_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+  token_hash: string;
+  workspace_id: string;
+}
+
+export interface ProofIssuer {
+  client_id: string;
+  client_secret: string;
+  created_at: Timestamp;
+  issuer: string;
+  name: string;
+  proof_issuer_id: string;
+  removed_at: Timestamp | null;
+  system: string;
+  takes_mail: boolean;
+  workspace_id: string;
+}
+
+export interface ProofQuestion {
+  asked_at: Timestamp;
+  author_id: string;
+  because: "objection" | "two-customer-numbers" | "proved-by-another" | "erased";
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: "join" | "move" | "leave" | null;
+  other_person_id: string | null;
+  person_id: string | null;
+  proof_id: string | null;
+  proof_invitation_id: string | null;
+  proof_question_id: string;
+  workspace_id: string;
+}
+
+export interface ProofSetting {
+  gateway_address: string | null;
+  gateway_body: string | null;
+  gateway_header: string | null;
+  gateway_secret: string | null;
+  invitation_days: Generated<number>;
+  offered: string[];
+  open: Generated<boolean>;
+  phone_countries: Generated<string[]>;
+  privacy_notice: string | null;
+  texts: Generated<Json>;
   workspace_id: string;
 }
 
@@ -1512,6 +1599,7 @@ export interface DB {
   conversation_post: ConversationPost;
   conversation_tag: ConversationTag;
   conversation_topic: ConversationTopic;
+  customer_session: CustomerSession;
   daily_count: DailyCount;
   daily_seal: DailySeal;
   delivery: Delivery;
@@ -1521,7 +1609,6 @@ export interface DB {
   event_content: EventContent;
   event_counter: EventCounter;
   event_subject: EventSubject;
-  expired_row: ExpiredRow;
   graph_operation: GraphOperation;
   graph_operation_person: GraphOperationPerson;
   impersonation: Impersonation;
@@ -1562,6 +1649,11 @@ export interface DB {
   post_term: PostTerm;
   privacy_request: PrivacyRequest;
   privacy_request_entry: PrivacyRequestEntry;
+  proof: Proof;
+  proof_invitation: ProofInvitation;
+  proof_issuer: ProofIssuer;
+  proof_question: ProofQuestion;
+  proof_setting: ProofSetting;
   purchase: Purchase;
   quarantine: Quarantine;
   relevance_hint: RelevanceHint;
