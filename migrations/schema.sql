@@ -594,6 +594,28 @@ create policy workspace on public.author_past as permissive for all to rapport_a
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.comparison_run (
+  workspace_id uuid not null,
+  run_id uuid not null,
+  state text not null,
+  phase text not null,
+  after_author_id uuid,
+  identities_expected integer not null,
+  identities_done integer default 0 not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint comparison_run_pkey PRIMARY KEY (workspace_id, run_id),
+  constraint comparison_run_phase_check CHECK ((phase = ANY (ARRAY['keys'::text, 'learning'::text, 'comparing'::text]))),
+  constraint comparison_run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'stopped'::text])))
+);
+alter table public.comparison_run enable row level security;
+alter table public.comparison_run force row level security;
+CREATE INDEX comparison_run_newest ON public.comparison_run USING btree (workspace_id, started_at DESC);
+CREATE UNIQUE INDEX comparison_run_running ON public.comparison_run USING btree (workspace_id) WHERE (state = 'running'::text);
+create policy workspace on public.comparison_run as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.consent (
   workspace_id uuid not null,
   consent_id uuid not null,
@@ -1029,6 +1051,32 @@ create policy workspace on public.graph_operation_person as permissive for all t
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.identity_due (
+  workspace_id uuid not null,
+  due_id bigint generated always as identity not null,
+  author_id uuid not null,
+  constraint identity_due_pkey PRIMARY KEY (workspace_id, due_id)
+);
+alter table public.identity_due enable row level security;
+alter table public.identity_due force row level security;
+CREATE INDEX identity_due_author ON public.identity_due USING btree (workspace_id, author_id);
+create policy workspace on public.identity_due as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.identity_key (
+  workspace_id uuid not null,
+  key bigint not null,
+  author_id uuid not null,
+  constraint identity_key_pkey PRIMARY KEY (workspace_id, key, author_id)
+);
+alter table public.identity_key enable row level security;
+alter table public.identity_key force row level security;
+CREATE INDEX identity_key_author ON public.identity_key USING btree (workspace_id, author_id);
+create policy workspace on public.identity_key as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.impersonation (
   workspace_id uuid not null,
   author_id uuid not null,
@@ -1143,6 +1191,23 @@ create policy workspace on public.import_rejection as permissive for all to rapp
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.inference_policy (
+  workspace_id uuid not null,
+  mode text not null,
+  proof_level text,
+  heard_too boolean default false not null,
+  changed_at timestamp with time zone not null,
+  constraint inference_policy_pkey PRIMARY KEY (workspace_id),
+  constraint inference_policy_check CHECK (((mode = 'automatic'::text) = (proof_level IS NOT NULL))),
+  constraint inference_policy_mode_check CHECK ((mode = ANY (ARRAY['none'::text, 'suggest'::text, 'automatic'::text]))),
+  constraint inference_policy_proof_level_check CHECK ((proof_level = ANY (ARRAY['proved'::text, 'mutual'::text, 'named'::text])))
+);
+alter table public.inference_policy enable row level security;
+alter table public.inference_policy force row level security;
+create policy workspace on public.inference_policy as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.invitation (
   workspace_id uuid not null,
   invitation_id uuid not null,
@@ -1180,6 +1245,25 @@ create table public.lease (
 alter table public.lease enable row level security;
 alter table public.lease force row level security;
 create policy workspace on public.lease as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.linkage_model (
+  workspace_id uuid not null,
+  version integer not null,
+  learned_at timestamp with time zone not null,
+  learned_from text not null,
+  fields_version integer not null,
+  identities integer not null,
+  confirmations integer not null,
+  refusals integer not null,
+  sealed text[] not null,
+  constraint linkage_model_pkey PRIMARY KEY (workspace_id, version),
+  constraint linkage_model_learned_from_check CHECK ((learned_from = ANY (ARRAY['shipped'::text, 'own-pairs'::text, 'answers'::text])))
+);
+alter table public.linkage_model enable row level security;
+alter table public.linkage_model force row level security;
+create policy workspace on public.linkage_model as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -2292,6 +2376,62 @@ create policy workspace on public.subscription as permissive for all to rapport_
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.suggestion (
+  workspace_id uuid not null,
+  suggestion_id uuid not null,
+  author_id uuid not null,
+  other_author_id uuid not null,
+  state text not null,
+  weight integer not null,
+  probability real not null,
+  reasons jsonb not null,
+  levels smallint[] not null,
+  held_back text[] default '{}'::text[] not null,
+  proof_level text,
+  evidence text[] not null,
+  model_version integer not null,
+  found_at timestamp with time zone not null,
+  put_off_until timestamp with time zone,
+  decided_at timestamp with time zone,
+  decided_by_kind text,
+  decided_by uuid,
+  operation_id uuid,
+  constraint suggestion_pkey PRIMARY KEY (workspace_id, suggestion_id),
+  constraint suggestion_workspace_id_author_id_other_author_id_key UNIQUE (workspace_id, author_id, other_author_id),
+  constraint suggestion_check CHECK ((author_id < other_author_id)),
+  constraint suggestion_proof_level_check CHECK ((proof_level = ANY (ARRAY['proved'::text, 'mutual'::text, 'named'::text]))),
+  constraint suggestion_state_check CHECK ((state = ANY (ARRAY['open'::text, 'confirmed'::text, 'refused'::text, 'superseded'::text, 'withdrawn'::text])))
+);
+alter table public.suggestion enable row level security;
+alter table public.suggestion force row level security;
+CREATE INDEX suggestion_decided ON public.suggestion USING btree (workspace_id, state, decided_at DESC, suggestion_id DESC) WHERE (decided_at IS NOT NULL);
+CREATE INDEX suggestion_operation ON public.suggestion USING btree (workspace_id, operation_id) WHERE (operation_id IS NOT NULL);
+CREATE INDEX suggestion_other ON public.suggestion USING btree (workspace_id, other_author_id);
+CREATE INDEX suggestion_queue ON public.suggestion USING btree (workspace_id, state, weight DESC, suggestion_id DESC);
+create policy workspace on public.suggestion as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.suggestion_answer (
+  workspace_id uuid not null,
+  answer_id uuid not null,
+  suggestion_id uuid not null,
+  confirmed boolean not null,
+  levels smallint[] not null,
+  fields_version integer not null,
+  probability real not null,
+  evidence text[] not null,
+  answered_at timestamp with time zone not null,
+  constraint suggestion_answer_pkey PRIMARY KEY (workspace_id, answer_id)
+);
+alter table public.suggestion_answer enable row level security;
+alter table public.suggestion_answer force row level security;
+CREATE INDEX suggestion_answer_newest ON public.suggestion_answer USING btree (workspace_id, answered_at DESC);
+CREATE INDEX suggestion_answer_suggestion ON public.suggestion_answer USING btree (workspace_id, suggestion_id, answered_at);
+create policy workspace on public.suggestion_answer as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.suppression (
   workspace_id uuid not null,
   identity_hash text not null,
@@ -2800,9 +2940,12 @@ alter table public.draft add constraint draft_workspace_id_conversation_id_fkey 
 alter table public.erasure add constraint erasure_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.graph_operation_person add constraint graph_operation_person_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES public.graph_operation(workspace_id, operation_id);
 alter table public.graph_operation_person add constraint graph_operation_person_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.identity_due add constraint identity_due_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.identity_key add constraint identity_key_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.impersonation add constraint impersonation_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.impersonation add constraint impersonation_workspace_id_own_author_id_fkey FOREIGN KEY (workspace_id, own_author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.import_rejection add constraint import_rejection_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.import(workspace_id, import_id) ON DELETE CASCADE;
+alter table public.inference_policy add constraint inference_policy_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspace(workspace_id);
 alter table public.lease add constraint lease_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.note add constraint note_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.notification add constraint notification_workspace_id_alarm_id_fkey FOREIGN KEY (workspace_id, alarm_id) REFERENCES public.alarm(workspace_id, alarm_id) ON DELETE CASCADE;
@@ -2847,6 +2990,10 @@ alter table public.proof_question add constraint proof_question_workspace_id_pro
 alter table public.proof_setting add constraint proof_setting_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspace(workspace_id);
 alter table public.purchase add constraint purchase_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.relevance_hint add constraint relevance_hint_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
+alter table public.suggestion add constraint suggestion_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.suggestion add constraint suggestion_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES public.graph_operation(workspace_id, operation_id);
+alter table public.suggestion add constraint suggestion_workspace_id_other_author_id_fkey FOREIGN KEY (workspace_id, other_author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.suggestion_answer add constraint suggestion_answer_workspace_id_suggestion_id_fkey FOREIGN KEY (workspace_id, suggestion_id) REFERENCES public.suggestion(workspace_id, suggestion_id) ON DELETE CASCADE;
 alter table public.team_member add constraint team_member_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.team_member add constraint team_member_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.team(workspace_id, team_id) ON DELETE CASCADE;
 alter table public.topic_relevance add constraint topic_relevance_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
@@ -2900,6 +3047,7 @@ grant delete, insert, select, update on table public.author to rapport_app;
 grant delete, insert, select, update on table public.author_field to rapport_app;
 grant delete, insert, select, update on table public.author_handle to rapport_app;
 grant delete, insert, select, update on table public.author_past to rapport_app;
+grant delete, insert, select, update on table public.comparison_run to rapport_app;
 grant delete, insert, select, update on table public.consent to rapport_app;
 grant delete, insert, select, update on table public.contact to rapport_app;
 grant delete, insert, select, update on table public.contact_identity to rapport_app;
@@ -2925,15 +3073,19 @@ grant select on table public.event_counter to rapport_system;
 grant insert, select on table public.event_subject to rapport_app;
 grant delete, insert, select, update on table public.graph_operation to rapport_app;
 grant delete, insert, select, update on table public.graph_operation_person to rapport_app;
+grant delete, insert, select, update on table public.identity_due to rapport_app;
+grant delete, insert, select, update on table public.identity_key to rapport_app;
 grant delete, insert, select, update on table public.impersonation to rapport_app;
 grant delete, insert, select, update on table public.impersonation_walk to rapport_app;
 grant delete, insert, select, update on table public.import to rapport_app;
 grant select, update (lease_until) on table public.import to rapport_system;
 grant delete, insert, select, update on table public.import_mapping to rapport_app;
 grant delete, insert, select, update on table public.import_rejection to rapport_app;
+grant delete, insert, select, update on table public.inference_policy to rapport_app;
 grant delete, insert, select, update on table public.invitation to rapport_app;
 grant select on table public.invitation to rapport_system;
 grant delete, insert, select, update on table public.lease to rapport_app;
+grant delete, insert, select, update on table public.linkage_model to rapport_app;
 grant delete, insert, select, update on table public.macro to rapport_app;
 grant delete, insert, select, update on table public.member to rapport_app;
 grant select on table public.member to rapport_system;
@@ -2984,6 +3136,8 @@ grant delete, insert, select, update on table public.source_day to rapport_app;
 grant delete, insert, select, update on table public.source_gap to rapport_app;
 grant delete, insert, select, update on table public.subscription to rapport_app;
 grant select on table public.subscription to rapport_system;
+grant delete, insert, select, update on table public.suggestion to rapport_app;
+grant delete, insert, select, update on table public.suggestion_answer to rapport_app;
 grant delete, insert, select, update on table public.suppression to rapport_app;
 grant delete, insert, select, update on table public.tag to rapport_app;
 grant delete, insert, select, update on table public.tally to rapport_app;

@@ -209,6 +209,18 @@ export interface AuthorPast {
   workspace_id: string;
 }
 
+export interface ComparisonRun {
+  after_author_id: string | null;
+  ended_at: Timestamp | null;
+  identities_done: Generated<number>;
+  identities_expected: number;
+  phase: "keys" | "learning" | "comparing";
+  run_id: string;
+  started_at: Timestamp;
+  state: "running" | "done" | "stopped";
+  workspace_id: string;
+}
+
 export interface Consent {
   author_id: string | null;
   channel: string;
@@ -460,6 +472,18 @@ export interface GraphOperationPerson {
   workspace_id: string;
 }
 
+export interface IdentityDue {
+  author_id: string;
+  due_id: Generated<Int8>;
+  workspace_id: string;
+}
+
+export interface IdentityKey {
+  author_id: string;
+  key: Int8;
+  workspace_id: string;
+}
+
 export interface Impersonation {
   author_id: string;
   decided_at: Timestamp | null;
@@ -531,6 +555,14 @@ export interface ImportRejection {
   workspace_id: string;
 }
 
+export interface InferencePolicy {
+  changed_at: Timestamp;
+  heard_too: Generated<boolean>;
+  mode: "none" | "suggest" | "automatic";
+  proof_level: "proved" | "mutual" | "named" | null;
+  workspace_id: string;
+}
+
 export interface Invitation {
   accepted_at: Timestamp | null;
   accepted_by: string | null;
@@ -551,6 +583,18 @@ export interface Lease {
   holder_id: string;
   holder_kind: "member" | "bot";
   taken_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
+export interface LinkageModel {
+  confirmations: number;
+  fields_version: number;
+  identities: number;
+  learned_at: Timestamp;
+  learned_from: "shipped" | "own-pairs" | "answers";
+  refusals: number;
+  sealed: string[];
+  version: number;
   workspace_id: string;
 }
 
@@ -1231,6 +1275,40 @@ export interface Subscription {
   workspace_id: string;
 }
 
+export interface Suggestion {
+  author_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_kind: string | null;
+  evidence: string[];
+  found_at: Timestamp;
+  held_back: Generated<string[]>;
+  levels: number[];
+  model_version: number;
+  operation_id: string | null;
+  other_author_id: string;
+  probability: number;
+  proof_level: "proved" | "mutual" | "named" | null;
+  put_off_until: Timestamp | null;
+  reasons: Json;
+  state: "open" | "confirmed" | "refused" | "superseded" | "withdrawn";
+  suggestion_id: string;
+  weight: number;
+  workspace_id: string;
+}
+
+export interface SuggestionAnswer {
+  answer_id: string;
+  answered_at: Timestamp;
+  confirmed: boolean;
+  evidence: string[];
+  fields_version: number;
+  levels: number[];
+  probability: number;
+  suggestion_id: string;
+  workspace_id: string;
+}
+
 export interface Suppression {
   identity_hash: string;
   reason: "erasure" | "objection";
@@ -1591,6 +1669,7 @@ export interface DB {
   author_field: AuthorField;
   author_handle: AuthorHandle;
   author_past: AuthorPast;
+  comparison_run: ComparisonRun;
   consent: Consent;
   contact: Contact;
   contact_identity: ContactIdentity;
@@ -1611,13 +1690,17 @@ export interface DB {
   event_subject: EventSubject;
   graph_operation: GraphOperation;
   graph_operation_person: GraphOperationPerson;
+  identity_due: IdentityDue;
+  identity_key: IdentityKey;
   impersonation: Impersonation;
   impersonation_walk: ImpersonationWalk;
   import: Import;
   import_mapping: ImportMapping;
   import_rejection: ImportRejection;
+  inference_policy: InferencePolicy;
   invitation: Invitation;
   lease: Lease;
+  linkage_model: LinkageModel;
   macro: Macro;
   member: Member;
   mention: Mention;
@@ -1665,6 +1748,8 @@ export interface DB {
   source_day: SourceDay;
   source_gap: SourceGap;
   subscription: Subscription;
+  suggestion: Suggestion;
+  suggestion_answer: SuggestionAnswer;
   suppression: Suppression;
   "system.auth_account": SystemAuthAccount;
   "system.auth_passkey": SystemAuthPasskey;
