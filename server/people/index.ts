@@ -7,9 +7,25 @@ import { beginPerson, updatePerson } from './persons.ts'
 
 export { type AccountStateChange, changeAccountStates, ownAccount, ownAccounts } from './account-state.ts'
 export { type AuthorState, type KnownAuthor, rememberAuthors } from './authors.ts'
+export {
+  type ConsentState,
+  type ConsentStatement,
+  type ConsentWithdrawal,
+  changeBasis,
+  consentStateOf,
+  liftObjection,
+  mayContact,
+  mayProfile,
+  mayProfileAuthors,
+  type Objection,
+  object,
+  recordConsent,
+  withdrawConsent,
+} from './consent/index.ts'
 export { forgetAuthors } from './forgetting.ts'
 export { handleKey, nameKey, prefixEnd } from './name-keys.ts'
 export { beginByContact } from './persons.ts'
+export type { PrivacyDesk, RequestVia } from './privacy-desk.ts'
 export { noteProfiles, profilesToRead, staleProfiles } from './profiles.ts'
 export {
   type AuthorBrief,
@@ -58,6 +74,11 @@ export const people: Module = {
     'authors.profiled': 'people.read',
     'person.begun': 'people.read',
     'person.changed': 'people.read',
+    'person.basis-changed': 'people.read',
+    'consent.recorded': 'people.read',
+    'consent.withdrawn': 'people.read',
+    'objection.made': 'people.read',
+    'objection.lifted': 'people.read',
     'link.made': 'people.read',
     'link.withdrawn': 'people.read',
     'author.renamed': 'people.read',
