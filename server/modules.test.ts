@@ -6,7 +6,7 @@ import { modules } from './modules.ts'
 const SERVER = import.meta.dirname
 const PROJECT = path.dirname(SERVER)
 /** Pure parts and ground that every module may stand on. */
-const GROUND = ['platform', 'text', 'matching', 'relevance', 'connectors']
+const GROUND = ['platform', 'text', 'matching', 'relevance', 'connectors', 'imports']
 /** No platform, no database, no network; each may use those before it. */
 const PURE = ['text', 'matching', 'relevance']
 /** Where the house is put together: may import every module, and no module imports it. */

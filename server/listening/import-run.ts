@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import {
   FILE_START,
@@ -9,26 +8,27 @@ import {
   type ReadRow,
   readRows,
 } from '../connectors/index.ts'
+import {
+  createImport,
+  describeFile,
+  endImport,
+  type ImportRow,
+  importsLoop,
+  LEASE_SECONDS,
+  readImport,
+  readInBatches,
+  removeUpload,
+  startImport,
+  storeRejections,
+} from '../imports/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { type Actor, SYSTEM } from '../platform/events.ts'
-import type { Loop } from '../platform/module.ts'
 import type { Services } from '../platform/services.ts'
-import { removeUpload } from './import-files.ts'
 import { joinThreads } from './import-threads.ts'
-import { createImport, describeFile, type ImportRow, type ImportSettings, readImport } from './imports.ts'
+import type { ImportSettings } from './imports.ts'
 import { takeFromImport } from './intake.ts'
 
-/**
- * A file is read in batches; each one's posts, rejections, counts and position are written in one transaction. A process
- * that dies leaves the position of the last whole batch, and whoever takes the import next goes on there: no row is
- * counted twice and none is left out, also when two processes believe to hold it.
- */
 const BATCH_ROWS = 500
-const LEASE_SECONDS = 60
-const LOOK_MS = 1_000
-const IMPORTS_AT_ONCE = 3
-/** More are counted, but not kept to be read. */
-const REJECTIONS_KEPT_MAX = 100_000
 
 export interface ImportOutcome {
   state: ImportRow['state']
@@ -49,39 +49,16 @@ export async function importFile(
   const { workspaceId, actor, settings = {} } = request
   const file = await describeFile(request.file)
   const importId = await services.database.inWorkspace(workspaceId, actor, async (tx) => {
-    const id = await createImport(tx, file, services.clock.now())
-    await sql`update import set state = 'running', settings = ${JSON.stringify(settings)}::jsonb,
-      lease_until = now() + make_interval(secs => ${LEASE_SECONDS}) where workspace_id = ${workspaceId} and import_id = ${id}`.execute(
-      tx.sql,
-    )
-    tx.record({ type: 'import.started', subjects: { import: id } })
+    const id = await createImport(tx, 'posts', file, services.clock.now())
+    await startImport(tx, id, 'posts', { settings: { ...settings }, leaseSeconds: LEASE_SECONDS })
     return id
   })
   return runImport(services, workspaceId, importId, signal)
 }
 
-/** Several beside each other, each of another workspace: one long file does not keep the others waiting. */
-export const importLoop: Loop = {
-  name: 'listening.imports',
-  async run(services, signal) {
-    await Promise.all(Array.from({ length: IMPORTS_AT_ONCE }, () => takeImports(services, signal)))
-  },
-}
-
-async function takeImports(services: Services, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      const { rows } = await sql<{ workspace_id: string; import_id: string }>`
-        select * from system.take_waiting_import(${LEASE_SECONDS}, array['posts'])`.execute(services.database.system)
-      const [taken] = rows
-      if (taken) await runImport(services, taken.workspace_id, taken.import_id, signal)
-      else await delay(LOOK_MS, undefined, { signal }).catch(() => {})
-    } catch (error) {
-      services.log.error({ err: error }, 'import stopped, will be taken up again')
-      await delay(LOOK_MS, undefined, { signal }).catch(() => {})
-    }
-  }
-}
+export const importLoop = importsLoop('listening.imports', ['posts'], (services, { workspaceId, importId }, signal) =>
+  runImport(services, workspaceId, importId, signal),
+)
 
 /** From the stored position to the end, to a cancellation, or to the abort of the process. */
 export async function runImport(
@@ -92,34 +69,25 @@ export async function runImport(
 ): Promise<ImportOutcome> {
   const run = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
     services.database.inWorkspace(workspaceId, SYSTEM, work)
-  const row = await run((tx) => readImport(tx, importId))
+  const read = () => run((tx) => readImport(tx, importId, 'posts'))
+  const row = await read()
   const settings = await prepareSettings(run, row)
-  let position = (row.position as Position | null) ?? FILE_START
-  let batch: ReadRow[] = []
-  const store = async () => {
-    const goesOn = await run((tx) => storeBatch(services, tx, row, position, batch))
-    position = batch.at(-1)?.position ?? position
-    batch = []
-    return goesOn
-  }
-  for await (const read of readRows(row.file_path, { ...settings, from: position })) {
-    if (read.row.kind === 'refused') {
-      const { problem } = read.row
-      if (batch.length > 0) await store()
-      await run((tx) => endImport(services, tx, importId, 'failed', problem))
-      return outcomeOf(await run((tx) => readImport(tx, importId)))
-    }
-    batch.push(read)
-    if (batch.length < BATCH_ROWS) continue
-    if (!(await store()) || signal.aborted) return outcomeOf(await run((tx) => readImport(tx, importId)))
-  }
-  if (await store()) {
+  const from = (row.position as Position | null) ?? FILE_START
+  const whole = await readInBatches(readRows(row.file_path, { ...settings, from }), {
+    from,
+    rowsMax: BATCH_ROWS,
+    signal,
+    store: (at, batch) => run((tx) => storeBatch(services, tx, row, at, batch)),
+    ends: ({ row: last }: ReadRow) => (last.kind === 'refused' ? last.problem : null),
+    fail: (problem) => run((tx) => endImport(tx, importId, 'failed', problem, services.clock.now())),
+  })
+  if (whole) {
     while ((await run((tx) => joinThreads(tx, importId))) > 0);
-    await run((tx) => endImport(services, tx, importId, 'done', null))
+    await run((tx) => endImport(tx, importId, 'done', null, services.clock.now()))
     // What was uploaded has become posts and rejections.
     await removeUpload(services, row)
   }
-  return outcomeOf(await run((tx) => readImport(tx, importId)))
+  return outcomeOf(await read())
 }
 
 /** A guess is written down, so that an import that goes on later reads the file as it began. */
@@ -152,13 +120,16 @@ async function storeBatch(
   from: Position,
   batch: ReadRow[],
 ): Promise<boolean> {
-  const current = await readImport(tx, importId, { lock: true })
+  const current = await readImport(tx, importId, 'posts', { lock: true })
   const stored = (current.position as Position | null) ?? FILE_START
   if (current.state !== 'running' || stored.row !== from.row) return false
   const items: HeardItem[] = batch.flatMap(({ row }) => (row.kind === 'post' ? [{ kind: 'post', post: row.post }] : []))
   const taken = await takeFromImport(services, tx, items, { importId, fileName })
   const refused = batch.length - items.length
-  await storeRejections(tx, importId, batch, Number(current.rejected))
+  const rejections = batch.flatMap(({ line, row }) =>
+    row.kind === 'rejected' && line !== null ? [{ line, ...row }] : [],
+  )
+  await storeRejections(tx, importId, rejections, Number(current.rejected))
   const rejected = refused + taken.malformed.length + taken.suppressed
   const position = batch.at(-1)?.position ?? from
   await sql`
@@ -168,49 +139,8 @@ async function storeBatch(
       lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
     where workspace_id = ${tx.workspaceId} and import_id = ${importId}`.execute(tx.sql)
   if (!current.cancel_requested) return true
-  await endImport(services, tx, importId, 'cancelled', null)
+  await endImport(tx, importId, 'cancelled', null, services.clock.now())
   return false
-}
-
-async function storeRejections(
-  tx: WorkspaceTransaction,
-  importId: string,
-  batch: ReadRow[],
-  before: number,
-): Promise<void> {
-  const rejected = batch.flatMap(({ line, row }) =>
-    row.kind === 'rejected' && line !== null ? [{ line, ...row }] : [],
-  )
-  const few = rejected.slice(0, Math.max(0, REJECTIONS_KEPT_MAX - before))
-  if (few.length === 0) return
-  await sql`
-    insert into import_rejection (workspace_id, import_id, line, code, params, message, "column", raw)
-    select ${tx.workspaceId}, ${importId}, * from unnest(${few.map((r) => r.line)}::bigint[],
-      ${few.map((r) => r.problem.code)}::text[], ${few.map((r) => JSON.stringify(r.problem.params))}::jsonb[],
-      ${few.map((r) => r.problem.message)}::text[], ${few.map((r) => r.column)}::text[],
-      ${few.map((r) => r.raw.replaceAll('\0', '').toWellFormed())}::text[])
-    on conflict do nothing`.execute(tx.sql)
-}
-
-async function endImport(
-  services: Services,
-  tx: WorkspaceTransaction,
-  importId: string,
-  state: 'done' | 'failed' | 'cancelled',
-  problem: Problem | null,
-): Promise<void> {
-  const { rows } = await sql`
-    update import set state = ${state}, failure = ${problem && JSON.stringify(problem)}::jsonb, lease_until = null,
-      cancel_requested = false, finished_at = ${services.clock.now()}
-    where workspace_id = ${tx.workspaceId} and import_id = ${importId} and state = 'running' returning 1`.execute(
-    tx.sql,
-  )
-  if (rows.length > 0)
-    tx.record({
-      type: 'import.ended',
-      subjects: { import: importId },
-      codes: { state, problem: problem?.code ?? null },
-    })
 }
 
 const outcomeOf = (row: ImportRow): ImportOutcome => ({

@@ -1,24 +1,16 @@
+import { fileProblemText } from '../../contract/file-problems.ts'
 import { listening as contract } from '../../contract/listening.ts'
 import { listWorkspaceIds } from '../accounts/index.ts'
 import { NOT_YET } from '../connectors/index.ts'
+import { cancelImport, importRoutes, listRejections, readImport, removeImport, removeUpload } from '../imports/index.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type ReachingContext, type WorkspaceContext } from '../platform/procedures.ts'
 import { discoveryLoop } from './discovery/loop.ts'
 import { discoveryProcedures } from './discovery/procedures.ts'
 import { impersonationLoop } from './impersonation/loop.ts'
 import { impersonationProcedures } from './impersonation/procedures.ts'
-import { importRoutes, removeUpload } from './import-files.ts'
 import { importLoop } from './import-run.ts'
-import {
-  cancelImport,
-  inspectImport,
-  listImports,
-  listRejections,
-  presentImport,
-  readImport,
-  removeImport,
-  startImport,
-} from './imports.ts'
+import { inspectImport, listPostImports, presentImport, startPostImport } from './imports.ts'
 import { ledgerLoop } from './ledger/loop.ts'
 import { ledgerProcedures } from './ledger/procedures.ts'
 import { listNetworks } from './networks.ts'
@@ -56,7 +48,7 @@ import { workbenchProcedures } from './workbench/procedures.ts'
 
 export { type CountStep, type MentionCount, type MentionCounts, mentionCounts } from './counters/mention-counts.ts'
 export { type ImportOutcome, importFile } from './import-run.ts'
-export { type ImportSettings, readImport } from './imports.ts'
+export type { ImportSettings } from './imports.ts'
 export { connectorOf, replaceConnectors } from './networks.ts'
 export { getPost, loadPosts, type PostView } from './reading.ts'
 export { listSources, listStreams } from './source-list.ts'
@@ -167,24 +159,26 @@ const router = {
     thread: posts.thread.handler(({ input, context: { tx } }) => readThread(tx, input.postId)),
   },
   imports: {
-    list: imports.list.handler(({ input, context: { tx } }) => listImports(tx, input)),
-    get: imports.get.handler(async ({ input, context: { tx } }) => presentImport(await readImport(tx, input.importId))),
+    list: imports.list.handler(({ input, context: { tx } }) => listPostImports(tx, input)),
+    get: imports.get.handler(async ({ input, context: { tx } }) =>
+      presentImport(await readImport(tx, input.importId, 'posts')),
+    ),
     inspect: imports.inspect.handler(({ input: { importId, ...choices }, context: { tx } }) =>
       inspectImport(tx, importId, choices),
     ),
     start: imports.start.handler(async ({ input: { importId, ...choices }, context: { tx } }) => {
-      await startImport(tx, importId, choices)
+      await startPostImport(tx, importId, choices)
       return {}
     }),
     remove: imports.remove.handler(async ({ input, context: { tx, services } }) => {
-      await removeUpload(services, await removeImport(tx, input.importId))
+      await removeUpload(services, await removeImport(tx, input.importId, 'posts'))
       return {}
     }),
     cancel: imports.cancel.handler(async ({ input, context: { tx } }) => {
-      await cancelImport(tx, input.importId)
+      await cancelImport(tx, input.importId, 'posts')
       return {}
     }),
-    rejections: imports.rejections.handler(({ input, context: { tx } }) => listRejections(tx, input)),
+    rejections: imports.rejections.handler(({ input, context: { tx } }) => listRejections(tx, 'posts', input)),
   },
 }
 
@@ -202,7 +196,7 @@ export const listening = (strands: readonly Strand[]): Module => ({
   name: 'listening',
   router: { ...router, timelines: timelinesWith(strands) },
   routes: (app, services) => {
-    importRoutes(app, services)
+    importRoutes(app, services, { kind: 'posts', path: '/files/imports', textOf: fileProblemText })
     postExportRoutes(app, services)
   },
   loops: [

@@ -1,9 +1,9 @@
 import { postFilters } from '../../contract/listening-posts.ts'
+import { downloadCsv } from '../platform/csv-download.ts'
 import { Invalid } from '../platform/errors.ts'
 import type { HttpApp } from '../platform/module.ts'
 import { authoriseInWorkspace } from '../platform/procedures.ts'
 import type { Services } from '../platform/services.ts'
-import { downloadCsv } from './import-files.ts'
 import { requireQuery, workspaceLanguages } from './query.ts'
 import { searchPosts } from './search.ts'
 

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { z } from 'zod'
 import { AUDIT_DAYS, type measurement as contract } from '../../contract/measurement.ts'
 import type { ReadChoices } from '../connectors/index.ts'
-import { readImport } from '../listening/index.ts'
+import { readImport } from '../imports/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { Audit } from '../platform/database-types.generated.ts'
 import { Conflict, Invalid, NotFound } from '../platform/errors.ts'
@@ -93,7 +93,7 @@ async function settingsOf(tx: WorkspaceTransaction, given: StartInput) {
     const sourceName = given.source.topicId ? await topicName(tx, given.source.topicId) : null
     return { settings: { ...given, languages } satisfies AuditSettings, sourceName, rowsExpected: null }
   }
-  const file = await readImport(tx, given.source.importId)
+  const file = await readImport(tx, given.source.importId, 'posts')
   if (file.state === 'done') throw new Conflict('file-gone')
   const known = file.settings as ReadChoices & { rowsEstimated?: number }
   const choices = { network: known.network, timeZone: given.timeZone, mapping: given.source.mapping ?? known.mapping }
