@@ -17,7 +17,7 @@ test('every field differs between copies of one person somewhere, and is missing
   for (const field of PERSON_FIELDS) {
     const said = copies.map((group) => new Set(group.map((at) => rows[field][at]).filter(Boolean)))
     const differing = said.filter(({ size }) => size > 1).length / copies.length
-    expect([field, differing > 0.03 && differing < 0.6]).toEqual([field, true])
+    expect([field, differing > 0.03 && differing < 0.75]).toEqual([field, true])
     expect(rows[field]).toContain('')
   }
 })
