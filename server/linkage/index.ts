@@ -1,15 +1,24 @@
 /**
  * Which records are the same person, organisation or paper. Pure: no database, no network.
  *
- * To be published here, in the order of use (signatures are settled):
- *   declareSchema(fields) → Schema
- *   prepare(schema, record) → Prepared                         once for each record
- *   keysOf(schema, record) → string[]                          for a btree; at most KEYS_MAX, finest first
- *   startModel(schema) → Model · learnModel(schema, records) → Model · recalibrated(model, answers) → Model
- *   packedModel(model) → string · unpackedModel(text) → Model
- *   compare(model, a: Prepared, b: Prepared) → Comparison
- *   clustersOf(count, edges, options) → Int32Array
+ * Sources: Fellegi & Sunter 1969 (weights); Winkler 1988, 1990 (EM without labels, comparing names); Good 1953 (rare values);
+ * Splink's documentation on term frequency; Perito et al. 2011 (usernames); Damerau 1964 (slips of the keyboard).
  */
+
+/** Weighted pairs to groups: `clustersOf(count, edges, options) → Int32Array` of labels. */
+export { type ClusterOptions, clustersOf, type Edges } from './clusters.ts'
+/** `keysOf(schema, record) → string[]`: keys to be stored, finest first, at most KEYS_MAX. */
+export { KEYS_MAX, keysOf } from './keys.ts'
+/** `startModel(schema)`, `learnModel(schema, records)`: without labels. */
+export { type LearnOptions, learnModel, startModel } from './learn.ts'
 export { LEVEL_NAMES, REASON_CODES, type ReasonCode, TOPICS, type Topic } from './levels.ts'
 export type { Answer, Comparison, LinkageRecord, Model, Reason } from './model.ts'
+/** `packedModel(model) → string`, `unpackedModel(text) → Model | null`. */
+export { MODEL_VERSION, packedModel, unpackedModel } from './packing.ts'
+/** `prepare(schema, record) → Prepared`: once for each record. */
+export { type Prepared, prepare } from './prepared.ts'
+/** `recalibrated(model, answers) → Model`: what people confirmed and refused. */
+export { recalibrated } from './recalibration.ts'
 export { declareSchema, FIELD_KINDS, type Field, type FieldKind, type Schema } from './schema.ts'
+/** `compare(model, a, b) → { weight, probability, reasons, levels }`: symmetric. */
+export { compare } from './score.ts'

@@ -33,8 +33,9 @@ export const TOPICS = {
     exact: level(0.6, 0.0004),
     variant: level(0.14, 0.0005),
     initials: level(0.04, 0.0006),
-    part: level(0.07, 0.01),
-    different: level(0.15, 0.988),
+    subset: level(0.05, 0.0004),
+    word: level(0.05, 0.012),
+    different: level(0.12, 0.9867),
   },
   handle: {
     exact: level(0.24, 0.00002),
@@ -55,8 +56,9 @@ export const TOPICS = {
     'day-month': level(0.02, 0.0001),
     typo: level(0.06, 0.002),
     parts: level(0.03, 0.004),
-    year: level(0.01, 0.015),
-    different: level(0.04, 0.978),
+    near: level(0.015, 0.006),
+    year: level(0.01, 0.013),
+    different: level(0.025, 0.974),
   },
   mail: {
     exact: level(0.7, 0.00005),

@@ -5,13 +5,14 @@ import type { Schema } from './schema.ts'
 export type LinkageRecord = Readonly<Record<string, string | null | undefined>>
 
 /**
- * All that a score needs beside two records; plain data that survives JSON. Learned without labels from the workspace's own
+ * All that a score needs beside two records; plain data, to be stored as `packedModel` writes it. Learned without labels from the workspace's own
  * records (`learnModel`), or a start for a workspace that has few (`startModel`).
  */
 export interface Model {
   readonly schema: Schema
-  /** log2 of the odds that two records drawn at random are the same. */
+  /** log2 of the odds that two records drawn at random are the same, moved by what people answered. */
   readonly prior: number
+  readonly learnedPrior: number
   readonly units: readonly UnitModel[]
   /** Of the workspace's own handles; null where there are none. */
   readonly handles: HandleModel | null
@@ -23,26 +24,28 @@ export interface UnitModel {
   /** Share of each level among matches and among other pairs, by level number; [0] is unused. */
   readonly m: readonly number[]
   readonly u: readonly number[]
-  /** The same, among other pairs whose parent unit agrees, and those whose parent does not. */
+  /** The same among other pairs whose parent unit is exact; null without a parent. */
   readonly uAgreeing: readonly number[] | null
-  readonly uElse: readonly number[] | null
   /** How often a value, or a word of it, was seen; a value that is not listed was seen once or never. */
   readonly values: Frequencies
   readonly words: Frequencies
   /** How many pairs the learned shares stand for: answers weigh against these. */
   readonly weight: number
+  /** m and u as learned, before people answered. */
+  readonly learned: { readonly m: readonly number[]; readonly u: readonly number[] }
 }
 
 export interface Frequencies {
   readonly total: number
-  readonly counts: Readonly<Record<string, number>>
+  /** What a count of one is worth: how often such a value is to be expected. */
+  readonly once: number
+  readonly counts: ReadonlyMap<string, number>
 }
 
 /** Character trigrams of handles, for how surprising a handle is. */
 export interface HandleModel {
-  readonly total: number
-  readonly trigrams: Readonly<Record<string, number>>
-  readonly bigrams: Readonly<Record<string, number>>
+  readonly trigrams: ReadonlyMap<string, number>
+  readonly bigrams: ReadonlyMap<string, number>
 }
 
 export interface AnswerCounts {

@@ -1,0 +1,120 @@
+import { edits } from './distance.ts'
+import { folded, spellings, wordsOf } from './folding.ts'
+import { levelNumbers } from './levels.ts'
+import { otherForms } from './nicknames.ts'
+import { type Reader, type Value, value } from './value.ts'
+
+const HANDLE = levelNumbers('handle')
+const HANDLE_NAME = levelNumbers('handle-name')
+
+/** A stem shared by two handles has at least this many letters. */
+const STEM_LETTERS_MIN = 5
+const LEET: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b' }
+/** What is put around a handle that was taken. */
+const DRESSING = /^(?:the|real|its|iam|im|official|mr|mrs|ms|dr|hey)(?=[a-z]{4})|(?:official|real|tv|hq|xo|online)$/
+
+/** @anna@mastodon.example → anna; anna.bsky.social → anna. */
+function bareHandle(raw: string): string {
+  const plain = folded(raw).replace(/\s+/g, '').replace(/^@/, '').replace(/@.*$/, '')
+  const parts = plain.split('.')
+  return parts.length >= 3 && /^[a-z]{2,}$/.test(parts.at(-1) as string) ? (parts[0] as string) : plain
+}
+
+const alphanumeric = (handle: string): string => handle.replace(/[^\p{L}\p{N}]+/gu, '')
+
+/** Letters alone: digits within are read as letters, digits at the ends go, and so does what only dresses. */
+export function skeletonOf(bare: string): string {
+  const text = alphanumeric(bare).replace(/^\d+|\d+$/g, '')
+  const letters = text.replace(/[0134578](?=.)/g, (digit) => LEET[digit] ?? digit).replace(/\d+/g, '')
+  const undressed = letters.replace(DRESSING, '')
+  return undressed.length >= 4 ? undressed : letters
+}
+
+/** Text is the handle in lower case, form its letters and digits, words[0] its skeleton. */
+export const handle: Reader = {
+  read: (raws) => {
+    const bare = bareHandle(raws.find((raw) => raw.trim() !== '') ?? '')
+    return bare ? value(bare, bare, [skeletonOf(bare)], alphanumeric(bare)) : null
+  },
+  level: (a, b) => {
+    if (a.text === b.text) return HANDLE.exact
+    const [skeletonA = '', skeletonB = ''] = [a.words[0], b.words[0]]
+    if (a.form === b.form || (skeletonA === skeletonB && skeletonA.length >= 4)) return HANDLE.variant
+    const max = Math.min(a.form.length, b.form.length) >= 9 ? 2 : 1
+    if (Math.min(a.form.length, b.form.length) >= 6 && edits(a.form, b.form, max) <= max) return HANDLE.typo
+    const [short, long] = skeletonA.length < skeletonB.length ? [skeletonA, skeletonB] : [skeletonB, skeletonA]
+    return short.length >= STEM_LETTERS_MIN && long.includes(short) ? HANDLE.stem : HANDLE.different
+  },
+}
+
+/**
+ * Text is the handle's letters and digits, form its skeleton, words the handles that the record's name would make, each
+ * behind a digit that says how: 1 both names, 2 with a nickname, 3 with an initial.
+ */
+export const handleName: Reader = {
+  read: (raws, fields) => {
+    const bare = bareHandle(raws.find((raw, at) => fields[at]?.kind === 'handle' && raw.trim() !== '') ?? '')
+    const whole = raws.find((raw, at) => fields[at]?.kind === 'full-name' && raw.trim() !== '')
+    const name = whole ?? raws.filter((_, at) => !['handle', 'full-name'].includes(fields[at]?.kind ?? '')).join(' ')
+    const forms = handlesOf(name)
+    if (!bare && forms.length === 0) return null
+    return value(bare || name, alphanumeric(bare), forms, skeletonOf(bare))
+  },
+  level: (a, b) => {
+    const best = Math.min(explained(a, b), explained(b, a))
+    return best === Number.POSITIVE_INFINITY ? 0 : best
+  },
+}
+
+/** How the handle of one follows from the name of the other; infinite where one of the two is missing. */
+function explained(named: Value, other: Value): number {
+  if (other.text === '' || named.words.length === 0) return Number.POSITIVE_INFINITY
+  const [letters, skeleton] = [other.text.replace(/^\d+|\d+$/g, ''), other.form]
+  for (const form of named.words) {
+    const made = form.slice(1)
+    if (made !== other.text && made !== letters && made !== skeleton) continue
+    if (form[0] === '3') return HANDLE_NAME.initials
+    if (form[0] === '2') return HANDLE_NAME.nickname
+    return letters !== other.text ? HANDLE_NAME['name-and-number'] : HANDLE_NAME['full-name']
+  }
+  return HANDLE_NAME.unrelated
+}
+
+const NICKNAMES_MAX = 8
+
+/** Handles that people make of a name: order, initials, nickname; umlauts as ue and as u. At least four letters each. */
+export function handlesOf(name: string): string[] {
+  const words = wordsOf(name.toLowerCase()).filter((word) => word.length > 0)
+  if (words.length === 0) return []
+  const forms = new Set<string>()
+  for (const at of [0, 1]) {
+    const spelled = words.map((word) => spellings(word)[at] ?? spellings(word)[0] ?? '')
+    addForms(forms, spelled)
+  }
+  return [...forms].filter((form) => form.length > 4)
+}
+
+function addForms(forms: Set<string>, words: readonly string[]): void {
+  const [first = '', last = ''] = [words[0], words.at(-1)]
+  if (words.length === 1) {
+    forms.add(`1${first}`)
+    return
+  }
+  forms.add(`1${words.join('')}`)
+  forms.add(`1${first}${last}`)
+  forms.add(`1${last}${first}`)
+  for (const nickname of otherForms(first).slice(0, NICKNAMES_MAX)) {
+    forms.add(`2${nickname}${last}`)
+    forms.add(`2${last}${nickname}`)
+  }
+  forms.add(`3${first[0]}${last}`)
+  forms.add(`3${last}${first[0]}`)
+  forms.add(`3${first}${last[0]}`)
+  if (words.length > 2)
+    forms.add(
+      `3${words
+        .slice(0, -1)
+        .map((word) => word[0])
+        .join('')}${last}`,
+    )
+}

@@ -1,0 +1,163 @@
+import { edits, isTypo } from './distance.ts'
+import { folded, soundOf, wordsOf } from './folding.ts'
+import { levelNumbers } from './levels.ts'
+import type { Frequencies } from './model.ts'
+import { type Reader, type Value, value } from './value.ts'
+
+const ADDRESS = levelNumbers('address')
+const ORGANISATION = levelNumbers('organisation')
+const TITLE = levelNumbers('title')
+const TEXT = levelNumbers('text')
+
+/** Words as they are shortened on envelopes and in registers. */
+const SHORT_FORMS = new Map(
+  `street st str strasse straat|avenue ave av|road rd|boulevard blvd boul bd|drive dr|lane ln|place pl|court ct crt|square sq
+  |crescent cres cr|terrace tce terr|parade pde|highway hwy|parkway pkwy|circuit cct|close cl|mount mt|saint sankt sint
+  |north n nord noord|south s sud zuid|east e ost oost|west w|apartment apt|suite ste|floor fl|building bldg|center centre ctr cntr
+  |association assn assoc|department dept|university univ uni|institute inst|international intl int|community comm cmty
+  |services service svcs svc|school sch schl|child children childrens|development dev|learning lrng|number no nr
+  |platz plein pl|weg w|allee al|retirement retrmnt|village vlge vlg|company co|brothers bros|international intl|and und en`
+    .split('|')
+    .flatMap((line) => {
+      const [full = '', ...short] = line.trim().split(/\s+/)
+      return short.map((form) => [form, full] as const)
+    }),
+)
+const LEGAL_FORMS = new Set(
+  'inc incorporated ltd limited llc llp plc corp corporation gmbh ag kg ohg ug ev eg se bv nv vof sa sarl the der die das of de het et al'.split(
+    ' ',
+  ),
+)
+
+interface Meeting {
+  /** Weight of what both say, of all that either says (Dice), and of what the one with less to say says. */
+  readonly share: number
+  readonly contained: number
+  /** Bits of what both say. */
+  readonly bits: number
+}
+
+/** Bits of a word: how rare it is among the records. A word never seen is as rare as one seen once. */
+export const bitsOf = (word: string, { total, counts }: Frequencies): number =>
+  total === 0 ? 6 : Math.max(0.25, Math.log2((total + 8) / ((counts.get(word) ?? 0) + 1)))
+
+/** Weighs the words that two lists share, slips of the keyboard and beginnings included, each word once. */
+export function meetingOf(a: readonly string[], b: readonly string[], words: Frequencies): Meeting {
+  const free = new Set(b.keys())
+  const left: string[] = []
+  let [bits, bitsA, bitsB] = [0, 0, 0]
+  for (const word of b) bitsB += bitsOf(word, words)
+  for (const word of a) {
+    const weight = bitsOf(word, words)
+    bitsA += weight
+    const at = b.findIndex((other, index) => other === word && free.has(index))
+    if (at < 0) left.push(word)
+    else {
+      free.delete(at)
+      bits += weight
+    }
+  }
+  for (const word of left) {
+    for (const at of free) {
+      const other = b[at] as string
+      if (!isVariant(word, other)) continue
+      free.delete(at)
+      bits += Math.min(bitsOf(word, words), bitsOf(other, words)) * 0.9
+      break
+    }
+  }
+  const least = Math.min(bitsA, bitsB)
+  return { share: (2 * bits) / (bitsA + bitsB || 1), contained: bits / (least || 1), bits }
+}
+
+const isVariant = (a: string, b: string): boolean => {
+  if (a[0] !== b[0] && a[1] !== b[1]) return false
+  if (isTypo(a, b)) return !/\d/.test(a)
+  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+  return short.length >= 4 && long.startsWith(short)
+}
+
+const expanded = (words: readonly string[]): string[] => words.map((word) => SHORT_FORMS.get(word) ?? word)
+
+/** Text is the sorted words, words are in order with short forms written out, form is all in one. */
+function readWords(raw: string, dropped?: ReadonlySet<string>): Value | null {
+  const words = expanded(wordsOf(folded(raw)))
+  const kept = dropped ? words.filter((word) => !dropped.has(word)) : words
+  const telling = kept.length > 0 ? kept : words
+  return telling.length > 0 ? value(raw.trim(), [...telling].sort().join(' '), telling, telling.join('')) : null
+}
+
+/** Nearly the same when spaces, hyphens and a slip or two in a long line are forgiven. */
+function isNearlySame(a: string, b: string): boolean {
+  if (a === b) return true
+  const max = Math.min(4, Math.floor(Math.max(a.length, b.length) / 7))
+  return max > 0 && edits(a, b, max) <= max
+}
+
+export const address: Reader = {
+  read: ([raw = '']) => readWords(raw),
+  level: (a, b, words) => {
+    if (a.text === b.text) return ADDRESS.exact
+    const [numbersA, numbersB] = [a.words.filter(isNumber), b.words.filter(isNumber)]
+    const otherNumber =
+      numbersA.length > 0 && numbersB.length > 0 && !numbersA.some((number) => numbersB.includes(number))
+    const { share, contained } = meetingOf(a.words, b.words, words)
+    if (otherNumber) return share >= 0.35 ? ADDRESS.street : ADDRESS.different
+    if (share >= 0.8 || isNearlySame(a.form, b.form)) return ADDRESS.most
+    if (share >= 0.5 || contained >= 0.85) return ADDRESS.half
+    if (share >= 0.25) return ADDRESS.few
+    return ADDRESS.different
+  },
+}
+
+const isNumber = (word: string): boolean => /^\d/.test(word)
+
+export const organisation: Reader = {
+  read: ([raw = '']) => readWords(raw, LEGAL_FORMS),
+  level: (a, b, words) => {
+    if (a.text === b.text) return ORGANISATION.exact
+    const { share, contained } = meetingOf(a.words, b.words, words)
+    if (share >= 0.8 || isNearlySame(a.form, b.form)) return ORGANISATION.most
+    if (share >= 0.5 || contained >= 0.9) return ORGANISATION.half
+    if (isAcronym(a, b) || isAcronym(b, a)) return ORGANISATION.acronym
+    if (share >= 0.2) return ORGANISATION.few
+    return ORGANISATION.different
+  },
+}
+
+const isAcronym = (short: Value, long: Value): boolean =>
+  short.form.length >= 3 &&
+  short.words.length === 1 &&
+  long.words.length >= 3 &&
+  long.words.map((word) => word[0]).join('') === short.form
+
+export const title: Reader = {
+  read: ([raw = '']) => readWords(raw),
+  level: (a, b, words) => {
+    if (a.text === b.text || a.form === b.form) return TITLE.exact
+    const { share, contained } = meetingOf(a.words, b.words, words)
+    if (share >= 0.85 || isNearlySame(a.form, b.form)) return TITLE.most
+    if (share >= 0.65 || contained >= 0.95) return TITLE.half
+    if (share >= 0.35) return TITLE.few
+    return TITLE.different
+  },
+}
+
+const LINK = /https?:\/\/\S+|\S+@\S+/g
+
+/** Links and addresses within a text are compared as such, elsewhere. */
+export const text: Reader = {
+  read: ([raw = '']) => {
+    const words = [...new Set(wordsOf(folded(raw.replace(LINK, ' '))))].filter((word) => word.length >= 3)
+    return words.length > 0 ? value(raw.trim(), [...words].sort().join(' '), words) : null
+  },
+  level: (a, b, words) => {
+    if (a.words.length < 2 || b.words.length < 2) return a.text === b.text ? TEXT.few : 0
+    const { share, bits } = meetingOf(a.words, b.words, words)
+    if (share >= 0.6 && bits >= 12) return TEXT.most
+    if (share >= 0.3 && bits >= 10) return TEXT.half
+    return share >= 0.12 ? TEXT.few : TEXT.different
+  },
+}
+
+export const soundOfWord = (word: string): string => (isNumber(word) ? word : soundOf(word))
