@@ -1,10 +1,12 @@
 import type { Chance } from './alarm-streams.ts'
 import { happens, weighted, zipf } from './identity-draws.ts'
-import { LANGUAGES, type Language, WORDS } from './identity-words.ts'
+import { LANGUAGES, type Language, RARE_GIVEN, WORDS } from './identity-words.ts'
 
 /** Names as frequent as names are: a few that everybody has, and a long tail of those that hardly anybody else has. */
-const GIVEN_SLOPE = 0.75
-const SURNAME_SLOPE = 0.85
+const GIVEN_SLOPE = 0.6
+const SURNAME_SLOPE = 0.5
+/** As it is in Germany: seventy names for most people of a sex, hundreds for the others. */
+const RARE_GIVEN_SHARE = 0.3
 const ONSETS = 'b br d dr f fl g gr h j k kl kr l m n p pr r s sch st t tr v w z'.split(' ')
 const NUCLEI = 'a e i o u ie ou'.split(' ')
 const UMLAUTS = ['au', 'ö', 'ü', 'ei']
@@ -21,9 +23,9 @@ export const languageOf = weighted<Language>([
 ])
 
 const surnameKind = weighted<'common' | 'composed' | 'rare' | 'double'>([
-  ['common', 33],
-  ['composed', 40],
-  ['rare', 25],
+  ['common', 20],
+  ['composed', 43],
+  ['rare', 35],
   ['double', 2],
 ])
 
@@ -44,6 +46,7 @@ const ranks = Object.fromEntries(
 const rankOf = (language: Language) => ranks[language] as (typeof ranks)[string]
 
 export function givenName(chance: Chance, language: Language, female: boolean): string {
+  if (happens(chance, RARE_GIVEN_SHARE)) return chance.one(female ? RARE_GIVEN.female : RARE_GIVEN.male)
   const spoken = happens(chance, 0.06) ? languageOf(chance) : language
   const names = female ? WORDS[spoken].female : WORDS[spoken].male
   return names[rankOf(spoken)[female ? 'female' : 'male'](chance)] as string

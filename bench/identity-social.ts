@@ -84,7 +84,7 @@ function impersonators(
   const genuine = accounts.reduce((sum, own) => sum + own.length, 0) + brands.reduce((sum, own) => sum + own.length, 0)
   const wanted = Math.round((genuine * plan.impersonatorShare) / (1 - plan.impersonatorShare))
   const famous = people.filter((person) => person.famous).map(({ index }) => accounts[index] ?? [])
-  const rankOf = { famous: zipf(Math.max(1, famous.length), 0.7), brands: zipf(Math.max(1, brands.length), 0.9) }
+  const rankOf = { famous: zipf(Math.max(1, famous.length), 0.4), brands: zipf(Math.max(1, brands.length), 0.6) }
   const made: SocialRecord[] = []
   while (made.length < wanted) {
     const draw = chance.share()

@@ -260,16 +260,44 @@ export const SHORT_FORMS: Record<string, string[]> = Object.fromEntries(
   }),
 )
 
+/** Given names that are rare everywhere, beside those short forms that stand in passports as well. */
+export const RARE_GIVEN = {
+  female:
+    words(`Adele Agathe Alina Amelie Amira Annabel Ariane Astrid Aurora Beata Bente Berenike Bettina Bianca Britta Carla Cecilia
+    Celeste Cora Dagmar Delia Diana Dorothea Edith Elena Elise Elvira Erika Esmeralda Evelyn Fatima Fenja Fiona Flora Frauke Gesa Gesine
+    Gloria Gudrun Hedwig Henrike Hilda Ida Imke Ines Insa Irma Isolde Iva Jasmin Jolanthe Judith Juno Karla Klara Kira Larissa Leila
+    Leonora Lilian Linnea Lore Lucia Ludmila Luna Magda Malin Mareike Marlene Mathilda Mina Mira Nadja Nele Nina Nora Odette Olga Ophelia
+    Pauline Philippa Ramona Regina Rike Rosa Ruth Salome Selma Sigrid Solveig Sonja Svenja Talea Tamara Thea Tilda Undine Valerie Vera
+    Viola Wanda Wencke Xenia Yara Ylva Yuna Zelda Zoe`),
+  male: words(`Achim Adrian Albert Alfons Amir Anton Armin Arne Arthur Axel Balthasar Bastian Bela Benno Boris Bruno Caspar Cedric Clemens
+    Conrad Cornelius Damian Dario Darius Dominik Eberhard Eckhard Edgar Egon Elias Emil Enno Erwin Eugen Falk Ferdinand Fiete Frederik
+    Fridolin Gerald Gilbert Gregor Gustav Hagen Hakan Hannes Harald Hasso Hauke Hinnerk Horst Hubert Hugo Ignaz Ingo Ivo Janosch Jasper Joel
+    Jona Josef Joris Julius Justus Kaspar Keno Kilian Konstantin Lasse Lennart Leo Leopold Levi Linus Lorenz Ludwig Magnus Mario Mats Mika
+    Milan Nico Nils Noah Odin Ole Olaf Oscar Otto Pascal Percy Quentin Quirin Ralph Raphael Rene Robin Roland Ruben Rufus Samir Severin Silas
+    Sönke Steffen Sven Tarik Thilo Thore Till Timo Titus Tjark Ulf Urs Valentin Veit Victor Vincent Wendelin Wilko Wolfram Xaver Yannick`),
+}
+
 /** Nicknames are an adjective or thing and a thing. */
 export const NICK_FIRST =
   words(`silent happy crazy dark little big old lazy sunny blue red green golden lost night moon star storm ice fire
   iron wild tiny super mega ultra turbo cyber pixel retro cosmic electric magic grumpy sleepy salty spicy funky rusty dusty foxy der die
-  das el la mister miss lady captain doctor real just ask not only feld wald nord ost süd west kleine grosse wilde stille`)
+  das el la mister miss lady captain doctor real just ask not only feld wald nord ost süd west kleine grosse wilde stille frosty amber
+  velvet copper silver jade coral ivory maple cedar willow clover honey sugar cherry lemon mango peppermint cinnamon vanilla cocoa ginger
+  paper glass stone river ocean desert mountain valley harbour city street garden winter summer autumn april june sunday monday midnight
+  sunrise analog digital binary quantum atomic plastic wooden paint rhythm jazz disco punk vinyl tape radio video comic novel poetic gentle
+  brave clever curious patient noisy hungry thirsty dizzy jolly merry proud humble lucky unlucky weird odd random almost never always
+  sometimes maybe hidden secret second third double triple half zero prima alte junge bunte krumme schräge müde wache lustige freche`)
 export const NICK_SECOND =
   words(`fox wolf bear cat dog owl raven tiger panda dragon unicorn potato pickle noodle waffle banana muffin cookie
   pirate ninja knight wizard ghost hunter rider walker gamer coder baker painter dreamer thinker reader biker runner sailor mond stern
   sturm fuchs hase igel dachs biene eule krabbe möwe brezel kaffee keks socke kater rabe otter vos uil beer haring kaas stroopwafel
-  tulp fiets molen schaap lampje vlinder girl boy mum dad opa oma papa mama`)
+  tulp fiets molen schaap lampje vlinder girl boy mum dad opa oma papa mama badger beaver heron magpie sparrow swallow robin finch crane
+  stork swan goose duck toad frog newt lizard gecko turtle whale dolphin seal shark squid lobster shrimp clam snail slug beetle moth
+  cricket spider ant wasp hornet cactus fern moss lichen thistle nettle poppy daisy orchid acorn chestnut walnut almond pancake crumpet
+  bagel scone pretzel pudding custard marmalade chutney radish turnip parsnip leek spinach teapot kettle spoon ladle bucket lantern candle
+  ladder hammer anvil compass anchor rudder paddle kite puzzle domino marble button zipper slipper jumper scarf mitten umbrella library
+  museum station tram ferry wagon rocket satellite comet nebula eclipse pulsar lichtung pfütze gurke rübe zwiebel nudel knödel mütze
+  laterne schraube dübel hummel libelle amsel drossel zaunkönig specht kiebitz pinguin walross lama alpaka`)
 
 /** What companies are called: a name and a trade. */
 export const COMPANY_FIRST =
