@@ -1,5 +1,9 @@
 import { z } from 'zod'
 import { id, nothing, page, pageOf } from './pages.ts'
+import { profile } from './people-profile.ts'
+import { scores } from './people-scores.ts'
+import { search as searching } from './people-search.ts'
+import { segments } from './people-segments.ts'
 import {
   actorSchema,
   authorBriefSchema,
@@ -51,6 +55,10 @@ const authorPath = z.object({ authorId: id })
 const personPath = z.object({ personId: id })
 
 export const people = {
+  search: searching,
+  profile,
+  scores,
+  segments,
   authors: {
     list: procedure({
       allow: 'people.read',

@@ -2,6 +2,7 @@ import { accounts, callerOf } from './accounts/index.ts'
 import { health } from './health/index.ts'
 import {
   answerGuard,
+  conversationFigures,
   deliveriesSubscription,
   inbox,
   inboxStrands,
@@ -9,9 +10,9 @@ import {
   settledConversations,
   sourcesSubscription,
 } from './inbox/index.ts'
-import { hintsSubscription, listening } from './listening/index.ts'
+import { hintsSubscription, listening, postFigures } from './listening/index.ts'
 import { measurement } from './measurement/index.ts'
-import { people } from './people/index.ts'
+import { people, personNews } from './people/index.ts'
 import { type Live, openLive } from './platform/live.ts'
 import type { Module } from './platform/module.ts'
 import type { Services } from './platform/services.ts'
@@ -25,7 +26,7 @@ import { echoSubscription, publishing } from './publishing/index.ts'
  */
 export const modules: Module[] = [
   accounts,
-  people,
+  people({ figures: [postFigures, conversationFigures] }),
   listening(inboxStrands),
   publishing(answerGuard),
   inbox,
@@ -44,6 +45,7 @@ export const subscriptions = (services: Services): Subscription[] => [
   deliveriesSubscription(services),
   sourcesSubscription(services),
   hintsSubscription(settledConversations),
+  personNews,
 ]
 
 /** Live screens: each reader gets the events that its permissions allow. */

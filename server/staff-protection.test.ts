@@ -76,6 +76,7 @@ const NUMBERS_IN_TABLES_WITH_A_MEMBER: Record<string, string> = {
   'person_link.position': 'order of operations',
   'person_merge.position': 'order of operations',
   'person_override.position': 'order of operations',
+  'score_formula.version': 'order of versions of a formula',
 }
 
 const procedures = proceduresOf(contract)

@@ -50,6 +50,7 @@ export { type CountStep, type MentionCount, type MentionCounts, mentionCounts } 
 export { type ImportOutcome, importFile } from './import-run.ts'
 export type { ImportSettings } from './imports.ts'
 export { connectorOf, replaceConnectors } from './networks.ts'
+export { postFigures } from './person-figures.ts'
 export { getPost, loadPosts, type PostView } from './reading.ts'
 export { listSources, listStreams } from './source-list.ts'
 export { noteFailure } from './source-rows.ts'

@@ -1,9 +1,11 @@
 import { people as contract } from '../../contract/people.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
-import { linkAuthor, withdrawLink } from './links.ts'
+import { beginPersonOf, linkIdentity, updatePerson, withdrawLink } from './graph/index.ts'
 import { listAuthors, listPersons, readAuthor, readPerson } from './lists.ts'
-import { beginPerson, updatePerson } from './persons.ts'
+import { profileProcedures } from './profile/procedures.ts'
+import { summaryLoop } from './profile/refresh.ts'
+import type { FigureSource } from './scores/figures.ts'
 
 export { type AccountStateChange, changeAccountStates, ownAccount, ownAccounts } from './account-state.ts'
 export { type AuthorState, type KnownAuthor, rememberAuthors } from './authors.ts'
@@ -22,27 +24,52 @@ export {
   recordConsent,
   withdrawConsent,
 } from './consent/index.ts'
+export { tellFields } from './fields/told.ts'
 export { forgetAuthors } from './forgetting.ts'
+export {
+  type Beginning,
+  beginByContact,
+  beginPersonOf,
+  type ContactKind,
+  type ContactPoint,
+  contactIdentity,
+  contactPoint,
+  cutIdentity,
+  type Grounds,
+  linkIdentity,
+  mergePersons,
+  moveIdentity,
+  setFields,
+  splitPerson,
+  undoOperation,
+} from './graph/index.ts'
 export { handleKey, nameKey, prefixEnd } from './name-keys.ts'
-export { beginByContact } from './persons.ts'
 export type { PrivacyDesk, RequestVia } from './privacy-desk.ts'
+export { personNews } from './profile/due.ts'
+export { eraseProfiles } from './profile/erasing.ts'
+export { refreshSummaries } from './profile/refresh.ts'
 export { noteProfiles, profilesToRead, staleProfiles } from './profiles.ts'
 export {
   type AuthorBrief,
   authorBriefs,
   authorsOfPerson,
+  currentPerson,
   handlesOf,
   type Link,
   linksOf,
+  membersOf,
   type PersonBrief,
   personsOfAuthors,
 } from './reading.ts'
+export { type FigureSource, type Figures, figuresFrom, type PersonAuthors } from './scores/figures.ts'
+export { authorInSegment, segmentsOfAuthors, segmentsOfPersons } from './segments/members.ts'
 export { type AccountIdentity, accountKey, suppress, suppressedAmong } from './suppression.ts'
 
 const inWorkspace = implementer<WorkspaceContext>()(contract)
 const { authors, persons } = inWorkspace
 
 const router = {
+  ...profileProcedures,
   authors: {
     list: authors.list.handler(({ input, context: { tx } }) => listAuthors(tx, input)),
     get: authors.get.handler(({ input, context: { tx } }) => readAuthor(tx, input.authorId)),
@@ -51,15 +78,15 @@ const router = {
     list: persons.list.handler(({ input, context: { tx } }) => listPersons(tx, input)),
     get: persons.get.handler(({ input, context: { tx } }) => readPerson(tx, input.personId)),
     begin: persons.begin.handler(({ input: { reason, ...beginning }, context: { tx, services } }) =>
-      beginPerson(tx, { ...beginning, because: 'agent', reason, evidence: { reason } }, services.clock.now()),
+      beginPersonOf(tx, { ...beginning, because: 'agent', reason, evidence: { reason } }, services.clock.now()),
     ),
-    update: persons.update.handler(async ({ input: { personId, ...change }, context: { tx } }) => {
-      await updatePerson(tx, personId, change)
+    update: persons.update.handler(async ({ input: { personId, ...change }, context: { tx, services } }) => {
+      await updatePerson(tx, personId, change, services.clock.now())
       return {}
     }),
-    link: persons.link.handler(async ({ input: { evidence, ...link }, context: { tx, services } }) => ({
-      linkId: await linkAuthor(tx, { ...link, evidence: { reason: evidence } }, services.clock.now()),
-    })),
+    link: persons.link.handler(({ input: { evidence, ...link }, context: { tx, services } }) =>
+      linkIdentity(tx, { ...link, evidence: { reason: evidence } }, services.clock.now()),
+    ),
     withdraw: persons.withdraw.handler(async ({ input, context: { tx, services } }) => {
       await withdrawLink(tx, input.linkId, input.reason, services.clock.now())
       return {}
@@ -67,22 +94,36 @@ const router = {
   },
 }
 
-export const people: Module = {
+/** `figures`: what modules below know of persons in numbers. */
+export const people = ({ figures }: { figures: readonly FigureSource[] }): Module => ({
   name: 'people',
   router,
+  loops: [summaryLoop(figures)],
   eventPermissions: {
     'authors.profiled': 'people.read',
     'person.begun': 'people.read',
     'person.changed': 'people.read',
+    'person.noted': 'people.read',
+    'person.tagged': 'people.read',
+    'formula.changed': 'people.read',
+    'segment.created': 'people.read',
+    'segment.changed': 'people.read',
+    'segment.removed': 'people.read',
     'person.basis-changed': 'people.read',
     'consent.recorded': 'people.read',
     'consent.withdrawn': 'people.read',
     'objection.made': 'people.read',
     'objection.lifted': 'people.read',
+    'identity.moved': 'people.read',
+    'identity.cut': 'people.read',
+    'operation.undone': 'people.read',
+    'person.field-set': 'people.read',
+    'person.split': 'people.read',
+    'persons.merged': 'people.read',
     'link.made': 'people.read',
     'link.withdrawn': 'people.read',
     'author.renamed': 'people.read',
     'author.gone': 'people.read',
     'author.back': 'people.read',
   },
-}
+})

@@ -68,6 +68,7 @@ const NAMINGS: Record<string, Naming> = {
   import: table('import', 'import_id', 'imports.run', 'file_name'),
   audit: table('audit', 'audit_id', 'audits.read', 'brand'),
   author,
+  segment: table('segment', 'segment_id', 'people.read'),
   person: table('person', 'person_id', 'people.read'),
   conversation,
   tag,
