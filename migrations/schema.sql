@@ -528,6 +528,7 @@ create table public.author (
   profile_read_at timestamp with time zone,
   kind text default 'account'::text not null,
   person_id uuid,
+  erased_at timestamp with time zone,
   constraint author_pkey PRIMARY KEY (workspace_id, author_id),
   constraint author_workspace_id_network_scope_network_id_key UNIQUE (workspace_id, network, scope, network_id),
   constraint author_kind_check CHECK ((kind = ANY (ARRAY['account'::text, 'mail'::text, 'phone'::text, 'site'::text, 'customer-number'::text]))),
@@ -1048,6 +1049,21 @@ create table public.graph_operation_person (
 alter table public.graph_operation_person enable row level security;
 alter table public.graph_operation_person force row level security;
 create policy workspace on public.graph_operation_person as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.graph_request (
+  workspace_id uuid not null,
+  request_key text not null,
+  asked text not null,
+  result jsonb not null,
+  done_at timestamp with time zone not null,
+  constraint graph_request_pkey PRIMARY KEY (workspace_id, request_key)
+);
+alter table public.graph_request enable row level security;
+alter table public.graph_request force row level security;
+CREATE INDEX graph_request_done ON public.graph_request USING btree (workspace_id, done_at);
+create policy workspace on public.graph_request as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1624,6 +1640,19 @@ create table public.organisation_refusal (
 alter table public.organisation_refusal enable row level security;
 alter table public.organisation_refusal force row level security;
 create policy workspace on public.organisation_refusal as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.people_settings (
+  workspace_id uuid not null,
+  default_country text,
+  field_sources text[] default '{}'::text[] not null,
+  constraint people_settings_pkey PRIMARY KEY (workspace_id),
+  constraint people_settings_default_country_check CHECK ((default_country ~ '^[A-Z]{2}$'::text))
+);
+alter table public.people_settings enable row level security;
+alter table public.people_settings force row level security;
+create policy workspace on public.people_settings as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -3073,6 +3102,7 @@ grant select on table public.event_counter to rapport_system;
 grant insert, select on table public.event_subject to rapport_app;
 grant delete, insert, select, update on table public.graph_operation to rapport_app;
 grant delete, insert, select, update on table public.graph_operation_person to rapport_app;
+grant delete, insert, select, update on table public.graph_request to rapport_app;
 grant delete, insert, select, update on table public.identity_due to rapport_app;
 grant delete, insert, select, update on table public.identity_key to rapport_app;
 grant delete, insert, select, update on table public.impersonation to rapport_app;
@@ -3104,6 +3134,7 @@ grant delete, insert, select, update on table public.organisation_key to rapport
 grant delete, insert, select, update on table public.organisation_membership to rapport_app;
 grant delete, insert, select, update on table public.organisation_merge to rapport_app;
 grant delete, insert, select, update on table public.organisation_refusal to rapport_app;
+grant delete, insert, select, update on table public.people_settings to rapport_app;
 grant delete, insert, select, update on table public.person to rapport_app;
 grant delete, insert, select, update on table public.person_due to rapport_app;
 grant delete, insert, select, update on table public.person_link to rapport_app;

@@ -3,6 +3,8 @@ import type { HeardAuthor } from '../connectors/index.ts'
 import { textArray } from '../platform/array-literal.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
+import { refreshPersons } from './fields/cached.ts'
+import { lockPersons } from './graph/lock.ts'
 import { handleKey, nameKey } from './name-keys.ts'
 import { type AccountIdentity, accountKey } from './suppression.ts'
 
@@ -46,9 +48,9 @@ interface Row {
 }
 
 /**
- * Finds or makes the author of each account heard, updates what changed, and keeps the history of handles. A network that
- * does not know a detail says null, which never overwrites what is known. `onlyKnown` makes none. Safe beside another transaction that hears the
- * same accounts: rows are touched in the order of their keys.
+ * Finds or makes the author of each account heard, updates what changed, and keeps the history of what it showed. A network
+ * that does not know a detail says null, which never overwrites what is known. `onlyKnown` makes none. Safe beside another
+ * transaction that hears the same accounts, and beside acts on the graph: rows are touched in the order of graph/lock.ts.
  */
 export async function rememberAuthors(
   tx: WorkspaceTransaction,
@@ -65,8 +67,16 @@ export async function rememberAuthors(
   const written = moved.length > 0 ? await writeAuthors(tx, moved, heardAt) : []
   const renamed = written.filter((row) => row.handle_before !== null && row.handle_before !== row.handle)
   for (const row of renamed) tx.record({ type: 'author.renamed', subjects: { author: row.author_id } })
+  await renamePersons(tx, written)
   const all = new Map([...known.values(), ...written].map((row) => [keyOfRow(row), toKnown(row)]))
   return { byKey: all, added: written.filter((row) => row.added).length }
+}
+
+/** Persons are called by what their accounts show, as far as nobody said otherwise (fields/rule.ts). */
+async function renamePersons(tx: WorkspaceTransaction, written: readonly WrittenRow[]): Promise<void> {
+  const personIds = [...new Set(written.flatMap((row) => (row.shown_anew && row.person_id ? [row.person_id] : [])))]
+  await lockPersons(tx, personIds)
+  await refreshPersons(tx, personIds)
 }
 
 /** Served by author's unique key, one look for each account, however far statistics are behind the table. */
@@ -100,11 +110,15 @@ function isNews(row: Row | undefined, author: HeardAuthor, heardAt: Date): boole
 interface WrittenRow extends Row {
   added: boolean
   handle_before: string | null
+  person_id: string | null
+  /** Name or handle are others than before. */
+  shown_anew: boolean
 }
 
 /**
  * A period of a handle ends where the next begins; the first begins when the author is first heard. An author neither seen
- * before nor added was added meanwhile by another transaction, which has begun the period.
+ * before nor added was added meanwhile by another transaction, which has begun the period. What else an author shows is
+ * kept when it changes (author_past), until when it was seen.
  */
 async function writeAuthors(tx: WorkspaceTransaction, authors: HeardAuthor[], heardAt: Date): Promise<WrittenRow[]> {
   const column = (of: (author: HeardAuthor) => string | null) => authors.map((author) => clean(of(author)))
@@ -117,7 +131,7 @@ async function writeAuthors(tx: WorkspaceTransaction, authors: HeardAuthor[], he
         ${authors.map((a) => wholeNumber(a.followers))}::bigint[], ${authors.map((a) => a.stable)}::boolean[])
       as g(author_id, network, scope, network_id, handle, name, handle_key, name_key, avatar_url, bio, url, followers, stable)),
     before as (
-      select a.author_id, a.handle, a.last_heard_at from given g join author a on a.workspace_id = ${tx.workspaceId}
+      select a.author_id, a.handle, a.name, a.avatar_url, a.bio, a.url, a.last_heard_at from given g join author a on a.workspace_id = ${tx.workspaceId}
         and a.network = g.network and a.scope = g.scope and a.network_id = g.network_id),
     written as (
       insert into author (workspace_id, author_id, network, scope, network_id, handle, name, handle_key, name_key,
@@ -131,7 +145,18 @@ async function writeAuthors(tx: WorkspaceTransaction, authors: HeardAuthor[], he
         url = coalesce(excluded.url, author.url), followers = coalesce(excluded.followers, author.followers),
         last_heard_at = greatest(excluded.last_heard_at, author.last_heard_at)
       returning author_id, network, scope, network_id, handle, name, avatar_url, bio, url, followers, own, state,
-        state_since, last_heard_at, author_id = any(select g.author_id from given g) as added),
+        state_since, last_heard_at, person_id, author_id = any(select g.author_id from given g) as added),
+    past as (
+      insert into author_past (workspace_id, author_id, attribute, value, seen_from, seen_until)
+      select ${tx.workspaceId}, w.author_id, c.attribute, c.value, (
+          select max(p.seen_until) from author_past p
+          where p.workspace_id = ${tx.workspaceId} and p.author_id = w.author_id and p.attribute = c.attribute),
+        b.last_heard_at
+      from written w join before b using (author_id) cross join lateral (values ('name', b.name, w.name),
+        ('avatar', b.avatar_url, w.avatar_url), ('bio', b.bio, w.bio), ('url', b.url, w.url)) c(attribute, value, now)
+      where (w.name, w.avatar_url, w.bio, w.url) is distinct from (b.name, b.avatar_url, b.bio, b.url)
+        and c.value is not null and c.value <> c.now
+      on conflict do nothing),
     ended as (
       update author_handle h set seen_until = b.last_heard_at
       from written w join before b using (author_id)
@@ -143,7 +168,8 @@ async function writeAuthors(tx: WorkspaceTransaction, authors: HeardAuthor[], he
       from written w left join before b using (author_id)
       where w.handle is not null and (w.added or (b.author_id is not null and b.handle is distinct from w.handle))
       on conflict do nothing)
-    select w.*, b.handle as handle_before from written w left join before b using (author_id)`.execute(tx.sql)
+    select w.*, b.handle as handle_before, not w.added and (b.name, b.handle) is distinct from (w.name, w.handle) as shown_anew
+    from written w left join before b using (author_id)`.execute(tx.sql)
   return rows
 }
 

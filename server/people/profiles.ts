@@ -40,7 +40,6 @@ export async function noteProfiles(
     read.map(({ account }) => account),
     at,
   )
-  await namePersons(tx, profiles)
   if (profiles.length > 0) tx.record({ type: 'authors.profiled', subjects: {}, codes: { count: profiles.length } })
 }
 
@@ -60,15 +59,4 @@ async function markProfiles(
       ${accounts.map(({ networkId }) => networkId)}::text[]) as g(network, scope, network_id)
     where a.workspace_id = ${tx.workspaceId} and a.network = g.network and a.scope = g.scope
       and a.network_id = g.network_id`.execute(tx.sql)
-}
-
-/** A person who wrote to us before their profile was read began under the id of the account. */
-async function namePersons(tx: WorkspaceTransaction, accounts: readonly AccountIdentity[]): Promise<void> {
-  if (accounts.length === 0) return
-  await sql`
-    update person p set name = coalesce(a.name, a.handle), name_key = coalesce(a.name_key, a.handle_key)
-    from author a
-    where a.workspace_id = ${tx.workspaceId} and a.network_id = any(${accounts.map(({ networkId }) => networkId)}::text[])
-      and coalesce(a.name, a.handle) is not null
-      and p.workspace_id = a.workspace_id and p.person_id = a.person_id and p.name = a.network_id`.execute(tx.sql)
 }

@@ -73,6 +73,20 @@ export async function currentPerson(tx: WorkspaceTransaction, personId: string):
   return row?.current_id ?? null
 }
 
+/** Everyone who is the same as a person now, the person included: on each of them something may be written. */
+export async function membersOf(tx: WorkspaceTransaction, personId: string): Promise<string[]> {
+  const current = await currentPerson(tx, personId)
+  if (!current) return []
+  const rows = await tx.sql
+    .selectFrom('person')
+    .select('person_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('current_id', '=', current)
+    .orderBy('person_id')
+    .execute()
+  return rows.map((row) => row.person_id)
+}
+
 /** Authors that belong to a person now, whichever of its merged persons is named. Served by author_person. */
 export async function authorsOfPerson(tx: WorkspaceTransaction, personId: string): Promise<string[]> {
   const rows = await tx.sql

@@ -160,6 +160,7 @@ export interface Author {
   author_id: string;
   avatar_url: string | null;
   bio: string | null;
+  erased_at: Timestamp | null;
   first_heard_at: Timestamp;
   followers: Int8 | null;
   handle: string | null;
@@ -469,6 +470,14 @@ export interface GraphOperation {
 export interface GraphOperationPerson {
   operation_id: string;
   person_id: string;
+  workspace_id: string;
+}
+
+export interface GraphRequest {
+  asked: string;
+  done_at: Timestamp;
+  request_key: string;
+  result: Json;
   workspace_id: string;
 }
 
@@ -803,6 +812,12 @@ export interface OrganisationRefusal {
   refused_at: Timestamp;
   refused_by: string | null;
   refused_by_kind: string;
+  workspace_id: string;
+}
+
+export interface PeopleSettings {
+  default_country: string | null;
+  field_sources: Generated<string[]>;
   workspace_id: string;
 }
 
@@ -1690,6 +1705,7 @@ export interface DB {
   event_subject: EventSubject;
   graph_operation: GraphOperation;
   graph_operation_person: GraphOperationPerson;
+  graph_request: GraphRequest;
   identity_due: IdentityDue;
   identity_key: IdentityKey;
   impersonation: Impersonation;
@@ -1718,6 +1734,7 @@ export interface DB {
   organisation_membership: OrganisationMembership;
   organisation_merge: OrganisationMerge;
   organisation_refusal: OrganisationRefusal;
+  people_settings: PeopleSettings;
   person: Person;
   person_due: PersonDue;
   person_link: PersonLink;

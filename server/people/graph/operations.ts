@@ -9,13 +9,19 @@ export interface Operation {
   operationId: string
   /** Among all operations of the workspace; a whole number as text. */
   position: string
+  at: Date
+  actor: Actor
 }
 
-/** Opens an act on the graph. The rows that it writes carry its id and position, and are withdrawn together. */
+/**
+ * Opens an act on the graph: the rows that it writes carry its id and position, and are withdrawn together. The caller
+ * holds what it touches (lock.ts) before, so that positions on one author follow the order in which acts happened.
+ * `personIds` are those in whose history it stands.
+ */
 export async function beginOperation(
   tx: WorkspaceTransaction,
   kind: OperationKind,
-  personIds: string[],
+  personIds: readonly string[],
   at: Date,
   actor: Actor = tx.actor,
 ): Promise<Operation> {
@@ -30,5 +36,5 @@ export async function beginOperation(
     select position from operation`.execute(tx.sql)
   const position = rows[0]?.position
   if (position === undefined) throw new Error('an operation was written without a position')
-  return { operationId, position }
+  return { operationId, position, at, actor }
 }
