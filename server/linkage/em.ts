@@ -1,5 +1,6 @@
 import { startShares, type Topic } from './levels.ts'
-import type { Unit } from './schema.ts'
+import { relatedShares } from './related.ts'
+import type { Schema } from './schema.ts'
 
 /**
  * Expectation–maximisation over counts of comparison patterns, without labels (Fellegi & Sunter 1969; Winkler 1988). The
@@ -14,6 +15,7 @@ const CHANGE_MIN = 1e-5
 export const START_MATCHES = 12
 const START_OTHERS = 20
 const START_AGREEING = 40
+const START_RELATED = 30
 /** A level that was never seen at random is given less than one sighting. */
 const SIGHTINGS_MIN = 0.3
 
@@ -26,7 +28,7 @@ export interface Pattern {
 }
 
 export interface Evidence {
-  readonly units: readonly Unit[]
+  readonly schema: Schema
   readonly candidates: readonly Pattern[]
   readonly random: readonly Pattern[]
   /** For each unit with a parent: pairs at random among those whose parent agrees. */
@@ -39,6 +41,10 @@ export interface Shares {
   m: number[][]
   u: number[][]
   uAgreeing: (number[] | null)[]
+  /** Of pairs that are related and not the same; null where there is no telling. */
+  related: number[][] | null
+  /** Share of related pairs among all pairs. */
+  rho: number
   /** Share of matches among all pairs. */
   lambda: number
   /** How many matches are expected among the candidates. */
@@ -47,56 +53,71 @@ export interface Shares {
 }
 
 export function estimate(evidence: Evidence): Shares {
-  const { units } = evidence
+  const { units } = evidence.schema
+  const related = relatedShares(evidence.schema)
+  const lambda = Math.min(0.1, evidence.records / 2 / Math.max(1, evidence.pairs))
   const shares: Shares = {
     m: units.map(({ topic }) => startShares(topic, 'm')),
     u: units.map(({ topic }) => startShares(topic, 'u')),
     uAgreeing: units.map(({ topic, parent }) => (parent < 0 ? null : startShares(topic, 'u'))),
-    lambda: Math.min(0.1, evidence.records / 2 / Math.max(1, evidence.pairs)),
+    related,
+    rho: related ? lambda / 2 : 0,
+    lambda,
     matches: 0,
     iterations: 0,
   }
-  refreshOthers(shares, evidence, () => 0)
+  refreshOthers(shares, evidence, () => 1)
   for (let iteration = 1; iteration <= ITERATIONS_MAX; iteration++) {
     shares.iterations = iteration
     const change = refreshMatches(shares, evidence)
-    refreshOthers(shares, evidence, (levels) => posterior(shares, units, levels))
+    refreshOthers(shares, evidence, (levels) => strangeness(shares, evidence.schema, levels))
     if (change < CHANGE_MIN) break
   }
   return shares
 }
 
-/** Probability that a pair with these levels is a match. */
-export function posterior(
-  { m, u, uAgreeing, lambda }: Shares,
-  units: readonly Unit[],
-  levels: readonly number[],
-): number {
-  let odds = lambda / (1 - lambda)
-  for (const [at, level] of levels.entries()) {
-    if (level === 0) continue
-    const parent = (units[at] as Unit).parent
-    const dependent = parent >= 0 && levels[parent] === 1 ? uAgreeing[at] : null
-    odds *= ((m[at] as number[])[level] as number) / ((dependent ?? (u[at] as number[]))[level] as number)
-  }
-  return odds / (1 + odds)
+export interface Posterior {
+  match: number
+  related: number
 }
 
-/** M-step for matches; returns the largest change of a share. */
-function refreshMatches(shares: Shares, { units, candidates, pairs }: Evidence): number {
+/** Probability that a pair with these levels is a match, and that it is a related pair. */
+export function posterior(shares: Shares, { units }: Schema, levels: readonly number[]): Posterior {
+  const { m, u, uAgreeing, related, lambda, rho } = shares
+  const strangers = 1 - lambda - rho
+  let match = lambda / strangers
+  let akin = rho / strangers
+  for (const [at, level] of levels.entries()) {
+    if (level === 0) continue
+    const { parent } = units[at] as Schema['units'][number]
+    const dependent = parent >= 0 && levels[parent] === 1 ? uAgreeing[at] : null
+    const chance = (dependent ?? (u[at] as number[]))[level] as number
+    match *= ((m[at] as number[])[level] as number) / chance
+    if (related) akin *= ((related[at] as number[])[level] as number) / chance
+  }
+  const total = 1 + match + akin
+  return { match: match / total, related: akin / total }
+}
+
+/** M-step for matches and related pairs; returns the largest change of a share. */
+function refreshMatches(shares: Shares, { schema, candidates, pairs }: Evidence): number {
+  const { units } = schema
   const sums = units.map(({ topic }) => startShares(topic, 'm').map((share) => share * START_MATCHES))
-  let matches = 0
+  const relatedSums = relatedShares(schema)?.map((row) => row.map((share) => share * START_RELATED))
+  let [matches, relatives] = [0, 0]
   for (const { levels, count } of candidates) {
-    const expected = posterior(shares, units, levels) * count
-    matches += expected
+    const { match, related } = posterior(shares, schema, levels)
+    matches += match * count
+    relatives += related * count
     for (let at = 0; at < levels.length; at++) {
-      const row = sums[at] as number[]
-      const level = levels[at] as number
-      row[level] = (row[level] as number) + expected
+      addTo(sums[at] as number[], levels[at] as number, match * count)
+      if (relatedSums) addTo(relatedSums[at] as number[], levels[at] as number, related * count)
     }
   }
   shares.matches = matches
   shares.lambda = Math.min(0.5, (matches + 0.5) / (pairs + 1))
+  shares.rho = relatedSums ? Math.min(0.4, (relatives + 0.5) / (pairs + 1)) : 0
+  if (relatedSums) shares.related = relatedSums.map(normalised)
   let change = 0
   for (const [at, { topic }] of units.entries()) {
     if (SETTLED.includes(topic)) continue
@@ -108,20 +129,30 @@ function refreshMatches(shares: Shares, { units, candidates, pairs }: Evidence):
   return change
 }
 
-function refreshOthers(shares: Shares, evidence: Evidence, probability: (levels: readonly number[]) => number): void {
-  const { units, random, agreeing } = evidence
+const addTo = (row: number[], level: number, count: number): void => {
+  row[level] = (row[level] as number) + count
+}
+
+const strangeness = (shares: Shares, schema: Schema, levels: readonly number[]): number => {
+  const { match, related } = posterior(shares, schema, levels)
+  return 1 - match - related
+}
+
+function refreshOthers(shares: Shares, evidence: Evidence, strangers: (levels: readonly number[]) => number): void {
+  const { schema, random, agreeing } = evidence
+  const { units } = schema
   const sums = units.map(({ topic }) =>
     startShares(topic, 'u').map((share) => Math.max(SIGHTINGS_MIN, share * START_OTHERS)),
   )
   for (const { levels, count } of random) {
-    const others = (1 - probability(levels)) * count
+    const others = strangers(levels) * count
     for (let at = 0; at < levels.length; at++) {
       const row = sums[at] as number[]
       const level = levels[at] as number
       row[level] = (row[level] as number) + others
     }
   }
-  const dependent = units.map((_, at) => agreeingSums(agreeing[at] ?? [], at, probability))
+  const dependent = units.map((_, at) => agreeingSums(agreeing[at] ?? [], at, strangers))
   for (const [at, { topic, parent }] of units.entries()) {
     if (SETTLED.includes(topic)) continue
     const u = normalised(sums[at] as number[])
@@ -135,12 +166,12 @@ function refreshOthers(shares: Shares, evidence: Evidence, probability: (levels:
 function agreeingSums(
   patterns: readonly Pattern[],
   at: number,
-  probability: (levels: readonly number[]) => number,
+  strangers: (levels: readonly number[]) => number,
 ): number[] {
   const sums: number[] = []
   for (const { levels, count } of patterns) {
     const level = levels[at] as number
-    sums[level] = (sums[level] ?? 0) + (1 - probability(levels)) * count
+    sums[level] = (sums[level] ?? 0) + strangers(levels) * count
   }
   return sums
 }

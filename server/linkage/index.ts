@@ -7,11 +7,15 @@
 
 /** Weighted pairs to groups: `clustersOf(count, edges, options) → Int32Array` of labels. */
 export { type ClusterOptions, clustersOf, type Edges } from './clusters.ts'
+/** `edits(a, b, max)`, `jaroWinkler(a, b)`: how far apart two folded words are. */
+export { edits, jaroWinkler } from './distance.ts'
 /** `keysOf(schema, record) → string[]`: keys to be stored, finest first, at most KEYS_MAX. */
 export { KEYS_MAX, keysOf } from './keys.ts'
 /** `startModel(schema)`, `learnModel(schema, records)`: without labels. */
 export { type LearnOptions, learnModel, startModel } from './learn.ts'
 export { LEVEL_NAMES, REASON_CODES, type ReasonCode, TOPICS, type Topic } from './levels.ts'
+/** `linkRecords(schema, records, options) → { labels, model }`: a whole list at once. */
+export { type Linked, type LinkOptions, linkRecords } from './link.ts'
 export type { Answer, Comparison, LinkageRecord, Model, Reason } from './model.ts'
 /** `packedModel(model) → string`, `unpackedModel(text) → Model | null`. */
 export { MODEL_VERSION, packedModel, unpackedModel } from './packing.ts'

@@ -6,6 +6,7 @@ import { partsOf } from './keys.ts'
 import { startShares, type Topic } from './levels.ts'
 import type { AnswerCounts, Frequencies, HandleModel, LinkageRecord, Model } from './model.ts'
 import { levelsOf, type Prepared, placesOf, prepare } from './prepared.ts'
+import { relatedShares } from './related.ts'
 import type { Schema } from './schema.ts'
 import { learnHandles } from './surprisal.ts'
 
@@ -26,9 +27,11 @@ export function startModel(schema: Schema): Model {
     schema,
     prior: START_PRIOR,
     learnedPrior: START_PRIOR,
+    relatedPrior: START_PRIOR,
     handles: null,
     answers: NO_ANSWERS,
-    units: schema.units.map(({ topic, parent }) => ({
+    units: schema.units.map(({ topic, parent }, at) => ({
+      related: relatedShares(schema)?.[at] ?? null,
       m: startShares(topic, 'm'),
       u: startShares(topic, 'u'),
       learned: { m: startShares(topic, 'm'), u: startShares(topic, 'u') },
@@ -79,11 +82,13 @@ const modelFrom = (schema: Schema, { shares, values, words, handles }: Learnt): 
   schema,
   prior: priorOf(shares),
   learnedPrior: priorOf(shares),
+  relatedPrior: Math.log2(shares.rho / (1 - shares.lambda - shares.rho)),
   handles,
   answers: NO_ANSWERS,
   units: schema.units.map((_, at) => ({
     m: shares.m[at] as number[],
     u: shares.u[at] as number[],
+    related: shares.related?.[at] ?? null,
     learned: { m: shares.m[at] as number[], u: shares.u[at] as number[] },
     uAgreeing: shares.uAgreeing[at] ?? null,
     values: values[at] as Frequencies,
@@ -92,7 +97,7 @@ const modelFrom = (schema: Schema, { shares, values, words, handles }: Learnt): 
   })),
 })
 
-const priorOf = ({ lambda }: Shares): number => Math.log2(lambda / (1 - lambda))
+const priorOf = ({ lambda, rho }: Shares): number => Math.log2(lambda / (1 - lambda - rho))
 
 class Sample {
   private readonly schema: Schema
@@ -117,7 +122,7 @@ class Sample {
     const patterns = new PatternCounts()
     for (const { levels } of this.candidates) patterns.add(levels, scale)
     const evidence: Evidence = {
-      units: schema.units,
+      schema,
       candidates: patterns.all(),
       random: randomPatterns(rows, this.tables, compareLevels),
       agreeing: schema.units.map(({ parent }) =>
@@ -140,7 +145,7 @@ class Sample {
       return at
     }
     for (const { a, b, levels } of this.candidates) {
-      if (posterior(shares, this.schema.units, levels) < SURELY) continue
+      if (posterior(shares, this.schema, levels).match < SURELY) continue
       const [one, other] = [root(a), root(b)]
       parents[Math.max(one, other)] = Math.min(one, other)
     }

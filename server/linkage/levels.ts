@@ -180,6 +180,7 @@ export type Topic = keyof typeof TOPICS
 export type ReasonCode =
   | { [T in Topic]: `${T}.${Extract<keyof (typeof TOPICS)[T], string>}` }[Topic]
   | 'rule.name-alone'
+  | 'rule.related'
 
 /** Level number 0 means missing; level n stands for the n-th name here. */
 export const LEVEL_NAMES: Readonly<Record<Topic, readonly string[]>> = Object.fromEntries(
@@ -192,6 +193,7 @@ export const REASON_CODES: readonly ReasonCode[] = [
     Object.keys(levels).map((name) => `${topic}.${name}` as ReasonCode),
   ),
   'rule.name-alone',
+  'rule.related',
 ]
 
 export const startShares = (topic: Topic, side: 'm' | 'u'): number[] => [

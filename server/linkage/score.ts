@@ -61,6 +61,11 @@ export function compare(model: Model, a: Prepared, b: Prepared): Comparison {
     weight += reason.weight
     reasons.push(reason)
   }
+  const kin = relatedness(model, levels, weight - model.prior)
+  if (kin) {
+    weight += kin.weight
+    reasons.push(kin)
+  }
   const cap = nameAlone(schema, reasons, weight)
   if (cap) {
     weight += cap.weight
@@ -160,6 +165,29 @@ function beyondNames(model: Model, record: Prepared, handle: Value): number {
   const letters = handle.form.replace(/\d+/g, '')
   const explained = forms.some((form) => form.slice(1) === letters || form.slice(1) === handle.words[0])
   return explained ? FORM_BITS + DIGIT_BITS * (handle.form.length - letters.length) : Number.POSITIVE_INFINITY
+}
+
+/** Below it, what related pairs have in common changes nothing that anybody would see. */
+const RELATED_BITS_MIN = 0.05
+
+/** What speaks for being related, and not the same, is taken off: relatives share a surname, an address, a number. */
+function relatedness(model: Model, levels: readonly number[], weight: number): Reason | null {
+  const bits = relatedBits(model, levels, weight)
+  if (bits < RELATED_BITS_MIN) return null
+  return { code: 'rule.related', field: '', level: 'related', weight: -bits, params: {} }
+}
+
+/** `weight` without the prior. Odds against strangers become odds against strangers and related pairs. */
+export function relatedBits(model: Model, levels: readonly number[] | Uint8Array, weight: number): number {
+  let related = model.relatedPrior + weight
+  for (let at = 0; at < levels.length; at++) {
+    const level = levels[at] as number
+    const unit = model.units[at] as Model['units'][number]
+    if (level === 0) continue
+    if (unit.related === null) return 0
+    related += Math.log2((unit.related[level] as number) / (unit.m[level] as number))
+  }
+  return related > 60 ? related : Math.log2(1 + 2 ** related)
 }
 
 /**
