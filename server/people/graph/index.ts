@@ -1,6 +1,7 @@
 export { type Beginning, type Begun, beginByContact, beginPersonOf } from './begin.ts'
 export { type PersonChange, updatePerson } from './changes.ts'
 export { CONTACT_KINDS, type ContactKind, type ContactPoint, contactIdentity, contactPoint } from './contact-points.ts'
+export { type Erased, eraseAuthorIdentity, erasePerson } from './erasure.ts'
 export type { Grounds } from './ledger.ts'
 export { type Linked, linkIdentity, type NewLink } from './link.ts'
 export { lockGraph } from './lock.ts'
