@@ -57,7 +57,7 @@ async function eraseAuthors(
       select author_id, network, scope, network_id from author
       where workspace_id = ${tx.workspaceId} and author_id = ${ids} and erased_at is null),
     blanked as (
-      update author a set scope = '', network_id = 'erased ' || a.author_id, handle = null, name = null, handle_key = null,
+      update author a set scope = '', network_id = 'erased:' || a.author_id, handle = null, name = null, handle_key = null,
         name_key = null, avatar_url = null, bio = null, url = null, followers = null, stable = false, state = 'gone',
         profile_read_at = ${at}, person_id = null, erased_at = ${at}
       from before b where a.workspace_id = ${tx.workspaceId} and a.author_id = b.author_id)
