@@ -1,6 +1,6 @@
 import { startShares, type Topic } from './levels.ts'
-import { relatedShares } from './related.ts'
-import type { Schema } from './schema.ts'
+import { relatedKinds, relatedRow, startRelated } from './related.ts'
+import type { Schema, Unit } from './schema.ts'
 
 /**
  * Expectation–maximisation over counts of comparison patterns, without labels (Fellegi & Sunter 1969; Winkler 1988). The
@@ -41,10 +41,10 @@ export interface Shares {
   m: number[][]
   u: number[][]
   uAgreeing: (number[] | null)[]
-  /** Of pairs that are related and not the same; null where there is no telling. */
-  related: number[][] | null
-  /** Share of related pairs among all pairs. */
-  rho: number
+  /** Of each kind of pairs that are related and not the same, by unit and level. */
+  related: number[][][]
+  /** Share of each kind of related pairs among all pairs. */
+  rho: number[]
   /** Share of matches among all pairs. */
   lambda: number
   /** How many matches are expected among the candidates. */
@@ -54,14 +54,14 @@ export interface Shares {
 
 export function estimate(evidence: Evidence): Shares {
   const { units } = evidence.schema
-  const related = relatedShares(evidence.schema)
+  const related = startRelated(evidence.schema)
   const lambda = Math.min(0.1, evidence.records / 2 / Math.max(1, evidence.pairs))
   const shares: Shares = {
     m: units.map(({ topic }) => startShares(topic, 'm')),
     u: units.map(({ topic }) => startShares(topic, 'u')),
     uAgreeing: units.map(({ topic, parent }) => (parent < 0 ? null : startShares(topic, 'u'))),
     related,
-    rho: related ? lambda / 2 : 0,
+    rho: related.map(() => lambda / 2),
     lambda,
     matches: 0,
     iterations: 0,
@@ -70,7 +70,7 @@ export function estimate(evidence: Evidence): Shares {
   for (let iteration = 1; iteration <= ITERATIONS_MAX; iteration++) {
     shares.iterations = iteration
     const change = refreshMatches(shares, evidence)
-    refreshOthers(shares, evidence, (levels) => strangeness(shares, evidence.schema, levels))
+    refreshOthers(shares, evidence, (levels) => posterior(shares, evidence.schema, levels).stranger)
     if (change < CHANGE_MIN) break
   }
   return shares
@@ -78,46 +78,56 @@ export function estimate(evidence: Evidence): Shares {
 
 export interface Posterior {
   match: number
-  related: number
+  /** Of each kind of related pair. */
+  related: number[]
+  stranger: number
 }
 
-/** Probability that a pair with these levels is a match, and that it is a related pair. */
+/** What a pair with these levels probably is. */
 export function posterior(shares: Shares, { units }: Schema, levels: readonly number[]): Posterior {
   const { m, u, uAgreeing, related, lambda, rho } = shares
-  const strangers = 1 - lambda - rho
+  const strangers = strangersOf(shares)
   let match = lambda / strangers
-  let akin = rho / strangers
+  const akin = rho.map((share) => share / strangers)
   for (const [at, level] of levels.entries()) {
     if (level === 0) continue
     const { parent } = units[at] as Schema['units'][number]
     const dependent = parent >= 0 && levels[parent] === 1 ? uAgreeing[at] : null
     const chance = (dependent ?? (u[at] as number[]))[level] as number
     match *= ((m[at] as number[])[level] as number) / chance
-    if (related) akin *= ((related[at] as number[])[level] as number) / chance
+    for (const [kind, rows] of related.entries())
+      akin[kind] = ((akin[kind] as number) * ((rows[at] as number[])[level] as number)) / chance
   }
-  const total = 1 + match + akin
-  return { match: match / total, related: akin / total }
+  const total = akin.reduce((sum, odds) => sum + odds, 1 + match)
+  return { match: match / total, related: akin.map((odds) => odds / total), stranger: 1 / total }
 }
+
+export const strangersOf = ({ lambda, rho }: Shares): number => rho.reduce((rest, share) => rest - share, 1 - lambda)
 
 /** M-step for matches and related pairs; returns the largest change of a share. */
 function refreshMatches(shares: Shares, { schema, candidates, pairs }: Evidence): number {
   const { units } = schema
   const sums = units.map(({ topic }) => startShares(topic, 'm').map((share) => share * START_MATCHES))
-  const relatedSums = relatedShares(schema)?.map((row) => row.map((share) => share * START_RELATED))
-  let [matches, relatives] = [0, 0]
+  const kinds = startRelated(schema).map((rows) => rows.map((row) => row.map((share) => share * START_RELATED)))
+  const expected = kinds.map(() => 0.5)
+  shares.matches = 0
   for (const { levels, count } of candidates) {
     const { match, related } = posterior(shares, schema, levels)
-    matches += match * count
-    relatives += related * count
+    shares.matches += match * count
+    for (const [kind, share] of related.entries()) expected[kind] = (expected[kind] as number) + share * count
     for (let at = 0; at < levels.length; at++) {
-      addTo(sums[at] as number[], levels[at] as number, match * count)
-      if (relatedSums) addTo(relatedSums[at] as number[], levels[at] as number, related * count)
+      const level = levels[at] as number
+      addTo(sums[at] as number[], level, match * count)
+      for (const [kind, rows] of kinds.entries()) addTo(rows[at] as number[], level, (related[kind] as number) * count)
     }
   }
-  shares.matches = matches
-  shares.lambda = Math.min(0.5, (matches + 0.5) / (pairs + 1))
-  shares.rho = relatedSums ? Math.min(0.4, (relatives + 0.5) / (pairs + 1)) : 0
-  if (relatedSums) shares.related = relatedSums.map(normalised)
+  shares.lambda = Math.min(0.5, (shares.matches + 0.5) / (pairs + 1))
+  shares.rho = expected.map((count) => Math.min(0.2, count / (pairs + 1)))
+  shares.related = relatedKinds(schema).map((kind, index) =>
+    (kinds[index] as number[][]).map((row, at) =>
+      relatedRow(kind, at, (units[at] as Unit).topic, normalised(row), shares.u[at] as number[]),
+    ),
+  )
   let change = 0
   for (const [at, { topic }] of units.entries()) {
     if (SETTLED.includes(topic)) continue
@@ -131,11 +141,6 @@ function refreshMatches(shares: Shares, { schema, candidates, pairs }: Evidence)
 
 const addTo = (row: number[], level: number, count: number): void => {
   row[level] = (row[level] as number) + count
-}
-
-const strangeness = (shares: Shares, schema: Schema, levels: readonly number[]): number => {
-  const { match, related } = posterior(shares, schema, levels)
-  return 1 - match - related
 }
 
 function refreshOthers(shares: Shares, evidence: Evidence, strangers: (levels: readonly number[]) => number): void {

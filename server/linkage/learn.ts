@@ -1,12 +1,12 @@
 import { BlockBuilder, type Blocks, keyParts, partColumns } from './blocks.ts'
 import { byRecord, forCandidates } from './candidates.ts'
-import { type Evidence, estimate, type Pattern, PatternCounts, posterior, type Shares } from './em.ts'
+import { type Evidence, estimate, type Pattern, PatternCounts, posterior, type Shares, strangersOf } from './em.ts'
 import { frequenciesOf, NO_FREQUENCIES } from './frequencies.ts'
 import { partsOf } from './keys.ts'
 import { startShares, type Topic } from './levels.ts'
 import type { AnswerCounts, Frequencies, HandleModel, LinkageRecord, Model } from './model.ts'
 import { levelsOf, type Prepared, placesOf, prepare } from './prepared.ts'
-import { relatedShares } from './related.ts'
+import { startRelated } from './related.ts'
 import type { Schema } from './schema.ts'
 import { learnHandles } from './surprisal.ts'
 
@@ -27,11 +27,11 @@ export function startModel(schema: Schema): Model {
     schema,
     prior: START_PRIOR,
     learnedPrior: START_PRIOR,
-    relatedPrior: START_PRIOR,
+    relatedPriors: startRelated(schema).map(() => START_PRIOR),
     handles: null,
     answers: NO_ANSWERS,
     units: schema.units.map(({ topic, parent }, at) => ({
-      related: relatedShares(schema)?.[at] ?? null,
+      related: startRelated(schema).map((rows) => rows[at] as number[]),
       m: startShares(topic, 'm'),
       u: startShares(topic, 'u'),
       learned: { m: startShares(topic, 'm'), u: startShares(topic, 'u') },
@@ -82,13 +82,13 @@ const modelFrom = (schema: Schema, { shares, values, words, handles }: Learnt): 
   schema,
   prior: priorOf(shares),
   learnedPrior: priorOf(shares),
-  relatedPrior: Math.log2(shares.rho / (1 - shares.lambda - shares.rho)),
+  relatedPriors: shares.rho.map((rho) => Math.log2(rho / strangersOf(shares))),
   handles,
   answers: NO_ANSWERS,
   units: schema.units.map((_, at) => ({
     m: shares.m[at] as number[],
     u: shares.u[at] as number[],
-    related: shares.related?.[at] ?? null,
+    related: shares.related.map((rows) => rows[at] as number[]),
     learned: { m: shares.m[at] as number[], u: shares.u[at] as number[] },
     uAgreeing: shares.uAgreeing[at] ?? null,
     values: values[at] as Frequencies,
@@ -97,7 +97,7 @@ const modelFrom = (schema: Schema, { shares, values, words, handles }: Learnt): 
   })),
 })
 
-const priorOf = ({ lambda, rho }: Shares): number => Math.log2(lambda / (1 - lambda - rho))
+const priorOf = (shares: Shares): number => Math.log2(shares.lambda / strangersOf(shares))
 
 class Sample {
   private readonly schema: Schema

@@ -13,8 +13,8 @@ export interface Model {
   /** log2 of the odds that two records drawn at random are the same, moved by what people answered. */
   readonly prior: number
   readonly learnedPrior: number
-  /** log2 of the odds that two records are related (one household, one house) and not the same, against strangers. */
-  readonly relatedPrior: number
+  /** For each kind of related pairs: log2 of the odds that two records are such a pair, against strangers. */
+  readonly relatedPriors: readonly number[]
   readonly units: readonly UnitModel[]
   /** Of the workspace's own handles; null where there are none. */
   readonly handles: HandleModel | null
@@ -28,8 +28,8 @@ export interface UnitModel {
   readonly u: readonly number[]
   /** The same among other pairs whose parent unit is exact; null without a parent. */
   readonly uAgreeing: readonly number[] | null
-  /** Among pairs that are related and not the same; null where a schema cannot tell. */
-  readonly related: readonly number[] | null
+  /** Among each kind of pairs that are related and not the same. */
+  readonly related: readonly (readonly number[])[]
   /** How often a value, or a word of it, was seen; a value that is not listed was seen once or never. */
   readonly values: Frequencies
   readonly words: Frequencies

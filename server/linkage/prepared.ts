@@ -1,4 +1,5 @@
-import { LEVEL_NAMES, levelNumbers, type Topic } from './levels.ts'
+import { isTypo } from './distance.ts'
+import { levelNumbers, type Topic } from './levels.ts'
 import type { Frequencies, LinkageRecord } from './model.ts'
 import { READERS } from './readers.ts'
 import type { Schema } from './schema.ts'
@@ -60,14 +61,7 @@ export function settle(
   b: readonly (Value | null | undefined)[],
 ): void {
   const both = given >= 0 && surname >= 0 && levels[given] !== 0 && levels[surname] !== 0
-  if (both && isSwapped(levels[given] as number, levels[surname] as number)) {
-    const crossed =
-      a[given]?.form === b[surname]?.form && a[surname]?.form === b[given]?.form && a[given]?.form !== b[given]?.form
-    if (crossed) {
-      levels[given] = GIVEN.swapped
-      levels[surname] = SURNAME.swapped
-    }
-  }
+  if (given >= 0 && surname >= 0) settleSwapped(levels, given, surname, a, b)
   if (name >= 0 && both) levels[name] = 0
   if (handleName < 0) return
   const named =
@@ -76,7 +70,28 @@ export function settle(
   if (named) levels[handleName] = 0
 }
 
-const isSwapped = (given: number, surname: number): boolean =>
-  given === GIVEN.different && (surname === SURNAME.different || surname === SURNAME.similar)
+/** Given name and surname in each other's place; also where one of the four is missing. */
+function settleSwapped(
+  levels: number[] | Uint8Array,
+  given: number,
+  surname: number,
+  a: readonly (Value | null | undefined)[],
+  b: readonly (Value | null | undefined)[],
+): void {
+  const unlike = (level: number | undefined, different: number): boolean => level === 0 || level === different
+  if (!unlike(levels[given], GIVEN.different) || !unlike(levels[surname], SURNAME.different)) return
+  const there = crossing(a[given], b[surname])
+  const back = crossing(b[given], a[surname])
+  if (there === DIFFERENT || back === DIFFERENT || there + back === 0) return
+  levels[given] = there === ALIKE && back === ALIKE ? GIVEN.swapped : 0
+  levels[surname] = SURNAME.swapped
+}
 
-export const levelName = (topic: Topic, level: number): string => LEVEL_NAMES[topic][level] ?? ''
+const DIFFERENT = -1
+const ALIKE = 1
+
+/** 0 where one is missing. */
+function crossing(a: Value | null | undefined, b: Value | null | undefined): number {
+  if (!a || !b) return 0
+  return a.form === b.form || isTypo(a.form, b.form) ? ALIKE : DIFFERENT
+}

@@ -78,7 +78,7 @@ export function compare(model: Model, a: Prepared, b: Prepared): Comparison {
 function reasonOf(model: Model, levels: readonly number[], at: number, a: Prepared, b: Prepared): Reason {
   const { topic, field } = model.schema.units[at] as Schema['units'][number]
   const level = levels[at] as number
-  const [one, other] = [a.values[at] as Value, b.values[at] as Value]
+  const [one, other] = [valueAt(model, a, at), valueAt(model, b, at)]
   const [first, second] = one.raw <= other.raw ? [one, other] : [other, one]
   const share = shareFor(model, topic, at, level, one, other)
   const weight = weightOf(model, levels, at, share, handleBits(model, topic, level, a, b, at))
@@ -92,6 +92,10 @@ function reasonOf(model: Model, levels: readonly number[], at: number, a: Prepar
   const name = LEVEL_NAMES[topic][level] as string
   return { code: `${topic}.${name}` as ReasonCode, field, level: name, weight, params }
 }
+
+/** A surname that stands in the place of the given name is found there. */
+const valueAt = ({ schema }: Model, record: Prepared, at: number): Value =>
+  (record.values[at] ?? record.values[schema.units.findIndex(({ topic }) => topic === 'given')]) as Value
 
 /** log2(m / u); for an equal value u is the share of that value, unless the parent already says it. */
 export function weightOf(
@@ -177,17 +181,20 @@ function relatedness(model: Model, levels: readonly number[], weight: number): R
   return { code: 'rule.related', field: '', level: 'related', weight: -bits, params: {} }
 }
 
-/** `weight` without the prior. Odds against strangers become odds against strangers and related pairs. */
+/** `weight` without the prior. Odds against strangers become odds against strangers and all kinds of related pairs. */
 export function relatedBits(model: Model, levels: readonly number[] | Uint8Array, weight: number): number {
-  let related = model.relatedPrior + weight
-  for (let at = 0; at < levels.length; at++) {
-    const level = levels[at] as number
-    const unit = model.units[at] as Model['units'][number]
-    if (level === 0) continue
-    if (unit.related === null) return 0
-    related += Math.log2((unit.related[level] as number) / (unit.m[level] as number))
+  let others = 1
+  for (const [kind, prior] of model.relatedPriors.entries()) {
+    let bits = prior + weight
+    for (let at = 0; at < levels.length; at++) {
+      const level = levels[at] as number
+      if (level === 0) continue
+      const { related, m } = model.units[at] as Model['units'][number]
+      bits += Math.log2(((related[kind] as number[])[level] as number) / (m[level] as number))
+    }
+    others += 2 ** bits
   }
-  return related > 60 ? related : Math.log2(1 + 2 ** related)
+  return Math.log2(others)
 }
 
 /**
