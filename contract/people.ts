@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { id, nothing, page, pageOf } from './pages.ts'
 import { profile } from './people-profile.ts'
+import { purchases } from './people-purchases.ts'
 import { scores } from './people-scores.ts'
 import { search as searching } from './people-search.ts'
 import { segments } from './people-segments.ts'
@@ -55,6 +56,7 @@ const authorPath = z.object({ authorId: id })
 const personPath = z.object({ personId: id })
 
 export const people = {
+  purchases,
   search: searching,
   profile,
   scores,

@@ -6,6 +6,7 @@ import { listAuthors, listPersons, readAuthor, readPerson } from './lists.ts'
 import { profileProcedures } from './profile/procedures.ts'
 import { summaryLoop } from './profile/refresh.ts'
 import type { FigureSource } from './scores/figures.ts'
+import { purchaseProcedures } from './purchases/procedures.ts'
 
 export { type AccountStateChange, changeAccountStates, ownAccount, ownAccounts } from './account-state.ts'
 export { type AuthorState, type KnownAuthor, rememberAuthors } from './authors.ts'
@@ -52,6 +53,7 @@ export { personNews } from './profile/due.ts'
 export { eraseProfiles } from './profile/erasing.ts'
 export { refreshSummaries } from './profile/refresh.ts'
 export { noteProfiles, profilesToRead, staleProfiles } from './profiles.ts'
+export { type PurchaseTotal, purchaseTotals } from './purchases/reading.ts'
 export {
   type AuthorBrief,
   authorBriefs,
@@ -73,6 +75,7 @@ const { authors, persons } = inWorkspace
 
 const router = {
   ...profileProcedures,
+  ...purchaseProcedures,
   authors: {
     list: authors.list.handler(({ input, context: { tx } }) => listAuthors(tx, input)),
     get: authors.get.handler(({ input, context: { tx } }) => readAuthor(tx, input.authorId)),
@@ -105,6 +108,8 @@ export const people = ({ figures }: { figures: readonly FigureSource[] }): Modul
   eventPermissions: {
     'authors.profiled': 'people.read',
     'person.begun': 'people.read',
+    'purchases.changed': 'people.read',
+    'purchase.withdrawn': 'people.read',
     'person.changed': 'people.read',
     'person.noted': 'people.read',
     'person.tagged': 'people.read',
