@@ -43,8 +43,31 @@ export const timelineEntry = z.discriminatedUnion('kind', [
   }),
 ])
 
+/** What entries of a timeline are filtered by, beside network and period. */
+export const TIMELINE_KINDS = ['posts', 'conversations', 'answers', 'identity'] as const
+
 const asked = page.extend({
-  only: z.enum(['posts']).optional().describe('posts: without handles, links, conversations and answers'),
+  only: z
+    .enum(TIMELINE_KINDS)
+    .optional()
+    .describe('posts; conversations: opened, closed; answers: ours; identity: handles and links. Absent: all'),
+  network: z.string().max(50).optional().describe('Of accounts on this network alone'),
+  from: z.coerce.date().optional(),
+  until: z.coerce.date().optional().describe('Before this moment'),
+  text: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .describe('Posts in which all of these words stand; other entries have no words and are left out'),
+})
+
+const mood = z.object({
+  month: z.iso.date().describe('Its first day'),
+  posts: z.number().int(),
+  negative: z.number().int(),
+  neutral: z.number().int(),
+  positive: z.number().int(),
 })
 
 export const timelines = {
@@ -64,5 +87,18 @@ export const timelines = {
     summary: 'The same over all accounts linked to a person now',
     input: asked.extend({ personId: id }),
     output: pageOf(timelineEntry),
+  }),
+  moodOfPerson: procedure({
+    allow: 'people.read',
+    method: 'GET',
+    path: '/persons/{personId}/mood',
+    summary:
+      'How a person spoke in the last 12 months, by the sentiment of their own posts, and in which languages; months in the workspace’s time zone',
+    input: z.object({ personId: id }),
+    output: z.object({
+      months: z.array(mood).describe('Oldest first; months without posts are there with 0'),
+      languages: z.array(z.object({ language: z.string(), posts: z.number().int() })).describe('The commonest first'),
+      more: z.boolean().describe('Only the newest posts were read, because there are so many'),
+    }),
   }),
 }

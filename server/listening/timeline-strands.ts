@@ -3,26 +3,33 @@ import { type AuthorBrief, handlesOf, type Link } from '../people/index.ts'
 import { loadPosts } from './reading.ts'
 import { earlierThan, momentIn, type Place, type Strand, type TimelineEntry } from './strand.ts'
 
-const momentOf = (date: Date): string => date.toISOString().replace('Z', '000')
+export const momentOf = (date: Date): string => date.toISOString().replace('Z', '000')
 
-/** Posts of the authors: each one's newest from post_author, merged. */
-export const postStrand: Strand = {
+/**
+ * Posts of the authors: each one's newest from post_author, merged. `terms`: only those that are indexed with a term of each
+ * word (post_term), a look for each post that is passed.
+ */
+export const postStrand = (terms: readonly string[][] = []): Strand => ({
   name: 'post',
   lowest: '00000000-0000-0000-0000-000000000000',
   highest: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
   find: async (tx, authorIds, before, limit) => {
+    const said = terms.map(
+      (word) => sql`and exists (select from post_term pt where pt.workspace_id = ${tx.workspaceId}
+        and pt.term = any(${word}::text[]) and pt.published_at = post.published_at and pt.post_id = post.post_id)`,
+    )
     const { rows } = await sql<Place>`
       select ${momentIn(sql.ref('p.published_at'))} as at, p.post_id as key
       from unnest(${authorIds}::uuid[]) as a(author_id) cross join lateral (
         select post_id, published_at from post where workspace_id = ${tx.workspaceId} and author_id = a.author_id
-          ${earlierThan(before, sql.ref('published_at'), sql.ref('post_id'), 'uuid')}
+          ${earlierThan(before, sql.ref('published_at'), sql.ref('post_id'), 'uuid')} ${sql.join(said, sql` `)}
         order by published_at desc, post_id desc limit ${limit}) p
       order by p.published_at desc, p.post_id desc limit ${limit}`.execute(tx.sql)
     return rows
   },
   load: async (tx, keys) =>
     new Map((await loadPosts(tx, keys)).map((post) => [post.postId, { kind: 'post', at: post.publishedAt, post }])),
-}
+})
 
 /** Handles and links: few, read whole, placed here. */
 export const factStrand = (authors: Map<string, AuthorBrief>, links: Link[]): Strand => {

@@ -1,18 +1,26 @@
+import type { TIMELINE_KINDS } from '../../contract/listening-timelines.ts'
 import type { Permission } from '../../contract/permissions.ts'
-import { authorBriefs, authorsOfPerson, linksOf } from '../people/index.ts'
+import { type AuthorBrief, authorBriefs, authorsOfPerson, linksOf } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Invalid, NotFound } from '../platform/errors.ts'
 import { pageOf, readCursor, writeCursor } from '../platform/keyset.ts'
+import { splitText, wordKeys } from '../text/index.ts'
 import type { Place, Strand, TimelineEntry } from './strand.ts'
-import { factStrand, postStrand } from './timeline-strands.ts'
+import { factStrand, momentOf, postStrand } from './timeline-strands.ts'
 
 /** Links are few; they are read whole and merged into the page. */
 const LINKS_MAX = 200
+/** Of a search; more narrow nothing that a person means. */
+const WORDS_MAX = 8
 
 export interface TimelineOptions {
   after?: string | undefined
   limit: number
-  only?: 'posts' | undefined
+  only?: (typeof TIMELINE_KINDS)[number] | undefined
+  network?: string | undefined
+  from?: Date | undefined
+  until?: Date | undefined
+  text?: string | undefined
 }
 
 interface Reader {
@@ -29,10 +37,11 @@ export async function authorTimeline(
   options: TimelineOptions,
   reader: Reader,
 ): Promise<Page> {
-  const authors = await authorBriefs(tx, [authorId])
-  if (authors.size === 0) throw new NotFound('author-unknown')
-  const facts = factStrand(authors, await linksOf(tx, { authorId }, LINKS_MAX))
-  return merge(tx, [authorId], strandsFor(reader, facts, options), options)
+  const all = await authorBriefs(tx, [authorId])
+  if (all.size === 0) throw new NotFound('author-unknown')
+  const authors = onNetwork(all, options)
+  const links = (await linksOf(tx, { authorId }, LINKS_MAX)).filter(({ author }) => authors.has(author.authorId))
+  return merge(tx, [...authors.keys()], strandsFor(reader, factStrand(authors, links), options), options)
 }
 
 /** Over all accounts that are linked to the person now; ended links are told, what was said behind them is not. */
@@ -44,29 +53,54 @@ export async function personTimeline(
 ): Promise<Page> {
   const links = await linksOf(tx, { personId }, LINKS_MAX)
   if (links.length === 0) throw new NotFound('person-unknown')
-  const authorIds = await authorsOfPerson(tx, personId)
-  const facts = factStrand(await authorBriefs(tx, authorIds), links)
-  return merge(tx, authorIds, strandsFor(reader, facts, options), options)
+  const authors = onNetwork(await authorBriefs(tx, await authorsOfPerson(tx, personId)), options)
+  const shown = links.filter(({ author }) => !options.network || author.network === options.network)
+  return merge(tx, [...authors.keys()], strandsFor(reader, factStrand(authors, shown), options), options)
 }
 
-const strandsFor = ({ permissions, strands }: Reader, facts: Strand, { only }: TimelineOptions): Strand[] =>
-  only === 'posts'
-    ? [postStrand]
-    : [postStrand, facts, ...strands.filter(({ allow }) => !allow || permissions.has(allow))]
+const onNetwork = (authors: Map<string, AuthorBrief>, { network }: TimelineOptions): Map<string, AuthorBrief> =>
+  network === undefined ? authors : new Map([...authors].filter(([, author]) => author.network === network))
+
+/** What a strand is called when it alone is asked for. Words stand in posts alone. */
+const KIND_OF: Record<string, TimelineOptions['only']> = {
+  post: 'posts',
+  fact: 'identity',
+  conversation: 'conversations',
+  answer: 'answers',
+}
+
+function strandsFor({ permissions, strands }: Reader, facts: Strand, { only, text }: TimelineOptions): Strand[] {
+  if (text) return [postStrand(termsIn(text))]
+  return [postStrand(), facts, ...strands.filter(({ allow }) => !allow || permissions.has(allow))].filter(
+    ({ name }) => only === undefined || KIND_OF[name] === only,
+  )
+}
+
+/** For each word the terms under which posts are indexed with it. */
+const termsIn = (text: string): string[][] =>
+  splitText(text)
+    .filter(({ kind }) => kind === 'word')
+    .slice(0, WORDS_MAX)
+    .map(({ text: word }) => {
+      const { keys, german } = wordKeys(word)
+      return german ? [...keys, german] : [...keys]
+    })
 
 /** ids -> load together, per strand. Every strand is asked for a whole page, so that the merged page misses nothing. */
 async function merge(
   tx: WorkspaceTransaction,
   authorIds: string[],
   strands: Strand[],
-  { after, limit }: TimelineOptions,
+  { after, limit, from, until }: TimelineOptions,
 ): Promise<Page> {
   const cursor = cursorOf(after, strands)
   const found: { rank: number; place: Place }[] = []
   for (const [rank, strand] of strands.entries()) {
-    const before = cursor && boundOf(strand, rank, cursor)
+    const end = until ? { at: momentOf(until), key: strand.lowest } : null
+    const before = cursor ? boundOf(strand, rank, cursor) : end
     const places = await strand.find(tx, authorIds, before, limit + 1)
-    found.push(...places.map((place) => ({ rank, place })))
+    const inPeriod = from ? places.filter(({ at }) => at >= momentOf(from)) : places
+    found.push(...inPeriod.map((place) => ({ rank, place })))
   }
   // Sorting is stable: within a strand the order is the one that PostgreSQL gave, whose keys compare otherwise than text.
   const merged = found.toSorted((a, b) =>
