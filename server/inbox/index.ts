@@ -25,6 +25,7 @@ import {
   markRead,
   notificationSettings,
 } from './notifications.ts'
+import { contactsOf } from './person-contacts.ts'
 import { openConversation } from './reading.ts'
 import { runSnoozes } from './snoozes.ts'
 import { listTags, removeTag, saveTag } from './tags.ts'
@@ -41,7 +42,7 @@ export { deliveriesSubscription, postsSubscription } from './reactions.ts'
 export { settledConversations } from './settled.ts'
 export { sourcesSubscription } from './source-news.ts'
 
-const { conversations, leases, drafts, answers, notes, tags, macros, views, notifications } =
+const { conversations, leases, drafts, answers, notes, tags, macros, views, notifications, persons } =
   implementer<WorkspaceContext>()(contract)
 
 const router = {
@@ -152,6 +153,11 @@ const router = {
       await changeNotificationSetting(tx, input)
       return {}
     }),
+  },
+  persons: {
+    contacts: persons.contacts.handler(({ input, context: { tx, services } }) =>
+      contactsOf(tx, input.personId, services.clock.now()),
+    ),
   },
 }
 

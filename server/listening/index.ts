@@ -7,12 +7,14 @@ import type { Module } from '../platform/module.ts'
 import { implementer, type ReachingContext, type WorkspaceContext } from '../platform/procedures.ts'
 import { discoveryLoop } from './discovery/loop.ts'
 import { discoveryProcedures } from './discovery/procedures.ts'
+import { confirmedLookAlikes } from './impersonation/flags.ts'
 import { impersonationLoop } from './impersonation/loop.ts'
 import { impersonationProcedures } from './impersonation/procedures.ts'
 import { importLoop } from './import-run.ts'
 import { inspectImport, listPostImports, presentImport, startPostImport } from './imports.ts'
 import { ledgerLoop } from './ledger/loop.ts'
 import { ledgerProcedures } from './ledger/procedures.ts'
+import { moodOfPerson } from './mood.ts'
 import { listNetworks } from './networks.ts'
 import { postExportRoutes } from './post-export.ts'
 import { profileLoop } from './profiles.ts'
@@ -46,6 +48,7 @@ import { labelProcedures } from './understanding/procedures.ts'
 import { upkeepLoop } from './upkeep.ts'
 import { workbenchProcedures } from './workbench/procedures.ts'
 
+export { confirmedLookAlikes }
 export { type CountStep, type MentionCount, type MentionCounts, mentionCounts } from './counters/mention-counts.ts'
 export { type ImportOutcome, importFile } from './import-run.ts'
 export type { ImportSettings } from './imports.ts'
@@ -189,6 +192,9 @@ const timelinesWith = (strands: readonly Strand[]) => ({
   ),
   ofPerson: timelines.ofPerson.handler(({ input: { personId, ...options }, context: { tx, me } }) =>
     personTimeline(tx, personId, options, { permissions: me.permissions, strands }),
+  ),
+  moodOfPerson: timelines.moodOfPerson.handler(({ input, context: { tx, services } }) =>
+    moodOfPerson(tx, input.personId, services.clock.now()),
   ),
 })
 
