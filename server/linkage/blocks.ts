@@ -81,10 +81,9 @@ export class BlockBuilder {
     const size = count * (first as PartColumn).width * (second?.width ?? 1)
     const hashes = new Uint32Array(size)
     const records = new Uint32Array(size)
-    const mirrored = key.length === 2 && areNames(this.parts, key)
     let at = 0
     for (let row = 0; row < count; row++) {
-      at = fillRow(row, first as PartColumn, second, mirrored, hashes, records, at)
+      at = fillRow(row, first as PartColumn, second, hashes, records, at)
     }
     return { hashes: hashes.subarray(0, at), records: records.subarray(0, at) }
   }
@@ -119,7 +118,7 @@ export class BlockBuilder {
     const keys = new Uint32Array(size)
     const records = new Uint32Array(size)
     let end = 0
-    for (const row of run) end = fillRow(row, { width, hashes }, undefined, false, keys, records, end)
+    for (const row of run) end = fillRow(row, { width, hashes }, undefined, keys, records, end)
     const [sortedKeys, sorted] = [keys.subarray(0, end), records.subarray(0, end)]
     sortByHash(sortedKeys, sorted)
     for (let from = 0; from < end; ) {
@@ -161,15 +160,10 @@ export class BlockBuilder {
   }
 }
 
-/** Given name and surname meet in either order. */
-const areNames = (parts: readonly Part[], key: KeyParts): boolean =>
-  key.every((at) => /^[gs]$/.test(parts[at]?.name ?? ''))
-
 function fillRow(
   row: number,
   first: PartColumn,
   second: PartColumn | undefined,
-  mirrored: boolean,
   hashes: Uint32Array,
   records: Uint32Array,
   start: number,
@@ -186,7 +180,7 @@ function fillRow(
     for (let j = 0; j < second.width; j++) {
       const b = second.hashes[row * second.width + j] as number
       if (b === 0) break
-      hashes[at] = mirrored && b < a ? joined(b, a) : joined(a, b)
+      hashes[at] = joined(a, b)
       records[at++] = row
     }
   }

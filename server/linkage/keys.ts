@@ -13,22 +13,29 @@ const WEAK_MAX = 6
 /** Of one part a record has at most so many alternatives (both words of a name, three mails). */
 export const ALTERNATIVES_MAX = 6
 
+/** What a part reads of one unit. */
+export interface Piece {
+  readonly unit: number
+  of(value: Value): readonly string[]
+}
+
 /**
- * A piece of a value by which records meet. A strong one is a key by itself (a mail, a handle's skeleton, two words of a
- * title); weak ones are keys in twos, and in threes where a block of two is too large.
+ * Something by which records meet. A strong part is a key by itself (a mail, a handle's skeleton, two words of a title); weak
+ * ones are keys in twos, and in threes where a block of two is too large. Several pieces are alternatives of each other
+ * (given name or surname), or one key when `together`, in whichever order.
  */
 export interface Part {
-  /** Keys of equal names meet, whichever unit they come from. */
   readonly name: string
-  readonly unit: number
   readonly strong: boolean
-  of(value: Value): readonly string[]
+  readonly together: boolean
+  readonly pieces: readonly Piece[]
 }
 
 interface Draft {
   readonly name: string
   /** log2 of how many values there are, about: weak parts with more come first; strong ones have none. */
   readonly bits?: number
+  readonly together?: true
   of(value: Value): readonly string[]
 }
 
@@ -37,8 +44,14 @@ const firstSound = (value: Value): readonly string[] => one(soundOf(value.words[
 const lastSound = (value: Value): readonly string[] => one(soundOf(value.words.at(-1) ?? ''))
 
 const DRAFTS: Partial<Record<Topic, readonly Draft[]>> = {
-  surname: [{ name: 's', bits: 8.2, of: lastSound }],
-  given: [{ name: 'g', bits: 7, of: firstSound }],
+  surname: [
+    { name: 'n', together: true, of: lastSound },
+    { name: 'w', bits: 8, of: lastSound },
+  ],
+  given: [
+    { name: 'n', together: true, of: firstSound },
+    { name: 'w', bits: 8, of: firstSound },
+  ],
   name: [
     { name: 'n', of: (value) => one(value.words.length > 1 ? outerSounds(value) : value.text) },
     { name: 'w', bits: 8, of: (value) => [...new Set([...lastSound(value), ...firstSound(value)])] },
@@ -121,33 +134,43 @@ const plans = new WeakMap<Schema, readonly Part[]>()
 export function partsOf(schema: Schema): readonly Part[] {
   const known = plans.get(schema)
   if (known) return known
+  const whole = schema.units.some(({ topic }) => topic === 'name')
   const drafts = schema.units.flatMap(({ topic, field }, unit) =>
-    (DRAFTS[topic] ?? []).map((draft) => ({
-      ...draft,
-      unit,
-      name: isOften(topic) ? `${draft.name}:${field}` : draft.name,
-    })),
+    whole && (topic === 'given' || topic === 'surname')
+      ? []
+      : (DRAFTS[topic] ?? []).map((draft) => ({
+          draft,
+          unit,
+          name: isOften(topic) ? `${draft.name}:${field}` : draft.name,
+        })),
   )
-  const strong = drafts.filter(({ bits }) => bits === undefined)
-  const weak = drafts.filter(({ bits }) => bits !== undefined).sort((a, b) => (b.bits ?? 0) - (a.bits ?? 0))
-  const parts = [...strong, ...weak.slice(0, WEAK_MAX)].map(({ name, unit, bits, of }) => ({
+  const parts = [...Map.groupBy(drafts, ({ name }) => name)].map(([name, same]) => ({
     name,
-    unit,
-    strong: bits === undefined,
-    of,
+    bits: same[0]?.draft.bits,
+    strong: same[0]?.draft.bits === undefined,
+    together: same[0]?.draft.together ?? false,
+    pieces: same.map(({ unit, draft }) => ({ unit, of: draft.of })),
   }))
-  plans.set(schema, parts)
-  return parts
+  const weak = parts.filter(({ strong }) => !strong).sort((a, b) => (b.bits ?? 0) - (a.bits ?? 0))
+  const chosen = [...parts.filter(({ strong }) => strong), ...weak.slice(0, WEAK_MAX)]
+  plans.set(schema, chosen)
+  return chosen
 }
 
 /** Kinds of which a schema may have several fields that mean different things. */
 const isOften = (topic: Topic): boolean => topic === 'category' || topic === 'identifier' || topic === 'birth-date'
 
-export function alternatives(part: Part, record: Prepared): readonly string[] {
-  const value = record.values[part.unit]
-  if (!value) return []
-  const found = part.of(value)
-  return found.length > ALTERNATIVES_MAX ? found.slice(0, ALTERNATIVES_MAX) : found
+/** The alternatives of a part that a record has, bounded. */
+export function alternatives({ pieces, together }: Part, { values }: Prepared): readonly string[] {
+  const found = pieces.map(({ unit, of }) => {
+    const value = values[unit]
+    return value ? of(value) : []
+  })
+  if (together) {
+    const texts = found.flatMap((some) => some[0] ?? [])
+    return texts.length < pieces.length ? [] : [texts.sort().join('+')]
+  }
+  return [...new Set(found.flat())].slice(0, ALTERNATIVES_MAX)
 }
 
 /**
