@@ -18,8 +18,10 @@ type Found = { by: (typeof FOUND_BY)[number]; value: string; exact: boolean }
 /** Who may be meant by a text: identities and names are asked, and each person stands once, by the best reason. */
 export async function searchPeople(
   tx: WorkspaceTransaction,
-  { text, limit }: { text: string; limit: number },
+  { text: typed, limit }: { text: string; limit: number },
 ): Promise<Answer> {
+  // PostgreSQL text holds no NUL, and half a character pair is not UTF-8.
+  const text = typed.replaceAll('\0', '').toWellFormed()
   const { languages } = await readWorkspace(tx)
   const identities = await findByIdentity(tx, readTyped(text, languages))
   const named = await findByName(tx, text, limit)
