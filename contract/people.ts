@@ -5,6 +5,7 @@ import { purchases } from './people-purchases.ts'
 import { scores } from './people-scores.ts'
 import { search as searching } from './people-search.ts'
 import { segments } from './people-segments.ts'
+import { suggestions } from './people-suggestions.ts'
 import {
   actorSchema,
   authorBriefSchema,
@@ -56,6 +57,7 @@ const authorPath = z.object({ authorId: id })
 const personPath = z.object({ personId: id })
 
 export const people = {
+  suggestions,
   purchases,
   search: searching,
   profile,

@@ -10,9 +10,9 @@ import {
   settledConversations,
   sourcesSubscription,
 } from './inbox/index.ts'
-import { hintsSubscription, listening, postFigures } from './listening/index.ts'
+import { confirmedLookAlikes, hintsSubscription, listening, postFigures } from './listening/index.ts'
 import { measurement } from './measurement/index.ts'
-import { people, personNews } from './people/index.ts'
+import { people, personNews, suggestionNews } from './people/index.ts'
 import { type Live, openLive } from './platform/live.ts'
 import type { Module } from './platform/module.ts'
 import type { Services } from './platform/services.ts'
@@ -26,7 +26,7 @@ import { echoSubscription, publishing } from './publishing/index.ts'
  */
 export const modules: Module[] = [
   accounts,
-  people({ figures: [postFigures, conversationFigures] }),
+  people({ figures: [postFigures, conversationFigures], impersonators: confirmedLookAlikes }),
   listening(inboxStrands),
   publishing(answerGuard),
   inbox,
@@ -46,6 +46,7 @@ export const subscriptions = (services: Services): Subscription[] => [
   sourcesSubscription(services),
   hintsSubscription(settledConversations),
   personNews,
+  suggestionNews,
 ]
 
 /** Live screens: each reader gets the events that its permissions allow. */

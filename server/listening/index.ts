@@ -8,6 +8,7 @@ import { implementer, type ReachingContext, type WorkspaceContext } from '../pla
 import { discoveryLoop } from './discovery/loop.ts'
 import { discoveryProcedures } from './discovery/procedures.ts'
 import { confirmedLookAlikes } from './impersonation/flags.ts'
+import { confirmedLookAlikes } from './impersonation/flags.ts'
 import { impersonationLoop } from './impersonation/loop.ts'
 import { impersonationProcedures } from './impersonation/procedures.ts'
 import { importLoop } from './import-run.ts'
@@ -48,6 +49,7 @@ import { labelProcedures } from './understanding/procedures.ts'
 import { upkeepLoop } from './upkeep.ts'
 import { workbenchProcedures } from './workbench/procedures.ts'
 
+export { confirmedLookAlikes }
 export { confirmedLookAlikes }
 export { type CountStep, type MentionCount, type MentionCounts, mentionCounts } from './counters/mention-counts.ts'
 export { type ImportOutcome, importFile } from './import-run.ts'

@@ -118,7 +118,8 @@ interface WrittenRow extends Row {
 /**
  * A period of a handle ends where the next begins; the first begins when the author is first heard. An author neither seen
  * before nor added was added meanwhile by another transaction, which has begun the period. What else an author shows is
- * kept when it changes (author_past), until when it was seen.
+ * kept when it changes (author_past), until when it was seen; where links may be suggested, whoever changed is compared
+ * again (identity_due).
  */
 async function writeAuthors(tx: WorkspaceTransaction, authors: HeardAuthor[], heardAt: Date): Promise<WrittenRow[]> {
   const column = (of: (author: HeardAuthor) => string | null) => authors.map((author) => clean(of(author)))
@@ -167,7 +168,13 @@ async function writeAuthors(tx: WorkspaceTransaction, authors: HeardAuthor[], he
       select ${tx.workspaceId}, w.author_id, w.handle, w.name, ${heardAt}, null
       from written w left join before b using (author_id)
       where w.handle is not null and (w.added or (b.author_id is not null and b.handle is distinct from w.handle))
-      on conflict do nothing)
+      on conflict do nothing),
+    due as (
+      insert into identity_due (workspace_id, author_id)
+      select p.workspace_id, w.author_id
+      from inference_policy p cross join written w left join before b using (author_id)
+      where p.workspace_id = ${tx.workspaceId} and p.mode <> 'none' and (w.person_id is not null or p.heard_too)
+        and (b.author_id is null or (w.name, w.handle, w.bio, w.url) is distinct from (b.name, b.handle, b.bio, b.url)))
     select w.*, b.handle as handle_before, not w.added and (b.name, b.handle) is distinct from (w.name, w.handle) as shown_anew
     from written w left join before b using (author_id)`.execute(tx.sql)
   return rows

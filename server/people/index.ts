@@ -6,6 +6,9 @@ import { listAuthors, listPersons, readAuthor, readPerson } from './lists.ts'
 import { profileProcedures } from './profile/procedures.ts'
 import { summaryLoop } from './profile/refresh.ts'
 import type { FigureSource } from './scores/figures.ts'
+import type { Impersonators } from './suggestions/identities.ts'
+import { suggestionProcedures } from './suggestions/procedures.ts'
+import { suggestionLoop } from './suggestions/upkeep.ts'
 import { purchaseProcedures } from './purchases/procedures.ts'
 
 export { type AccountStateChange, changeAccountStates, ownAccount, ownAccounts } from './account-state.ts'
@@ -68,12 +71,16 @@ export {
 } from './reading.ts'
 export { type FigureSource, type Figures, figuresFrom, type PersonAuthors } from './scores/figures.ts'
 export { authorInSegment, segmentsOfAuthors, segmentsOfPersons } from './segments/members.ts'
+export { identitiesChanged } from './suggestions/due.ts'
+export type { Impersonators } from './suggestions/identities.ts'
+export { suggestionNews } from './suggestions/subscription.ts'
 export { type AccountIdentity, accountKey, suppress, suppressedAmong } from './suppression.ts'
 
 const inWorkspace = implementer<WorkspaceContext>()(contract)
 const { authors, persons } = inWorkspace
 
 const router = {
+  suggestions: suggestionProcedures,
   ...profileProcedures,
   ...purchaseProcedures,
   authors: {
@@ -100,12 +107,25 @@ const router = {
   },
 }
 
-/** `figures`: what modules below know of persons in numbers. */
-export const people = ({ figures }: { figures: readonly FigureSource[] }): Module => ({
+/** `figures`: what modules below know of persons in numbers. `impersonators`: who was confirmed to pretend to be us. */
+export const people = ({
+  figures,
+  impersonators,
+}: {
+  figures: readonly FigureSource[]
+  impersonators: Impersonators
+}): Module => ({
   name: 'people',
   router,
-  loops: [summaryLoop(figures)],
+  loops: [summaryLoop(figures), suggestionLoop(impersonators)],
   eventPermissions: {
+    'suggestion.policy-changed': 'people.read',
+    'suggestion.found': 'people.read',
+    'suggestion.run-ended': 'people.read',
+    'suggestion.confirmed': 'people.read',
+    'suggestion.refused': 'people.read',
+    'suggestion.put-off': 'people.read',
+    'suggestion.reopened': 'people.read',
     'authors.profiled': 'people.read',
     'person.begun': 'people.read',
     'purchases.changed': 'people.read',

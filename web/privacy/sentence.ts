@@ -10,6 +10,10 @@ export function contextOf({ type, codes }: Pick<TrailEntry, 'type' | 'codes'>): 
       if (codes.signOff) return 'signOff'
       if (codes.state) return String(codes.state)
       return codes.role ? 'role' : undefined
+    case 'suggestion.policy-changed':
+      return String(codes.mode)
+    case 'suggestion.confirmed':
+      return codes.automatic ? 'automatic' : undefined
     case 'conversation.assigned':
       return codes.toNobody ? 'nobody' : undefined
     case 'conversation.closed':

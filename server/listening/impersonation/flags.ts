@@ -118,6 +118,17 @@ export async function listFlags(
   return { items, nextCursor: page.nextCursor }
 }
 
+/** Of these accounts the ones that somebody said pretend to be us. */
+export async function confirmedLookAlikes(tx: WorkspaceTransaction, authorIds: string[]): Promise<Set<string>> {
+  if (authorIds.length === 0) return new Set()
+  const { rows } = await sql<{ author_id: string }>`
+    select author_id from impersonation
+    where workspace_id = ${tx.workspaceId} and author_id = any(${authorIds}::uuid[]) and state = 'confirmed'`.execute(
+    tx.sql,
+  )
+  return new Set(rows.map((row) => row.author_id))
+}
+
 /** 100 means at least so many. */
 export async function countOpen(tx: WorkspaceTransaction): Promise<number> {
   const { rows } = await sql<{ open: number }>`

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import { lockAuthors, lockGraph, lockPersons } from '../graph/lock.ts'
+import { identitiesChanged, personsChanged } from '../suggestions/due.ts'
 import { refreshPersons } from './cached.ts'
 import { fieldValue, requireField } from './value.ts'
 
@@ -43,7 +44,9 @@ export async function tellFields(
     select ${tx.workspaceId}, ${authorId}, g.field, ${source}, g.value, ${at} from given g where g.value is not null
     on conflict (workspace_id, author_id, field, source) do update set value = excluded.value, told_at = excluded.told_at
       where author_field.told_at <= excluded.told_at`.execute(tx.sql)
+  await identitiesChanged(tx, [authorId])
   if (!author.person_id) return
+  await personsChanged(tx, [author.person_id])
   await lockPersons(tx, [author.person_id])
   await refreshPersons(tx, [author.person_id])
 }

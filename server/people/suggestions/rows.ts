@@ -1,0 +1,158 @@
+import { sql } from 'kysely'
+import type { SUGGESTION_STATES } from '../../../contract/people-suggestions.ts'
+import { textArray } from '../../platform/array-literal.ts'
+import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
+import type { Weighed } from './evidence.ts'
+
+export type SuggestionState = (typeof SUGGESTION_STATES)[number] | 'superseded' | 'withdrawn'
+
+/** An identity is in so many open suggestions at most: the strongest. */
+const OPEN_PER_IDENTITY_MAX = 5
+
+/** How often somebody said that these two sides are not one. Served by suggestion's unique key, read from either side. */
+export async function refusalsBetween(
+  tx: WorkspaceTransaction,
+  authorIds: readonly string[],
+  otherIds: readonly string[],
+): Promise<number> {
+  return (await rowsBetween(tx, authorIds, otherIds)).filter(({ state }) => state === 'refused').length
+}
+
+export interface PairRow {
+  suggestion_id: string
+  author_id: string
+  other_author_id: string
+  state: SuggestionState
+  evidence: string[]
+}
+
+export const betweenQuery = (
+  workspaceId: string,
+  authorIds: readonly string[],
+  otherIds: readonly string[],
+) => sql<PairRow>`
+  select s.suggestion_id, s.author_id, s.other_author_id, s.state, s.evidence
+  from unnest(${[...authorIds]}::uuid[]) as a(id) cross join unnest(${[...otherIds]}::uuid[]) as b(id)
+    cross join lateral (select suggestion_id, author_id, other_author_id, state, evidence from suggestion
+      where workspace_id = ${workspaceId} and author_id = least(a.id, b.id) and other_author_id = greatest(a.id, b.id)
+      limit 1) s`
+
+export const rowsBetween = async (
+  tx: WorkspaceTransaction,
+  authorIds: readonly string[],
+  otherIds: readonly string[],
+): Promise<PairRow[]> => (await betweenQuery(tx.workspaceId, authorIds, otherIds).execute(tx.sql)).rows
+
+/**
+ * Opens a suggestion, or renews it. What was refused opens again; the caller knows that there is new evidence. Returns its id and
+ * whether it was not open before.
+ */
+export async function openSuggestion(
+  tx: WorkspaceTransaction,
+  { one, other, ...found }: Weighed,
+  { evidence, modelVersion, now }: { evidence: readonly string[]; modelVersion: number; now: Date },
+): Promise<{ suggestionId: string; isNew: boolean }> {
+  const [first, second] = [one.authorId, other.authorId].sort()
+  const { rows } = await sql<{ suggestion_id: string; is_new: boolean }>`
+    with before as (
+      select state from suggestion
+      where workspace_id = ${tx.workspaceId} and author_id = ${first} and other_author_id = ${second}),
+    written as (
+      insert into suggestion as s (workspace_id, suggestion_id, author_id, other_author_id, state, weight, probability, reasons,
+        levels, held_back, proof_level, evidence, model_version, found_at)
+      values (${tx.workspaceId}, ${newId()}, ${first}, ${second}, 'open', ${Math.round(found.weight * 100)},
+        ${found.probability}, ${JSON.stringify(found.reasons)}, ${[...found.levels]}::smallint[],
+        ${textArray(found.heldBack)}::text[], ${found.proofLevel}, ${textArray(evidence)}::text[], ${modelVersion}, ${now})
+      on conflict (workspace_id, author_id, other_author_id) do update set state = 'open', weight = excluded.weight,
+        probability = excluded.probability, reasons = excluded.reasons, levels = excluded.levels,
+        held_back = excluded.held_back || case when 'taken-back' = any(s.held_back) then array['taken-back'] else '{}' end,
+        proof_level = excluded.proof_level, evidence = excluded.evidence,
+        model_version = excluded.model_version,
+        found_at = case when s.state = 'open' then s.found_at else excluded.found_at end,
+        put_off_until = case when s.state = 'open' and s.evidence = excluded.evidence then s.put_off_until end,
+        decided_at = null, decided_by_kind = null, decided_by = null, operation_id = null
+      returning suggestion_id)
+    select suggestion_id, coalesce((select state from before), '') <> 'open' as is_new from written`.execute(tx.sql)
+  const [row] = rows
+  if (!row) throw new Error('a suggestion was written without an id')
+  return { suggestionId: row.suggestion_id, isNew: row.is_new }
+}
+
+/** Ends suggestions that are still open; returns how many were. */
+export async function closeSuggestions(
+  tx: WorkspaceTransaction,
+  suggestionIds: readonly string[],
+  state: 'superseded' | 'withdrawn',
+): Promise<number> {
+  if (suggestionIds.length === 0) return 0
+  const { numAffectedRows = 0n } =
+    await sql`update suggestion set state = ${state}, put_off_until = null where workspace_id = ${tx.workspaceId}
+    and suggestion_id = any(${[...suggestionIds]}::uuid[]) and state = 'open'`.execute(tx.sql)
+  return Number(numAffectedRows)
+}
+
+/** Open suggestions that name one of these identities, with whose they are now. */
+export async function openOf(tx: WorkspaceTransaction, authorIds: readonly string[]) {
+  const { rows } = await openOfQuery(tx.workspaceId, authorIds).execute(tx.sql)
+  return rows
+}
+
+export const openOfQuery = (workspaceId: string, authorIds: readonly string[]) => sql<{
+  suggestion_id: string
+  author_id: string
+  other_author_id: string
+  person_id: string | null
+  other_person_id: string | null
+}>`
+  select s.suggestion_id, s.author_id, s.other_author_id, a.person_id, o.person_id as other_person_id
+  from (
+    select suggestion_id, author_id, other_author_id, state from suggestion
+      where workspace_id = ${workspaceId} and author_id = any(${[...authorIds]}::uuid[])
+    union
+    select suggestion_id, author_id, other_author_id, state from suggestion
+      where workspace_id = ${workspaceId} and other_author_id = any(${[...authorIds]}::uuid[])) s
+    join author a on a.workspace_id = ${workspaceId} and a.author_id = s.author_id
+    join author o on o.workspace_id = ${workspaceId} and o.author_id = s.other_author_id
+  where s.state = 'open'`
+
+/** The weakest beyond the bound go; they come again when there is room and they change. */
+export async function trimSuggestions(tx: WorkspaceTransaction, authorIds: readonly string[]): Promise<void> {
+  if (authorIds.length === 0) return
+  await sql`
+    update suggestion set state = 'withdrawn', put_off_until = null
+    where workspace_id = ${tx.workspaceId} and state = 'open' and suggestion_id in (
+      select suggestion_id from (
+        select x.suggestion_id, row_number() over (partition by g.author_id order by x.weight desc, x.suggestion_id) as place
+        from unnest(${[...new Set(authorIds)]}::uuid[]) as g(author_id)
+          cross join lateral (
+            select suggestion_id, weight from suggestion
+              where workspace_id = ${tx.workspaceId} and author_id = g.author_id and state = 'open'
+            union
+            select suggestion_id, weight from suggestion
+              where workspace_id = ${tx.workspaceId} and other_author_id = g.author_id and state = 'open') x) ranked
+      where place > ${OPEN_PER_IDENTITY_MAX})`.execute(tx.sql)
+}
+
+/**
+ * Confirmed once, and apart again: somebody undid it, cut, moved or split. That is the same as having said no, whoever did it,
+ * and the answer that the model learned from says so from now on.
+ */
+export async function refuseWhatWasTakenApart(
+  tx: WorkspaceTransaction,
+  authorIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  await sql`
+    with apart as (
+      update suggestion s set state = 'refused', decided_at = ${now}, decided_by_kind = 'system', decided_by = null
+      from author a, author o
+      where s.workspace_id = ${tx.workspaceId} and s.state = 'confirmed'
+        and (s.author_id = any(${[...authorIds]}::uuid[]) or s.other_author_id = any(${[...authorIds]}::uuid[]))
+        and a.workspace_id = s.workspace_id and a.author_id = s.author_id
+        and o.workspace_id = s.workspace_id and o.author_id = s.other_author_id
+        and (a.person_id is null or o.person_id is null or a.person_id <> o.person_id)
+      returning s.suggestion_id)
+    update suggestion_answer n set confirmed = false from apart
+    where n.workspace_id = ${tx.workspaceId} and n.suggestion_id = apart.suggestion_id and n.confirmed`.execute(tx.sql)
+}

@@ -1,0 +1,148 @@
+import { sql } from 'kysely'
+import { everyWorkspace } from '../../accounts/index.ts'
+import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { SYSTEM } from '../../platform/events.ts'
+import type { Loop } from '../../platform/module.ts'
+import type { Services } from '../../platform/services.ts'
+import { joinByPolicy } from './answering.ts'
+import { identitiesChanged, takeDue } from './due.ts'
+import { findFor, keepKeys } from './finding.ts'
+import type { Impersonators } from './identities.ts'
+import { isLearningDue, learnFromPairs } from './learning.ts'
+import { takeAnswersIn } from './models.ts'
+import { forgetSome, readPolicy } from './policy.ts'
+import { endRun, moveRun, nextOfRun, type Run, takeRun } from './runs.ts'
+
+const EVERY_MS = 1_000
+/** Identities of one transaction: some 200 ms. */
+const DUE_AT_ONCE = 15
+const COMPARED_AT_ONCE = 15
+/** Writing keys costs little. */
+const KEYED_AT_ONCE = 200
+/** Steps of one workspace before the next one has its turn. */
+const STEPS_MAX = 20
+/** How often answers are taken into the model, and the model's age is looked at. */
+const MODEL_EVERY_MS = 30_000
+const FORGOTTEN_AT_ONCE = 20_000
+/** Open suggestions that are weighed again when the model has changed; the strongest. */
+const WEIGHED_AGAIN_MAX = 2_000
+
+/** Keeps keys, suggestions and models in step with identities, answers and the policy. */
+export const suggestionLoop = (impersonators: Impersonators): Loop => {
+  const modelSeen = new Map<string, number>()
+  return everyWorkspace(
+    { name: 'people.suggestions', everyMs: EVERY_MS, failed: 'suggestions could not be kept up' },
+    async (services, workspaceId, signal) => {
+      const now = services.clock.now().getTime()
+      const looksAtModel = now - (modelSeen.get(workspaceId) ?? 0) >= MODEL_EVERY_MS
+      if (looksAtModel) modelSeen.set(workspaceId, now)
+      await keepUpSuggestions(services, workspaceId, impersonators, { looksAtModel, signal })
+    },
+  )
+}
+
+export interface Turn {
+  looksAtModel?: boolean
+  signal?: AbortSignal
+}
+
+/** One turn: what is due, a stretch of a walk over everything, and now and then the model. Returns whether there is more. */
+export async function keepUpSuggestions(
+  services: Services,
+  workspaceId: string,
+  impersonators: Impersonators,
+  { looksAtModel = true, signal }: Turn = {},
+): Promise<boolean> {
+  const inWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
+    services.database.inWorkspace(workspaceId, SYSTEM, work)
+  const around = () => ({ secrets: services.secrets, impersonators, now: services.clock.now() })
+  const { mode } = await inWorkspace(readPolicy)
+  if (mode === 'none') return inWorkspace((tx) => forgetSome(tx, FORGOTTEN_AT_ONCE))
+  if (looksAtModel) await keepModel(services, workspaceId, impersonators, signal)
+  let isMore = true
+  for (let step = 0; step < STEPS_MAX && isMore && !signal?.aborted; step++) {
+    const { worked, automatic } = await inWorkspace(async (tx) => {
+      if (!(await isOursToDo(tx))) return { worked: false, automatic: [] }
+      const due = await takeDue(tx, DUE_AT_ONCE)
+      if (due.length > 0) return { worked: true, automatic: await findFor(tx, due, around()) }
+      return walkSome(tx, around)
+    })
+    for (const suggestionId of automatic) await joinOne(services, workspaceId, suggestionId)
+    isMore = worked
+  }
+  return isMore
+}
+
+/** One process at a time compares for a workspace, so that of two persons only one pair stands open. */
+async function isOursToDo(tx: WorkspaceTransaction): Promise<boolean> {
+  const { rows } = await sql<{ ours: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`suggestions ${tx.workspaceId}`}, 0)) as ours`.execute(tx.sql)
+  return rows[0]?.ours ?? false
+}
+
+/** Each in a transaction of its own: what cannot be joined any more holds up nothing else. */
+async function joinOne(services: Services, workspaceId: string, suggestionId: string): Promise<void> {
+  await services.database
+    .inWorkspace(workspaceId, SYSTEM, (tx) => joinByPolicy(tx, suggestionId, services.clock.now()))
+    .catch((error: unknown) =>
+      services.log.warn({ err: error, workspaceId, suggestionId }, 'a suggestion could not be joined by the policy'),
+    )
+}
+
+type Around = () => Parameters<typeof findFor>[2]
+interface Step {
+  worked: boolean
+  automatic: string[]
+}
+
+/** A stretch of the walk over everything, in one transaction with where it has come. */
+async function walkSome(tx: WorkspaceTransaction, around: Around): Promise<Step> {
+  const run = await takeRun(tx)
+  if (!run || run.phase === 'learning') return { worked: false, automatic: [] }
+  const policy = await readPolicy(tx)
+  const atOnce = run.phase === 'keys' ? KEYED_AT_ONCE : COMPARED_AT_ONCE
+  const { rows } = await nextOfRun(tx.workspaceId, run.afterAuthorId, policy.heardToo, atOnce).execute(tx.sql)
+  const ids = rows.map(({ author_id }) => author_id)
+  const automatic = run.phase === 'comparing' ? await findFor(tx, ids, around()) : []
+  if (run.phase === 'keys') await keepKeys(tx, policy, ids, around())
+  await nextPlace(tx, run, ids, ids.length < atOnce, around().now)
+  return { worked: true, automatic }
+}
+
+async function nextPlace(tx: WorkspaceTransaction, run: Run, ids: readonly string[], isEnd: boolean, now: Date) {
+  if (!isEnd) return moveRun(tx, run, { phase: run.phase, afterAuthorId: ids.at(-1) ?? null, done: ids.length })
+  if (run.phase === 'comparing') return endRun(tx, run, now)
+  return moveRun(tx, run, { phase: 'learning', afterAuthorId: null, done: 0 })
+}
+
+/** Learns from the workspace's own pairs where that is due, and takes in what people answered. */
+async function keepModel(
+  services: Services,
+  workspaceId: string,
+  impersonators: Impersonators,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const inWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
+    services.database.inWorkspace(workspaceId, SYSTEM, work)
+  const now = services.clock.now()
+  const learned = (await inWorkspace((tx) => isLearningDue(tx, now)))
+    ? await learnFromPairs(services, workspaceId, impersonators, signal)
+    : null
+  const recalibrated = await inWorkspace((tx) => takeAnswersIn(tx, services.secrets, now))
+  if (learned !== null || recalibrated !== null) await inWorkspace(weighAgain)
+  await inWorkspace(async (tx) => {
+    const run = await takeRun(tx)
+    if (run?.phase === 'learning') await moveRun(tx, run, { phase: 'comparing', afterAuthorId: null, done: 0 })
+  })
+}
+
+/** What was suggested by an older model is looked at by the new one. */
+async function weighAgain(tx: WorkspaceTransaction): Promise<void> {
+  const { rows } = await sql<{ author_id: string }>`
+    select author_id from suggestion where workspace_id = ${tx.workspaceId} and state = 'open'
+    order by weight desc limit ${WEIGHED_AGAIN_MAX}`.execute(tx.sql)
+  await identitiesChanged(
+    tx,
+    rows.map(({ author_id }) => author_id),
+  )
+}
