@@ -16,6 +16,7 @@ import { createMetrics } from '../server/platform/metrics.ts'
 import { openSecrets } from '../server/platform/secrets.ts'
 import type { Services } from '../server/platform/services.ts'
 import { runSubscriptions } from '../server/platform/subscriptions.ts'
+import { visitOf } from '../server/proofs/index.ts'
 import { inventedPost } from './invented-posts.ts'
 
 export interface ServerTask {
@@ -50,6 +51,7 @@ async function begin(task: ServerTask): Promise<void> {
     modules,
     contract,
     callerOf,
+    visitOf,
     webFolder: path.join(task.home, 'no-web'),
     live: createLive(services, signal),
     metrics: createMetrics({ database: services.database, subscribers: [] }),

@@ -177,7 +177,15 @@ export const views = {
   }),
 }
 
-export const NOTIFICATION_KINDS = ['assignment', 'mention', 'newer-post', 'answer-failed', 'alarm', 'source'] as const
+export const NOTIFICATION_KINDS = [
+  'assignment',
+  'mention',
+  'newer-post',
+  'answer-failed',
+  'proof',
+  'alarm',
+  'source',
+] as const
 const kind = z.enum(NOTIFICATION_KINDS)
 export const SOURCE_NEWS = ['failing', 'silent', 'over-budget', 'gap'] as const
 

@@ -5,9 +5,10 @@ import { listening } from './listening.ts'
 import { measurement } from './measurement.ts'
 import { people } from './people.ts'
 import { privacy } from './privacy.ts'
+import { proofs } from './proofs.ts'
 import { publishing } from './publishing.ts'
 
 /** One entry per module, in the order of server/modules.ts. */
-export const contract = { accounts, people, listening, publishing, inbox, measurement, privacy, health }
+export const contract = { accounts, people, listening, publishing, inbox, measurement, privacy, proofs, health }
 
 export type Contract = typeof contract

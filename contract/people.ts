@@ -47,7 +47,7 @@ const authorSchema = listedAuthorSchema.extend({
 const personSchema = personBriefSchema.extend({
   language: z.string().nullable(),
   note: z.string(),
-  beganBecause: z.enum(['wrote-to-us', 'answered', 'agent', 'imported']),
+  beganBecause: z.enum(['wrote-to-us', 'answered', 'agent', 'imported', 'proved']),
   reason: z.string(),
   createdAt: z.date(),
   createdBy: actorSchema,

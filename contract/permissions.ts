@@ -74,6 +74,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
 
 /**
  * Who is allowed. 'public': anyone, no workspace. 'signed-in': any signed-in user, no workspace. 'installation': an
- * administrator of the installation, no workspace. Otherwise a permission inside the request's workspace.
+ * administrator of the installation, no workspace. 'customer': a visit of a customer to the page of one workspace.
+ * Otherwise a permission inside the request's workspace.
  */
-export type Allow = Permission | 'public' | 'signed-in' | 'installation'
+export type Allow = Permission | 'public' | 'signed-in' | 'installation' | 'customer'

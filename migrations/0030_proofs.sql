@@ -129,7 +129,7 @@ create table proof_question (
   -- Who proved it, where the visit had proven something before.
   person_id uuid,
   other_person_id uuid,
-  because text not null check (because in ('objection', 'two-customer-numbers', 'proved-by-another', 'erased')),
+  because text not null check (because in ('objection', 'two-customer-numbers', 'proved-by-another')),
   proof_invitation_id uuid,
   asked_at timestamptz not null,
   decided_at timestamptz,
@@ -146,6 +146,11 @@ create unique index proof_question_open on proof_question (workspace_id, author_
 create index proof_question_asked on proof_question (workspace_id, asked_at desc, proof_question_id);
 
 call system.protect('proof_setting', 'proof_issuer', 'proof_invitation', 'customer_session', 'proof', 'proof_question');
+
+-- Somebody may be a person because they proved an address before they ever wrote.
+alter table person drop constraint person_began_because_check;
+alter table person add constraint person_began_because_check
+  check (began_because in ('wrote-to-us', 'answered', 'agent', 'imported', 'proved'));
 
 alter table notification drop constraint notification_kind_check;
 alter table notification add constraint notification_kind_check

@@ -924,7 +924,7 @@ create policy workspace on public.draft as permissive for all to rapport_app
 create table public.erasure (
   workspace_id uuid not null,
   erasure_id uuid not null,
-  person_id uuid not null,
+  person_id uuid,
   request_id uuid,
   via text not null,
   state text not null,
@@ -1673,7 +1673,7 @@ create table public.person (
   legal_basis text,
   purpose text,
   constraint person_pkey PRIMARY KEY (workspace_id, person_id),
-  constraint person_began_because_check CHECK ((began_because = ANY (ARRAY['wrote-to-us'::text, 'answered'::text, 'agent'::text, 'imported'::text]))),
+  constraint person_began_because_check CHECK ((began_because = ANY (ARRAY['wrote-to-us'::text, 'answered'::text, 'agent'::text, 'imported'::text, 'proved'::text]))),
   constraint person_legal_basis_check CHECK ((legal_basis = ANY (ARRAY['consent'::text, 'contract'::text, 'legitimate-interest'::text, 'legal-obligation'::text]))),
   constraint person_purpose_check CHECK ((purpose = ANY (ARRAY['care'::text, 'contract'::text, 'research'::text, 'programme'::text])))
 );
@@ -2111,7 +2111,7 @@ create table public.proof_question (
   decided_by uuid,
   decision text,
   constraint proof_question_pkey PRIMARY KEY (workspace_id, proof_question_id),
-  constraint proof_question_because_check CHECK ((because = ANY (ARRAY['objection'::text, 'two-customer-numbers'::text, 'proved-by-another'::text, 'erased'::text]))),
+  constraint proof_question_because_check CHECK ((because = ANY (ARRAY['objection'::text, 'two-customer-numbers'::text, 'proved-by-another'::text]))),
   constraint proof_question_decision_check CHECK ((decision = ANY (ARRAY['join'::text, 'move'::text, 'leave'::text])))
 );
 alter table public.proof_question enable row level security;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '../contract/index.ts'
 import { type Desk, openDesk } from './inbox/testing/desk.ts'
 import { secretContext } from './listening/source-rows.ts'
+import type { WorkspaceTransaction } from './platform/database.ts'
 import { newId } from './platform/ids.ts'
 import { queryAsAdmin } from './platform/testing/database.ts'
 import type { TestMember } from './testing/app.ts'
@@ -137,12 +138,51 @@ async function fill() {
       })
       .execute(),
   )
+  await desk.inWorkspace((tx) => fillProofs(tx, conversation))
   await desk.inWorkspace((tx) =>
     tx.sql
       .insertInto('quarantine')
       .values({ workspace_id: workspaceId, quarantine_id: newId(), reason: 'test', raw: ONLY_THERE })
       .execute(),
   )
+}
+
+/** What customers bring about. */
+async function fillProofs(
+  tx: WorkspaceTransaction,
+  { conversationId, author }: Awaited<ReturnType<Desk['conversationOf']>>,
+) {
+  const workspace_id = tx.workspaceId
+  const now = new Date()
+  const invitation = { proof_invitation_id: newId(), conversation_id: conversationId, author_id: author.authorId }
+  await tx.sql
+    .insertInto('proof_invitation')
+    .values({
+      ...invitation,
+      workspace_id,
+      token_hash: 'none',
+      asked: 'mail',
+      language: 'en',
+      invited_by: desk.anna.memberId,
+      created_at: now,
+      expires_at: new Date(now.getTime() + 3_600_000),
+    })
+    .execute()
+  const issuer = { name: 'Shop', issuer: 'https://id.example.org', client_id: 'us', client_secret: '', system: 'shop' }
+  await tx.sql
+    .insertInto('proof_issuer')
+    .values({ workspace_id, proof_issuer_id: newId(), ...issuer, takes_mail: false, created_at: now })
+    .execute()
+  await tx.sql
+    .insertInto('proof_question')
+    .values({
+      workspace_id,
+      proof_question_id: newId(),
+      author_id: author.authorId,
+      because: 'objection',
+      asked_at: now,
+    })
+    .execute()
 }
 
 /** Secrets are bound to their workspace and source: a copied row cannot be read. */
@@ -213,6 +253,8 @@ const COLUMNS: Record<string, string> = {
   without: 'post_id',
   shown: 'post_id',
   against: 'verdict_id',
+  issuerId: 'proof_issuer_id',
+  questionId: 'proof_question_id',
 }
 const columnOf = (name: string): string =>
   COLUMNS[name] ?? name.replace(/Ids$/, 'Id').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -254,7 +296,8 @@ function inputOf({ path, name, schema }: Place, target: Place, id: string): unkn
 }
 
 const cases = proceduresOf(contract)
-  .filter(({ allow }) => !['public', 'signed-in', 'installation'].includes(allow))
+  // What a customer may name is tried from a visit of another workspace: proofs/attacks.test.ts.
+  .filter(({ allow }) => !['public', 'signed-in', 'installation', 'customer'].includes(allow))
   .flatMap(({ path, input }) => {
     const schema = jsonSchemaOf(input, 'input')
     return placesOf(schema)

@@ -7,6 +7,7 @@ import {
   inbox,
   inboxStrands,
   postsSubscription,
+  proofsSubscription,
   settledConversations,
   sourcesSubscription,
 } from './inbox/index.ts'
@@ -18,6 +19,7 @@ import type { Module } from './platform/module.ts'
 import type { Services } from './platform/services.ts'
 import type { Subscription } from './platform/subscriptions.ts'
 import { privacy } from './privacy/index.ts'
+import { codesSubscription, proofs } from './proofs/index.ts'
 import { echoSubscription, publishing } from './publishing/index.ts'
 
 /**
@@ -32,6 +34,7 @@ export const modules: Module[] = [
   inbox,
   measurement,
   privacy(() => eventPermissions()),
+  proofs,
   health,
 ]
 
@@ -44,7 +47,9 @@ export const subscriptions = (services: Services): Subscription[] => [
   postsSubscription(services),
   deliveriesSubscription(services),
   sourcesSubscription(services),
+  proofsSubscription(services),
   hintsSubscription(settledConversations),
+  codesSubscription(services),
   personNews,
   suggestionNews,
 ]

@@ -20,7 +20,9 @@ function proceduresIn(node: unknown, path: string[] = []): Procedure[] {
 }
 
 const procedures = proceduresIn(contract)
-const inWorkspace = procedures.filter(({ allow }) => !['public', 'signed-in', 'installation'].includes(allow))
+const inWorkspace = procedures.filter(
+  ({ allow }) => !['public', 'signed-in', 'installation', 'customer'].includes(allow),
+)
 const codeOf = (answer: { body: unknown }) => (answer.body as { data?: { code?: string } } | undefined)?.data?.code
 
 let app: TestApp
@@ -37,7 +39,7 @@ afterAll(() => app.close())
 
 describe('every procedure', () => {
   it('is implemented, and states a permission that exists', () => {
-    const known = new Set<string>([...PERMISSIONS, 'public', 'signed-in', 'installation'])
+    const known = new Set<string>([...PERMISSIONS, 'public', 'signed-in', 'installation', 'customer'])
     expect(procedures.filter(({ allow }) => !known.has(allow))).toEqual([])
     const implemented = modules.flatMap((module) => proceduresIn(module.router, [module.name])).map(({ path }) => path)
     expect(implemented.sort()).toEqual(procedures.map(({ path }) => path).sort())
@@ -70,6 +72,17 @@ describe('every procedure', () => {
       else expect([answer.status, codeOf(answer)]).toEqual([403, 'permission-missing'])
     })
   }
+
+  it.each(procedures.filter(({ allow }) => allow === 'customer'))(
+    '$path is for a visit of a customer, and for no member whatever their role',
+    async ({ path }) => {
+      for (const role of ROLES) {
+        const cookie = members.get(role)?.cookie ?? ''
+        const answer = await app.call(path, {}, { cookie, workspaceId: app.workspace.workspaceId })
+        expect([answer.status, codeOf(answer)]).toEqual([401, 'visit-ended'])
+      }
+    },
+  )
 
   it.each(procedures.filter(({ allow }) => allow === 'installation'))(
     '$path is for administrators of the installation',

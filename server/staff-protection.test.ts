@@ -71,6 +71,7 @@ const NUMBERS_IN_TABLES_WITH_A_MEMBER: Record<string, string> = {
   'delivery.attempts': 'how often the network was asked',
   'draft.against_version': 'what the writer had seen',
   'notification.times': 'how often one is told of one conversation, until it is read; only the member sees it',
+  'proof_invitation.openings': 'how often customers opened a link',
   'event.position': 'order of commit',
   'graph_operation.position': 'order of operations',
   'person_link.position': 'order of operations',

@@ -10,6 +10,7 @@ import { type Config, PROJECT_FOLDER } from '../platform/config.ts'
 import { createHttpApp } from '../platform/http.ts'
 import { createMetrics, type Metrics } from '../platform/metrics.ts'
 import type { HttpApp } from '../platform/module.ts'
+import { visitOf } from '../proofs/index.ts'
 import { type Started, start } from '../start.ts'
 import { runWorker } from '../worker.ts'
 import { type Command, CommandFault } from './run-command.ts'
@@ -130,6 +131,7 @@ function answerOn(server: Listening['server'], started: Started, metrics: Metric
     modules,
     contract,
     callerOf,
+    visitOf,
     webFolder: path.join(PROJECT_FOLDER, 'dist/web'),
     live: createLive(services, signal),
     metrics,

@@ -39,6 +39,7 @@ export { alarmNotificationSetting } from './notifications.ts'
 export { notifyOfAlarm } from './notifying.ts'
 export { conversationFigures } from './person-figures.ts'
 export { deliveriesSubscription, postsSubscription } from './reactions.ts'
+export { proofsSubscription } from './proof-news.ts'
 export { settledConversations } from './settled.ts'
 export { sourcesSubscription } from './source-news.ts'
 

@@ -46,6 +46,7 @@ export {
   linkIdentity,
   mergePersons,
   moveIdentity,
+  lockGraph,
   setFields,
   splitPerson,
   undoOperation,

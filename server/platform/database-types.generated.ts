@@ -410,7 +410,7 @@ export interface Erasure {
   failure: string | null;
   finished_at: Timestamp | null;
   lease_until: Timestamp | null;
-  person_id: string;
+  person_id: string | null;
   person_ids: string[];
   report: Generated<Json>;
   request_id: string | null;
@@ -822,7 +822,7 @@ export interface PeopleSettings {
 }
 
 export interface Person {
-  began_because: "wrote-to-us" | "answered" | "agent" | "imported";
+  began_because: "wrote-to-us" | "answered" | "agent" | "imported" | "proved";
   created_at: Generated<Timestamp>;
   created_by: string | null;
   created_by_kind: string;
@@ -1104,7 +1104,7 @@ export interface ProofIssuer {
 export interface ProofQuestion {
   asked_at: Timestamp;
   author_id: string;
-  because: "objection" | "two-customer-numbers" | "proved-by-another" | "erased";
+  because: "objection" | "two-customer-numbers" | "proved-by-another";
   decided_at: Timestamp | null;
   decided_by: string | null;
   decision: "join" | "move" | "leave" | null;

@@ -9,6 +9,8 @@ export interface Actor {
 }
 
 export const SYSTEM: Actor = { kind: 'system', id: null }
+/** Whose person it is stands in the subjects: it may change hands in the graph. */
+export const CUSTOMER: Actor = { kind: 'customer', id: null }
 
 /**
  * A fact that happened. `subjects` are ids, `codes` are words and counts: never content, names or handles, because the

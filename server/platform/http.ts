@@ -13,7 +13,7 @@ import { isKnownError } from './errors.ts'
 import { type Live, mountLive } from './live.ts'
 import { type Metrics, metricsToken, mountMetrics } from './metrics.ts'
 import type { HttpApp, HttpVariables, Module } from './module.ts'
-import type { Caller, RequestContext } from './procedures.ts'
+import type { Caller, CustomerVisit, RequestContext } from './procedures.ts'
 import type { Services } from './services.ts'
 import { serveWeb } from './web-files.ts'
 
@@ -35,6 +35,7 @@ export interface HttpOptions {
     clientAddress: string,
     workspace?: string | undefined,
   ): Promise<Caller | null>
+  visitOf(services: Services, headers: Headers): Promise<CustomerVisit | null>
   webFolder: string
   live: Live
   metrics: Metrics
@@ -54,6 +55,11 @@ export function createHttpApp(options: HttpOptions): HttpApp {
       const { headers } = context.req.raw
       caller ??= options.callerOf(services, headers, context.get('clientAddress'), workspaceInAddress(context))
       return caller
+    })
+    let visit: Promise<CustomerVisit | null> | undefined
+    context.set('visit', () => {
+      visit ??= options.visitOf(services, context.req.raw.headers)
+      return visit
     })
     await next()
     secure(context)
@@ -98,6 +104,7 @@ function mountProcedures(app: HttpApp, { services, modules, contract }: HttpOpti
   const rest = new OpenAPIHandler<RequestContext>(router, { interceptors: [onError(logBug)] })
   const answer =
     (handler: typeof rpc | typeof rest, prefix: `/${string}`) => async (context: Context<HttpVariables>) => {
+      const answerHeaders = new Headers()
       const { response } = await handler.handle(context.req.raw, {
         prefix,
         context: {
@@ -105,9 +112,13 @@ function mountProcedures(app: HttpApp, { services, modules, contract }: HttpOpti
           headers: context.req.raw.headers,
           clientAddress: context.get('clientAddress'),
           caller: context.get('caller'),
+          visit: context.get('visit'),
+          answerHeaders,
         },
       })
-      return response ?? context.json({ code: 'not-found', params: {} }, 404)
+      if (!response) return context.json({ code: 'not-found', params: {} }, 404)
+      for (const [name, value] of answerHeaders) response.headers.append(name, value)
+      return response
     }
   const limit = bodyLimit({ maxSize: RPC_BODY_BYTES_MAX })
   app.all('/rpc/*', limit, answer(rpc, '/rpc'))

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import type { Permission } from '../../contract/permissions.ts'
-import type { Caller } from './procedures.ts'
+import type { Caller, CustomerVisit } from './procedures.ts'
+import type { DataRegister } from './personal-data.ts'
 import type { Services } from './services.ts'
 
 export interface HttpVariables {
@@ -9,6 +10,7 @@ export interface HttpVariables {
     /** Fresh for each response; the only inline styles and scripts that the page may carry. */
     nonce: string
     caller(): Promise<Caller | null>
+    visit(): Promise<CustomerVisit | null>
   }
 }
 

@@ -13,7 +13,7 @@ import {
   TooMany,
   Unauthenticated,
 } from './errors.ts'
-import type { Actor } from './events.ts'
+import { type Actor, CUSTOMER } from './events.ts'
 import type { Services } from './services.ts'
 
 /** Someone who signed in, with or without a workspace in this request; or an API key, which always has one. */
@@ -33,12 +33,26 @@ export interface Caller {
   } | null
 }
 
+/** A visit of a customer: one workspace, and what was proven in it. Never a member, whoever else the browser belongs to. */
+export interface CustomerVisit {
+  workspaceId: string
+  customerSessionId: string
+  /** As it was when it was proven; null before the first proof. */
+  personId: string | null
+  /** The invitation of a conversation through which it came. */
+  proofInvitationId: string | null
+}
+
 export interface RequestContext {
   services: Services
   headers: Headers
   clientAddress: string
   /** Works out who calls, once per request. Null: nobody signed in. */
   caller(): Promise<Caller | null>
+  /** Works out which customer's visit this is. Null: none. */
+  visit(): Promise<CustomerVisit | null>
+  /** Sent with the answer. */
+  answerHeaders: Headers
 }
 
 /** What every procedure with a workspace permission works with. `tx` commits when the procedure returns. */
@@ -51,6 +65,12 @@ export interface WorkspaceContext extends RequestContext {
 export interface ReachingContext extends RequestContext {
   inWorkspace<T>(work: (tx: WorkspaceTransaction) => Promise<T>): Promise<T>
   me: WorkspaceContext['me']
+}
+
+/** What a customer's procedure works with; its transactions are said to be the customer's. */
+export interface CustomerContext extends RequestContext {
+  inWorkspace: ReachingContext['inWorkspace']
+  customer: CustomerVisit
 }
 
 export interface UserContext extends RequestContext {
@@ -66,6 +86,7 @@ export const permissionsOf = (role: Role): ReadonlySet<Permission> => new Set(RO
 export function authorise(allow: Allow, caller: Caller | null): Caller | null {
   if (allow === 'public') return caller
   if (!caller) throw new Unauthenticated('sign-in-first')
+  if (allow === 'customer') throw new Unauthenticated('visit-ended')
   if (allow === 'signed-in' || allow === 'installation') {
     if (!caller.userId) throw new Forbidden('people-only')
     if (allow === 'installation' && !caller.installationAdmin) throw new Forbidden('installation-admins-only')
@@ -106,7 +127,7 @@ function toAnswer(error: unknown): unknown {
  * allow -> parse -> do, in one transaction -> record -> present: parsing and presenting are the contract's schemas,
  * this middleware allows and opens the transaction, the handler does. `Context` names what `allow` provides:
  * WorkspaceContext for permissions (ReachingContext where the contract says `reachesOut`), UserContext for 'signed-in'
- * and 'installation', RequestContext for 'public'.
+ * and 'installation', CustomerContext for 'customer', RequestContext for 'public'.
  * Give it a router, never a lone procedure: there the library would parse before it asks who is allowed.
  */
 export function implementer<Context extends RequestContext>() {
@@ -120,6 +141,14 @@ export function implementer<Context extends RequestContext>() {
 const allowAndTransact = os.$context<RequestContext>().middleware(async ({ context, next, procedure }) => {
   const { allow, reachesOut } = procedure['~orpc'].meta as unknown as ProcedureMeta
   try {
+    // Whoever is signed in as a member is nobody here: what a customer may see is not a question of roles.
+    if (allow === 'customer') {
+      const customer = await context.visit()
+      if (!customer) throw new Unauthenticated('visit-ended')
+      const inWorkspace: ReachingContext['inWorkspace'] = (work) =>
+        context.services.database.inWorkspace(customer.workspaceId, CUSTOMER, work)
+      return await next({ context: { inWorkspace, customer } })
+    }
     const caller = authorise(allow, await context.caller())
     if (allow === 'public') return await next({})
     if (allow === 'signed-in' || allow === 'installation') {

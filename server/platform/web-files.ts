@@ -15,7 +15,10 @@ const MEDIA_TYPES: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
 }
 /** Pages with a light entry of their own; every other address is the app's. */
-const SIGN_IN_PAGES = /^\/(sign-in|set-up|invitation|reset-password)(\/|$)/
+const LIGHT_PAGES: [pages: RegExp, entry: string][] = [
+  [/^\/(sign-in|set-up|invitation|reset-password)(\/|$)/, '/sign-in.html'],
+  [/^\/p\//, '/portal.html'],
+]
 
 interface WebFile {
   plain: Buffer
@@ -31,7 +34,8 @@ export function serveWeb(app: HttpApp, folder: string): void {
     if (found && !context.req.path.endsWith('.html')) return sendFile(context, found)
     if (context.req.path.startsWith('/assets/') || context.req.path.startsWith('/api/'))
       return context.json({ code: 'not-found', params: {} }, 404)
-    const page = files.get(SIGN_IN_PAGES.test(context.req.path) ? '/sign-in.html' : '/index.html')
+    const entry = LIGHT_PAGES.find(([pages]) => pages.test(context.req.path))?.[1] ?? '/index.html'
+    const page = files.get(entry)
     if (!page) return context.text('The web app is not built. Run: npm run build', 503)
     return sendPage(context, page)
   })

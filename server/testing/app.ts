@@ -16,6 +16,7 @@ import { openSecrets } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
 import { drainSubscriptions } from '../platform/subscriptions.ts'
 import { createTestDatabase, type TestDatabase } from '../platform/testing/database.ts'
+import { visitOf } from '../proofs/index.ts'
 
 export const TEST_PASSWORD = 'correct horse battery'
 const ORIGIN = 'http://localhost:3000'
@@ -74,6 +75,7 @@ export async function createTestApp(
     modules,
     contract,
     callerOf,
+    visitOf,
     webFolder: path.join(home, 'no-web'),
     live: createLive(services, stopping.signal),
     metrics: createMetrics({ database: test.database, subscribers: [] }),

@@ -6,6 +6,7 @@ import {
   IconBellRinging,
   IconEar,
   IconMessage,
+  IconUserCheck,
   IconUserPlus,
 } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
@@ -27,6 +28,7 @@ const SIGNS = {
   mention: IconAt,
   'newer-post': IconMessage,
   'answer-failed': IconAlertTriangle,
+  proof: IconUserCheck,
   alarm: IconBellRinging,
   source: IconEar,
 }

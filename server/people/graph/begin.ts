@@ -11,9 +11,18 @@ import { type Grounds, pushLinks } from './ledger.ts'
 import { beginOperation } from './operations.ts'
 import { writeOverrides } from './overrides.ts'
 
+/** By what the first link is made. */
+const METHODS = {
+  'wrote-to-us': 'wrote-to-us',
+  answered: 'wrote-to-us',
+  agent: 'agent-confirmed',
+  imported: 'imported',
+  proved: 'customer-proved',
+} as const
+
 export interface Beginning {
   authorId: string
-  because: 'wrote-to-us' | 'answered' | 'agent' | 'imported'
+  because: keyof typeof METHODS
   reason: string
   /** Written over what the account shows. Absent: as the rule says (fields/rule.ts). */
   name?: string | undefined
@@ -113,7 +122,7 @@ async function writePerson(
     })
     .execute()
   const operation = await beginOperation(tx, 'begin', [personId], at, actor)
-  const method = because === 'agent' ? 'agent-confirmed' : because === 'imported' ? 'imported' : 'wrote-to-us'
+  const method = METHODS[because]
   const [linkId = ''] = await pushLinks(tx, operation, [{ authorId, personId }], { method, evidence, legalBasis })
   if (name !== undefined) await writeOverrides(tx, operation, personId, { name })
   await sql`

@@ -1,0 +1,214 @@
+import { sql } from 'kysely'
+import { readWorkspace } from '../accounts/index.ts'
+import { currentPerson, cutIdentity, recordConsent, withdrawConsent } from '../people/index.ts'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import { NotFound } from '../platform/errors.ts'
+import type { CustomerContext, CustomerVisit } from '../platform/procedures.ts'
+import type { Services } from '../platform/services.ts'
+import type { Attempt, Way } from './attempts.ts'
+import { invitedAuthor } from './invited.ts'
+import { personalAddress } from './links-back.ts'
+import { masked } from './mask.ts'
+import { type Agreed, statementOf } from './offers.ts'
+import { progressOf } from './progress.ts'
+
+const CONNECTIONS_MAX = 500
+const ATTEMPTS_SHOWN = 20
+const STATEMENTS_MAX = 500
+
+interface LinkedRow {
+  author_id: string
+  kind: string
+  network: string
+  scope: string
+  network_id: string
+  handle: string | null
+  name: string | null
+  method: string
+  evidence: Record<string, unknown>
+  linked_at: Date
+  linked_by_kind: string
+  shared: boolean
+}
+
+type Because = 'proved' | 'told' | 'confirmed' | 'imported' | 'supposed' | 'wrote'
+const BECAUSE: Record<string, Because> = {
+  'customer-proved': 'proved',
+  'customer-told': 'told',
+  'agent-confirmed': 'confirmed',
+  imported: 'imported',
+  suggested: 'supposed',
+  'wrote-to-us': 'wrote',
+}
+const BY: Record<string, 'you' | 'colleague' | 'import' | 'program'> = { customer: 'you', member: 'colleague' }
+
+/** Whom this visit has proven to be, as the graph stands now. Null: nobody yet, or erased since. */
+export const personOfVisit = async (tx: WorkspaceTransaction, { personId }: CustomerVisit): Promise<string | null> =>
+  personId ? currentPerson(tx, personId) : null
+
+/** What is linked with a person, in words that the person understands; shortened where they did not prove it. */
+export async function connectionsOf(tx: WorkspaceTransaction, personId: string) {
+  const { rows } = await sql<LinkedRow>`
+    select a.author_id, a.kind, a.network, a.scope, a.network_id, a.handle, a.name, l.method, l.evidence, l.linked_at,
+      l.linked_by_kind, false as shared
+    from author a cross join lateral (
+      select method, evidence, linked_at, linked_by_kind from person_link
+      where workspace_id = a.workspace_id and author_id = a.author_id and withdrawn_at is null and not shared
+      order by position desc limit 1) l
+    where a.workspace_id = ${tx.workspaceId} and a.person_id = ${personId}
+    union all
+    select a.author_id, a.kind, a.network, a.scope, a.network_id, a.handle, a.name, l.method, l.evidence, l.linked_at,
+      l.linked_by_kind, true
+    from person p
+      join person_link l on l.workspace_id = p.workspace_id and l.person_id = p.person_id and l.withdrawn_at is null and l.shared
+      join author a on a.workspace_id = l.workspace_id and a.author_id = l.author_id
+    where p.workspace_id = ${tx.workspaceId} and p.current_id = ${personId}
+    order by linked_at desc limit ${CONNECTIONS_MAX}`.execute(tx.sql)
+  return rows.map(toConnection)
+}
+
+function toConnection(row: LinkedRow) {
+  const proved = row.method === 'customer-proved'
+  const text =
+    row.kind === 'account'
+      ? (row.handle ?? row.name ?? row.network_id)
+      : row.kind === 'site'
+        ? row.network_id.replace(/^https?:\/\//, '')
+        : row.network_id
+  const { way, source } = row.evidence
+  return {
+    authorId: row.author_id,
+    network: row.network,
+    shown: proved ? text : masked(row.network, text),
+    masked: !proved,
+    because: BECAUSE[row.method] ?? 'confirmed',
+    way: proved && typeof way === 'string' ? (way as Way) : null,
+    source: row.network === 'customer-number' ? row.scope : typeof source === 'string' ? source : null,
+    by: row.method === 'imported' ? ('import' as const) : (BY[row.linked_by_kind] ?? ('program' as const)),
+    since: row.linked_at,
+    shared: row.shared,
+  }
+}
+
+/** Everything that the page shows. */
+export async function readPage({ services, customer, inWorkspace }: CustomerContext) {
+  return inWorkspace(async (tx) => {
+    const personId = await personOfVisit(tx, customer)
+    const attempts = await tx.sql
+      .selectFrom('proof')
+      .selectAll()
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('customer_session_id', '=', customer.customerSessionId)
+      .where('state', '!=', 'given-up')
+      .orderBy('began_at', 'desc')
+      .limit(ATTEMPTS_SHOWN)
+      .execute()
+    const { slug } = await readWorkspace(tx)
+    return {
+      known: personId !== null,
+      connections: personId ? await connectionsOf(tx, personId) : [],
+      attempts: attempts.map((attempt) => toAttempt(services, slug, attempt)),
+      invitation: await invitationOf(tx, customer, personId),
+      erasureAsked: personId !== null && (await hasAskedErasure(tx, personId)),
+    }
+  })
+}
+
+function toAttempt(services: Services, slug: string, attempt: Attempt) {
+  const waits = attempt.state === 'open'
+  const expired = waits && attempt.expires_at <= services.clock.now()
+  const linked = attempt.way === 'site-link' || attempt.way === 'profile-link'
+  return {
+    proofId: attempt.proof_id,
+    way: attempt.way as Way,
+    network: attempt.network,
+    shown: attempt.handle ?? (attempt.way === 'sign-in' ? null : attempt.network_id),
+    state: expired
+      ? ('expired' as const)
+      : (attempt.state as 'open' | 'proven' | 'before-staff' | 'refused' | 'given-up'),
+    sending: attempt.sending as 'due' | 'sent' | 'failed' | null,
+    expiresAt: attempt.expires_at,
+    place: linked && waits ? personalAddress(services, slug, attempt.workspace_id, attempt.proof_id) : null,
+    code: null,
+  }
+}
+
+/** Says which account was invited only as far as its owner recognises it: the link may have been passed on. */
+async function invitationOf(tx: WorkspaceTransaction, customer: CustomerVisit, personId: string | null) {
+  const invited = await invitedAuthor(tx, customer.proofInvitationId)
+  if (!invited) return null
+  const progress = await progressOf(tx, invited, personId)
+  return {
+    asked: invited.asked,
+    network: invited.network,
+    account: progress.accountProven ? (invited.handle ?? '') : masked(invited.network, invited.handle ?? ''),
+    ...progress,
+    done: invited.provenAt !== null,
+  }
+}
+
+/** Cut at once, whatever it was linked by; nothing of it is proven again but by another proof. */
+export async function cutConnection(
+  { services, customer, inWorkspace }: CustomerContext,
+  { authorId, ...agreed }: Agreed & { authorId: string },
+): Promise<void> {
+  await inWorkspace(async (tx) => {
+    const now = services.clock.now()
+    const personId = await personOfVisit(tx, customer)
+    const mine = personId ? (await connectionsOf(tx, personId)).find((one) => one.authorId === authorId) : undefined
+    if (!mine || mine.shared) throw new NotFound('connection-unknown')
+    const statement = await statementOf(tx, 'cut', agreed)
+    await cutIdentity(tx, { authorId, reason: statement.text }, now)
+    const given = await tx.sql
+      .selectFrom('consent')
+      .select('consent_id')
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('author_id', '=', authorId)
+      .where('purpose', '=', 'linking')
+      .where('given', '=', true)
+      .where('withdrawn_at', 'is', null)
+      .execute()
+    for (const { consent_id: consentId } of given)
+      await withdrawConsent(tx, { consentId, channel: 'portal', reason: statement.text, at: now })
+    await recordConsent(tx, { authorId, purpose: 'linking', given: false, ...statement, channel: 'portal', at: now })
+  })
+}
+
+/** What the page shows and what was agreed to, for the customer to keep. */
+export async function copyOfPage({ services, customer, inWorkspace }: CustomerContext) {
+  return inWorkspace(async (tx) => {
+    const personId = await personOfVisit(tx, customer)
+    if (!personId) throw new NotFound('nothing-proven')
+    const { rows } = await sql<{ purpose: string; given: boolean; text: string; language: string; stated_at: Date }>`
+      select c.purpose, c.given, c.text, c.language, c.stated_at from consent c
+      where c.workspace_id = ${tx.workspaceId} and (
+        c.author_id = any(select author_id from author where workspace_id = ${tx.workspaceId} and person_id = ${personId})
+        or c.person_id = any(select person_id from person where workspace_id = ${tx.workspaceId} and current_id = ${personId}))
+      order by c.stated_at desc limit ${STATEMENTS_MAX}`.execute(tx.sql)
+    tx.record({ type: 'customer.took-copy', subjects: { person: personId } })
+    return {
+      brand: (await readWorkspace(tx)).brand,
+      madeAt: services.clock.now(),
+      connections: (await connectionsOf(tx, personId)).map(({ authorId: _, ...connection }) => connection),
+      statements: rows.map(({ stated_at: at, ...statement }) => ({ ...statement, at })),
+    }
+  })
+}
+
+export async function hasAskedErasure(tx: WorkspaceTransaction, personId: string): Promise<boolean> {
+  const row = await tx.sql
+    .selectFrom('privacy_request')
+    .innerJoin('person', (join) =>
+      join
+        .onRef('person.workspace_id', '=', 'privacy_request.workspace_id')
+        .onRef('person.person_id', '=', 'privacy_request.person_id'),
+    )
+    .select('request_id')
+    .where('privacy_request.workspace_id', '=', tx.workspaceId)
+    .where('person.current_id', '=', personId)
+    .where('privacy_request.kind', '=', 'erasure')
+    .where('privacy_request.state', '=', 'open')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

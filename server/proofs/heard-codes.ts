@@ -1,0 +1,93 @@
+import { sql } from 'kysely'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import { CUSTOMER } from '../platform/events.ts'
+import type { Services } from '../platform/services.ts'
+import type { Subscription } from '../platform/subscriptions.ts'
+import type { Attempt } from './attempts.ts'
+import { codesIn, postedCodeHash } from './codes.ts'
+import { joinProven } from './joining.ts'
+
+interface HeardPost {
+  post_id: string
+  author_id: string
+  network: string
+  text: string
+  handle_key: string | null
+}
+
+/**
+ * Hears codes in what was said to us. Only what an account of ours was told by the network counts: not what a file brings,
+ * not what merely mentions a topic, not our own posts. While no code is awaited it asks one small question and no post.
+ */
+export const codesSubscription = (services: Services): Subscription => ({
+  name: 'proofs.codes',
+  types: ['posts.heard'],
+  handle: async (tx, events) => {
+    const now = services.clock.now()
+    if (!(await isAwaited(tx, now))) return
+    const posts = await addressedPosts(
+      tx,
+      events.flatMap(({ subjects }) => subjects.posts ?? []),
+    )
+    for (const post of posts)
+      for (const code of codesIn(post.text)) {
+        const attempt = await awaited(tx, postedCodeHash(services, tx.workspaceId, code), now)
+        if (attempt && isOf(attempt, post)) await prove(tx, attempt, post, now)
+      }
+  },
+})
+
+/** Served by proof_code. */
+async function isAwaited(tx: WorkspaceTransaction, now: Date): Promise<boolean> {
+  const row = await tx.sql
+    .selectFrom('proof')
+    .select('proof_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('code_hash', 'is not', null)
+    .where('state', '=', 'open')
+    .where('expires_at', '>', now)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function addressedPosts(tx: WorkspaceTransaction, postIds: string[]): Promise<HeardPost[]> {
+  if (postIds.length === 0) return []
+  const { rows } = await sql<HeardPost>`
+    select p.post_id, p.author_id, p.network, p.text, a.handle_key from post p
+      join author a on a.workspace_id = p.workspace_id and a.author_id = p.author_id
+    where p.workspace_id = ${tx.workspaceId} and p.post_id = any(${postIds}::uuid[])
+      and p.addressed and p.direction = 'in' and p.import_id is null and p.deleted_at is null
+      and a.stable and not a.own
+    order by p.post_id`.execute(tx.sql)
+  return rows
+}
+
+/** Served by proof_code. The row is locked: of two posts with one code the first proves. */
+const awaited = (tx: WorkspaceTransaction, codeHash: string, now: Date): Promise<Attempt | undefined> =>
+  tx.sql
+    .selectFrom('proof')
+    .selectAll()
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('code_hash', '=', codeHash)
+    .where('state', '=', 'open')
+    .where('expires_at', '>', now)
+    .forUpdate()
+    .executeTakeFirst()
+
+/** A code stands in public: whoever copies it is not the account that was named. */
+const isOf = (attempt: Attempt, post: HeardPost): boolean =>
+  attempt.network === post.network &&
+  (attempt.author_id
+    ? attempt.author_id === post.author_id
+    : attempt.handle !== null && attempt.handle === post.handle_key)
+
+/** Said by the customer, although we heard it. */
+async function prove(tx: WorkspaceTransaction, attempt: Attempt, post: HeardPost, now: Date): Promise<void> {
+  const asCustomer: WorkspaceTransaction = {
+    ...tx,
+    actor: CUSTOMER,
+    record: (event) => tx.record({ actor: CUSTOMER, ...event }),
+  }
+  await joinProven(asCustomer, attempt, { authorId: post.author_id, evidence: { post: post.post_id } }, now)
+}

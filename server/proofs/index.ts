@@ -1,0 +1,33 @@
+import { listWorkspaceIds } from '../accounts/index.ts'
+import type { Module } from '../platform/module.ts'
+import { forgetEnded } from './forgetting.ts'
+import { proofsRouter } from './procedures.ts'
+import { SEND_CODE, sendCode } from './sending.ts'
+
+export { codesSubscription } from './heard-codes.ts'
+export { visitOf } from './visits.ts'
+
+export const proofs: Module = {
+  name: 'proofs',
+  router: proofsRouter,
+  tasks: {
+    [SEND_CODE]: (services, payload) => sendCode(services, payload),
+    'proofs.forget-ended': async (services) => forgetEnded(services, await listWorkspaceIds(services)),
+  },
+  eventPermissions: {
+    'proof.settings-changed': 'workspace.manage',
+    'proof.issuer-saved': 'workspace.manage',
+    'proof.issuer-removed': 'workspace.manage',
+    'proof.invited': 'inbox.read',
+    'proof.invitation-opened': 'inbox.read',
+    'proof.invitation-part-proven': 'inbox.read',
+    'proof.invitation-proven': 'inbox.read',
+    'proof.invitation-revoked': 'inbox.read',
+    'proof.refused': 'people.read',
+    'proof.question-asked': 'people.read',
+    'proof.question-decided': 'people.read',
+    'identity.proved': 'people.read',
+    'customer.took-copy': 'people.read',
+    'customer.asked-for-erasure': 'people.read',
+  },
+}
