@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, nothing, page, pageOf } from './pages.ts'
+import { organisations } from './people-organisations.ts'
 import { profile } from './people-profile.ts'
 import { purchases } from './people-purchases.ts'
 import { scores } from './people-scores.ts'
@@ -58,6 +59,7 @@ const personPath = z.object({ personId: id })
 
 export const people = {
   suggestions,
+  organisations,
   purchases,
   search: searching,
   profile,

@@ -3,6 +3,8 @@ import type { Module } from '../platform/module.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
 import { beginPersonOf, linkIdentity, updatePerson, withdrawLink } from './graph/index.ts'
 import { listAuthors, listPersons, readAuthor, readPerson } from './lists.ts'
+import { organisationProcedures } from './organisations/procedures.ts'
+import { peopleData } from './personal-data.ts'
 import { profileProcedures } from './profile/procedures.ts'
 import { summaryLoop } from './profile/refresh.ts'
 import type { FigureSource } from './scores/figures.ts'
@@ -56,6 +58,7 @@ export type { PrivacyDesk, RequestVia } from './privacy-desk.ts'
 export { personNews } from './profile/due.ts'
 export { eraseProfiles } from './profile/erasing.ts'
 export { refreshSummaries } from './profile/refresh.ts'
+export { organisationsOfAuthors } from './organisations/accounts.ts'
 export { noteProfiles, profilesToRead, staleProfiles } from './profiles.ts'
 export { type PurchaseTotal, purchaseTotals } from './purchases/reading.ts'
 export {
@@ -82,6 +85,7 @@ const { authors, persons } = inWorkspace
 
 const router = {
   suggestions: suggestionProcedures,
+  ...organisationProcedures,
   ...profileProcedures,
   ...purchaseProcedures,
   authors: {
@@ -128,7 +132,15 @@ export const people = ({
     'suggestion.put-off': 'people.read',
     'suggestion.reopened': 'people.read',
     'authors.profiled': 'people.read',
-    'person.begun': 'people.read',
+    'organisation.created': 'people.read',
+    'organisation.changed': 'people.read',
+    'organisations.merged': 'people.read',
+    'organisations.parted': 'people.read',
+    'organisation.account-claimed': 'people.read',
+    'organisation.account-released': 'people.read',
+    'membership.said': 'people.read',
+    'membership.changed': 'people.read',
+    'membership.withdrawn': 'people.read',
     'purchases.changed': 'people.read',
     'purchase.withdrawn': 'people.read',
     'person.changed': 'people.read',
