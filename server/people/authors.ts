@@ -72,9 +72,20 @@ export async function rememberAuthors(
   return { byKey: all, added: written.filter((row) => row.added).length }
 }
 
-/** Persons are called by what their accounts show, as far as nobody said otherwise (fields/rule.ts). */
+/**
+ * Persons are called by what their accounts show, as far as nobody said otherwise (fields/rule.ts): also a person who is
+ * left without any, by the first that was theirs. Served by person_link_stack.
+ */
 async function renamePersons(tx: WorkspaceTransaction, written: readonly WrittenRow[]): Promise<void> {
-  const personIds = [...new Set(written.flatMap((row) => (row.shown_anew && row.person_id ? [row.person_id] : [])))]
+  const renamed = written.flatMap((row) => (row.shown_anew ? [row.author_id] : []))
+  if (renamed.length === 0) return
+  const { rows } = await sql<{ person_id: string }>`
+    select distinct p.current_id as person_id from person_link l
+      join person p on p.workspace_id = l.workspace_id and p.person_id = l.person_id
+    where l.workspace_id = ${tx.workspaceId} and l.author_id = any(${renamed}::uuid[]) and l.withdrawn_at is null`.execute(
+    tx.sql,
+  )
+  const personIds = rows.map((row) => row.person_id)
   await lockPersons(tx, personIds)
   await refreshPersons(tx, personIds)
 }
