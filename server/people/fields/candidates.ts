@@ -122,6 +122,6 @@ async function namedIdentities(tx: WorkspaceTransaction, personIds: readonly str
       join person_link l on l.workspace_id = p.workspace_id and l.person_id = p.person_id and l.withdrawn_at is null
       join author a on a.workspace_id = l.workspace_id and a.author_id = l.author_id and a.erased_at is null
     where p.workspace_id = ${tx.workspaceId} and p.current_id = any(${nameless}::uuid[])
-    order by p.current_id, l.position`.execute(tx.sql)
+    order by p.current_id, l.position, a.author_id`.execute(tx.sql)
   return [...rows, ...first.rows]
 }

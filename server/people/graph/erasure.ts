@@ -3,7 +3,7 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { membersOf } from '../reading.ts'
 import type { AccountIdentity } from '../suppression.ts'
-import { holdGraph } from './lock.ts'
+import { type Held, holdGraph } from './lock.ts'
 import { settle } from './standing.ts'
 
 /**
@@ -38,11 +38,21 @@ export async function erasePerson(tx: WorkspaceTransaction, personId: string, at
     where a.workspace_id = ${tx.workspaceId} and p.workspace_id = ${tx.workspaceId} and p.person_id = ${personId}
     order by 1`.execute(tx.sql)
   const authorIds = rows.map((row) => row.author_id)
-  const identities = await eraseAuthors(tx, authorIds, at)
-  await blankPersons(tx, personIds, at)
+  const identities = await eraseRows(tx, { personIds, authorIds }, at)
   await settle(tx, held)
   tx.record({ type: 'person.erased', subjects: { person: personId, persons: personIds, authors: authorIds } })
   return { personIds, authorIds, identities }
+}
+
+/** The caller holds them (lock.ts), and settles what is left. */
+export async function eraseRows(
+  tx: WorkspaceTransaction,
+  { personIds, authorIds }: Held,
+  at: Date,
+): Promise<AccountIdentity[]> {
+  const identities = await eraseAuthors(tx, authorIds, at)
+  await blankPersons(tx, personIds, at)
+  return identities
 }
 
 /** Leaves empty rows; the id on the network is replaced, so that the account is a new one if it is ever heard again. */

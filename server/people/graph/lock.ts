@@ -47,8 +47,8 @@ export interface Held {
 }
 
 /**
- * Takes all locks of an act. `personIds` and `authorIds` are what it names; whoever may come forth when a link of these
- * authors falls away is held as well.
+ * Takes all locks of an act. `personIds` and `authorIds` are what it names. Whoever else a link of these authors that stands
+ * leads to is held as well: it may come forth when one above falls away, and is called by it when nothing else is left.
  */
 export async function holdGraph(
   tx: WorkspaceTransaction,
@@ -69,7 +69,7 @@ export async function holdGraph(
         where workspace_id = ${tx.workspaceId} and author_id = any(${authors}::uuid[]) and person_id is not null
       union select p.current_id from person_link l
           join person p on p.workspace_id = l.workspace_id and p.person_id = l.person_id
-        where l.workspace_id = ${tx.workspaceId} and l.author_id = any(${authorIds}::uuid[]) and l.withdrawn_at is null)
+        where l.workspace_id = ${tx.workspaceId} and l.author_id = any(${authors}::uuid[]) and l.withdrawn_at is null)
     select p.person_id from touched t
       join person p on p.workspace_id = ${tx.workspaceId} and p.current_id = t.current_id`.execute(tx.sql)
   const held = { personIds: members.rows.map((row) => row.person_id), authorIds: authors }

@@ -50,11 +50,11 @@ export async function mergePersons(tx: WorkspaceTransaction, merge: Merge, at: D
 const tiesOf = (personIds: readonly string[]): [personId: string, sameAs: string][] =>
   personIds.slice(1).map((personId, index) => [personIds[index] as string, personId])
 
-async function writeMerges(
+export async function writeMerges(
   tx: WorkspaceTransaction,
   operation: Operation,
   ties: readonly [string, string][],
-  { method, evidence, legalBasis }: Merge,
+  { method, evidence, legalBasis }: Grounds,
 ): Promise<void> {
   if (method === 'wrote-to-us') throw new Invalid('method-invalid')
   await tx.sql
