@@ -27,11 +27,12 @@ const precompressed = (): Plugin => ({
   },
 })
 
-const pagesOf = (mode: string) => (mode === 'gallery' ? ['ui/gallery.html'] : ['index.html', 'sign-in.html'])
+const pagesOf = (mode: string) =>
+  mode === 'gallery' ? ['ui/gallery.html'] : ['index.html', 'sign-in.html', 'portal.html']
 const server = `http://localhost:${process.env.PORT ?? 3000}`
 
 /**
- * Two entries: the app, and the light one for pages that are shown before anyone is known. `--mode gallery` builds the
+ * Three entries: the app, the light one for pages that are shown before anyone is known, and the customers' page. `--mode gallery` builds the
  * component gallery instead, which is never shipped. Style elements made at run time carry the nonce that the server
  * writes into the page (server/platform/web-files.ts).
  */

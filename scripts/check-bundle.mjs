@@ -8,6 +8,7 @@ const KILOBYTE = 1000
 /** `screens`: chunks that the router loads for the route; `texts`: those of which one language is loaded. */
 const BUDGETS = [
   { page: 'sign-in', entry: 'sign-in.html', screens: /^$/, texts: /^sign-in\/texts\//, bytesMax: 120 * KILOBYTE },
+  { page: 'portal', entry: 'portal.html', screens: /^$/, texts: /^portal\/texts\//, bytesMax: 120 * KILOBYTE },
   {
     page: 'inbox',
     entry: 'index.html',

@@ -9,6 +9,7 @@ const BELOW: Record<string, string[]> = {
   ui: ['platform'],
   shell: ['platform', 'ui'],
   'sign-in': ['platform', 'ui'],
+  portal: ['platform', 'ui'],
 }
 const WORD_LISTS = [
   '/listening-facts.ts',
@@ -65,11 +66,23 @@ test('from outside comes the contract alone, as types or as plain word lists', (
   expect(wrong).toEqual([])
 })
 
-test('the light entry stays light: no component library, no router, no queries', () => {
+test('the light entries stay light: no component library, no router, no queries', () => {
   const heavy = files
-    .filter(({ name }) => name.startsWith('sign-in'))
+    .filter(({ name }) => /^(sign-in|portal)\//.test(name))
     .flatMap(({ name, code }) =>
       [...code.matchAll(/from '(@mantine|@tanstack|@orpc|echarts)[^']*'/g)].map(([found]) => `${name}: ${found}`),
     )
   expect(heavy).toEqual([])
+})
+
+test('the customers’ page holds nothing of the staff’s: of ui the tokens alone, of platform the texts alone', () => {
+  const staff = files
+    .filter(({ name }) => name.startsWith(`portal${path.sep}`))
+    .flatMap(({ name, code }) =>
+      [...code.matchAll(/import '(\.\.[^']+)'|from '(\.\.[^']+)'/g)]
+        .map(([, bare, named]) => bare ?? named ?? '')
+        .filter((target) => !['../ui/tokens.css', '../platform/i18n.ts'].includes(target))
+        .map((target) => `${name}: ${target}`),
+    )
+  expect(staff).toEqual([])
 })

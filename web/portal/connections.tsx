@@ -1,0 +1,83 @@
+import { useState } from 'react'
+import { useLanguage, useTexts } from '../platform/i18n.ts'
+import { type Connection, cut, type Refusal } from './calls.ts'
+import { ActionButton, Refused } from './form.tsx'
+import { useKindName } from './names.ts'
+import type { Portal } from './portal-page.tsx'
+
+/** What is linked, why, since when, by whom; each can be cut at once. */
+export function Connections({ page, described, agreed, again }: Portal) {
+  const t = useTexts('portal')
+  if (!page.known) return null
+  return (
+    <section aria-labelledby="connected">
+      <h2 id="connected">{t('connected.title')}</h2>
+      {page.connections.length === 0 && <p className="quiet">{t('connected.none')}</p>}
+      <ul className="list">
+        {page.connections.map((connection) => (
+          <li key={`${connection.authorId} ${connection.shared}`} className="card">
+            <Row connection={connection} brand={described.brand} />
+            {!connection.shared && (
+              <Cutting
+                connection={connection}
+                statement={described.statements.cut.text}
+                act={() => cut(connection.authorId, agreed('cut'))}
+                onCut={() => void again(t('cut.done', { what: connection.shown }))}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Row({ connection, brand }: { connection: Connection; brand: string }) {
+  const t = useTexts('portal')
+  const language = useLanguage()
+  const kindName = useKindName()
+  const { network, shown, masked, because, way, source, since, shared } = connection
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(since))
+  const words = { brand, source: source ?? brand, date }
+  return (
+    <>
+      <p className="kind">{kindName(network)}</p>
+      <p className="value">{shown}</p>
+      <p>{because === 'proved' && way ? t(`because.proved-${way}`, words) : t(`because.${because}`, words)}</p>
+      {shared && <p className="hint">{t('connected.shared')}</p>}
+      {masked && <p className="hint">{t('connected.masked')}</p>}
+    </>
+  )
+}
+
+interface CuttingProps {
+  connection: Connection
+  statement: string
+  act(): ReturnType<typeof cut>
+  onCut(): void
+}
+
+/** Says what it does before it does it; the words are what the ledger keeps. */
+function Cutting({ connection, statement, act, onCut }: CuttingProps) {
+  const t = useTexts('portal')
+  const [asked, setAsked] = useState(false)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  if (!asked)
+    return (
+      <button type="button" onClick={() => setAsked(true)} aria-label={t('cut.ask-of', { what: connection.shown })}>
+        {t('cut.ask')}
+      </button>
+    )
+  return (
+    <div className="asked">
+      <p>{statement}</p>
+      <Refused refusal={refusal} />
+      <div className="row">
+        <ActionButton label={t('cut.do')} main act={act} done={onCut} refused={setRefusal} />
+        <button type="button" onClick={() => setAsked(false)}>
+          {t('cut.keep')}
+        </button>
+      </div>
+    </div>
+  )
+}
