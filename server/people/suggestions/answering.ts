@@ -1,14 +1,12 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
-import { newId } from '../../platform/ids.ts'
 import { undoOperation } from '../graph/index.ts'
 import { identitiesChanged } from './due.ts'
 import type { HeldBack, ShownReason } from './evidence.ts'
-import { FIELDS_VERSION } from './fields.ts'
 import { join } from './joining.ts'
 import { readPolicy } from './policy.ts'
-import type { SuggestionState } from './rows.ts'
+import { forgetAnswer, rememberAnswer, type SuggestionState } from './rows.ts'
 
 /** Whoever says "later" means another day. */
 const PUT_OFF_MS = 7 * 24 * 3_600_000
@@ -22,6 +20,7 @@ interface Row {
   probability: number
   operation_id: string | null
   held_back: HeldBack[]
+  decided_by_kind: string | null
   put_off_until: Date | null
 }
 
@@ -30,12 +29,12 @@ export async function confirm(tx: WorkspaceTransaction, suggestionId: string, no
   const row = await holdOpen(tx, suggestionId)
   const operationId = await join(tx, joinedOf(row), 'agent-confirmed', now)
   await decide(tx, row, 'confirmed', now, operationId)
-  await remember(tx, row, true, now)
+  await rememberAnswer(tx, suggestionId, true, now)
   tx.record({ type: 'suggestion.confirmed', subjects: subjectsOf(row, operationId) })
   return operationId
 }
 
-/** By the policy, without being asked. Nothing happens when somebody was faster, or the policy has changed since. */
+/** By the policy, without being asked; the model learns nothing from it. Nothing happens when somebody was faster, or the policy has changed since. */
 export async function joinByPolicy(tx: WorkspaceTransaction, suggestionId: string, now: Date): Promise<boolean> {
   if ((await readPolicy(tx)).mode !== 'automatic') return false
   const row = await hold(tx, suggestionId)
@@ -54,7 +53,7 @@ export async function joinByPolicy(tx: WorkspaceTransaction, suggestionId: strin
 export async function refuse(tx: WorkspaceTransaction, suggestionId: string, now: Date): Promise<void> {
   const row = await holdOpen(tx, suggestionId)
   await decide(tx, row, 'refused', now, null)
-  await remember(tx, row, false, now)
+  await rememberAnswer(tx, suggestionId, false, now)
   tx.record({ type: 'suggestion.refused', subjects: subjectsOf(row, null) })
 }
 
@@ -83,8 +82,8 @@ export async function takeBack(tx: WorkspaceTransaction, suggestionId: string, n
     update suggestion set state = 'open', put_off_until = null, decided_at = null, decided_by_kind = null, decided_by = null,
       operation_id = null, held_back = case when state = 'confirmed' then array_append(held_back, 'taken-back') else held_back end
     where workspace_id = ${tx.workspaceId} and suggestion_id = ${suggestionId}`.execute(tx.sql)
-  await sql`delete from suggestion_answer
-    where workspace_id = ${tx.workspaceId} and suggestion_id = ${suggestionId}`.execute(tx.sql)
+  const isTheirs = row.decided_by_kind !== 'system' || row.state === 'refused'
+  if (row.state !== 'open' && isTheirs) await forgetAnswer(tx, suggestionId)
   tx.record({ type: 'suggestion.reopened', subjects: subjectsOf(row, row.operation_id) })
   await identitiesChanged(tx, [row.author_id, row.other_author_id])
 }
@@ -106,7 +105,8 @@ async function holdOpen(tx: WorkspaceTransaction, suggestionId: string): Promise
 /** Two who answer at once answer one after the other; the second hears what the first said. */
 async function hold(tx: WorkspaceTransaction, suggestionId: string): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
-    select suggestion_id, author_id, other_author_id, state, reasons, probability, operation_id, held_back, put_off_until
+    select suggestion_id, author_id, other_author_id, state, reasons, probability, operation_id, held_back, decided_by_kind,
+      put_off_until
     from suggestion where workspace_id = ${tx.workspaceId} and suggestion_id = ${suggestionId} for update`.execute(
     tx.sql,
   )
@@ -140,11 +140,3 @@ async function decide(
       operation_id = ${operationId}, put_off_until = null
     where workspace_id = ${tx.workspaceId} and suggestion_id = ${suggestion_id}`.execute(tx.sql)
 }
-
-/** An answer of a person teaches; what the policy joined by itself does not. */
-const remember = (tx: WorkspaceTransaction, { suggestion_id }: Row, confirmed: boolean, now: Date) =>
-  sql`
-    insert into suggestion_answer (workspace_id, answer_id, suggestion_id, confirmed, levels, fields_version, probability,
-      evidence, answered_at)
-    select workspace_id, ${newId()}, suggestion_id, ${confirmed}, levels, ${FIELDS_VERSION}, probability, evidence, ${now}
-    from suggestion where workspace_id = ${tx.workspaceId} and suggestion_id = ${suggestion_id}`.execute(tx.sql)

@@ -25,8 +25,8 @@ export interface Weighed {
   proofLevel: ProofLevel | null
 }
 
-/** The line: below it nothing is suggested. Three to one. */
-export const SUGGESTED_WEIGHT_MIN = Math.log2(3)
+/** The line: below it nothing is suggested. Eight to one. */
+export const SUGGESTED_WEIGHT_MIN = 3
 /** A thousand to one, and a proof beside it, before anything is joined by itself. */
 export const AUTOMATIC_WEIGHT_MIN = 10
 /** What a refusal says against the same two, once and for all that follows. */
@@ -40,8 +40,8 @@ const SPEAKS_FOR_THE_WHOLE = new Set([
   'birth-date.different',
   'standing.organisation-and-person',
 ])
-/** Agreement in these is not what makes two identities one: everybody has a network, and many live in one city. */
-const NEVER_ENOUGH = /^(name|given|surname|network|standing|city|category|rule)\./
+/** Agreement in these is not what makes two identities one: everybody has a network, and many live in one city and say so. */
+const NEVER_ENOUGH = /^((name|given|surname|network|standing|city|category|rule)\.|text\.few$)/
 const ENOUGH_BITS = 1
 
 /** A name that somebody shows, alone or with what everybody shares, is never enough (docs/identity.md). */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { personsChanged } from './due.ts'
-import { evidenceOf, isMoreThanAName, SUGGESTED_WEIGHT_MIN, type Weighed } from './evidence.ts'
+import { evidenceOf, isMoreThanAName, SUGGESTED_WEIGHT_MIN } from './evidence.ts'
 import { type Identity, type Impersonators, readIdentities } from './identities.ts'
 import { isAutomatic } from './joining.ts'
 import { candidatesOf, hashOf, storedKeys, writeKeys } from './keys.ts'
@@ -126,42 +126,38 @@ async function findForOne(tx: WorkspaceTransaction, search: Search): Promise<voi
   if (alike.length === 0) return
   const sides = await readSides(tx, [sideOf(identity), ...alike], around.impersonators)
   const own = sides.get(sideOf(identity)) ?? []
-  for (const side of alike) {
-    const weighed = await weighSides(tx, comparer, own, sides.get(side) ?? [])
-    if (weighed) await settle(tx, search, weighed, own, sides.get(side) ?? [])
-  }
+  for (const side of alike) await settle(tx, search, own, sides.get(side) ?? [])
 }
 
 /** Of two sides the strongest pair stands open, and no other; below the line, or refused on the same evidence, none. */
 async function settle(
   tx: WorkspaceTransaction,
-  { model, policy, around, found }: Search,
-  weighed: Weighed,
+  { comparer, model, policy, around, found }: Search,
   own: readonly Identity[],
   others: readonly Identity[],
 ): Promise<void> {
-  const idsOf = (identities: readonly Identity[]) => identities.map(({ authorId }) => authorId)
-  const rows = await rowsBetween(tx, idsOf(own), idsOf(others))
+  const before = await rowsBetween(tx, idsOf(own), idsOf(others))
+  const refusals = before.reduce((sum, row) => sum + row.refusals, 0)
+  const weighed = weighSides(comparer, own, others, refusals)
+  if (!weighed) return
+  const open = before.filter(({ state }) => state === 'open').map(({ suggestion_id }) => suggestion_id)
   const evidence = evidenceOf(weighed.reasons).map((text) => hashOf(around.secrets, tx.workspaceId, text))
-  const refused = new Set(rows.filter(({ state }) => state === 'refused').flatMap((row) => row.evidence))
-  const isNews = refused.size === 0 || evidence.some((hash) => !refused.has(hash))
-  const open = rows.filter(({ state }) => state === 'open')
+  const refused = new Set(before.flatMap((row) => row.refused))
+  const isNews = refusals === 0 || evidence.some((hash) => !refused.has(hash))
   if (weighed.weight < SUGGESTED_WEIGHT_MIN || !isMoreThanAName(weighed.reasons) || !isNews) {
-    await closeSuggestions(
-      tx,
-      open.map(({ suggestion_id }) => suggestion_id),
-      'withdrawn',
-    )
+    await closeSuggestions(tx, open, 'withdrawn')
     return
   }
   const opened = await openSuggestion(tx, weighed, { evidence, modelVersion: model.version, now: around.now })
-  const weaker = open.flatMap(({ suggestion_id: id }) => (id === opened.suggestionId ? [] : [id]))
+  const weaker = open.filter((id) => id !== opened.suggestionId)
   await closeSuggestions(tx, weaker, 'superseded')
   found.kept.add(opened.suggestionId)
   found.authorIds.push(weighed.one.authorId, weighed.other.authorId)
   if (opened.isNew) found.news++
   if (isAutomatic(policy, weighed)) found.automatic.push(opened.suggestionId)
 }
+
+const idsOf = (identities: readonly Identity[]) => identities.map(({ authorId }) => authorId)
 
 /** Accounts of whoever proved this contact point once, though it is another's now. Served by person_link_author. */
 async function otherProvers(tx: WorkspaceTransaction, authorId: string): Promise<string[]> {

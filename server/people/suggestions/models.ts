@@ -54,15 +54,20 @@ export async function currentModel(tx: WorkspaceTransaction, secrets: Secrets): 
 const OTHERS_OF_AN_IDENTITY = 0.3
 const IDENTITIES_USUAL = 300
 const NOTHING_COUNTED: Model['units'][number]['values'] = { total: 0, once: 0, counts: new Map() }
+/** Of names the usual ones are what one meets: one that is shared says as much as one of three hundred. */
+const USUAL_NAMES: Model['units'][number]['values'] = { total: 0, once: 0.15, counts: new Map() }
 
 /**
- * What is shipped, for a workspace that has not learned yet: of names, sites and words nothing is known, so that each is as
+ * What is shipped, for a workspace that has not learned yet: of sites, numbers and words nothing is known, so that each is as
  * rare as such a thing usually is; and the more identities there are, the less two of them are expected to be one person's.
  */
 async function shippedModel(tx: WorkspaceTransaction): Promise<Model> {
   const start = startModel(IDENTITY_SCHEMA)
   const prior = Math.log2(OTHERS_OF_AN_IDENTITY / Math.max(IDENTITIES_USUAL, await countIdentities(tx)))
-  const units = start.units.map((unit) => ({ ...unit, values: NOTHING_COUNTED, words: NOTHING_COUNTED }))
+  const units = start.units.map((unit, at) => {
+    const counted = IDENTITY_SCHEMA.units[at]?.topic === 'name' ? USUAL_NAMES : NOTHING_COUNTED
+    return { ...unit, values: counted, words: counted }
+  })
   return { ...start, prior, learnedPrior: prior, units }
 }
 

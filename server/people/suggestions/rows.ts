@@ -4,40 +4,37 @@ import { textArray } from '../../platform/array-literal.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Weighed } from './evidence.ts'
+import { FIELDS_VERSION } from './fields.ts'
 
 export type SuggestionState = (typeof SUGGESTION_STATES)[number] | 'superseded' | 'withdrawn'
 
 /** An identity is in so many open suggestions at most: the strongest. */
 const OPEN_PER_IDENTITY_MAX = 5
 
-/** How often somebody said that these two sides are not one. Served by suggestion's unique key, read from either side. */
-export async function refusalsBetween(
-  tx: WorkspaceTransaction,
-  authorIds: readonly string[],
-  otherIds: readonly string[],
-): Promise<number> {
-  return (await rowsBetween(tx, authorIds, otherIds)).filter(({ state }) => state === 'refused').length
-}
-
 export interface PairRow {
   suggestion_id: string
-  author_id: string
-  other_author_id: string
   state: SuggestionState
-  evidence: string[]
+  /** How often somebody said that these two are not one, and on what evidence. */
+  refusals: number
+  refused: string[]
 }
 
+/** Served by suggestion's unique key and suggestion_answer_suggestion. */
 export const betweenQuery = (
   workspaceId: string,
   authorIds: readonly string[],
   otherIds: readonly string[],
 ) => sql<PairRow>`
-  select s.suggestion_id, s.author_id, s.other_author_id, s.state, s.evidence
+  select s.suggestion_id, s.state, n.refusals, n.refused
   from unnest(${[...authorIds]}::uuid[]) as a(id) cross join unnest(${[...otherIds]}::uuid[]) as b(id)
-    cross join lateral (select suggestion_id, author_id, other_author_id, state, evidence from suggestion
+    cross join lateral (select suggestion_id, state from suggestion
       where workspace_id = ${workspaceId} and author_id = least(a.id, b.id) and other_author_id = greatest(a.id, b.id)
-      limit 1) s`
+      limit 1) s
+    cross join lateral (select count(distinct answer_id)::int as refusals, coalesce(array_agg(e), '{}') as refused
+      from suggestion_answer, unnest(evidence) as e
+      where workspace_id = ${workspaceId} and suggestion_id = s.suggestion_id and not confirmed) n`
 
+/** What was suggested before between two sides, whatever became of it. */
 export const rowsBetween = async (
   tx: WorkspaceTransaction,
   authorIds: readonly string[],
@@ -143,16 +140,32 @@ export async function refuseWhatWasTakenApart(
   authorIds: readonly string[],
   now: Date,
 ): Promise<void> {
-  await sql`
-    with apart as (
-      update suggestion s set state = 'refused', decided_at = ${now}, decided_by_kind = 'system', decided_by = null
-      from author a, author o
-      where s.workspace_id = ${tx.workspaceId} and s.state = 'confirmed'
-        and (s.author_id = any(${[...authorIds]}::uuid[]) or s.other_author_id = any(${[...authorIds]}::uuid[]))
-        and a.workspace_id = s.workspace_id and a.author_id = s.author_id
-        and o.workspace_id = s.workspace_id and o.author_id = s.other_author_id
-        and (a.person_id is null or o.person_id is null or a.person_id <> o.person_id)
-      returning s.suggestion_id)
-    update suggestion_answer n set confirmed = false from apart
-    where n.workspace_id = ${tx.workspaceId} and n.suggestion_id = apart.suggestion_id and n.confirmed`.execute(tx.sql)
+  const { rows } = await sql<{ suggestion_id: string }>`
+    update suggestion s set state = 'refused', decided_at = ${now}, decided_by_kind = 'system', decided_by = null
+    from author a, author o
+    where s.workspace_id = ${tx.workspaceId} and s.state = 'confirmed'
+      and (s.author_id = any(${[...authorIds]}::uuid[]) or s.other_author_id = any(${[...authorIds]}::uuid[]))
+      and a.workspace_id = s.workspace_id and a.author_id = s.author_id
+      and o.workspace_id = s.workspace_id and o.author_id = s.other_author_id
+      and (a.person_id is null or o.person_id is null or a.person_id <> o.person_id)
+    returning s.suggestion_id`.execute(tx.sql)
+  for (const { suggestion_id } of rows) {
+    await forgetAnswer(tx, suggestion_id)
+    await rememberAnswer(tx, suggestion_id, false, now)
+  }
 }
+
+/** Levels, never values: what the model learns from, and what speaks against the same two later. */
+export const rememberAnswer = (tx: WorkspaceTransaction, suggestionId: string, confirmed: boolean, now: Date) =>
+  sql`
+    insert into suggestion_answer (workspace_id, answer_id, suggestion_id, confirmed, levels, fields_version, probability,
+      evidence, answered_at)
+    select workspace_id, ${newId()}, suggestion_id, ${confirmed}, levels, ${FIELDS_VERSION}, probability, evidence, ${now}
+    from suggestion where workspace_id = ${tx.workspaceId} and suggestion_id = ${suggestionId}`.execute(tx.sql)
+
+/** The latest one; a refusal of before, on other evidence, stays. */
+export const forgetAnswer = (tx: WorkspaceTransaction, suggestionId: string) =>
+  sql`
+    delete from suggestion_answer where workspace_id = ${tx.workspaceId} and answer_id = (
+      select answer_id from suggestion_answer where workspace_id = ${tx.workspaceId} and suggestion_id = ${suggestionId}
+      order by answered_at desc, answer_id desc limit 1)`.execute(tx.sql)

@@ -4,7 +4,6 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { type PairComparison, type Weighed, weighed } from './evidence.ts'
 import { IDENTITY_SCHEMA } from './fields.ts'
 import { type Identity, type Impersonators, readIdentities } from './identities.ts'
-import { refusalsBetween } from './rows.ts'
 
 /** Identities of one person that are held against a newcomer; the longest known. */
 const SIDE_IDENTITIES_MAX = 12
@@ -80,13 +79,14 @@ export const sideQuery = (workspaceId: string, sides: readonly string[]) => sql<
       order by author_id limit ${SIDE_IDENTITIES_MAX}) a`
 
 /** All identities of one side against all of another. Null: one of them may not be compared any more. */
-export async function weighSides(
-  tx: WorkspaceTransaction,
+export function weighSides(
   comparer: Comparer,
   side: readonly Identity[],
   other: readonly Identity[],
-): Promise<Weighed | null> {
-  const pairs = side.flatMap((one) => other.map((two) => comparer.compare(one, two)))
-  const idsOf = (identities: readonly Identity[]) => identities.map(({ authorId }) => authorId)
-  return weighed(pairs, await refusalsBetween(tx, idsOf(side), idsOf(other)))
+  refusals: number,
+): Weighed | null {
+  return weighed(
+    side.flatMap((one) => other.map((two) => comparer.compare(one, two))),
+    refusals,
+  )
 }
