@@ -1,7 +1,7 @@
-import { edits, isTypo, jaroWinkler } from './distance.ts'
+import { edits, editsAtLeast, isTypo, jaroWinkler, lettersOf } from './distance.ts'
 import { folded } from './folding.ts'
 import { levelNumbers } from './levels.ts'
-import { common, isDigest, listed, type Reader, type Value, value } from './value.ts'
+import { common, DIGEST_LENGTH_MIN, isDigest, listed, type Reader, type Value, value } from './value.ts'
 
 const MAIL = levelNumbers('mail')
 const PHONE = levelNumbers('phone')
@@ -17,6 +17,8 @@ const OFFICES = new Set(
 /** A national number without its zero has at least this many digits in common with the international one. */
 const PHONE_DIGITS_COMPARED = 9
 const PHONE_DIGITS_MIN = 5
+/** Local parts whose letters differ more are not alike. */
+const LOCAL_PART_EDITS_MAX = 4
 /** Bits of a 64-bit picture hash that a smaller copy or another compression turns. */
 const PICTURE_BITS_MAX = 5
 
@@ -28,6 +30,11 @@ export const mail: Reader = {
     return first ? value(raws.find((raw) => raw.trim() !== '') ?? '', first, items, localPart(first)) : null
   },
   level: (a, b) => {
+    if (a.words.length === 1 && b.words.length === 1) {
+      if (a.text === b.text) return MAIL.exact
+      const unlike = editsAtLeast(a.letters, b.letters) > LOCAL_PART_EDITS_MAX
+      if (unlike && a.text.length < DIGEST_LENGTH_MIN && b.text.length < DIGEST_LENGTH_MIN) return MAIL.different
+    }
     if (common(a.words, b.words)) return MAIL.exact
     let best: number = isDigest(a.text) !== isDigest(b.text) ? 0 : MAIL.different
     for (const one of a.words) {
@@ -51,8 +58,13 @@ function compareMails(a: string, b: string): number {
   if (isTypo(a, b)) return MAIL.typo
   if (localA === localB) return localA.length >= 4 && !OFFICES.has(localA) ? MAIL['local-part'] : MAIL.different
   if (isTypo(localA, localB) && localA.length >= 5) return MAIL.similar
-  return jaroWinkler(localA, localB) >= 0.92 ? MAIL.similar : MAIL.different
+  return alikeLocalParts(localA, localB) ? MAIL.similar : MAIL.different
 }
+
+const LOCAL_PART_ALIKE = 0.92
+
+const alikeLocalParts = (a: string, b: string): boolean =>
+  editsAtLeast(lettersOf(a), lettersOf(b)) <= LOCAL_PART_EDITS_MAX && jaroWinkler(a, b) >= LOCAL_PART_ALIKE
 
 /** Words are the last nine digits of each number. */
 export const phone: Reader = {
@@ -65,7 +77,7 @@ export const phone: Reader = {
     return first ? value(raws.find((raw) => raw.trim() !== '') ?? '', first, items) : null
   },
   level: (a, b) => {
-    if (common(a.words, b.words)) return PHONE.exact
+    if (a.text === b.text || common(a.words, b.words)) return PHONE.exact
     let best: number = isDigest(a.text) !== isDigest(b.text) ? 0 : PHONE.different
     for (const one of a.words) {
       for (const other of b.words) {

@@ -100,3 +100,29 @@ export function isTypo(a: string, b: string): boolean {
   const max = length < 8 ? 1 : 2
   return edits(a, b, max) <= max
 }
+
+/** One bit for each letter or digit that a string has; some share a bit. */
+export function lettersOf(text: string): number {
+  let letters = 0
+  for (let at = 0; at < text.length; at++) letters |= 1 << (text.charCodeAt(at) & 31)
+  return letters
+}
+
+/** How many bits are set. */
+function bitCount(bits: number): number {
+  let count = bits - ((bits >>> 1) & 0x55555555)
+  count = (count & 0x33333333) + ((count >>> 2) & 0x33333333)
+  return (((count + (count >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
+}
+
+/** Each edit brings in one letter of each side at most: so many edits it takes at least. */
+export const editsAtLeast = (lettersA: number, lettersB: number): number =>
+  Math.max(bitCount(lettersA & ~lettersB), bitCount(lettersB & ~lettersA))
+
+/** No Jaro–Winkler similarity of strings with these letters and lengths is above it. */
+export function jaroWinklerAtMost(lettersA: number, lengthA: number, lettersB: number, lengthB: number): number {
+  const common = Math.min(lengthA - bitCount(lettersA & ~lettersB), lengthB - bitCount(lettersB & ~lettersA))
+  if (common <= 0) return 0
+  const jaro = (common / lengthA + common / lengthB + 1) / 3
+  return jaro + 0.4 * (1 - jaro)
+}

@@ -192,11 +192,11 @@ function normalised(sums: readonly number[]): number[] {
 export class PatternCounts {
   readonly patterns = new Map<string, Pattern>()
 
-  add(levels: readonly number[] | Uint8Array, count = 1): void {
-    const key = String.fromCharCode(...levels)
+  add(levels: ArrayLike<number>, count = 1): void {
+    const key = String.fromCharCode(...Array.from(levels))
     const known = this.patterns.get(key)
     if (known) known.count += count
-    else this.patterns.set(key, { levels: [...levels], count })
+    else this.patterns.set(key, { levels: Array.from(levels), count })
   }
 
   all(): Pattern[] {

@@ -2,7 +2,8 @@ import { wordKeys } from '../text/index.ts'
 
 /** What is longer tells nothing more, and keeps a comparison bounded. */
 export const CHARACTERS_MAX = 400
-const WORDS_MAX = 48
+/** Comparisons mark words by the bits of a number. */
+const WORDS_MAX = 31
 
 const ENTITY = /&#(\d{2,6});/g
 
@@ -47,21 +48,54 @@ export const germanKey = (word: string): string => (/[aou]e/.test(word) ? (wordK
 /** A person's handle writes ü as ue or as u; both spellings of the raw word, the plain one first. */
 export const spellings = (word: string): readonly string[] => wordKeys(word).keys
 
+/** Letters that German, Dutch and English writers confuse, each for its sound; those not listed stand for themselves. */
+const SOUNDS: Record<string, string> = {
+  b: 'p',
+  d: 't',
+  v: 'f',
+  w: 'f',
+  c: 'k',
+  q: 'k',
+  g: 'k',
+  x: 'k',
+  z: 's',
+  j: 'i',
+  y: 'i',
+}
+const SOUND_OF_CODE = Array.from({ length: 128 }, (_, code) => {
+  const letter = String.fromCharCode(code)
+  return SOUNDS[letter] ?? letter
+})
+const SOUND_LETTERS_MAX = 6
+
 /**
- * A coarse sound of a word in Latin script, for blocking: letters that German, Dutch and English writers confuse fall
- * together and vowels go, except the first sound. Others (Cyrillic, Chinese …) stay as they are. After the idea of the
- * Kölner Phonetik (Postel 1969), with letters instead of digits.
+ * A coarse sound of a folded word in Latin script, for blocking: confused letters fall together, vowels go except at the
+ * beginning, where they are all one. Others (Cyrillic, Chinese …) stay as they are. After the idea of the Kölner Phonetik
+ * (Postel 1969), with letters instead of digits.
  */
 export function soundOf(word: string): string {
-  const text = word
-    .replace(/sch|sh|ch/g, 's')
-    .replace(/ph|pf|v|w/g, 'f')
-    .replace(/th|dt|tt|d/g, 't')
-    .replace(/ck|c|q|g|x/g, 'k')
-    .replace(/z|ß/g, 's')
-    .replace(/b/g, 'p')
-    .replace(/j|y/g, 'i')
-  const first = text.slice(0, 1).replace(/[aeiou]/, 'a')
-  const rest = text.slice(1).replace(/[aeiouh]/g, '')
-  return (first + rest).replace(/(.)\1+/g, '$1').slice(0, 6)
+  let sound = ''
+  let last = ''
+  for (let at = 0; at < word.length && sound.length < SOUND_LETTERS_MAX; at++) {
+    const letter = word[at] as string
+    const next = word[at + 1]
+    let heard = SOUND_OF_CODE[word.charCodeAt(at)] ?? letter
+    if (letter === 's' && next === 'c' && word[at + 2] === 'h') at += 2
+    else if (next === 'h' && (letter === 's' || letter === 'c')) {
+      heard = 's'
+      at++
+    } else if (next === 'h' && letter === 't') at++
+    else if (letter === 'p' && (next === 'h' || next === 'f')) {
+      heard = 'f'
+      at++
+    }
+    if (isVowel(heard)) heard = sound === '' ? 'a' : ''
+    else if (heard === 'h' && sound !== '') heard = ''
+    if (heard !== '' && heard !== last) sound += heard
+    if (heard !== '') last = heard
+  }
+  return sound
 }
+
+const isVowel = (letter: string): boolean =>
+  letter === 'a' || letter === 'e' || letter === 'i' || letter === 'o' || letter === 'u'

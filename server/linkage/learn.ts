@@ -1,25 +1,23 @@
 import { BlockBuilder, type Blocks, keyParts, partColumns } from './blocks.ts'
 import { byRecord, forCandidates } from './candidates.ts'
-import { type Evidence, estimate, type Pattern, PatternCounts, posterior, type Shares, strangersOf } from './em.ts'
+import { type Evidence, estimate, PatternCounts, posterior, type Shares } from './em.ts'
+import { agreeingPatterns, BY_WORDS, type Learnt, modelFrom, NO_ANSWERS, pairsOf, randomPatterns } from './evidence.ts'
 import { frequenciesOf, NO_FREQUENCIES } from './frequencies.ts'
 import { partsOf } from './keys.ts'
 import { startShares, type Topic } from './levels.ts'
-import type { AnswerCounts, Frequencies, HandleModel, LinkageRecord, Model } from './model.ts'
+import type { Frequencies, LinkageRecord, Model } from './model.ts'
 import { levelsOf, type Prepared, placesOf, prepare } from './prepared.ts'
+import { equalityKey } from './rarity.ts'
 import { startRelated } from './related.ts'
 import type { Schema } from './schema.ts'
 import { learnHandles } from './surprisal.ts'
 
 export const BLOCK_RECORDS_MAX = 60
 const CANDIDATES_MAX = 400_000
-const RANDOM_PAIRS = 200_000
-const AGREEING_PAIRS = 20_000
 /** Records that are surely one count once when frequencies and chance are learned. */
 const SURELY = 0.95
 /** Odds of 1 : 100,000 that two are the same, until something is known. */
 const START_PRIOR = -16.6
-
-export const NO_ANSWERS: AnswerCounts = { confirmed: [], refused: [], confirmations: 0, refusals: 0, expected: 0 }
 
 /** For a workspace with few records: everything as it usually is. */
 export function startModel(schema: Schema): Model {
@@ -71,34 +69,6 @@ export function learn(schema: Schema, records: readonly LinkageRecord[], { table
   return { model: modelFrom(schema, second), prepared, blocks }
 }
 
-interface Learnt {
-  readonly shares: Shares
-  readonly values: readonly Frequencies[]
-  readonly words: readonly Frequencies[]
-  readonly handles: HandleModel | null
-}
-
-const modelFrom = (schema: Schema, { shares, values, words, handles }: Learnt): Model => ({
-  schema,
-  prior: priorOf(shares),
-  learnedPrior: priorOf(shares),
-  relatedPriors: shares.rho.map((rho) => Math.log2(rho / strangersOf(shares))),
-  handles,
-  answers: NO_ANSWERS,
-  units: schema.units.map((_, at) => ({
-    m: shares.m[at] as number[],
-    u: shares.u[at] as number[],
-    related: shares.related.map((rows) => rows[at] as number[]),
-    learned: { m: shares.m[at] as number[], u: shares.u[at] as number[] },
-    uAgreeing: shares.uAgreeing[at] ?? null,
-    values: values[at] as Frequencies,
-    words: words[at] as Frequencies,
-    weight: shares.matches,
-  })),
-})
-
-const priorOf = (shares: Shares): number => Math.log2(shares.lambda / strangersOf(shares))
-
 class Sample {
   private readonly schema: Schema
   private readonly prepared: readonly Prepared[]
@@ -126,7 +96,7 @@ class Sample {
       candidates: patterns.all(),
       random: randomPatterns(rows, this.tables, compareLevels),
       agreeing: schema.units.map(({ parent }) =>
-        parent < 0 ? [] : this.agreeingPatterns(rows, parent, compareLevels),
+        parent < 0 ? [] : agreeingPatterns(rows, (row) => prepared[row]?.values[parent]?.text, compareLevels),
       ),
       pairs: pairsOf(prepared.length, this.tables),
       records: prepared.length,
@@ -171,62 +141,7 @@ class Sample {
     })
     return step
   }
-
-  private agreeingPatterns(
-    rows: readonly number[],
-    parent: number,
-    levelsFor: (a: number, b: number) => number[],
-  ): Pattern[] {
-    const groups = new Map<string, number[]>()
-    for (const row of rows) {
-      const text = this.prepared[row]?.values[parent]?.text
-      if (text === undefined) continue
-      const group = groups.get(text)
-      if (group) group.push(row)
-      else groups.set(text, [row])
-    }
-    const counts = new PatternCounts()
-    let pairs = 0
-    for (const group of groups.values()) {
-      for (let at = 1; at < group.length && pairs < AGREEING_PAIRS; at++, pairs++)
-        counts.add(levelsFor(group[at - 1] as number, group[at] as number))
-    }
-    return counts.all()
-  }
 }
-
-function pairsOf(count: number, tables: Uint8Array | undefined): number {
-  if (!tables) return (count * (count - 1)) / 2
-  const second = tables.reduce((sum, table) => sum + Number(table !== 0), 0)
-  return second * (count - second)
-}
-
-/** Always the same pairs for the same rows. */
-function randomPatterns(
-  rows: readonly number[],
-  tables: Uint8Array | undefined,
-  levelsFor: (a: number, b: number) => number[],
-): Pattern[] {
-  const counts = new PatternCounts()
-  if (rows.length < 2) return []
-  let state = 88_172_645
-  const next = (): number => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) % rows.length
-  }
-  const wanted = Math.min(RANDOM_PAIRS, rows.length * rows.length)
-  for (let pair = 0; pair < wanted; pair++) {
-    const [a, b] = [rows[next()] as number, rows[next()] as number]
-    if (a === b || (tables && tables[a] === tables[b])) continue
-    counts.add(levelsFor(a, b))
-  }
-  return counts.all()
-}
-
-/** Topics in which the words of a value are weighed. */
-const BY_WORDS: readonly Topic[] = ['name', 'address', 'organisation', 'title', 'text']
 
 function tablesOf(
   schema: Schema,
@@ -240,7 +155,7 @@ function tablesOf(
       if (!value) continue
       const { topic } = schema.units[at] as Schema['units'][number]
       const byWords = BY_WORDS.includes(topic)
-      const items = isListed(topic) ? value.words : [value.text]
+      const items = isListed(topic) ? value.words : [equalityKey(topic, value)]
       for (const item of items) add(values[at] as Map<string, number>, item)
       if (byWords) for (const word of new Set(value.words)) add(words[at] as Map<string, number>, word)
     }

@@ -1,4 +1,4 @@
-import { edits, isTypo, jaroWinkler } from './distance.ts'
+import { edits, editsAtLeast, isTypo, jaroWinkler, jaroWinklerAtMost } from './distance.ts'
 import { folded, germanKey, soundOf, wordsOf } from './folding.ts'
 import { levelNumbers } from './levels.ts'
 import { areForms } from './nicknames.ts'
@@ -10,6 +10,8 @@ const NAME = levelNumbers('name')
 
 /** Above it two names look alike; Winkler's usual bounds are .92 and .88, a short name needs less to be a slip of another. */
 const ALIKE = 0.86
+/** Words that sound alike differ in this many letters at most. */
+const SOUND_LETTERS_MAX = 4
 /** A nickname that is the beginning of the name has at least this many letters: Rob, Gab, Seb. */
 const BEGINNING_LETTERS_MIN = 3
 
@@ -26,12 +28,14 @@ export const given: Reader = {
   read: ([raw = '']) => readPart(raw, TITLES),
   level: (a, b) => {
     if (a.text === b.text || a.form === b.form) return GIVEN.exact
-    const [firstA = '', firstB = ''] = [a.words[0], b.words[0]]
+    const firstA = a.words[0] as string
+    const firstB = b.words[0] as string
     if (firstA.length === 1 || firstB.length === 1) return firstA[0] === firstB[0] ? GIVEN.initial : GIVEN.different
     if (areForms(firstA, firstB) || shareWord(a.words, b.words)) return GIVEN.nickname
-    if (isTypo(a.form, b.form)) return GIVEN.typo
+    const near = editsAtLeast(a.letters, b.letters)
+    if (near <= 2 && isTypo(a.form, b.form)) return GIVEN.typo
     if (isBeginning(firstA, firstB)) return GIVEN.nickname
-    if (looksAlike(a.form, b.form)) return GIVEN.similar
+    if (looksAlike(a, b, near)) return GIVEN.similar
     return GIVEN.different
   },
 }
@@ -40,9 +44,10 @@ export const surname: Reader = {
   read: ([raw = '']) => readPart(raw, PARTICLES),
   level: (a, b) => {
     if (a.text === b.text || a.form === b.form) return SURNAME.exact
-    if (isTypo(a.form, b.form)) return SURNAME.typo
+    const near = editsAtLeast(a.letters, b.letters)
+    if (near <= 2 && isTypo(a.form, b.form)) return SURNAME.typo
     if (shareWord(a.words, b.words)) return SURNAME.part
-    if (looksAlike(a.form, b.form)) return SURNAME.similar
+    if (looksAlike(a, b, near)) return SURNAME.similar
     return SURNAME.different
   },
 }
@@ -66,10 +71,15 @@ function shareWord(a: readonly string[], b: readonly string[]): boolean {
   return a.some((word) => word.length >= 3 && b.includes(word))
 }
 
-const looksAlike = (a: string, b: string): boolean =>
-  jaroWinkler(a, b) >= ALIKE ||
-  (a.length <= 4 && b.length <= 5 && edits(a, b, 1) <= 1) ||
-  (a.length > 3 && soundOf(a) === soundOf(b))
+function looksAlike(
+  { form: a, letters: lettersA }: Value,
+  { form: b, letters: lettersB }: Value,
+  near: number,
+): boolean {
+  if (near <= 1 && a.length <= 5 && b.length <= 5 && edits(a, b, 1) <= 1) return true
+  if (jaroWinklerAtMost(lettersA, a.length, lettersB, b.length) >= ALIKE && jaroWinkler(a, b) >= ALIKE) return true
+  return near <= SOUND_LETTERS_MAX && a.length > 3 && soundOf(a) === soundOf(b)
+}
 
 /** Text is the sorted words, so that "Müller, Anna" is "Anna Müller"; words are in the order given. */
 export const name: Reader = {

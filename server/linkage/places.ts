@@ -1,4 +1,4 @@
-import { edits, isTypo, jaroWinkler } from './distance.ts'
+import { edits, editsAtLeast, isTypo, jaroWinkler, jaroWinklerAtMost } from './distance.ts'
 import { folded, germanKey, wordsOf } from './folding.ts'
 import { levelNumbers } from './levels.ts'
 import { type Reader, value } from './value.ts'
@@ -8,6 +8,10 @@ const POSTCODE = levelNumbers('postcode')
 const HOUSE_NUMBER = levelNumbers('house-number')
 const CATEGORY = levelNumbers('category')
 
+/** Winkler's similarity from which a city is a slip of another, and a piece of it. */
+const CITY_TYPO = 0.93
+const CITY_PART = 0.87
+
 export const city: Reader = {
   read: ([raw = '']) => {
     const words = wordsOf(folded(raw))
@@ -15,10 +19,12 @@ export const city: Reader = {
   },
   level: (a, b) => {
     if (a.text === b.text || a.form === b.form) return CITY.exact
-    if (isTypo(a.form, b.form) || jaroWinkler(a.form, b.form) >= 0.93) return CITY.typo
+    const most = jaroWinklerAtMost(a.letters, a.form.length, b.letters, b.form.length)
+    const alike = most >= CITY_PART ? jaroWinkler(a.form, b.form) : 0
+    if (alike >= CITY_TYPO || (editsAtLeast(a.letters, b.letters) <= 2 && isTypo(a.form, b.form))) return CITY.typo
     const several = a.words.length > 1 || b.words.length > 1
     if (several && a.words.some((word) => word.length >= 4 && b.words.includes(word))) return CITY.part
-    return jaroWinkler(a.form, b.form) >= 0.87 ? CITY.part : CITY.different
+    return alike >= CITY_PART ? CITY.part : CITY.different
   },
 }
 

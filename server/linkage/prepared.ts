@@ -95,3 +95,7 @@ function crossing(a: Value | null | undefined, b: Value | null | undefined): num
   if (!a || !b) return 0
   return a.form === b.form || isTypo(a.form, b.form) ? ALIKE : DIFFERENT
 }
+
+/** A surname that stands in the place of the given name is found there. */
+export const valueFor = ({ given }: Places, { values }: Prepared, at: number): Value =>
+  (values[at] ?? values[given]) as Value

@@ -1,3 +1,4 @@
+import { lettersOf } from './distance.ts'
 import type { Frequencies } from './model.ts'
 import type { Field } from './schema.ts'
 
@@ -9,6 +10,8 @@ export interface Value {
   readonly text: string
   readonly words: readonly string[]
   readonly form: string
+  /** Which letters the form has (the text, where there is none): two values far apart in them need no closer look. */
+  readonly letters: number
   /** As it was given, for a sentence. */
   readonly raw: string
 }
@@ -24,15 +27,18 @@ export const value = (raw: string, text: string, words: readonly string[] = [], 
   text,
   words,
   form,
+  letters: lettersOf(form || text),
   raw,
 })
 
 /** Several values of one field. */
 export const listed = (raw: string): string[] => raw.split(/[\s,;]+/).filter((part) => part !== '')
 
+export const DIGEST_LENGTH_MIN = 32
+
 /** A digest given instead of the value itself: it is equal or not, and never nearly so. */
 export const isDigest = (text: string): boolean =>
-  text.length >= 32 && /^(?:sha\d+:|hmac:)?[0-9a-f]{32,128}$/.test(text)
+  text.length >= DIGEST_LENGTH_MIN && /^(?:sha\d+:|hmac:)?[0-9a-f]{32,128}$/.test(text)
 
 export function common(a: readonly string[], b: readonly string[]): string | null {
   for (const item of a) if (b.includes(item)) return item

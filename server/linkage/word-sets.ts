@@ -43,31 +43,38 @@ export const bitsOf = (word: string, { total, counts }: Frequencies): number =>
 
 /** Weighs the words that two lists share, slips of the keyboard and beginnings included, each word once. */
 export function meetingOf(a: readonly string[], b: readonly string[], words: Frequencies): Meeting {
-  const free = new Set(b.keys())
-  const left: string[] = []
   let [bits, bitsA, bitsB] = [0, 0, 0]
-  for (const word of b) bitsB += bitsOf(word, words)
-  for (const word of a) {
-    const weight = bitsOf(word, words)
+  let used = 0
+  let open = 0
+  for (let at = 0; at < b.length; at++) bitsB += bitsOf(b[at] as string, words)
+  for (let place = 0; place < a.length; place++) {
+    const weight = bitsOf(a[place] as string, words)
     bitsA += weight
-    const at = b.findIndex((other, index) => other === word && free.has(index))
-    if (at < 0) left.push(word)
+    const at = freeIndex(a[place] as string, b, used)
+    if (at < 0) open |= 1 << place
     else {
-      free.delete(at)
+      used |= 1 << at
       bits += weight
     }
   }
-  for (const word of left) {
-    for (const at of free) {
-      const other = b[at] as string
-      if (!isVariant(word, other)) continue
-      free.delete(at)
-      bits += Math.min(bitsOf(word, words), bitsOf(other, words)) * 0.9
+  for (let place = 0; place < a.length && open !== 0; place++) {
+    if ((open & (1 << place)) === 0) continue
+    for (let at = 0; at < b.length; at++) {
+      if (used & (1 << at) || !isVariant(a[place] as string, b[at] as string)) continue
+      used |= 1 << at
+      bits += Math.min(bitsOf(a[place] as string, words), bitsOf(b[at] as string, words)) * VARIANT_SHARE
       break
     }
   }
-  const least = Math.min(bitsA, bitsB)
-  return { share: (2 * bits) / (bitsA + bitsB || 1), contained: bits / (least || 1), bits }
+  return { share: (2 * bits) / (bitsA + bitsB || 1), contained: bits / (Math.min(bitsA, bitsB) || 1), bits }
+}
+
+/** A slip of a word or its beginning is worth nearly the word. */
+const VARIANT_SHARE = 0.9
+
+function freeIndex(word: string, words: readonly string[], used: number): number {
+  for (let at = 0; at < words.length; at++) if ((used & (1 << at)) === 0 && words[at] === word) return at
+  return -1
 }
 
 const isVariant = (a: string, b: string): boolean => {

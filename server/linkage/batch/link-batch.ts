@@ -1,0 +1,238 @@
+import { keyParts } from '../blocks.ts'
+import { byRecord, forCandidates } from '../candidates.ts'
+import { clustersOf } from '../clusters.ts'
+import { type Evidence, estimate, PatternCounts } from '../em.ts'
+import { agreeingPatterns, BY_WORDS, modelFrom, pairsOf, randomPatterns } from '../evidence.ts'
+import { NO_FREQUENCIES } from '../frequencies.ts'
+import { partsOf } from '../keys.ts'
+import type { Frequencies, LinkageRecord, Model } from '../model.ts'
+import { packedModel } from '../packing.ts'
+import type { Schema } from '../schema.ts'
+import { learnHandles } from '../surprisal.ts'
+import { Columns, type UnitColumn, ValueReader } from './columns.ts'
+import type { FoundEdges } from './messages.ts'
+import { PairScorer } from './pair-scorer.ts'
+import { recordParts } from './record-parts.ts'
+import { joinedLists, sharedCopy } from './shared-lists.ts'
+import { Threads } from './threads.ts'
+import { emptyFacts, type ValueFacts } from './value-facts.ts'
+import { type CountedUnit, countUnit, countWords } from './value-shares.ts'
+
+/** Large lists have many records for every key: smaller blocks and finer keys keep the number of pairs in bounds. */
+const BLOCK_RECORDS_MAX = 60
+const BLOCK_RECORDS_MIN = 6
+const BLOCK_RECORDS_TOTAL = 6_000_000
+const SAMPLED_PAIRS = 200_000
+const SAMPLED_RECORDS = 100_000
+const HANDLES_READ_MAX = 200_000
+/** Pairs below it are not kept. */
+const KEPT_WEIGHT_MIN = -2
+export const THREADS_MAX = 16
+
+export interface BatchOptions {
+  readonly threads?: number
+  /** Table of each record, by its order; with it each record finds one partner at most, in the other table. */
+  readonly tables?: Uint8Array
+  /** Probability from which two records are one; a half by default. */
+  readonly probability?: number
+  /** A model learned before; without it one is learned from these records. */
+  readonly model?: Model
+}
+
+export interface BatchLinked {
+  readonly labels: Int32Array
+  readonly model: Model
+  readonly comparedPairs: number
+  readonly edges: FoundEdges
+  /** Seconds of each stage. */
+  readonly seconds: Readonly<Record<string, number>>
+}
+
+/**
+ * The same as `linkRecords` for lists that do not fit into memory as objects: records are taken one at a time into columns of
+ * bytes and numbers that all threads share. About 300 bytes a record.
+ */
+export class Batch {
+  private readonly schema: Schema
+  private readonly columns: Columns
+  private begun = performance.now()
+  private readonly seconds: Record<string, number> = {}
+
+  constructor(schema: Schema) {
+    this.schema = schema
+    this.columns = new Columns(schema)
+  }
+
+  add(record: LinkageRecord): void {
+    this.columns.add(record)
+  }
+
+  /** Once, after all records were added. */
+  async link({ threads = 2, tables, probability = 0.5, model: given }: BatchOptions = {}): Promise<BatchLinked> {
+    const { schema } = this
+    const parts = partsOf(schema)
+    const columns = this.columns.shared()
+    const count = this.columns.count
+    const reader = new ValueReader(schema, columns)
+    const facts = emptyFacts(schema, parts, columns, reader)
+    this.lap('read')
+    const pool = new Threads(Math.min(threads, THREADS_MAX), { fields: schema.fields, columns, facts })
+    try {
+      await pool.fillFacts()
+      this.lap('values')
+      const recordColumns = parts.map((part, at) => recordParts(part, at, columns, facts))
+      const cap = Math.max(BLOCK_RECORDS_MIN, Math.min(BLOCK_RECORDS_MAX, Math.round(BLOCK_RECORDS_TOTAL / count)))
+      const found = await pool.blocks(keyParts(parts), recordColumns, count, cap)
+      const blocks = {
+        offsets: joinedOffsets(found.map(({ offsets }) => offsets)),
+        members: joinedLists(found.map(({ members }) => members)),
+      }
+      const lists = byRecord(blocks, count)
+      const shared = { starts: sharedCopy(lists.starts), lists: sharedCopy(lists.lists) }
+      this.lap('blocks')
+      const learner = new BatchLearner(schema, columns, facts, reader, tables)
+      const counted = learner.count()
+      const model =
+        given ??
+        learner.learn(
+          counted,
+          (visit, step) => {
+            forCandidates(blocks, shared, { from: 0, to: count, step }, visit)
+          },
+          blocks.members.length,
+        )
+      this.lap('model')
+      const weakest = (recordColumns.at(-1) ?? recordColumns[0]) as (typeof recordColumns)[number]
+      const edges = await pool.score({
+        model: packedModel(model),
+        shares: counted.map(({ shares }) => shares),
+        blocks,
+        byRecord: shared,
+        order: orderBy(weakest.hashes, weakest.width, count),
+        tables: tables ?? null,
+        least: KEPT_WEIGHT_MIN,
+      })
+      this.lap('score')
+      const words = model.units.map((unit) => unit.words)
+      const scorer = new PairScorer(schema, columns, facts, reader, words)
+      const shares = counted.map((unit) => unit.shares)
+      const threshold = Math.log2(probability / (1 - probability))
+      const weightOf = (a: number, b: number): number => scorer.weight(model, shares, a, b, Number.NEGATIVE_INFINITY)
+      const labels = clustersOf(count, edges, tables ? { threshold, tables } : { threshold, weightOf })
+      this.lap('clusters')
+      return { labels, model, comparedPairs: edges.compared, edges, seconds: this.seconds }
+    } finally {
+      await pool.end()
+    }
+  }
+
+  private lap(stage: string): void {
+    const now = performance.now()
+    this.seconds[stage] = (now - this.begun) / 1000
+    this.begun = now
+  }
+}
+
+function joinedOffsets(lists: readonly Uint32Array[]): Uint32Array {
+  const joined = new Uint32Array(new SharedArrayBuffer(4 * lists.reduce((sum, list) => sum + list.length - 1, 1)))
+  let [at, base] = [1, 0]
+  for (const list of lists) {
+    for (let block = 1; block < list.length; block++) joined[at++] = base + (list[block] as number)
+    base += list.at(-1) as number
+  }
+  return joined
+}
+
+/** Records that sound alike stand together, so that what was read of one is still there for the next. */
+function orderBy(hashes: Uint32Array, width: number, count: number): Uint32Array {
+  const keys = new Float64Array(count)
+  for (let row = 0; row < count; row++) keys[row] = (hashes[row * width] as number) * 2 ** 21 + (row & 0x1fffff)
+  const sorted = keys.sort()
+  const order = new Uint32Array(new SharedArrayBuffer(4 * count))
+  for (let at = 0; at < count; at++) order[at] = (sorted[at] as number) % 2 ** 21
+  return order
+}
+
+class BatchLearner {
+  private readonly schema: Schema
+  private readonly columns: readonly UnitColumn[]
+  private readonly facts: readonly ValueFacts[]
+  private readonly reader: ValueReader
+  private readonly tables: Uint8Array | undefined
+
+  constructor(
+    schema: Schema,
+    columns: readonly UnitColumn[],
+    facts: readonly ValueFacts[],
+    reader: ValueReader,
+    tables: Uint8Array | undefined,
+  ) {
+    this.schema = schema
+    this.columns = columns
+    this.facts = facts
+    this.reader = reader
+    this.tables = tables
+  }
+
+  count(): CountedUnit[] {
+    return this.schema.units.map(({ topic }, unit) =>
+      countUnit(topic, unit, this.columns[unit] as UnitColumn, this.facts[unit] as ValueFacts, this.reader),
+    )
+  }
+
+  learn(
+    counted: readonly CountedUnit[],
+    candidates: (visit: (a: number, b: number) => void, step: number) => void,
+    members: number,
+  ): Model {
+    const { schema } = this
+    const count = this.columns[0]?.ids.length ?? 0
+    const words = schema.units.map(({ topic }, unit) => this.wordsOf(topic, unit))
+    const scorer = new PairScorer(schema, this.columns, this.facts, this.reader, words)
+    const levelsFor = (a: number, b: number): Uint8Array => {
+      scorer.compare(a, b)
+      return scorer.levels
+    }
+    const step = Math.max(1, Math.round(members / 2 / SAMPLED_PAIRS))
+    const patterns = new PatternCounts()
+    candidates((a, b) => {
+      if (!this.tables || this.tables[a] !== this.tables[b]) patterns.add(levelsFor(a, b), step)
+    }, step)
+    const stride = Math.max(1, Math.floor(count / SAMPLED_RECORDS))
+    const rows = Array.from({ length: Math.floor(count / stride) }, (_, at) => at * stride)
+    const evidence: Evidence = {
+      schema,
+      candidates: patterns.all(),
+      random: randomPatterns(rows, this.tables, levelsFor),
+      agreeing: schema.units.map(({ parent }) =>
+        parent < 0 ? [] : agreeingPatterns(rows, (row) => this.textAt(parent, row), levelsFor),
+      ),
+      pairs: pairsOf(count, this.tables),
+      records: count,
+    }
+    const values = counted.map((unit) => unit.values)
+    return modelFrom(schema, { shares: estimate(evidence), values, words, handles: this.handles() })
+  }
+
+  private wordsOf(topic: Schema['units'][number]['topic'], unit: number): Frequencies {
+    return BY_WORDS.includes(topic) ? countWords(unit, this.columns[unit] as UnitColumn, this.reader) : NO_FREQUENCIES
+  }
+
+  private textAt(unit: number, row: number): number | undefined {
+    const id = this.columns[unit]?.ids[row] as number
+    return this.facts[unit]?.texts[id] || undefined
+  }
+
+  private handles(): Model['handles'] {
+    const unit = this.schema.units.findIndex(({ topic }) => topic === 'handle')
+    if (unit < 0) return null
+    const count = this.columns[unit]?.offsets.length ?? 1
+    const step = Math.max(1, Math.floor(count / HANDLES_READ_MAX))
+    const handles: string[] = []
+    for (let id = 1; id < count; id += step) {
+      const text = this.reader.read(unit, id)?.text
+      if (text) handles.push(text)
+    }
+    return learnHandles(handles)
+  }
+}
