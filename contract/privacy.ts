@@ -1,5 +1,9 @@
 import { z } from 'zod'
 import { cursor, id, page, pageOf } from './pages.ts'
+import { archives, erasures } from './privacy-access.ts'
+import { consents } from './privacy-consents.ts'
+import { requests } from './privacy-requests.ts'
+import { records, retention } from './privacy-retention.ts'
 import { procedure } from './procedure.ts'
 
 const trailEntry = z.object({
@@ -20,6 +24,12 @@ const trailEntry = z.object({
 })
 
 export const privacy = {
+  archives,
+  consents,
+  erasures,
+  records,
+  requests,
+  retention,
   trail: {
     list: procedure({
       allow: 'trail.read',

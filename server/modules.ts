@@ -16,6 +16,7 @@ import { measurement } from './measurement/index.ts'
 import { people, personNews, suggestionNews } from './people/index.ts'
 import { type Live, openLive } from './platform/live.ts'
 import type { Module } from './platform/module.ts'
+import { platformData } from './platform/own-data.ts'
 import type { Services } from './platform/services.ts'
 import type { Subscription } from './platform/subscriptions.ts'
 import { privacy } from './privacy/index.ts'
@@ -33,13 +34,21 @@ export const modules: Module[] = [
   publishing(answerGuard),
   inbox,
   measurement,
-  privacy(() => eventPermissions()),
+  privacy({
+    eventPermissions: () => eventPermissions(),
+    register: () => dataRegister(),
+    retention: () => retentionKinds(),
+  }),
   proofs,
   health,
 ]
 
 /** Who may see which events, live and in the trail. */
 const eventPermissions = () => new Map(modules.flatMap((module) => Object.entries(module.eventPermissions ?? {})))
+
+/** What every table holds, and how it is handed out and erased. The platform's own tables belong to no module. */
+export const dataRegister = () => [...modules.flatMap((module) => module.personalData ?? []), ...platformData]
+const retentionKinds = () => modules.flatMap((module) => module.retention ?? [])
 
 /** Every event subscription: the whole flow on one page. */
 export const subscriptions = (services: Services): Subscription[] => [

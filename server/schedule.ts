@@ -5,7 +5,7 @@ export const schedule: ScheduledJob[] = [
   { task: 'forget-expired-sign-ins', cron: '23 3 * * *' },
   { task: 'accounts.forget-attempts', cron: '17 * * * *' },
   { task: 'forget-failed-jobs', cron: '37 3 * * *' },
-  { task: 'listening.forget-expired', cron: '11 * * * *' },
+  { task: 'privacy.forget-expired', cron: '11 * * * *' },
   { task: 'inbox.forget-attachments', cron: '29 4 * * *' },
   { task: 'measurement.forget-expired', cron: '47 4 * * *' },
   { task: 'proofs.forget-ended', cron: '53 4 * * *' },

@@ -18,12 +18,16 @@ export {
   findWorkspaceId,
   listWorkspaceIds,
   readWorkspace,
+  updateWorkspace,
   type Workspace,
   type WorkspaceKind,
 } from './workspaces.ts'
 
+import { accountsData } from './personal-data.ts'
+
 export const accounts: Module = {
   name: 'accounts',
+  personalData: accountsData,
   router,
   /** The sign-in library's own routes are the listed exception to `procedure`. */
   routes(app, services) {

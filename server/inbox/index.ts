@@ -26,7 +26,9 @@ import {
   notificationSettings,
 } from './notifications.ts'
 import { contactsOf } from './person-contacts.ts'
+import { inboxData } from './personal-data.ts'
 import { openConversation } from './reading.ts'
+import { inboxRetention } from './retention-kinds.ts'
 import { runSnoozes } from './snoozes.ts'
 import { listTags, removeTag, saveTag } from './tags.ts'
 import { readThread, threadPage } from './thread.ts'
@@ -38,8 +40,8 @@ export { answerGuard } from './guard.ts'
 export { alarmNotificationSetting } from './notifications.ts'
 export { notifyOfAlarm } from './notifying.ts'
 export { conversationFigures } from './person-figures.ts'
-export { deliveriesSubscription, postsSubscription } from './reactions.ts'
 export { proofsSubscription } from './proof-news.ts'
+export { deliveriesSubscription, postsSubscription } from './reactions.ts'
 export { settledConversations } from './settled.ts'
 export { sourcesSubscription } from './source-news.ts'
 
@@ -164,6 +166,8 @@ const router = {
 
 export const inbox: Module = {
   name: 'inbox',
+  personalData: inboxData,
+  retention: inboxRetention,
   router,
   routes: mediaRoutes,
   loops: [

@@ -1,13 +1,11 @@
 import { fileProblemText } from '../../contract/file-problems.ts'
 import { listening as contract } from '../../contract/listening.ts'
-import { listWorkspaceIds } from '../accounts/index.ts'
 import { NOT_YET } from '../connectors/index.ts'
 import { cancelImport, importRoutes, listRejections, readImport, removeImport, removeUpload } from '../imports/index.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type ReachingContext, type WorkspaceContext } from '../platform/procedures.ts'
 import { discoveryLoop } from './discovery/loop.ts'
 import { discoveryProcedures } from './discovery/procedures.ts'
-import { confirmedLookAlikes } from './impersonation/flags.ts'
 import { confirmedLookAlikes } from './impersonation/flags.ts'
 import { impersonationLoop } from './impersonation/loop.ts'
 import { impersonationProcedures } from './impersonation/procedures.ts'
@@ -17,12 +15,13 @@ import { ledgerLoop } from './ledger/loop.ts'
 import { ledgerProcedures } from './ledger/procedures.ts'
 import { moodOfPerson } from './mood.ts'
 import { listNetworks } from './networks.ts'
+import { listeningData } from './personal-data.ts'
 import { postExportRoutes } from './post-export.ts'
 import { profileLoop } from './profiles.ts'
 import { listQuarantine } from './quarantine.ts'
 import { checkQuery } from './query-check.ts'
 import { getPost } from './reading.ts'
-import { forgetExpired } from './retention.ts'
+import { listeningRetention } from './retention-kinds.ts'
 import { searchPosts } from './search.ts'
 import { checkSource, requireChecked } from './source-check.ts'
 import { getSource, listSources, listStreams } from './source-list.ts'
@@ -49,14 +48,14 @@ import { labelProcedures } from './understanding/procedures.ts'
 import { upkeepLoop } from './upkeep.ts'
 import { workbenchProcedures } from './workbench/procedures.ts'
 
-export { confirmedLookAlikes }
-export { confirmedLookAlikes }
 export { type CountStep, type MentionCount, type MentionCounts, mentionCounts } from './counters/mention-counts.ts'
+export { emptyPosts, eraseOwnPosts } from './erasing.ts'
 export { type ImportOutcome, importFile } from './import-run.ts'
 export type { ImportSettings } from './imports.ts'
 export { connectorOf, replaceConnectors } from './networks.ts'
 export { postFigures } from './person-figures.ts'
 export { getPost, loadPosts, type PostView } from './reading.ts'
+export { forgetExpired, type KeptDays } from './retention.ts'
 export { listSources, listStreams } from './source-list.ts'
 export { noteFailure } from './source-rows.ts'
 export {
@@ -72,6 +71,7 @@ export { earlierThan, momentIn, type Place, type Strand, type TimelineEntry } fr
 export { createTopic } from './topics.ts'
 export { hintsSubscription, type SettledConversation } from './triage/hints.ts'
 export { isAside } from './triage/noise.ts'
+export { confirmedLookAlikes }
 
 const { sources, topics, posts, timelines, imports } = implementer<WorkspaceContext>()(contract)
 const { sources: reaching } = implementer<ReachingContext>()({ sources: contract.sources })
@@ -203,6 +203,8 @@ const timelinesWith = (strands: readonly Strand[]) => ({
 /** What modules below have to tell of authors and persons comes as strands of the one timeline. */
 export const listening = (strands: readonly Strand[]): Module => ({
   name: 'listening',
+  personalData: listeningData,
+  retention: listeningRetention,
   router: { ...router, timelines: timelinesWith(strands) },
   routes: (app, services) => {
     importRoutes(app, services, { kind: 'posts', path: '/files/imports', textOf: fileProblemText })
@@ -220,9 +222,7 @@ export const listening = (strands: readonly Strand[]): Module => ({
     impersonationLoop,
     triageLoop,
   ],
-  tasks: {
-    'listening.forget-expired': async (services) => forgetExpired(services, await listWorkspaceIds(services)),
-  },
+  tasks: {},
   eventPermissions: {
     'posts.heard': 'posts.read',
     'posts.edited': 'posts.read',

@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import { SETTINGS_DEFAULTS } from '../../contract/accounts-workspaces.ts'
 import { importFolder } from '../imports/index.ts'
 import { forgetAuthors } from '../people/index.ts'
@@ -28,17 +28,31 @@ const QUARANTINE_DAYS = 30
 const UPLOADS_DAYS = 7
 const REJECTIONS_DAYS = 30
 
+/** What a workspace may set beside its posts' days (privacy). Authors: as long as posts, when nothing is set. */
+export interface KeptDays {
+  authors?: number
+  quarantine: number
+  uploads: number
+  rejections: number
+}
+const KEPT_DAYS: KeptDays = { quarantine: QUARANTINE_DAYS, uploads: UPLOADS_DAYS, rejections: REJECTIONS_DAYS }
+
 export interface Forgotten {
   posts: number
   authors: number
 }
 
 /** Over all workspaces, from the clock. One that fails does not let the others keep what has to go. */
-export async function forgetExpired(services: Services, workspaceIds: string[]): Promise<void> {
+export async function forgetExpired(
+  services: Services,
+  workspaceIds: string[],
+  keptDaysOf: (workspaceId: string) => Promise<Partial<KeptDays>> = async () => ({}),
+): Promise<void> {
   for (const workspaceId of workspaceIds) {
     try {
-      const forgotten = await forgetExpiredIn(services, workspaceId)
-      await forgetFiles(services, workspaceId)
+      const kept = { ...KEPT_DAYS, ...(await keptDaysOf(workspaceId)) }
+      const forgotten = await forgetExpiredIn(services, workspaceId, kept)
+      await forgetFiles(services, workspaceId, kept.uploads)
       services.log.info({ workspaceId, ...forgotten }, 'retention has run')
     } catch (error) {
       services.log.error({ err: error, workspaceId }, 'retention failed, will be tried again within the hour')
@@ -49,7 +63,11 @@ export async function forgetExpired(services: Services, workspaceIds: string[]):
   await services.database.system.deleteFrom('system.stream_quarantine').where('received_at', '<', before).execute()
 }
 
-export async function forgetExpiredIn(services: Services, workspaceId: string): Promise<Forgotten> {
+export async function forgetExpiredIn(
+  services: Services,
+  workspaceId: string,
+  kept: KeptDays = KEPT_DAYS,
+): Promise<Forgotten> {
   const inWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
     services.database.inWorkspace(workspaceId, SYSTEM, work)
   const now = services.clock.now()
@@ -64,16 +82,17 @@ export async function forgetExpiredIn(services: Services, workspaceId: string): 
     posts += gone.posts
   } while (gone.more)
   while (await inWorkspace((tx) => ageTallies(tx, before, now)));
+  const silentSince = kept.authors === undefined ? before : new Date(now.getTime() - kept.authors * DAY_MS)
   let authors = 0
   let place: Place | null = null
   do {
     const step: { authors: number; last: Place | null } = await inWorkspace((tx) =>
-      forgetSilentAuthors(tx, before, place),
+      forgetSilentAuthors(tx, silentSince, place),
     )
     authors += step.authors
     place = step.last
   } while (place)
-  await inWorkspace((tx) => forgetOldInput(tx, now))
+  await inWorkspace((tx) => forgetOldInput(tx, now, kept))
   return { posts, authors }
 }
 
@@ -117,6 +136,13 @@ export async function sealDays(tx: WorkspaceTransaction, before: Date, until: Da
     on conflict (workspace_id, day) do update set sealed_until = excluded.sealed_until`.execute(tx.sql)
 }
 const EVERY_TOPIC = '00000000-0000-0000-0000-000000000000'
+
+/** Of a row called `t`: nobody has a reason to keep it longer. */
+export const POST_IS_ONLY_HEARD = sql<SqlBool>`t.kept_because is null and not exists (select from author a
+  where a.workspace_id = t.workspace_id and a.author_id = t.author_id and (a.own or a.person_id is not null))`
+export const AUTHOR_IS_SILENT = sql<SqlBool>`t.kind = 'account' and not t.own
+  and not exists (select from post p where p.workspace_id = t.workspace_id and p.author_id = t.author_id)
+  and not exists (select from person_link l where l.workspace_id = t.workspace_id and l.author_id = t.author_id)`
 
 /** Only posts that their day's seal has counted. Served by post_expiring. */
 async function forgetPosts(tx: WorkspaceTransaction, before: Date): Promise<{ posts: number; more: boolean }> {
@@ -165,24 +191,24 @@ async function forgetSilentAuthors(
   return { authors, last: last ? { lastHeardAt: last.last_heard_at, authorId: last.author_id } : null }
 }
 
-async function forgetOldInput(tx: WorkspaceTransaction, now: Date): Promise<void> {
+async function forgetOldInput(tx: WorkspaceTransaction, now: Date, kept: KeptDays): Promise<void> {
   await forgetSampledLabels(tx, now)
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS)
   await tx.sql
     .deleteFrom('quarantine')
     .where('workspace_id', '=', tx.workspaceId)
-    .where('received_at', '<', daysAgo(QUARANTINE_DAYS))
+    .where('received_at', '<', daysAgo(kept.quarantine))
     .execute()
   await sql`delete from import_rejection r using import i where r.workspace_id = ${tx.workspaceId}
-    and i.workspace_id = r.workspace_id and i.import_id = r.import_id and i.finished_at < ${daysAgo(REJECTIONS_DAYS)}`.execute(
+    and i.workspace_id = r.workspace_id and i.import_id = r.import_id and i.finished_at < ${daysAgo(kept.rejections)}`.execute(
     tx.sql,
   )
 }
 
 /** Uploads that nobody started, and what a crash left. */
-async function forgetFiles(services: Services, workspaceId: string): Promise<void> {
+async function forgetFiles(services: Services, workspaceId: string, keptDays: number): Promise<void> {
   const folder = importFolder(services, workspaceId)
-  const before = services.clock.now().getTime() - UPLOADS_DAYS * DAY_MS
+  const before = services.clock.now().getTime() - keptDays * DAY_MS
   for (const name of await readdir(folder).catch(() => [])) {
     const file = path.join(folder, name)
     const found = await stat(file).catch(() => null)

@@ -58,19 +58,21 @@ async function deletePostsOfAuthor(tx: WorkspaceTransaction, authorId: string): 
 const EMPTIED = sql`title = null, text = '', url = null, media = '[]', links = '{}', mentions = '{}', content_hash = '',
   indexed = true, sentiment = null, sentiment_probability = null, intent = null, offensive = null, group_id = null`
 
+type Burial = 'upstream' | 'author-gone' | 'erasure' | 'retention'
+
 interface Grave {
   post_id: string
   at: Date
 }
 
 /** What discovery counted of a post is taken out while it can still be read. */
-async function bury(tx: WorkspaceTransaction, graves: Grave[], because: 'upstream' | 'author-gone'): Promise<number> {
+async function bury(tx: WorkspaceTransaction, graves: Grave[], because: Burial): Promise<number> {
   const [first] = graves
   if (!first) return 0
   const postIds = graves.map((grave) => grave.post_id)
   await uncount(tx, await countedPosts(tx, postIds), first.at)
   await foldNow(tx, first.at)
-  await forgetPosts(tx, postIds)
+  await forgetPosts(tx, postIds, { erasure: because === 'erasure' })
   await endLabels(tx, postIds)
   await sql`
     update post p set ${EMPTIED}, deleted_at = g.at, deleted_because = ${because}
@@ -82,3 +84,16 @@ async function bury(tx: WorkspaceTransaction, graves: Grave[], because: 'upstrea
   recordPosts(tx, 'posts.deleted', postIds, { because })
   return postIds.length
 }
+
+/** Also posts that the network had deleted before. The rows are held by the caller. */
+export const buryBecause = (
+  tx: WorkspaceTransaction,
+  because: 'erasure' | 'retention',
+  postIds: string[],
+  at: Date,
+): Promise<number> =>
+  bury(
+    tx,
+    postIds.map((post_id) => ({ post_id, at })),
+    because,
+  )

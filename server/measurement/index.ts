@@ -8,6 +8,7 @@ import { alarmProcedures } from './alarms/procedures.ts'
 import { messageLoop } from './alarms/sending.ts'
 import { alarmLoop } from './alarms/watching.ts'
 import { cancelAudit, forgetAudits, getAudit, listAudits, removeAudit, restartAudit, startAudit } from './audits.ts'
+import { measurementData } from './personal-data.ts'
 import { reportRoute } from './report-route.ts'
 import { auditLoop } from './running.ts'
 import { sharesProcedures } from './shares/procedures.ts'
@@ -23,6 +24,7 @@ const { audits } = implementer<WorkspaceContext>()(contract)
 
 export const measurement: Module = {
   name: 'measurement',
+  personalData: measurementData,
   router: {
     alarms: alarmProcedures,
     shares: sharesProcedures,

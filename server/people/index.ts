@@ -1,17 +1,28 @@
 import { people as contract } from '../../contract/people.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
-import { beginPersonOf, linkIdentity, updatePerson, withdrawLink } from './graph/index.ts'
+import { contactImportLoop, contactRoutes } from './contacts/module-parts.ts'
+import { contactProcedures } from './contacts/procedures.ts'
+import { RENAMING, renamePersons } from './fields/renaming.ts'
+import {
+  beginPersonOf,
+  graphProcedures,
+  linkIdentity,
+  type PersonFact,
+  updatePerson,
+  withdrawLink,
+} from './graph/index.ts'
 import { listAuthors, listPersons, readAuthor, readPerson } from './lists.ts'
 import { organisationProcedures } from './organisations/procedures.ts'
 import { peopleData } from './personal-data.ts'
 import { profileProcedures } from './profile/procedures.ts'
 import { summaryLoop } from './profile/refresh.ts'
+import { purchaseProcedures } from './purchases/procedures.ts'
+import { peopleRetention } from './retention-kinds.ts'
 import type { FigureSource } from './scores/figures.ts'
 import type { Impersonators } from './suggestions/identities.ts'
 import { suggestionProcedures } from './suggestions/procedures.ts'
 import { suggestionLoop } from './suggestions/upkeep.ts'
-import { purchaseProcedures } from './purchases/procedures.ts'
 
 export { type AccountStateChange, changeAccountStates, ownAccount, ownAccounts } from './account-state.ts'
 export { type AuthorState, type KnownAuthor, rememberAuthors } from './authors.ts'
@@ -28,6 +39,8 @@ export {
   type Objection,
   object,
   recordConsent,
+  toConsent,
+  toObjection,
   withdrawConsent,
 } from './consent/index.ts'
 export { tellFields } from './fields/told.ts'
@@ -46,19 +59,19 @@ export {
   erasePerson,
   type Grounds,
   linkIdentity,
+  lockGraph,
   mergePersons,
   moveIdentity,
-  lockGraph,
+  type PersonFact,
   setFields,
   splitPerson,
   undoOperation,
 } from './graph/index.ts'
 export { handleKey, nameKey, prefixEnd } from './name-keys.ts'
-export type { PrivacyDesk, RequestVia } from './privacy-desk.ts'
+export { organisationsOfAuthors } from './organisations/accounts.ts'
 export { personNews } from './profile/due.ts'
 export { eraseProfiles } from './profile/erasing.ts'
 export { refreshSummaries } from './profile/refresh.ts'
-export { organisationsOfAuthors } from './organisations/accounts.ts'
 export { noteProfiles, profilesToRead, staleProfiles } from './profiles.ts'
 export { type PurchaseTotal, purchaseTotals } from './purchases/reading.ts'
 export {
@@ -78,15 +91,24 @@ export { authorInSegment, segmentsOfAuthors, segmentsOfPersons } from './segment
 export { identitiesChanged } from './suggestions/due.ts'
 export type { Impersonators } from './suggestions/identities.ts'
 export { suggestionNews } from './suggestions/subscription.ts'
-export { type AccountIdentity, accountKey, suppress, suppressedAmong } from './suppression.ts'
+export {
+  type AccountIdentity,
+  accountKey,
+  identityHash,
+  suppress,
+  suppressedAmong,
+  suppressedCount,
+} from './suppression.ts'
 
 const inWorkspace = implementer<WorkspaceContext>()(contract)
 const { authors, persons } = inWorkspace
 
-const router = {
+const router = (facts: readonly PersonFact[]) => ({
+  ...graphProcedures(facts),
   suggestions: suggestionProcedures,
-  ...organisationProcedures,
   ...profileProcedures,
+  ...contactProcedures,
+  ...organisationProcedures,
   ...purchaseProcedures,
   authors: {
     list: authors.list.handler(({ input, context: { tx } }) => listAuthors(tx, input)),
@@ -121,8 +143,11 @@ export const people = ({
   impersonators: Impersonators
 }): Module => ({
   name: 'people',
+  personalData: peopleData,
+  retention: peopleRetention,
   router,
-  loops: [summaryLoop(figures), suggestionLoop(impersonators)],
+  routes: contactRoutes,
+  loops: [contactImportLoop, summaryLoop(figures), suggestionLoop(impersonators)],
   eventPermissions: {
     'suggestion.policy-changed': 'people.read',
     'suggestion.found': 'people.read',
@@ -132,6 +157,11 @@ export const people = ({
     'suggestion.put-off': 'people.read',
     'suggestion.reopened': 'people.read',
     'authors.profiled': 'people.read',
+    'contact.proposed': 'people.read',
+    'contact.decided': 'people.read',
+    'contact.changed': 'people.read',
+    'contact.deleted': 'people.read',
+    'contacts.exported': 'trail.read',
     'organisation.created': 'people.read',
     'organisation.changed': 'people.read',
     'organisations.merged': 'people.read',
@@ -143,6 +173,7 @@ export const people = ({
     'membership.withdrawn': 'people.read',
     'purchases.changed': 'people.read',
     'purchase.withdrawn': 'people.read',
+    'person.begun': 'people.read',
     'person.changed': 'people.read',
     'person.noted': 'people.read',
     'person.tagged': 'people.read',

@@ -44,6 +44,16 @@ export async function suppressedAmong(
   return new Set(rows.map((row) => byHash.get(row.identity_hash) as string))
 }
 
+/** How many; which, nobody can tell. */
+export async function suppressedCount(tx: WorkspaceTransaction): Promise<number> {
+  const { count } = await tx.sql
+    .selectFrom('suppression')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('workspace_id', '=', tx.workspaceId)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 export async function suppress(
   tx: WorkspaceTransaction,
   secrets: Secrets,

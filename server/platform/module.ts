@@ -1,7 +1,8 @@
 import type { Hono } from 'hono'
 import type { Permission } from '../../contract/permissions.ts'
-import type { Caller, CustomerVisit } from './procedures.ts'
 import type { DataRegister } from './personal-data.ts'
+import type { Caller, CustomerVisit } from './procedures.ts'
+import type { RetentionKind } from './retention.ts'
 import type { Services } from './services.ts'
 
 export interface HttpVariables {
@@ -36,4 +37,8 @@ export interface Module {
   tasks?: Record<string, Task>
   /** Who may see an event of this type live and in the trail; by exact type. Types that are not listed are not shown live. */
   eventPermissions?: Record<string, Permission>
+  /** Every column of every table of the module; the privacy module's test compares it with the database. */
+  personalData?: DataRegister
+  /** What goes by itself after a time. */
+  retention?: readonly RetentionKind[]
 }

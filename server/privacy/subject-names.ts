@@ -24,6 +24,7 @@ const table = (name: string, column: string, allow: Permission, label = 'name'):
 })
 
 const member = table('member', 'member_id', 'members.read')
+const organisation = table('organisation', 'organisation_id', 'people.read')
 const tag = table('tag', 'tag_id', 'inbox.read')
 
 /** As every screen calls an account: its name, else its handle. */
@@ -70,6 +71,8 @@ const NAMINGS: Record<string, Naming> = {
   author,
   segment: table('segment', 'segment_id', 'people.read'),
   person: table('person', 'person_id', 'people.read'),
+  organisation,
+  other: organisation,
   conversation,
   tag,
   added: tag,

@@ -12,6 +12,7 @@ import { joinEchoes } from './echoes.ts'
 import { listDeliveries } from './list.ts'
 import { runOutbox } from './loop.ts'
 import { LIMITS, type Limits, type SendGuard } from './outbox.ts'
+import { publishingData } from './personal-data.ts'
 import { cancelDelivery, queueDelivery } from './queue.ts'
 import { findRemovable, recordRemoval, removeFromNetwork } from './removal.ts'
 
@@ -69,6 +70,7 @@ const router = {
 export function publishing(guard: SendGuard, limits: Limits = LIMITS): Module {
   return {
     name: 'publishing',
+    personalData: publishingData,
     router,
     routes: attachmentRoutes,
     loops: [

@@ -7,6 +7,7 @@ import {
   type Found,
   personal,
   plain,
+  withTheRowsOf,
 } from '../../platform/personal-data.ts'
 import { oneAfterTheOther, wordsRemoved } from '../../platform/personal-traces.ts'
 import { removeNameKeys } from '../search/name-keys.ts'

@@ -1,0 +1,86 @@
+import { type DataRegister, plain, staff } from '../platform/personal-data.ts'
+
+export const accountsData: DataRegister = [
+  plain('workspace', {
+    key: 'workspace_id',
+    time: 'created_at',
+    state: 'languages kind mode',
+    setting: 'settings',
+    ours: 'name brand time_zone',
+  }),
+  staff('member', {
+    purpose: 'operation',
+    basis: 'contract',
+    kept: 'membership',
+    personal: 'user_id name email sign_off',
+    columns: { key: 'workspace_id member_id', time: 'created_at', state: 'role state' },
+  }),
+  plain('team', { key: 'workspace_id team_id', time: 'created_at', ours: 'name' }),
+  plain('team_member', { key: 'workspace_id team_id member_id' }),
+  staff('invitation', {
+    purpose: 'operation',
+    basis: 'contract',
+    kept: 'membership',
+    personal: 'email',
+    columns: {
+      key: 'workspace_id invitation_id invited_by accepted_by',
+      time: 'created_at expires_at accepted_at revoked_at',
+      state: 'role',
+      secret: 'token_hash',
+    },
+  }),
+  plain('api_key', {
+    key: 'workspace_id api_key_id created_by',
+    time: 'created_at last_used_at expires_at revoked_at',
+    setting: 'scopes',
+    ours: 'name',
+    secret: 'prefix key_hash',
+  }),
+  staff('system.auth_account', {
+    purpose: 'operation',
+    basis: 'contract',
+    kept: 'membership',
+    personal: 'accountId providerId scope',
+    columns: {
+      key: 'id userId',
+      time: 'accessTokenExpiresAt refreshTokenExpiresAt createdAt updatedAt',
+      secret: 'accessToken refreshToken idToken password',
+    },
+  }),
+  staff('system.auth_passkey', {
+    purpose: 'operation',
+    basis: 'contract',
+    kept: 'membership',
+    personal: 'name deviceType transports aaguid credentialID publicKey',
+    columns: { key: 'id userId', time: 'createdAt', state: 'backedUp', count: 'counter' },
+  }),
+  staff('system.auth_session', {
+    purpose: 'operation',
+    basis: 'contract',
+    kept: 'sign-ins',
+    personal: 'ipAddress userAgent',
+    columns: { key: 'id userId', time: 'expiresAt createdAt updatedAt', secret: 'token secondFactor' },
+  }),
+  staff('system.auth_two_factor', {
+    purpose: 'operation',
+    basis: 'contract',
+    kept: 'membership',
+    personal: 'verified',
+    columns: { key: 'id userId', time: 'lockedUntil', count: 'failedVerificationCount', secret: 'secret backupCodes' },
+  }),
+  staff('system.auth_user', {
+    purpose: 'operation',
+    basis: 'contract',
+    kept: 'membership',
+    personal: 'name email image timeZone theme language',
+    columns: { key: 'id', time: 'createdAt updatedAt', state: 'emailVerified twoFactorEnabled installationAdmin' },
+  }),
+  staff('system.auth_verification', {
+    purpose: 'operation',
+    basis: 'contract',
+    kept: 'sign-ins',
+    personal: 'identifier',
+    columns: { key: 'id', time: 'expiresAt createdAt updatedAt', secret: 'value' },
+  }),
+  plain('system.workspace', { key: 'id', time: 'created_at', ours: 'slug' }),
+]

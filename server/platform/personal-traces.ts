@@ -1,0 +1,96 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { WorkspaceTransaction } from './database.ts'
+import { type DataSubject, type Eraser, ROWS_AT_ONCE } from './personal-data.ts'
+
+/**
+ * Words that name somebody in what others wrote: handles, addresses, numbers, full names. A handle of three letters or a
+ * first name alone is an ordinary word as well; it counts only with an @ before it.
+ */
+const PLAIN_CHARACTERS_MIN = 4
+/** A pattern of more is cut; nobody has so many names. */
+const NAMES_MAX = 200
+export const REMOVED = '[…]'
+/** Matches nothing at all. */
+const NOTHING = '(?!)'
+
+/** A regular expression of PostgreSQL, to be used without regard to case. */
+export function tracePattern(names: readonly string[]): string {
+  const wanted = [...new Set(names.map((name) => name.trim()).filter(Boolean))]
+    .sort((one, other) => other.length - one.length)
+    .slice(0, NAMES_MAX)
+  if (wanted.length === 0) return NOTHING
+  const words = wanted.map((name) => {
+    const bare = name.replace(/^@/, '')
+    const literal = bare.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    return bare.length >= PLAIN_CHARACTERS_MIN && !isFirstName(bare) ? `@?${literal}` : `@${literal}`
+  })
+  return `(?<![\\w@.-])(?:${words.join('|')})(?![\\w-])`
+}
+
+/** One word of letters: as a name it stands for many. */
+const isFirstName = (name: string): boolean => /^\p{Lu}\p{Ll}+$/u.test(name)
+
+const namedIn = (columns: readonly string[], pattern: string): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(${sql.join(
+    columns.map((column) => sql`coalesce(t.${sql.ref(column)}::text ~* ${pattern}, false)`),
+    sql` or `,
+  )})`
+
+/** Rows that came as they are and cannot be mended: whichever names them goes. */
+export const deletedWhereNamed = (table: string, columns: readonly string[]): Eraser => ({
+  how: 'deleted',
+  count: (tx, subject) => countNamed(tx, table, columns, subject),
+  step: async (tx, subject) => {
+    const { numAffectedRows = 0n } = await sql`
+      delete from ${sql.table(table)} where workspace_id = ${tx.workspaceId} and ctid = any(array(
+        select t.ctid from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId}
+          and ${namedIn(columns, tracePattern(subject.names))} limit ${ROWS_AT_ONCE}))`.execute(tx.sql)
+    return Number(numAffectedRows)
+  },
+})
+
+/** What others wrote stays without the words that name the subject. `json`: of these columns the text inside. */
+export const wordsRemoved = (table: string, columns: readonly string[], json: readonly string[] = []): Eraser => ({
+  how: 'words-removed',
+  count: (tx, subject) => countNamed(tx, table, [...columns, ...json], subject),
+  step: async (tx, subject) => {
+    const pattern = tracePattern(subject.names)
+    const without = (column: string, cast: string) =>
+      sql`${sql.ref(column)} = regexp_replace(${sql.ref(column)}::text, ${pattern}, ${REMOVED}, 'gi')::${sql.raw(cast)}`
+    const set = [...columns.map((column) => without(column, 'text')), ...json.map((column) => without(column, 'jsonb'))]
+    const { numAffectedRows = 0n } = await sql`
+      update ${sql.table(table)} set ${sql.join(set)} where workspace_id = ${tx.workspaceId} and ctid = any(array(
+        select t.ctid from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId}
+          and ${namedIn([...columns, ...json], pattern)} limit ${ROWS_AT_ONCE} for update))`.execute(tx.sql)
+    return Number(numAffectedRows)
+  },
+})
+
+async function countNamed(
+  tx: WorkspaceTransaction,
+  table: string,
+  columns: readonly string[],
+  subject: DataSubject,
+): Promise<number> {
+  const { rows } = await sql<{ rows: string }>`
+    select count(*) as rows from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId}
+      and ${namedIn(columns, tracePattern(subject.names))}`.execute(tx.sql)
+  return Number(rows[0]?.rows ?? 0)
+}
+
+/** First one, then the other; what is counted is the sum. */
+export const oneAfterTheOther = (...erasers: [Eraser, ...Eraser[]]): Eraser => ({
+  how: erasers[0].how,
+  count: async (tx, subject) => {
+    let rows = 0
+    for (const eraser of erasers) rows += await eraser.count(tx, subject)
+    return rows
+  },
+  step: async (tx, subject, services) => {
+    for (const eraser of erasers) {
+      const rows = await eraser.step(tx, subject, services)
+      if (rows > 0) return rows
+    }
+    return 0
+  },
+})
