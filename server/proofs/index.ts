@@ -1,6 +1,7 @@
 import { listWorkspaceIds } from '../accounts/index.ts'
 import type { Module } from '../platform/module.ts'
 import { forgetEnded } from './forgetting.ts'
+import { proofsData } from './personal-data.ts'
 import { proofsRouter } from './procedures.ts'
 import { SEND_CODE, sendCode } from './sending.ts'
 
@@ -9,6 +10,7 @@ export { visitOf } from './visits.ts'
 
 export const proofs: Module = {
   name: 'proofs',
+  personalData: proofsData,
   router: proofsRouter,
   tasks: {
     [SEND_CODE]: (services, payload) => sendCode(services, payload),
