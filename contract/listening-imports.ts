@@ -1,15 +1,7 @@
 import { z } from 'zod'
+import { IMPORT_STATES, importProblem } from './import-shapes.ts'
 import { id, nothing, page, pageOf } from './pages.ts'
 import { procedure } from './procedure.ts'
-
-export const IMPORT_STATES = ['uploaded', 'running', 'done', 'cancelled', 'failed'] as const
-
-/** A problem with a whole file or one row. The web has a sentence for each code. */
-const problemSchema = z.object({
-  code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-  message: z.string().describe('In plain English, for the command line and the API'),
-})
 
 const mapping = z.record(z.string().max(300), z.string().max(50)).describe('Column of the file → field of a post')
 
@@ -25,7 +17,7 @@ const importSchema = z.object({
   fileName: z.string(),
   fileBytes: z.string(),
   state: z.enum(IMPORT_STATES),
-  problem: problemSchema.nullable(),
+  problem: importProblem.nullable(),
   waiting: z.boolean().describe('Started, and not taken up by a worker yet'),
   progress: z.number().min(0).max(1).describe('Share of the file that was read'),
   rows: z.number().int().describe('Rows read'),
@@ -71,14 +63,14 @@ export const imports = {
       columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()) })),
       fields: z.array(z.object({ name: z.string(), required: z.boolean() })).describe('What a column can be mapped to'),
       mapping,
-      problems: z.array(problemSchema.extend({ refuses: z.boolean().describe('It cannot start like this') })),
+      problems: z.array(importProblem.extend({ refuses: z.boolean().describe('It cannot start like this') })),
       preview: z.array(
         z.object({
           line: z.number().int().nullable(),
           author: z.string().nullable(),
           text: z.string(),
           publishedAt: z.date().nullable(),
-          problem: problemSchema.nullable(),
+          problem: importProblem.nullable(),
         }),
       ),
     }),
@@ -115,7 +107,7 @@ export const imports = {
     summary: 'Rows that were refused, by line',
     input: importPath.extend(page.shape),
     output: pageOf(
-      problemSchema.extend({
+      importProblem.extend({
         line: z.string().describe('Line number'),
         column: z.string().nullable(),
         raw: z.string(),

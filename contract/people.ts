@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, nothing, page, pageOf } from './pages.ts'
+import { contacts } from './people-contacts.ts'
 import { organisations } from './people-organisations.ts'
 import { profile } from './people-profile.ts'
 import { purchases } from './people-purchases.ts'
@@ -72,6 +73,7 @@ export const people = {
       path: '/authors',
       summary: 'Accounts that were heard: the last heard first, or by handle when something is searched',
       input: page.extend({ search, network: z.string().max(50).optional() }),
+  contacts,
       output: pageOf(listedAuthorSchema),
     }),
     get: procedure({

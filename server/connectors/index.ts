@@ -4,6 +4,7 @@ import { feeds } from './feeds/index.ts'
 import type { Outside } from './outside.ts'
 
 export * from './connector.ts'
+export { dayAndMonth, readDate } from './dates.ts'
 export * from './files/index.ts'
 export { installationSettings, profileReaders } from './installation.ts'
 export { NOT_YET } from './not-yet.ts'

@@ -95,12 +95,13 @@ export async function chooseMapping(
   choices: ImportChoices,
 ): Promise<{ preset: Preset | null; mapping: Mapping; columns: ColumnSamples[] }> {
   const columns = await sampleColumns(table)
-  refuseWithoutHeader(table)
   const guess = guessMapping(columns)
   return { preset: guess.preset, mapping: choices.mapping ?? guess.mapping, columns }
 }
 
-async function sampleColumns(table: Table): Promise<ColumnSamples[]> {
+/** The columns with their first values. Refuses a table without rows, and one without names above them. */
+export async function sampleColumns(table: Table): Promise<ColumnSamples[]> {
+  refuseWithoutHeader(table)
   const columns = table.columns.map((name): ColumnSamples => ({ name, samples: [] }))
   let rows = 0
   for await (const record of table.records(FILE_START)) {

@@ -1,0 +1,168 @@
+import { sql } from 'kysely'
+import type { ContactImportSettings } from '../../../contract/people-contacts.ts'
+import { FILE_START, type Position } from '../../connectors/index.ts'
+import {
+  createImport,
+  describeFile,
+  endImport,
+  type ImportProblem,
+  type ImportRow,
+  LEASE_SECONDS,
+  type Rejection,
+  readImport,
+  readInBatches,
+  removeUpload,
+  startImport,
+  storeRejections,
+} from '../../imports/index.ts'
+import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { type Actor, SYSTEM } from '../../platform/events.ts'
+import type { Services } from '../../platform/services.ts'
+import { lockGraph } from '../graph/index.ts'
+import { type ContactFault, changeOf } from './contact-change.ts'
+import { takeContact } from './contacts.ts'
+import { addOutcome, type ContactCounts, NO_COUNTS } from './counts.ts'
+import { contactProblem, inspectContacts, type ReadContact, readContacts } from './reading.ts'
+import { rehearseContacts } from './rehearsal.ts'
+import { requireSettings, sourceOf } from './settings.ts'
+
+/** The graph is held for as long as a batch takes: others who link somebody wait that long. */
+const BATCH_ROWS = 100
+
+export interface ContactImportOutcome {
+  state: ImportRow['state']
+  problem: ImportProblem | null
+  rows: number
+  rejected: number
+  counts: ContactCounts
+}
+
+export interface CommandImport {
+  workspaceId: string
+  file: string
+  actor: Actor
+  settings: ContactImportSettings
+}
+
+/** For the command line: reads the file where it lies, to the end, in this process. */
+export async function importContacts(
+  services: Services,
+  { workspaceId, file, actor, settings }: CommandImport,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<ContactImportOutcome> {
+  const described = await describeFile(file)
+  const importId = await services.database.inWorkspace(workspaceId, actor, async (tx) => {
+    const id = await createImport(tx, 'contacts', described, services.clock.now())
+    await startImport(tx, id, 'contacts', { settings, leaseSeconds: LEASE_SECONDS })
+    return id
+  })
+  return runContactImport(services, workspaceId, importId, signal)
+}
+
+/** From the stored position to the end, to a cancellation, or to the abort of the process; a rehearsal from the beginning. */
+export async function runContactImport(
+  services: Services,
+  workspaceId: string,
+  importId: string,
+  signal: AbortSignal,
+): Promise<ContactImportOutcome> {
+  const run = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
+    services.database.inWorkspace(workspaceId, SYSTEM, work)
+  const read = () => run((tx) => readImport(tx, importId, 'contacts'))
+  const row = await read()
+  const settings = await prepareSettings(run, row)
+  if (row.rehearsed) {
+    await rehearseContacts(services, row, settings, signal)
+    return outcomeOf(await read())
+  }
+  const from = (row.position as Position | null) ?? FILE_START
+  const whole = await readInBatches(readContacts(row.file_path, { mapping: settings.mapping, from }), {
+    from,
+    rowsMax: BATCH_ROWS,
+    signal,
+    store: (at, batch) => run((tx) => storeBatch(services, tx, row, settings, at, batch)),
+    ends: ({ row: last }: ReadContact) => (last.kind === 'refused' ? last.problem : null),
+    fail: (problem) => run((tx) => endImport(tx, importId, 'failed', problem, services.clock.now())),
+  })
+  if (whole) {
+    await run((tx) => endImport(tx, importId, 'done', null, services.clock.now()))
+    await removeUpload(services, row)
+  }
+  return outcomeOf(await read())
+}
+
+/** A guess is written down, so that an import that goes on later reads the file as it began. */
+async function prepareSettings(
+  run: <T>(work: (tx: WorkspaceTransaction) => Promise<T>) => Promise<T>,
+  row: ImportRow,
+): Promise<ContactImportSettings> {
+  const settings = requireSettings(row.settings)
+  if (settings.mapping && settings.rowsEstimated !== undefined) return settings
+  const inspection = await inspectContacts(row.file_path, { mapping: settings.mapping })
+  if (inspection.problems.some(({ refuses }) => refuses)) return settings
+  const known = { ...settings, mapping: inspection.mapping, rowsEstimated: inspection.rowsEstimated }
+  await run((tx) =>
+    tx.sql
+      .updateTable('import')
+      .set({ settings: JSON.stringify(known) })
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('import_id', '=', row.import_id)
+      .execute(),
+  )
+  return known
+}
+
+/** False: cancelled, or another process has gone on with it. */
+async function storeBatch(
+  services: Services,
+  tx: WorkspaceTransaction,
+  { import_id: importId }: ImportRow,
+  settings: ContactImportSettings,
+  from: Position,
+  batch: ReadContact[],
+): Promise<boolean> {
+  const current = await readImport(tx, importId, 'contacts', { lock: true })
+  const stored = (current.position as Position | null) ?? FILE_START
+  if (current.state !== 'running' || current.rehearsed || stored.row !== from.row) return false
+  await lockGraph(tx)
+  const source = sourceOf(settings, services.secrets, services.clock.now(), importId)
+  let counts = (current.counts as ContactCounts | null) ?? NO_COUNTS
+  let rejected = Number(current.rejected)
+  const kept: Rejection[] = []
+  for (const { line, row } of batch) {
+    if (row.kind === 'refused') continue
+    if (row.kind === 'rejected') {
+      rejected++
+      kept.push({ line: line ?? 0, problem: row.problem, column: row.column, raw: row.raw })
+      continue
+    }
+    const { change, faults } = changeOf(row.told)
+    const refused = faults.find(({ refuses }) => refuses)
+    const taken = refused ? null : await takeContact(tx, change, { ...source, line })
+    const all = [...faults, ...(taken?.faults ?? [])]
+    if (!taken || taken.outcome === 'refused') rejected++
+    else counts = addOutcome(counts, taken.outcome, all.length > 0)
+    const said = all.find(({ refuses }) => refuses) ?? all[0]
+    if (said) kept.push({ line: line ?? 0, problem: problemOf(said), column: null, raw: row.raw })
+  }
+  await storeRejections(tx, importId, kept, Number(current.rejected) + counts.warned)
+  const position = batch.at(-1)?.position ?? from
+  await sql`
+    update import set rows = rows + ${batch.length}, rejected = ${rejected}, counts = ${JSON.stringify(counts)}::jsonb,
+      position = ${JSON.stringify(position)}::jsonb, bytes_read = ${position.byte},
+      lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+    where workspace_id = ${tx.workspaceId} and import_id = ${importId}`.execute(tx.sql)
+  if (!current.cancel_requested) return true
+  await endImport(tx, importId, 'cancelled', null, services.clock.now())
+  return false
+}
+
+const problemOf = ({ code, params }: ContactFault): ImportProblem => contactProblem(code, params)
+
+const outcomeOf = (row: ImportRow): ContactImportOutcome => ({
+  state: row.state,
+  problem: row.failure as ImportProblem | null,
+  rows: Number(row.rows),
+  rejected: Number(row.rejected),
+  counts: { ...NO_COUNTS, ...(row.counts as Partial<ContactCounts>) },
+})

@@ -1,0 +1,242 @@
+import { sql } from 'kysely'
+import type { ContactImportSettings } from '../../../contract/people-contacts.ts'
+import { type ImportProblem, type ImportRow, LEASE_SECONDS } from '../../imports/index.ts'
+import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { SYSTEM } from '../../platform/events.ts'
+import type { Services } from '../../platform/services.ts'
+import { accountKey } from '../suppression.ts'
+import { type ContactChange, type ContactFault, changeOf } from './contact-change.ts'
+import { type ContactOutcome, type Judged, judge, type Source } from './contacts.ts'
+import { addOutcome, type ContactCounts, NO_COUNTS } from './counts.ts'
+import type { Reason } from './decision.ts'
+import type { KnownIdentity } from './identities.ts'
+import { contactProblem, type ReadContact, readContacts } from './reading.ts'
+import { sourceOf } from './settings.ts'
+
+/** A longer file is looked at so far; what it names is held in memory. */
+const ROWS_MAX = 50_000
+const BATCH_ROWS = 200
+const SAMPLES_EACH_MAX = 5
+
+export interface RehearsalSample {
+  line: number
+  outcome: ContactOutcome
+  name: string
+  problems: ImportProblem[]
+  candidates: { name: string; reasons: Reason[] }[]
+}
+
+export interface Rehearsal {
+  rows: number
+  whole: boolean
+  rejected: number
+  counts: ContactCounts
+  samples: RehearsalSample[]
+}
+
+/**
+ * Says what would become of each row, as if the rows before it had been taken in. Nothing is written but that; whoever dies
+ * over it begins anew.
+ */
+export async function rehearseContacts(
+  services: Services,
+  row: ImportRow,
+  settings: ContactImportSettings,
+  signal: AbortSignal,
+): Promise<void> {
+  const run = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
+    services.database.inWorkspace(row.workspace_id, SYSTEM, work)
+  const rehearsing = new Rehearsing({
+    ...sourceOf(settings, services.secrets, services.clock.now(), row.import_id),
+    line: null,
+  })
+  let batch: ReadContact[] = []
+  const look = async () => {
+    const isWanted = await run(async (tx) => {
+      for (const read of batch) await rehearsing.look(tx, read)
+      return goesOn(tx, row.import_id, rehearsing.result.rows)
+    })
+    batch = []
+    return isWanted
+  }
+  let problem: ImportProblem | null = null
+  let isWhole = true
+  for await (const read of readContacts(row.file_path, { mapping: settings.mapping })) {
+    if (read.row.kind === 'refused') {
+      problem = read.row.problem
+      break
+    }
+    batch.push(read)
+    if (rehearsing.result.rows + batch.length >= ROWS_MAX) {
+      isWhole = false
+      break
+    }
+    if (batch.length < BATCH_ROWS) continue
+    if (!(await look()) || signal.aborted) return
+  }
+  if (await look()) await run((tx) => keep(tx, row.import_id, { ...rehearsing.result, whole: isWhole }, problem))
+}
+
+class Rehearsing {
+  readonly result: Rehearsal = { rows: 0, whole: true, rejected: 0, counts: NO_COUNTS, samples: [] }
+  private readonly source: Source
+  /** By identity: the row that would begin somebody, or bring them this. */
+  private readonly told = new Map<string, { personId: string; isContact: boolean }>()
+  private readonly said = new Map<string, string>()
+  private readonly names = new Map<string, string>()
+
+  constructor(source: Source) {
+    this.source = source
+  }
+
+  async look(tx: WorkspaceTransaction, { line, row }: ReadContact): Promise<void> {
+    this.result.rows++
+    if (row.kind === 'refused') return
+    if (row.kind === 'rejected') return this.note('refused', line, row.raw, [row.problem], null)
+    const { change, faults } = changeOf(row.told)
+    const refused = faults.find(({ refuses }) => refuses)
+    const judged = refused ? null : await judge(tx, change, this.source, (identity) => this.overlaid(identity))
+    const all = [...faults, ...(judged?.faults ?? [])]
+    const outcome = judged ? await this.outcomeOf(tx, change, judged) : 'refused'
+    if (judged) this.remember(judged, outcome, line, change)
+    await this.note(outcome, line, calledIn(change), all.map(problemOf), judged && (await this.candidates(tx, judged)))
+  }
+
+  /** As if the rows before had been taken in. */
+  private overlaid(identity: KnownIdentity): KnownIdentity {
+    const told = this.told.get(accountKey(identity))
+    if (!told || identity.personId) return identity
+    return {
+      ...identity,
+      authorId: told.isContact ? `row:${told.personId}` : identity.authorId,
+      personId: told.personId,
+    }
+  }
+
+  private async outcomeOf(tx: WorkspaceTransaction, change: ContactChange, judged: Judged): Promise<ContactOutcome> {
+    const { record, decision, waits } = judged
+    if (!record || !decision) return 'refused'
+    if (waits === 'left-out') return 'left-out'
+    if (waits === 'waiting' || decision.kind === 'propose') return 'possible'
+    if (decision.kind === 'join') return 'joined'
+    if (decision.kind === 'begin') return 'begun'
+    const before = this.said.get(accountKey(record.anchor))
+    if (before !== undefined) return before === JSON.stringify(change) ? 'unchanged' : 'changed'
+    return (await wouldChange(tx, judged, change, this.source.system)) ? 'changed' : 'unchanged'
+  }
+
+  private remember({ record, decision }: Judged, outcome: ContactOutcome, line: number | null, change: ContactChange) {
+    if (!record || outcome === 'refused' || outcome === 'possible' || outcome === 'left-out') return
+    const key = accountKey(record.anchor)
+    this.said.set(key, JSON.stringify(change))
+    if (outcome !== 'begun' && outcome !== 'joined') return
+    const personId = decision?.kind === 'join' ? decision.personId : `row ${line}`
+    if (outcome === 'begun') this.names.set(personId, calledIn(change))
+    this.told.set(key, { personId, isContact: true })
+    for (const { personId: owner, ...other } of record.others)
+      if (!owner) this.told.set(accountKey(other), { personId, isContact: false })
+  }
+
+  private async candidates(tx: WorkspaceTransaction, { decision }: Judged): Promise<RehearsalSample['candidates']> {
+    if (decision?.kind !== 'propose') return []
+    const known = decision.candidates.filter(({ personId }) => !personId.startsWith('row '))
+    const names = await namesOf(
+      tx,
+      known.map(({ personId }) => personId),
+    )
+    return decision.candidates.map(({ personId, reasons }) => ({
+      name: names.get(personId) ?? this.names.get(personId) ?? '',
+      reasons,
+    }))
+  }
+
+  private note(
+    outcome: ContactOutcome,
+    line: number | null,
+    name: string,
+    problems: ImportProblem[],
+    candidates: RehearsalSample['candidates'] | null,
+  ): void {
+    const { result } = this
+    if (outcome === 'refused') result.rejected++
+    else result.counts = addOutcome(result.counts, outcome, problems.length > 0)
+    const kind = outcome !== 'refused' && problems.length > 0 ? 'warned' : outcome
+    const alike = result.samples.filter((sample) =>
+      kind === 'warned' ? sample.outcome !== 'refused' && sample.problems.length > 0 : sample.outcome === outcome,
+    )
+    if (alike.length < SAMPLES_EACH_MAX)
+      result.samples.push({
+        line: line ?? 0,
+        outcome,
+        name: name.slice(0, 100),
+        problems,
+        candidates: candidates ?? [],
+      })
+  }
+}
+
+/** A name to recognise a row by, on the screen of whoever brought the file. */
+const calledIn = ({ fields, mails, phones, externalId }: ContactChange): string =>
+  fields.name ??
+  ([fields['given-name'], fields['family-name']].filter(Boolean).join(' ') ||
+    mails?.[0] ||
+    phones?.[0] ||
+    externalId ||
+    '')
+
+const problemOf = ({ code, params }: ContactFault): ImportProblem => contactProblem(code, params)
+
+async function wouldChange(
+  tx: WorkspaceTransaction,
+  { record }: Judged,
+  change: ContactChange,
+  system: string,
+): Promise<boolean> {
+  if (!record?.anchor.authorId) return true
+  const { rows } = await sql<{ field: string; value: string }>`select field, value from author_field
+    where workspace_id = ${tx.workspaceId} and author_id = ${record.anchor.authorId} and source = ${system}`.execute(
+    tx.sql,
+  )
+  const before = new Map(rows.map(({ field, value }) => [field, value]))
+  if (Object.entries(change.fields).some(([field, value]) => (before.get(field) ?? null) !== value)) return true
+  const named = await sql<{ author_id: string }>`select author_id from contact_identity
+    where workspace_id = ${tx.workspaceId} and contact_id = ${record.anchor.authorId}`.execute(tx.sql)
+  const known = new Set(named.rows.map((row) => row.author_id))
+  return record.others.some(({ authorId }) => authorId === null || !known.has(authorId))
+}
+
+async function namesOf(tx: WorkspaceTransaction, personIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ person_id: string; name: string }>`select person_id, name from person
+    where workspace_id = ${tx.workspaceId} and person_id = any(${personIds}::uuid[])`.execute(tx.sql)
+  return new Map(rows.map((row) => [row.person_id, row.name]))
+}
+
+/** Holds on to the import while it is looked at; false when somebody cancelled. */
+async function goesOn(tx: WorkspaceTransaction, importId: string, rows: number): Promise<boolean> {
+  const { rows: left } = await sql<{ cancel_requested: boolean }>`
+    update import set lease_until = now() + make_interval(secs => ${LEASE_SECONDS}), rows = ${rows}
+    where workspace_id = ${tx.workspaceId} and import_id = ${importId} and state = 'running' and rehearsed
+    returning cancel_requested`.execute(tx.sql)
+  if (left[0]?.cancel_requested === false) return true
+  if (left[0]) await end(tx, importId, null, null)
+  return false
+}
+
+const keep = (tx: WorkspaceTransaction, importId: string, rehearsal: Rehearsal, problem: ImportProblem | null) =>
+  end(tx, importId, rehearsal, problem)
+
+/** It is an upload again, which can be started in earnest or looked at with other choices. */
+async function end(
+  tx: WorkspaceTransaction,
+  importId: string,
+  rehearsal: Rehearsal | null,
+  problem: ImportProblem | null,
+): Promise<void> {
+  await sql`
+    update import set state = ${problem ? 'failed' : 'uploaded'}, failure = ${problem && JSON.stringify(problem)}::jsonb,
+      rehearsal = coalesce(${rehearsal && JSON.stringify(rehearsal)}::jsonb, rehearsal), rehearsed = false, rows = 0,
+      lease_until = null, cancel_requested = false
+    where workspace_id = ${tx.workspaceId} and import_id = ${importId} and state = 'running' and rehearsed`.execute(
+    tx.sql,
+  )
+}
