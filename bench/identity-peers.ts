@@ -1,23 +1,19 @@
 import type { IdentitySet } from './identity-data.ts'
 import { evaluate } from './identity-evaluator.ts'
-import type { Splink } from './peers/splink.ts'
+import type { Say } from './peers/peers.ts'
+import type { Splink, SplinkRun } from './peers/splink.ts'
 import { round2 } from './statistics.ts'
 
 /**
  * What Splink makes of a set, by the same evaluator: at the threshold that its documentation groups at, and at the best of many,
- * which only somebody who knows the truth could choose. Empty for a set that it has no settings for.
+ * which only somebody who knows the truth could choose. Empty for a set that it has no settings for, and where it fails, which
+ * is told: our own figures are worth having without it.
  */
-export async function splinkFigures(
-  splink: Splink,
-  { name, fields, records, truth, tables }: IdentitySet,
-): Promise<Record<string, number>> {
-  const [set = name] = name.split(' ')
-  const run = await splink.link({
-    set,
-    columns: fields.map((field) => field.name),
-    count: records.length,
-    value: (row, column) => records[row]?.[column] ?? '',
-    ...(tables && { tables }),
+export async function splinkFigures(splink: Splink, set: IdentitySet, say: Say): Promise<Record<string, number>> {
+  const { name, truth } = set
+  const run = await linked(splink, set).catch((error: Error & { stderr?: string }) => {
+    say(`Splink failed on ${name}: ${(error.stderr || error.message).trim().split('\n').at(-1)}`)
+    return null
   })
   if (!run) return {}
   const qualities = [...run.labels.values()].map((labels) => evaluate(truth, labels))
@@ -35,4 +31,15 @@ export async function splinkFigures(
     [`${name}: splink seconds`]: round2(run.seconds),
     [`${name}: splink MB`]: Math.round(run.megabytes),
   }
+}
+
+function linked(splink: Splink, { name, fields, records, tables }: IdentitySet): Promise<SplinkRun | null> {
+  const [set = name] = name.split(' ')
+  return splink.link({
+    set,
+    columns: fields.map((field) => field.name),
+    count: records.length,
+    value: (row, column) => records[row]?.[column] ?? '',
+    ...(tables && { tables }),
+  })
 }
