@@ -18,15 +18,20 @@ export const AUTHOR_BRIEF_COLUMNS = [
   'author.avatar_url',
   'author.own',
   'author.state',
+  'author.kind',
+  'author.network_id',
 ] as const
 
-type BriefRow = Pick<Selectable<Author>, 'author_id' | 'network' | 'handle' | 'name' | 'avatar_url' | 'own' | 'state'>
+type BriefRow = Pick<Selectable<Author>, 'author_id' | 'network' | 'handle' | 'name' | 'avatar_url' | 'own' | 'state'> &
+  Partial<Pick<Selectable<Author>, 'kind' | 'network_id'>>
 
+/** A contact point is called by what it is: the address, the number. */
 export const toAuthorBrief = (row: BriefRow): AuthorBrief => ({
   authorId: row.author_id,
   network: row.network,
   handle: row.handle,
-  name: row.name,
+  // A mail address, a phone number is called by itself.
+  name: row.name ?? (row.kind === undefined || row.kind === 'account' ? null : (row.network_id ?? null)),
   avatarUrl: row.avatar_url,
   own: row.own,
   state: row.state,
@@ -101,7 +106,10 @@ export async function authorsOfPerson(tx: WorkspaceTransaction, personId: string
 }
 const AUTHORS_MAX = 500
 
-/** Links of an author or a person, newest first, withdrawn ones included. */
+/**
+ * Links of an author or a person, newest first, withdrawn ones included. One that holds says whose the identity is now
+ * (person_link_stack); another may have been laid over one that was not withdrawn.
+ */
 export async function linksOf(
   tx: WorkspaceTransaction,
   of: { authorId: string } | { personId: string },
@@ -126,6 +134,11 @@ export async function linksOf(
     .selectAll('person_link')
     .select(AUTHOR_BRIEF_COLUMNS)
     .select(['person.person_id as linked_person_id', 'person.name as person_name'])
+    .select(
+      sql<boolean>`person_link.link_id = (select top.link_id from person_link top
+        where top.workspace_id = ${tx.workspaceId} and top.author_id = person_link.author_id
+          and top.withdrawn_at is null and not top.shared order by top.position desc limit 1)`.as('holds'),
+    )
     .where('person_link.workspace_id', '=', tx.workspaceId)
     .where(column === 'author_id' ? 'person_link.author_id' : 'person.current_id', '=', value)
     .orderBy('person_link.linked_at', 'desc')
@@ -137,6 +150,7 @@ export async function linksOf(
 interface LinkedPerson {
   linked_person_id: string
   person_name: Selectable<Person>['name']
+  holds: boolean | null
 }
 
 function toLink(row: Selectable<PersonLink> & BriefRow & LinkedPerson): Link {
@@ -147,6 +161,9 @@ function toLink(row: Selectable<PersonLink> & BriefRow & LinkedPerson): Link {
     method: row.method,
     evidence: row.evidence as Link['evidence'],
     legalBasis: row.legal_basis,
+    holds: row.holds ?? false,
+    shared: row.shared,
+    operationId: row.operation_id,
     linkedAt: row.linked_at,
     linkedBy: { kind: row.linked_by_kind as Actor['kind'], id: row.linked_by },
     withdrawn: row.withdrawn_at && {
@@ -177,5 +194,26 @@ export async function handlesOf(tx: WorkspaceTransaction, authorIds: string[]) {
   }))
 }
 const HANDLES_MAX = 200
+
+const PAST_MAX = 200
+
+/** What an account showed before, newest first. The present values stand in the author. */
+export async function pastOf(tx: WorkspaceTransaction, authorId: string) {
+  const rows = await tx.sql
+    .selectFrom('author_past')
+    .select(['attribute', 'value', 'seen_from', 'seen_until'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('author_id', '=', authorId)
+    .orderBy('seen_until', 'desc')
+    .orderBy('attribute')
+    .limit(PAST_MAX)
+    .execute()
+  return rows.map(({ attribute, value, seen_from: seenFrom, seen_until: seenUntil }) => ({
+    attribute,
+    value,
+    seenFrom,
+    seenUntil,
+  }))
+}
 
 const isAnyOf = (column: string, ids: string[]) => sql<SqlBool>`${sql.ref(column)} = any(${ids}::uuid[])`

@@ -128,7 +128,11 @@ function Identity({ author }: { author: Account }) {
           <TimeAgo time={author.lastHeardAt} />
         </dd>
       </dl>
-      {!author.stable && <p className={styles.unstable}>{t('unstable')}</p>}
+      {!author.stable && (
+        <p className={styles.unstable}>
+          {t('unstable')} {t('historyOnly')}
+        </p>
+      )}
     </section>
   )
 }

@@ -1,26 +1,23 @@
-import { Select, Textarea, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { LISTENED_LANGUAGES } from '../listening/languages.ts'
-import { useDraft } from '../platform/drafts.ts'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
-import { useApi, useWorkspace } from '../platform/session.ts'
+import { useApi } from '../platform/session.ts'
 import { showDone } from '../platform/undo.tsx'
 import { Form } from '../ui/form.tsx'
 import styles from './people.module.css'
 import type { Person } from './shapes.ts'
 
-/** Name, language and note: what colleagues should know before they write to them. */
+/** Name and language: what they are called, and how one writes to them. */
 export function EditPerson({ person, mayEdit }: { person: Person; mayEdit: boolean }) {
   const t = useTexts('people')
   const api = useApi()
   const formats = useFormats()
   const queries = useQueryClient()
-  const { workspaceId } = useWorkspace()
   const [name, setName] = useState(person.name)
   const [language, setLanguage] = useState(person.language)
-  const note = useDraft(`${workspaceId}.person-note.${person.personId}`, person.note)
   const update = useMutation(
     api.people.persons.update.mutationOptions({
       meta: { shownInPlace: true },
@@ -30,13 +27,7 @@ export function EditPerson({ person, mayEdit }: { person: Person; mayEdit: boole
       },
     }),
   )
-  if (!mayEdit)
-    return person.note ? (
-      <section aria-label={t('note')}>
-        <h2 className={styles.title}>{t('note')}</h2>
-        <p className={styles.bio}>{person.note}</p>
-      </section>
-    ) : null
+  if (!mayEdit) return null
   const languages = [...new Set([...LISTENED_LANGUAGES, ...(language ? [language] : [])])]
   return (
     <section aria-label={t('about')}>
@@ -45,7 +36,7 @@ export function EditPerson({ person, mayEdit }: { person: Person; mayEdit: boole
         submit={t('save')}
         busy={update.isPending}
         error={update.error}
-        onSubmit={() => update.mutate({ personId: person.personId, name: name.trim(), language, note: note.text })}
+        onSubmit={() => update.mutate({ personId: person.personId, name: name.trim(), language })}
       >
         <TextInput
           label={t('name')}
@@ -63,15 +54,6 @@ export function EditPerson({ person, mayEdit }: { person: Person; mayEdit: boole
           clearable
           clearButtonProps={{ 'aria-label': t('languageClear') }}
           searchable
-        />
-        <Textarea
-          label={t('note')}
-          description={t('noteWhy')}
-          value={note.text}
-          onChange={(event) => note.change(event.currentTarget.value)}
-          maxLength={5000}
-          autosize
-          minRows={3}
         />
       </Form>
     </section>

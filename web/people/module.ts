@@ -4,14 +4,17 @@ import { i18n } from '../platform/i18n.ts'
 import type { WebModule } from '../platform/module.ts'
 
 const FOUND_MAX = 6
+const TEXT_MAX = 100
 type Go = { go(path: string): void }
 
-async function findPersons(search: string, api: Api, signal: AbortSignal) {
-  const { items } = await api.people.persons.list.call({ search, limit: FOUND_MAX }, { signal })
-  return items.map(({ personId, name, authors }) => ({
+/** By anything somebody is known by; what was found says by what, where it is not the name. */
+async function findPersons(text: string, api: Api, signal: AbortSignal) {
+  const { persons } = await api.people.search.call({ text: text.slice(0, TEXT_MAX), limit: FOUND_MAX }, { signal })
+  return persons.map(({ personId, name, authors, found }) => ({
     id: `person-${personId}`,
     label: name,
-    hint: authors.map(({ handle, name: called }) => handle ?? called ?? '').join(', '),
+    hint:
+      found.value === name ? authors.map(({ handle, name: called }) => handle ?? called ?? '').join(', ') : found.value,
     icon: IconUser,
     run: ({ go }: Go) => go(`people/persons/${personId}`),
   }))

@@ -1,15 +1,14 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { KNOWN_NETWORKS, useNetworkName } from '../listening/network-names.ts'
 import { useTexts } from '../platform/i18n.ts'
-import { FilterBar, FilterChoice } from '../ui/filter-bar.tsx'
-import { Place } from '../ui/place.tsx'
+import { FilterChoice } from '../ui/filter-bar.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { AuthorList } from './author-list.tsx'
-import { PEOPLE_VIEWS } from './people-views.ts'
+import { PeoplePlace } from './people-place.tsx'
 import { PersonList } from './person-list.tsx'
 
 /** Says in German, too, what is searched by. */
-const SEARCH_WIDTH = 280
+const SEARCH_WIDTH = 320
 
 /** Accounts are what was heard; persons are whom we know, for a reason. */
 export function PeopleScreen() {
@@ -21,17 +20,12 @@ export function PeopleScreen() {
   const change = (changed: Record<string, string | undefined>) =>
     void navigate({ search: (before) => ({ ...before, ...changed }) as typeof before, replace: true })
   return (
-    <Place
-      title={t('rail')}
+    <PeoplePlace
+      tab={view}
+      title={t(view)}
       fills
       filters={
         <>
-          <FilterBar
-            label={t('show')}
-            options={PEOPLE_VIEWS.map((value) => ({ value, label: t(value) }))}
-            value={view}
-            onChange={(chosen) => change({ view: chosen, network: undefined })}
-          />
           {view === 'authors' && (
             <FilterChoice
               label={t('network')}
@@ -50,6 +44,6 @@ export function PeopleScreen() {
       }
     >
       {view === 'authors' ? <AuthorList search={q} network={network} /> : <PersonList search={q} />}
-    </Place>
+    </PeoplePlace>
   )
 }

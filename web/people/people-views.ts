@@ -1,2 +1,35 @@
-/** What the people page shows; stands in its address. */
+import type { Permission } from '../../contract/permissions.ts'
+
+/** What the list of people shows; stands in its address. */
 export const PEOPLE_VIEWS = ['authors', 'persons'] as const
+
+/**
+ * The tabs of people, in their order; every place of people has them in its header (people-place.tsx). Their names are among
+ * the first texts, because the list of people is a first screen.
+ */
+export const PEOPLE_TABS = [
+  {
+    id: 'persons',
+    label: 'people:persons',
+    to: '/w/$slug/people',
+    search: { view: 'persons' as const },
+    permission: 'people.read',
+  },
+  {
+    id: 'authors',
+    label: 'people:authors',
+    to: '/w/$slug/people',
+    search: { view: 'authors' as const },
+    permission: 'people.read',
+  },
+  {
+    id: 'segments',
+    label: 'people:tab.segments',
+    to: '/w/$slug/people/segments',
+    search: {},
+    permission: 'people.read',
+  },
+  { id: 'scores', label: 'people:tab.scores', to: '/w/$slug/people/scores', search: {}, permission: 'people.read' },
+] as const satisfies { id: string; label: string; to: string; search: object; permission: Permission }[]
+
+export type PeopleTab = (typeof PEOPLE_TABS)[number]['id']

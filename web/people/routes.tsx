@@ -2,6 +2,8 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { oneOf, searchOf, text } from '../platform/search-params.ts'
 import { workspaceRoute } from '../shell/parents.tsx'
 import { PEOPLE_VIEWS } from './people-views.ts'
+import { TIMELINE_KINDS } from './person/timeline-filter.ts'
+import { SCORE_NAMES } from './scores/score-names.ts'
 
 const list = createRoute({
   getParentRoute: () => workspaceRoute,
@@ -21,9 +23,27 @@ const author = createRoute({
 const person = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'people/persons/$personId',
+  validateSearch: searchOf({ only: oneOf(TIMELINE_KINDS), network: text, text, from: text, until: text }),
   loader: ({ context, params: { personId } }) =>
-    context.queries.ensureQueryData(context.api.people.persons.get.queryOptions({ input: { personId } })),
+    Promise.all([
+      context.queries.ensureQueryData(context.api.people.persons.get.queryOptions({ input: { personId } })),
+      context.queries.ensureQueryData(context.api.people.profile.get.queryOptions({ input: { personId } })),
+    ]),
   component: lazyRouteComponent(() => import('./person-screen.tsx'), 'PersonScreen'),
 })
 
-export const peopleRoutes = [list, author, person] as const
+const segments = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'people/segments',
+  validateSearch: searchOf({ segment: text }),
+  component: lazyRouteComponent(() => import('./segments/segments-screen.tsx'), 'SegmentsScreen'),
+})
+
+const scores = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'people/scores',
+  validateSearch: searchOf({ score: oneOf(SCORE_NAMES) }),
+  component: lazyRouteComponent(() => import('./scores/scores-screen.tsx'), 'ScoresScreen'),
+})
+
+export const peopleRoutes = [list, author, person, segments, scores] as const

@@ -1,7 +1,12 @@
 import { Button } from '@mantine/core'
 import { useIntersection } from '@mantine/hooks'
 import { IconAt, IconLink, IconLinkOff } from '@tabler/icons-react'
-import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  keepPreviousData,
+  type UseInfiniteQueryResult,
+  useInfiniteQuery,
+} from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useActorName } from '../listening/actor-name.ts'
 import { handleText, useAuthorName } from '../listening/author-line.tsx'
@@ -13,6 +18,7 @@ import { QueryError } from '../ui/query-error.tsx'
 import { RowSkeletons } from '../ui/skeletons.tsx'
 import { Fact } from './fact.tsx'
 import styles from './people.module.css'
+import { askedOf, isFiltered, type TimelineFilter } from './person/timeline-filter.ts'
 import type { TimelineEntry } from './shapes.ts'
 import { ConversationTurn, OurAnswer } from './timeline-conversation.tsx'
 
@@ -25,14 +31,20 @@ export function AuthorTimeline({ authorId }: { authorId: string }) {
   return <Entries timeline={useInfiniteQuery(ofAuthor.infiniteOptions({ input, ...byCursor }))} />
 }
 
-export function PersonTimeline({ personId }: { personId: string }) {
+/** `filter`: what of it is shown. */
+export function PersonTimeline({ personId, filter }: { personId: string; filter: TimelineFilter }) {
   const { ofPerson } = useApi().listening.timelines
-  const input = (after: string | undefined) => ({ personId, ...pageAfter(after, PAGE_ENTRIES) })
-  return <Entries timeline={useInfiniteQuery(ofPerson.infiniteOptions({ input, ...byCursor }))} />
+  const asked = askedOf(filter)
+  const input = (after: string | undefined) => ({ personId, ...asked, ...pageAfter(after, PAGE_ENTRIES) })
+  const timeline = useInfiniteQuery({
+    ...ofPerson.infiniteOptions({ input, ...byCursor }),
+    placeholderData: keepPreviousData,
+  })
+  return <Entries timeline={timeline} filtered={isFiltered(filter)} />
 }
 
 /** Newest first; goes on by itself when its end comes into sight. */
-function Entries({ timeline }: { timeline: Timeline }) {
+function Entries({ timeline, filtered = false }: { timeline: Timeline; filtered?: boolean }) {
   const t = useTexts('people')
   const { ref, entry } = useIntersection({ rootMargin: '400px' })
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = timeline
@@ -43,7 +55,7 @@ function Entries({ timeline }: { timeline: Timeline }) {
   if (timeline.error) return <QueryError error={timeline.error} onRetry={() => void timeline.refetch()} />
   if (!timeline.data) return <RowSkeletons rows={4} />
   const items = timeline.data.pages.flatMap((page) => page.items)
-  if (items.length === 0) return <p className={styles.quiet}>{t('timeline.empty')}</p>
+  if (items.length === 0) return <p className={styles.quiet}>{t(filtered ? 'filter.nothing' : 'timeline.empty')}</p>
   const newest = newestOfConversations(items)
   return (
     <>

@@ -12,8 +12,10 @@ const ALIKE_MAX = 24
 /** Of the words that share a key with a typed one. The common ones come first in no order; it bounds the work. */
 const NEIGHBOURS_MAX = 2_000
 /** Persons found by one key range, and all together, before they are ranked. */
-const FOUND_PER_RANGE_MAX = 60
-const FOUND_MAX = 400
+const FOUND_PER_RANGE_MAX = 40
+const FOUND_MAX = 240
+/** Somebody is called just so: slips are not looked for. What only begins alike is less. */
+const TYPED_RIGHT = 0.96
 const NAMES_PER_PERSON_MAX = 20
 
 export interface NamedPerson {
@@ -28,7 +30,7 @@ export async function findByName(tx: WorkspaceTransaction, text: string, limit: 
   const typed = nameWords(text).slice(0, TYPED_WORDS_MAX)
   if (typed.join('').length < 2) return []
   const asTyped = await ranked(tx, typed, await personsWithin(tx, rangesAsTyped(typed)))
-  if (asTyped.filter(({ likeness }) => likeness > 0.9).length >= limit) return asTyped.slice(0, limit)
+  if (asTyped.some(({ likeness }) => likeness >= TYPED_RIGHT)) return asTyped.slice(0, limit)
   const alike = await wordsAlike(tx, typed)
   const slipped = await ranked(tx, typed, await personsWithin(tx, rangesOfSlips(typed, alike)))
   const best = new Map([...slipped, ...asTyped].map((person) => [person.personId, person]))

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useNetworkName } from '../../listening/network-names.ts'
+import { useTexts } from '../../platform/i18n.ts'
+import { useApi, useMay, useWorkspace } from '../../platform/session.ts'
+import { NetworkMark } from '../../ui/network-mark.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { TimeAgo } from '../../ui/time-ago.tsx'
+import styles from './person.module.css'
+
+/** What waits for somebody, on whatever channel. Nothing where nothing does. */
+export function OpenConversations({ personId }: { personId: string }) {
+  const t = useTexts('people')
+  const { slug } = useWorkspace()
+  const networkName = useNetworkName()
+  const mayReadInbox = useMay('inbox.read')
+  const { data } = useQuery({
+    ...useApi().inbox.persons.contacts.queryOptions({ input: { personId } }),
+    enabled: mayReadInbox,
+  })
+  if (!data || data.open.length === 0) return null
+  return (
+    <section aria-label={t('profile.open')}>
+      <h2 className={styles.title}>{t('profile.open')}</h2>
+      <ul className={styles.open}>
+        {data.open.map((one) => (
+          <li key={one.conversationId}>
+            <Link
+              className={styles.conversation}
+              to="/w/$slug/inbox/$conversationId"
+              params={{ slug, conversationId: one.conversationId }}
+              search={{ state: 'all' }}
+            >
+              <span className={styles.conversationHead}>
+                <NetworkMark network={one.network} size={12} /> {networkName(one.network)}
+                <Tag tone={one.state === 'open' ? 'accent' : 'neutral'}>{t(`timeline.now.${one.state}`)}</Tag>
+                <span className={styles.quiet}>
+                  <TimeAgo time={one.waitingSince ?? one.lastPostAt} />
+                </span>
+              </span>
+              {one.opening && (
+                <span className={styles.opening} dir="auto">
+                  {one.opening}
+                </span>
+              )}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,30 @@
+/** What of a timeline is shown; as the contract names it (contract/listening-timelines.ts), stands in the address. */
+export const TIMELINE_KINDS = ['posts', 'conversations', 'answers', 'identity'] as const
+export type TimelineKind = (typeof TIMELINE_KINDS)[number]
+
+export interface TimelineFilter {
+  only?: TimelineKind | undefined
+  network?: string | undefined
+  text?: string | undefined
+  /** Days as the address holds them: 2026-11-20. */
+  from?: string | undefined
+  until?: string | undefined
+}
+
+const DAY_MS = 86_400_000
+
+/** Days are the reader's: from the beginning of the first to the end of the last. */
+export function askedOf({ only, network, text, from, until }: TimelineFilter) {
+  const start = from ? new Date(`${from}T00:00`) : undefined
+  const end = until ? new Date(new Date(`${until}T00:00`).getTime() + DAY_MS) : undefined
+  const valid = (day: Date | undefined): day is Date => day !== undefined && !Number.isNaN(day.getTime())
+  return {
+    ...(only ? { only } : {}),
+    ...(network ? { network } : {}),
+    ...(text?.trim() ? { text: text.trim() } : {}),
+    ...(valid(start) ? { from: start } : {}),
+    ...(valid(end) ? { until: end } : {}),
+  }
+}
+
+export const isFiltered = (filter: TimelineFilter): boolean => Object.keys(askedOf(filter)).length > 0
