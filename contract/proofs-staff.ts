@@ -41,7 +41,10 @@ const issuerSchema = z.object({
   name: z.string().trim().min(1).max(100),
   issuer: z.url({ protocol: /^https?$/ }).max(500),
   clientId: z.string().trim().min(1).max(300),
-  system: z.string().trim().min(1).max(60).describe('Whose customer numbers its subjects are'),
+  system: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,59}$/, 'small letters and digits')
+    .describe('Whose customer numbers its subjects are'),
   takesMail: z.boolean().describe('Whether an address that it calls verified is proven too'),
 })
 

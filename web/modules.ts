@@ -7,7 +7,19 @@ import { measurement } from './measurement/module.ts'
 import { people } from './people/module.ts'
 import type { WebModule } from './platform/module.ts'
 import { privacy } from './privacy/module.ts'
+import { proofs } from './proofs/module.ts'
 import { publishing } from './publishing/module.ts'
 
 /** THE ordered list: the order of the rail. Each module also brings its routes to web/router.ts. */
-export const modules: WebModule[] = [inbox, listening, people, publishing, measurement, privacy, health, accounts, api]
+export const modules: WebModule[] = [
+  inbox,
+  listening,
+  people,
+  publishing,
+  measurement,
+  privacy,
+  proofs,
+  health,
+  accounts,
+  api,
+]

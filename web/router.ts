@@ -10,6 +10,7 @@ import { modules } from './modules.ts'
 import { peopleRoutes } from './people/routes.tsx'
 import { parseSearch, stringifySearch } from './platform/search-params.ts'
 import { privacyRoutes } from './privacy/routes.tsx'
+import { proofsRoutes } from './proofs/routes.tsx'
 import { publishingRoutes } from './publishing/routes.tsx'
 import { rootRoute, startRoute, workspaceRoute, workspaceStartRoute } from './shell/parents.tsx'
 import { NotFoundScreen, RouteError, RoutePending } from './shell/route-states.tsx'
@@ -24,6 +25,7 @@ const routeTree = rootRoute.addChildren([
     ...publishingRoutes,
     ...listeningRoutes,
     ...peopleRoutes,
+    ...proofsRoutes,
     ...measurementRoutes,
     ...privacyRoutes,
     ...healthRoutes,

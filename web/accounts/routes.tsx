@@ -155,6 +155,13 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import('./settings/keys-screen.tsx'), 'KeysScreen'),
 })
 
+const connections = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'connections',
+  loader: ({ context: { api, queries } }) => queries.ensureQueryData(api.proofs.settings.get.queryOptions(nothing)),
+  component: lazyRouteComponent(() => import('./settings/connections-screen.tsx'), 'ConnectionsScreen'),
+})
+
 const mail = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'mail',
@@ -215,6 +222,7 @@ export const settingsRoutes = [
     teams,
     tags,
     macros,
+    connections,
     keys,
     mail,
     signIn,

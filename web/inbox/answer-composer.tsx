@@ -1,9 +1,10 @@
 import { ActionIcon, Button, FileButton, Tooltip } from '@mantine/core'
-import { IconBolt, IconPhotoPlus } from '@tabler/icons-react'
-import { useId, useState } from 'react'
+import { IconBolt, IconPhotoPlus, IconUserCheck } from '@tabler/icons-react'
+import { lazy, Suspense, useId, useState } from 'react'
 import { failureOf, textOfFailure } from '../platform/failures.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { keyCaps, useShortcuts } from '../platform/shortcuts.ts'
+import { laterTexts } from '../platform/texts.ts'
 import { Tag } from '../ui/tag.tsx'
 import { AlsoAnswers, type AlsoChosen } from './also-answers.tsx'
 import { AnswerNotices } from './answer-notices.tsx'
@@ -19,6 +20,11 @@ import { useSendAnswer } from './send-answer.ts'
 import type { Account } from './shapes.ts'
 import { StaleAnswer } from './stale-answer.tsx'
 import { SuggestingTextarea } from './suggesting-textarea.tsx'
+
+const AskForProof = lazy(async () => {
+  const [{ AskForProof: component }] = await Promise.all([import('./ask-for-proof.tsx'), laterTexts()])
+  return { default: component }
+})
 
 /** What everyone will read: by which account, with which sign-off, how much room is left. */
 export function AnswerComposer(props: ComposerProps) {
@@ -48,6 +54,7 @@ function Writable({
   const attaching = useAttaching(draft, account.attachmentsMax)
   const macros = useMacros(opened.conversation.conversationId)
   const [also, setAlso] = useState<AlsoChosen>(new Map())
+  const [asking, setAsking] = useState(false)
   const { send, sendAgain, isPending, error, news, dismissNews } = useSendAnswer({
     opened,
     draft,
@@ -142,6 +149,20 @@ function Writable({
             <IconBolt size={16} stroke={1.7} />
           </ActionIcon>
         </Tooltip>
+        <Tooltip label={t('proofOpen')}>
+          <ActionIcon aria-label={t('proofOpen')} onClick={() => setAsking(true)}>
+            <IconUserCheck size={16} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+        {asking && (
+          <Suspense>
+            <AskForProof
+              opened={opened}
+              onText={(text) => draft.change(draft.empty ? text : `${draft.text.trimEnd()}\n\n${text}`)}
+              onClose={() => setAsking(false)}
+            />
+          </Suspense>
+        )}
         <Facts id={describedBy} left={left} draft={draft} />
         <span className={styles.sending}>
           <Button

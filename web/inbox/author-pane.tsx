@@ -2,7 +2,7 @@ import { ActionIcon, Anchor, Button } from '@mantine/core'
 import { IconArrowLeft, IconExternalLink } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { AuthorAvatar, handleText, useAuthorName } from '../listening/author-line.tsx'
 import { MatchedTopic } from '../listening/matched-because.tsx'
 import { useNetworkName } from '../listening/network-names.ts'
@@ -12,6 +12,7 @@ import { BeginPerson } from '../people/begin-person.tsx'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../platform/session.ts'
+import { laterTexts } from '../platform/texts.ts'
 import { NetworkMark } from '../ui/network-mark.tsx'
 import { TextSkeleton } from '../ui/skeletons.tsx'
 import { Tag } from '../ui/tag.tsx'
@@ -22,6 +23,11 @@ import type { Opened } from './shapes.ts'
 const POSTS_SHOWN = 5
 const CONVERSATIONS_SHOWN = 6
 const HANDLES_SHOWN = 4
+
+const ProofInvitations = lazy(async () => {
+  const [{ ProofInvitations: component }] = await Promise.all([import('./proof-invitations.tsx'), laterTexts()])
+  return { default: component }
+})
 
 interface AuthorPaneProps {
   conversationId: string
@@ -43,6 +49,9 @@ export function AuthorPane({ conversationId, onBack }: AuthorPaneProps) {
         <IconArrowLeft size={16} stroke={1.8} />
       </ActionIcon>
       {mayRead && <Identity opened={data} />}
+      <Suspense>
+        <ProofInvitations opened={data} />
+      </Suspense>
       <MatchedBecause opened={data} />
       <Conversations opened={data} />
       {mayRead && <RecentPosts opened={data} />}

@@ -10,7 +10,10 @@ export type Keys = Map<string, string>
 /** Module folders that have texts. */
 export const modulesWithTextFiles = (): string[] =>
   readdirSync(WEB, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && readdirSync(path.join(WEB, entry.name)).includes('texts'))
+    .filter(
+      (entry) =>
+        entry.isDirectory() && readdirSync(path.join(WEB, entry.name)).some((name) => /^(later-)?texts$/.test(name)),
+    )
     .map(({ name }) => name)
 
 /** 'palette.search' -> its text. */

@@ -2,6 +2,7 @@ import {
   IconBell,
   IconBuilding,
   IconKey,
+  IconLink,
   IconLock,
   IconLogin2,
   IconMail,
@@ -20,6 +21,7 @@ type SectionPath =
   | 'tags'
   | 'macros'
   | 'keys'
+  | 'connections'
   | 'profile'
   | 'notifications'
   | 'security'
@@ -41,6 +43,7 @@ export const SECTIONS: Section[] = [
   { path: 'teams', icon: IconUsersGroup, group: 'workspace', permission: 'members.read' },
   { path: 'tags', icon: IconTags, group: 'workspace', permission: 'inbox.manage' },
   { path: 'macros', icon: IconTextCaption, group: 'workspace', permission: 'inbox.manage' },
+  { path: 'connections', icon: IconLink, group: 'workspace', permission: 'workspace.manage' },
   { path: 'keys', icon: IconKey, group: 'workspace', permission: 'keys.manage' },
   { path: 'profile', icon: IconUser, group: 'me' },
   { path: 'notifications', icon: IconBell, group: 'me', permission: 'inbox.read' },
