@@ -37,6 +37,9 @@ export const linkSchema = z.object({
     .record(z.string(), z.unknown())
     .describe('What speaks for the link, such as a note or the post that opened it'),
   legalBasis: z.enum(LEGAL_BASES),
+  holds: z.boolean().describe('Says whose the identity is now; otherwise another was laid over it, or it is shared'),
+  shared: z.boolean().describe('Contact data that several persons share: says nothing about whose it is'),
+  operationId: id.describe('The act that it came with, which can be undone'),
   linkedAt: z.date(),
   linkedBy: actorSchema,
   withdrawn: z.object({ at: z.date(), by: actorSchema, because: z.string() }).nullable(),

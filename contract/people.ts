@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, nothing, page, pageOf } from './pages.ts'
+import { graph } from './people-graph.ts'
 import { contacts } from './people-contacts.ts'
 import { organisations } from './people-organisations.ts'
 import { profile } from './people-profile.ts'
@@ -43,6 +44,17 @@ const authorSchema = listedAuthorSchema.extend({
   handles: z
     .array(z.object({ handle: z.string(), name: z.string().nullable(), seenFrom: z.date(), seenUntil: z.date() }))
     .describe('Newest first, at most 200'),
+  kind: z.enum(['account', 'mail', 'phone', 'site', 'customer-number']),
+  past: z
+    .array(
+      z.object({
+        attribute: z.enum(['name', 'avatar', 'bio', 'url']),
+        value: z.string(),
+        seenFrom: z.date().nullable().describe('Null: since it was first heard'),
+        seenUntil: z.date(),
+      }),
+    )
+    .describe('What it showed before, newest first, at most 200'),
   links: z.array(linkSchema).describe('Newest first, withdrawn ones included, at most 100'),
 })
 
@@ -59,7 +71,9 @@ const authorPath = z.object({ authorId: id })
 const personPath = z.object({ personId: id })
 
 export const people = {
+  graph,
   suggestions,
+  contacts,
   organisations,
   purchases,
   search: searching,
@@ -73,7 +87,6 @@ export const people = {
       path: '/authors',
       summary: 'Accounts that were heard: the last heard first, or by handle when something is searched',
       input: page.extend({ search, network: z.string().max(50).optional() }),
-  contacts,
       output: pageOf(listedAuthorSchema),
     }),
     get: procedure({
@@ -118,7 +131,7 @@ export const people = {
         reason,
         legalBasis: z.enum(LEGAL_BASES).default('legitimate-interest'),
       }),
-      output: z.object({ personId: id, linkId: id }),
+      output: z.object({ personId: id, linkId: id, operationId: id }),
     }),
     update: procedure({
       allow: 'people.link',
@@ -143,7 +156,7 @@ export const people = {
         evidence: reason.describe('What speaks for it'),
         legalBasis: z.enum(LEGAL_BASES),
       }),
-      output: z.object({ linkId: id }),
+      output: z.object({ linkId: id, operationId: id }),
     }),
     withdraw: procedure({
       allow: 'people.link',

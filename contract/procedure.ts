@@ -12,7 +12,7 @@ export interface ProcedureOptions<Input extends z.ZodType, Output extends z.ZodT
   allow: Allow
   /**
    * It asks a network before it writes. No transaction is open meanwhile, or a slow network would hold a connection of
-   * the database; the procedure opens its own afterwards.
+   * the database; the procedure opens its own afterwards. Also where one request is many transactions.
    */
   reachesOut?: true
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'

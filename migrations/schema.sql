@@ -558,6 +558,7 @@ create table public.author_field (
 );
 alter table public.author_field enable row level security;
 alter table public.author_field force row level security;
+CREATE INDEX author_field_source ON public.author_field USING btree (workspace_id, source);
 create policy workspace on public.author_field as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));

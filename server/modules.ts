@@ -6,12 +6,13 @@ import {
   deliveriesSubscription,
   inbox,
   inboxStrands,
+  openConversationsFact,
   postsSubscription,
   proofsSubscription,
   settledConversations,
   sourcesSubscription,
 } from './inbox/index.ts'
-import { confirmedLookAlikes, hintsSubscription, listening, postFigures } from './listening/index.ts'
+import { confirmedLookAlikes, hintsSubscription, listening, postFigures, postsFact } from './listening/index.ts'
 import { measurement } from './measurement/index.ts'
 import { people, personNews, suggestionNews } from './people/index.ts'
 import { type Live, openLive } from './platform/live.ts'
@@ -29,7 +30,11 @@ import { echoSubscription, publishing } from './publishing/index.ts'
  */
 export const modules: Module[] = [
   accounts,
-  people({ figures: [postFigures, conversationFigures], impersonators: confirmedLookAlikes }),
+  people({
+    figures: [postFigures, conversationFigures],
+    facts: [openConversationsFact, postsFact],
+    impersonators: confirmedLookAlikes,
+  }),
   listening(inboxStrands),
   publishing(answerGuard),
   inbox,

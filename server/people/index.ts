@@ -3,7 +3,8 @@ import type { Module } from '../platform/module.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
 import { contactImportLoop, contactRoutes } from './contacts/module-parts.ts'
 import { contactProcedures } from './contacts/procedures.ts'
-import { RENAMING, renamePersons } from './fields/renaming.ts'
+import { renamePersons } from './fields/renaming.ts'
+import { RENAMING } from './fields/settings.ts'
 import {
   beginPersonOf,
   graphProcedures,
@@ -132,20 +133,28 @@ const router = (facts: readonly PersonFact[]) => ({
       return {}
     }),
   },
-}
+})
 
-/** `figures`: what modules below know of persons in numbers. `impersonators`: who was confirmed to pretend to be us. */
+/**
+ * `figures`: what modules below know of persons in numbers; `facts`: how much of theirs comes together with persons, for
+ * previews. `impersonators`: who was confirmed to pretend to be us.
+ */
 export const people = ({
   figures,
+  facts,
   impersonators,
 }: {
   figures: readonly FigureSource[]
+  facts: readonly PersonFact[]
   impersonators: Impersonators
 }): Module => ({
   name: 'people',
   personalData: peopleData,
   retention: peopleRetention,
-  router,
+  router: router(facts),
+  tasks: {
+    [RENAMING]: async ({ database }, { workspaceId = '' }) => void (await renamePersons(database, workspaceId)),
+  },
   routes: contactRoutes,
   loops: [contactImportLoop, summaryLoop(figures), suggestionLoop(impersonators)],
   eventPermissions: {
@@ -192,6 +201,9 @@ export const people = ({
     'person.field-set': 'people.read',
     'person.split': 'people.read',
     'persons.merged': 'people.read',
+    'identity.erased': 'people.read',
+    'person.erased': 'people.read',
+    'people.settings-changed': 'people.read',
     'link.made': 'people.read',
     'link.withdrawn': 'people.read',
     'author.renamed': 'people.read',

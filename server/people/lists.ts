@@ -9,8 +9,10 @@ import { handleKey, nameKey, prefixEnd } from './name-keys.ts'
 import {
   AUTHOR_BRIEF_COLUMNS,
   type AuthorBrief,
+  currentPerson,
   handlesOf,
   linksOf,
+  pastOf,
   personsOfAuthors,
   toAuthorBrief,
 } from './reading.ts'
@@ -39,6 +41,8 @@ interface ListedRow {
   avatar_url: string | null
   own: boolean
   state: 'active' | 'deactivated' | 'gone'
+  kind: 'account' | 'mail' | 'phone' | 'site' | 'customer-number'
+  network_id: string
   followers: string | null
   last_heard_at: Date
 }
@@ -91,7 +95,8 @@ async function searchAuthors(tx: WorkspaceTransaction, { search = '', network, a
   const { rows } = await sql<ListedRow & { key: string }>`
     with found as (${walk('handle_key', byHandle)} union ${walk('name_key', byName)}),
     page as (select key, author_id from found order by key, author_id limit ${limit + 1})
-    select page.key, a.author_id, a.network, a.handle, a.name, a.avatar_url, a.own, a.state, a.followers, a.last_heard_at
+    select page.key, a.author_id, a.network, a.handle, a.name, a.avatar_url, a.own, a.state, a.kind, a.network_id,
+      a.followers, a.last_heard_at
     from page join author a on a.workspace_id = ${tx.workspaceId} and a.author_id = page.author_id
     order by page.key, page.author_id`.execute(tx.sql)
   const page = pageOf(rows, limit, (row) => writeCursor(row.key, row.author_id))
@@ -122,7 +127,9 @@ export async function readAuthor(
     ...toAuthorBrief(row),
     followers: row.followers,
     lastHeardAt: row.last_heard_at,
-    person: links.find((link) => link.withdrawn === null)?.person ?? null,
+    person: (await personsOfAuthors(tx, [authorId])).get(authorId) ?? null,
+    kind: row.kind,
+    past: await pastOf(tx, authorId),
     scope: row.scope,
     networkId: row.network_id,
     bio: row.bio,
@@ -176,9 +183,9 @@ export async function listPersons(
 
 async function linkedAuthors(tx: WorkspaceTransaction, personIds: string[]): Promise<Map<string, AuthorBrief[]>> {
   const { rows } = await sql<ListedRow & { person_id: string }>`
-    select p.person_id, a.author_id, a.network, a.handle, a.name, a.avatar_url, a.own, a.state
+    select p.person_id, a.author_id, a.network, a.handle, a.name, a.avatar_url, a.own, a.state, a.kind, a.network_id
     from unnest(${personIds}::uuid[]) as p(person_id)
-      cross join lateral (select author_id, network, handle, name, avatar_url, own, state from author
+      cross join lateral (select author_id, network, handle, name, avatar_url, own, state, kind, network_id from author
         where workspace_id = ${tx.workspaceId} and person_id = p.person_id order by author_id
         limit ${LISTED_AUTHORS_MAX}) a`.execute(tx.sql)
   const found = new Map<string, AuthorBrief[]>()
@@ -186,6 +193,7 @@ async function linkedAuthors(tx: WorkspaceTransaction, personIds: string[]): Pro
   return found
 }
 
+/** Whoever is named of those who are the same: the answer is the current person's. */
 export async function readPerson(
   tx: WorkspaceTransaction,
   personId: string,
@@ -194,9 +202,10 @@ export async function readPerson(
     .selectFrom('person')
     .selectAll()
     .where('workspace_id', '=', tx.workspaceId)
-    .where('person_id', '=', personId)
+    .where('person_id', '=', (await currentPerson(tx, personId)) ?? personId)
     .executeTakeFirst()
   if (!row) throw new NotFound('person-unknown')
+  if (row.erased_at) throw new NotFound('person-erased')
   return {
     personId: row.person_id,
     name: row.name,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
+import type { Actor } from '../../platform/events.ts'
 import { accountName, type Candidate, type NamedIdentity, TOLD_BY_CUSTOMER } from './rule.ts'
 
 /** By field. */
@@ -20,6 +21,8 @@ interface OverrideRow {
   value: string | null
   position: string
   set_at: Date
+  set_by_kind: Actor['kind']
+  set_by: string | null
 }
 
 /** A name that a source tells in parts alone. */
@@ -51,6 +54,7 @@ export async function candidatesOf(
       source: null,
       authorId: null,
       position: row.position,
+      by: { kind: row.set_by_kind, id: row.set_by },
     })
   if (!fields || fields.includes('name'))
     for (const row of await namedIdentities(tx, personIds)) add(row.person_id, 'name', accountName(row))
@@ -99,7 +103,8 @@ async function toldRows(tx: WorkspaceTransaction, personIds: readonly string[], 
 
 async function overrideRows(tx: WorkspaceTransaction, personIds: readonly string[], fields?: readonly string[]) {
   const { rows } = await sql<OverrideRow>`
-    select distinct on (p.current_id, o.field) p.current_id as person_id, o.field, o.value, o.position, o.set_at
+    select distinct on (p.current_id, o.field) p.current_id as person_id, o.field, o.value, o.position, o.set_at,
+      o.set_by_kind, o.set_by
     from person p join person_override o on o.workspace_id = p.workspace_id and o.person_id = p.person_id
       and o.withdrawn_at is null
     where p.workspace_id = ${tx.workspaceId} and p.current_id = any(${personIds}::uuid[])

@@ -1,3 +1,4 @@
+import type { Actor } from '../../platform/events.ts'
 import { personNameRank } from './person-name.ts'
 
 /**
@@ -28,6 +29,8 @@ export interface Candidate {
   authorId: string | null
   /** Of overrides: a whole number as text, higher is newer. */
   position?: string
+  /** Of overrides: who wrote it. */
+  by?: Actor
 }
 
 /** All candidates of one field, the one that holds first. An earlier override is none. */

@@ -1,4 +1,7 @@
+import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { addJob } from '../../platform/jobs.ts'
+import { TOLD_BY_CUSTOMER } from './rule.ts'
 
 export interface PeopleSettings {
   /** ISO 3166 alpha-2; for phone numbers that are written without a country. */
@@ -43,9 +46,50 @@ export const fieldSources = async (tx: WorkspaceTransaction): Promise<string[]> 
   (await peopleSettings(tx)).fieldSources
 
 /** As stated, else that of the time zone; null where neither says. */
-export async function defaultCountry(tx: WorkspaceTransaction): Promise<string | null> {
-  const stated = (await peopleSettings(tx)).defaultCountry
-  if (stated) return stated
+export const defaultCountry = async (tx: WorkspaceTransaction): Promise<string | null> =>
+  (await peopleSettings(tx)).defaultCountry ?? (await countryOfTimeZone(tx))
+
+/** With what a screen offers: systems that told something, in no order of belief. */
+export async function readSettings(tx: WorkspaceTransaction) {
+  return {
+    ...(await peopleSettings(tx)),
+    countryOfTimeZone: await countryOfTimeZone(tx),
+    knownSources: await knownSources(tx),
+  }
+}
+
+/** Where the order of belief changes, names of persons follow in the background (renaming.ts). */
+export async function saveSettings(tx: WorkspaceTransaction, settings: PeopleSettings): Promise<void> {
+  const before = await peopleSettings(tx)
+  const row = { default_country: settings.defaultCountry, field_sources: [...new Set(settings.fieldSources)] }
+  await tx.sql
+    .insertInto('people_settings')
+    .values({ workspace_id: tx.workspaceId, ...row })
+    .onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(row))
+    .execute()
+  tx.record({ type: 'people.settings-changed', subjects: {} })
+  if (before.fieldSources.join() !== row.field_sources.join())
+    await addJob(tx, RENAMING, {}, { key: `${RENAMING} ${tx.workspaceId}` })
+}
+
+export const RENAMING = 'rename-persons'
+const SOURCES_MAX = 50
+
+/** Each source once, by hopping along the values of one column: nobody counts rows for it. */
+async function knownSources(tx: WorkspaceTransaction): Promise<string[]> {
+  const { rows } = await sql<{ source: string }>`
+    with recursive hop as (
+      (select source from author_field where workspace_id = ${tx.workspaceId} order by source limit 1)
+      union all
+      select (select source from author_field where workspace_id = ${tx.workspaceId} and source > hop.source
+        order by source limit 1) from hop where hop.source is not null)
+    select source from hop where source is not null and source <> ${TOLD_BY_CUSTOMER} limit ${SOURCES_MAX}`.execute(
+    tx.sql,
+  )
+  return rows.map((row) => row.source)
+}
+
+async function countryOfTimeZone(tx: WorkspaceTransaction): Promise<string | null> {
   const workspace = await tx.sql
     .selectFrom('workspace')
     .select('time_zone')
