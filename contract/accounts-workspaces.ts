@@ -4,7 +4,7 @@ import { id, nothing } from './pages.ts'
 import { procedure } from './procedure.ts'
 
 const WORKSPACE_KINDS = ['small-team', 'care-desk', 'agency', 'listen-only'] as const
-export const SETTINGS_DEFAULTS = { retentionDays: 30, reopenDays: 30, secondFactor: false }
+export const SETTINGS_DEFAULTS = { retentionDays: 30, reopenDays: 30, secondFactor: false, pseudonymous: false }
 
 const postLanguages = z
   .array(z.string().regex(/^[a-z]{2,3}$/))
@@ -42,6 +42,9 @@ const workspaceSchema = z.object({
       .describe('Posts and authors without a reason to keep are deleted after so many days'),
     reopenDays: z.number().int(),
     secondFactor: z.boolean().describe('Whether members need two factors to come in'),
+    pseudonymous: z
+      .boolean()
+      .describe('Whether accounts that belong to no person are shown by a pseudonym to those without authors.identify'),
   }),
 })
 
@@ -73,6 +76,7 @@ export const workspaces = {
           retentionDays: z.number().int().min(1).max(3650),
           reopenDays: z.number().int().min(1).max(3650),
           secondFactor: z.boolean(),
+          pseudonymous: z.boolean(),
         })
         .partial()
         .optional(),

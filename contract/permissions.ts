@@ -15,6 +15,7 @@ export const PERMISSIONS = [
   'imports.run',
   'people.read',
   'people.link',
+  'authors.identify',
   'inbox.read',
   'inbox.work',
   'inbox.answer',
@@ -42,7 +43,7 @@ const VIEWER: Permission[] = [
   'inbox.read',
   'audits.read',
 ]
-const AGENT: Permission[] = [...VIEWER, 'inbox.work', 'inbox.answer', 'people.link', 'posts.sort']
+const AGENT: Permission[] = [...VIEWER, 'inbox.work', 'inbox.answer', 'people.link', 'authors.identify', 'posts.sort']
 const LEAD: Permission[] = [
   ...AGENT,
   'topics.manage',

@@ -1,4 +1,4 @@
-import { accounts, callerOf } from './accounts/index.ts'
+import { accounts, callerOf as unveiledCallerOf } from './accounts/index.ts'
 import { health } from './health/index.ts'
 import {
   answerGuard,
@@ -14,7 +14,7 @@ import {
 } from './inbox/index.ts'
 import { confirmedLookAlikes, hintsSubscription, listening, postFigures, postsFact } from './listening/index.ts'
 import { measurement } from './measurement/index.ts'
-import { people, personNews, suggestionNews } from './people/index.ts'
+import { people, personNews, suggestionNews, veiled } from './people/index.ts'
 import { type Live, openLive } from './platform/live.ts'
 import type { Module } from './platform/module.ts'
 import { platformData } from './platform/own-data.ts'
@@ -47,6 +47,9 @@ export const modules: Module[] = [
   proofs,
   health,
 ]
+
+/** Who calls, and what of the answers they may see. */
+export const callerOf = veiled(unveiledCallerOf)
 
 /** Who may see which events, live and in the trail. */
 const eventPermissions = () => new Map(modules.flatMap((module) => Object.entries(module.eventPermissions ?? {})))

@@ -15,6 +15,8 @@ export interface WorkspaceSettings {
   retentionDays: number
   reopenDays: number
   secondFactor: boolean
+  /** Accounts that belong to no person are shown by a pseudonym to those without authors.identify. */
+  pseudonymous: boolean
 }
 
 export interface NewWorkspace {

@@ -27,19 +27,21 @@ const HEADER = [
 /** The same posts as the search, as a file, read page by page while it is sent. */
 export function postExportRoutes(app: HttpApp, services: Services): void {
   app.get('/files/posts.csv', async (context) => {
-    const { workspaceId, actor } = authoriseInWorkspace('posts.export', await context.get('caller')())
+    const { workspaceId, actor, veil } = authoriseInWorkspace('posts.export', await context.get('caller')())
     const filters = postFilters.safeParse(Object.fromEntries(new URL(context.req.url).searchParams))
     if (!filters.success) throw new Invalid('filters-invalid', { fault: filters.error.issues[0]?.message ?? '' })
     const { data } = filters
     await services.database.inWorkspace(workspaceId, actor, async (tx) => {
+      await veil?.ask(tx, data)
       // A fault in the query is an answer, not half a file.
       if (data.query) requireQuery(data.query, await workspaceLanguages(tx))
       tx.record({ type: 'posts.exported', subjects: {}, codes: { filtered: Object.keys(data).join() } })
     })
     const page = (after: string | undefined) =>
-      services.database.inWorkspace(workspaceId, actor, (tx) =>
-        searchPosts(tx, { ...data, after, limit: POSTS_AT_ONCE }),
-      )
+      services.database.inWorkspace(workspaceId, actor, async (tx) => {
+        const found = await searchPosts(tx, { ...data, after, limit: POSTS_AT_ONCE })
+        return veil ? veil.cover(tx, found) : found
+      })
     return downloadCsv('posts.csv', HEADER, lines(page))
   })
 }

@@ -15,9 +15,10 @@ export function reportRoute(app: HttpApp, services: Services): void {
     if (!workspace || !isId(auditId)) throw new NotFound('audit-unknown')
     const asked = context.req.query('language') as ReportLanguage
     const language = REPORT_LANGUAGES.includes(asked) ? asked : 'en'
-    const report = await services.database.inWorkspace(workspace.workspaceId, workspace.actor, (tx) =>
-      readReport(tx, auditId),
-    )
+    const report = await services.database.inWorkspace(workspace.workspaceId, workspace.actor, async (tx) => {
+      const read = await readReport(tx, auditId)
+      return workspace.veil ? workspace.veil.cover(tx, read) : read
+    })
     const file = `audit-${report.madeAt.slice(0, 10)}.html`
     return context.body(reportPage(report, language), 200, {
       'content-type': 'text/html; charset=utf-8',

@@ -100,6 +100,7 @@ export {
   suppressedAmong,
   suppressedCount,
 } from './suppression.ts'
+export { veiled } from './pseudonyms.ts'
 
 const inWorkspace = implementer<WorkspaceContext>()(contract)
 const { authors, persons } = inWorkspace

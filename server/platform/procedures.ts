@@ -30,7 +30,16 @@ export interface Caller {
     role: Role | null
     permissions: ReadonlySet<Permission>
     actor: Actor
+    /** Absent: the caller may see everything that an answer holds. */
+    veil?: Veil
   } | null
+}
+
+/** Stands between an answer and somebody who may read it, but not all that it names. */
+export interface Veil {
+  /** Refuses questions whose answer would tell what is covered. */
+  ask(tx: WorkspaceTransaction, input: unknown): Promise<void>
+  cover<Output>(tx: WorkspaceTransaction, output: Output): Promise<Output>
 }
 
 /** A visit of a customer: one workspace, and what was proven in it. Never a member, whoever else the browser belongs to. */
@@ -138,7 +147,7 @@ export function implementer<Context extends RequestContext>() {
   }
 }
 
-const allowAndTransact = os.$context<RequestContext>().middleware(async ({ context, next, procedure }) => {
+const allowAndTransact = os.$context<RequestContext>().middleware(async ({ context, next, procedure }, input) => {
   const { allow, reachesOut } = procedure['~orpc'].meta as unknown as ProcedureMeta
   try {
     // Whoever is signed in as a member is nobody here: what a customer may see is not a question of roles.
@@ -160,8 +169,17 @@ const allowAndTransact = os.$context<RequestContext>().middleware(async ({ conte
     const me = { ...workspace, userId: caller.userId }
     const inWorkspace: ReachingContext['inWorkspace'] = (work) =>
       context.services.database.inWorkspace(workspace.workspaceId, workspace.actor, work)
-    if (reachesOut) return await next({ context: { inWorkspace, me } })
-    return await inWorkspace(async (tx) => next({ context: { tx, me } }))
+    const { veil } = workspace
+    if (reachesOut) {
+      if (veil) await inWorkspace((tx) => veil.ask(tx, input))
+      const result = await next({ context: { inWorkspace, me } })
+      return veil ? { ...result, output: await inWorkspace((tx) => veil.cover(tx, result.output)) } : result
+    }
+    return await inWorkspace(async (tx) => {
+      if (veil) await veil.ask(tx, input)
+      const result = await next({ context: { tx, me } })
+      return veil ? { ...result, output: await veil.cover(tx, result.output) } : result
+    })
   } catch (error) {
     throw toAnswer(error)
   }
