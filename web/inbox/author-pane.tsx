@@ -29,6 +29,11 @@ const ProofInvitations = lazy(async () => {
   return { default: component }
 })
 
+const PersonPanel = lazy(async () => {
+  const [{ PersonPanel: component }] = await Promise.all([import('../people/person/person-panel.tsx'), laterTexts()])
+  return { default: component }
+})
+
 interface AuthorPaneProps {
   conversationId: string
   onBack(): void
@@ -139,12 +144,17 @@ function PersonLink({ opened: { conversation } }: { opened: Pick<Opened, 'conver
   const { person, author } = conversation
   if (person)
     return (
-      <p className={styles.person}>
-        <span className={styles.quiet}>{t('author.person')}</span>{' '}
-        <Link to="/w/$slug/people/persons/$personId" params={{ slug, personId: person.personId }}>
-          {person.name}
-        </Link>
-      </p>
+      <>
+        <p className={styles.person}>
+          <span className={styles.quiet}>{t('author.person')}</span>{' '}
+          <Link to="/w/$slug/people/persons/$personId" params={{ slug, personId: person.personId }}>
+            {person.name}
+          </Link>
+        </p>
+        <Suspense>
+          <PersonPanel personId={person.personId} conversationId={conversationId} />
+        </Suspense>
+      </>
     )
   return (
     <p className={styles.person}>
