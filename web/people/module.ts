@@ -44,6 +44,7 @@ export const people: WebModule = {
     'conversation.': (_event, api) => storyKeys(api),
     'answer.': (_event, api) => storyKeys(api),
     'person.': (_event, api) => [api.people.key(), api.listening.timelines.key()],
+    'suggestion.': (_event, api) => [api.people.suggestions.key()],
     'link.': (_event, api) => [api.people.key(), api.listening.timelines.key()],
     'authors.': (_event, api) => [api.people.authors.get.key()],
     'author.': (_event, api) => [api.people.authors.get.key(), api.people.persons.get.key()],

@@ -1,11 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ComponentProps, useEffect } from 'react'
 import { useTexts } from '../platform/i18n.ts'
-import { useWorkspace } from '../platform/session.ts'
+import { useApi, useWorkspace } from '../platform/session.ts'
 import { currentInSight } from '../ui/current-in-sight.ts'
 import { Place } from '../ui/place.tsx'
 import styles from './people-place.module.css'
 import { PEOPLE_TABS, type PeopleTab } from './people-views.ts'
+
+/** The queue counts no further; more says a plus. */
+const COUNTED_MAX = 100
 
 interface PeoplePlaceProps extends Omit<ComponentProps<typeof Place>, 'beside'> {
   tab: PeopleTab
@@ -36,10 +40,19 @@ export function PeoplePlace({ tab, ...props }: PeoplePlaceProps) {
               aria-current={id === tab ? 'page' : undefined}
             >
               {t(label)}
+              {id === 'suggestions' && <Waiting />}
             </Link>
           ))}
         </nav>
       }
     />
   )
+}
+
+/** How many suggestions wait for an answer. */
+function Waiting() {
+  const api = useApi()
+  const open = useQuery(api.people.suggestions.count.queryOptions({ input: {} })).data?.open ?? 0
+  if (open === 0) return null
+  return <span className={styles.count}>{open >= COUNTED_MAX ? `${COUNTED_MAX}+` : open}</span>
 }

@@ -23,6 +23,13 @@ export const PEOPLE_TABS = [
     permission: 'people.read',
   },
   {
+    id: 'suggestions',
+    label: 'people:tab.suggestions',
+    to: '/w/$slug/people/suggestions',
+    search: {},
+    permission: 'people.read',
+  },
+  {
     id: 'segments',
     label: 'people:tab.segments',
     to: '/w/$slug/people/segments',

@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { oneOf, searchOf, text } from '../platform/search-params.ts'
 import { workspaceRoute } from '../shell/parents.tsx'
 import { PEOPLE_VIEWS } from './people-views.ts'
+import { SUGGESTION_VIEWS } from './suggestions/states.ts'
 import { TIMELINE_KINDS } from './person/timeline-filter.ts'
 import { SCORE_NAMES } from './scores/score-names.ts'
 
@@ -32,6 +33,15 @@ const person = createRoute({
   component: lazyRouteComponent(() => import('./person-screen.tsx'), 'PersonScreen'),
 })
 
+const suggestions = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'people/suggestions',
+  validateSearch: searchOf({ view: oneOf(SUGGESTION_VIEWS), open: text }),
+  loader: ({ context }) =>
+    context.queries.ensureQueryData(context.api.people.suggestions.policy.queryOptions({ input: {} })),
+  component: lazyRouteComponent(() => import('./suggestions/suggestions-screen.tsx'), 'SuggestionsScreen'),
+})
+
 const segments = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'people/segments',
@@ -46,4 +56,4 @@ const scores = createRoute({
   component: lazyRouteComponent(() => import('./scores/scores-screen.tsx'), 'ScoresScreen'),
 })
 
-export const peopleRoutes = [list, author, person, segments, scores] as const
+export const peopleRoutes = [list, author, person, suggestions, segments, scores] as const

@@ -1,0 +1,81 @@
+import { useActorName } from '../../listening/actor-name.ts'
+import { useFormats } from '../../platform/formats.ts'
+import { useTexts } from '../../platform/i18n.ts'
+import { Tag } from '../../ui/tag.tsx'
+import { TimeAgo } from '../../ui/time-ago.tsx'
+import { ReasonBars } from './reason-bars.tsx'
+import { useReasonSentence } from './reason-text.ts'
+import type { Suggestion } from './shapes.ts'
+import { SideCard, useSideName } from './side-card.tsx'
+import styles from './suggestions.module.css'
+import { Together } from './together.tsx'
+
+/** From so many bits on the words get surer; the figure stands beside them. */
+const SURE_BITS = 10
+const VERY_LIKELY_BITS = 6
+
+export const surenessOf = ({ weight }: Pick<Suggestion, 'weight'>): 'sure' | 'very-likely' | 'likely' =>
+  weight >= SURE_BITS ? 'sure' : weight >= VERY_LIKELY_BITS ? 'very-likely' : 'likely'
+
+/** Who it may be, why, and what would become of it. */
+export function SuggestionCard({ suggestion }: { suggestion: Suggestion }) {
+  const t = useTexts('people')
+  const formats = useFormats()
+  const sideName = useSideName()
+  const { forIt, against } = useReasonSentence()(suggestion.reasons)
+  const { one, other, probability, reasons, heldBack, proofLevel } = suggestion
+  return (
+    <div className={styles.card}>
+      <h2 className={styles.question}>{t('suggestions.question', { one: sideName(one), other: sideName(other) })}</h2>
+      <p className={styles.sentence}>
+        <strong>
+          {t(`suggestions.sureness.${surenessOf(suggestion)}`, { percent: formats.percent(floored(probability)) })}
+        </strong>{' '}
+        {forIt}
+        {'. '}
+        {against && <span className={styles.against}>{t('suggestions.against', { what: against })}</span>}
+      </p>
+      <Decided suggestion={suggestion} />
+      <div className={styles.sides}>
+        <SideCard side={one} />
+        <SideCard side={other} />
+      </div>
+      <section aria-label={t('suggestions.why')}>
+        <h3 className={styles.heading}>{t('suggestions.why')}</h3>
+        <ReasonBars reasons={reasons} />
+        <p className={styles.quiet}>{t('suggestions.whyHow')}</p>
+      </section>
+      {(heldBack.length > 0 || proofLevel) && (
+        <ul className={styles.notes}>
+          {proofLevel && (
+            <li>
+              <Tag tone="good">{t(`suggestions.proof.${proofLevel}`)}</Tag>
+            </li>
+          )}
+          {heldBack.map((why) => (
+            <li key={why}>{t(`suggestions.heldBack.${why}`)}</li>
+          ))}
+        </ul>
+      )}
+      {suggestion.state === 'open' && <Together suggestion={suggestion} />}
+    </div>
+  )
+}
+
+/** Never 100 %: nothing that is inferred is certain. */
+const floored = (probability: number): number => Math.min(0.99, Math.floor(probability * 100) / 100)
+
+function Decided({ suggestion: { state, decided } }: { suggestion: Suggestion }) {
+  const t = useTexts('people')
+  const actorName = useActorName()
+  if (!decided || state === 'open') return null
+  const isAutomatic = state === 'confirmed' && decided.by.kind === 'system'
+  return (
+    <p className={styles.decided} data-automatic={isAutomatic || undefined}>
+      {isAutomatic
+        ? t('suggestions.joinedByPolicy')
+        : t(`suggestions.decided.${state}`, { who: actorName(decided.by) })}{' '}
+      <TimeAgo time={decided.at} />
+    </p>
+  )
+}

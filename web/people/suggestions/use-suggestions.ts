@@ -1,0 +1,96 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { i18n, useTexts } from '../../platform/i18n.ts'
+import { byCursor, pageAfter } from '../../platform/pages.ts'
+import { useApi } from '../../platform/session.ts'
+import type { Answer, Suggestion } from './shapes.ts'
+import type { SuggestionView } from './states.ts'
+
+const PAGE_SUGGESTIONS = 25
+const NOBODY = new Set<string>()
+
+/**
+ * Suggestions one after the other. An answer counts at once on the screen and is sent meanwhile; one that is refused brings
+ * its suggestion back. Answers are taken back in the order of time.
+ */
+export function useSuggestions(view: SuggestionView, first: string | null) {
+  const api = useApi()
+  const list = useInfiniteQuery(
+    api.people.suggestions.list.infiniteOptions({
+      input: (after: string | undefined) => ({ state: view, ...pageAfter(after, PAGE_SUGGESTIONS) }),
+      ...byCursor,
+    }),
+  )
+  const [opened, setOpened] = useState<string | null>(first)
+  const { answered, ...answers } = useAnswers(setOpened)
+  const all = list.data?.pages.flatMap((page) => page.items) ?? []
+  const items = view === 'open' ? all.filter(({ suggestionId }) => !answered.has(suggestionId)) : all
+  const index = Math.max(
+    0,
+    items.findIndex(({ suggestionId }) => suggestionId === opened),
+  )
+  const current = items[index] ?? null
+  const move = (by: 1 | -1) => {
+    const next = items[index + by]
+    if (next) setOpened(next.suggestionId)
+    if (by === 1 && index + 2 >= items.length && list.hasNextPage) void list.fetchNextPage()
+  }
+  return {
+    list,
+    items,
+    current,
+    open: setOpened,
+    move,
+    said: answers.said,
+    answer: (given: Answer) => current?.state === 'open' && answers.give(current, given, items[index + 1] ?? null),
+    undo: answers.undo,
+    takeBack: answers.takeBack,
+  }
+}
+
+function useAnswers(open: (suggestionId: string | null) => void) {
+  const t = useTexts('people')
+  const api = useApi()
+  const queries = useQueryClient()
+  const [answered, setAnswered] = useState<ReadonlySet<string>>(NOBODY)
+  const [given, setGiven] = useState<string[]>([])
+  const [said, setSaid] = useState<Answer | 'takeBack' | null>(null)
+  const refresh = () => queries.invalidateQueries({ queryKey: api.people.key() })
+  const show = (suggestionId: string) =>
+    setAnswered((before) => new Set([...before].filter((other) => other !== suggestionId)))
+  const options = {
+    onSettled: refresh,
+    onError: (_: unknown, { suggestionId }: { suggestionId: string }) => show(suggestionId),
+  }
+  const { suggestions } = api.people
+  const sending = {
+    confirm: useMutation(suggestions.confirm.mutationOptions(options)),
+    refuse: useMutation(suggestions.refuse.mutationOptions(options)),
+    putOff: useMutation(suggestions.putOff.mutationOptions(options)),
+  }
+  const taking = useMutation(suggestions.takeBack.mutationOptions({ onSettled: refresh }))
+
+  const give = ({ suggestionId }: Suggestion, answer: Answer, next: Suggestion | null) => {
+    setAnswered((before) => new Set([...before, suggestionId]))
+    open(next?.suggestionId ?? null)
+    setSaid(answer)
+    sending[answer].mutate({ suggestionId }, { onSuccess: () => setGiven((before) => [...before, suggestionId]) })
+  }
+  const takeBack = async (suggestionId: string) => {
+    await taking.mutateAsync({ suggestionId })
+    setGiven((before) => before.filter((other) => other !== suggestionId))
+    show(suggestionId)
+    open(suggestionId)
+    setSaid('takeBack')
+  }
+  return {
+    answered,
+    give,
+    said: said && i18n.exists(`people:suggestions.done.${said}`) ? t(`suggestions.done.${said}`) : null,
+    takeBack: (suggestionId: string) => void takeBack(suggestionId).catch(() => undefined),
+    undo: () => {
+      const last = given.at(-1)
+      if (last) void takeBack(last).catch(() => undefined)
+    },
+  }
+}
