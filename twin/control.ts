@@ -5,7 +5,7 @@ import type { Fault, StreamFaults } from './faults.ts'
 /** What a director may do with the twin, in process or by `POST /_twin/<name>` with a JSON body. */
 export interface Control {
   /** Makes an account; says how to sign in as it. */
-  account(who: { handle: string; name?: string; password?: string; followers?: number }): { did: string }
+  account(who: { handle: string; name?: string; bio?: string; password?: string; followers?: number }): { did: string }
   post(said: {
     by: string
     text: string
@@ -58,7 +58,13 @@ const image = z.object({
 
 /** What may come over HTTP. */
 export const controlInputs: Record<keyof Control, z.ZodType> = {
-  account: z.object({ handle: text, name: text.optional(), password: text.optional(), followers: z.int().optional() }),
+  account: z.object({
+    handle: text,
+    name: text.optional(),
+    bio: text.optional(),
+    password: text.optional(),
+    followers: z.int().optional(),
+  }),
   post: z.object({
     by: text,
     text,

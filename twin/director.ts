@@ -32,10 +32,10 @@ function accountControl({
   tokens,
 }: Directed): Pick<Control, 'account' | 'status' | 'rename' | 'expireTokens' | 'revokePassword'> {
   return {
-    account: ({ handle, name = handle, password = null, followers = 0 }) => {
+    account: ({ handle, name = handle, bio = '', password = null, followers = 0 }) => {
       if (world.accountOf(handle) !== undefined) fail(`the handle ${handle} is taken`)
       const did = didFor(handle)
-      const account = { did, handle: handle.toLowerCase(), name, bio: '', password, avatarCid: null, followers }
+      const account = { did, handle: handle.toLowerCase(), name, bio, password, avatarCid: null, followers }
       world.apply({ kind: 'account', ...account, at: world.now() })
       return { did }
     },
