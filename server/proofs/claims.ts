@@ -24,7 +24,8 @@ export function readSite(text: string): Site {
   const written = text.trim()
   const address = /^https?:\/\//i.test(written) ? written : `https://${written}`
   const url = URL.parse(address)
-  if (!url || url.search !== '' || url.username !== '' || !url.hostname.includes('.')) throw new Invalid('site-invalid')
+  const isPage = url?.search === '' && url.username === '' && url.hostname.includes('.')
+  if (!isPage) throw new Invalid('site-invalid')
   url.hash = ''
   return { address: url.href, host: withoutWww(url.host) }
 }

@@ -59,10 +59,10 @@ export async function lookAtProfile(
     stable: true,
   })
   const document = await readActor(services, actor)
-  if (document && document.fields.some((field) => linksBack(field, address, actor)))
+  if (document?.fields.some((field) => linksBack(field, address, actor)))
     return { found: 'linked', author: author(document.name) }
   const told = await readByApi(services, account, actor, page)
-  if (told && told.fields.some((field) => linksBack(field, address, actor)))
+  if (told?.fields.some((field) => linksBack(field, address, actor)))
     return { found: 'linked', author: author(told.name) }
   const shown = page && sameHost(page, actor) ? await lookAt(services, page, 'text/html') : null
   if (shown && sameHost(shown.url, actor) && linksBack(shown.text, address, shown.url))

@@ -17,11 +17,12 @@ interface HeardPost {
 
 /**
  * Hears codes in what was said to us. Only what an account of ours was told by the network counts: not what a file brings,
- * not what merely mentions a topic, not our own posts. While no code is awaited it asks one small question and no post.
+ * not what merely mentions a topic, not our own posts. A stream may bring a post before anybody knows the handle of its
+ * author: it is looked at again when profiles were read. While no code is awaited it asks one small question and no post.
  */
 export const codesSubscription = (services: Services): Subscription => ({
   name: 'proofs.codes',
-  types: ['posts.heard'],
+  types: ['posts.heard', 'authors.profiled'],
   handle: async (tx, events) => {
     const now = services.clock.now()
     if (!(await isAwaited(tx, now))) return
@@ -29,6 +30,7 @@ export const codesSubscription = (services: Services): Subscription => ({
       tx,
       events.flatMap(({ subjects }) => subjects.posts ?? []),
     )
+    if (events.some(({ type }) => type === 'authors.profiled')) posts.push(...(await postsOfNamed(tx, now)))
     for (const post of posts)
       for (const code of codesIn(post.text)) {
         const attempt = await awaited(tx, postedCodeHash(services, tx.workspaceId, code), now)
@@ -62,6 +64,22 @@ async function addressedPosts(tx: WorkspaceTransaction, postIds: string[]): Prom
     order by p.post_id`.execute(tx.sql)
   return rows
 }
+
+/** What the accounts that are awaited by name said since. Served by author_by_handle and post_author. */
+async function postsOfNamed(tx: WorkspaceTransaction, now: Date): Promise<HeardPost[]> {
+  const { rows } = await sql<HeardPost>`
+    select p.post_id, p.author_id, p.network, p.text, a.handle_key from proof f
+      join author a on a.workspace_id = f.workspace_id and a.network = f.network and a.handle_key = f.handle
+      join lateral (
+        select * from post where workspace_id = a.workspace_id and author_id = a.author_id and heard_at >= f.began_at
+          and addressed and direction = 'in' and import_id is null and deleted_at is null
+        order by published_at desc, post_id desc limit ${POSTS_LOOKED_AT_MAX}) p on true
+    where f.workspace_id = ${tx.workspaceId} and f.code_hash is not null and f.state = 'open' and f.expires_at > ${now}
+      and f.handle is not null and a.stable and not a.own
+    limit ${POSTS_LOOKED_AT_MAX * 10}`.execute(tx.sql)
+  return rows
+}
+const POSTS_LOOKED_AT_MAX = 20
 
 /** Served by proof_code. The row is locked: of two posts with one code the first proves. */
 const awaited = (tx: WorkspaceTransaction, codeHash: string, now: Date): Promise<Attempt | undefined> =>

@@ -12,7 +12,7 @@ import { Ways } from './ways.tsx'
 const POLL_MS = 4_000
 
 /** The link's secret, taken out of the address at once: it stays in no history and no picture of the screen. */
-const token = (() => {
+const linkToken = (() => {
   const found = location.hash.slice(1)
   if (found !== '') history.replaceState(null, '', location.pathname)
   return found === '' ? null : found
@@ -30,6 +30,7 @@ export interface Portal {
 export function PortalPage() {
   const t = useTexts('portal')
   const language = useLanguage()
+  const [token, setToken] = useState(linkToken)
   const [described, setDescribed] = useState<Answer<Described>>()
   const [page, setPage] = useState<PageState | null>()
   const [said, setSaid] = useState('')
@@ -41,7 +42,7 @@ export function PortalPage() {
   }
   useEffect(() => {
     // A link begins a visit of its own, whatever this browser did before.
-    if (token === null) void readPage().then((answer) => setPage(answer.ok ? answer.value : null))
+    if (linkToken === null) void readPage().then((answer) => setPage(answer.ok ? answer.value : null))
     else setPage(null)
   }, [])
   usePolling(page, setPage)
@@ -51,7 +52,12 @@ export function PortalPage() {
   }, [brand, t])
   if (!described || page === undefined) return <main className="page" aria-busy="true" />
   if (!described.ok) return <Closed code={described.code} />
-  if (page === null) return <Start described={described.value} onEntered={() => void again()} />
+  if (page === null) return <Start described={described.value} token={token} onEntered={() => void again()} />
+  const leave = () => {
+    // The link was this visit's; the next one begins without.
+    setToken(null)
+    setPage(null)
+  }
   const portal: Portal = {
     described: described.value,
     page,
@@ -68,7 +74,7 @@ export function PortalPage() {
       <Attempts {...portal} />
       <Connections {...portal} />
       <Ways {...portal} />
-      <Rights {...portal} onLeft={() => setPage(null)} />
+      <Rights {...portal} onLeft={leave} />
     </main>
   )
 }
@@ -101,7 +107,7 @@ const Heading = ({ described: { brand, lead } }: { described: Described }) => {
 }
 
 /** Begun by a press: what opens links by itself (previews, scanners) begins nothing. */
-function Start({ described, onEntered }: { described: Described; onEntered(): void }) {
+function Start({ described, token, onEntered }: { described: Described; token: string | null; onEntered(): void }) {
   const t = useTexts('portal')
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const mayBegin = token !== null || described.open

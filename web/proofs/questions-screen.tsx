@@ -74,7 +74,7 @@ export function QuestionsScreen() {
                         loading={decide.isPending && decide.variables.questionId === questionId}
                         onClick={() => decide.mutate({ questionId, decision })}
                       >
-                        {t(decision)}
+                        {t(`decision.${decision}`)}
                       </Button>
                     ))}
                   </div>
