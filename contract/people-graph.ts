@@ -59,6 +59,7 @@ export const operationSchema = z.object({
   by: actorSchema,
   undone: z.object({ at: z.date(), by: actorSchema, because: z.string() }).nullable(),
   persons: z.array(personBriefSchema).describe('Whom it concerned, as they were told apart then'),
+  towards: id.nullable().describe('Of those: to whom its links lead'),
   authors: z.array(authorBriefSchema).describe('At most 20'),
   authorCount: z.number().int(),
   method: z.enum(LINK_METHODS).nullable(),

@@ -8,16 +8,27 @@ export interface PersonChange {
   note?: string | undefined
 }
 
-/** What a member changes on a person's page: fields are written over, a note stands on the person named. */
+/** What a member changes on a person's page: fields that differ are written over, a note stands on the person named. */
 export async function updatePerson(
   tx: WorkspaceTransaction,
   personId: string,
   { note, ...fields }: PersonChange,
   at: Date,
 ): Promise<void> {
+  const shown = await tx.sql
+    .selectFrom('person')
+    .select(['name', 'language'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  // A form sends what it showed: that must not pin a field to the value it has from its source today.
   const overrides = Object.fromEntries(
-    Object.entries(fields).flatMap(([field, value]) => (value === undefined ? [] : [[field, value]])),
+    (['name', 'language'] as const).flatMap((field) => {
+      const value = fields[field]
+      return value === undefined || value === shown?.[field] ? [] : [[field, value]]
+    }),
   )
+  if (!shown) throw new NotFound('person-unknown')
   if (Object.keys(overrides).length > 0) await setFields(tx, personId, overrides, at)
   if (note !== undefined) await writeNote(tx, personId, note)
 }

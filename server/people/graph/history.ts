@@ -63,6 +63,7 @@ interface Grounds {
   legal_basis: OperationEntry['legalBasis']
   evidence: OperationEntry['evidence']
   author_ids: string[]
+  towards: string | null
 }
 
 /** Acts as every screen shows them, by id. */
@@ -81,10 +82,11 @@ export async function loadOperations(
     where c.workspace_id = ${tx.workspaceId} and c.operation_id = ${ids} order by p.person_id`)
   const grounds = await all(sql<Grounds>`
     select operation_id, min(method) as method, min(legal_basis) as legal_basis,
-      (array_agg(evidence order by link_id))[1] as evidence, array_agg(author_id order by link_id) as author_ids
+      (array_agg(evidence order by link_id))[1] as evidence, array_agg(author_id order by link_id) as author_ids,
+      (array_agg(person_id order by link_id))[1] as towards
     from person_link where workspace_id = ${tx.workspaceId} and operation_id = ${ids} group by operation_id
     union all
-    select operation_id, min(method), min(legal_basis), (array_agg(evidence order by merge_id))[1], '{}'
+    select operation_id, min(method), min(legal_basis), (array_agg(evidence order by merge_id))[1], '{}', null
     from person_merge where workspace_id = ${tx.workspaceId} and operation_id = ${ids} group by operation_id`)
   const fields = await all(sql<{ operation_id: string; field: string; value: string | null }>`
     select operation_id, field, value from person_override
@@ -106,6 +108,7 @@ export async function loadOperations(
         by: { kind: row.done_by_kind, id: row.done_by },
         undone: undoneOf(row),
         persons: of(persons).map(({ person_id: personId, name }) => ({ personId, name })),
+        towards: ground?.towards ?? null,
         authors: authorIds.slice(0, NAMED_AUTHORS_MAX).flatMap((authorId) => authors.get(authorId) ?? []),
         authorCount: authorIds.length,
         method: ground?.method ?? null,

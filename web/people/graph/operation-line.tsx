@@ -1,0 +1,74 @@
+import { useActorName } from '../../listening/actor-name.ts'
+import { useAuthorName } from '../../listening/author-line.tsx'
+import { useFormats } from '../../platform/formats.ts'
+import { useTexts } from '../../platform/i18n.ts'
+import { TimeAgo } from '../../ui/time-ago.tsx'
+import { useFieldName } from './field-name.ts'
+import styles from './graph.module.css'
+import type { Operation } from './shapes.ts'
+
+/** What was done, as a sentence; and who took it back, when and why. */
+export function OperationLine({ operation }: { operation: Operation }) {
+  const t = useTexts('people')
+  const who = useActorName()
+  const sentence = useOperationSentence()
+  const { undone } = operation
+  return (
+    <div className={styles.operation} data-undone={undone ? true : undefined}>
+      <p className={styles.sentence}>{sentence(operation)}</p>
+      <p className={styles.quiet}>
+        {who(operation.by)}, <TimeAgo time={operation.at} />
+        <Grounds operation={operation} />
+      </p>
+      {undone && (
+        <p className={styles.quiet}>
+          {t(undone.because ? 'graph.undoneBy' : 'graph.undoneWithout', {
+            who: who(undone.by),
+            because: undone.because,
+          })}{' '}
+          <TimeAgo time={undone.at} />
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Grounds({ operation: { method, legalBasis, evidence } }: { operation: Operation }) {
+  const t = useTexts('people')
+  const said = typeof evidence.reason === 'string' ? evidence.reason : null
+  const parts = [
+    method && t(`method.${method}`),
+    said && t('graph.said', { said }),
+    legalBasis && t(`basis.${legalBasis}`),
+  ]
+  const text = parts.filter((part) => part !== null && part !== '').join(' · ')
+  return text === '' ? null : <> · {text}</>
+}
+
+export function useOperationSentence(): (operation: Operation) => string {
+  const t = useTexts('people')
+  const formats = useFormats()
+  const nameOf = useAuthorName()
+  const fieldName = useFieldName()
+  return ({ kind, persons, towards, authors, authorCount, fields }) => {
+    const called = (name: string) => name || t('graph.nameless')
+    const others = authorCount - authors.length
+    const accounts = formats.list([
+      ...authors.map(nameOf),
+      ...(others > 0 ? [t('graph.preview.moreAccounts', { count: others })] : []),
+    ])
+    const target = persons.find(({ personId }) => personId === towards) ?? persons[0]
+    const from = persons.find(({ personId }) => personId !== target?.personId) ?? target
+    const values = { accounts, person: called(target?.name ?? ''), from: called(from?.name ?? '') }
+    if (kind === 'merge')
+      return t('graph.did.merge', { persons: formats.list(persons.map(({ name }) => called(name))) })
+    if (kind !== 'field') return t(`graph.did.${kind}`, values)
+    return formats.list(
+      fields.map(({ field, value }) =>
+        value === null
+          ? t('graph.did.cleared', { field: fieldName(field) })
+          : t('graph.did.field', { field: fieldName(field), value }),
+      ),
+    )
+  }
+}
