@@ -1,7 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { searchOf, text } from '../platform/search-params.ts'
+import { oneOf, searchOf, text } from '../platform/search-params.ts'
 import { meQuery } from '../platform/session.ts'
 import { workspaceRoute } from '../shell/parents.tsx'
+import { PROTECTION_VIEWS } from './protection/views.ts'
 import { trailOptions } from './trail-query.ts'
 
 export const privacyRoutes = [
@@ -18,5 +19,11 @@ export const privacyRoutes = [
       ])
     },
     component: lazyRouteComponent(() => import('./trail-screen.tsx'), 'TrailScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => workspaceRoute,
+    path: 'protection',
+    validateSearch: searchOf({ view: oneOf(PROTECTION_VIEWS), person: text }),
+    component: lazyRouteComponent(() => import('./protection/protection-screen.tsx'), 'ProtectionScreen'),
   }),
 ] as const

@@ -1,0 +1,26 @@
+import { Select } from '@mantine/core'
+import { useFormats } from '../../platform/formats.ts'
+import { useTexts } from '../../platform/i18n.ts'
+
+const PERSON_LANGUAGES = ['de', 'nl', 'en'] as const
+export type PersonLanguage = (typeof PERSON_LANGUAGES)[number]
+
+interface LanguageChoiceProps {
+  value: PersonLanguage
+  onChange(language: PersonLanguage): void
+}
+
+/** In which of the languages that Rapport writes a person is answered. */
+export function LanguageChoice({ value, onChange }: LanguageChoiceProps) {
+  const t = useTexts('privacy')
+  const formats = useFormats()
+  return (
+    <Select
+      label={t('protection.language')}
+      data={PERSON_LANGUAGES.map((language) => ({ value: language, label: formats.languageName(language) }))}
+      value={value}
+      allowDeselect={false}
+      onChange={(language) => language && onChange(language as PersonLanguage)}
+    />
+  )
+}

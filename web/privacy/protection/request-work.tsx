@@ -1,0 +1,221 @@
+import { Button, Modal, Select } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { REQUEST_OUTCOMES } from '../../../contract/privacy-requests.ts'
+import { useFormats } from '../../platform/formats.ts'
+import { useTexts } from '../../platform/i18n.ts'
+import { useApi } from '../../platform/session.ts'
+import { Form } from '../../ui/form.tsx'
+import { QueryError } from '../../ui/query-error.tsx'
+import { ReasonField } from '../../ui/reason-field.tsx'
+import { RowSkeletons } from '../../ui/skeletons.tsx'
+import { type ChosenPerson, PersonChoice } from './person-choice.tsx'
+import { PersonLink } from './person-link.tsx'
+import styles from './protection.module.css'
+import { Clock } from './requests.tsx'
+import type { RequestDetail } from './shapes.ts'
+
+/** One request: what was asked, the clock, what was done, and the next step. */
+export function RequestWork({ requestId, onClose }: { requestId: string; onClose(): void }) {
+  const t = useTexts('privacy')
+  const { data, error, refetch } = useQuery(useApi().privacy.requests.get.queryOptions({ input: { requestId } }))
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={data ? t(`protection.request.kind.${data.kind}`) : t('protection.view.requests')}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    >
+      {error && <QueryError error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <RowSkeletons rows={4} />}
+      {data && <Facts request={data} />}
+      {data?.state === 'open' && <Steps request={data} onClosed={onClose} />}
+      {data && <Log request={data} />}
+    </Modal>
+  )
+}
+
+function Facts({ request }: { request: RequestDetail }) {
+  const t = useTexts('privacy')
+  const formats = useFormats()
+  return (
+    <dl className={styles.facts}>
+      <dt>{t('protection.request.person')}</dt>
+      <dd>
+        <PersonLink person={request.person} />
+      </dd>
+      <dt>{t('protection.request.requester')}</dt>
+      <dd dir="auto">{request.requester || '–'}</dd>
+      <dt>{t('protection.request.received')}</dt>
+      <dd>
+        {formats.date(request.receivedAt)}, {t(`protection.channel.${request.channel}`)}
+      </dd>
+      <dt>{t('protection.request.deadline')}</dt>
+      <dd>
+        {request.state === 'open' ? <Clock request={request} /> : formats.date(request.dueAt)}
+        {request.extendedBecause && <p className={styles.quiet}>{request.extendedBecause}</p>}
+      </dd>
+      <dt>{t('protection.request.whoAsks')}</dt>
+      <dd>
+        {t(`protection.request.identity.${request.identity}`)}
+        {request.identityHow && (
+          <p className={styles.quiet}>
+            {request.identityHow === 'portal' ? t('protection.channel.portal') : request.identityHow}
+          </p>
+        )}
+      </dd>
+      {request.details && (
+        <>
+          <dt>{t('protection.request.details')}</dt>
+          <dd dir="auto">{request.details}</dd>
+        </>
+      )}
+      {request.outcome && (
+        <>
+          <dt>{t('protection.request.ended')}</dt>
+          <dd>
+            {t(`protection.request.outcome.${request.outcome}`)}
+            <p className={styles.quiet}>{request.outcomeBecause}</p>
+          </dd>
+        </>
+      )}
+    </dl>
+  )
+}
+
+const STEPS = ['identity', 'failed', 'person', 'assign', 'note', 'extend', 'close'] as const
+type Step = (typeof STEPS)[number]
+
+function Steps({ request, onClosed }: { request: RequestDetail; onClosed(): void }) {
+  const t = useTexts('privacy')
+  const [step, setStep] = useState<Step | null>(null)
+  const possible = STEPS.filter(
+    (one) =>
+      !(one === 'identity' && request.identity === 'confirmed') &&
+      !(one === 'failed' && request.identity !== 'open') &&
+      !(one === 'extend' && (request.extended || request.overdue)),
+  )
+  if (step)
+    return (
+      <StepForm
+        request={request}
+        step={step}
+        onDone={() => (step === 'close' ? onClosed() : setStep(null))}
+        onBack={() => setStep(null)}
+      />
+    )
+  return (
+    <div className={styles.steps}>
+      {possible.map((one) => (
+        <Button
+          key={one}
+          size="compact-sm"
+          variant={one === 'close' ? 'filled' : 'default'}
+          onClick={() => setStep(one)}
+        >
+          {t(`protection.step.${one}`)}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+interface StepFormProps {
+  request: RequestDetail
+  step: Step
+  onDone(): void
+  onBack(): void
+}
+
+function StepForm({ request: { requestId, identity }, step, onDone, onBack }: StepFormProps) {
+  const t = useTexts('privacy')
+  const api = useApi()
+  const queries = useQueryClient()
+  const [reason, setReason] = useState('')
+  const [person, setPerson] = useState<ChosenPerson | null>(null)
+  const [memberId, setMemberId] = useState<string | null>(null)
+  const [outcome, setOutcome] = useState<(typeof REQUEST_OUTCOMES)[number]>('fulfilled')
+  const members = useQuery({ ...api.accounts.members.list.queryOptions({ input: {} }), enabled: step === 'assign' })
+  const options = {
+    meta: { shownInPlace: true },
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: api.privacy.requests.key() })
+      onDone()
+    },
+  }
+  const change = useMutation(api.privacy.requests.change.mutationOptions(options))
+  const close = useMutation(api.privacy.requests.close.mutationOptions(options))
+  const submit = () => {
+    const why = reason.trim()
+    if (step === 'close') return close.mutate({ requestId, outcome, reason: why })
+    if (step === 'person') return person && change.mutate({ requestId, personId: person.personId })
+    if (step === 'assign') return change.mutate({ requestId, assignedMemberId: memberId })
+    if (step === 'note') return change.mutate({ requestId, note: why })
+    if (step === 'extend') return change.mutate({ requestId, extension: { reason: why } })
+    return change.mutate({ requestId, identity: { confirmed: step === 'identity', how: why } })
+  }
+  return (
+    <Form
+      submit={t(`protection.step.${step}`)}
+      busy={change.isPending || close.isPending}
+      error={change.error ?? close.error}
+      beside={<Button onClick={onBack}>{t('ui:cancel')}</Button>}
+      onSubmit={submit}
+    >
+      {step === 'person' && <PersonChoice label={t('protection.request.person')} value={person} onChange={setPerson} />}
+      {step === 'assign' && (
+        <Select
+          label={t('protection.request.assignee')}
+          data={(members.data?.items ?? []).map((member) => ({ value: member.memberId, label: member.name }))}
+          value={memberId}
+          onChange={setMemberId}
+          searchable
+          clearable
+        />
+      )}
+      {step === 'close' && (
+        <Select
+          label={t('protection.request.ended')}
+          {...(identity === 'confirmed' ? {} : { description: t('protection.request.identityFirst') })}
+          data={REQUEST_OUTCOMES.map((value) => ({ value, label: t(`protection.request.outcome.${value}`) }))}
+          value={outcome}
+          allowDeselect={false}
+          onChange={(value) => value && setOutcome(value as typeof outcome)}
+        />
+      )}
+      {step !== 'person' && step !== 'assign' && (
+        <ReasonField
+          label={t(`protection.stepReason.${step}`)}
+          description={t('protection.personMayRead')}
+          value={reason}
+          onChange={setReason}
+        />
+      )}
+    </Form>
+  )
+}
+
+function Log({ request: { log } }: { request: RequestDetail }) {
+  const t = useTexts('privacy')
+  const formats = useFormats()
+  return (
+    <section aria-label={t('protection.request.log')}>
+      <h3 className={styles.heading}>{t('protection.request.log')}</h3>
+      <ul className={styles.list}>
+        {log.map((entry, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a log only grows at its end.
+          <li key={place} className={styles.entry}>
+            <span className={styles.quiet}>{formats.exact(entry.at)}</span>
+            <span>
+              {t(`protection.log.${entry.what}`, {
+                who: entry.by.name ?? t(`actor.${entry.by.kind}`, { defaultValue: entry.by.kind }),
+              })}
+              {entry.note && entry.note !== 'portal' && <q dir="auto">{entry.note}</q>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
