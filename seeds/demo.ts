@@ -4,6 +4,7 @@ import { type Command, CommandFault, runCommand } from '../server/commands/run-c
 import { runServer } from '../server/commands/serve.ts'
 import { type Config, PROJECT_FOLDER } from '../server/platform/config.ts'
 import { startTwin, type Twin } from '../twin/twin.ts'
+import { tellCustomers } from './customer-work.ts'
 import { workAtTheDesk } from './desk-work.ts'
 import { members, workspaceSeeds } from './index.ts'
 import { DEMO_PASSWORD, loadSeeds } from './load.ts'
@@ -32,9 +33,9 @@ const demo: Command = {
     }
     await runServer(withTwin, say, async ({ services, app }) => {
       if (app && (await loadSeeds(services, app, twin.urls)))
-        void workAtTheDesk(services, app).catch((error) =>
-          services.log.error({ err: error }, 'the desk of the demo stopped'),
-        )
+        void workAtTheDesk(services, app)
+          .then(() => tellCustomers(services, app))
+          .catch((error) => services.log.error({ err: error }, 'the desk of the demo stopped'))
       explain(say, twin)
     })
     await twin.stop()

@@ -25,6 +25,8 @@ const GLYPHS: Record<string, typeof IconWorld> = {
   file: IconFileImport,
   mail: IconMail,
   phone: IconPhone,
+  site: IconWorld,
+  'customer-number': IconHash,
   forum: IconMessages,
   discourse: IconMessages,
   fediverse: IconWorld,

@@ -40,7 +40,9 @@ describe('a score', () => {
   })
 
   it('says what a term adds in the words of its formula', () => {
-    const { points, parts } = explainScore([{ input: 'spent', scale: 'each', weight: 0.01, cap: null }], { spent: 1240 })
+    const { points, parts } = explainScore([{ input: 'spent', scale: 'each', weight: 0.01, cap: null }], {
+      spent: 1240,
+    })
     expect(points).toBe(12.4)
     expect(parts[0]).toMatchObject({ amount: 1240, points: 12.4, capped: false })
   })

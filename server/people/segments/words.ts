@@ -9,11 +9,11 @@ const PERSONS_READ = 20_000
 /** Words that rules can ask for, as they occur among persons; the commonest first. */
 export async function wordsOfPersons(tx: WorkspaceTransaction) {
   const { rows } = await sql<{ kind: 'tags' | 'networks' | 'languages'; word: string }>`
-    with some as (select tags, networks, language from person_summary where workspace_id = ${tx.workspaceId}
+    with newest as (select tags, networks, language from person_summary where workspace_id = ${tx.workspaceId}
       order by made_at desc, person_id desc limit ${PERSONS_READ})
     select kind, word from (
-      select 'tags' as kind, unnest(tags) as word from some union all select 'networks', unnest(networks) from some
-      union all select 'languages', language from some where language is not null) w
+      select 'tags' as kind, unnest(tags) as word from newest union all select 'networks', unnest(networks) from newest
+      union all select 'languages', language from newest where language is not null) w
     group by kind, word order by count(*) desc, word`.execute(tx.sql)
   const wordsOf = (kind: (typeof rows)[number]['kind']) =>
     rows

@@ -51,21 +51,24 @@ function Known({ person, profile }: { person: Person; profile: Profile }) {
   const formats = useFormats()
   const networkName = useNetworkName()
   const who = useActorName()(person.createdBy)
+  const heardBefore = formats.date(profile.knownSince) !== formats.date(person.createdAt)
   return (
     <>
+      <p className={styles.quiet} title={formats.exact(person.createdAt)}>
+        {t(`began.${person.beganBecause}`, { who, date: formats.date(person.createdAt) })}
+        {person.reason && ` ${t('begin.because', { reason: person.reason })}`}
+      </p>
       <p className={styles.quiet}>
-        <span title={formats.exact(profile.knownSince)}>
-          {t('profile.knownSince', { date: formats.date(profile.knownSince) })}
-        </span>
+        {heardBefore && (
+          <span title={formats.exact(profile.knownSince)}>
+            {t('profile.knownSince', { date: formats.date(profile.knownSince) })}
+          </span>
+        )}
         {profile.networks.map((network) => (
           <span key={network} className={styles.network} title={networkName(network)}>
             <NetworkMark network={network} size={12} /> {networkName(network)}
           </span>
         ))}
-      </p>
-      <p className={styles.quiet} title={formats.exact(person.createdAt)}>
-        {t(`began.${person.beganBecause}`, { who, date: formats.date(person.createdAt) })}
-        {person.reason && ` ${t('begin.because', { reason: person.reason })}`}
       </p>
     </>
   )

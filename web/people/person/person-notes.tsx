@@ -110,10 +110,10 @@ function NoteItem({ note, mayWrite }: { note: Note; mayWrite: boolean }) {
       </p>
       {mayWrite && (
         <p className={styles.noteActions}>
-          <Button size="compact-xs" onClick={() => setEditing(true)}>
+          <Button size="compact-xs" variant="subtle" onClick={() => setEditing(true)}>
             {t('notes.edit')}
           </Button>
-          <Button size="compact-xs" onClick={() => note.noteId && remove({ noteId: note.noteId })}>
+          <Button size="compact-xs" variant="subtle" onClick={() => note.noteId && remove({ noteId: note.noteId })}>
             {t('notes.remove')}
           </Button>
         </p>

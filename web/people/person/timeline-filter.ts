@@ -1,5 +1,5 @@
 /** What of a timeline is shown; as the contract names it (contract/listening-timelines.ts), stands in the address. */
-export const TIMELINE_KINDS = ['posts', 'conversations', 'answers', 'identity'] as const
+export const TIMELINE_KINDS = ['posts', 'conversations', 'answers', 'identity', 'purchases'] as const
 export type TimelineKind = (typeof TIMELINE_KINDS)[number]
 
 export interface TimelineFilter {

@@ -71,6 +71,7 @@ export function FormulaEditor({ formula, onDone }: { formula: Formula; onDone():
       {terms.length < TERMS_MAX && (
         <Button
           size="compact-sm"
+          w="fit-content"
           onClick={() => setTerms((before) => [...before, { input: 'posts', scale: 'each', weight: 1, cap: 20 }])}
         >
           {t('score.addTerm')}

@@ -85,7 +85,11 @@ export function SegmentEditor({ segment, onDone }: SegmentEditorProps) {
           ))}
         </ul>
         {conditions.length < CONDITIONS_MAX && (
-          <Button size="compact-sm" onClick={() => setRule({ ...rule, conditions: [...conditions, firstCondition()] })}>
+          <Button
+            size="compact-sm"
+            w="fit-content"
+            onClick={() => setRule({ ...rule, conditions: [...conditions, firstCondition()] })}
+          >
             {t('segments.addCondition')}
           </Button>
         )}
