@@ -3,6 +3,7 @@ import { conversationState } from './inbox-conversations.ts'
 import { postSchema } from './listening-posts.ts'
 import { id, page, pageOf } from './pages.ts'
 import { authorBriefSchema, linkSchema } from './people.ts'
+import { purchaseSchema } from './people-purchases.ts'
 import { procedure } from './procedure.ts'
 import { actor } from './publishing.ts'
 
@@ -25,6 +26,7 @@ export const timelineEntry = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('linked'), at: z.date(), link: linkSchema }),
   z.object({ kind: z.literal('withdrawn'), at: z.date(), link: linkSchema }),
+  z.object({ kind: z.literal('purchase'), at: z.date(), purchase: purchaseSchema }),
   z.object({
     kind: z.literal('conversation'),
     at: z.date(),
@@ -44,13 +46,15 @@ export const timelineEntry = z.discriminatedUnion('kind', [
 ])
 
 /** What entries of a timeline are filtered by, beside network and period. */
-export const TIMELINE_KINDS = ['posts', 'conversations', 'answers', 'identity'] as const
+export const TIMELINE_KINDS = ['posts', 'conversations', 'answers', 'identity', 'purchases'] as const
 
 const asked = page.extend({
   only: z
     .enum(TIMELINE_KINDS)
     .optional()
-    .describe('posts; conversations: opened, closed; answers: ours; identity: handles and links. Absent: all'),
+    .describe(
+      'posts; conversations: opened, closed; answers: ours; identity: handles and links; purchases: orders and contracts. Absent: all',
+    ),
   network: z.string().max(50).optional().describe('Of accounts on this network alone'),
   from: z.coerce.date().optional(),
   until: z.coerce.date().optional().describe('Before this moment'),

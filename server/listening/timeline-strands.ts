@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type AuthorBrief, handlesOf, type Link } from '../people/index.ts'
+import { type AuthorBrief, handlesOf, type Link, loadPurchases, purchasePlaces } from '../people/index.ts'
 import { loadPosts } from './reading.ts'
 import { earlierThan, momentIn, type Place, type Strand, type TimelineEntry } from './strand.ts'
 
@@ -74,3 +74,18 @@ function linkFacts(link: Link): [string, TimelineEntry][] {
   if (!link.withdrawn) return [made]
   return [made, [`withdrawal ${link.linkId}`, { kind: 'withdrawn', at: link.withdrawn.at, link }]]
 }
+
+/** Orders and contracts of the accounts' customer numbers and addresses, and of the persons on whom some were written. */
+export const purchaseStrand = (personIds: readonly string[]): Strand => ({
+  name: 'purchase',
+  lowest: '00000000-0000-0000-0000-000000000000',
+  highest: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  find: (tx, authorIds, before, limit) => purchasePlaces(tx, { authorIds, personIds }, before, limit),
+  load: async (tx, keys) =>
+    new Map(
+      (await loadPurchases(tx, keys)).map((purchase) => [
+        purchase.purchaseId,
+        { kind: 'purchase', at: purchase.happenedAt, purchase },
+      ]),
+    ),
+})

@@ -1,12 +1,12 @@
 import type { TIMELINE_KINDS } from '../../contract/listening-timelines.ts'
 import type { Permission } from '../../contract/permissions.ts'
-import { type AuthorBrief, authorBriefs, authorsOfPerson, linksOf } from '../people/index.ts'
+import { type AuthorBrief, authorBriefs, authorsOfPerson, linksOf, membersOf } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Invalid, NotFound } from '../platform/errors.ts'
 import { pageOf, readCursor, writeCursor } from '../platform/keyset.ts'
 import { splitText, wordKeys } from '../text/index.ts'
 import type { Place, Strand, TimelineEntry } from './strand.ts'
-import { factStrand, momentOf, postStrand } from './timeline-strands.ts'
+import { factStrand, momentOf, postStrand, purchaseStrand } from './timeline-strands.ts'
 
 /** Links are few; they are read whole and merged into the page. */
 const LINKS_MAX = 200
@@ -41,7 +41,12 @@ export async function authorTimeline(
   if (all.size === 0) throw new NotFound('author-unknown')
   const authors = onNetwork(all, options)
   const links = (await linksOf(tx, { authorId }, LINKS_MAX)).filter(({ author }) => authors.has(author.authorId))
-  return merge(tx, [...authors.keys()], strandsFor(reader, factStrand(authors, links), options), options)
+  return merge(
+    tx,
+    [...authors.keys()],
+    strandsFor(reader, [factStrand(authors, links), purchaseStrand([])], options),
+    options,
+  )
 }
 
 /** Over all accounts that are linked to the person now; ended links are told, what was said behind them is not. */
@@ -55,7 +60,8 @@ export async function personTimeline(
   if (links.length === 0) throw new NotFound('person-unknown')
   const authors = onNetwork(await authorBriefs(tx, await authorsOfPerson(tx, personId)), options)
   const shown = links.filter(({ author }) => !options.network || author.network === options.network)
-  return merge(tx, [...authors.keys()], strandsFor(reader, factStrand(authors, shown), options), options)
+  const purchases = purchaseStrand(options.network ? [] : await membersOf(tx, personId))
+  return merge(tx, [...authors.keys()], strandsFor(reader, [factStrand(authors, shown), purchases], options), options)
 }
 
 const onNetwork = (authors: Map<string, AuthorBrief>, { network }: TimelineOptions): Map<string, AuthorBrief> =>
@@ -65,13 +71,14 @@ const onNetwork = (authors: Map<string, AuthorBrief>, { network }: TimelineOptio
 const KIND_OF: Record<string, TimelineOptions['only']> = {
   post: 'posts',
   fact: 'identity',
+  purchase: 'purchases',
   conversation: 'conversations',
   answer: 'answers',
 }
 
-function strandsFor({ permissions, strands }: Reader, facts: Strand, { only, text }: TimelineOptions): Strand[] {
+function strandsFor({ permissions, strands }: Reader, facts: Strand[], { only, text }: TimelineOptions): Strand[] {
   if (text) return [postStrand(termsIn(text))]
-  return [postStrand(), facts, ...strands.filter(({ allow }) => !allow || permissions.has(allow))].filter(
+  return [postStrand(), ...facts, ...strands.filter(({ allow }) => !allow || permissions.has(allow))].filter(
     ({ name }) => only === undefined || KIND_OF[name] === only,
   )
 }

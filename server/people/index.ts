@@ -74,7 +74,7 @@ export { personNews } from './profile/due.ts'
 export { eraseProfiles } from './profile/erasing.ts'
 export { refreshSummaries } from './profile/refresh.ts'
 export { noteProfiles, profilesToRead, staleProfiles } from './profiles.ts'
-export { type PurchaseTotal, purchaseTotals } from './purchases/reading.ts'
+export { loadPurchases, type PurchaseTotal, purchasePlaces, purchaseTotals } from './purchases/reading.ts'
 export {
   type AuthorBrief,
   authorBriefs,

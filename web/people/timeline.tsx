@@ -19,6 +19,7 @@ import { RowSkeletons } from '../ui/skeletons.tsx'
 import { Fact } from './fact.tsx'
 import styles from './people.module.css'
 import { askedOf, isFiltered, type TimelineFilter } from './person/timeline-filter.ts'
+import { PurchaseFact } from './purchases/purchase-fact.tsx'
 import type { TimelineEntry } from './shapes.ts'
 import { ConversationTurn, OurAnswer } from './timeline-conversation.tsx'
 
@@ -90,6 +91,7 @@ function keyOf(entry: TimelineEntry): string {
   if (entry.kind === 'post' || entry.kind === 'answer') return `${entry.kind} ${entry.post.postId}`
   if (entry.kind === 'conversation') return `conversation ${entry.position}`
   if (entry.kind === 'handle') return `handle ${entry.author.authorId} ${entry.at.getTime()} ${entry.handle}`
+  if (entry.kind === 'purchase') return `purchase ${entry.purchase.purchaseId}`
   return `${entry.kind} ${entry.link.linkId}`
 }
 
@@ -106,6 +108,7 @@ function Entry({ entry, newest }: { entry: TimelineEntry; newest: boolean }) {
         {t('timeline.handle', { handle: handleText(entry.handle), name: entry.name ?? nameOf(entry.author) })}
       </Fact>
     )
+  if (entry.kind === 'purchase') return <PurchaseFact purchase={entry.purchase} />
   const { link } = entry
   const said = { account: nameOf(link.author), person: link.person.name }
   if (entry.kind === 'withdrawn')

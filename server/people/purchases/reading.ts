@@ -172,3 +172,28 @@ async function personsOf(tx: WorkspaceTransaction, purchaseIds: readonly string[
     where u.workspace_id = ${tx.workspaceId} and u.purchase_id = any(${purchaseIds}::uuid[])`.execute(tx.sql)
   return new Map(rows.map((row) => [row.purchase_id, { personId: row.person_id, name: row.name }]))
 }
+
+/** Places of purchases on a timeline, newest first: those that name one of these identities, or are written on these persons. */
+export async function purchasePlaces(
+  tx: WorkspaceTransaction,
+  { authorIds, personIds }: { authorIds: readonly string[]; personIds: readonly string[] },
+  before: { at: string; key: string } | null,
+  limit: number,
+): Promise<{ at: string; key: string }[]> {
+  const earlier = before
+    ? sql`and (u.happened_at, u.purchase_id) < (${`${before.at}Z`}::timestamptz, ${before.key}::uuid)`
+    : sql``
+  const newest = sql`and u.withdrawn_at is null ${earlier} order by u.happened_at desc, u.purchase_id desc limit ${limit}`
+  const { rows } = await sql<{ at: string; key: string }>`
+    select to_char(f.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') as at, f.purchase_id as key from (
+      select u.purchase_id, u.happened_at from author i cross join lateral (
+          select u.purchase_id, u.happened_at from purchase u where u.workspace_id = i.workspace_id
+            and u.customer_kind = i.network and u.customer_scope = i.scope and u.customer_id = i.network_id ${newest}) u
+        where i.workspace_id = ${tx.workspaceId} and i.author_id = any(${authorIds}::uuid[]) and i.kind <> 'account'
+      union all
+      select u.purchase_id, u.happened_at from unnest(${personIds}::uuid[]) as m(person_id) cross join lateral (
+          select u.purchase_id, u.happened_at from purchase u where u.workspace_id = ${tx.workspaceId}
+            and u.person_id = m.person_id ${newest}) u) f
+    order by f.happened_at desc, f.purchase_id desc limit ${limit}`.execute(tx.sql)
+  return rows
+}
