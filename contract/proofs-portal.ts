@@ -44,6 +44,7 @@ const described = z.object({
   statements: z.object({
     consent: z.object({ id: z.string(), text: z.string() }),
     cut: z.object({ id: z.string(), text: z.string() }),
+    access: z.object({ id: z.string(), text: z.string() }),
     erasure: z.object({ id: z.string(), text: z.string() }),
   }),
   privacyNotice: z.string().nullable(),
@@ -82,7 +83,7 @@ const page = z.object({
       done: z.boolean(),
     })
     .nullable(),
-  erasureAsked: z.boolean(),
+  asked: z.object({ access: z.boolean(), erasure: z.boolean() }).describe('What was asked for and is not answered yet'),
 })
 
 const started = z.object({ proofId: id })
@@ -233,6 +234,14 @@ export const portal = {
         z.object({ purpose: z.string(), given: z.boolean(), text: z.string(), language: z.string(), at: z.date() }),
       ),
     }),
+  }),
+  askAccess: procedure({
+    allow: 'customer',
+    method: 'POST',
+    path: '/portal/access',
+    summary: 'Asks for a copy of everything that is kept about the person',
+    input: agreed,
+    output: nothing,
   }),
   askErasure: procedure({
     allow: 'customer',

@@ -109,7 +109,7 @@ export async function readPage({ services, customer, inWorkspace }: CustomerCont
       connections: personId ? await connectionsOf(tx, personId) : [],
       attempts: attempts.map((attempt) => toAttempt(services, slug, attempt)),
       invitation: await invitationOf(tx, customer, personId),
-      erasureAsked: personId !== null && (await hasAskedErasure(tx, personId)),
+      asked: personId ? await askedFor(tx, personId) : { access: false, erasure: false },
     }
   })
 }
@@ -195,20 +195,21 @@ export async function copyOfPage({ services, customer, inWorkspace }: CustomerCo
   })
 }
 
-export async function hasAskedErasure(tx: WorkspaceTransaction, personId: string): Promise<boolean> {
-  const row = await tx.sql
+/** What was asked for and is not answered yet. */
+async function askedFor(tx: WorkspaceTransaction, personId: string): Promise<{ access: boolean; erasure: boolean }> {
+  const rows = await tx.sql
     .selectFrom('privacy_request')
     .innerJoin('person', (join) =>
       join
         .onRef('person.workspace_id', '=', 'privacy_request.workspace_id')
         .onRef('person.person_id', '=', 'privacy_request.person_id'),
     )
-    .select('request_id')
+    .select('privacy_request.kind')
+    .distinct()
     .where('privacy_request.workspace_id', '=', tx.workspaceId)
     .where('person.current_id', '=', personId)
-    .where('privacy_request.kind', '=', 'erasure')
     .where('privacy_request.state', '=', 'open')
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
+  const kinds = rows.map(({ kind }) => kind)
+  return { access: kinds.includes('access'), erasure: kinds.includes('erasure') }
 }

@@ -30,6 +30,7 @@ export const proofs: Module = {
     'proof.question-decided': 'people.read',
     'identity.proved': 'people.read',
     'customer.took-copy': 'people.read',
+    'customer.asked-for-access': 'people.read',
     'customer.asked-for-erasure': 'people.read',
   },
 }

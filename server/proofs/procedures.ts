@@ -7,6 +7,7 @@ import {
   type RequestContext,
   type WorkspaceContext,
 } from '../platform/procedures.ts'
+import { askForData } from './asking-for-data.ts'
 import {
   proveAccount,
   proveBySignIn,
@@ -18,7 +19,6 @@ import {
 } from './beginning.ts'
 import { copyOfPage, cutConnection, readPage } from './connections.ts'
 import { enterCode, giveUp, look, signedIn } from './entering.ts'
-import { askForErasure } from './erasure.ts'
 import { invitationsOf, invite, revoke } from './invitations.ts'
 import { listIssuers, readIssuer, removeIssuer, saveIssuer } from './issuers.ts'
 import { describePortal } from './offers.ts'
@@ -67,8 +67,12 @@ const portal = {
     return {}
   }),
   download: own.download.handler(({ context }) => copyOfPage(context)),
+  askAccess: own.askAccess.handler(async ({ input, context }) => {
+    await askForData(context, 'access', input)
+    return {}
+  }),
   askErasure: own.askErasure.handler(async ({ input, context }) => {
-    await askForErasure(context, input)
+    await askForData(context, 'erasure', input)
     return {}
   }),
 }

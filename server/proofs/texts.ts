@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 export const PORTAL_LANGUAGES = ['de', 'nl', 'en'] as const
 export type PortalLanguage = (typeof PORTAL_LANGUAGES)[number]
 /** What is stated by a press of a button, kept word for word in the consent ledger. */
-export const STATEMENTS = ['consent', 'cut', 'erasure'] as const
+export const STATEMENTS = ['consent', 'cut', 'access', 'erasure'] as const
 export type Statement = (typeof STATEMENTS)[number]
 export type PortalTexts = Partial<Record<PortalLanguage, { lead?: string | undefined; consent?: string | undefined }>>
 
@@ -17,6 +17,7 @@ const OURS: Record<PortalLanguage, Texts> = {
     consent:
       'Ich möchte, dass {brand} diese Adresse oder dieses Konto mit meiner Person verbindet und dazu nutzt, mir zu helfen. Ich kann die Verbindung hier jederzeit trennen; das gilt dann ab sofort.',
     cut: 'Diese Adresse oder dieses Konto soll bei {brand} nicht länger mit meiner Person verbunden sein.',
+    access: 'Ich bitte {brand} um eine Kopie aller Daten, die zu meiner Person gespeichert sind.',
     erasure: 'Ich bitte {brand}, die Daten zu meiner Person zu löschen.',
   },
   nl: {
@@ -24,6 +25,7 @@ const OURS: Record<PortalLanguage, Texts> = {
     consent:
       'Ik wil dat {brand} dit adres of dit account aan mijn persoon koppelt en gebruikt om mij te helpen. Ik kan de koppeling hier altijd losmaken; dat geldt dan meteen.',
     cut: 'Dit adres of dit account moet bij {brand} niet langer aan mijn persoon gekoppeld zijn.',
+    access: 'Ik vraag {brand} om een kopie van alle gegevens die over mijn persoon zijn opgeslagen.',
     erasure: 'Ik vraag {brand} de gegevens over mijn persoon te wissen.',
   },
   en: {
@@ -31,6 +33,7 @@ const OURS: Record<PortalLanguage, Texts> = {
     consent:
       'I want {brand} to connect this address or account with my person and to use it to help me. I can cut the connection here at any time, with effect at once.',
     cut: 'At {brand}, this address or account shall no longer be connected with my person.',
+    access: 'I ask {brand} for a copy of all data that is stored about my person.',
     erasure: 'I ask {brand} to erase the data about my person.',
   },
 }

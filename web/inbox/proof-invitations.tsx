@@ -49,7 +49,7 @@ export function ProofInvitations({ opened }: { opened: Opened }) {
             </span>
             <span className={styles.quiet}>{t(`proof.state.${state}`, { date: formats.date(expiresAt) })}</span>
             {mayAnswer && (state === 'sent' || state === 'opened' || state === 'part-proven') && (
-              <span>
+              <div>
                 <Button
                   size="compact-xs"
                   loading={revoke.isPending}
@@ -57,7 +57,7 @@ export function ProofInvitations({ opened }: { opened: Opened }) {
                 >
                   {t('proof.revoke')}
                 </Button>
-              </span>
+              </div>
             )}
           </li>
         ))}

@@ -3,8 +3,8 @@ import { useLanguage, useTexts } from '../platform/i18n.ts'
 import { type Attempt, enterCode, giveUp, look, type Refusal } from './calls.ts'
 import { ActionButton, Copyable, Field, Form, Refused } from './form.tsx'
 import { useKindName } from './names.ts'
-import type { Portal } from './portal-page.tsx'
 import { rememberedCode } from './posted-code.ts'
+import type { Portal } from './shapes.ts'
 
 /** What is under way, and what came of what was. */
 export function Attempts(portal: Portal) {

@@ -10,7 +10,7 @@ export type Answer<T> = { ok: true; value: T } | Refusal
 
 export type Way = 'mail-code' | 'phone-code' | 'reply-code' | 'site-link' | 'profile-link' | 'domain-handle' | 'sign-in'
 export type Offer = 'mail' | 'phone' | 'site' | 'account' | 'sign-in'
-export type Statement = 'consent' | 'cut' | 'erasure'
+export type Statement = 'consent' | 'cut' | 'access' | 'erasure'
 
 export interface Described {
   brand: string
@@ -57,7 +57,7 @@ export interface PageState {
   connections: Connection[]
   attempts: Attempt[]
   invitation: Invitation | null
-  erasureAsked: boolean
+  asked: { access: boolean; erasure: boolean }
 }
 export interface Agreed {
   statementId: string
@@ -115,4 +115,5 @@ export const signedIn = (answer: string) => post<{ outcome: string }>('/proofs/s
 export const giveUp = (proofId: string) => ask<object>('DELETE', `/proofs/${proofId}`)
 export const cut = (authorId: string, agreed: Agreed) => post<object>(`/connections/${authorId}/cut`, agreed)
 export const readCopy = () => ask<object>('GET', '/copy')
+export const askAccess = (agreed: Agreed) => post<object>('/access', agreed)
 export const askErasure = (agreed: Agreed) => post<object>('/erasure', agreed)

@@ -3,7 +3,7 @@ import { useLanguage, useTexts } from '../platform/i18n.ts'
 import { type Connection, cut, type Refusal } from './calls.ts'
 import { ActionButton, Refused } from './form.tsx'
 import { useKindName } from './names.ts'
-import type { Portal } from './portal-page.tsx'
+import type { Portal } from './shapes.ts'
 
 /** What is linked, why, since when, by whom; each can be cut at once. */
 export function Connections({ page, described, agreed, again }: Portal) {

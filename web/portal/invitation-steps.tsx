@@ -3,8 +3,8 @@ import { useTexts } from '../platform/i18n.ts'
 import { proveAccount, type Refusal } from './calls.ts'
 import { ActionButton, Refused } from './form.tsx'
 import { useKindName } from './names.ts'
-import type { Portal } from './portal-page.tsx'
 import { rememberCode } from './posted-code.ts'
+import type { Portal } from './shapes.ts'
 
 /** What a conversation asked for, as steps: the account that wrote, and the thing. The link proves neither. */
 export function InvitationSteps({ described, page, agreed, again }: Portal) {

@@ -1,11 +1,21 @@
 import { useEffect, useRef, useState } from 'react'
 import { useLanguage, useTexts } from '../platform/i18n.ts'
 import { Attempts } from './attempts.tsx'
-import { type Answer, type Described, describe, enter, type PageState, type Refusal, readPage } from './calls.ts'
+import {
+  type Answer,
+  type Described,
+  describe,
+  enter,
+  type PageState,
+  type Refusal,
+  readPage,
+  type Statement,
+} from './calls.ts'
 import { Connections } from './connections.tsx'
 import { ActionButton, Refused } from './form.tsx'
 import { InvitationSteps } from './invitation-steps.tsx'
 import { Rights } from './rights.tsx'
+import type { Portal } from './shapes.ts'
 import { Ways } from './ways.tsx'
 
 /** While something is under way elsewhere, the page looks whether it has arrived. */
@@ -18,12 +28,7 @@ const linkToken = (() => {
   return found === '' ? null : found
 })()
 
-/** What the page hands to its parts. */
-export interface Portal {
-  described: Described
-  page: PageState
-  agreed(statement: 'consent' | 'cut' | 'erasure'): { statementId: string; language: string }
-  /** Reads everything anew; with words for whoever cannot see what changed. */
+ /** Reads everything anew; with words for whoever cannot see what changed. */
   again(said?: string): Promise<void>
 }
 

@@ -1,49 +1,24 @@
 import { useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
-import { askErasure, leave, type Refusal, readCopy } from './calls.ts'
+import { askAccess, askErasure, leave, type Refusal, readCopy } from './calls.ts'
 import { ActionButton, Refused } from './form.tsx'
-import type { Portal } from './portal-page.tsx'
+import type { Portal } from './shapes.ts'
 
 /** What a person may ask of who keeps their data, and the end of the visit. */
-export function Rights({ page, described, agreed, again, onLeft }: Portal & { onLeft(): void }) {
+export function Rights({ onLeft, ...portal }: Portal & { onLeft(): void }) {
   const t = useTexts('portal')
   const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const [asked, setAsked] = useState(false)
+  const { page, described } = portal
   return (
     <section aria-labelledby="rights">
       <h2 id="rights">{t('rights.title')}</h2>
       <Refused refusal={refusal} />
       {page.known && (
-        <div className="row">
+        <>
           <ActionButton label={t('rights.copy')} act={readCopy} done={saveCopy} refused={setRefusal} />
-          {!page.erasureAsked && !asked && (
-            <button type="button" onClick={() => setAsked(true)}>
-              {t('rights.erasure')}
-            </button>
-          )}
-        </div>
-      )}
-      {page.erasureAsked && <p>{t('rights.erasure-asked', { brand: described.brand })}</p>}
-      {asked && !page.erasureAsked && (
-        <div className="card asked">
-          <p>{described.statements.erasure.text}</p>
-          <p className="hint">{t('rights.erasure-what', { brand: described.brand })}</p>
-          <div className="row">
-            <ActionButton
-              label={t('rights.erasure-do')}
-              main
-              act={() => askErasure(agreed('erasure'))}
-              done={() => {
-                setAsked(false)
-                void again(t('rights.erasure-done'))
-              }}
-              refused={setRefusal}
-            />
-            <button type="button" onClick={() => setAsked(false)}>
-              {t('rights.erasure-not')}
-            </button>
-          </div>
-        </div>
+          <Asking {...portal} kind="access" />
+          <Asking {...portal} kind="erasure" />
+        </>
       )}
       {described.privacyNotice && (
         <p>
@@ -57,6 +32,44 @@ export function Rights({ page, described, agreed, again, onLeft }: Portal & { on
         <p className="hint">{t('rights.leave-why')}</p>
       </div>
     </section>
+  )
+}
+
+/** A request to people: what it says word for word, what becomes of it, and then that it was made. */
+function Asking({ kind, page, described, agreed, again }: Portal & { kind: 'access' | 'erasure' }) {
+  const t = useTexts('portal')
+  const [open, setOpen] = useState(false)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const { brand } = described
+  if (page.asked[kind]) return <p>{t(`rights.${kind}-asked`, { brand })}</p>
+  if (!open)
+    return (
+      <button type="button" onClick={() => setOpen(true)}>
+        {t(`rights.${kind}`)}
+      </button>
+    )
+  const ask = kind === 'access' ? askAccess : askErasure
+  return (
+    <div className="card asked">
+      <p>{described.statements[kind].text}</p>
+      <p className="hint">{t(`rights.${kind}-what`, { brand })}</p>
+      <Refused refusal={refusal} />
+      <div className="row">
+        <ActionButton
+          label={t('rights.do')}
+          main
+          act={() => ask(agreed(kind))}
+          done={() => {
+            setOpen(false)
+            void again(t('rights.done'))
+          }}
+          refused={setRefusal}
+        />
+        <button type="button" onClick={() => setOpen(false)}>
+          {t('rights.not')}
+        </button>
+      </div>
+    </div>
   )
 }
 

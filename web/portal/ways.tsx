@@ -12,8 +12,8 @@ import {
 } from './calls.ts'
 import { Field, Form } from './form.tsx'
 import { useKindName } from './names.ts'
-import type { Portal } from './portal-page.tsx'
 import { rememberCode } from './posted-code.ts'
+import type { Portal } from './shapes.ts'
 
 /** What can be proven, each with what one agrees to beside its button. One is open at a time. */
 export function Ways(portal: Portal) {

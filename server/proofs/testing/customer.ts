@@ -24,7 +24,7 @@ interface Page {
   }[]
   attempts: { proofId: string; way: string; state: string; sending: string | null; place: string | null }[]
   invitation: { asked: string; account: string; accountProven: boolean; askedProven: boolean; done: boolean } | null
-  erasureAsked: boolean
+  asked: { access: boolean; erasure: boolean }
 }
 
 /** A browser of a customer on the page of one workspace. */
@@ -33,7 +33,7 @@ export interface Customer {
   /** A request as the page makes it. */
   ask<T = Record<string, never>>(method: string, path: string, body?: object): Promise<Answer<T>>
   /** What the customer agrees to, as the page shows it. */
-  agreed(statement?: 'consent' | 'cut' | 'erasure'): Promise<{ statementId: string; language: Language }>
+  agreed(statement?: 'consent' | 'cut' | 'access' | 'erasure'): Promise<{ statementId: string; language: Language }>
   page(): Promise<Page>
   /** Proves a mail address by the code that goes to its mailbox. */
   proveMail(address: string): Promise<Answer<{ outcome: string }>>
