@@ -1,16 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useLanguage, useTexts } from '../platform/i18n.ts'
 import { Attempts } from './attempts.tsx'
-import {
-  type Answer,
-  type Described,
-  describe,
-  enter,
-  type PageState,
-  type Refusal,
-  readPage,
-  type Statement,
-} from './calls.ts'
+import { type Answer, type Described, describe, enter, type PageState, type Refusal, readPage } from './calls.ts'
 import { Connections } from './connections.tsx'
 import { ActionButton, Refused } from './form.tsx'
 import { InvitationSteps } from './invitation-steps.tsx'
@@ -27,10 +18,6 @@ const linkToken = (() => {
   if (found !== '') history.replaceState(null, '', location.pathname)
   return found === '' ? null : found
 })()
-
- /** Reads everything anew; with words for whoever cannot see what changed. */
-  again(said?: string): Promise<void>
-}
 
 export function PortalPage() {
   const t = useTexts('portal')

@@ -5,3 +5,6 @@ export interface Portal {
   described: Described
   page: PageState
   agreed(statement: Statement): { statementId: string; language: string }
+  /** Reads everything anew; with words for whoever cannot see what changed. */
+  again(said?: string): Promise<void>
+}
