@@ -9,6 +9,7 @@ import { useMay, useWorkspace } from '../platform/session.ts'
 import { TimeAgo } from '../ui/time-ago.tsx'
 import styles from './people.module.css'
 import type { Link } from './shapes.ts'
+import { useSuggestionEvidence } from './suggestions/suggestion-evidence.ts'
 import { WithdrawLink } from './withdraw-link.tsx'
 
 interface LinkListProps {
@@ -124,8 +125,9 @@ function LinkGrounds({ link }: { link: Link }) {
 function Evidence({ evidence }: { evidence: Link['evidence'] }) {
   const t = useTexts('people')
   const { slug } = useWorkspace()
+  const suggested = useSuggestionEvidence()(evidence)
   const { reason, post: postId, ...others } = evidence
-  const rest = Object.entries(others).map(([name, value]) => `${name}: ${String(value)}`)
+  const rest = suggested ? [suggested] : Object.entries(others).map(([name, value]) => `${name}: ${String(value)}`)
   const said = [...(typeof reason === 'string' ? [reason] : []), ...rest].join(' · ')
   return (
     <>

@@ -13,6 +13,7 @@ import { OpenConversations } from './person/open-conversations.tsx'
 import { PersonHeader } from './person/person-header.tsx'
 import { PersonNotes } from './person/person-notes.tsx'
 import { TimelineFilters } from './person/timeline-filters.tsx'
+import { SuggestionsFor } from './suggestions/suggestions-for.tsx'
 import { PersonTimeline } from './timeline.tsx'
 import { TimelineTitle } from './timeline-title.tsx'
 
@@ -37,6 +38,7 @@ export function PersonScreen() {
       <div className={styles.columns}>
         <div className={styles.side}>
           <PersonNotes profile={profile} />
+          <SuggestionsFor personId={personId} />
           <Identities person={person} />
           <EditPerson key={person.personId} person={person} mayEdit={mayLink} />
         </div>

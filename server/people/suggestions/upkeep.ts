@@ -11,7 +11,7 @@ import type { Impersonators } from './identities.ts'
 import { isLearningDue, learnFromPairs } from './learning.ts'
 import { takeAnswersIn } from './models.ts'
 import { forgetSome, readPolicy } from './policy.ts'
-import { endRun, moveRun, nextOfRun, type Run, takeRun } from './runs.ts'
+import { endRun, moveRun, newestRun, nextOfRun, type Run, takeRun } from './runs.ts'
 
 const EVERY_MS = 1_000
 /** Identities of one transaction: some 200 ms. */
@@ -56,9 +56,10 @@ export async function keepUpSuggestions(
   const inWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
     services.database.inWorkspace(workspaceId, SYSTEM, work)
   const around = () => ({ secrets: services.secrets, impersonators, now: services.clock.now() })
-  const { mode } = await inWorkspace(readPolicy)
+  const { mode, run } = await inWorkspace(async (tx) => ({ ...(await readPolicy(tx)), run: await newestRun(tx) }))
+  const isWaiting = run?.state === 'running' && run.phase === 'learning'
   if (mode === 'none') return inWorkspace((tx) => forgetSome(tx, FORGOTTEN_AT_ONCE))
-  if (looksAtModel) await keepModel(services, workspaceId, impersonators, signal)
+  if (looksAtModel || isWaiting) await keepModel(services, workspaceId, impersonators, signal)
   let isMore = true
   for (let step = 0; step < STEPS_MAX && isMore && !signal?.aborted; step++) {
     const { worked, automatic } = await inWorkspace(async (tx) => {

@@ -3,6 +3,7 @@ import { useAuthorName } from '../../listening/author-line.tsx'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { TimeAgo } from '../../ui/time-ago.tsx'
+import { useSuggestionEvidence } from '../suggestions/suggestion-evidence.ts'
 import { useFieldName } from './field-name.ts'
 import styles from './graph.module.css'
 import type { Operation } from './shapes.ts'
@@ -36,9 +37,11 @@ export function OperationLine({ operation }: { operation: Operation }) {
 function Grounds({ operation: { method, legalBasis, evidence } }: { operation: Operation }) {
   const t = useTexts('people')
   const said = typeof evidence.reason === 'string' ? evidence.reason : null
+  const suggested = useSuggestionEvidence()(evidence)
   const parts = [
     method && t(`method.${method}`),
     said && t('graph.said', { said }),
+    suggested,
     legalBasis && t(`basis.${legalBasis}`),
   ]
   const text = parts.filter((part) => part !== null && part !== '').join(' · ')

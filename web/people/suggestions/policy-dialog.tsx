@@ -33,7 +33,13 @@ export function PolicyDialog({ policy, onClose }: { policy: Policy; onClose(): v
       heardToo: mode !== 'none' && heardToo,
     })
   return (
-    <Modal opened onClose={onClose} title={t('suggestions.policy.title')} size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('suggestions.policy.title')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    >
       <form
         className={styles.policy}
         onSubmit={(event) => {

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import { i18n, useTexts } from '../../platform/i18n.ts'
+import { useRef, useState } from 'react'
+import { useTexts } from '../../platform/i18n.ts'
 import { byCursor, pageAfter } from '../../platform/pages.ts'
 import { useApi } from '../../platform/session.ts'
 import type { Answer, Suggestion } from './shapes.ts'
@@ -53,44 +53,50 @@ function useAnswers(open: (suggestionId: string | null) => void) {
   const api = useApi()
   const queries = useQueryClient()
   const [answered, setAnswered] = useState<ReadonlySet<string>>(NOBODY)
-  const [given, setGiven] = useState<string[]>([])
   const [said, setSaid] = useState<Answer | 'takeBack' | null>(null)
-  const refresh = () => queries.invalidateQueries({ queryKey: api.people.key() })
-  const show = (suggestionId: string) =>
-    setAnswered((before) => new Set([...before].filter((other) => other !== suggestionId)))
-  const options = {
-    onSettled: refresh,
-    onError: (_: unknown, { suggestionId }: { suggestionId: string }) => show(suggestionId),
-  }
+  /** What the reader did, the last at the end; whether it was taken is known later. */
+  const given = useRef<{ suggestionId: string; sent: Promise<boolean> }[]>([])
+  const onSettled = () => queries.invalidateQueries({ queryKey: api.people.key() })
   const { suggestions } = api.people
   const sending = {
-    confirm: useMutation(suggestions.confirm.mutationOptions(options)),
-    refuse: useMutation(suggestions.refuse.mutationOptions(options)),
-    putOff: useMutation(suggestions.putOff.mutationOptions(options)),
+    confirm: useMutation(suggestions.confirm.mutationOptions({ onSettled })),
+    refuse: useMutation(suggestions.refuse.mutationOptions({ onSettled })),
+    putOff: useMutation(suggestions.putOff.mutationOptions({ onSettled })),
   }
-  const taking = useMutation(suggestions.takeBack.mutationOptions({ onSettled: refresh }))
+  const taking = useMutation(suggestions.takeBack.mutationOptions({ onSettled }))
+  const showAgain = (suggestionId: string) => {
+    setAnswered((before) => new Set([...before].filter((other) => other !== suggestionId)))
+    open(suggestionId)
+  }
 
   const give = ({ suggestionId }: Suggestion, answer: Answer, next: Suggestion | null) => {
     setAnswered((before) => new Set([...before, suggestionId]))
     open(next?.suggestionId ?? null)
     setSaid(answer)
-    sending[answer].mutate({ suggestionId }, { onSuccess: () => setGiven((before) => [...before, suggestionId]) })
+    const sent = sending[answer]
+      .mutateAsync({ suggestionId })
+      .then(() => true)
+      .catch(() => {
+        showAgain(suggestionId)
+        return false
+      })
+    given.current.push({ suggestionId, sent })
   }
   const takeBack = async (suggestionId: string) => {
     await taking.mutateAsync({ suggestionId })
-    setGiven((before) => before.filter((other) => other !== suggestionId))
-    show(suggestionId)
-    open(suggestionId)
+    given.current = given.current.filter((other) => other.suggestionId !== suggestionId)
+    showAgain(suggestionId)
     setSaid('takeBack')
+  }
+  const undo = async () => {
+    const last = given.current.pop()
+    if (last && (await last.sent)) await takeBack(last.suggestionId)
   }
   return {
     answered,
     give,
-    said: said && i18n.exists(`people:suggestions.done.${said}`) ? t(`suggestions.done.${said}`) : null,
+    said: said && t(`suggestions.done.${said}`),
     takeBack: (suggestionId: string) => void takeBack(suggestionId).catch(() => undefined),
-    undo: () => {
-      const last = given.at(-1)
-      if (last) void takeBack(last).catch(() => undefined)
-    },
+    undo: () => void undo().catch(() => undefined),
   }
 }
