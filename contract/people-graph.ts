@@ -27,7 +27,6 @@ export const FIELD_ORIGINS = ['override', 'customer', 'system', 'account'] as co
 export const BULK_MAX = 1_000
 export const MERGED_AT_ONCE_MAX = 50
 const SPLIT_AT_ONCE_MAX = 500
-const FIELDS_AT_ONCE_MAX = 100
 
 const reason = z.string().trim().min(1, 'say why').max(500)
 const fieldName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,59}$/)
@@ -42,15 +41,14 @@ const grounds = z.object({
   evidence: reason.describe('What speaks for it'),
   legalBasis: z.enum(LEGAL_BASES).default('legitimate-interest'),
 })
-const mergeInput = z.object({ personIds: z.array(id).min(2).max(MERGED_AT_ONCE_MAX) })
+const mergeInput = z.object({ personIds: z.array(id).min(1).max(MERGED_AT_ONCE_MAX) })
 const splitInput = personPath.extend({ authorIds: z.array(id).min(1).max(SPLIT_AT_ONCE_MAX) })
 const moveInput = authorPath.extend({ personId: id.describe('To whom it belongs from now on') })
 const cutInput = authorPath.extend({ reason })
 const undoInput = operationPath.extend({ reason })
 const fields = z
   .record(fieldName, fieldValue.nullable())
-  .refine((given) => Object.keys(given).length > 0 && Object.keys(given).length <= FIELDS_AT_ONCE_MAX, 'name a field')
-  .describe('Null takes what was written by hand back')
+  .describe('At least one, at most 100. Null takes what was written by hand back')
 
 export const operationSchema = z.object({
   operationId: id,

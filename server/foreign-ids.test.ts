@@ -50,7 +50,7 @@ beforeAll(async () => {
     [hereId, here],
   ] as const)
     for (const table of await tables()) {
-      const column = table === 'person_link' ? 'link_id' : `${table}_id`
+      const column = ID_OF_TABLE[table] ?? `${table}_id`
       const [row] = await admin<{ id?: string }>(
         `select to_jsonb(t) ->> $2 as id from ${table} t where workspace_id = $1 limit 1`,
         [workspaceId, column],
@@ -240,6 +240,9 @@ async function copyTo(workspaceId: string) {
     [workspaceId],
   )
 }
+
+/** Where the id of a table's rows is not called as the table. */
+const ID_OF_TABLE: Record<string, string> = { person_link: 'link_id', graph_operation: 'operation_id' }
 
 /** What an id of that name points at. */
 const COLUMNS: Record<string, string> = {

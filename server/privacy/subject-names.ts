@@ -46,7 +46,8 @@ const conversation: Naming = {
 const author: Naming = {
   allow: 'people.read',
   names: ({ workspaceId }, ids) => sql`
-    select a.author_id as id, ${calledAs('a')} as name from author a
+    select a.author_id as id, coalesce(${calledAs('a')}, case when a.kind <> 'account' then a.network_id end) as name
+    from author a
     where a.workspace_id = ${workspaceId} and a.author_id = any(${ids}::uuid[])`,
 }
 
@@ -71,6 +72,7 @@ const NAMINGS: Record<string, Naming> = {
   author,
   segment: table('segment', 'segment_id', 'people.read'),
   person: table('person', 'person_id', 'people.read'),
+  from: table('person', 'person_id', 'people.read'),
   organisation,
   other: organisation,
   conversation,
@@ -103,7 +105,7 @@ export async function subjectNames(
 /** Names of subjects come in several forms: `topic`, `topicId`, `authors`. */
 const idsByKind = (subjects: Subjects): [kind: string, ids: string[]][] =>
   Object.entries(subjects).map(([key, value]) => [
-    key.replace(/Ids?$/, '').replace(/^authors$/, 'author'),
+    key.replace(/Ids?$/, '').replace(/^(author|person)s$/, '$1'),
     [value]
       .flat()
       .slice(0, NAMED_EACH_MAX)

@@ -40,7 +40,7 @@ export interface Subject {
 /** What it happened to. Names of subjects come in two forms: `topic` and `topicId`. The workspace is where one is. */
 export function subjectsOf(entry: Pick<TrailEntry, 'subjects'>): Subject[] {
   return Object.entries(entry.subjects).flatMap(([key, value]) => {
-    const kind = key.replace(/Ids?$/, '').replace(/^(post|author)s$/, '$1')
+    const kind = key.replace(/Ids?$/, '').replace(/^(post|author|person)s$/, '$1')
     return kind === 'workspace' ? [] : [value].flat().map((id) => ({ kind, id }))
   })
 }
@@ -86,6 +86,7 @@ export function screenOf({ kind, id }: Subject): Screen | null {
     case 'author':
       return { path: `people/authors/${id}` }
     case 'person':
+    case 'from':
       return { path: `people/persons/${id}` }
     case 'conversation':
       return { path: `inbox/${id}` }

@@ -1,5 +1,3 @@
-import type { Candidate } from './rule.ts'
-
 /** What stands around a name: emoji, flags, brackets, stars. */
 const AROUND = /^[^\p{L}]+|[^\p{L}.]+$/gu
 /** Two words and more of letters alone; the first and the last begin with a capital where the script has them. */
@@ -18,5 +16,5 @@ export function looksLikePersonName(name: string): boolean {
 const RANKS = ['name', 'handle', 'contact', 'id']
 
 /** Among what accounts show: lower is better. */
-export const personNameRank = ({ source, value }: Pick<Candidate, 'source' | 'value'>): number =>
+export const personNameRank = ({ source, value }: { source: string | null; value: string | null }): number =>
   source === 'name' && value !== null && looksLikePersonName(value) ? 0 : 1 + RANKS.indexOf(source ?? 'id')

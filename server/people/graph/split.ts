@@ -53,7 +53,12 @@ export async function splitPerson(
   await settle(tx, { ...held, personIds: [...held.personIds, newPersonId] })
   tx.record({
     type: 'person.split',
-    subjects: { person: personId, newPerson: newPersonId, authors: authorIds, operation: operation.operationId },
+    subjects: {
+      person: newPersonId,
+      from: personId,
+      authors: authorIds,
+      operation: operation.operationId,
+    },
     codes: { count: authorIds.length },
     actor,
     content: { reason },
