@@ -18,9 +18,12 @@ const WORD_LISTS = [
   'contract/file-fields.ts',
 ]
 const SCREENS_MAY = ['platform', 'ui', 'shell']
-/** In the order of server/modules.ts, but that listening draws posts and their authors, which people shows. */
+/**
+ * In the order of server/modules.ts, but that listening draws posts and their authors, which people shows, and that the page
+ * of a person says what privacy knows of their consent.
+ */
 const MODULES_ABOVE: Record<string, string[]> = {
-  people: ['listening'],
+  people: ['listening', 'privacy'],
   publishing: ['listening', 'people'],
   inbox: ['listening', 'people', 'publishing'],
   measurement: ['listening'],

@@ -7,6 +7,7 @@ import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useMay, useWorkspace } from '../platform/session.ts'
 import { TimeAgo } from '../ui/time-ago.tsx'
+import { IdentityMenu } from './graph/identity-menu.tsx'
 import styles from './people.module.css'
 import type { Link } from './shapes.ts'
 import { useSuggestionEvidence } from './suggestions/suggestion-evidence.ts'
@@ -31,7 +32,8 @@ export function LinkList({ links, towards }: LinkListProps) {
           <li key={link.linkId} className={styles.link} data-withdrawn={link.withdrawn ? true : undefined}>
             <div className={styles.linkHead}>
               {towards === 'author' ? <TowardsAuthor link={link} /> : <TowardsPerson link={link} />}
-              {mayLink && !link.withdrawn && (
+              {mayLink && !link.withdrawn && towards === 'author' && <IdentityMenu link={link} />}
+              {mayLink && !link.withdrawn && towards === 'person' && (
                 <Button size="compact-xs" onClick={() => setWithdrawing(link)}>
                   {t('links.withdraw')}
                 </Button>

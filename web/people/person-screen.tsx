@@ -4,15 +4,19 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../platform/session.ts'
+import { ConsentState } from '../privacy/protection/consent-state.tsx'
 import { Place } from '../ui/place.tsx'
 import { AddLink } from './add-link.tsx'
-import { EditPerson } from './edit-person.tsx'
+import { FieldList } from './graph/field-list.tsx'
+import { GraphHistory } from './graph/graph-history.tsx'
+import { PersonActs } from './graph/person-acts.tsx'
 import styles from './people.module.css'
 import { Identities } from './person/identities.tsx'
 import { OpenConversations } from './person/open-conversations.tsx'
 import { PersonHeader } from './person/person-header.tsx'
 import { PersonNotes } from './person/person-notes.tsx'
 import { TimelineFilters } from './person/timeline-filters.tsx'
+import { Purchases } from './purchases/purchases.tsx'
 import { SuggestionsFor } from './suggestions/suggestions-for.tsx'
 import { PersonTimeline } from './timeline.tsx'
 import { TimelineTitle } from './timeline-title.tsx'
@@ -32,15 +36,24 @@ export function PersonScreen() {
     <Place
       title={person.name}
       onBack={() => void navigate({ to: '/w/$slug/people', params: { slug }, search: { view: 'persons' } })}
-      action={mayLink && <Button onClick={() => setAdding(true)}>{t('addLink.action')}</Button>}
+      action={
+        mayLink && (
+          <div className={styles.acts}>
+            <PersonActs person={person} />
+            <Button onClick={() => setAdding(true)}>{t('addLink.action')}</Button>
+          </div>
+        )
+      }
     >
-      <PersonHeader person={person} profile={profile} />
+      <PersonHeader person={person} profile={profile} consent={<ConsentState personId={personId} />} />
       <div className={styles.columns}>
         <div className={styles.side}>
           <PersonNotes profile={profile} />
+          <Purchases personId={personId} />
+          <FieldList personId={personId} />
           <SuggestionsFor personId={personId} />
           <Identities person={person} />
-          <EditPerson key={person.personId} person={person} mayEdit={mayLink} />
+          <GraphHistory personId={personId} />
         </div>
         <div className={styles.main}>
           <OpenConversations personId={personId} />
