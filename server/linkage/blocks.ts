@@ -43,9 +43,15 @@ export function keyParts(parts: readonly Part[]): KeyParts[] {
   return [...strong.map((at) => [at]), ...(twos.length > 0 ? twos : weak.map((at) => [at]))]
 }
 
+/** Records under hashes of one key, in whatever order. */
+interface Entries {
+  readonly hashes: Uint32Array
+  readonly records: Uint32Array
+}
+
 /**
- * Blocks of all keys, none larger than `cap`. A block that is too large is parted by each further weak part in turn, then
- * again; what is too large still is put in order and cut into overlapping windows. Nothing is dropped unseen.
+ * Blocks of all keys, none larger than `cap`. What is too large is parted by each further weak part in turn, then again; what
+ * is too large still is put in order and cut into overlapping windows. Nothing is dropped unseen.
  */
 export class BlockBuilder {
   private readonly parts: readonly Part[]
@@ -62,76 +68,79 @@ export class BlockBuilder {
   }
 
   add(key: KeyParts, count: number): void {
-    const { hashes, records } = this.entries(key, count)
-    sortByHash(hashes, records)
-    for (let from = 0; from < hashes.length; ) {
-      let to = from + 1
-      while (to < hashes.length && hashes[to] === hashes[from]) to++
-      if (to - from > 1) this.take(records, from, to, key, 0)
-      from = to
-    }
+    this.refine(this.take(repeated(this.entries(key, count))), key, 0)
   }
 
   blocks(): Blocks {
     return { offsets: this.offsets.taken(), members: this.members.taken() }
   }
 
-  private entries(key: KeyParts, count: number): { hashes: Uint32Array; records: Uint32Array } {
+  private entries(key: KeyParts, count: number): Entries {
     const [first, second] = key.map((at) => this.columns[at] as PartColumn)
     const size = count * (first as PartColumn).width * (second?.width ?? 1)
     const hashes = new Uint32Array(size)
     const records = new Uint32Array(size)
     let at = 0
-    for (let row = 0; row < count; row++) {
-      at = fillRow(row, first as PartColumn, second, hashes, records, at)
-    }
+    for (let row = 0; row < count; row++) at = fillRow(row, first as PartColumn, second, hashes, records, at)
     return { hashes: hashes.subarray(0, at), records: records.subarray(0, at) }
   }
 
-  private take(records: Uint32Array, from: number, to: number, used: KeyParts, depth: number): void {
-    if (to - from <= this.cap) {
-      this.emit(records, from, to)
-      return
+  /** Blocks of those that fit; returns the entries of those that are too large, sorted. */
+  private take({ hashes, records }: Entries): Entries {
+    sortByHash(hashes, records)
+    let kept = 0
+    for (let from = 0; from < hashes.length; ) {
+      let to = from + 1
+      while (to < hashes.length && hashes[to] === hashes[from]) to++
+      if (to - from <= this.cap) this.emit(records, from, to)
+      else {
+        hashes.copyWithin(kept, from, to)
+        records.copyWithin(kept, from, to)
+        kept += to - from
+      }
+      from = to
     }
-    const run = new Uint32Array(new Set(records.subarray(from, to)))
-    if (run.length <= this.cap) this.emit(run, 0, run.length)
-    else this.refine(run, used, depth)
+    return { hashes: hashes.subarray(0, kept), records: records.subarray(0, kept) }
   }
 
-  private refine(run: Uint32Array, used: KeyParts, depth: number): void {
+  private refine(large: Entries, used: KeyParts, depth: number): void {
+    if (large.hashes.length === 0) return
     const least = depth === 0 ? -1 : (used.at(-1) as number)
     const further = [...this.parts.keys()].filter(
-      (at) => !this.parts[at]?.strong && !used.includes(at) && at > least && this.says(at, run),
+      (at) => !this.parts[at]?.strong && !used.includes(at) && (at > least || depth === 0),
     )
-    if (depth >= REFINEMENTS_MAX || further.length === 0) this.windows(run)
-    else for (const at of further) this.partBy(run, at, [...used, at], depth + 1)
+    if (depth >= REFINEMENTS_MAX || further.length === 0) this.windows(large)
+    else for (const at of further) this.refine(this.take(repeated(this.parted(large, at))), [...used, at], depth + 1)
   }
 
-  private says(at: number, run: Uint32Array): boolean {
-    const { width, hashes } = this.columns[at] as PartColumn
-    return run.some((row) => hashes[row * width] !== 0)
-  }
-
-  private partBy(run: Uint32Array, at: number, used: KeyParts, depth: number): void {
-    const { width, hashes } = this.columns[at] as PartColumn
-    const size = run.length * width
-    const keys = new Uint32Array(size)
-    const records = new Uint32Array(size)
+  private parted({ hashes, records }: Entries, at: number): Entries {
+    const { width, hashes: further } = this.columns[at] as PartColumn
+    const finer = new Uint32Array(hashes.length * width)
+    const rows = new Uint32Array(hashes.length * width)
     let end = 0
-    for (const row of run) end = fillRow(row, { width, hashes }, undefined, keys, records, end)
-    const [sortedKeys, sorted] = [keys.subarray(0, end), records.subarray(0, end)]
-    sortByHash(sortedKeys, sorted)
-    for (let from = 0; from < end; ) {
+    for (let place = 0; place < hashes.length; place++) {
+      const row = records[place] as number
+      for (let alternative = 0; alternative < width; alternative++) {
+        const hash = further[row * width + alternative] as number
+        if (hash === 0) break
+        finer[end] = joined(hashes[place] as number, hash)
+        rows[end++] = row
+      }
+    }
+    return { hashes: finer.subarray(0, end), records: rows.subarray(0, end) }
+  }
+
+  private windows({ hashes, records }: Entries): void {
+    for (let from = 0; from < hashes.length; ) {
       let to = from + 1
-      while (to < end && sortedKeys[to] === sortedKeys[from]) to++
-      if (to - from > 1) this.take(sorted, from, to, used, depth)
+      while (to < hashes.length && hashes[to] === hashes[from]) to++
+      this.window([...new Set(records.subarray(from, to))])
       from = to
     }
   }
 
-  private windows(run: Uint32Array): void {
-    const order = [...run].sort((a, b) => this.compareRows(a, b) || a - b)
-    const sorted = Uint32Array.from(order)
+  private window(run: number[]): void {
+    const sorted = Uint32Array.from(run.sort((a, b) => this.compareRows(a, b) || a - b))
     const step = Math.max(1, this.cap >> 1)
     for (let from = 0; from + step < sorted.length || from === 0; from += step)
       this.emit(sorted, from, Math.min(sorted.length, from + this.cap))
@@ -146,6 +155,7 @@ export class BlockBuilder {
   }
 
   private emit(records: Uint32Array, from: number, to: number): void {
+    if (to - from < 2) return
     let last = -1
     let taken = 0
     for (let at = from; at < to; at++) {
@@ -158,6 +168,26 @@ export class BlockBuilder {
     if (taken < 2) this.members.drop(taken)
     else this.offsets.push(this.members.length)
   }
+}
+
+const SEEN_BITS = 22
+
+/** Without the entries whose hash comes once only, most of them: sorting is the cost. */
+function repeated({ hashes, records }: Entries): Entries {
+  const seen = new Uint8Array(1 << SEEN_BITS)
+  const mask = seen.length - 1
+  for (const hash of hashes) {
+    const place = hash & mask
+    if ((seen[place] as number) < 2) seen[place] = (seen[place] as number) + 1
+  }
+  let kept = 0
+  for (let at = 0; at < hashes.length; at++) {
+    const hash = hashes[at] as number
+    if (seen[hash & mask] === 1) continue
+    hashes[kept] = hash
+    records[kept++] = records[at] as number
+  }
+  return { hashes: hashes.subarray(0, kept), records: records.subarray(0, kept) }
 }
 
 function fillRow(

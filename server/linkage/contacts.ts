@@ -19,6 +19,8 @@ const PHONE_DIGITS_COMPARED = 9
 const PHONE_DIGITS_MIN = 5
 /** Local parts whose letters differ more are not alike. */
 const LOCAL_PART_EDITS_MAX = 4
+/** Numbers with one ending that differ more in their digits are others of one exchange. */
+const ENDING_EDITS_MAX = 2
 /** Bits of a 64-bit picture hash that a smaller copy or another compression turns. */
 const PICTURE_BITS_MAX = 5
 
@@ -103,7 +105,8 @@ function comparePhones(a: string, b: string): number {
   const [short, long] = a.length < b.length ? [a, b] : [b, a]
   if (short.length >= 6 && long.endsWith(short)) return PHONE.exact
   if (edits(a, b, 1) <= 1) return PHONE.typo
-  return short.length >= 7 && a.slice(-6) === b.slice(-6) ? PHONE.ending : PHONE.different
+  const isNear = editsAtLeast(lettersOf(a), lettersOf(b)) <= ENDING_EDITS_MAX
+  return isNear && short.length >= 7 && a.slice(-6) === b.slice(-6) ? PHONE.ending : PHONE.different
 }
 
 /** Text is letters and digits only. */

@@ -1,4 +1,3 @@
-import { edits } from './distance.ts'
 import { levelNumbers } from './levels.ts'
 import { type Reader, type Value, value } from './value.ts'
 
@@ -6,7 +5,7 @@ const LEVEL = levelNumbers('birth-date')
 const YEAR = levelNumbers('year')
 
 /**
- * Text is eight digits, 00 for what is not said; words are year, month and day. Read are 2001-12-31, 20011231, 31.12.2001,
+ * Text is eight digits, 00 for what is not said; words are year, month and day; letters are the digits, four bits each. Read are 2001-12-31, 20011231, 31.12.2001,
  * 31/12/2001 (12/31/2001 where the second number is above 12) and a year alone. What cannot be read as a date keeps its
  * digits: a slip of the keyboard is still near the truth.
  */
@@ -16,7 +15,8 @@ export const birthDate: Reader = {
     const groups = text.match(/\d+/g)
     if (!groups) return null
     const [year, month, day] = partsOf(groups)
-    return value(text, year + month + day, [year, month, day])
+    const digits = year + month + day
+    return { ...value(text, digits, [year, month, day]), letters: Number.parseInt(digits, 16) | 0 }
   },
   level: compareDates,
 }
@@ -34,20 +34,35 @@ function partsOf(groups: readonly string[]): [string, string, string] {
 }
 
 function compareDates(a: Value, b: Value): number {
-  if (a.text === b.text) return LEVEL.exact
-  const [yearA, monthA, dayA] = a.words
-  const [yearB, monthB, dayB] = b.words
-  if (isYearOnly(a) || isYearOnly(b)) return yearA === yearB ? LEVEL.year : LEVEL.different
-  if (yearA === yearB && monthA === dayB && dayA === monthB) return LEVEL['day-month']
-  if (edits(a.text, b.text, 1) <= 1) return LEVEL.typo
-  const agreeing = Number(yearA === yearB) + Number(monthA === monthB) + Number(dayA === dayB)
-  if (agreeing === 2) return LEVEL.parts
-  if (edits(a.text, b.text, 2) <= 2) return LEVEL.near
-  if (yearA === yearB) return LEVEL.year
-  return LEVEL.different
+  return a.text === b.text ? LEVEL.exact : dateLevel(a.letters, b.letters)
 }
 
-const isYearOnly = (date: Value): boolean => date.words[1] === '00' && date.words[2] === '00'
+/** Of two different dates; each is eight digits in four bits each, so that dates in columns are compared without their text. */
+export function dateLevel(a: number, b: number): number {
+  const apart = a ^ b
+  const sameYear = apart >>> 16 === 0
+  if ((a & 0xffff) === 0 || (b & 0xffff) === 0) return sameYear ? LEVEL.year : LEVEL.different
+  if (sameYear && ((a >>> 8) & 0xff) === (b & 0xff) && (a & 0xff) === ((b >>> 8) & 0xff)) return LEVEL['day-month']
+  const digits = digitsApart(apart)
+  if (digits === 1 || (digits === 2 && areNeighboursSwapped(a, b, apart))) return LEVEL.typo
+  const agreeing = Number(sameYear) + Number((apart & 0xff00) === 0) + Number((apart & 0xff) === 0)
+  if (agreeing === 2) return LEVEL.parts
+  if (digits === 2) return LEVEL.near
+  return sameYear ? LEVEL.year : LEVEL.different
+}
+
+function digitsApart(apart: number): number {
+  let count = 0
+  for (let rest = apart; rest !== 0; rest >>>= 4) if ((rest & 15) !== 0) count++
+  return count
+}
+
+function areNeighboursSwapped(a: number, b: number, apart: number): boolean {
+  let shift = 0
+  while (((apart >>> shift) & 15) === 0) shift += 4
+  const [twoA, twoB] = [(a >>> shift) & 0xff, (b >>> shift) & 0xff]
+  return twoA >>> 4 === (twoB & 15) && twoB >>> 4 === (twoA & 15)
+}
 
 export const year: Reader = {
   read: ([raw = '']) => {

@@ -119,6 +119,10 @@ function bitCount(bits: number): number {
 export const editsAtLeast = (lettersA: number, lettersB: number): number =>
   Math.max(bitCount(lettersA & ~lettersB), bitCount(lettersB & ~lettersA))
 
+/** Whether all letters of one are letters of the other, as of a beginning or an initial. */
+export const areWithin = (lettersA: number, lettersB: number): boolean =>
+  (lettersA & ~lettersB) === 0 || (lettersB & ~lettersA) === 0
+
 /** No Jaro–Winkler similarity of strings with these letters and lengths is above it. */
 export function jaroWinklerAtMost(lettersA: number, lengthA: number, lettersB: number, lengthB: number): number {
   const common = Math.min(lengthA - bitCount(lettersA & ~lettersB), lengthB - bitCount(lettersB & ~lettersA))

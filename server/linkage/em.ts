@@ -188,12 +188,16 @@ function normalised(sums: readonly number[]): number[] {
   return sums.map((sum, level) => (level === 0 ? 1 : sum / total))
 }
 
+/** No topic has more levels, missing among them; 16 units of so many still fit a safe integer. */
+const LEVELS_MAX = 9
+
 /** Counts equal patterns together. */
 export class PatternCounts {
-  readonly patterns = new Map<string, Pattern>()
+  private readonly patterns = new Map<number, Pattern>()
 
   add(levels: ArrayLike<number>, count = 1): void {
-    const key = String.fromCharCode(...Array.from(levels))
+    let key = 0
+    for (let at = 0; at < levels.length; at++) key = key * LEVELS_MAX + (levels[at] as number)
     const known = this.patterns.get(key)
     if (known) known.count += count
     else this.patterns.set(key, { levels: Array.from(levels), count })

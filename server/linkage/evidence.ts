@@ -52,6 +52,7 @@ export function randomPatterns(
   rows: readonly number[],
   tables: Uint8Array | undefined,
   levelsFor: (a: number, b: number) => ArrayLike<number>,
+  pairs = RANDOM_PAIRS,
 ): Pattern[] {
   const counts = new PatternCounts()
   if (rows.length < 2) return []
@@ -62,7 +63,7 @@ export function randomPatterns(
     state ^= state << 5
     return (state >>> 0) % rows.length
   }
-  const wanted = Math.min(RANDOM_PAIRS, rows.length * rows.length)
+  const wanted = Math.min(pairs, rows.length * rows.length)
   for (let pair = 0; pair < wanted; pair++) {
     const [a, b] = [rows[next()] as number, rows[next()] as number]
     if (a === b || (tables && tables[a] === tables[b])) continue

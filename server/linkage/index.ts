@@ -5,6 +5,8 @@
  * Splink's documentation on term frequency; Perito et al. 2011 (usernames); Damerau 1964 (slips of the keyboard).
  */
 
+/** `new Batch(schema)`, `add(record)`, `link(options)`: a million records over threads. */
+export { Batch, type BatchLinked, type BatchOptions } from './batch/link-batch.ts'
 /** Weighted pairs to groups: `clustersOf(count, edges, options) → Int32Array` of labels. */
 export { type ClusterOptions, clustersOf, type Edges } from './clusters.ts'
 /** `edits(a, b, max)`, `jaroWinkler(a, b)`: how far apart two folded words are. */

@@ -198,3 +198,5 @@ export function areForms(a: string, b: string): boolean {
 /** All other forms of a folded given name; none for a name that is not listed. */
 export const otherForms = (name: string): readonly string[] =>
   (linesOf.get(name) ?? []).flatMap((line) => (formsOf[line] ?? []).filter((form) => form !== name))
+
+export const hasForms = (name: string): boolean => linesOf.has(name)

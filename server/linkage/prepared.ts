@@ -59,9 +59,10 @@ export function settle(
   { given, surname, name, handleName }: Places,
   a: readonly (Value | null | undefined)[],
   b: readonly (Value | null | undefined)[],
+  mayBeSwapped = true,
 ): void {
   const both = given >= 0 && surname >= 0 && levels[given] !== 0 && levels[surname] !== 0
-  if (given >= 0 && surname >= 0) settleSwapped(levels, given, surname, a, b)
+  if (mayBeSwapped && given >= 0 && surname >= 0) settleSwapped(levels, given, surname, a, b)
   if (name >= 0 && both) levels[name] = 0
   if (handleName < 0) return
   const named =

@@ -1,5 +1,6 @@
 import type { Topic } from './levels.ts'
 import type { Model } from './model.ts'
+import { ALIKE_BY_VALUE } from './rarity.ts'
 
 /** No single comparison proves or disproves more than this, however the counts came out. */
 export const BITS_MAX = 26
@@ -21,6 +22,8 @@ interface UnitBits {
   /** For each kind of related pairs: log2(related / m). */
   readonly related: readonly Float64Array[]
   readonly parent: number
+  /** What rarity can add where values are alike. */
+  readonly alike: number
   readonly onlyAgainst: boolean
 }
 
@@ -46,6 +49,7 @@ export class Weigher {
           Float64Array.from(row, (share, level) => Math.log2(share / (m[level] as number))),
         ),
         parent,
+        alike: ALIKE_BY_VALUE.includes(topic) || topic === 'name' ? ALIKE_BITS_MAX : 0,
         onlyAgainst: ONLY_AGAINST.includes(topic),
       }
     })
@@ -69,20 +73,30 @@ export class Weigher {
     return bounded(weight, BITS_MAX)
   }
 
+  /** What the furthest level says at most. */
+  least(at: number): number {
+    const { apart } = this.units[at] as UnitBits
+    return this.mostAt(at, apart.length - 1)
+  }
+
+  lastLevel(at: number): number {
+    return (this.units[at] as UnitBits).apart.length - 1
+  }
+
   /** The most that a unit can say while its values are not equal. */
   most(at: number): number {
-    const { apart, agreeing } = this.units[at] as UnitBits
+    const { apart, agreeing, alike } = this.units[at] as UnitBits
     let most = 0
     for (let level = 2; level < apart.length; level++)
-      most = Math.max(most, (apart[level] as number) + ALIKE_BITS_MAX, (agreeing?.[level] ?? 0) + ALIKE_BITS_MAX)
+      most = Math.max(most, (apart[level] as number) + alike, (agreeing?.[level] ?? 0) + alike)
     return Math.min(BITS_MAX, most)
   }
 
   /** The most that this level can say, whatever the share and the parent. */
   mostAt(at: number, level: number): number {
-    const { apart, agreeing } = this.units[at] as UnitBits
+    const { apart, agreeing, alike } = this.units[at] as UnitBits
     const most = Math.max(apart[level] as number, agreeing?.[level] ?? Number.NEGATIVE_INFINITY)
-    return level === apart.length - 1 ? Math.min(0, most) : most + ALIKE_BITS_MAX
+    return level === apart.length - 1 ? Math.min(0, most) : most + alike
   }
 
   /**

@@ -77,6 +77,11 @@ export class ValueReader {
     this.kept = columns.map(() => new Array<Value | null>(READ_KEPT).fill(null))
   }
 
+  /** How many values a unit has. */
+  countOf(unit: number): number {
+    return this.columns[unit]?.offsets.length ?? 0
+  }
+
   valueOf(unit: number, id: number): Value | null {
     if (id === 0) return null
     const place = id & (READ_KEPT - 1)

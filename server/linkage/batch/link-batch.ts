@@ -1,4 +1,4 @@
-import { keyParts } from '../blocks.ts'
+import { keyParts, type PartColumn } from '../blocks.ts'
 import { byRecord, forCandidates } from '../candidates.ts'
 import { clustersOf } from '../clusters.ts'
 import { type Evidence, estimate, PatternCounts } from '../em.ts'
@@ -13,6 +13,7 @@ import { Columns, type UnitColumn, ValueReader } from './columns.ts'
 import type { FoundEdges } from './messages.ts'
 import { PairScorer } from './pair-scorer.ts'
 import { recordParts } from './record-parts.ts'
+import { emptyRows, RECORDS_MAX, type Rows } from './rows.ts'
 import { joinedLists, sharedCopy } from './shared-lists.ts'
 import { Threads } from './threads.ts'
 import { emptyFacts, type ValueFacts } from './value-facts.ts'
@@ -22,7 +23,7 @@ import { type CountedUnit, countUnit, countWords } from './value-shares.ts'
 const BLOCK_RECORDS_MAX = 60
 const BLOCK_RECORDS_MIN = 6
 const BLOCK_RECORDS_TOTAL = 6_000_000
-const SAMPLED_PAIRS = 200_000
+const SAMPLED_PAIRS = 80_000
 const SAMPLED_RECORDS = 100_000
 const HANDLES_READ_MAX = 200_000
 /** Pairs below it are not kept. */
@@ -63,7 +64,9 @@ export class Batch {
     this.columns = new Columns(schema)
   }
 
+  /** Throws RangeError above RECORDS_MAX. */
   add(record: LinkageRecord): void {
+    if (this.columns.count >= RECORDS_MAX) throw new RangeError(`a batch takes ${RECORDS_MAX} records`)
     this.columns.add(record)
   }
 
@@ -75,8 +78,9 @@ export class Batch {
     const count = this.columns.count
     const reader = new ValueReader(schema, columns)
     const facts = emptyFacts(schema, parts, columns, reader)
+    const rows = emptyRows(schema.units.length, count)
     this.lap('read')
-    const pool = new Threads(Math.min(threads, THREADS_MAX), { fields: schema.fields, columns, facts })
+    const pool = new Threads(Math.min(threads, THREADS_MAX), { fields: schema.fields, columns, facts, rows })
     try {
       await pool.fillFacts()
       this.lap('values')
@@ -90,7 +94,7 @@ export class Batch {
       const lists = byRecord(blocks, count)
       const shared = { starts: sharedCopy(lists.starts), lists: sharedCopy(lists.lists) }
       this.lap('blocks')
-      const learner = new BatchLearner(schema, columns, facts, reader, tables)
+      const learner = new BatchLearner(schema, columns, facts, rows, reader, tables)
       const counted = learner.count()
       const model =
         given ??
@@ -102,19 +106,24 @@ export class Batch {
           blocks.members.length,
         )
       this.lap('model')
-      const weakest = (recordColumns.at(-1) ?? recordColumns[0]) as (typeof recordColumns)[number]
+      const alike = recordColumns[
+        Math.max(
+          0,
+          parts.findIndex(({ together, strong }) => together || !strong),
+        )
+      ] as PartColumn
       const edges = await pool.score({
         model: packedModel(model),
         shares: counted.map(({ shares }) => shares),
         blocks,
         byRecord: shared,
-        order: orderBy(weakest.hashes, weakest.width, count),
+        order: orderBy(alike.hashes, alike.width, count),
         tables: tables ?? null,
         least: KEPT_WEIGHT_MIN,
       })
       this.lap('score')
       const words = model.units.map((unit) => unit.words)
-      const scorer = new PairScorer(schema, columns, facts, reader, words)
+      const scorer = new PairScorer(schema, rows, reader, words)
       const shares = counted.map((unit) => unit.shares)
       const threshold = Math.log2(probability / (1 - probability))
       const weightOf = (a: number, b: number): number => scorer.weight(model, shares, a, b, Number.NEGATIVE_INFINITY)
@@ -157,6 +166,7 @@ class BatchLearner {
   private readonly schema: Schema
   private readonly columns: readonly UnitColumn[]
   private readonly facts: readonly ValueFacts[]
+  private readonly rows: Rows
   private readonly reader: ValueReader
   private readonly tables: Uint8Array | undefined
 
@@ -164,12 +174,14 @@ class BatchLearner {
     schema: Schema,
     columns: readonly UnitColumn[],
     facts: readonly ValueFacts[],
+    rows: Rows,
     reader: ValueReader,
     tables: Uint8Array | undefined,
   ) {
     this.schema = schema
     this.columns = columns
     this.facts = facts
+    this.rows = rows
     this.reader = reader
     this.tables = tables
   }
@@ -188,7 +200,7 @@ class BatchLearner {
     const { schema } = this
     const count = this.columns[0]?.ids.length ?? 0
     const words = schema.units.map(({ topic }, unit) => this.wordsOf(topic, unit))
-    const scorer = new PairScorer(schema, this.columns, this.facts, this.reader, words)
+    const scorer = new PairScorer(schema, this.rows, this.reader, words)
     const levelsFor = (a: number, b: number): Uint8Array => {
       scorer.compare(a, b)
       return scorer.levels
@@ -203,7 +215,7 @@ class BatchLearner {
     const evidence: Evidence = {
       schema,
       candidates: patterns.all(),
-      random: randomPatterns(rows, this.tables, levelsFor),
+      random: randomPatterns(rows, this.tables, levelsFor, SAMPLED_PAIRS),
       agreeing: schema.units.map(({ parent }) =>
         parent < 0 ? [] : agreeingPatterns(rows, (row) => this.textAt(parent, row), levelsFor),
       ),

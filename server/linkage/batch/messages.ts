@@ -3,6 +3,7 @@ import type { BlocksByRecord } from '../candidates.ts'
 import type { Field } from '../schema.ts'
 import type { UnitColumn } from './columns.ts'
 import type { ValueShares } from './pair-scorer.ts'
+import type { Rows } from './rows.ts'
 import type { ValueFacts } from './value-facts.ts'
 
 /** Which of how many threads: each takes its share of the values, keys or records. */
@@ -15,11 +16,13 @@ export interface Ground {
   readonly fields: readonly Field[]
   readonly columns: readonly UnitColumn[]
   readonly facts: readonly ValueFacts[]
+  readonly rows: Rows
 }
 
 /** What a thread is asked; every list in it is shared memory. */
 export type Task =
   | { readonly task: 'facts'; readonly share: ThreadShare }
+  | { readonly task: 'rows'; readonly share: ThreadShare }
   | {
       readonly task: 'blocks'
       readonly keys: readonly KeyParts[]

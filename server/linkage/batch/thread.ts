@@ -7,11 +7,12 @@ import { declareSchema } from '../schema.ts'
 import { ValueReader } from './columns.ts'
 import type { Answer, FoundEdges, Ground, Task } from './messages.ts'
 import { PairScorer } from './pair-scorer.ts'
+import { fillRows } from './rows.ts'
 import { sharedCopy } from './shared-lists.ts'
 import { fillFacts } from './value-facts.ts'
 
 /** One of the threads of a batch: it does what it is asked on memory that all share. */
-const { fields, columns, facts } = workerData as Ground
+const { fields, columns, facts, rows } = workerData as Ground
 const schema = declareSchema(fields)
 const parts = partsOf(schema)
 const reader = new ValueReader(schema, columns)
@@ -21,6 +22,12 @@ parentPort?.on('message', (task: Task) => parentPort?.postMessage(answerTo(task)
 function answerTo(task: Task): Answer {
   if (task.task === 'facts') {
     fillFacts(schema, parts, facts, reader, task.share)
+    return { filled: true }
+  }
+  if (task.task === 'rows') {
+    const count = columns[0]?.ids.length ?? 0
+    const [from, to] = [task.share.from, task.share.from + 1].map((at) => Math.floor((count * at) / task.share.step))
+    fillRows(rows, columns, facts, from as number, to as number)
     return { filled: true }
   }
   if (task.task === 'score') return { edges: scored(task) }
@@ -38,7 +45,7 @@ function scored(task: Extract<Task, { task: 'score' }>): FoundEdges {
   const model = unpackedModel(task.model)
   if (!model) throw new Error('a batch and its threads are of one version')
   const words = model.units.map((unit) => unit.words)
-  const scorer = new PairScorer(schema, columns, facts, reader, words)
+  const scorer = new PairScorer(schema, rows, reader, words)
   let [a, b] = [new Uint32Array(EDGES_AT_FIRST), new Uint32Array(EDGES_AT_FIRST)]
   let weight = new Float32Array(EDGES_AT_FIRST)
   let count = 0

@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads'
 import type { Blocks, KeyParts, PartColumn } from '../blocks.ts'
 import type { Answer, FoundEdges, Ground, Task } from './messages.ts'
 
+/** What threads read lately is bounded; without a limit the collector would rather grow than collect. */
+const HEAP = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 16 }
+
 /** The threads of one batch. They hold no data of their own but what they have read lately. */
 export class Threads {
   private readonly workers: Worker[]
@@ -9,12 +12,13 @@ export class Threads {
   constructor(count: number, ground: Ground) {
     this.workers = Array.from(
       { length: count },
-      () => new Worker(new URL('./thread.ts', import.meta.url), { workerData: ground }),
+      () => new Worker(new URL('./thread.ts', import.meta.url), { workerData: ground, resourceLimits: HEAP }),
     )
   }
 
   async fillFacts(): Promise<void> {
     await this.ask((from) => ({ task: 'facts', share: { from, step: this.workers.length } }))
+    await this.ask((from) => ({ task: 'rows', share: { from, step: this.workers.length } }))
   }
 
   /** In the order of the keys' threads: the same for the same number of threads. */

@@ -1,16 +1,21 @@
 import { hashOf } from '../hashing.ts'
 import { ALTERNATIVES_MAX, type Part } from '../keys.ts'
 import type { Topic } from '../levels.ts'
+import { hasForms } from '../nicknames.ts'
 import { equalityKey } from '../rarity.ts'
 import type { Schema } from '../schema.ts'
+import { isDigest, type Value } from '../value.ts'
 import type { UnitColumn, ValueReader } from './columns.ts'
 
 /** What is known of each value of a unit, by the value's number. */
 export interface ValueFacts {
   /** Hash of the value's key, by which it is equal to others; 0 where the unit understands nothing of it. */
   readonly texts: Uint32Array
-  /** 1 where the value is a list of several, of which another may share any. */
+  /** 1 where letters tell nothing: several words, of which another may share any; a digest; a name that has nicknames. */
   readonly several: Uint8Array
+  /** Letters and length of the value's form: enough to see that most values are not alike. */
+  readonly letters: Int32Array
+  readonly lengths: Uint8Array
   /** For each piece of each part that reads this unit: hashes of its alternatives, `width` in a row. */
   readonly pieces: readonly PieceColumn[]
 }
@@ -25,8 +30,6 @@ export interface PieceColumn {
 const alternativesOf = (part: Part): number => (part.together ? 1 : ALTERNATIVES_MAX)
 /** Values at which the number of alternatives is looked at. */
 const PROBED = 2_000
-
-const LISTED: readonly Topic[] = ['mail', 'phone']
 
 const sharedList = (length: number): Uint32Array => new Uint32Array(new SharedArrayBuffer(4 * length))
 
@@ -51,7 +54,13 @@ export function emptyFacts(
           return { part: at, width, hashes: sharedList(count * width) }
         }),
     )
-    return { texts: sharedList(count), several: new Uint8Array(new SharedArrayBuffer(count)), pieces }
+    return {
+      texts: sharedList(count),
+      several: new Uint8Array(new SharedArrayBuffer(count)),
+      letters: new Int32Array(new SharedArrayBuffer(4 * count)),
+      lengths: new Uint8Array(new SharedArrayBuffer(count)),
+      pieces,
+    }
   })
 }
 
@@ -63,14 +72,16 @@ export function fillFacts(
   reader: ValueReader,
   share: { from: number; step: number },
 ): void {
-  for (const [unit, { texts, several, pieces }] of facts.entries()) {
+  for (const [unit, { texts, several, letters, lengths, pieces }] of facts.entries()) {
     const { topic } = schema.units[unit] as Schema['units'][number]
     const readers = pieces.map(({ part }) => parts[part]?.pieces.find((piece) => piece.unit === unit)?.of)
     for (let id = 1 + share.from; id < texts.length; id += share.step) {
       const value = reader.read(unit, id)
       if (!value) continue
       texts[id] = hashOf(equalityKey(topic, value))
-      if (value.words.length > 1 && LISTED.includes(topic)) several[id] = 1
+      if (isManifold(topic, value)) several[id] = 1
+      letters[id] = value.letters
+      lengths[id] = Math.min(255, (value.form || value.text).length)
       for (let at = 0; at < pieces.length; at++) {
         const { width, hashes } = pieces[at] as PieceColumn
         const found = readers[at]?.(value) ?? []
@@ -79,4 +90,9 @@ export function fillFacts(
       }
     }
   }
+}
+
+function isManifold(topic: Topic, value: Value): boolean {
+  if (topic === 'birth-date') return false
+  return value.words.length > 1 || isDigest(value.text) || (topic === 'given' && hasForms(value.text))
 }
