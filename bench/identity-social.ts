@@ -32,9 +32,8 @@ export const SOCIAL_PLAN: SocialPlan = {
 }
 
 const MEMES = 400
-/** Whom impersonators choose. */
-const FAMOUS_MODEL_SHARE = 0.5
-const BRAND_MODEL_SHARE = 0.35
+/** Whom impersonators choose; the others choose an organisation. */
+const FAMOUS_MODEL_SHARE = 0.6
 
 /** A smaller set with everything in proportion. */
 export const socialPlan = (persons: number, seed = SOCIAL_PLAN.seed): SocialPlan => ({
@@ -87,13 +86,8 @@ function impersonators(
   const rankOf = { famous: zipf(Math.max(1, famous.length), 0.4), brands: zipf(Math.max(1, brands.length), 0.6) }
   const made: SocialRecord[] = []
   while (made.length < wanted) {
-    const draw = chance.share()
-    const models =
-      draw < FAMOUS_MODEL_SHARE && famous.length > 0
-        ? famous[rankOf.famous(chance)]
-        : draw < FAMOUS_MODEL_SHARE + BRAND_MODEL_SHARE
-          ? brands[rankOf.brands(chance)]
-          : accounts[below(chance, accounts.length)]
+    const chooses = happens(chance, FAMOUS_MODEL_SHARE) && famous.length > 0
+    const models = chooses ? famous[rankOf.famous(chance)] : brands[rankOf.brands(chance)]
     const model = models?.[below(chance, models.length)]
     if (!model || (model.name === null && happens(chance, 0.9))) continue
     made.push(impersonatorOf(chance, model, plan.persons + plan.organisations + made.length, handles))
