@@ -1,14 +1,29 @@
 import { audit } from './commands/audit.ts'
+import { contactsCommand } from './commands/contacts.ts'
 import { doctor } from './commands/doctor.ts'
 import { importCommand } from './commands/import.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { privacyCommand } from './commands/privacy.ts'
+import { purchasesCommand } from './commands/purchases.ts'
 import { type Command, runCommand } from './commands/run-command.ts'
 import { serve } from './commands/serve.ts'
 import { setup } from './commands/setup.ts'
 import { user } from './commands/user.ts'
 import { work } from './commands/work.ts'
 
-const commands: Command[] = [serve, work, migrateCommand, setup, importCommand, user, audit, doctor]
+const commands: Command[] = [
+  serve,
+  work,
+  migrateCommand,
+  setup,
+  importCommand,
+  contactsCommand,
+  purchasesCommand,
+  user,
+  audit,
+  privacyCommand,
+  doctor,
+]
 
 const [name, ...rest] = process.argv.slice(2)
 const command = commands.find((entry) => entry.name === name)

@@ -192,7 +192,7 @@ export function personal(table: string, { found, erase, export: exporter, ...res
 }
 
 /** How far a machine came, which model it was, in which order: says nothing about anybody, and means nothing to them. */
-const OF_THE_MACHINE = new Set(
+export const OF_THE_MACHINE = new Set(
   `position version model_version fields_version indexed lease_until attempts heard_version understood_by against_version
   understood scored_by troubled_since doubted needs_decision frozen_at undo_until handle_key name_key content_hash
   waiting_since snoozed_until stable own kept_because saved_at made_at profile_read_at erased_at asked_at line token_hash

@@ -25,6 +25,7 @@ import { listErasures } from './erasure/listing.ts'
 import { previewErasure } from './erasure/preview.ts'
 import { privacyData } from './personal-data.ts'
 import { recordOfProcessing } from './records/record.ts'
+import { recordRoute } from './records/route.ts'
 import { listRequests, readRequest } from './requests/reading.ts'
 import { requestOf, takeIn } from './requests/taking-in.ts'
 import { changeRequest, closeRequest } from './requests/working.ts'
@@ -152,7 +153,10 @@ export const privacy = (declared: Declared): Module => ({
   personalData: privacyData,
   retention: privacyRetention,
   router: routerOf(declared),
-  routes: archiveRoutes,
+  routes: (app, services) => {
+    archiveRoutes(app, services)
+    recordRoute(app, services, declared)
+  },
   loops: [
     {
       name: 'privacy-work',

@@ -108,7 +108,9 @@ describe('the trail', () => {
         await sql`insert into author (workspace_id, author_id, network, network_id, handle, first_heard_at, last_heard_at)
           values (${workspaceId}, ${authorId}, 'pond', 'f1', 'frieda.pond', now(), now())`.execute(tx.sql)
         await sql`insert into person (workspace_id, person_id, current_id, name, name_key, began_because, created_by_kind)
-          values (${workspaceId}, ${personId}, ${personId}, 'Frieda Fischer', 'frieda fischer', 'agent', 'system')`.execute(tx.sql)
+          values (${workspaceId}, ${personId}, ${personId}, 'Frieda Fischer', 'frieda fischer', 'agent', 'system')`.execute(
+          tx.sql,
+        )
         await sql`insert into thread (workspace_id, thread_id, network, root_external_id)
           values (${workspaceId}, ${threadId}, 'pond', 'root')`.execute(tx.sql)
         await sql`insert into conversation (workspace_id, conversation_id, thread_id, author_id, network, opened_because,

@@ -3,17 +3,19 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import {
   columnsIn,
   type DataRegister,
+  OF_THE_MACHINE,
   type PersonalTable,
   PURPOSES,
   type Purpose,
 } from '../../platform/personal-data.ts'
 import type { RetentionKind } from '../../platform/retention.ts'
 import type { Services } from '../../platform/services.ts'
-import { BASIS_LABELS, COLUMN_LABELS, type Language, labelOf, PURPOSE_LABELS, TABLE_LABELS } from '../access/labels.ts'
+import { BASIS_LABELS, COLUMN_LABELS, type Language, labelOf, PURPOSE_LABELS } from '../access/labels.ts'
 import { personalTables } from '../register/register.ts'
 import { listRules, type Rule } from '../retention/rules.ts'
 import { type Block, htmlOf, markdownOf } from './document.ts'
 import { keptLabel, RECORD_LABELS, RETENTION_LABELS } from './labels.ts'
+import { RECORD_TABLES } from './table-labels.ts'
 
 interface Ask {
   language: Language
@@ -71,15 +73,23 @@ function activity(purpose: Purpose, tables: PersonalTable[], rules: Rule[], lang
       table: [
         [say('data'), say('fields'), say('kept')],
         ...mine.map(({ table, personal, kept }) => [
-          labelOf(TABLE_LABELS[table] ?? [table, table, table], language),
-          columnsIn(personal)
-            .map((column) => fieldLabel(column, language))
-            .join(', '),
+          tableLabel(table, language),
+          fieldLabels(personal, language),
           keptLabel(kept, rules, language),
         ]),
       ],
     },
   ]
+}
+
+const tableLabel = (table: string, language: Language): string => {
+  const word = table.split('.').at(-1) ?? table
+  return labelOf(RECORD_TABLES[word] ?? [word, word, word], language)
+}
+
+const fieldLabels = (personal: string, language: Language): string => {
+  const told = columnsIn(personal).filter((column) => !OF_THE_MACHINE.has(column))
+  return [...new Set(told.map((column) => fieldLabel(column, language)))].join(', ') || '–'
 }
 
 const fieldLabel = (column: string, language: Language): string => {

@@ -2,8 +2,6 @@ import { Button, Modal, Select, Textarea } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { PERSON_PURPOSES, STATEMENT_CHANNELS } from '../../../contract/people-consent.ts'
-import { LEGAL_BASES } from '../../../contract/people-shapes.ts'
 import { useFormats } from '../../platform/formats.ts'
 import { i18n, useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../../platform/session.ts'
@@ -16,9 +14,8 @@ import { Tag } from '../../ui/tag.tsx'
 import type { PersonLanguage } from './language-choice.tsx'
 import styles from './protection.module.css'
 import type { ConsentStateOf } from './shapes.ts'
+import { CHANNELS, type Channel, LEGAL_BASES, PERSON_PURPOSES } from './words.ts'
 
-const CHANNELS = STATEMENT_CHANNELS.filter((channel) => channel !== 'portal')
-type Channel = (typeof CHANNELS)[number]
 type Dialog = { kind: 'contact' | 'profiling' } | { lift: string } | { basis: string } | null
 
 /** What holds for the data of a person: why they are kept, what they agreed to, what they do not want. For their page. */

@@ -127,9 +127,7 @@ function Tables({ tables }: { tables: TableResult[] }) {
       <tbody>
         {tables.map(({ table, how, rows, because }) => (
           <tr key={table}>
-            <th scope="row">
-              {t(`protection.table.${table.replace('system.', '')}`, { defaultValue: table.replaceAll('_', ' ') })}
-            </th>
+            <th scope="row">{t(`protection.table.${wordOf(table)}`)}</th>
             <td>{formats.number(rows)}</td>
             <td>
               {t(`protection.how.${how}`)}
@@ -141,6 +139,9 @@ function Tables({ tables }: { tables: TableResult[] }) {
     </table>
   )
 }
+
+/** Tables of the installation stand in a schema of their own. */
+const wordOf = (table: string) => table.split('.').at(-1)
 
 function ErasureRow({ erasure }: { erasure: Erasure }) {
   const t = useTexts('privacy')

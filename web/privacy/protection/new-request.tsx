@@ -1,17 +1,13 @@
 import { Modal, Select, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { STATEMENT_CHANNELS } from '../../../contract/people-consent.ts'
-import { REQUEST_KINDS } from '../../../contract/privacy-requests.ts'
 import { i18n, useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
 import { Form } from '../../ui/form.tsx'
 import { LanguageChoice, type PersonLanguage } from './language-choice.tsx'
 import { type ChosenPerson, PersonChoice } from './person-choice.tsx'
-
-const CHANNELS = STATEMENT_CHANNELS.filter((channel) => channel !== 'portal')
-type Channel = (typeof CHANNELS)[number]
+import { CHANNELS, type Channel, REQUEST_KINDS } from './words.ts'
 
 /** Requests reach a team by any way; the clock runs from the day on which they did. */
 export function NewRequest({ onClose }: { onClose(): void }) {

@@ -1,7 +1,6 @@
 import { Button, Modal, Select } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { REQUEST_OUTCOMES } from '../../../contract/privacy-requests.ts'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
@@ -14,6 +13,7 @@ import { PersonLink } from './person-link.tsx'
 import styles from './protection.module.css'
 import { Clock } from './requests.tsx'
 import type { RequestDetail } from './shapes.ts'
+import { REQUEST_OUTCOMES } from './words.ts'
 
 /** One request: what was asked, the clock, what was done, and the next step. */
 export function RequestWork({ requestId, onClose }: { requestId: string; onClose(): void }) {

@@ -39,7 +39,9 @@ export function Retention() {
           {data.items.map((rule) => (
             <tr key={rule.kind}>
               <th scope="row">{t(`protection.retention.kind.${rule.kind}`)}</th>
-              <td>{t('protection.retention.days', { count: rule.days, days: formats.number(rule.days) })}</td>
+              <td className={styles.days}>
+                {t('protection.retention.days', { count: rule.days, days: formats.number(rule.days) })}
+              </td>
               <td>
                 {t(`protection.retention.reason.${rule.because}`)}
                 {rule.reason && <q dir="auto"> {rule.reason}</q>}
