@@ -45,7 +45,7 @@ export function PersonScreen() {
         )
       }
     >
-      <PersonHeader person={person} profile={profile} consent={<ConsentState personId={personId} />} />
+      <PersonHeader person={person} profile={profile} />
       <div className={styles.columns}>
         <div className={styles.side}>
           <PersonNotes profile={profile} />
@@ -54,6 +54,10 @@ export function PersonScreen() {
           <SuggestionsFor personId={personId} />
           <Identities person={person} />
           <GraphHistory personId={personId} />
+          <section aria-label={t('profile.protection')}>
+            <h2 className={styles.title}>{t('profile.protection')}</h2>
+            <ConsentState personId={personId} />
+          </section>
         </div>
         <div className={styles.main}>
           <OpenConversations personId={personId} />

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import { useActorName } from '../../listening/actor-name.ts'
 import { useNetworkName } from '../../listening/network-names.ts'
 import { useFormats } from '../../platform/formats.ts'
@@ -7,6 +6,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay } from '../../platform/session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { NetworkMark } from '../../ui/network-mark.tsx'
+import { Tag } from '../../ui/tag.tsx'
 import type { Person, Profile } from '../shapes.ts'
 import { MoodStrip } from './mood-strip.tsx'
 import styles from './person.module.css'
@@ -16,12 +16,10 @@ import { ScoreFigures } from './score-figures.tsx'
 interface PersonHeaderProps {
   person: Person
   profile: Profile
-  /** What stands beside the facts: what they agreed to, what they object to. */
-  consent?: ReactNode
 }
 
 /** Who this is, at a glance: since when and why we know them, what they are worth to us, how they speak, where they answer. */
-export function PersonHeader({ person, profile, consent }: PersonHeaderProps) {
+export function PersonHeader({ person, profile }: PersonHeaderProps) {
   const t = useTexts('people')
   return (
     <section className={styles.header} aria-label={t('profile.glance')}>
@@ -39,7 +37,7 @@ export function PersonHeader({ person, profile, consent }: PersonHeaderProps) {
       <div className={styles.facts}>
         <MoodStrip personId={profile.personId} />
         <BestChannel personId={profile.personId} />
-        {consent}
+        <Consents personId={profile.personId} />
       </div>
     </section>
   )
@@ -93,6 +91,29 @@ function BestChannel({ personId }: { personId: string }) {
         <NetworkMark network={best.network} size={14} /> {networkName(best.network)}
       </p>
       <p className={styles.quiet}>{t(best.answered > 0 ? 'profile.answeredThere' : 'profile.writesThere', said)}</p>
+    </div>
+  )
+}
+
+/** What they agreed to and what they do not want; more stands below, where it can be changed. */
+function Consents({ personId }: { personId: string }) {
+  const t = useTexts('people')
+  const { data } = useQuery(useApi().privacy.consents.ofPerson.queryOptions({ input: { personId } }))
+  if (!data) return null
+  const given = Object.entries(data.purposes).filter(([, state]) => state === 'given')
+  if (data.mayContact && data.mayProfile && given.length === 0) return null
+  return (
+    <div className={styles.fact}>
+      <h2 className={styles.label}>{t('profile.protection')}</h2>
+      <div className={styles.tags}>
+        {!data.mayContact && <Tag tone="urgent">{t('privacy:protection.objection.contact')}</Tag>}
+        {!data.mayProfile && <Tag tone="notice">{t('privacy:protection.objection.profiling')}</Tag>}
+        {given.map(([purpose]) => (
+          <Tag key={purpose} tone="good">
+            {t(`privacy:protection.purpose.${purpose}`)}
+          </Tag>
+        ))}
+      </div>
     </div>
   )
 }
