@@ -14,6 +14,7 @@ import { faultyServer } from './listener.ts'
 import { networkPages } from './network-pages.ts'
 import { Player } from './player.ts'
 import { siteRoutes } from './sites/routes.ts'
+import { type TextMessage, telephoneRoutes } from './telephones.ts'
 import { World } from './world.ts'
 
 export interface TwinOptions {
@@ -34,6 +35,8 @@ export interface TwinUrls {
   /** Settings of both Bluesky connectors, as their parseSettings takes them. */
   bluesky: { service: string; appView: string; jetstream: string; images: string; videos: string; web: string }
   site(key: string): string
+  /** A gateway for text messages: JSON with `to` and `text`. */
+  gateway: string
   feed(key: string, format: 'rss.xml' | 'atom.xml' | 'feed.json'): string
   /** What an installation must allow to reach the twin. */
   allowPrivate: string[]
@@ -42,6 +45,8 @@ export interface TwinUrls {
 export interface Twin extends Directed {
   urls: TwinUrls
   control: Control
+  /** What was sent to telephones, oldest first. */
+  messages: readonly TextMessage[]
   stop(): Promise<void>
 }
 
@@ -64,6 +69,8 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const app = new Hono()
   app.route('/xrpc', xrpcRoutes(world, views, tokens))
   app.route('/', networkPages(world, views))
+  const messages: TextMessage[] = []
+  app.route('/', telephoneRoutes(messages))
   app.route(
     '/',
     siteRoutes(world, () => base),
@@ -87,7 +94,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     server.close()
     await once(server, 'close')
   }
-  return { ...parts, urls: urlsOf(base), control, stop }
+  return { ...parts, urls: urlsOf(base), control, messages, stop }
 }
 
 function urlsOf(base: string): TwinUrls {
@@ -101,6 +108,7 @@ function urlsOf(base: string): TwinUrls {
       videos: base,
       web: base,
     },
+    gateway: `${base}/sms`,
     site: (key) => `${base}/sites/${key}/`,
     feed: (key, format) => `${base}/sites/${key}/${format}`,
     allowPrivate: [new URL(base).host],
