@@ -112,9 +112,14 @@ function handleWish(chance: Chance, person: Person, signature: string, surname: 
 /** Bluesky and the fediverse let people be called like their own domain. */
 function ownDomain(chance: Chance, person: Person, network: Network, crowd: Crowd, wish: string): string {
   const domain = person.site?.replace('https://', '')
-  if (domain && network === 'bluesky' && happens(chance, 0.35)) return domain
-  if (domain && network === 'fediverse' && happens(chance, 0.12))
-    return `${folded(person.given, true).split(/[^a-z]/)[0]}@${domain}`
+  const given = folded(person.given, true).split(/[^a-z]/)[0]
+  const own =
+    domain && network === 'bluesky' && happens(chance, 0.35)
+      ? domain
+      : domain && network === 'fediverse' && happens(chance, 0.12)
+        ? `${given}@${domain}`
+        : null
+  if (own !== null && crowd.handles.claim(network, own)) return own
   return crowd.handles.take(chance, network, wish)
 }
 

@@ -108,10 +108,17 @@ export function varied(chance: Chance, handle: string): string {
 export class Handles {
   readonly #taken = new Map<Network, Set<string>>()
 
+  /** The handle as it is, unless it is taken: one's own domain is nobody else's, but may serve one account of a network only. */
+  claim(network: Network, handle: string): boolean {
+    const taken = this.#takenOn(network)
+    if (taken.has(handle)) return false
+    taken.add(handle)
+    return true
+  }
+
   /** The wish, or what becomes of it where it is not allowed or taken already. */
   take(chance: Chance, network: Network, wish: string): string {
-    const taken = this.#taken.get(network) ?? new Set()
-    this.#taken.set(network, taken)
+    const taken = this.#takenOn(network)
     const host =
       network === 'fediverse' ? `@${chance.one(FEDIVERSE_HOSTS)}` : network === 'bluesky' ? '.sky.example' : ''
     const local = allowed(network, wish) || `user${digits(chance, 6)}`
@@ -122,6 +129,12 @@ export class Handles {
         host
     taken.add(handle)
     return handle
+  }
+
+  #takenOn(network: Network): Set<string> {
+    const taken = this.#taken.get(network) ?? new Set()
+    this.#taken.set(network, taken)
+    return taken
   }
 }
 

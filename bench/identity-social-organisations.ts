@@ -42,7 +42,7 @@ function account(
   const { name, domain, language } = organisation
   const label = folded(name, happens(chance, 0.8)).replace(/[^a-z0-9]/g, happens(chance, 0.2) ? '_' : '')
   const ownDomain = network === 'bluesky' && ending === '' && happens(chance, 0.4)
-  const handle = ownDomain ? domain : handles.take(chance, network, label + ending)
+  const handle = ownDomain && handles.claim(network, domain) ? domain : handles.take(chance, network, label + ending)
   const from = Date.UTC(2010 + below(chance, 14), below(chance, 12), 1 + below(chance, 28))
   return socialRecord({
     network,
