@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { IMPORT_STATES, importProblem } from './import-shapes.ts'
 import { id, nothing, page, pageOf } from './pages.ts'
 import { personBriefSchema } from './people-shapes.ts'
 import { procedure } from './procedure.ts'
@@ -88,9 +89,108 @@ export const purchaseSchema = z.object({
   withdrawn: z.object({ at: z.date(), because: z.string() }).nullable(),
 })
 
+const mapping = z.record(z.string().max(300), z.string().max(50)).describe('Column of the file → field of a purchase')
+
+/** How a file of orders or contracts is to be read. */
+export const PURCHASE_IMPORT_SETTINGS = z.object({
+  mapping: mapping.optional().describe('Absent: guessed'),
+  system: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,59}$/),
+  kind: z.enum(PURCHASE_KINDS).default('order').describe('Of rows that name none'),
+  currency: currency.optional().describe('Of amounts that name none'),
+  timeZone: z.string().max(64).optional().describe('IANA zone of times that name none; absent: UTC'),
+})
+export type PurchaseImportSettings = z.infer<typeof PURCHASE_IMPORT_SETTINGS>
+
+const importSchema = z.object({
+  importId: id,
+  fileName: z.string(),
+  fileBytes: z.string(),
+  state: z.enum(IMPORT_STATES),
+  problem: importProblem.nullable(),
+  waiting: z.boolean(),
+  progress: z.number().min(0).max(1),
+  rows: z.number().int(),
+  rejected: z.number().int(),
+  counts: z.object({ created: z.number().int(), updated: z.number().int(), unchanged: z.number().int() }),
+  settings: PURCHASE_IMPORT_SETTINGS.partial(),
+  createdAt: z.date(),
+  finishedAt: z.date().nullable(),
+})
+const importPath = z.object({ importId: id })
+
+const imports = {
+  list: procedure({
+    allow: 'imports.run',
+    method: 'GET',
+    path: '/purchase-imports',
+    summary: 'Files of orders and contracts, newest first',
+    input: page,
+    output: pageOf(importSchema),
+  }),
+  get: procedure({
+    allow: 'imports.run',
+    method: 'GET',
+    path: '/purchase-imports/{importId}',
+    summary: 'State and progress of a file of orders and contracts',
+    input: importPath,
+    output: importSchema,
+  }),
+  inspect: procedure({
+    allow: 'imports.run',
+    method: 'POST',
+    path: '/purchase-imports/{importId}/inspection',
+    summary: 'Reads the beginning of the file: columns, guessed mapping, what stands in the way',
+    input: importPath.extend({ mapping: mapping.optional() }),
+    output: z.object({
+      format: z.string().nullable(),
+      columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()) })),
+      fields: z.array(z.string()),
+      mapping,
+      problems: z.array(importProblem),
+    }),
+  }),
+  start: procedure({
+    allow: 'imports.run',
+    method: 'POST',
+    path: '/purchase-imports/{importId}/start',
+    summary: 'Takes the file in, or goes on where it stopped',
+    input: importPath.extend(PURCHASE_IMPORT_SETTINGS.shape),
+    output: nothing,
+  }),
+  cancel: procedure({
+    allow: 'imports.run',
+    method: 'POST',
+    path: '/purchase-imports/{importId}/cancel',
+    summary: 'Stops after the current batch; what was taken in stays',
+    input: importPath,
+    output: nothing,
+  }),
+  remove: procedure({
+    allow: 'imports.run',
+    method: 'DELETE',
+    path: '/purchase-imports/{importId}',
+    summary: 'Deletes an upload that was not started, was cancelled or failed',
+    input: importPath,
+    output: nothing,
+  }),
+  rejections: procedure({
+    allow: 'imports.run',
+    method: 'GET',
+    path: '/purchase-imports/{importId}/rejections',
+    summary: 'Rows that were refused, by line',
+    input: importPath.extend(page.shape),
+    output: pageOf(importProblem.extend({ line: z.string(), column: z.string().nullable(), raw: z.string() })),
+  }),
+}
+
 const key = z.object({ system, externalId })
 
 export const purchases = {
+  imports,
   list: procedure({
     allow: 'people.read',
     method: 'GET',

@@ -1,6 +1,7 @@
 export { listRejections, type Rejection, storeRejections } from './rejections.ts'
 export { importRoutes } from './routes.ts'
 export { importsLoop, LEASE_SECONDS, readInBatches, type TakenImport, takeWaiting } from './run.ts'
+export { type BatchOutcome, runFile } from './run-file.ts'
 export {
   cancelImport,
   createImport,

@@ -19,7 +19,7 @@ export interface RejectionPage {
   limit: number
 }
 
-/** `before`: how many the import had already. */
+/** `before`: how many the import had at most already. */
 export async function storeRejections(
   tx: WorkspaceTransaction,
   importId: string,

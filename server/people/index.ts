@@ -18,6 +18,7 @@ import { organisationProcedures } from './organisations/procedures.ts'
 import { peopleData } from './personal-data.ts'
 import { profileProcedures } from './profile/procedures.ts'
 import { summaryLoop } from './profile/refresh.ts'
+import { purchaseImportLoop } from './purchases/import-run.ts'
 import { purchaseProcedures } from './purchases/procedures.ts'
 import { peopleRetention } from './retention-kinds.ts'
 import type { FigureSource } from './scores/figures.ts'
@@ -44,6 +45,7 @@ export {
   toObjection,
   withdrawConsent,
 } from './consent/index.ts'
+export { importContacts, inspectContacts, isContactField, rehearseFile } from './contacts/command.ts'
 export { tellFields } from './fields/told.ts'
 export { forgetAuthors } from './forgetting.ts'
 export {
@@ -74,6 +76,7 @@ export { personNews } from './profile/due.ts'
 export { eraseProfiles } from './profile/erasing.ts'
 export { refreshSummaries } from './profile/refresh.ts'
 export { noteProfiles, profilesToRead, staleProfiles } from './profiles.ts'
+export { importPurchases } from './purchases/import-run.ts'
 export { loadPurchases, type PurchaseTotal, purchasePlaces, purchaseTotals } from './purchases/reading.ts'
 export {
   type AuthorBrief,
@@ -157,7 +160,7 @@ export const people = ({
     [RENAMING]: async ({ database }, { workspaceId = '' }) => void (await renamePersons(database, workspaceId)),
   },
   routes: contactRoutes,
-  loops: [contactImportLoop, summaryLoop(figures), suggestionLoop(impersonators)],
+  loops: [contactImportLoop, purchaseImportLoop, summaryLoop(figures), suggestionLoop(impersonators)],
   eventPermissions: {
     'suggestion.policy-changed': 'people.read',
     'suggestion.found': 'people.read',

@@ -1,19 +1,15 @@
-import { sql } from 'kysely'
 import type { ContactImportSettings } from '../../../contract/people-contacts.ts'
-import { FILE_START, type Position } from '../../connectors/index.ts'
 import {
+  type BatchOutcome,
   createImport,
   describeFile,
-  endImport,
   type ImportProblem,
   type ImportRow,
   LEASE_SECONDS,
   type Rejection,
   readImport,
-  readInBatches,
-  removeUpload,
+  runFile,
   startImport,
-  storeRejections,
 } from '../../imports/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { type Actor, SYSTEM } from '../../platform/events.ts'
@@ -75,20 +71,19 @@ export async function runContactImport(
     await rehearseContacts(services, row, settings, signal)
     return outcomeOf(await read())
   }
-  const from = (row.position as Position | null) ?? FILE_START
-  const whole = await readInBatches(readContacts(row.file_path, { mapping: settings.mapping, from }), {
-    from,
-    rowsMax: BATCH_ROWS,
+  const ended = await runFile(
+    services,
+    { workspaceId, importId },
+    {
+      kind: 'contacts',
+      rowsMax: BATCH_ROWS,
+      read: (file, from) => readContacts(file.file_path, { mapping: settings.mapping, from }),
+      refusal: ({ row: last }: ReadContact) => (last.kind === 'refused' ? last.problem : null),
+      take: (tx, current, batch) => takeBatch(services, tx, current, settings, batch),
+    },
     signal,
-    store: (at, batch) => run((tx) => storeBatch(services, tx, row, settings, at, batch)),
-    ends: ({ row: last }: ReadContact) => (last.kind === 'refused' ? last.problem : null),
-    fail: (problem) => run((tx) => endImport(tx, importId, 'failed', problem, services.clock.now())),
-  })
-  if (whole) {
-    await run((tx) => endImport(tx, importId, 'done', null, services.clock.now()))
-    await removeUpload(services, row)
-  }
-  return outcomeOf(await read())
+  )
+  return outcomeOf(ended)
 }
 
 /** A guess is written down, so that an import that goes on later reads the file as it began. */
@@ -112,28 +107,24 @@ async function prepareSettings(
   return known
 }
 
-/** False: cancelled, or another process has gone on with it. */
-async function storeBatch(
+async function takeBatch(
   services: Services,
   tx: WorkspaceTransaction,
-  { import_id: importId }: ImportRow,
+  current: ImportRow,
   settings: ContactImportSettings,
-  from: Position,
   batch: ReadContact[],
-): Promise<boolean> {
-  const current = await readImport(tx, importId, 'contacts', { lock: true })
-  const stored = (current.position as Position | null) ?? FILE_START
-  if (current.state !== 'running' || current.rehearsed || stored.row !== from.row) return false
+): Promise<BatchOutcome> {
   await lockGraph(tx)
-  const source = sourceOf(settings, services.secrets, services.clock.now(), importId)
-  let counts = (current.counts as ContactCounts | null) ?? NO_COUNTS
-  let rejected = Number(current.rejected)
+  const source = sourceOf(settings, services.secrets, services.clock.now(), current.import_id)
+  let counts: ContactCounts = { ...NO_COUNTS, ...(current.counts as Partial<ContactCounts>) }
+  let rejected = 0
   const kept: Rejection[] = []
   for (const { line, row } of batch) {
     if (row.kind === 'refused') continue
+    const place = { line: line ?? 0, raw: row.raw }
     if (row.kind === 'rejected') {
       rejected++
-      kept.push({ line: line ?? 0, problem: row.problem, column: row.column, raw: row.raw })
+      kept.push({ ...place, problem: row.problem, column: row.column })
       continue
     }
     const { change, faults } = changeOf(row.told)
@@ -143,18 +134,9 @@ async function storeBatch(
     if (!taken || taken.outcome === 'refused') rejected++
     else counts = addOutcome(counts, taken.outcome, all.length > 0)
     const said = all.find(({ refuses }) => refuses) ?? all[0]
-    if (said) kept.push({ line: line ?? 0, problem: problemOf(said), column: null, raw: row.raw })
+    if (said) kept.push({ ...place, problem: problemOf(said), column: null })
   }
-  await storeRejections(tx, importId, kept, Number(current.rejected) + counts.warned)
-  const position = batch.at(-1)?.position ?? from
-  await sql`
-    update import set rows = rows + ${batch.length}, rejected = ${rejected}, counts = ${JSON.stringify(counts)}::jsonb,
-      position = ${JSON.stringify(position)}::jsonb, bytes_read = ${position.byte},
-      lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
-    where workspace_id = ${tx.workspaceId} and import_id = ${importId}`.execute(tx.sql)
-  if (!current.cancel_requested) return true
-  await endImport(tx, importId, 'cancelled', null, services.clock.now())
-  return false
+  return { rejected, kept, counts: { ...counts } }
 }
 
 const problemOf = ({ code, params }: ContactFault): ImportProblem => contactProblem(code, params)

@@ -11,5 +11,6 @@ export const contactImportLoop = importsLoop('people.contact-imports', ['contact
 
 export function contactRoutes(app: HttpApp, services: Services): void {
   importRoutes(app, services, { kind: 'contacts', path: '/files/contacts/imports', textOf: contactProblemText })
+  importRoutes(app, services, { kind: 'purchases', path: '/files/purchases/imports', textOf: contactProblemText })
   contactExportRoutes(app, services)
 }

@@ -1,14 +1,65 @@
 import { people as contract } from '../../../contract/people.ts'
+import type { PurchaseImportSettings } from '../../../contract/people-purchases.ts'
+import { PURCHASE_FIELDS } from '../../../contract/purchase-fields.ts'
+import {
+  cancelImport,
+  type ImportRow,
+  listImports,
+  listRejections,
+  presentState,
+  readImport,
+  removeImport,
+  removeUpload,
+  startImport,
+} from '../../imports/index.ts'
 import { implementer, type WorkspaceContext } from '../../platform/procedures.ts'
+import { inspectPurchases } from './file.ts'
+import { NO_PURCHASES } from './import-run.ts'
 import { listPurchases, purchaseTotals, readPurchase } from './reading.ts'
 import { systemName } from './system-name.ts'
 import { type PurchaseOutcome, tellPurchases, withdrawPurchase } from './telling.ts'
 
 const { purchases } = implementer<WorkspaceContext>()({ purchases: contract.purchases })
 
+const { imports } = purchases
+
+const presentImport = (row: ImportRow) => ({
+  ...presentState(row),
+  counts: { ...NO_PURCHASES, ...(row.counts as object) },
+  settings: row.settings as Partial<PurchaseImportSettings>,
+})
+
+const importProcedures = {
+  list: imports.list.handler(async ({ input, context: { tx } }) => {
+    const { items, nextCursor } = await listImports(tx, 'purchases', input)
+    return { items: items.map(presentImport), nextCursor }
+  }),
+  get: imports.get.handler(async ({ input, context: { tx } }) =>
+    presentImport(await readImport(tx, input.importId, 'purchases')),
+  ),
+  inspect: imports.inspect.handler(async ({ input, context: { tx } }) => {
+    const row = await readImport(tx, input.importId, 'purchases')
+    return { ...(await inspectPurchases(row.file_path, input.mapping)), fields: PURCHASE_FIELDS }
+  }),
+  start: imports.start.handler(async ({ input: { importId, ...settings }, context: { tx } }) => {
+    await startImport(tx, importId, 'purchases', { settings })
+    return {}
+  }),
+  cancel: imports.cancel.handler(async ({ input, context: { tx } }) => {
+    await cancelImport(tx, input.importId, 'purchases')
+    return {}
+  }),
+  remove: imports.remove.handler(async ({ input, context: { tx, services } }) => {
+    await removeUpload(services, await removeImport(tx, input.importId, 'purchases'))
+    return {}
+  }),
+  rejections: imports.rejections.handler(({ input, context: { tx } }) => listRejections(tx, 'purchases', input)),
+}
+
 /** Orders and contracts as other systems tell them. */
 export const purchaseProcedures = {
   purchases: {
+    imports: importProcedures,
     list: purchases.list.handler(({ input, context: { tx } }) => listPurchases(tx, input)),
     totals: purchases.totals.handler(async ({ input: { personId }, context: { tx } }) => ({
       totals: (await purchaseTotals(tx, [personId])).get(personId) ?? [],

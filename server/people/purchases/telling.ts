@@ -8,7 +8,8 @@ import { type Customer, customerOf, type ToldCustomer } from './customer.ts'
 import { isCurrency } from './money.ts'
 import type { PurchaseRow } from './reading.ts'
 
-export type PurchaseChange = z.input<typeof purchaseChange> & { externalId: string }
+/** A purchase as it is told, with its number. */
+export type TellPurchase = z.infer<typeof purchaseChange> & { externalId: string }
 type Change = z.infer<typeof purchaseChange>
 
 export interface Refusal {
@@ -57,7 +58,7 @@ type Stated = Pick<
  */
 export async function tellPurchases(
   tx: WorkspaceTransaction,
-  changes: readonly (Change & { externalId: string })[],
+  changes: readonly TellPurchase[],
   telling: Telling,
 ): Promise<PurchaseOutcome[]> {
   const known = await lockKnown(
@@ -94,7 +95,7 @@ async function lockKnown(tx: WorkspaceTransaction, system: string, externalIds: 
 
 async function tellOne(
   tx: WorkspaceTransaction,
-  change: Change & { externalId: string },
+  change: TellPurchase,
   known: Map<string, PurchaseRow>,
   telling: Telling,
 ): Promise<PurchaseOutcome> {
