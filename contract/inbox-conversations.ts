@@ -26,6 +26,7 @@ export const conversationFilters = z.object({
   topicId: id.optional(),
   authorId: id.optional(),
   personId: id.optional().describe('Of every account that is linked to this person now'),
+  segmentId: id.optional().describe('Whose author is a person in this segment now'),
   network: z.string().max(50).optional(),
   language: z
     .string()

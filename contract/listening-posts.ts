@@ -65,6 +65,7 @@ export const postFilters = z.object({
     .enum(['only', 'without'])
     .optional()
     .describe('Posts that a topic sets aside as noise, or those that none does; of one topic, where topicId is given'),
+  segmentId: id.optional().describe('Whose author is a person in this segment now'),
   groupId: id.optional().describe('Only what says the same as the post that names this group'),
 })
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ConversationFilters } from '../../contract/inbox-conversations.ts'
-import { handleKey, prefixEnd } from '../people/index.ts'
+import { authorInSegment, handleKey, prefixEnd } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Invalid } from '../platform/errors.ts'
 import { splitText, wordKeys } from '../text/index.ts'
@@ -12,7 +12,10 @@ const WORDS_MAX = 8
  * The conditions on `conversation c` that a filter stands for. Plain columns use the index of the first of: author,
  * member, team, network, language, state; everything else is looked up per row.
  */
-export function conditionsOf(tx: WorkspaceTransaction, filters: ConversationFilters): RawBuilder<unknown>[] {
+export async function conditionsOf(
+  tx: WorkspaceTransaction,
+  filters: ConversationFilters,
+): Promise<RawBuilder<unknown>[]> {
   const workspace = sql`c.workspace_id = ${tx.workspaceId}`
   const conditions: RawBuilder<unknown>[] = [workspace]
   if (filters.state) conditions.push(sql`c.state = ${filters.state}`)
@@ -25,6 +28,7 @@ export function conditionsOf(tx: WorkspaceTransaction, filters: ConversationFilt
     conditions.push(sql`c.author_id in (select a.author_id from author a join person p on p.workspace_id = a.workspace_id
         and p.current_id = a.person_id
       where a.workspace_id = ${tx.workspaceId} and p.workspace_id = ${tx.workspaceId} and p.person_id = ${filters.personId})`)
+  if (filters.segmentId) conditions.push(await authorInSegment(tx, filters.segmentId, sql`c.author_id`, new Date()))
   if (filters.network) conditions.push(sql`c.network = ${filters.network}`)
   if (filters.language) conditions.push(sql`c.language = ${filters.language}`)
   if (filters.waiting === 'yes') conditions.push(sql`c.waiting_since is not null`)

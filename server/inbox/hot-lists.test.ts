@@ -28,7 +28,8 @@ describe('the inbox’s lists, as the application’s role', () => {
     it(`walk ${index} for ${JSON.stringify(Object.keys(filters))}, sorting nothing`, async () => {
       const query = await desk.inWorkspace(async (tx) => {
         const id = order.endsWith('desc') ? sql`c.conversation_id desc` : sql`c.conversation_id`
-        return sql`select c.conversation_id from conversation c where ${allOf(conditionsOf(tx, filters))}
+        const conditions = allOf(await conditionsOf(tx, filters))
+        return sql`select c.conversation_id from conversation c where ${conditions}
           order by ${sql.raw(`c.${order}`)}, ${id} limit 51`
       })
       const [explained] = await explain(desk, [[query, index]])

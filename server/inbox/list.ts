@@ -27,7 +27,7 @@ export async function listConversations(
   { order, after, limit, ...filters }: ListOptions,
 ): Promise<{ items: ConversationItem[]; nextCursor: string | null }> {
   const column = order === 'waiting' ? sql.ref('c.waiting_since') : sql.ref('c.last_post_at')
-  const conditions = conditionsOf(tx, order === 'waiting' ? { ...filters, waiting: 'yes' } : filters)
+  const conditions = await conditionsOf(tx, order === 'waiting' ? { ...filters, waiting: 'yes' } : filters)
   const cursor = readCursor(after, 2)
   const beyond = order === 'newest' ? sql`<` : sql`>`
   if (cursor)
@@ -58,7 +58,9 @@ export async function countConversations(tx: WorkspaceTransaction, filters: Conv
 async function count(tx: WorkspaceTransaction, filters: ConversationFilters): Promise<Count> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from (
-      select from conversation c where ${allOf(conditionsOf(tx, filters))} limit ${COUNT_MAX + 1}) few`.execute(tx.sql)
+      select from conversation c where ${allOf(await conditionsOf(tx, filters))} limit ${COUNT_MAX + 1}) few`.execute(
+    tx.sql,
+  )
   const found = rows[0]?.count ?? 0
   return { count: Math.min(found, COUNT_MAX), more: found > COUNT_MAX }
 }
@@ -85,7 +87,7 @@ export async function matchingIds(
   filters: ConversationFilters,
 ): Promise<{ ids: string[]; more: boolean }> {
   const { rows } = await sql<{ conversation_id: string }>`
-    select c.conversation_id from conversation c where ${allOf(conditionsOf(tx, filters))}
+    select c.conversation_id from conversation c where ${allOf(await conditionsOf(tx, filters))}
     order by c.last_post_at desc, c.conversation_id desc limit ${BULK_MAX + 1}`.execute(tx.sql)
   return { ids: rows.slice(0, BULK_MAX).map((row) => row.conversation_id), more: rows.length > BULK_MAX }
 }

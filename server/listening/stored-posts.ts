@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type PreparedPost, prepare } from '../matching/index.ts'
+import { authorInSegment } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { Sentiment } from '../text/index.ts'
 import type { Place } from './candidates.ts'
@@ -20,6 +21,8 @@ export interface PostFilter {
   sentiment?: Sentiment | undefined
   intent?: string | undefined
   offensive?: boolean | undefined
+  /** Whose author is a person in this segment now. */
+  segmentId?: string | undefined
 }
 
 export interface StoredPost {
@@ -48,7 +51,7 @@ export async function loadStored(tx: WorkspaceTransaction, places: Place[], filt
   const { rows } = await sql<JoinedRow>`
     select p.* ${NAMES} from post p ${NAMED_BY}
     where p.workspace_id = ${tx.workspaceId} and p.post_id = any(${places.map((place) => place.postId)}::uuid[])
-      ${conditionsOf(tx, filter)}`.execute(tx.sql)
+      ${await conditionsOf(tx, filter)}`.execute(tx.sql)
   const byId = new Map(rows.map((row) => [row.post_id, row]))
   return places.flatMap(({ postId }) => {
     const row = byId.get(postId)
@@ -71,7 +74,7 @@ export async function loadMatchable(
   const { rows } = await sql<JoinedRow>`
     select ${CONTENT} ${withNames ? NAMES : sql``} from post p ${withNames ? NAMED_BY : sql``}
     where p.workspace_id = ${tx.workspaceId} and p.post_id = any(${places.map((place) => place.postId)}::uuid[])
-      ${conditionsOf(tx, filter)}`.execute(tx.sql)
+      ${await conditionsOf(tx, filter)}`.execute(tx.sql)
   const byId = new Map(rows.map((row) => [row.post_id, row]))
   return places.flatMap((place) => {
     const row = byId.get(place.postId)
@@ -79,7 +82,7 @@ export async function loadMatchable(
   })
 }
 
-function conditionsOf(tx: WorkspaceTransaction, filter: PostFilter): RawBuilder<unknown> {
+async function conditionsOf(tx: WorkspaceTransaction, filter: PostFilter): Promise<RawBuilder<unknown>> {
   const conditions = [
     filter.network ? sql`and p.network = ${filter.network}` : sql``,
     filter.language ? sql`and p.language = ${filter.language}` : sql``,
@@ -90,6 +93,7 @@ function conditionsOf(tx: WorkspaceTransaction, filter: PostFilter): RawBuilder<
     filter.sentiment ? sql`and p.sentiment = ${filter.sentiment}` : sql``,
     filter.intent ? sql`and p.intent = ${filter.intent}` : sql``,
     filter.offensive === undefined ? sql`` : sql`and p.offensive = ${filter.offensive}`,
+    filter.segmentId ? sql`and ${await authorInSegment(tx, filter.segmentId, sql`p.author_id`, new Date())}` : sql``,
     filter.topicId
       ? sql`and exists (select from mention m where m.workspace_id = ${tx.workspaceId} and m.topic_id = ${filter.topicId}
           and m.post_id = p.post_id)`

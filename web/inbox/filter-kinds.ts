@@ -14,7 +14,7 @@ import { useNetworkName } from '../listening/network-names.ts'
 import { useTopics } from '../listening/post-facts.tsx'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
-import { useApi } from '../platform/session.ts'
+import { useApi, useMay } from '../platform/session.ts'
 import { usePeopleHere, useTags } from './people-here.ts'
 import type { InboxSearch } from './search.ts'
 
@@ -40,6 +40,11 @@ export function useFilterKinds(): FilterKind[] {
   const topics = useTopics()
   const { data: workspace } = useQuery(api.accounts.workspaces.get.queryOptions({ input: {} }))
   const { data: sources } = useQuery(api.listening.sources.list.queryOptions({ input: {} }))
+  const mayReadPeople = useMay('people.read')
+  const { data: segments } = useQuery({
+    ...api.people.segments.list.queryOptions({ input: { counts: 'false' } }),
+    enabled: mayReadPeople,
+  })
   const languages = [...new Set([...(workspace?.languages ?? []), ...ALWAYS_OFFERED])]
   const networks = [...new Set((sources?.items ?? []).map(({ network }) => networkOfPosts(network)))]
   return [
@@ -91,6 +96,13 @@ export function useFilterKinds(): FilterKind[] {
       label: t('filter.topic'),
       icon: IconHash,
       options: [...topics.values()].map(({ topicId, name }) => ({ value: topicId, label: name })),
+      excludes: [],
+    },
+    {
+      key: 'segment',
+      label: t('filter.segment'),
+      icon: IconUsersGroup,
+      options: (segments?.items ?? []).map(({ segmentId, name }) => ({ value: segmentId, label: name })),
       excludes: [],
     },
     {

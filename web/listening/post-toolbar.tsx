@@ -143,6 +143,11 @@ function Filters({ search, timeZone, filters, more, onChange }: Omit<PostToolbar
   const { workspaceId } = useWorkspace()
   const mayExport = useMay('posts.export')
   const { data: topics } = useQuery(useApi().listening.topics.list.queryOptions({ input: {} }))
+  const mayReadPeople = useMay('people.read')
+  const { data: segments } = useQuery({
+    ...useApi().people.segments.list.queryOptions({ input: { counts: 'false' } }),
+    enabled: mayReadPeople,
+  })
   const set = (name: keyof PostSearch) => (value: string | null) =>
     onChange({ [name]: value ?? undefined } as Partial<PostSearch>)
   const optionsOf = (values: readonly string[], label: (value: string) => string) =>
@@ -174,6 +179,14 @@ function Filters({ search, timeZone, filters, more, onChange }: Omit<PostToolbar
         value={search.direction ?? null}
         onChange={set('direction')}
       />
+      {(segments?.items.length ?? 0) > 0 && (
+        <FilterChoice
+          label={t('filter.segment')}
+          options={(segments?.items ?? []).map(({ segmentId, name }) => ({ value: segmentId, label: name }))}
+          value={search.segment ?? null}
+          onChange={set('segment')}
+        />
+      )}
       <FilterChoice
         label={t('filter.period')}
         options={[

@@ -242,6 +242,34 @@ describe('segments', () => {
     expect((await ask<{ items: unknown[] }>('segments.persons', { segmentId })).items).toEqual([])
   })
 
+  it('narrow lists of posts, and are nobody’s once they are gone', async () => {
+    const { personId, authorId } = await begin('liste.test', 'Lisa Liste')
+    const other = await begin('andere.test', 'Anna Andere')
+    await says(authorId, 2, {})
+    await says(other.authorId, 3, {})
+    const { segmentId } = await ask<{ segmentId: string }>('segments.create', {
+      name: 'Liste',
+      rule: { match: 'all', conditions: [{ field: 'tags', is: 'anyOf', words: ['auf der Liste'] }] },
+    })
+    await ask('profile.tag', { personId, add: ['auf der Liste'] })
+    await settle()
+    const { cookie } = app.workspace.owner
+    const found = async () => {
+      const as = { cookie, workspaceId: app.workspace.workspaceId }
+      const { body } = await app.call('listening.posts.search', { segmentId, limit: 50 }, as)
+      return (body as { items: { author: { authorId: string } }[] }).items.map(({ author }) => author.authorId)
+    }
+    expect(await found()).toEqual([authorId, authorId])
+    await ask('segments.remove', { segmentId })
+    expect(await found()).toEqual([])
+  })
+
+  it('offer the words that occur among persons', async () => {
+    const words = await ask<{ tags: string[]; networks: string[] }>('segments.words', {})
+    expect(words.tags).toContain('auf der Liste')
+    expect(words.networks).toEqual(['pond'])
+  })
+
   it('have a name of their own, and are changed by leads only', async () => {
     const { segmentId } = await ask<{ segmentId: string }>('segments.create', { name: 'Kiel', rule })
     expect((await call('segments.create', { name: 'KIEL', rule })).status).toBe(409)

@@ -5,7 +5,7 @@ import { pageOf, readCursor, writeCursor } from '../../platform/keyset.ts'
 import { mayProfile } from '../consent/index.ts'
 import { accountsOf } from '../search/search.ts'
 import { holds, ruleCondition, type SummaryFacts } from './rule.ts'
-import { readSegments, requireSegment } from './segments.ts'
+import { readSegments } from './segments.ts'
 
 interface Row {
   person_id: string
@@ -112,8 +112,10 @@ export async function authorInSegment(
   authorId: RawBuilder<unknown>,
   now: Date,
 ): Promise<RawBuilder<boolean>> {
-  const { rule } = await requireSegment(tx, segmentId)
+  const segment = (await readSegments(tx)).find((each) => each.segmentId === segmentId)
+  // A saved view may outlive the segment that it names.
+  if (!segment) return sql<boolean>`false`
   return sql<boolean>`exists (select from author sa
       join person_summary s on s.workspace_id = ${tx.workspaceId} and s.person_id = sa.person_id
-    where sa.workspace_id = ${tx.workspaceId} and sa.author_id = ${authorId} and ${ruleCondition(rule, now)})`
+    where sa.workspace_id = ${tx.workspaceId} and sa.author_id = ${authorId} and ${ruleCondition(segment.rule, now)})`
 }
