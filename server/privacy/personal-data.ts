@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
-import { byPerson, type DataRegister, type Found, personal, plain } from '../platform/personal-data.ts'
+import { byPerson, emptied, type DataRegister, type Found, personal, plain } from '../platform/personal-data.ts'
+import { oneAfterTheOther, wordsRemoved } from '../platform/personal-traces.ts'
 import { archivesErased } from './access/archives.ts'
 
 const entryOfRequest: Found = ({ personIds }, workspaceId) =>
@@ -19,13 +20,17 @@ export const privacyData: DataRegister = [
       state: 'channel language identity state outcome created_by_kind',
     },
     found: byPerson(),
-    erase: {
-      requester: "''",
-      details: "''",
-      identity_how: "''",
-      extended_because: "case when t.extended_because is not null then '' end",
-      outcome_because: "case when t.outcome_because is not null then '' end",
-    },
+    erase: oneAfterTheOther(
+      emptied('privacy_request', byPerson(), {
+        requester: "''",
+        details: "''",
+        identity_how: "''",
+        extended_because: "case when t.extended_because is not null then '' end",
+        outcome_because: "case when t.outcome_because is not null then '' end",
+      }),
+      // Written down before anybody knew for whom.
+      wordsRemoved('privacy_request', ['requester', 'details']),
+    ),
   }),
   personal('privacy_request_entry', {
     whose: 'person',
@@ -35,7 +40,10 @@ export const privacyData: DataRegister = [
     personal: 'note',
     columns: { key: 'workspace_id request_id entry_id by_id', time: 'at', state: 'what by_kind' },
     found: entryOfRequest,
-    erase: { note: "''" },
+    erase: oneAfterTheOther(
+      emptied('privacy_request_entry', entryOfRequest, { note: "''" }),
+      wordsRemoved('privacy_request_entry', ['note']),
+    ),
   }),
   personal('access_archive', {
     whose: 'person',
