@@ -16,7 +16,7 @@ import { CHROMIUM_FLAGS, findChromium } from './chromium.mjs'
 
 const READY_MS = 60_000
 /** The history is heard and the desk has worked by then. */
-const SETTLED_MS = 45_000
+const SETTLED_MS = 70_000
 const SHOWN_MS = 1_500
 
 interface Look {
@@ -54,6 +54,14 @@ async function takeForReadme(browser: Browser, url: string): Promise<void> {
   await page.goto(`${url}/w/kobaltfon/inbox`)
   await openConversation(page, 'Jutta Wieland')
   await picture(page, 'inbox')
+  await page.goto(`${url}/w/kobaltfon/people?view=persons&q=Juta%20Weiland`)
+  await page
+    .getByRole('option', { name: /Jutta Wieland/ })
+    .first()
+    .click()
+  await page.waitForURL(/people\/persons\//)
+  await delay(SHOWN_MS)
+  await picture(page, 'person')
   await page.goto(`${url}/w/kobaltfon/listening/topics`)
   await page.getByRole('link', { name: 'Kobaltfon', exact: true }).first().click()
   await page.locator('.cm-content').fill('(kobaltfon* OR kobaltbox* OR @kobaltfon.test) AND NOT (zug OR bahn*)')
@@ -79,6 +87,14 @@ async function takeAll(browser: Browser, url: string): Promise<void> {
     await page.goto(`${url}/w/kobaltfon/inbox`)
     await openConversation(page, 'Jutta Wieland')
     await picture(page, `conversation.${name}`)
+    await page.goto(`${url}/w/kobaltfon/people?view=persons&q=Juta%20Weiland`)
+    await page
+      .getByRole('option', { name: /Jutta Wieland/ })
+      .first()
+      .click()
+    await page.waitForURL(/people\/persons\//)
+    await delay(SHOWN_MS)
+    await picture(page, `person.${name}`)
     await page.context().close()
   }
 }
