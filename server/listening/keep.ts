@@ -34,6 +34,10 @@ export const mayKeep = ({ post, topics, addressed, own }: Candidate, everything:
   post.root !== null ||
   post.editedAt !== null
 
+/** Whoever turns to us begins as a person, as far as they have not yet (store-posts.ts). */
+const keysOfAddressed = (fresh: readonly Candidate[]): Set<string> =>
+  new Set(fresh.flatMap(({ addressed, post }) => (addressed ? [accountKey(post.author)] : [])))
+
 /** One workspace's share of a batch, in its transaction: what it asked for is stored, with authors, mentions and events. */
 export async function keep(tx: WorkspaceTransaction, candidates: Candidate[], options: KeepOptions): Promise<Kept> {
   const possible = candidates.filter((candidate) => mayKeep(candidate, options.everything))
@@ -51,6 +55,7 @@ export async function keep(tx: WorkspaceTransaction, candidates: Candidate[], op
     tx,
     speaking.filter(wanted).map(({ post }) => post.author),
     options.heardAt,
+    { beginning: options.origin === 'import' ? new Set() : keysOfAddressed(fresh) },
   )
   const authorOf = (candidate: Candidate) => authors.byKey.get(accountKey(candidate.post.author))
   const isHere = (candidate: Candidate) => wanted(candidate) && !isAway(authorOf(candidate), candidate.post.publishedAt)

@@ -50,18 +50,22 @@ interface Row {
 /**
  * Finds or makes the author of each account heard, updates what changed, and keeps the history of what it showed. A network
  * that does not know a detail says null, which never overwrites what is known. `onlyKnown` makes none. Safe beside another
- * transaction that hears the same accounts, and beside acts on the graph: rows are touched in the order of graph/lock.ts.
+ * transaction that hears the same accounts, and beside acts on the graph: rows are touched in the order of graph/lock.ts. Who is about to
+ * begin as a person, or may be, is therefore named in `beginning` (by accountKey), and locked now.
  */
 export async function rememberAuthors(
   tx: WorkspaceTransaction,
   authors: HeardAuthor[],
   heardAt: Date,
-  { onlyKnown = false }: { onlyKnown?: boolean } = {},
+  { onlyKnown = false, beginning = NOBODY }: { onlyKnown?: boolean; beginning?: ReadonlySet<string> } = {},
 ): Promise<RememberedAuthors> {
   const newest = new Map(authors.map((author) => [accountKey(author), author]))
   const known = await findAuthors(tx, [...newest.values()])
   const moved = [...newest.entries()]
-    .filter(([key, author]) => (known.has(key) || !onlyKnown) && isNews(known.get(key), author, heardAt))
+    .filter(([key, author]) => {
+      const row = known.get(key)
+      return (row !== undefined || !onlyKnown) && (beginning.has(key) || isNews(row, author, heardAt))
+    })
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([, author]) => author)
   const written = moved.length > 0 ? await writeAuthors(tx, moved, heardAt) : []
@@ -71,6 +75,8 @@ export async function rememberAuthors(
   const all = new Map([...known.values(), ...written].map((row) => [keyOfRow(row), toKnown(row)]))
   return { byKey: all, added: written.filter((row) => row.added).length }
 }
+
+const NOBODY: ReadonlySet<string> = new Set()
 
 /**
  * Persons are called by what their accounts show, as far as nobody said otherwise (fields/rule.ts): also a person who is

@@ -9,7 +9,6 @@ import { lockGraph } from './lock.ts'
 import { mergePersons } from './merge.ts'
 import { cutIdentity, moveIdentity } from './move.ts'
 import { setFields } from './overrides.ts'
-import { attempt } from './rehearsal.ts'
 import { splitPerson } from './split.ts'
 import { undoOperation } from './undo.ts'
 
@@ -17,12 +16,10 @@ type BulkItem = z.output<(typeof contract.bulk)['~orpc']['inputSchema'] & z.ZodT
 export type BulkResult = z.output<(typeof contract.bulk)['~orpc']['outputSchema'] & z.ZodType>['results'][number]
 type Done = Pick<BulkResult, 'operationId' | 'personId'>
 
-/** The graph is held while a batch runs: others wait no longer than a few hundred milliseconds. */
-const BATCH = 25
 const KEYS_KEPT_MS = 30 * 86_400_000
 const KEYS_DROPPED_AT_ONCE = 1_000
 
-/** Each act on its own, in batches of one transaction. What is refused leaves nothing, and may be sent again. */
+/** Each act on its own, in a transaction of its own. What is refused leaves nothing, and may be sent again. */
 export async function doInBulk(
   inWorkspace: <T>(work: (tx: WorkspaceTransaction) => Promise<T>) => Promise<T>,
   items: readonly BulkItem[],
@@ -30,20 +27,19 @@ export async function doInBulk(
 ): Promise<BulkResult[]> {
   await inWorkspace((tx) => dropOldKeys(tx, now()))
   const results: BulkResult[] = []
-  for (let from = 0; from < items.length; from += BATCH)
-    results.push(
-      ...(await inWorkspace(async (tx) => {
-        // First of all: whoever waits for a key of somebody else's batch must not hold the graph meanwhile.
-        await lockGraph(tx)
-        const done: BulkResult[] = []
-        for (const item of items.slice(from, from + BATCH)) done.push(await doOnce(tx, item, now()))
-        return done
-      })),
-    )
+  for (const item of items)
+    try {
+      results.push(await inWorkspace((tx) => doOnce(tx, item, now())))
+    } catch (error) {
+      if (!isKnownError(error)) throw error
+      results.push(refused(item.key, error.code, error.params))
+    }
   return results
 }
 
 async function doOnce(tx: WorkspaceTransaction, { key, act }: BulkItem, at: Date): Promise<BulkResult> {
+  // First of all: two who send the same key at once come one after the other.
+  await lockGraph(tx)
   const asked = createHash('sha256').update(JSON.stringify(act)).digest('base64url')
   const before = await tx.sql
     .selectFrom('graph_request')
@@ -53,23 +49,18 @@ async function doOnce(tx: WorkspaceTransaction, { key, act }: BulkItem, at: Date
     .executeTakeFirst()
   if (before && before.asked !== asked) return refused(key, 'request-differs', {})
   if (before) return { key, state: 'repeated', ...(before.result as unknown as Done), error: null }
-  try {
-    const result = await attempt(tx, (part) => perform(part, act, at))
-    await tx.sql
-      .insertInto('graph_request')
-      .values({
-        workspace_id: tx.workspaceId,
-        request_key: key,
-        asked,
-        result: JSON.stringify(result),
-        done_at: at,
-      })
-      .execute()
-    return { key, state: 'done', ...result, error: null }
-  } catch (error) {
-    if (!isKnownError(error)) throw error
-    return refused(key, error.code, error.params)
-  }
+  const result = await perform(tx, act, at)
+  await tx.sql
+    .insertInto('graph_request')
+    .values({
+      workspace_id: tx.workspaceId,
+      request_key: key,
+      asked,
+      result: JSON.stringify(result),
+      done_at: at,
+    })
+    .execute()
+  return { key, state: 'done', ...result, error: null }
 }
 
 const refused = (key: string, code: string, params: Record<string, unknown>): BulkResult => ({

@@ -10,7 +10,8 @@ import { accountKey } from '../suppression.ts'
  * 3. rows of persons, in the order of their ids.
  *
  * Intake and the beginning of a person by contact take 2 and 3 only: they never change whose an author is once it is
- * somebody's, and a person who begins is known to nobody yet. Whoever holds rows of authors must not ask for the graph.
+ * somebody's, and a person who begins is known to nobody yet. Whoever holds rows of authors must not ask for the graph, and
+ * an act has a transaction of its own: a second one in it would take 2 after 3, and may meet intake on its way.
  */
 export const lockGraph = (tx: WorkspaceTransaction): Promise<unknown> =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`graph ${tx.workspaceId}`}, 0))`.execute(tx.sql)

@@ -16,21 +16,3 @@ export async function rehearse<Result>(
     await sql.raw('rollback to savepoint rehearsal; release savepoint rehearsal').execute(tx.sql)
   }
 }
-
-/** As part of a larger transaction: what it wrote stays when it succeeds, and a refusal leaves nothing of it. */
-export async function attempt<Result>(
-  tx: WorkspaceTransaction,
-  work: (part: WorkspaceTransaction) => Promise<Result>,
-): Promise<Result> {
-  const told: Parameters<WorkspaceTransaction['record']>[0][] = []
-  await sql`savepoint attempt`.execute(tx.sql)
-  try {
-    const result = await work({ ...tx, record: (event) => void told.push(event) })
-    await sql`release savepoint attempt`.execute(tx.sql)
-    for (const event of told) tx.record(event)
-    return result
-  } catch (error) {
-    await sql.raw('rollback to savepoint attempt; release savepoint attempt').execute(tx.sql)
-    throw error
-  }
-}
