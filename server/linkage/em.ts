@@ -1,5 +1,5 @@
 import { startShares, type Topic } from './levels.ts'
-import { relatedKinds, relatedRow, startRelated } from './related.ts'
+import { COPIES_MAX, COPIES_MIN, relatedKinds, relatedRow, startRelated } from './related.ts'
 import type { Schema, Unit } from './schema.ts'
 
 /**
@@ -61,7 +61,7 @@ export function estimate(evidence: Evidence): Shares {
     u: units.map(({ topic }) => startShares(topic, 'u')),
     uAgreeing: units.map(({ topic, parent }) => (parent < 0 ? null : startShares(topic, 'u'))),
     related,
-    rho: related.map(() => lambda / 2),
+    rho: relatedKinds(evidence.schema).map(({ ofMatches }) => lambda * (ofMatches ? COPIES_MIN : 0.5)),
     lambda,
     matches: 0,
     iterations: 0,
@@ -112,18 +112,23 @@ function refreshMatches(shares: Shares, { schema, candidates, pairs }: Evidence)
   const expected = kinds.map(() => 0.5)
   shares.matches = 0
   for (const { levels, count } of candidates) {
-    const { match, related } = posterior(shares, schema, levels)
+    const { match, related: akin } = posterior(shares, schema, levels)
     shares.matches += match * count
-    for (const [kind, share] of related.entries()) expected[kind] = (expected[kind] as number) + share * count
+    for (const [kind, share] of akin.entries()) expected[kind] = (expected[kind] as number) + share * count
     for (let at = 0; at < levels.length; at++) {
       const level = levels[at] as number
       addTo(sums[at] as number[], level, match * count)
-      for (const [kind, rows] of kinds.entries()) addTo(rows[at] as number[], level, (related[kind] as number) * count)
+      for (const [kind, rows] of kinds.entries()) addTo(rows[at] as number[], level, (akin[kind] as number) * count)
     }
   }
   shares.lambda = Math.min(0.5, (shares.matches + 0.5) / (pairs + 1))
-  shares.rho = expected.map((count) => Math.min(0.2, count / (pairs + 1)))
-  shares.related = relatedKinds(schema).map((kind, index) =>
+  const related = relatedKinds(schema)
+  shares.rho = expected.map((count, kind) => {
+    const share = Math.min(0.2, count / (pairs + 1))
+    if (!related[kind]?.ofMatches) return share
+    return Math.max(COPIES_MIN * shares.lambda, Math.min(COPIES_MAX * shares.lambda, share))
+  })
+  shares.related = related.map((kind, index) =>
     (kinds[index] as number[][]).map((row, at) =>
       relatedRow(kind, at, (units[at] as Unit).topic, normalised(row), shares.u[at] as number[]),
     ),

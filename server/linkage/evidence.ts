@@ -9,7 +9,7 @@ const AGREEING_PAIRS = 20_000
 export const NO_ANSWERS: AnswerCounts = { confirmed: [], refused: [], confirmations: 0, refusals: 0, expected: 0 }
 
 /** Topics in which the words of a value are weighed. */
-export const BY_WORDS: readonly Topic[] = ['name', 'address', 'organisation', 'title', 'text']
+export const BY_WORDS: readonly Topic[] = ['name', 'handle', 'address', 'organisation', 'title', 'text']
 
 /** All that is learned from records. */
 export interface Learnt {

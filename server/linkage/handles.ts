@@ -39,7 +39,9 @@ export const handle: Reader = {
   level: (a, b) => {
     if (a.text === b.text) return HANDLE.exact
     const [skeletonA = '', skeletonB = ''] = [a.words[0], b.words[0]]
-    if (a.form === b.form || (skeletonA === skeletonB && skeletonA.length >= 4)) return HANDLE.variant
+    if (a.form === b.form) return HANDLE.variant
+    if (skeletonA === skeletonB && skeletonA.length >= 4)
+      return areOtherNumbers(a.form, b.form) ? HANDLE.stem : HANDLE.variant
     const max = Math.min(a.form.length, b.form.length) >= 9 ? 2 : 1
     if (Math.min(a.form.length, b.form.length) >= 6 && edits(a.form, b.form, max) <= max) return HANDLE.typo
     const [short, long] = skeletonA.length < skeletonB.length ? [skeletonA, skeletonB] : [skeletonB, skeletonA]
@@ -47,9 +49,15 @@ export const handle: Reader = {
   },
 }
 
+/** fatma1961 and fatma30 are not one handle with something around it. */
+function areOtherNumbers(a: string, b: string): boolean {
+  const [numberA, numberB] = [/\d+$/.exec(a)?.[0], /\d+$/.exec(b)?.[0]]
+  return numberA !== undefined && numberB !== undefined && numberA !== numberB
+}
+
 /**
  * Text is the handle's letters and digits, form its skeleton, words the handles that the record's name would make, each
- * behind a digit that says how: 1 both names, 2 with a nickname, 3 with an initial.
+ * behind a digit that says how: 1 both names, 2 with a nickname, 3 with an initial, 4 one name alone (which says nothing of who it is).
  */
 export const handleName: Reader = {
   read: (raws, fields) => {
@@ -73,6 +81,7 @@ function explained(named: Value, other: Value): number {
   for (const form of named.words) {
     const made = form.slice(1)
     if (made !== other.text && made !== letters && made !== skeleton) continue
+    if (form[0] === '4') continue
     if (form[0] === '3') return HANDLE_NAME.initials
     if (form[0] === '2') return HANDLE_NAME.nickname
     return letters !== other.text ? HANDLE_NAME['name-and-number'] : HANDLE_NAME['full-name']
@@ -80,7 +89,7 @@ function explained(named: Value, other: Value): number {
   return HANDLE_NAME.unrelated
 }
 
-const NICKNAMES_MAX = 8
+const NICKNAMES_MAX = 40
 
 /** Handles that people make of a name: order, initials, nickname; umlauts as ue and as u. At least four letters each. */
 export function handlesOf(name: string): string[] {
@@ -107,6 +116,7 @@ function addForms(forms: Set<string>, words: readonly string[]): void {
     forms.add(`2${nickname}${last}`)
     forms.add(`2${last}${nickname}`)
   }
+  for (const alone of [first, last, ...otherForms(first).slice(0, NICKNAMES_MAX)]) forms.add(`4${alone}`)
   forms.add(`3${first[0]}${last}`)
   forms.add(`3${last}${first[0]}`)
   forms.add(`3${first}${last[0]}`)

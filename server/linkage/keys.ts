@@ -1,4 +1,4 @@
-import { folded, soundOf } from './folding.ts'
+import { folded, germanKey, soundOf } from './folding.ts'
 import type { Topic } from './levels.ts'
 import type { LinkageRecord } from './model.ts'
 import { type Prepared, prepare } from './prepared.ts'
@@ -74,7 +74,10 @@ const DRAFTS: Partial<Record<Topic, readonly Draft[]>> = {
   picture: [{ name: 'b', of: ({ text }) => one(text) }],
   handle: [{ name: 'h', of: ({ words: [skeleton = ''] }) => stems(skeleton) }],
   'handle-name': [
-    { name: 'f', of: ({ form, words }) => [...new Set([...one(form), ...words.map((made) => made.slice(1))])] },
+    {
+      name: 'f',
+      of: ({ form, words }) => [...new Set([...one(form), ...madeHandles(words)].map(germanKey))],
+    },
   ],
   site: [
     { name: 'u', of: ({ words, form }) => [...new Set([...words.slice(0, 3), ...form.split(' ')])].filter(Boolean) },
@@ -96,6 +99,10 @@ const DRAFTS: Partial<Record<Topic, readonly Draft[]>> = {
   year: [{ name: 'Y', bits: 4, of: ({ text }) => one(text) }],
   category: [{ name: '#', bits: 3, of: ({ text }) => one(text) }],
 }
+
+/** Of the handles that a name makes, those of both names and with an initial; nicknames would be too many. */
+const madeHandles = (forms: readonly string[]): string[] =>
+  forms.filter(([how]) => how === '1' || how === '3').map((made) => made.slice(1))
 
 const surnameSound = (person: string | undefined): readonly string[] =>
   person ? [soundOf(person.split(' ')[0] ?? '')] : []

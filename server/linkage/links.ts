@@ -9,7 +9,7 @@ const ACCOUNT_LINK = levelNumbers('account-link')
 const LINKS_MAX = 20
 
 /** How a link to an account looks on each network: host, then the path in front of the handle. */
-const PROFILE_HOSTS: Record<string, readonly [network: string, path: RegExp]> = {
+const PROFILES: Record<string, readonly [network: string, path: RegExp]> = {
   'x.com': ['x', /^\/([^/?#]+)\/?$/],
   'twitter.com': ['x', /^\/([^/?#]+)\/?$/],
   'instagram.com': ['instagram', /^\/([^/?#]+)\/?$/],
@@ -27,19 +27,22 @@ const PROFILE_HOSTS: Record<string, readonly [network: string, path: RegExp]> = 
   'reddit.com': ['reddit', /^\/(?:u|user)\/([^/?#]+)\/?$/],
   'pinterest.com': ['pinterest', /^\/([^/?#]+)\/?$/],
 }
-const NETWORK_WORDS: Record<string, string> = {
-  twitter: 'x',
-  insta: 'instagram',
-  ig: 'instagram',
-  yt: 'youtube',
-  fb: 'facebook',
-  bsky: 'bluesky',
-  fediverse: 'mastodon',
-  activitypub: 'mastodon',
-}
+const PROFILE_HOSTS = new Map(Object.entries(PROFILES))
+const NETWORK_WORDS = new Map(
+  Object.entries({
+    twitter: 'x',
+    insta: 'instagram',
+    ig: 'instagram',
+    yt: 'youtube',
+    fb: 'facebook',
+    bsky: 'bluesky',
+    fediverse: 'mastodon',
+    activitypub: 'mastodon',
+  }),
+)
 /** Many people have a page here: the same page tells much, the same domain nothing. */
 const SHARED_DOMAINS = new Set([
-  ...Object.keys(PROFILE_HOSTS),
+  ...PROFILE_HOSTS.keys(),
   ...'linktr.ee linkin.bio beacons.ai bit.ly about.me carrd.co medium.com substack.com wordpress.com blogspot.com tumblr.com github.io'.split(
     ' ',
   ),
@@ -54,7 +57,7 @@ const ACCOUNT_IN_TEXT =
 
 export const networkKey = (name: string): string => {
   const plain = name.trim().toLowerCase()
-  return NETWORK_WORDS[plain] ?? plain
+  return NETWORK_WORDS.get(plain) ?? plain
 }
 
 interface Link {
@@ -83,7 +86,7 @@ function accountIn(bare: string): string | null {
   const slash = bare.indexOf('/')
   if (slash < 0) return null
   const [host, path] = [bare.slice(0, slash), bare.slice(slash)]
-  const known = PROFILE_HOSTS[host]
+  const known = PROFILE_HOSTS.get(host)
   if (known) {
     const handle = known[1].exec(path)?.[1]
     return handle ? `${known[0]}/${handleKey(handle)}` : null

@@ -2,6 +2,7 @@ import { edits, editsAtLeast, isTypo, jaroWinkler, jaroWinklerAtMost } from './d
 import { folded, germanKey, soundOf, wordsOf } from './folding.ts'
 import { levelNumbers } from './levels.ts'
 import { areForms } from './nicknames.ts'
+import type { Field } from './schema.ts'
 import { type Reader, type Value, value } from './value.ts'
 
 const GIVEN = levelNumbers('given')
@@ -85,7 +86,9 @@ function looksAlike(
 export const name: Reader = {
   read: (raws, fields) => {
     const whole = raws.find((raw, at) => fields[at]?.kind === 'full-name' && raw.trim() !== '')
-    const raw = whole ?? raws.filter((_, at) => fields[at]?.kind !== 'full-name').join(' ')
+    const raw = whole ?? raws.filter((_, at) => isNamePart(fields[at]?.kind)).join(' ')
+    const handle = raws.find((_, at) => fields[at]?.kind === 'handle') ?? ''
+    if (isHandleAgain(raw, handle)) return null
     const words = wordsOf(folded(raw)).filter((word) => !TITLES.has(word))
     const telling = words.filter((word) => !PARTICLES.has(word))
     const kept = telling.length > 0 ? telling : words
@@ -97,6 +100,20 @@ export const name: Reader = {
     if (a.text === b.text || a.form === b.form) return NAME.exact
     return alignedNames(a, b)
   },
+}
+
+const isNamePart = (kind: Field['kind'] | undefined): boolean => kind === 'given-name' || kind === 'surname'
+
+/** Who gives no name is shown by the handle: that says nothing which the handle does not. */
+function isHandleAgain(name: string, handle: string): boolean {
+  if (handle === '' || /\s/.test(name.trim())) return false
+  const bare = (text: string): string =>
+    text
+      .toLowerCase()
+      .replace(/^@/, '')
+      .replace(/@.*$/, '')
+      .replace(/[^\p{L}\p{N}]/gu, '')
+  return bare(name) === bare(handle)
 }
 
 const EQUAL = 3

@@ -22,6 +22,7 @@ export function prepare(schema: Schema, record: LinkageRecord): Prepared {
 const GIVEN = levelNumbers('given')
 const SURNAME = levelNumbers('surname')
 const NAME = levelNumbers('name')
+const HANDLE_NAME = levelNumbers('handle-name')
 
 /** Where the units lie that speak about each other. */
 export interface Places {
@@ -69,7 +70,12 @@ export function settle(
     (name >= 0 && levels[name] !== 0 && (levels[name] as number) <= NAME.subset) ||
     (both && levels[surname] === SURNAME.exact && levels[given] !== GIVEN.different)
   if (named) levels[handleName] = 0
+  // A word that both names have is told by the handle as well, and better.
+  else if (name >= 0 && (levels[name] as number) > NAME.subset && isExplained(levels[handleName] as number))
+    levels[name] = 0
 }
+
+const isExplained = (level: number): boolean => level > 0 && level < HANDLE_NAME.unrelated
 
 /** Given name and surname in each other's place; also where one of the four is missing. */
 function settleSwapped(

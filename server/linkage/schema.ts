@@ -120,7 +120,7 @@ function joinedUnits(fields: readonly Field[]): Draft[] {
   const names = of('full-name', 'given-name', 'surname')
   const handles = of('handle')
   return [
-    ...unit('name', names, of('full-name').length > 0),
+    ...unit('name', [...names, ...handles], of('full-name').length > 0),
     ...unit('handle', handles),
     ...unit('handle-name', [...handles, ...names], handles.length > 0 && names.length > 0),
     ...unit('mail', of('mail')),
