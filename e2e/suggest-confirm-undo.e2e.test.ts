@@ -145,7 +145,7 @@ journey('suggest, confirm, undo', () => {
     await expect.poll(() => page.getByRole('button', { name: 'Undo' }).count()).toBe(1)
     await page.keyboard.press('u')
     await question(page).waitFor()
-    await page.getByRole('button', { name: /^To answer 1/ }).waitFor()
+    await page.getByRole('button', { name: /^Open 1/ }).waitFor()
   }, 60_000)
 
   test('on a phone it is read and answered in one column', async () => {
@@ -161,7 +161,7 @@ journey('suggest, confirm, undo', () => {
 
   test('switched off, everything that was computed is gone', async () => {
     const { page } = mara
-    await page.getByRole('button', { name: 'What may be inferred' }).click()
+    await page.getByRole('button', { name: 'Change policy' }).click()
     await page.getByRole('radio', { name: 'Nothing', exact: true }).check()
     await page.getByText('All suggestions, answers, keys and counts are deleted.').waitFor()
     await page.getByRole('button', { name: 'Save' }).click()

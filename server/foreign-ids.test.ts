@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '../contract/index.ts'
 import { type Desk, openDesk } from './inbox/testing/desk.ts'
@@ -101,6 +102,20 @@ async function fill() {
   await desk.ask('inbox.drafts.save', { conversationId, text: `${ONLY_THERE} draft`, againstVersion: version })
   const { items: posts } = await desk.ask<{ items: { postId: string }[] }>('listening.posts.search', { topicId })
   await desk.ask('listening.triage.sort', { topicId, posts: [{ postId: posts[0]?.postId, side: 'for-us' }] })
+  // What a loop finds once a policy allows it.
+  await desk.inWorkspace(async (tx) => {
+    await sql`insert into inference_policy (workspace_id, mode, changed_at) values (${workspaceId}, 'suggest', now())`.execute(
+      tx.sql,
+    )
+    await sql`
+      insert into suggestion (workspace_id, suggestion_id, author_id, other_author_id, state, weight, probability, reasons,
+        levels, evidence, model_version, found_at)
+      select ${workspaceId}, ${newId()}, least(a.author_id, o.author_id), greatest(a.author_id, o.author_id), 'open', 500,
+        0.97, ${JSON.stringify([{ code: 'name.exact', field: 'name', weight: 5, params: { value: ONLY_THERE } }])}, '{1}', '{}',
+        0, now()
+      from author a join author o on o.workspace_id = a.workspace_id and o.author_id > a.author_id
+      where a.workspace_id = ${workspaceId} limit 1`.execute(tx.sql)
+  })
   // What only comes with weeks of posts.
   await desk.inWorkspace((tx) =>
     tx.sql

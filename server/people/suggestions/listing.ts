@@ -7,7 +7,7 @@ import type { Actor } from '../../platform/events.ts'
 import { pageOf, readCursor, writeCursor } from '../../platform/keyset.ts'
 import { currentPerson, toAuthorBrief } from '../reading.ts'
 import type { HeldBack, ShownReason } from './evidence.ts'
-import type { ProofLevel } from './policy.ts'
+import { type ProofLevel, readPolicy } from './policy.ts'
 
 type ListedState = (typeof SUGGESTION_STATES)[number]
 type Output<Procedure> = Procedure extends { '~orpc': { outputSchema?: infer Schema } }
@@ -43,7 +43,7 @@ interface Row {
 const COLUMNS = sql`suggestion_id, author_id, other_author_id, state, weight, probability, reasons, held_back, proof_level,
   found_at, decided_at, decided_by_kind, decided_by, operation_id`
 
-/** Served by suggestion_queue; what is put off is passed over. */
+/** Served by suggestion_queue; what is put off is passed over. What is left of a policy that was switched off is shown to nobody. */
 export const queueQuery = (workspaceId: string, now: Date, after: [number, string] | null, limit: number) => sql<Row>`
   select ${COLUMNS} from suggestion where workspace_id = ${workspaceId} and state = 'open'
     and (put_off_until is null or put_off_until <= ${now})
@@ -66,6 +66,7 @@ export async function listSuggestions(
   { state, after, limit }: { state: ListedState; after?: string | undefined; limit: number },
   now: Date,
 ): Promise<Listed> {
+  if ((await readPolicy(tx)).mode === 'none') return { items: [], nextCursor: null }
   const cursor = readCursor(after, 2)
   const [first = '', second = ''] = cursor ?? []
   const { rows } =
@@ -86,6 +87,7 @@ export async function suggestionsOfPerson(
 ): Promise<Suggestion[]> {
   const current = await currentPerson(tx, personId)
   if (!current) throw new NotFound('person-unknown')
+  if ((await readPolicy(tx)).mode === 'none') return []
   const { rows } = await ofPersonQuery(tx.workspaceId, current, now).execute(tx.sql)
   return present(tx, rows)
 }
@@ -104,6 +106,7 @@ export const ofPersonQuery = (workspaceId: string, personId: string, now: Date) 
 
 /** 100 means at least so many. */
 export async function countOpen(tx: WorkspaceTransaction, now: Date): Promise<number> {
+  if ((await readPolicy(tx)).mode === 'none') return 0
   const { rows } = await sql<{ open: number }>`
     select count(*)::int as open from (select from suggestion where workspace_id = ${tx.workspaceId} and state = 'open'
       and (put_off_until is null or put_off_until <= ${now}) limit ${OPEN_COUNTED_MAX}) few`.execute(tx.sql)
@@ -142,7 +145,8 @@ async function present(tx: WorkspaceTransaction, rows: readonly Row[]): Promise<
 /** A person before an account that is nobody's; ids of persons are in order of time. */
 function isKnownLonger(side: Side, other: Side): boolean {
   if (!side.person || !other.person) return side.person !== null
-  return side.person.personId <= other.person.personId
+  if (side.person.personId === other.person.personId) return side.author.authorId <= other.author.authorId
+  return side.person.personId < other.person.personId
 }
 
 interface SideRow {

@@ -50,9 +50,9 @@ export async function currentModel(tx: WorkspaceTransaction, secrets: Secrets): 
   return { version: facts.version, model }
 }
 
-/** One other identity of the same person for every third, in a workspace of usual size: what to expect before anything is compared. */
+/** One other identity of the same person for every third: what to expect before anything is compared. */
 const OTHERS_OF_AN_IDENTITY = 0.3
-const IDENTITIES_USUAL = 300
+const IDENTITIES_MIN = 30
 const NOTHING_COUNTED: Model['units'][number]['values'] = { total: 0, once: 0, counts: new Map() }
 /** Of names the usual ones are what one meets: one that is shared says as much as one of three hundred. */
 const USUAL_NAMES: Model['units'][number]['values'] = { total: 0, once: 0.15, counts: new Map() }
@@ -63,7 +63,7 @@ const USUAL_NAMES: Model['units'][number]['values'] = { total: 0, once: 0.15, co
  */
 async function shippedModel(tx: WorkspaceTransaction): Promise<Model> {
   const start = startModel(IDENTITY_SCHEMA)
-  const prior = Math.log2(OTHERS_OF_AN_IDENTITY / Math.max(IDENTITIES_USUAL, await countIdentities(tx)))
+  const prior = Math.log2(OTHERS_OF_AN_IDENTITY / Math.max(IDENTITIES_MIN, await countIdentities(tx)))
   const units = start.units.map((unit, at) => {
     const counted = IDENTITY_SCHEMA.units[at]?.topic === 'name' ? USUAL_NAMES : NOTHING_COUNTED
     return { ...unit, values: counted, words: counted }

@@ -41,7 +41,11 @@ export function SideCard({ side }: { side: Side }) {
           {side.bio}
         </p>
       )}
-      {side.url && <p className={styles.url}>{side.url}</p>}
+      {side.url && (
+        <Anchor className={styles.url} href={side.url} target="_blank" rel="noreferrer noopener">
+          {t('page')}
+        </Anchor>
+      )}
       <p className={styles.quiet}>
         {side.kind === 'account' && t('suggestions.since', { date: formats.date(side.firstHeardAt) })}{' '}
         {!side.stable && <Tag tone="notice">{t('suggestions.unstable')}</Tag>}

@@ -23,10 +23,13 @@ export function SuggestionCard({ suggestion }: { suggestion: Suggestion }) {
   const formats = useFormats()
   const sideName = useSideName()
   const { forIt, against } = useReasonSentence()(suggestion.reasons)
-  const { one, other, probability, reasons, heldBack, proofLevel } = suggestion
+  const { state, one, other, probability, reasons, heldBack, proofLevel } = suggestion
+  const names = { one: sideName(one), other: sideName(other) }
   return (
     <div className={styles.card}>
-      <h2 className={styles.question}>{t('suggestions.question', { one: sideName(one), other: sideName(other) })}</h2>
+      <h2 className={styles.question}>
+        {state === 'open' ? t('suggestions.question', names) : t(`suggestions.answered.${state}`, names)}
+      </h2>
       <p className={styles.sentence}>
         <strong>
           {t(`suggestions.sureness.${surenessOf(suggestion)}`, { percent: formats.percent(floored(probability)) })}
@@ -45,19 +48,19 @@ export function SuggestionCard({ suggestion }: { suggestion: Suggestion }) {
         <ReasonBars reasons={reasons} />
         <p className={styles.quiet}>{t('suggestions.whyHow')}</p>
       </section>
-      {(heldBack.length > 0 || proofLevel) && (
+      {((state === 'open' && heldBack.length > 0) || proofLevel) && (
         <ul className={styles.notes}>
           {proofLevel && (
             <li>
               <Tag tone="good">{t(`suggestions.proof.${proofLevel}`)}</Tag>
             </li>
           )}
-          {heldBack.map((why) => (
+          {(state === 'open' ? heldBack : []).map((why) => (
             <li key={why}>{t(`suggestions.heldBack.${why}`)}</li>
           ))}
         </ul>
       )}
-      {suggestion.state === 'open' && <Together suggestion={suggestion} />}
+      {state === 'open' && <Together suggestion={suggestion} />}
     </div>
   )
 }

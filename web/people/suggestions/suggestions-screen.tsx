@@ -119,9 +119,17 @@ function Work({ view, policy }: { view: SuggestionView; policy: Policy }) {
   ) : (
     <Nothing view={view} isRunning={policy.run?.state === 'running'} onUndo={said && mayLink ? undo : null} />
   )
+  const status = <VisuallyHidden role="status">{said}</VisuallyHidden>
+  if (!current)
+    return (
+      <>
+        {status}
+        {detail}
+      </>
+    )
   return (
     <>
-      <VisuallyHidden role="status">{said}</VisuallyHidden>
+      {status}
       <Panes
         name="people.suggestions"
         shown="detail"
