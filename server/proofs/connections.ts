@@ -12,6 +12,7 @@ import { masked } from './mask.ts'
 import { type Agreed, statementOf } from './offers.ts'
 import { progressOf } from './progress.ts'
 
+/** A person has no more identities in the graph. */
 const CONNECTIONS_MAX = 500
 const ATTEMPTS_SHOWN = 20
 const STATEMENTS_MAX = 500
@@ -48,24 +49,27 @@ export const personOfVisit = async (tx: WorkspaceTransaction, { personId }: Cust
 
 /** What is linked with a person, in words that the person understands; shortened where they did not prove it. */
 export async function connectionsOf(tx: WorkspaceTransaction, personId: string) {
-  const { rows } = await sql<LinkedRow>`
+  const { rows } = await linkedQuery(tx.workspaceId, personId).execute(tx.sql)
+  return rows.sort((one, other) => other.linked_at.getTime() - one.linked_at.getTime()).map(toConnection)
+}
+
+/** Served by author_person, person_link_stack, person_current and person_link_person. */
+export const linkedQuery = (workspaceId: string, personId: string) => sql<LinkedRow>`
     select a.author_id, a.kind, a.network, a.scope, a.network_id, a.handle, a.name, l.method, l.evidence, l.linked_at,
       l.linked_by_kind, false as shared
     from author a cross join lateral (
       select method, evidence, linked_at, linked_by_kind from person_link
       where workspace_id = a.workspace_id and author_id = a.author_id and withdrawn_at is null and not shared
       order by position desc limit 1) l
-    where a.workspace_id = ${tx.workspaceId} and a.person_id = ${personId}
+    where a.workspace_id = ${workspaceId} and a.person_id = ${personId}
     union all
     select a.author_id, a.kind, a.network, a.scope, a.network_id, a.handle, a.name, l.method, l.evidence, l.linked_at,
       l.linked_by_kind, true
     from person p
       join person_link l on l.workspace_id = p.workspace_id and l.person_id = p.person_id and l.withdrawn_at is null and l.shared
       join author a on a.workspace_id = l.workspace_id and a.author_id = l.author_id
-    where p.workspace_id = ${tx.workspaceId} and p.current_id = ${personId}
-    order by linked_at desc limit ${CONNECTIONS_MAX}`.execute(tx.sql)
-  return rows.map(toConnection)
-}
+    where p.workspace_id = ${workspaceId} and p.current_id = ${personId}
+    limit ${CONNECTIONS_MAX}`
 
 function toConnection(row: LinkedRow) {
   const proved = row.method === 'customer-proved'

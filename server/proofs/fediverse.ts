@@ -13,7 +13,6 @@ const actorDocument = z.object({
   id: z.url(),
   preferredUsername: z.string().max(200).optional(),
   name: z.string().max(500).nullish(),
-  url: z.unknown(),
   attachment: z
     .union([z.array(z.unknown()), z.unknown().transform((one) => [one])])
     .optional()
@@ -64,7 +63,8 @@ export async function lookAtProfile(
   const told = await readByApi(services, account, actor, page)
   if (told?.fields.some((field) => linksBack(field, address, actor)))
     return { found: 'linked', author: author(told.name) }
-  const shown = page && sameHost(page, actor) ? await lookAt(services, page, 'text/html') : null
+  const asked = page && sameHost(page, actor) ? await lookAt(services, page, 'text/html') : null
+  const shown = asked?.status === 200 ? asked : null
   if (shown && sameHost(shown.url, actor) && linksBack(shown.text, address, shown.url))
     return { found: 'linked', author: author(document?.name ?? told?.name) }
   return { found: document || told || shown ? 'not-linked' : 'unreadable' }

@@ -39,18 +39,13 @@ export const codesSubscription = (services: Services): Subscription => ({
   },
 })
 
-/** Served by proof_code. */
+/** Asked with every batch that is heard. Served by proof_code, which holds what is awaited and nothing else. */
+export const awaitedQuery = (workspaceId: string, now: Date) => sql`
+  select from proof where workspace_id = ${workspaceId} and code_hash is not null and state = 'open'
+    and expires_at > ${now} limit 1`
+
 async function isAwaited(tx: WorkspaceTransaction, now: Date): Promise<boolean> {
-  const row = await tx.sql
-    .selectFrom('proof')
-    .select('proof_id')
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('code_hash', 'is not', null)
-    .where('state', '=', 'open')
-    .where('expires_at', '>', now)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+  return (await awaitedQuery(tx.workspaceId, now).execute(tx.sql)).rows.length > 0
 }
 
 async function addressedPosts(tx: WorkspaceTransaction, postIds: string[]): Promise<HeardPost[]> {
@@ -67,18 +62,19 @@ async function addressedPosts(tx: WorkspaceTransaction, postIds: string[]): Prom
 
 /** What the accounts that are awaited by name said since. Served by author_by_handle and post_author. */
 async function postsOfNamed(tx: WorkspaceTransaction, now: Date): Promise<HeardPost[]> {
-  const { rows } = await sql<HeardPost>`
+  return (await namedQuery(tx.workspaceId, now).execute(tx.sql)).rows
+}
+
+export const namedQuery = (workspaceId: string, now: Date) => sql<HeardPost>`
     select p.post_id, p.author_id, p.network, p.text, a.handle_key from proof f
       join author a on a.workspace_id = f.workspace_id and a.network = f.network and a.handle_key = f.handle
       join lateral (
         select * from post where workspace_id = a.workspace_id and author_id = a.author_id and heard_at >= f.began_at
           and addressed and direction = 'in' and import_id is null and deleted_at is null
         order by published_at desc, post_id desc limit ${POSTS_LOOKED_AT_MAX}) p on true
-    where f.workspace_id = ${tx.workspaceId} and f.code_hash is not null and f.state = 'open' and f.expires_at > ${now}
+    where f.workspace_id = ${workspaceId} and f.code_hash is not null and f.state = 'open' and f.expires_at > ${now}
       and f.handle is not null and a.stable and not a.own
-    limit ${POSTS_LOOKED_AT_MAX * 10}`.execute(tx.sql)
-  return rows
-}
+    limit ${POSTS_LOOKED_AT_MAX * 10}`
 const POSTS_LOOKED_AT_MAX = 20
 
 /** Served by proof_code. The row is locked: of two posts with one code the first proves. */

@@ -8,6 +8,7 @@ import {
   customFetch,
   discovery,
   fetchUserInfo,
+  None,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
@@ -121,8 +122,10 @@ async function configurationOf(
 ): Promise<Configuration> {
   if (!isSafe(services, issuer)) throw new Invalid('issuer-not-https')
   const plain = new URL(issuer).protocol !== 'https:'
+  // A provider may know us without a secret (public client); PKCE protects the exchange either way.
+  const authentication = clientSecret === '' ? None() : ClientSecretPost(clientSecret)
   try {
-    return await discovery(new URL(issuer), clientId, undefined, ClientSecretPost(clientSecret), {
+    return await discovery(new URL(issuer), clientId, undefined, authentication, {
       [customFetch]: guardedFetch(services) as never,
       timeout: TIMEOUT_MS / 1000,
       ...(plain ? { execute: [allowInsecureRequests] } : {}),

@@ -27,7 +27,7 @@ export async function signInThroughProvider(
   return { cookie: cookiesOf(back), location: back.headers.get('location') ?? '' }
 }
 
-async function walkThrough(start: string, login: string): Promise<string> {
+export async function walkThrough(start: string, login: string): Promise<string> {
   const jar = new Map<string, string>()
   const ask = async (address: string, form?: URLSearchParams) => {
     const answer = await fetch(address, {
