@@ -8,7 +8,6 @@ import { MatchedTopic } from '../listening/matched-because.tsx'
 import { useNetworkName } from '../listening/network-names.ts'
 import { useTopics } from '../listening/post-facts.tsx'
 import { hostOf, webAddress } from '../listening/web-address.ts'
-import { BeginPerson } from '../people/begin-person.tsx'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../platform/session.ts'
@@ -28,6 +27,8 @@ const ProofInvitations = lazy(async () => {
   const [{ ProofInvitations: component }] = await Promise.all([import('./proof-invitations.tsx'), laterTexts()])
   return { default: component }
 })
+
+const BeginPerson = lazy(() => import('../people/begin-person.tsx').then((file) => ({ default: file.BeginPerson })))
 
 const PersonPanel = lazy(async () => {
   const [{ PersonPanel: component }] = await Promise.all([import('../people/person/person-panel.tsx'), laterTexts()])
@@ -165,15 +166,19 @@ function PersonLink({ opened: { conversation } }: { opened: Pick<Opened, 'conver
         </Button>
       )}
       {beginning && (
-        <BeginPerson
-          author={author}
-          name={nameOf(author)}
-          onClose={() => setBeginning(false)}
-          onBegun={() => {
-            setBeginning(false)
-            void queries.invalidateQueries({ queryKey: api.inbox.conversations.get.key({ input: { conversationId } }) })
-          }}
-        />
+        <Suspense>
+          <BeginPerson
+            author={author}
+            name={nameOf(author)}
+            onClose={() => setBeginning(false)}
+            onBegun={() => {
+              setBeginning(false)
+              void queries.invalidateQueries({
+                queryKey: api.inbox.conversations.get.key({ input: { conversationId } }),
+              })
+            }}
+          />
+        </Suspense>
       )}
     </p>
   )
