@@ -69,7 +69,7 @@ export class Weigher {
       if (level === 1) weight = (unit.m[level] as number) - Math.log2(share)
       else weight += bounded(ALIKE_SHARE * (unit.usual - Math.log2(share)), ALIKE_BITS_MAX)
     }
-    if (level === unit.m.length - 1 || (unit.onlyAgainst && level > 1)) weight = Math.min(0, weight)
+    if (level === unit.m.length - 1 || unit.onlyAgainst) weight = Math.min(0, weight)
     return bounded(weight, BITS_MAX)
   }
 

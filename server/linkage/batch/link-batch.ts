@@ -11,13 +11,13 @@ import type { Schema } from '../schema.ts'
 import { learnHandles } from '../surprisal.ts'
 import { Columns, type UnitColumn, ValueReader } from './columns.ts'
 import type { FoundEdges } from './messages.ts'
-import { PairScorer } from './pair-scorer.ts'
+import { PairScorer, type ValueShares } from './pair-scorer.ts'
 import { recordParts } from './record-parts.ts'
 import { emptyRows, RECORDS_MAX, type Rows } from './rows.ts'
 import { joinedLists, sharedCopy } from './shared-lists.ts'
 import { Threads } from './threads.ts'
 import { emptyFacts, type ValueFacts } from './value-facts.ts'
-import { type CountedUnit, countUnit, countWords } from './value-shares.ts'
+import { countUnit, countWords, sharesOf } from './value-shares.ts'
 
 /** Large lists have many records for every key: smaller blocks and finer keys keep the number of pairs in bounds. */
 const BLOCK_RECORDS_MAX = 60
@@ -95,14 +95,11 @@ export class Batch {
       const shared = { starts: sharedCopy(lists.starts), lists: sharedCopy(lists.lists) }
       this.lap('blocks')
       const learner = new BatchLearner(schema, columns, facts, rows, reader, tables)
-      const counted = learner.count()
-      const model =
-        given ??
+      const known = given && { model: given, shares: learner.sharesOf(given) }
+      const { model, shares } =
+        known ??
         learner.learn(
-          counted,
-          (visit, step) => {
-            forCandidates(blocks, shared, { from: 0, to: count, step }, visit)
-          },
+          (visit, step) => forCandidates(blocks, shared, { from: 0, to: count, step }, visit),
           blocks.members.length,
         )
       this.lap('model')
@@ -114,7 +111,7 @@ export class Batch {
       ] as PartColumn
       const edges = await pool.score({
         model: packedModel(model),
-        shares: counted.map(({ shares }) => shares),
+        shares,
         blocks,
         byRecord: shared,
         order: orderBy(alike.hashes, alike.width, count),
@@ -124,7 +121,6 @@ export class Batch {
       this.lap('score')
       const words = model.units.map((unit) => unit.words)
       const scorer = new PairScorer(schema, rows, reader, words)
-      const shares = counted.map((unit) => unit.shares)
       const threshold = Math.log2(probability / (1 - probability))
       const weightOf = (a: number, b: number): number => scorer.weight(model, shares, a, b, Number.NEGATIVE_INFINITY)
       const labels = clustersOf(count, edges, tables ? { threshold, tables } : { threshold, weightOf })
@@ -186,17 +182,19 @@ class BatchLearner {
     this.tables = tables
   }
 
-  count(): CountedUnit[] {
+  sharesOf({ units }: Model): ValueShares {
     return this.schema.units.map(({ topic }, unit) =>
-      countUnit(topic, unit, this.columns[unit] as UnitColumn, this.facts[unit] as ValueFacts, this.reader),
+      sharesOf(topic, unit, (units[unit] as Model['units'][number]).values, this.reader),
     )
   }
 
   learn(
-    counted: readonly CountedUnit[],
     candidates: (visit: (a: number, b: number) => void, step: number) => void,
     members: number,
-  ): Model {
+  ): { model: Model; shares: ValueShares } {
+    const counted = this.schema.units.map(({ topic }, unit) =>
+      countUnit(topic, unit, this.columns[unit] as UnitColumn, this.facts[unit] as ValueFacts, this.reader),
+    )
     const { schema } = this
     const count = this.columns[0]?.ids.length ?? 0
     const words = schema.units.map(({ topic }, unit) => this.wordsOf(topic, unit))
@@ -223,7 +221,10 @@ class BatchLearner {
       records: count,
     }
     const values = counted.map((unit) => unit.values)
-    return modelFrom(schema, { shares: estimate(evidence), values, words, handles: this.handles() })
+    return {
+      model: modelFrom(schema, { shares: estimate(evidence), values, words, handles: this.handles() }),
+      shares: counted.map(({ shares }) => shares),
+    }
   }
 
   private wordsOf(topic: Schema['units'][number]['topic'], unit: number): Frequencies {

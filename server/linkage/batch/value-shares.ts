@@ -1,4 +1,4 @@
-import { frequenciesOf, onceOf, shareOfCount } from '../frequencies.ts'
+import { frequenciesOf, onceOf, shareOf, shareOfCount } from '../frequencies.ts'
 import type { Topic } from '../levels.ts'
 import type { Frequencies } from '../model.ts'
 import { equalityKey } from '../rarity.ts'
@@ -37,7 +37,7 @@ export function countUnit(
     if (text === 0) continue
     const count = counts.of(text)
     shares[id] = shareOfCount(count, topic, total, worth)
-    if (count > 2 && !told.has(text)) {
+    if (count > 1 && !told.has(text)) {
       told.add(text)
       frequent.push({ id, count })
     }
@@ -84,4 +84,15 @@ export function countWords(unit: number, { ids }: UnitColumn, reader: ValueReade
     for (const word of new Set(value?.words)) counts.set(word, (counts.get(word) ?? 0) + 1)
   }
   return frequenciesOf(counts)
+}
+
+/** Shares as a model that was learned elsewhere has them. */
+export function sharesOf(topic: Topic, unit: number, values: Frequencies, reader: ValueReader): Float32Array {
+  const count = reader.countOf(unit)
+  const shares = new Float32Array(new SharedArrayBuffer(4 * count))
+  for (let id = 1; id < count; id++) {
+    const value = reader.read(unit, id)
+    if (value) shares[id] = shareOf(equalityKey(topic, value), topic, values)
+  }
+  return shares
 }
