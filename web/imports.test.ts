@@ -15,6 +15,8 @@ const WORD_LISTS = [
   '/listening-facts.ts',
   'contract/permissions.ts',
   'contract/file-problems.ts',
+  'contract/contact-fields.ts',
+  'contract/contact-problems.ts',
   'contract/file-fields.ts',
 ]
 const SCREENS_MAY = ['platform', 'ui', 'shell']

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { byCursor, pageAfter } from '../platform/pages.ts'
@@ -20,6 +20,8 @@ const REFRESH_MS = 2_000
 /** A file comes in above; what came in before stands below. */
 export function ImportsScreen() {
   const t = useTexts('listening')
+  const { slug } = useWorkspace()
+  const navigate = useNavigate()
   const list = useInfiniteQuery({
     ...useApi().listening.imports.list.infiniteOptions({
       input: (after: string | undefined) => pageAfter(after, PAGE_IMPORTS),
@@ -31,7 +33,11 @@ export function ImportsScreen() {
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <ListeningPlace title={t('imports.title')}>
-      <UploadZone />
+      <UploadZone
+        path="/files/imports"
+        hint={t('imports.formats')}
+        onUploaded={(importId) => navigate({ to: '/w/$slug/listening/imports/$importId', params: { slug, importId } })}
+      />
       <h2 className={styles.sectionTitle}>{t('imports.former')}</h2>
       {list.error && <QueryError error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <RowSkeletons rows={3} />}

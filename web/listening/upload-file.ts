@@ -12,7 +12,12 @@ export interface Upload {
 }
 
 /** Sends a file as it is (contract/listening.ts). By XMLHttpRequest, because fetch() does not tell how far it is. */
-export function uploadFile(file: File, workspaceId: string, onShare: (share: number) => void): Upload {
+export function uploadFile(
+  file: File,
+  workspaceId: string,
+  onShare: (share: number) => void,
+  path = '/files/imports',
+): Upload {
   const request = new XMLHttpRequest()
   const outcome = new Promise<UploadOutcome>((resolve) => {
     request.upload.onprogress = ({ loaded, total }) => onShare(total > 0 ? loaded / total : 0)
@@ -20,7 +25,7 @@ export function uploadFile(file: File, workspaceId: string, onShare: (share: num
     request.onabort = () => resolve({ kind: 'cancelled' })
     request.onerror = () => resolve(failed('unreachable', 0))
   })
-  request.open('POST', `/files/imports?${new URLSearchParams({ name: file.name })}`)
+  request.open('POST', `${path}?${new URLSearchParams({ name: file.name })}`)
   request.setRequestHeader(WORKSPACE_HEADER, workspaceId)
   request.setRequestHeader('content-type', 'application/octet-stream')
   request.send(file)

@@ -1,6 +1,5 @@
 import { Button, Progress } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
 import { type DragEvent, useEffect, useRef, useState } from 'react'
 import { type Failure, textOfFailure } from '../platform/failures.ts'
 import { useFormats } from '../platform/formats.ts'
@@ -11,10 +10,19 @@ import { type Upload, uploadFile } from './upload-file.ts'
 
 const TYPES = '.csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx'
 
+interface UploadZoneProps {
+  /** Where files of this kind go to. */
+  path: string
+  /** Which files the chooser shows. */
+  types?: string
+  /** What can be read. */
+  hint: string
+  onUploaded(importId: string): Promise<void> | void
+}
+
 /** One upload at a time; it ends with the screen. `share`: how much has gone up, null while nothing does. */
-function useUpload() {
-  const { slug, workspaceId } = useWorkspace()
-  const navigate = useNavigate()
+function useUpload({ path, onUploaded }: Pick<UploadZoneProps, 'path' | 'onUploaded'>) {
+  const { workspaceId } = useWorkspace()
   const running = useRef<Upload | null>(null)
   const [share, setShare] = useState<number | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -23,24 +31,23 @@ function useUpload() {
     if (!file || running.current) return
     setFailure(null)
     setShare(0)
-    running.current = uploadFile(file, workspaceId, setShare)
+    running.current = uploadFile(file, workspaceId, setShare, path)
     const outcome = await running.current.outcome
     running.current = null
     setShare(null)
     if (outcome.kind === 'failed') setFailure(outcome.failure)
-    if (outcome.kind === 'done')
-      await navigate({ to: '/w/$slug/listening/imports/$importId', params: { slug, importId: outcome.importId } })
+    if (outcome.kind === 'done') await onUploaded(outcome.importId)
   }
   return { share, failure, send, cancel: () => running.current?.cancel() }
 }
 
 /** A file is dropped here or chosen; while it goes up one sees how far it is and can stop it. */
-export function UploadZone() {
+export function UploadZone({ path, types = TYPES, hint, onUploaded }: UploadZoneProps) {
   const t = useTexts('listening')
   const formats = useFormats()
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
-  const { share, failure, send, cancel } = useUpload()
+  const { share, failure, send, cancel } = useUpload({ path, onUploaded })
   const onDrop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
@@ -60,7 +67,7 @@ export function UploadZone() {
     >
       <IconFileImport size={24} stroke={1.4} aria-hidden />
       <p>{t('imports.drop')}</p>
-      <p className={styles.hint}>{t('imports.formats')}</p>
+      <p className={styles.hint}>{hint}</p>
       {share === null ? (
         <Button variant="filled" onClick={() => input.current?.click()}>
           {t('imports.choose')}
@@ -79,7 +86,7 @@ export function UploadZone() {
       <input
         ref={input}
         type="file"
-        accept={TYPES}
+        accept={types}
         hidden
         onChange={(event) => {
           void send(event.currentTarget.files?.[0])

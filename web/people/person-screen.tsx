@@ -10,6 +10,7 @@ import { AddLink } from './add-link.tsx'
 import { FieldList } from './graph/field-list.tsx'
 import { GraphHistory } from './graph/graph-history.tsx'
 import { PersonActs } from './graph/person-acts.tsx'
+import { Organisations } from './organisations/organisations.tsx'
 import styles from './people.module.css'
 import { Identities } from './person/identities.tsx'
 import { OpenConversations } from './person/open-conversations.tsx'
@@ -53,6 +54,7 @@ export function PersonScreen() {
           <FieldList personId={personId} />
           <SuggestionsFor personId={personId} />
           <Identities person={person} />
+          <Organisations personId={personId} />
           <GraphHistory personId={personId} />
           <section aria-label={t('profile.protection')}>
             <h2 className={styles.title}>{t('profile.protection')}</h2>

@@ -56,4 +56,52 @@ const scores = createRoute({
   component: lazyRouteComponent(() => import('./scores/scores-screen.tsx'), 'ScoresScreen'),
 })
 
-export const peopleRoutes = [list, author, person, suggestions, segments, scores] as const
+const contacts = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'people/contacts',
+  component: lazyRouteComponent(() => import('./contacts/contacts-screen.tsx'), 'ContactsScreen'),
+})
+
+const contactImport = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'people/contacts/$importId',
+  loader: ({ context, params: { importId } }) =>
+    context.queries.ensureQueryData(context.api.people.contacts.imports.get.queryOptions({ input: { importId } })),
+  component: lazyRouteComponent(() => import('./contacts/contact-import-screen.tsx'), 'ContactImportScreen'),
+})
+
+const duplicates = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'people/duplicates',
+  validateSearch: searchOf({ import: text }),
+  component: lazyRouteComponent(() => import('./contacts/proposals-screen.tsx'), 'ProposalsScreen'),
+})
+
+const organisations = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'people/organisations',
+  validateSearch: searchOf({ q: text }),
+  component: lazyRouteComponent(() => import('./organisations/organisations-screen.tsx'), 'OrganisationsScreen'),
+})
+
+const organisation = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'people/organisations/$organisationId',
+  loader: ({ context, params: { organisationId } }) =>
+    context.queries.ensureQueryData(context.api.people.organisations.get.queryOptions({ input: { organisationId } })),
+  component: lazyRouteComponent(() => import('./organisations/organisation-screen.tsx'), 'OrganisationScreen'),
+})
+
+export const peopleRoutes = [
+  contacts,
+  contactImport,
+  duplicates,
+  organisations,
+  organisation,
+  list,
+  author,
+  person,
+  suggestions,
+  segments,
+  scores,
+] as const

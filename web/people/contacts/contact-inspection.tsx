@@ -1,0 +1,256 @@
+import { Button, Radio, Select, Textarea, TextInput } from '@mantine/core'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { contactFieldText } from '../../../contract/contact-fields.ts'
+import { useNetworkName } from '../../listening/network-names.ts'
+import { failureOf, textOfFailure } from '../../platform/failures.ts'
+import { useFormats } from '../../platform/formats.ts'
+import { useLanguage, useTexts } from '../../platform/i18n.ts'
+import { useApi } from '../../platform/session.ts'
+import { QueryError } from '../../ui/query-error.tsx'
+import { TextSkeleton } from '../../ui/skeletons.tsx'
+import { LEGAL_BASES } from '../shapes.ts'
+import styles from './contacts.module.css'
+import { ProblemText } from './problem-text.tsx'
+import { RehearsalResult } from './rehearsal-result.tsx'
+import { SavedMappings } from './saved-mappings.tsx'
+import type { ContactImport, ContactInspection as Inspection, Settings } from './shapes.ts'
+
+const IN_USE = ['propose', 'share', 'join'] as const
+const SAMPLES_SHOWN = 3
+
+/** What the columns mean, where the file is from and on which basis; then a look at what would become of it, then in earnest. */
+export function ContactInspection({ one }: { one: ContactImport }) {
+  const api = useApi()
+  const [settings, setSettings] = useState<Settings>({ inUse: 'propose', ...one.settings })
+  const { mapping } = settings
+  const { data, error, refetch } = useQuery({
+    ...api.people.contacts.imports.inspect.queryOptions({
+      input: { importId: one.importId, ...(mapping ? { mapping } : {}) },
+    }),
+    placeholderData: keepPreviousData,
+  })
+  if (error) return <QueryError error={error} onRetry={() => void refetch()} />
+  if (!data) return <TextSkeleton />
+  const change = (changed: Settings) => setSettings((before) => ({ ...before, ...changed }))
+  const isRefused = data.problems.some(({ refuses }) => refuses)
+  return (
+    <div className={styles.step}>
+      <Found inspection={data} />
+      {data.problems.map((problem) => (
+        <ProblemText
+          key={`${problem.code} ${problem.params.column ?? ''}`}
+          problem={problem}
+          refuses={problem.refuses}
+        />
+      ))}
+      {one.problem && <ProblemText problem={one.problem} refuses />}
+      {data.format !== null && (
+        <>
+          <Source settings={settings} onChange={change} />
+          <SavedMappings settings={{ ...settings, mapping: data.mapping }} onChoose={change} />
+          {data.columns.length > 0 && <Columns inspection={data} onChange={(chosen) => change({ mapping: chosen })} />}
+          <Actions one={one} settings={{ ...settings, mapping: data.mapping }} isRefused={isRefused} />
+          {one.rehearsal && <RehearsalResult rehearsal={one.rehearsal} />}
+        </>
+      )}
+    </div>
+  )
+}
+
+function Found({ inspection: { format, rowsEstimated, columns } }: { inspection: Inspection }) {
+  const t = useTexts('people')
+  const { number } = useFormats()
+  if (format === null) return null
+  const rows = { count: rowsEstimated, rows: number(rowsEstimated) }
+  if (format === 'vcard') return <p>{t('contacts.foundCards', rows)}</p>
+  return <p>{t('contacts.found', { ...rows, format: format.toUpperCase(), columns: number(columns.length) })}</p>
+}
+
+interface SourceProps {
+  settings: Settings
+  onChange(settings: Settings): void
+}
+
+/** Asked for every file: who says it, why it may be kept, and what becomes of addresses that are somebody's already. */
+function Source({ settings, onChange }: SourceProps) {
+  const t = useTexts('people')
+  const { system = '', legalBasis, inUse = 'propose', consent, mapping } = settings
+  const hasConsents = Object.values(mapping ?? {}).some((field) => field.startsWith('consent:'))
+  return (
+    <section className={styles.source} aria-label={t('contacts.source')}>
+      <TextInput
+        label={t('contacts.system')}
+        description={t('contacts.systemHow')}
+        value={system}
+        maxLength={60}
+        required
+        onChange={(event) => onChange({ system: systemWord(event.currentTarget.value) })}
+      />
+      <Select
+        label={t('contacts.legalBasis')}
+        description={t('contacts.legalBasisHow')}
+        data={LEGAL_BASES.map((value) => ({ value, label: t(`basis.${value}`) }))}
+        value={legalBasis ?? null}
+        required
+        allowDeselect={false}
+        onChange={(chosen) => chosen && onChange({ legalBasis: chosen as NonNullable<Settings['legalBasis']> })}
+      />
+      <Radio.Group
+        label={t('contacts.inUse')}
+        value={inUse}
+        onChange={(chosen) => onChange({ inUse: chosen as (typeof IN_USE)[number] })}
+      >
+        <div className={styles.choicesColumn}>
+          {IN_USE.map((value) => (
+            <Radio
+              key={value}
+              value={value}
+              label={t(`contacts.inUses.${value}`)}
+              description={t(`contacts.inUseHow.${value}`)}
+            />
+          ))}
+        </div>
+      </Radio.Group>
+      {hasConsents && (
+        <Textarea
+          label={t('contacts.consent')}
+          description={t('contacts.consentHow')}
+          value={consent?.text ?? ''}
+          autosize
+          minRows={2}
+          onChange={(event) => {
+            const text = event.currentTarget.value
+            onChange({
+              consent: text.trim() === '' ? undefined : { language: 'de', channel: 'letter', ...consent, text },
+            })
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+/** As it is kept: small letters, no blanks. */
+const systemWord = (written: string): string =>
+  written
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[^a-z0-9]+/, '')
+
+interface ColumnsProps {
+  inspection: Inspection
+  onChange(mapping: Record<string, string>): void
+}
+
+/** Each column with what stands in it and what it is used for; guessed, and correctable. */
+function Columns({ inspection: { columns, mapping }, onChange }: ColumnsProps) {
+  const t = useTexts('people')
+  const language = useLanguage()
+  const networkName = useNetworkName()
+  const called = (name: string) => {
+    const known = t(`contacts.purpose.${name}`, { defaultValue: '' })
+    return known || networkName(name)
+  }
+  const choose = (column: string, field: string | null) => {
+    const { [column]: _before, ...others } = mapping
+    onChange(field ? { ...others, [column]: field } : others)
+  }
+  return (
+    <section aria-label={t('contacts.columns')}>
+      <h2 className={styles.heading}>{t('contacts.columns')}</h2>
+      <ul className={styles.mapping}>
+        {columns.map(({ name, samples, fields }) => (
+          <li key={name} className={styles.column}>
+            <div className={styles.columnName}>
+              <strong>{name}</strong>
+              <span className={styles.detail}>
+                {samples.slice(0, SAMPLES_SHOWN).join(' · ') || t('contacts.emptyColumn')}
+              </span>
+            </div>
+            <Select
+              aria-label={t('contacts.usedFor', { column: name })}
+              placeholder={t('contacts.unused')}
+              data={[...new Set([...fields, ...(mapping[name] ? [mapping[name]] : [])])].map((value) => ({
+                value,
+                label: contactFieldText(language, value, called),
+              }))}
+              value={mapping[name] ?? null}
+              onChange={(field) => choose(name, field)}
+              clearable
+              searchable
+              clearButtonProps={{ 'aria-label': t('contacts.clear') }}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+interface ActionsProps {
+  one: ContactImport
+  settings: Settings
+  isRefused: boolean
+}
+
+function Actions({ one, settings, isRefused }: ActionsProps) {
+  const t = useTexts('people')
+  const api = useApi()
+  const queries = useQueryClient()
+  const { system, legalBasis } = settings
+  const done = { onSuccess: () => queries.invalidateQueries({ queryKey: api.people.contacts.imports.key() }) }
+  const rehearse = useMutation(
+    api.people.contacts.imports.rehearse.mutationOptions({ ...done, meta: { shownInPlace: true } }),
+  )
+  const start = useMutation(
+    api.people.contacts.imports.start.mutationOptions({ ...done, meta: { shownInPlace: true } }),
+  )
+  const isMissing = !system || !legalBasis
+  const request = { ...settings, importId: one.importId, system: system ?? '', legalBasis: legalBasis ?? 'consent' }
+  const error = rehearse.error ?? start.error
+  return (
+    <div>
+      <div className={styles.buttons}>
+        <Button
+          variant={one.rehearsal ? 'default' : 'filled'}
+          disabled={isRefused || isMissing}
+          loading={rehearse.isPending}
+          onClick={() => rehearse.mutate(request)}
+        >
+          {t('contacts.rehearse')}
+        </Button>
+        <Button
+          variant={one.rehearsal ? 'filled' : 'default'}
+          disabled={isRefused || isMissing}
+          loading={start.isPending}
+          onClick={() => start.mutate(request)}
+        >
+          {t('contacts.start')}
+        </Button>
+        <DeleteUpload one={one} />
+      </div>
+      {isMissing && <p className={styles.quiet}>{t('contacts.missing')}</p>}
+      <div role="alert">{error && <p className={styles.wrong}>{textOfFailure(failureOf(error))}</p>}</div>
+    </div>
+  )
+}
+
+function DeleteUpload({ one }: { one: ContactImport }) {
+  const t = useTexts('people')
+  const api = useApi()
+  const queries = useQueryClient()
+  const remove = useMutation(
+    api.people.contacts.imports.remove.mutationOptions({
+      onSuccess: async () => {
+        history.back()
+        await queries.invalidateQueries({ queryKey: api.people.contacts.imports.list.key() })
+      },
+    }),
+  )
+  return (
+    <Button variant="subtle" loading={remove.isPending} onClick={() => remove.mutate({ importId: one.importId })}>
+      {t('contacts.delete')}
+    </Button>
+  )
+}

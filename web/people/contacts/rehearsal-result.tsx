@@ -1,0 +1,52 @@
+import { useFormats } from '../../platform/formats.ts'
+import { useTexts } from '../../platform/i18n.ts'
+import { Tag, type Tone } from '../../ui/tag.tsx'
+import styles from './contacts.module.css'
+import { ImportFigures } from './import-figures.tsx'
+import { useProblemText } from './problem-text.tsx'
+import { useReasonText } from './reason-text.ts'
+import type { Rehearsal, RehearsalSample } from './shapes.ts'
+
+const TONES: Record<RehearsalSample['outcome'], Tone> = {
+  begun: 'good',
+  joined: 'accent',
+  changed: 'accent',
+  unchanged: 'neutral',
+  possible: 'notice',
+  'left-out': 'neutral',
+  refused: 'urgent',
+}
+
+/** What would become of the rows: counted, with some of each kind. */
+export function RehearsalResult({ rehearsal }: { rehearsal: Rehearsal }) {
+  const t = useTexts('people')
+  const { number } = useFormats()
+  const reasonText = useReasonText()
+  const textOf = useProblemText()
+  return (
+    <section aria-label={t('contacts.rehearsed')}>
+      <h2 className={styles.heading}>{t('contacts.rehearsed')}</h2>
+      {!rehearsal.whole && <p className={styles.quiet}>{t('contacts.notWhole', { rows: number(rehearsal.rows) })}</p>}
+      <ImportFigures of={rehearsal} />
+      <ul className={styles.list}>
+        {rehearsal.samples.map((sample) => (
+          <li key={`${sample.line} ${sample.outcome}`} className={styles.row}>
+            <span className={styles.sampleName}>
+              <span className={styles.detail}>{t('contacts.line', { line: number(sample.line) })}</span>{' '}
+              {sample.name || '–'}
+            </span>
+            <Tag tone={TONES[sample.outcome]}>{t(`contacts.outcome.${sample.outcome}`)}</Tag>
+            {(sample.candidates.length > 0 || sample.problems.length > 0) && (
+              <p className={styles.detail}>
+                {sample.candidates
+                  .map(({ name, reasons }) => t('contacts.maybe', { name, why: reasons.map(reasonText).join(', ') }))
+                  .concat(sample.problems.map(textOf))
+                  .join(' ')}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
