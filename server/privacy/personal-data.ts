@@ -1,5 +1,5 @@
 import { type SqlBool, sql } from 'kysely'
-import { byPerson, emptied, type DataRegister, type Found, personal, plain } from '../platform/personal-data.ts'
+import { byPerson, type DataRegister, emptied, type Found, personal, plain } from '../platform/personal-data.ts'
 import { oneAfterTheOther, wordsRemoved } from '../platform/personal-traces.ts'
 import { archivesErased } from './access/archives.ts'
 

@@ -24,8 +24,7 @@ export function recordRoute(app: HttpApp, services: Services, { register, retent
     )
     return context.body(document, 200, {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-same-origin allow-modals",
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
       'cache-control': 'private, no-store',
     })
   })

@@ -39,7 +39,7 @@ export async function takeIn(tx: WorkspaceTransaction, request: NewRequest, now:
       channel: request.channel,
       language: request.language,
       received_at: request.receivedAt,
-      due_at: dueAt(request.receivedAt),
+      due_at: await dueAt(tx, request.receivedAt),
       identity: proved ? 'confirmed' : 'open',
       identity_how: proved ? 'portal' : '',
       created_at: now,

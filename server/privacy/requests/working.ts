@@ -46,7 +46,7 @@ async function extend(tx: WorkspaceTransaction, request: OpenRequest, reason: st
   if (request.extended_at) throw new Conflict('request-extended')
   if (now > request.due_at) throw new Conflict('request-overdue')
   await set(tx, request.request_id, {
-    due_at: extendedDueAt(request.received_at),
+    due_at: await extendedDueAt(tx, request.received_at),
     extended_at: now,
     extended_because: reason,
   })
