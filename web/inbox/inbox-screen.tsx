@@ -2,13 +2,13 @@ import { useMediaQuery } from '@mantine/hooks'
 import { IconInbox } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi } from '../platform/session.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Panes } from '../ui/panes.tsx'
 import { Place } from '../ui/place.tsx'
-import { AuthorPane } from './author-pane.tsx'
+import { TextSkeleton } from '../ui/skeletons.tsx'
 import { useBulk } from './bulk-choice.tsx'
 import { ConversationList } from './conversation-list.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
@@ -18,6 +18,9 @@ import { itemsOf } from './list-cache.ts'
 import { useListLive } from './list-live.ts'
 import { listQuery } from './list-query.ts'
 import type { InboxSearch } from './search.ts'
+
+/** Nobody is asked about before a conversation is open. */
+const AuthorPane = lazy(() => import('./author-pane.tsx').then((file) => ({ default: file.AuthorPane })))
 
 const PHONE = '(max-width: 48em)'
 
@@ -77,7 +80,9 @@ export function InboxScreen() {
       }
       side={
         conversationId ? (
-          <AuthorPane key={conversationId} conversationId={conversationId} onBack={() => setPersonShown(false)} />
+          <Suspense fallback={<TextSkeleton lines={6} />}>
+            <AuthorPane key={conversationId} conversationId={conversationId} onBack={() => setPersonShown(false)} />
+          </Suspense>
         ) : undefined
       }
     />
