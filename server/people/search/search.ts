@@ -24,7 +24,12 @@ export async function searchPeople(
   const text = typed.replaceAll('\0', '').toWellFormed()
   const { languages } = await readWorkspace(tx)
   const identities = await findByIdentity(tx, readTyped(text, languages))
-  const named = await findByName(tx, text, limit)
+  // Whoever typed an address or a number means it. A handle without its @ may be a name as well.
+  const meant =
+    text.includes('@') ||
+    !/\p{L}/u.test(text) ||
+    identities.some(({ exact, by }) => exact && (by === 'mail' || by === 'phone' || by === 'customer-number'))
+  const named = meant ? [] : await findByName(tx, text, limit)
   const best = new Map<string, { rank: number; found: Found }>()
   const offer = (personId: string, rank: number, found: Found) => {
     if (rank > (best.get(personId)?.rank ?? 0)) best.set(personId, { rank, found })
