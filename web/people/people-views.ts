@@ -36,12 +36,20 @@ export const PEOPLE_TABS = [
     search: {},
     permission: 'people.read',
   },
+  {
     id: 'organisations',
     label: 'people:tab.organisations',
     to: '/w/$slug/people/organisations',
+    search: {},
+    permission: 'people.read',
+  },
+  {
     id: 'contacts',
     label: 'people:tab.contacts',
     to: '/w/$slug/people/contacts',
+    search: {},
+    permission: 'imports.run',
+  },
   { id: 'scores', label: 'people:tab.scores', to: '/w/$slug/people/scores', search: {}, permission: 'people.read' },
 ] as const satisfies { id: string; label: string; to: string; search: object; permission: Permission }[]
 
