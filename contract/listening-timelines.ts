@@ -3,6 +3,7 @@ import { conversationState } from './inbox-conversations.ts'
 import { postSchema } from './listening-posts.ts'
 import { id, page, pageOf } from './pages.ts'
 import { authorBriefSchema, linkSchema } from './people.ts'
+import { operationSchema } from './people-graph.ts'
 import { purchaseSchema } from './people-purchases.ts'
 import { procedure } from './procedure.ts'
 import { actor } from './publishing.ts'
@@ -26,6 +27,12 @@ export const timelineEntry = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('linked'), at: z.date(), link: linkSchema }),
   z.object({ kind: z.literal('withdrawn'), at: z.date(), link: linkSchema }),
+  z.object({
+    kind: z.literal('operation'),
+    at: z.date(),
+    operation: operationSchema.describe('An act on the persons'),
+  }),
+  z.object({ kind: z.literal('undone'), at: z.date(), operation: operationSchema.describe('Taken back then') }),
   z.object({ kind: z.literal('purchase'), at: z.date(), purchase: purchaseSchema }),
   z.object({
     kind: z.literal('conversation'),

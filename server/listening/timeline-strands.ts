@@ -1,5 +1,12 @@
 import { sql } from 'kysely'
-import { type AuthorBrief, handlesOf, type Link, loadPurchases, purchasePlaces } from '../people/index.ts'
+import {
+  type AuthorBrief,
+  handlesOf,
+  type Link,
+  loadPurchases,
+  type OperationEntry,
+  purchasePlaces,
+} from '../people/index.ts'
 import { loadPosts } from './reading.ts'
 import { earlierThan, momentIn, type Place, type Strand, type TimelineEntry } from './strand.ts'
 
@@ -31,9 +38,13 @@ export const postStrand = (terms: readonly string[][] = []): Strand => ({
     new Map((await loadPosts(tx, keys)).map((post) => [post.postId, { kind: 'post', at: post.publishedAt, post }])),
 })
 
-/** Handles and links: few, read whole, placed here. */
-export const factStrand = (authors: Map<string, AuthorBrief>, links: Link[]): Strand => {
-  const facts = new Map<string, TimelineEntry>(links.flatMap(linkFacts))
+/** Handles, links and acts on persons: few, read whole, placed here. */
+export const factStrand = (
+  authors: Map<string, AuthorBrief>,
+  links: Link[],
+  operations: readonly OperationEntry[] = [],
+): Strand => {
+  const facts = new Map<string, TimelineEntry>([...links.flatMap(linkFacts), ...operations.flatMap(operationFacts)])
   return {
     name: 'fact',
     lowest: '',
@@ -68,6 +79,12 @@ export const factStrand = (authors: Map<string, AuthorBrief>, links: Link[]): St
 
 const isEarlier = (place: Place, other: Place): boolean =>
   place.at === other.at ? place.key < other.key : place.at < other.at
+
+function operationFacts(operation: OperationEntry): [string, TimelineEntry][] {
+  const { operationId, at, undone } = operation
+  const done: [string, TimelineEntry] = [`operation ${operationId}`, { kind: 'operation', at, operation }]
+  return undone ? [done, [`undone ${operationId}`, { kind: 'undone', at: undone.at, operation }]] : [done]
+}
 
 function linkFacts(link: Link): [string, TimelineEntry][] {
   const made: [string, TimelineEntry] = [`link ${link.linkId}`, { kind: 'linked', at: link.linkedAt, link }]

@@ -1,6 +1,6 @@
 import type { TIMELINE_KINDS } from '../../contract/listening-timelines.ts'
 import type { Permission } from '../../contract/permissions.ts'
-import { type AuthorBrief, authorBriefs, authorsOfPerson, linksOf, membersOf } from '../people/index.ts'
+import { type AuthorBrief, authorBriefs, authorsOfPerson, linksOf, membersOf, personHistory } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Invalid, NotFound } from '../platform/errors.ts'
 import { pageOf, readCursor, writeCursor } from '../platform/keyset.ts'
@@ -10,6 +10,7 @@ import { factStrand, momentOf, postStrand, purchaseStrand } from './timeline-str
 
 /** Links are few; they are read whole and merged into the page. */
 const LINKS_MAX = 200
+const OPERATIONS_MAX = 200
 /** Of a search; more narrow nothing that a person means. */
 const WORDS_MAX = 8
 
@@ -57,11 +58,21 @@ export async function personTimeline(
   reader: Reader,
 ): Promise<Page> {
   const links = await linksOf(tx, { personId }, LINKS_MAX)
-  if (links.length === 0) throw new NotFound('person-unknown')
   const authors = onNetwork(await authorBriefs(tx, await authorsOfPerson(tx, personId)), options)
-  const shown = links.filter(({ author }) => !options.network || author.network === options.network)
+  const { items: operations } = await personHistory(tx, personId, { limit: OPERATIONS_MAX })
+  // What an act on persons says is told as one; a link alone by what it ties.
+  const acts = operations.filter(({ kind }) => kind !== 'begin' && kind !== 'link')
+  const told = new Set(acts.map(({ operationId }) => operationId))
+  const shown = links.filter(
+    ({ author, operationId }) => !told.has(operationId) && (!options.network || author.network === options.network),
+  )
   const purchases = purchaseStrand(options.network ? [] : await membersOf(tx, personId))
-  return merge(tx, [...authors.keys()], strandsFor(reader, [factStrand(authors, shown), purchases], options), options)
+  return merge(
+    tx,
+    [...authors.keys()],
+    strandsFor(reader, [factStrand(authors, shown, options.network ? [] : acts), purchases], options),
+    options,
+  )
 }
 
 const onNetwork = (authors: Map<string, AuthorBrief>, { network }: TimelineOptions): Map<string, AuthorBrief> =>

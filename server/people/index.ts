@@ -65,7 +65,9 @@ export {
   lockGraph,
   mergePersons,
   moveIdentity,
+  type OperationEntry,
   type PersonFact,
+  personHistory,
   setFields,
   splitPerson,
   undoOperation,
@@ -76,6 +78,7 @@ export { personNews } from './profile/due.ts'
 export { eraseProfiles } from './profile/erasing.ts'
 export { refreshSummaries } from './profile/refresh.ts'
 export { noteProfiles, profilesToRead, staleProfiles } from './profiles.ts'
+export { veiled } from './pseudonyms.ts'
 export { importPurchases } from './purchases/import-run.ts'
 export { loadPurchases, type PurchaseTotal, purchasePlaces, purchaseTotals } from './purchases/reading.ts'
 export {
@@ -103,7 +106,6 @@ export {
   suppressedAmong,
   suppressedCount,
 } from './suppression.ts'
-export { veiled } from './pseudonyms.ts'
 
 const inWorkspace = implementer<WorkspaceContext>()(contract)
 const { authors, persons } = inWorkspace

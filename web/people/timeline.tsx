@@ -17,6 +17,7 @@ import { useApi } from '../platform/session.ts'
 import { QueryError } from '../ui/query-error.tsx'
 import { RowSkeletons } from '../ui/skeletons.tsx'
 import { Fact } from './fact.tsx'
+import { OperationFact } from './graph/operation-fact.tsx'
 import styles from './people.module.css'
 import { askedOf, isFiltered, type TimelineFilter } from './person/timeline-filter.ts'
 import { PurchaseFact } from './purchases/purchase-fact.tsx'
@@ -91,6 +92,7 @@ function keyOf(entry: TimelineEntry): string {
   if (entry.kind === 'post' || entry.kind === 'answer') return `${entry.kind} ${entry.post.postId}`
   if (entry.kind === 'conversation') return `conversation ${entry.position}`
   if (entry.kind === 'handle') return `handle ${entry.author.authorId} ${entry.at.getTime()} ${entry.handle}`
+  if (entry.kind === 'operation' || entry.kind === 'undone') return `${entry.kind} ${entry.operation.operationId}`
   if (entry.kind === 'purchase') return `purchase ${entry.purchase.purchaseId}`
   return `${entry.kind} ${entry.link.linkId}`
 }
@@ -109,6 +111,7 @@ function Entry({ entry, newest }: { entry: TimelineEntry; newest: boolean }) {
       </Fact>
     )
   if (entry.kind === 'purchase') return <PurchaseFact purchase={entry.purchase} />
+  if (entry.kind === 'operation' || entry.kind === 'undone') return <OperationFact entry={entry} />
   const { link } = entry
   const said = { account: nameOf(link.author), person: link.person.name }
   if (entry.kind === 'withdrawn')

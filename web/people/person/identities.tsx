@@ -11,8 +11,10 @@ const SHOWN_FIRST = 6
 /** Accounts, addresses and numbers with what each link rests on; what ended stays to be read. */
 export function Identities({ person }: { person: Person }) {
   const t = useTexts('people')
-  const linked = person.links.filter(({ withdrawn }) => !withdrawn)
-  const withdrawn = person.links.filter((link) => link.withdrawn)
+  // One that was not withdrawn may have had another laid over it: the identity is somebody else's now.
+  const isNow = ({ holds, shared, withdrawn }: Person['links'][number]) => !withdrawn && (holds || shared)
+  const linked = person.links.filter(isNow)
+  const withdrawn = person.links.filter((link) => !isNow(link))
   return (
     <>
       <Links title={t('identities.title')} links={linked} always />
