@@ -1,5 +1,5 @@
 import { ActionIcon, Button, FileButton, Tooltip } from '@mantine/core'
-import { IconBolt, IconPhotoPlus, IconUserCheck } from '@tabler/icons-react'
+import { IconBolt, IconPhotoPlus } from '@tabler/icons-react'
 import { lazy, Suspense, useId, useState } from 'react'
 import { failureOf, textOfFailure } from '../platform/failures.ts'
 import { useTexts } from '../platform/i18n.ts'
@@ -54,7 +54,6 @@ function Writable({
   const attaching = useAttaching(draft, account.attachmentsMax)
   const macros = useMacros(opened.conversation.conversationId)
   const [also, setAlso] = useState<AlsoChosen>(new Map())
-  const [asking, setAsking] = useState(false)
   const { send, sendAgain, isPending, error, news, dismissNews } = useSendAnswer({
     opened,
     draft,
@@ -149,20 +148,9 @@ function Writable({
             <IconBolt size={16} stroke={1.7} />
           </ActionIcon>
         </Tooltip>
-        <Tooltip label={t('proofOpen')}>
-          <ActionIcon aria-label={t('proofOpen')} onClick={() => setAsking(true)}>
-            <IconUserCheck size={16} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
-        {asking && (
-          <Suspense>
-            <AskForProof
-              opened={opened}
-              onText={(text) => draft.change(draft.empty ? text : `${draft.text.trimEnd()}\n\n${text}`)}
-              onClose={() => setAsking(false)}
-            />
-          </Suspense>
-        )}
+        <Suspense>
+          <AskForProof opened={opened} draft={draft} />
+        </Suspense>
         <Facts id={describedBy} left={left} draft={draft} />
         <span className={styles.sending}>
           <Button

@@ -1,4 +1,5 @@
-import { Button, Modal, SegmentedControl, Select, Stack, Textarea } from '@mantine/core'
+import { ActionIcon, Button, Modal, SegmentedControl, Select, Stack, Textarea, Tooltip } from '@mantine/core'
+import { IconUserCheck } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -8,6 +9,7 @@ import { useTexts } from '../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../platform/session.ts'
 import { Form } from '../ui/form.tsx'
 import { TextSkeleton } from '../ui/skeletons.tsx'
+import type { ComposerProps } from './composer-props.ts'
 import type { Opened } from './shapes.ts'
 
 type Asked = (typeof PROOF_ASKED)[number]
@@ -15,7 +17,29 @@ type Language = (typeof PORTAL_LANGUAGES)[number]
 const ASKED: Asked[] = ['customer-number', 'mail', 'phone', 'account']
 const LANGUAGES: Language[] = ['de', 'nl', 'en']
 
-interface AskForProofProps {
+/** Stands in the foot of the composer; what it makes goes into the draft. */
+export function AskForProof({ opened, draft }: Pick<ComposerProps, 'opened' | 'draft'>) {
+  const t = useTexts('inbox')
+  const [asking, setAsking] = useState(false)
+  return (
+    <>
+      <Tooltip label={t('proof.title')}>
+        <ActionIcon aria-label={t('proof.title')} onClick={() => setAsking(true)}>
+          <IconUserCheck size={16} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+      {asking && (
+        <AskDialog
+          opened={opened}
+          onText={(text) => draft.change(draft.empty ? text : `${draft.text.trimEnd()}\n\n${text}`)}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  )
+}
+
+interface AskDialogProps {
   opened: Opened
   /** Puts the text into the answer. */
   onText(text: string): void
@@ -23,7 +47,7 @@ interface AskForProofProps {
 }
 
 /** Makes a link for the author of the conversation and the words around it, to be changed before they are sent. */
-export function AskForProof({ opened, onText, onClose }: AskForProofProps) {
+function AskDialog({ opened, onText, onClose }: AskDialogProps) {
   const t = useTexts('inbox')
   const api = useApi()
   const { conversationId } = opened.conversation
@@ -57,7 +81,7 @@ function NotOffered() {
   )
 }
 
-function Asking({ opened, onText, onClose }: AskForProofProps) {
+function Asking({ opened, onText, onClose }: AskDialogProps) {
   const t = useTexts('inbox')
   const api = useApi()
   const queries = useQueryClient()

@@ -1,4 +1,3 @@
-import { IconUserCheck } from '@tabler/icons-react'
 import type { WebModule } from '../platform/module.ts'
 
 export const proofs: WebModule = {
@@ -7,7 +6,6 @@ export const proofs: WebModule = {
     {
       id: 'proof-questions',
       label: 'proofs:title',
-      icon: IconUserCheck,
       permission: 'people.read',
       run: ({ go }) => go('people/proofs'),
     },
