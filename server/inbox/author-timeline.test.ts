@@ -182,6 +182,48 @@ describe('a person with several accounts', () => {
   })
 })
 
+describe('a timeline that is narrowed', () => {
+  const kinds = async (input: Record<string, unknown>) => [
+    ...new Set((await ofPerson(input)).items.map(({ kind }) => kind)),
+  ]
+
+  it('tells one kind of entries', async () => {
+    expect(await kinds({ only: 'posts' })).toEqual(['post'])
+    expect(await kinds({ only: 'conversations' })).toEqual(['conversation'])
+    expect(await kinds({ only: 'answers' })).toEqual(['answer'])
+    expect((await kinds({ only: 'identity' })).toSorted()).toEqual(['handle', 'linked', 'withdrawn'])
+  })
+
+  it('tells what happened on one network, and nothing of a network where they are not', async () => {
+    const all = (await ofPerson()).items.length
+    expect((await ofPerson({ network: 'bluesky' })).items).toHaveLength(all)
+    expect((await ofPerson({ network: 'elsewhere' })).items).toEqual([])
+  })
+
+  it('tells what happened from one moment on and before another', async () => {
+    const times = (await ofPerson()).items.map(({ at }) => new Date(at).getTime())
+    const middle = new Date(times[Math.floor(times.length / 2)] ?? 0)
+    const later = (await ofPerson({ from: middle })).items
+    const earlier = (await ofPerson({ until: middle })).items
+    expect(later.every(({ at }) => new Date(at) >= middle)).toBe(true)
+    expect(earlier.every(({ at }) => new Date(at) < middle)).toBe(true)
+    expect(later.length + earlier.length).toBe(times.length)
+    expect((await ofPerson({ from: middle, until: middle })).items).toEqual([])
+  })
+
+  it('tells posts in which every word stands', async () => {
+    await desk.inWorkspace((tx) =>
+      sql`insert into post_term (workspace_id, term, published_at, post_id)
+        select p.workspace_id, t.term, p.published_at, p.post_id from post p, unnest('{rucksack,torn}'::text[]) t(term)
+        where p.workspace_id = ${tx.workspaceId} and p.text like '%rucksack is torn%' on conflict do nothing`.execute(
+        tx.sql,
+      ),
+    )
+    expect((await ofPerson({ text: 'torn rucksack' })).items.map(({ kind }) => kind)).toEqual(['post'])
+    expect((await ofPerson({ text: 'torn tent' })).items).toEqual([])
+  })
+})
+
 describe('pages of the timeline', () => {
   it('lose nothing and tell nothing twice, when entries of every kind share a moment or differ by a microsecond', async () => {
     const both = [uwe.conversationId, uweElsewhere.conversationId]

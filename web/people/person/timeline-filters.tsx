@@ -25,7 +25,7 @@ export function TimelineFilters({ filter, networks, onChange }: TimelineFiltersP
         label={t('filter.kind')}
         options={TIMELINE_KINDS.map((value) => ({ value, label: t(`filter.${value}`) }))}
         value={filter.only ?? null}
-        onChange={(only) => onChange({ only: (only ?? undefined) as TimelineKind | undefined })}
+        onChange={(only) => onChange(ofKind((only ?? undefined) as TimelineKind | undefined))}
       />
       {networks.length > 1 && (
         <FilterChoice
@@ -41,11 +41,15 @@ export function TimelineFilters({ filter, networks, onChange }: TimelineFiltersP
         label={t('filter.text')}
         value={filter.text ?? ''}
         width={SEARCH_WIDTH}
-        onChange={(text) => onChange({ text: text || undefined })}
+        onChange={(text) => onChange(text ? { text, only: undefined } : { text: undefined })}
       />
     </div>
   )
 }
+
+/** Only posts have words: another kind and words would find nothing together. */
+const ofKind = (only: TimelineKind | undefined): Partial<TimelineFilter> =>
+  only === undefined || only === 'posts' ? { only } : { only, text: undefined }
 
 interface DayProps {
   label: string
