@@ -81,6 +81,11 @@ async function fill() {
   })
   await desk.ask('accounts.members.invite', { role: 'agent' })
   await desk.ask('inbox.notes.add', { conversationId, text: `${ONLY_THERE} note`, mentions: [desk.anna.memberId] })
+  await desk.ask('people.segments.create', {
+    name: `${ONLY_THERE} segment`,
+    rule: { match: 'all', conditions: [{ field: 'posts', is: 'atLeast', amount: 0 }] },
+  })
+  await desk.ask('people.profile.addNote', { personId: conversation.person?.personId, text: ONLY_THERE })
   const { tagId } = await desk.ask<{ tagId: string }>('inbox.tags.create', { name: `${ONLY_THERE} tag` })
   await desk.ask('inbox.macros.create', { name: 'Macro', text: ONLY_THERE, actions: [{ action: 'tag', tagId }] })
   await desk.ask('inbox.views.create', { name: `${ONLY_THERE} view`, filters: { tagId, teamId }, shared: true })
@@ -154,12 +159,27 @@ async function fill() {
       .execute(),
   )
   await desk.inWorkspace((tx) => fillProofs(tx, conversation))
+  await fillPrivacy(conversation)
   await desk.inWorkspace((tx) =>
     tx.sql
       .insertInto('quarantine')
       .values({ workspace_id: workspaceId, quarantine_id: newId(), reason: 'test', raw: ONLY_THERE })
       .execute(),
   )
+}
+
+/** What persons say about the use of their data, and ask for. */
+async function fillPrivacy({ author }: Awaited<ReturnType<Desk['conversationOf']>>) {
+  const { person } = await desk.ask<{ person: { personId: string } }>('people.authors.get', {
+    authorId: author.authorId,
+  })
+  const { personId } = person
+  const said = { personId, channel: 'mail', language: 'en' }
+  await desk.ask('privacy.consents.record', { ...said, purpose: 'contact', given: true, text: ONLY_THERE })
+  await desk.ask('privacy.consents.object', { ...said, kind: 'profiling', reason: ONLY_THERE })
+  const asked = { kind: 'access', requester: ONLY_THERE, channel: 'mail', language: 'en', receivedAt: new Date() }
+  const { requestId } = await desk.ask<{ requestId: string }>('privacy.requests.create', { ...asked, personId })
+  await desk.ask('privacy.archives.create', { personId, language: 'en', requestId })
 }
 
 /** What customers bring about. */
@@ -257,7 +277,12 @@ async function copyTo(workspaceId: string) {
 }
 
 /** Where the id of a table's rows is not called as the table. */
-const ID_OF_TABLE: Record<string, string> = { person_link: 'link_id', graph_operation: 'operation_id' }
+const ID_OF_TABLE: Record<string, string> = {
+  person_link: 'link_id',
+  graph_operation: 'operation_id',
+  privacy_request: 'request_id',
+  access_archive: 'archive_id',
+}
 
 /** What an id of that name points at. */
 const COLUMNS: Record<string, string> = {
@@ -273,6 +298,7 @@ const COLUMNS: Record<string, string> = {
   against: 'verdict_id',
   issuerId: 'proof_issuer_id',
   questionId: 'proof_question_id',
+  assignedMemberId: 'member_id',
 }
 const columnOf = (name: string): string =>
   COLUMNS[name] ?? name.replace(/Ids$/, 'Id').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

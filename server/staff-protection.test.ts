@@ -25,6 +25,7 @@ const NUMBERS_BESIDE_A_MEMBER: Record<string, string> = {
 }
 
 const INPUTS_THAT_NAME_A_MEMBER: Record<string, string> = {
+  'privacy.requests.change': 'gives a request to somebody',
   'accounts.members.update': 'role and state of one member',
   'accounts.teams.create': 'who is in a team',
   'accounts.teams.update': 'who is in a team',
@@ -39,6 +40,13 @@ const INPUTS_THAT_NAME_A_MEMBER: Record<string, string> = {
 }
 
 const NUMBERS_IN_TABLES_WITH_A_MEMBER: Record<string, string> = {
+  'access_archive.attempts': 'how often a worker tried to make the copy',
+  'access_archive.bytes': 'of the file',
+  'access_archive.downloads': 'how often a copy left the house, whoever fetched it',
+  'access_archive.steps': 'progress of the copy',
+  'access_archive.steps_expected': 'progress of the copy',
+  'erasure.attempts': 'how often a worker went on with the erasure',
+  'retention_rule.days': 'how long data are kept',
   'topic_version.version': 'of the query',
   'alarm.posts': 'what the public said; a member took note of it',
   'alarm.expected': 'what the public usually says',

@@ -9,6 +9,7 @@ import { SYSTEM } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { byPerson, type DataRegister, type Eraser } from '../../platform/personal-data.ts'
 import type { Services } from '../../platform/services.ts'
+import { requireRequest } from '../requests/taking-in.ts'
 import type { Language } from './labels.ts'
 import { writeArchive } from './writing.ts'
 
@@ -30,6 +31,7 @@ export async function orderArchive(
     at,
   }: { personId: string; language: Language; requestId: string | null; keptDays: number; at: Date },
 ): Promise<string> {
+  await requireRequest(tx, requestId)
   const { rows } = await sql`select from person where workspace_id = ${tx.workspaceId} and person_id = ${personId}
     and erased_at is null`.execute(tx.sql)
   if (rows.length === 0) throw new NotFound('person-unknown')

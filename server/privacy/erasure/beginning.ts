@@ -3,6 +3,7 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
 import { subjectOf } from '../register/subjects.ts'
+import { requireRequest } from '../requests/taking-in.ts'
 
 /**
  * Orders an erasure: from here on it is carried out, whatever crashes. What belongs to the person now is written down by
@@ -13,6 +14,7 @@ export async function beginErasure(
   personId: string,
   { requestId, via, at }: { requestId: string | null; via: 'screen' | 'portal'; at: Date },
 ): Promise<string> {
+  await requireRequest(tx, requestId)
   // Two who order it at once wait here.
   const { rows } = await sql<{ current_id: string }>`
     select current_id from person where workspace_id = ${tx.workspaceId} and person_id = ${personId}

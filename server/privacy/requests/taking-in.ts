@@ -91,6 +91,18 @@ export async function requestOf(
   return takeIn(tx, { kind, personId, requester: person.name, details, channel, language, receivedAt: at }, at)
 }
 
+/** What is done for a request names one that is there. */
+export async function requireRequest(tx: WorkspaceTransaction, requestId: string | null): Promise<void> {
+  if (requestId === null) return
+  const row = await tx.sql
+    .selectFrom('privacy_request')
+    .select('request_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('request_id', '=', requestId)
+    .executeTakeFirst()
+  if (!row) throw new NotFound('request-unknown')
+}
+
 /** Two who ask at once for one person wait for each other. */
 export async function requirePerson(
   tx: WorkspaceTransaction,

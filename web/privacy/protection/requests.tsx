@@ -11,6 +11,7 @@ import { FilterBar } from '../../ui/filter-bar.tsx'
 import { QueryError } from '../../ui/query-error.tsx'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { Clock } from './clock.tsx'
 import { NewRequest } from './new-request.tsx'
 import styles from './protection.module.css'
 import { RequestWork } from './request-work.tsx'
@@ -87,22 +88,5 @@ function RequestRow({ request, onOpen }: { request: PrivacyRequest; onOpen(): vo
         {outcome ? <Tag tone="good">{t(`protection.request.outcome.${outcome}`)}</Tag> : <Clock request={request} />}
       </span>
     </li>
-  )
-}
-
-const DAY_MS = 86_400_000
-/** A week is what an answer by letter takes. */
-const SOON_DAYS = 7
-
-export function Clock({ request: { dueAt, overdue } }: { request: Pick<PrivacyRequest, 'dueAt' | 'overdue'> }) {
-  const t = useTexts('privacy')
-  const formats = useFormats()
-  const days = Math.ceil(Math.abs(dueAt.getTime() - Date.now()) / DAY_MS)
-  if (overdue)
-    return <Tag tone="urgent">{t('protection.request.overdue', { count: days, days: formats.number(days) })}</Tag>
-  return (
-    <Tag tone={days <= SOON_DAYS ? 'notice' : 'neutral'}>
-      {t('protection.request.due', { count: days, days: formats.number(days), date: formats.date(dueAt) })}
-    </Tag>
   )
 }
