@@ -117,13 +117,18 @@ describe('two persons who are the same', () => {
   it('stand in each other’s history with who, when and what became of it', async () => {
     const [one, two] = [await begin('hist-1'), await begin('hist-2')]
     const { operationId } = await merge([one.personId, two.personId])
+    // Both are called hist-1 now; what was done tells them apart.
+    expect((await history(two.personId))[0]?.persons).toMatchObject([{ name: 'hist-1' }, { name: 'hist-2' }])
     await undo(operationId)
     for (const { personId } of [one, two])
       expect(await history(personId)).toMatchObject([
         {
           kind: 'merge',
           undone: { because: 'wrong' },
-          persons: [{ personId: one.personId }, { personId: two.personId }],
+          persons: [
+            { personId: one.personId, name: 'hist-1' },
+            { personId: two.personId, name: 'hist-2' },
+          ],
         },
         { kind: 'begin', undone: null },
       ])

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Actor } from '../../platform/events.ts'
-import { accountName, type Candidate, type NamedIdentity, TOLD_BY_CUSTOMER } from './rule.ts'
+import { accountName, type Candidate, type NamedIdentity, ranked, TOLD_BY_CUSTOMER } from './rule.ts'
 
 /** By field. */
 export type Candidates = Map<string, Candidate[]>
@@ -129,4 +129,45 @@ async function namedIdentities(tx: WorkspaceTransaction, personIds: readonly str
     where p.workspace_id = ${tx.workspaceId} and p.current_id = any(${nameless}::uuid[])
     order by p.current_id, l.position, a.author_id`.execute(tx.sql)
   return [...rows, ...first.rows]
+}
+
+/**
+ * What persons are called by themselves, whoever they are merged with: by what stands on each of them and on the identities
+ * that were linked to it. For histories, which tell them apart.
+ */
+export async function namesApart(
+  tx: WorkspaceTransaction,
+  personIds: readonly string[],
+  sources: readonly string[],
+): Promise<Map<string, string>> {
+  const ids = sql`any(${personIds}::uuid[])`
+  const linked = sql`
+    select distinct l.person_id, l.author_id from person_link l
+    where l.workspace_id = ${tx.workspaceId} and l.person_id = ${ids} and l.withdrawn_at is null and not l.shared`
+  const identities = await sql<NamedIdentity & { person_id: string }>`
+    select l.person_id, a.author_id, a.kind, a.name, a.handle, a.network_id, a.first_heard_at
+    from (${linked}) l join author a on a.workspace_id = ${tx.workspaceId} and a.author_id = l.author_id
+      and a.erased_at is null`.execute(tx.sql)
+  const told = await sql<ToldRow>`
+    select l.person_id, f.author_id, f.field, f.source, f.value, f.told_at
+    from (${linked}) l join author_field f on f.workspace_id = ${tx.workspaceId} and f.author_id = l.author_id
+      and f.field = any(${['name', ...NAME_PARTS]}::text[])`.execute(tx.sql)
+  const overrides = await sql<{ person_id: string; value: string | null }>`
+    select distinct on (person_id) person_id, value from person_override
+    where workspace_id = ${tx.workspaceId} and person_id = ${ids} and field = 'name' and withdrawn_at is null
+    order by person_id, position desc`.execute(tx.sql)
+  return new Map(
+    personIds.flatMap((personId) => {
+      const of = <Row extends { person_id: string }>(rows: readonly Row[]) =>
+        rows.filter((row) => row.person_id === personId)
+      const said = of(told.rows)
+      const candidates = [
+        ...said.filter(({ field }) => field === 'name').map(toldCandidate),
+        ...composedNames(said).map(toldCandidate),
+        ...of(identities.rows).map(accountName),
+      ]
+      const name = of(overrides.rows)[0]?.value ?? ranked(candidates, sources)[0]?.value
+      return name ? [[personId, name] as const] : []
+    }),
+  )
 }

@@ -5,6 +5,8 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { Actor } from '../../platform/events.ts'
 import { pageOf, readCursor, writeCursor } from '../../platform/keyset.ts'
+import { namesApart } from '../fields/candidates.ts'
+import { fieldSources } from '../fields/settings.ts'
 import { authorBriefs, membersOf } from '../reading.ts'
 
 export type OperationEntry = z.infer<typeof operationSchema>
@@ -80,6 +82,8 @@ export async function loadOperations(
     select c.operation_id, p.person_id, p.name from graph_operation_person c
       join person p on p.workspace_id = c.workspace_id and p.person_id = c.person_id
     where c.workspace_id = ${tx.workspaceId} and c.operation_id = ${ids} order by p.person_id`)
+  // Who is one person today was told apart then.
+  const apart = await namesApart(tx, [...new Set(persons.map((row) => row.person_id))], await fieldSources(tx))
   const grounds = await all(sql<Grounds>`
     select operation_id, min(method) as method, min(legal_basis) as legal_basis,
       (array_agg(evidence order by link_id))[1] as evidence, array_agg(author_id order by link_id) as author_ids,
@@ -107,7 +111,10 @@ export async function loadOperations(
         at: row.done_at,
         by: { kind: row.done_by_kind, id: row.done_by },
         undone: undoneOf(row),
-        persons: of(persons).map(({ person_id: personId, name }) => ({ personId, name })),
+        persons: of(persons).map(({ person_id: personId, name }) => ({
+          personId,
+          name: apart.get(personId) ?? name,
+        })),
         towards: ground?.towards ?? null,
         authors: authorIds.slice(0, NAMED_AUTHORS_MAX).flatMap((authorId) => authors.get(authorId) ?? []),
         authorCount: authorIds.length,
