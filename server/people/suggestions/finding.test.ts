@@ -217,6 +217,19 @@ describe('what is compared', () => {
     expect((await scene.open()).flatMap(codesOf)).not.toContain('phone.exact')
   })
 
+  it('is forgotten a month after it ended by itself, unless somebody had answered', async () => {
+    await scene.policy('suggest')
+    const [, other] = await juttas()
+    await scene.settle()
+    await scene.hear('mastodon', 'juwi@social.example', { bio: 'silent' }, new Date(NOON.getTime() + 60_000))
+    await scene.settle()
+    expect(other).toBeDefined()
+    expect(await rowsIn('suggestion')).toEqual({ suggestion: 1 })
+    await scene.inWorkspace((tx) => sql`update suggestion set found_at = now() - interval '31 days'`.execute(tx.sql))
+    await scene.settle()
+    expect(await rowsIn('suggestion')).toEqual({ suggestion: 0 })
+  })
+
   it('goes with whoever is deleted', async () => {
     await scene.policy('suggest', { heardToo: true })
     await scene.person('bluesky', 'jutta-wieland.test', JUTTA)

@@ -131,6 +131,18 @@ export async function trimSuggestions(tx: WorkspaceTransaction, authorIds: reado
       where place > ${OPEN_PER_IDENTITY_MAX})`.execute(tx.sql)
 }
 
+/** What ended by itself and was never answered says nothing to anybody after a while. Served by suggestion_queue. */
+export async function forgetEnded(tx: WorkspaceTransaction, before: Date): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from suggestion where workspace_id = ${tx.workspaceId} and suggestion_id in (
+      select s.suggestion_id from suggestion s
+      where s.workspace_id = ${tx.workspaceId} and s.state in ('withdrawn', 'superseded') and s.found_at < ${before}
+        and not exists (select from suggestion_answer n where n.workspace_id = s.workspace_id and n.suggestion_id = s.suggestion_id)
+      limit ${FORGOTTEN_AT_ONCE})`.execute(tx.sql)
+  return Number(numAffectedRows)
+}
+const FORGOTTEN_AT_ONCE = 1_000
+
 /**
  * Confirmed once, and apart again: somebody undid it, cut, moved or split. That is the same as having said no, whoever did it,
  * and the answer that the model learned from says so from now on.

@@ -11,6 +11,7 @@ import type { Impersonators } from './identities.ts'
 import { isLearningDue, learnFromPairs } from './learning.ts'
 import { takeAnswersIn } from './models.ts'
 import { forgetSome, readPolicy } from './policy.ts'
+import { forgetEnded } from './rows.ts'
 import { endRun, moveRun, newestRun, nextOfRun, type Run, takeRun } from './runs.ts'
 
 const EVERY_MS = 1_000
@@ -24,6 +25,7 @@ const STEPS_MAX = 20
 /** How often answers are taken into the model, and the model's age is looked at. */
 const MODEL_EVERY_MS = 30_000
 const FORGOTTEN_AT_ONCE = 20_000
+const ENDED_KEPT_MS = 30 * 24 * 3_600_000
 /** Open suggestions that are weighed again when the model has changed; the strongest. */
 const WEIGHED_AGAIN_MAX = 2_000
 
@@ -131,6 +133,7 @@ async function keepModel(
     : null
   const recalibrated = await inWorkspace((tx) => takeAnswersIn(tx, services.secrets, now))
   if (learned !== null || recalibrated !== null) await inWorkspace(weighAgain)
+  await inWorkspace((tx) => forgetEnded(tx, new Date(now.getTime() - ENDED_KEPT_MS)))
   await inWorkspace(async (tx) => {
     const run = await takeRun(tx)
     if (run?.phase === 'learning') await moveRun(tx, run, { phase: 'comparing', afterAuthorId: null, done: 0 })
