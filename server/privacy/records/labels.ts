@@ -118,6 +118,7 @@ export const RETENTION_LABELS: Record<string, Words> = {
   'waiting-purchases': ['Purchases of nobody known', 'Käufe ohne bekannte Person', 'Aankopen van onbekenden'],
   'withdrawn-consents': ['Withdrawn consents', 'Widerrufene Einwilligungen', 'Ingetrokken toestemmingen'],
   'event-content': ['Reasons given with events', 'Begründungen im Protokoll', 'Redenen in het logboek'],
+  proofs: ['Visits of customers’ pages', 'Besuche auf der Seite der Kunden', 'Bezoeken aan de pagina van klanten'],
   requests: ['Closed requests about data', 'Abgeschlossene Anfragen zu Daten', 'Afgesloten verzoeken over gegevens'],
 }
 
