@@ -17,6 +17,7 @@ import { SavedMappings } from './saved-mappings.tsx'
 import type { ContactImport, ContactInspection as Inspection, Settings } from './shapes.ts'
 
 const IN_USE = ['propose', 'share', 'join'] as const
+const CHANNELS = ['letter', 'mail', 'phone', 'in-person', 'network', 'portal'] as const
 const SAMPLES_SHOWN = 3
 
 /** What the columns mean, where the file is from and on which basis; then a look at what would become of it, then in earnest. */
@@ -47,9 +48,9 @@ export function ContactInspection({ one }: { one: ContactImport }) {
       {one.problem && <ProblemText problem={one.problem} refuses />}
       {data.format !== null && (
         <>
-          <Source settings={settings} onChange={change} />
-          <SavedMappings settings={{ ...settings, mapping: data.mapping }} onChoose={change} />
+          <Source settings={{ ...settings, mapping: data.mapping }} onChange={change} />
           {data.columns.length > 0 && <Columns inspection={data} onChange={(chosen) => change({ mapping: chosen })} />}
+          <SavedMappings settings={{ ...settings, mapping: data.mapping }} onChoose={change} />
           <Actions one={one} settings={{ ...settings, mapping: data.mapping }} isRefused={isRefused} />
           {one.rehearsal && <RehearsalResult rehearsal={one.rehearsal} />}
         </>
@@ -75,7 +76,7 @@ interface SourceProps {
 /** Asked for every file: who says it, why it may be kept, and what becomes of addresses that are somebody's already. */
 function Source({ settings, onChange }: SourceProps) {
   const t = useTexts('people')
-  const { system = '', legalBasis, inUse = 'propose', consent, mapping } = settings
+  const { system = '', legalBasis, inUse = 'propose', mapping } = settings
   const hasConsents = Object.values(mapping ?? {}).some((field) => field.startsWith('consent:'))
   return (
     <section className={styles.source} aria-label={t('contacts.source')}>
@@ -112,22 +113,36 @@ function Source({ settings, onChange }: SourceProps) {
           ))}
         </div>
       </Radio.Group>
-      {hasConsents && (
-        <Textarea
-          label={t('contacts.consent')}
-          description={t('contacts.consentHow')}
-          value={consent?.text ?? ''}
-          autosize
-          minRows={2}
-          onChange={(event) => {
-            const text = event.currentTarget.value
-            onChange({
-              consent: text.trim() === '' ? undefined : { language: 'de', channel: 'letter', ...consent, text },
-            })
-          }}
-        />
-      )}
+      {hasConsents && <ConsentWords settings={settings} onChange={onChange} />}
     </section>
+  )
+}
+
+/** Consents are kept with the words under which they were given, or not at all. */
+function ConsentWords({ settings: { consent }, onChange }: SourceProps) {
+  const t = useTexts('people')
+  const language = useLanguage()
+  const { text = '', channel = 'letter' } = consent ?? {}
+  const change = (words: { text: string; channel: (typeof CHANNELS)[number] }) =>
+    onChange({ consent: words.text.trim() === '' ? undefined : { language, ...words } })
+  return (
+    <>
+      <Textarea
+        label={t('contacts.consent')}
+        description={t('contacts.consentHow')}
+        value={text}
+        autosize
+        minRows={2}
+        onChange={(event) => change({ text: event.currentTarget.value, channel })}
+      />
+      <Select
+        label={t('contacts.consentChannel')}
+        data={CHANNELS.map((value) => ({ value, label: t(`contacts.channel.${value}`) }))}
+        value={channel}
+        allowDeselect={false}
+        onChange={(chosen) => chosen && change({ text, channel: chosen as (typeof CHANNELS)[number] })}
+      />
+    </>
   )
 }
 

@@ -59,7 +59,12 @@ function ExportDialog({ personId, segmentId, onClose }: ExportPersonsProps & { o
     ...(marked ? {} : { mark: 'no' }),
   })
   return (
-    <Modal opened onClose={onClose} title={t('contacts.export.title')}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('contacts.export.title')}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    >
       <div className={styles.dialog}>
         <Radio.Group
           label={t('contacts.export.format')}

@@ -87,7 +87,12 @@ function Withdraw({ membership, onClose }: { membership: Membership; onClose(): 
   )
   const { membershipId, organisation, person } = membership
   return (
-    <Modal opened onClose={onClose} title={t('organisations.takeBackTitle')}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('organisations.takeBackTitle')}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    >
       <Form
         submit={t('organisations.takeBack')}
         busy={withdraw.isPending}

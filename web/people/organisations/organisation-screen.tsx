@@ -206,7 +206,12 @@ function PartDialog({ mergeId, onClose }: { mergeId: string; onClose(): void }) 
     }),
   )
   return (
-    <Modal opened onClose={onClose} title={t('organisations.partTitle')}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('organisations.partTitle')}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    >
       <Form
         submit={t('organisations.part')}
         busy={part.isPending}
@@ -245,7 +250,12 @@ function MergeDialog({ organisation, onClose }: { organisation: Organisation; on
     }),
   )
   return (
-    <Modal opened onClose={onClose} title={t('organisations.mergeTitle', { name: organisation.name })}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('organisations.mergeTitle', { name: organisation.name })}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    >
       <Form
         submit={t('organisations.merge')}
         busy={merge.isPending}

@@ -108,7 +108,7 @@ function NewOrganisation({ onClose }: { onClose(): void }) {
     }),
   )
   return (
-    <Modal opened onClose={onClose} title={t('organisations.new')}>
+    <Modal opened onClose={onClose} title={t('organisations.new')} closeButtonProps={{ 'aria-label': t('ui:close') }}>
       <Form
         submit={t('organisations.create')}
         busy={create.isPending}
