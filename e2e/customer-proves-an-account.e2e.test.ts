@@ -43,6 +43,9 @@ journey('a customer proves an account', () => {
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('The page is not there yet').waitFor({ state: 'hidden' })
+    await page.goto(`${desk.server.url}/w/kobaltfon/people/proofs`)
+    await page.getByText('Nothing to decide').waitFor()
+    await expectAccessible(page)
   }, 60_000)
 
   test('an agent asks for it from the conversation, and the link goes out with the answer', async () => {
@@ -141,7 +144,10 @@ journey('a customer proves an account', () => {
     await page.goto(`${desk.server.url}/w/kobaltfon/people/persons/${person?.personId}`)
     const linked = page.getByRole('region', { name: 'Accounts and contact data' })
     await linked.getByText(CUSTOMER.mail).first().waitFor(SLOW)
-    await linked.getByText(/the customer proved it/i).first().waitFor()
+    await linked
+      .getByText(/the customer proved it/i)
+      .first()
+      .waitFor()
   }, 120_000)
 
   test('what the customer cuts is gone from the person’s page', async () => {

@@ -8,6 +8,6 @@ export const schedule: ScheduledJob[] = [
   { task: 'privacy.forget-expired', cron: '11 * * * *' },
   { task: 'inbox.forget-attachments', cron: '29 4 * * *' },
   { task: 'measurement.forget-expired', cron: '47 4 * * *' },
-  { task: 'proofs.forget-ended', cron: '53 4 * * *' },
+  { task: 'proofs.forget-unproven', cron: '53 4 * * *' },
   { task: 'inbox.trim-media-cache', cron: '41 * * * *' },
 ]

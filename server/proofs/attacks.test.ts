@@ -5,7 +5,8 @@ import { contactPoint, linkIdentity, object } from '../people/index.ts'
 import { newId } from '../platform/ids.ts'
 import { queryAsAdmin } from '../platform/testing/database.ts'
 import { sentCode } from './codes.ts'
-import { forgetEnded } from './forgetting.ts'
+import { forgetUnproven } from './forgetting.ts'
+import { proofsRetention } from './retention.ts'
 import { allowCodes, type Customer, nameMailServer, offerProofs, visitAs } from './testing/customer.ts'
 import { hashOf } from './tokens.ts'
 
@@ -510,12 +511,18 @@ describe('what is over', () => {
     const customer = await visit()
     await beginMail(customer, 'typed@example.org')
     moved = 3 * 86_400_000
-    await forgetEnded(desk.services, [desk.workspaceId])
+    await forgetUnproven(desk.services, [desk.workspaceId])
     expect(await desk.rows(sql`select 1 from proof where network_id = 'typed@example.org'`)).toEqual([])
     expect((await desk.rows(sql`select 1 from customer_session limit 1`)).length).toBe(1)
     moved = 32 * 86_400_000
-    await forgetEnded(desk.services, [desk.workspaceId])
+    const [rule] = proofsRetention
+    const before = new Date(clock.now().getTime() - (rule?.defaultDays ?? 0) * 86_400_000)
+    expect(
+      (await desk.inWorkspace((tx) => rule?.due(tx, before, desk.services) ?? Promise.reject()))?.rows,
+    ).toBeGreaterThan(0)
+    await desk.inWorkspace(async (tx) => rule?.step?.(tx, before, desk.services))
     expect(await desk.rows(sql`select 1 from customer_session`)).toEqual([])
+    expect(await desk.rows(sql`select 1 from proof`)).toEqual([])
     moved = 0
   })
 })

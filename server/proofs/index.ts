@@ -1,8 +1,9 @@
 import { listWorkspaceIds } from '../accounts/index.ts'
 import type { Module } from '../platform/module.ts'
-import { forgetEnded } from './forgetting.ts'
+import { forgetUnproven } from './forgetting.ts'
 import { proofsData } from './personal-data.ts'
 import { proofsRouter } from './procedures.ts'
+import { proofsRetention } from './retention.ts'
 import { SEND_CODE, sendCode } from './sending.ts'
 
 export { codesSubscription } from './heard-codes.ts'
@@ -12,9 +13,10 @@ export const proofs: Module = {
   name: 'proofs',
   personalData: proofsData,
   router: proofsRouter,
+  retention: proofsRetention,
   tasks: {
     [SEND_CODE]: (services, payload) => sendCode(services, payload),
-    'proofs.forget-ended': async (services) => forgetEnded(services, await listWorkspaceIds(services)),
+    'proofs.forget-unproven': async (services) => forgetUnproven(services, await listWorkspaceIds(services)),
   },
   eventPermissions: {
     'proof.settings-changed': 'workspace.manage',
