@@ -105,9 +105,7 @@ export const address: Reader = {
   read: ([raw = '']) => readWords(raw),
   level: (a, b, words) => {
     if (a.text === b.text) return ADDRESS.exact
-    const [numbersA, numbersB] = [a.words.filter(isNumber), b.words.filter(isNumber)]
-    const otherNumber =
-      numbersA.length > 0 && numbersB.length > 0 && !numbersA.some((number) => numbersB.includes(number))
+    const otherNumber = haveOtherNumbers(a.words, b.words)
     const { share, contained } = meetingOf(a.words, b.words, words)
     if (otherNumber) return share >= 0.35 ? ADDRESS.street : ADDRESS.different
     if (share >= 0.8 || isNearlySame(a.form, b.form)) return ADDRESS.most
@@ -117,7 +115,21 @@ export const address: Reader = {
   },
 }
 
-const isNumber = (word: string): boolean => /^\d/.test(word)
+function isNumber(word: string): boolean {
+  const code = word.charCodeAt(0)
+  return code >= 48 && code <= 57
+}
+
+/** Both have a number, and none in common. */
+function haveOtherNumbers(a: readonly string[], b: readonly string[]): boolean {
+  let numbered = false
+  for (const word of a) {
+    if (!isNumber(word)) continue
+    if (b.includes(word)) return false
+    numbered = true
+  }
+  return numbered && b.some(isNumber)
+}
 
 export const organisation: Reader = {
   read: ([raw = '']) => readWords(raw, LEGAL_FORMS),

@@ -50,6 +50,7 @@ export type ValueShares = readonly Float32Array[]
 
 interface UnitPlan {
   readonly at: number
+  readonly parent: number
   readonly topic: Topic
   readonly reader: Reader
   readonly words: Frequencies
@@ -59,6 +60,10 @@ interface UnitPlan {
   readonly isDate: boolean
   readonly far: { readonly edits: number; readonly alike: number } | null
 }
+
+/** Sets of words are looked at last: by then most pairs are given up. */
+const costOf = ({ topic }: { topic: Topic }): number =>
+  Number(['address', 'organisation', 'title', 'text', 'people'].includes(topic))
 
 const OPEN = 255
 /** Levels of so many pairs of values are remembered for each unit: names, cities and postcodes meet again. */
@@ -95,8 +100,9 @@ export class PairScorer {
     this.memoKeys = schema.units.map(() => new Float64Array(1 << MEMO_BITS))
     this.memoLevels = schema.units.map(() => new Uint8Array(1 << MEMO_BITS))
     this.plans = schema.units
-      .map(({ topic }, at) => ({
+      .map(({ topic, parent }, at) => ({
         at,
+        parent,
         topic,
         reader: READERS[topic],
         words: words[at] as Frequencies,
@@ -106,7 +112,7 @@ export class PairScorer {
         isDate: topic === 'birth-date',
         far: FAR[topic] ?? null,
       }))
-      .sort((x, y) => reader.countOf(x.at) - reader.countOf(y.at))
+      .sort((x, y) => costOf(x) - costOf(y) || reader.countOf(x.at) - reader.countOf(y.at))
   }
 
   /** Levels of all units, into `levels`. */
@@ -124,8 +130,8 @@ export class PairScorer {
     const swappable = this.isSwappable(a, b)
     let bound = weigher.prior
     let open = 0
+    for (const plan of this.plans) this.glance(plan, a, b)
     for (const plan of this.plans) {
-      this.glance(plan, a, b)
       const level = this.levels[plan.at] as number
       if (level === OPEN) open++
       bound += this.bound(plan, weigher, shares, level, a, b, swappable)
@@ -154,7 +160,7 @@ export class PairScorer {
     b: number,
     swappable: boolean,
   ): number {
-    const { at } = plan
+    const { at, parent } = plan
     if (swappable && (at === this.places.given || at === this.places.surname)) return BITS_MAX
     if (level === 0) return 0
     if (level === OPEN) {
@@ -164,6 +170,7 @@ export class PairScorer {
     if (!plan.shareByValue) return level <= 2 ? BITS_MAX : weigher.mostAt(at, level)
     if (level > 1) return weigher.mostAt(at, level)
     const share = shares[at]?.[idIn(this.packed(at, a))] as number
+    if (parent < 0 || this.levels[parent] !== OPEN) return weigher.weight(this.levels, at, share, null)
     return Math.max(weigher.mostAt(at, 1), -Math.log2(share))
   }
 
@@ -174,7 +181,8 @@ export class PairScorer {
   /** What can be said without reading the values: missing, equal, certainly different; otherwise the level is OPEN. */
   private glance({ at, equalByKey, isDate, far }: UnitPlan, a: number, b: number): void {
     const { cells, stride } = this
-    const [one, other] = [a * stride + at * CELLS, b * stride + at * CELLS]
+    const one = a * stride + at * CELLS
+    const other = b * stride + at * CELLS
     if (cells[one] === 0 || cells[other] === 0) this.levels[at] = 0
     else if (equalByKey && cells[one] === cells[other]) this.levels[at] = 1
     else if (isDate) this.levels[at] = dateLevel(cells[one + 1] as number, cells[other + 1] as number)
@@ -183,9 +191,11 @@ export class PairScorer {
   }
 
   private isFar(far: NonNullable<UnitPlan['far']>, one: number, other: number): boolean {
-    const [packedA, packedB] = [this.cells[one + 2] as number, this.cells[other + 2] as number]
+    const packedA = this.cells[one + 2] as number
+    const packedB = this.cells[other + 2] as number
     if (isListIn(packedA) || isListIn(packedB)) return false
-    const [lettersA, lettersB] = [this.cells[one + 1] as number, this.cells[other + 1] as number]
+    const lettersA = this.cells[one + 1] as number
+    const lettersB = this.cells[other + 1] as number
     if (editsAtLeast(lettersA, lettersB) <= far.edits || areWithin(lettersA, lettersB)) return false
     if (far.alike === 1) return true
     return jaroWinklerAtMost(lettersA, lengthIn(packedA), lettersB, lengthIn(packedB)) < far.alike
@@ -200,13 +210,15 @@ export class PairScorer {
 
   private mayCross(a: number, atA: number, b: number, atB: number): boolean {
     const { cells, stride } = this
-    const [one, other] = [a * stride + atA * CELLS, b * stride + atB * CELLS]
+    const one = a * stride + atA * CELLS
+    const other = b * stride + atB * CELLS
     if (cells[one] === 0 || cells[other] === 0) return true
     return editsAtLeast(cells[one + 1] as number, cells[other + 1] as number) <= SWAPPED_EDITS_MAX
   }
 
   private look({ at, reader, words }: UnitPlan, a: number, b: number): void {
-    const [idA, idB] = [idIn(this.packed(at, a)), idIn(this.packed(at, b))]
+    const idA = idIn(this.packed(at, a))
+    const idB = idIn(this.packed(at, b))
     const key = idA < idB ? idA * (RECORDS_MAX + 1) + idB : idB * (RECORDS_MAX + 1) + idA
     const place = Math.imul(idA + idB, 0x9e3779b1) >>> (32 - MEMO_BITS)
     const keys = this.memoKeys[at] as Float64Array
