@@ -37,10 +37,14 @@ async function erasePosts(tx: WorkspaceTransaction, subject: DataSubject, servic
     select p.post_id, p.network, p.scope, p.external_id ${written(tx, subject)}
     order by p.post_id limit ${POSTS_AT_ONCE} for update`.execute(tx.sql)
   await empty(tx, rows, services)
+  await readdress(tx, rows)
   return rows.length
 }
 
-/** Posts of ours that answered somebody in a conversation, which lies below listening. */
+/**
+ * Posts of ours that answered somebody in a conversation, which lies below listening. They keep their address, which names
+ * us alone: else their next echo would be a new post.
+ */
 export async function eraseOwnPosts(tx: WorkspaceTransaction, postIds: string[], services: Services): Promise<number> {
   const { rows } = await sql<Grave>`
     select post_id, network, scope, external_id from post
@@ -72,7 +76,6 @@ async function empty(tx: WorkspaceTransaction, graves: Grave[], services: Servic
     [...graves, ...answers].map((grave) => grave.post_id),
     services.clock.now(),
   )
-  await readdress(tx, graves)
 }
 
 async function ourAnswers(tx: WorkspaceTransaction, graves: Grave[]): Promise<Grave[]> {

@@ -53,7 +53,7 @@ describe('a copy of everything held about a person', () => {
     expect(data.author).toMatchObject([{ handle: 'frieda.pond' }])
     expect(text('index.html')).toContain('&lt;b&gt;where')
     expect(text('index.html')).toContain('Wat je schreef')
-    for (const name of Object.keys(files)) expect(text(name), name).not.toMatch(/otto|canoe/)
+    for (const name of Object.keys(files)) expect(text(name), name).not.toMatch(/otto(?!m)|canoe/)
     const fields = JSON.parse(text('schema.json')) as { name: string; legalBasis: string; fields: { name: string }[] }[]
     for (const [table, rows] of Object.entries(data))
       for (const column of Object.keys(rows[0] ?? {}))
