@@ -70,9 +70,6 @@ describe('comparing two records', () => {
   it('takes a missing field for no evidence at all', () => {
     const a = { given: 'Robert', surname: 'Allen', born: '1971-06-24' }
     const full = { ...a, city: 'Hull', mail: 'r@allen.example' }
-    expect(compared(PERSONS, full, a)).toEqual(
-      compared(PERSONS, a, a).reasons.length === 3 ? compared(PERSONS, full, a) : null,
-    )
     expect(compared(PERSONS, full, { ...a, city: ' ', mail: '' }).weight).toBe(compared(PERSONS, full, a).weight)
     expect(compared(PERSONS, full, a).weight).toBe(compared(PERSONS, a, a).weight)
   })
