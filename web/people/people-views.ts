@@ -1,8 +1,5 @@
 import type { Permission } from '../../contract/permissions.ts'
 
-/** What the list of people shows; stands in its address. */
-export const PEOPLE_VIEWS = ['authors', 'persons'] as const
-
 /**
  * The tabs of people, in their order; every place of people has them in its header (people-place.tsx). Their names are among
  * the first texts, because the list of people is a first screen.

@@ -1,10 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { oneOf, searchOf, text } from '../platform/search-params.ts'
 import { workspaceRoute } from '../shell/parents.tsx'
-import { PEOPLE_VIEWS } from './people-views.ts'
-import { SUGGESTION_VIEWS } from './suggestions/states.ts'
-import { TIMELINE_KINDS } from './person/timeline-filter.ts'
+import { PEOPLE_VIEWS, TIMELINE_KINDS } from './addresses.ts'
 import { SCORE_NAMES } from './scores/score-names.ts'
+import { SUGGESTION_VIEWS } from './suggestions/states.ts'
 
 const list = createRoute({
   getParentRoute: () => workspaceRoute,

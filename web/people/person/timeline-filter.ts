@@ -1,5 +1,5 @@
-/** What of a timeline is shown; as the contract names it (contract/listening-timelines.ts), stands in the address. */
-export const TIMELINE_KINDS = ['posts', 'conversations', 'answers', 'identity', 'purchases'] as const
+import type { TIMELINE_KINDS } from '../addresses.ts'
+
 export type TimelineKind = (typeof TIMELINE_KINDS)[number]
 
 export interface TimelineFilter {
@@ -11,12 +11,12 @@ export interface TimelineFilter {
   until?: string | undefined
 }
 
-const DAY_MS = 86_400_000
-
 /** Days are the reader's: from the beginning of the first to the end of the last. */
 export function askedOf({ only, network, text, from, until }: TimelineFilter) {
   const start = from ? new Date(`${from}T00:00`) : undefined
-  const end = until ? new Date(new Date(`${until}T00:00`).getTime() + DAY_MS) : undefined
+  const end = until ? new Date(`${until}T00:00`) : undefined
+  // The next day's beginning, also where clocks change.
+  end?.setDate(end.getDate() + 1)
   const valid = (day: Date | undefined): day is Date => day !== undefined && !Number.isNaN(day.getTime())
   return {
     ...(only ? { only } : {}),

@@ -4,8 +4,9 @@ import { useNetworkName } from '../../listening/network-names.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { FilterChoice } from '../../ui/filter-bar.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
+import { TIMELINE_KINDS } from '../addresses.ts'
 import styles from './person.module.css'
-import { TIMELINE_KINDS, type TimelineFilter, type TimelineKind } from './timeline-filter.ts'
+import type { TimelineFilter, TimelineKind } from './timeline-filter.ts'
 
 const SEARCH_WIDTH = 200
 
