@@ -39,7 +39,7 @@ export const archives = {
   }),
 }
 
-export const ERASURE_HOWS = ['deleted', 'emptied', 'words-removed', 'kept'] as const
+const ERASURE_HOWS = ['deleted', 'emptied', 'words-removed'] as const
 
 const tableResult = z.object({
   table: z.string(),

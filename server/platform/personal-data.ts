@@ -75,8 +75,8 @@ export type Exporter = (subject: DataSubject, workspaceId: string) => RawBuilder
 
 export interface Eraser {
   /** What happens to the rows: they go, lose their content, or lose the words that name somebody. */
-  how: 'deleted' | 'emptied' | 'words-removed' | 'kept'
-  /** Kept: for which legal reason. */
+  how: 'deleted' | 'emptied' | 'words-removed'
+  /** What stays of them, for which legal reason. */
   because?: string
   count(tx: WorkspaceTransaction, subject: DataSubject): Promise<number>
   /** Erases some; called until it erases none. Safe to run again after a crash. Returns how many rows. */
@@ -154,13 +154,6 @@ export const emptied = (table: string, found: Found, blanks: Record<string, stri
 export const withTheRowsOf = (how: 'deleted' | 'emptied' = 'deleted'): Eraser => ({
   how,
   count: async () => 0,
-  step: async () => 0,
-})
-
-export const keptBecause = (table: string, found: Found, because: string): Eraser => ({
-  how: 'kept',
-  because,
-  count: (tx, subject) => countWhere(tx, table, found(subject, tx.workspaceId)),
   step: async () => 0,
 })
 

@@ -12,7 +12,7 @@ export interface Preview {
   /** By table: how many rows go, are emptied, or stay, and why. */
   tables: {
     table: string
-    how: 'deleted' | 'emptied' | 'words-removed' | 'kept'
+    how: 'deleted' | 'emptied' | 'words-removed'
     rows: number
     because: string | null
   }[]

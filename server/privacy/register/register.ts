@@ -5,9 +5,6 @@ import {
   type TableDeclaration,
 } from '../../platform/personal-data.ts'
 
-/** What the modules declare, in their order; handed down by modules.ts. */
-export type RegisterOf = () => DataRegister
-
 export const isPersonal = (declaration: TableDeclaration): declaration is PersonalTable => 'erase' in declaration
 
 export const personalTables = (register: DataRegister): PersonalTable[] => register.filter(isPersonal)
