@@ -8,6 +8,7 @@ import { tellCustomers } from './customer-work.ts'
 import { workAtTheDesk } from './desk-work.ts'
 import { members, workspaceSeeds } from './index.ts'
 import { DEMO_PASSWORD, loadSeeds } from './load.ts'
+import { speakTwice } from './second-accounts.ts'
 
 const TWIN_PORT = 3999
 /** A new turn of the story every half a minute or so. */
@@ -35,6 +36,7 @@ const demo: Command = {
       if (app && (await loadSeeds(services, app, twin.urls)))
         void workAtTheDesk(services, app)
           .then(() => tellCustomers(services, app))
+          .then(() => speakTwice(services, app, twin))
           .catch((error) => services.log.error({ err: error }, 'the desk of the demo stopped'))
       explain(say, twin)
     })
