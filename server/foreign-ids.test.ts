@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '../contract/index.ts'
 import { type Desk, openDesk } from './inbox/testing/desk.ts'
 import { secretContext } from './listening/source-rows.ts'
+import { contactPoint } from './people/index.ts'
 import type { WorkspaceTransaction } from './platform/database.ts'
 import { newId } from './platform/ids.ts'
 import { queryAsAdmin } from './platform/testing/database.ts'
@@ -160,6 +161,7 @@ async function fill() {
   )
   await desk.inWorkspace((tx) => fillProofs(tx, conversation))
   await fillPrivacy(conversation)
+  await fillOrganisations(conversation)
   await desk.inWorkspace((tx) =>
     tx.sql
       .insertInto('quarantine')
@@ -180,6 +182,26 @@ async function fillPrivacy({ author }: Awaited<ReturnType<Desk['conversationOf']
   const asked = { kind: 'access', requester: ONLY_THERE, channel: 'mail', language: 'en', receivedAt: new Date() }
   const { requestId } = await desk.ask<{ requestId: string }>('privacy.requests.create', { ...asked, personId })
   await desk.ask('privacy.archives.create', { personId, language: 'en', requestId })
+}
+
+/** What other systems tell, and who belongs where. */
+async function fillOrganisations({ author }: Awaited<ReturnType<Desk['conversationOf']>>) {
+  const { person } = await desk.ask<{ person: { personId: string } }>('people.authors.get', {
+    authorId: author.authorId,
+  })
+  const create = async (name: string) =>
+    (await desk.ask<{ organisationId: string }>('people.organisations.create', { name })).organisationId
+  const [organisationId, sameAs] = [await create(`${ONLY_THERE} one`), await create(`${ONLY_THERE} two`)]
+  await desk.ask('people.organisations.merge', { organisationId, sameAs, reason: ONLY_THERE })
+  await desk.ask('people.organisations.addMember', { organisationId, personId: person.personId, role: ONLY_THERE })
+  const authorId = await desk.inWorkspace((tx) =>
+    contactPoint(tx, { kind: 'mail', value: 'info@alphawort.example' }, new Date()),
+  )
+  await desk.ask('people.organisations.claimAccount', { organisationId, authorId, reason: ONLY_THERE })
+  const record = { system: 'crm', legalBasis: 'contract', name: ONLY_THERE, mails: ['same@alphawort.example'] }
+  for (const externalId of ['1', '2']) await desk.ask('people.contacts.put', { ...record, externalId })
+  const order = { kind: 'order', customer: { number: '1' }, happenedAt: new Date(), title: ONLY_THERE }
+  await desk.ask('people.purchases.put', { system: 'crm', externalId: '1', ...order })
 }
 
 /** What customers bring about. */
@@ -264,7 +286,7 @@ async function copyTo(workspaceId: string) {
       .replaceAll(new RegExp(ONLY_THERE, 'gi'), ONLY_HERE)
     await admin(
       `with free as (select set_config('session_replication_role', 'replica', false))
-       insert into ${name} (${columns?.list}) select ${columns?.list} from jsonb_populate_record(null::${name}, $1::jsonb), free
+       insert into ${name} (${columns?.list}) overriding system value select ${columns?.list} from jsonb_populate_record(null::${name}, $1::jsonb), free
        on conflict do nothing`,
       [copy],
     )
@@ -282,10 +304,15 @@ const ID_OF_TABLE: Record<string, string> = {
   graph_operation: 'operation_id',
   privacy_request: 'request_id',
   access_archive: 'archive_id',
+  contact_proposal: 'proposal_id',
+  organisation_merge: 'merge_id',
+  organisation_membership: 'membership_id',
+  organisation_account: 'claim_id',
 }
 
 /** What an id of that name points at. */
 const COLUMNS: Record<string, string> = {
+  sameAs: 'organisation_id',
   mentions: 'member_id',
   add: 'tag_id',
   remove: 'tag_id',

@@ -25,6 +25,8 @@ const NUMBERS_BESIDE_A_MEMBER: Record<string, string> = {
 }
 
 const INPUTS_THAT_NAME_A_MEMBER: Record<string, string> = {
+  'people.organisations.updateMember': 'a customer who belongs to an organisation, not one of us',
+  'people.organisations.withdrawMember': 'a customer who belongs to an organisation, not one of us',
   'privacy.requests.change': 'gives a request to somebody',
   'accounts.members.update': 'role and state of one member',
   'accounts.teams.create': 'who is in a team',
