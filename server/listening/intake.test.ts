@@ -25,6 +25,8 @@ beforeEach(async () => {
       'mention',
       'post',
       'person_link',
+      'graph_operation_person',
+      'graph_operation',
       'person',
       'author_handle',
       'author',

@@ -34,6 +34,8 @@ beforeEach(async () => {
       'understanding_walk',
       'post',
       'person_link',
+      'graph_operation_person',
+      'graph_operation',
       'author_handle',
       'author',
     ])
