@@ -39,7 +39,7 @@ const importProcedures = {
   ),
   inspect: imports.inspect.handler(async ({ input, context: { tx } }) => {
     const row = await readImport(tx, input.importId, 'purchases')
-    return { ...(await inspectPurchases(row.file_path, input.mapping)), fields: PURCHASE_FIELDS }
+    return { ...(await inspectPurchases(row.file_path, input.mapping)), fields: [...PURCHASE_FIELDS] }
   }),
   start: imports.start.handler(async ({ input: { importId, ...settings }, context: { tx } }) => {
     await startImport(tx, importId, 'purchases', { settings })

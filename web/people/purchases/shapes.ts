@@ -3,4 +3,3 @@ import type { Contract } from '../../../contract/index.ts'
 
 type Outputs = InferContractRouterOutputs<Contract>['people']['purchases']
 export type Purchase = Outputs['list']['items'][number]
-export type PurchaseTotal = Outputs['totals']['totals'][number]
