@@ -104,7 +104,10 @@ export const alarms = {
     path: '/alarms/{alarmId}',
     summary: 'An alarm with its cause; posts as they are now',
     input: alarmPath,
-    output: alarmSchema.extend({ cause: causeSchema }),
+    output: alarmSchema.extend({
+      cause: causeSchema,
+      expired: z.number().int().min(0).describe('Of its posts, those that are gone: rows expired'),
+    }),
   }),
   openCount: procedure({
     allow: 'topics.read',
@@ -179,6 +182,7 @@ export const alarms = {
         }),
       ),
       alarms: z.array(z.object({ alarmId: id, kinds, beganAt: z.date(), endedAt: z.date().nullable() })),
+      expired: z.number().int().min(0).describe('Of the posts in these hours, those that are gone: rows expired'),
     }),
   }),
 }

@@ -43,6 +43,7 @@ export const shares = {
             positive: count,
             negative: count,
             read: count.describe('Mentions of which the sentiment was read'),
+            expired: count.describe('Of the mentions of this period, those whose post is gone: rows expired'),
             byDay: z.array(count).describe('Mentions by day, in the order of `days`'),
           }),
         )

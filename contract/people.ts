@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { id, nothing, page, pageOf } from './pages.ts'
-import { graph } from './people-graph.ts'
 import { contacts } from './people-contacts.ts'
+import { graph } from './people-graph.ts'
 import { organisations } from './people-organisations.ts'
 import { profile } from './people-profile.ts'
 import { purchases } from './people-purchases.ts'
 import { scores } from './people-scores.ts'
 import { search as searching } from './people-search.ts'
 import { segments } from './people-segments.ts'
-import { suggestions } from './people-suggestions.ts'
 import {
   actorSchema,
   authorBriefSchema,
@@ -17,6 +16,7 @@ import {
   listedAuthorSchema,
   personBriefSchema,
 } from './people-shapes.ts'
+import { suggestions } from './people-suggestions.ts'
 import { procedure } from './procedure.ts'
 
 export { authorBriefSchema, LEGAL_BASES, LINK_METHODS, linkSchema, personBriefSchema } from './people-shapes.ts'

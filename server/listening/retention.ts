@@ -96,7 +96,8 @@ export async function forgetExpiredIn(
   return { posts, authors }
 }
 
-async function retentionStart(tx: WorkspaceTransaction, now: Date): Promise<Date> {
+/** What was heard before this, and has no reason to stay, goes. */
+export async function retentionStart(tx: WorkspaceTransaction, now: Date): Promise<Date> {
   const row = await tx.sql
     .selectFrom('workspace')
     .select('settings')

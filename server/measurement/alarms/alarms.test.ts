@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { forgetExpiredIn } from '../../listening/retention.ts'
 import { explain } from '../../platform/testing/explain.ts'
 import { type StormTest, stormTest } from '../testing/storm.ts'
 import { saidQuery } from './cause.ts'
@@ -63,6 +64,37 @@ describe('a storm', () => {
     expect(cause.terms.map(({ term }) => term).join(' ')).toMatch(/harbour/)
     expect(cause.networks).toEqual([{ network: 'pond', posts: 25 }])
     expect(cause.authors.length).toBeGreaterThan(0)
+  })
+
+  it('says how many of its posts have expired since', async () => {
+    await test.storm(25, 20)
+    await test.look()
+    const [alarm] = await test.alarms()
+    const expired = async () => {
+      const seen = await test.ask<{ posts: number; expired: number }>('measurement.alarms.get', {
+        alarmId: alarm?.alarmId,
+      })
+      const chart = await test.ask<{ expired: number }>('measurement.alarms.chart', { topicId: test.topicId, days: 7 })
+      return [seen.posts, seen.expired, chart.expired]
+    }
+    expect(await expired()).toEqual([25, 0, 0])
+    await test.rows(sql`update workspace set settings = settings || '{"retentionDays": 1}'`)
+    test.pass(2 * 24 * 60)
+    await test.rows(sql`update post set heard_at = published_at`)
+    await test.rows(sql`update post set kept_because = 'conversation'
+      where post_id in (select post_id from post order by published_at desc limit 4)`)
+    const dayAgo = test.clock.at.getTime() - 24 * 3_600_000
+    const counted = (hours: { at: string; posts: number }[]) =>
+      hours.filter(({ at }) => Date.parse(at) < dayAgo).reduce((sum, { posts }) => sum + posts, 0)
+    await forgetExpiredIn(test.services, test.workspaceId)
+    const [posts, gone, inChart] = await expired()
+    const chart = await test.ask<{ hours: { at: string; posts: number }[] }>('measurement.alarms.chart', {
+      topicId: test.topicId,
+      days: 7,
+    })
+    await test.rows(sql`update workspace set settings = settings - 'retentionDays'`)
+    expect([posts, gone]).toEqual([25, 21])
+    expect(inChart).toBe(counted(chart.hours) - 4)
   })
 
   it('is told in the app once, and again only when it has grown', async () => {

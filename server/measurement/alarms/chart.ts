@@ -1,5 +1,6 @@
 import type { AlarmKind } from '../../../contract/measurement-alarms.ts'
 import { readWorkspace } from '../../accounts/index.ts'
+import { expiredRows } from '../../listening/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { HOUR_MS, Zone } from '../zone.ts'
 import { readHours } from './counts.ts'
@@ -20,7 +21,10 @@ export async function readChart(
   const learned = await readLearned(tx, topicId)
   const from = now.getTime() - days * 24 * HOUR_MS
   // The hour that is not over yet is shown too.
-  const hours = await readHours(tx, topicId, from, now.getTime() + HOUR_MS)
+  const until = now.getTime() + HOUR_MS
+  const hours = await readHours(tx, topicId, from, until)
+  const period = { topicIds: [topicId], from: new Date(hours[0]?.at ?? from), until: new Date(until) }
+  const { expired } = await expiredRows(tx, period, now)
   const alarms = await tx.sql
     .selectFrom('alarm')
     .select(['alarm_id', 'kinds', 'began_at', 'ended_at'])
@@ -44,5 +48,6 @@ export async function readChart(
       beganAt: alarm.began_at,
       endedAt: alarm.ended_at,
     })),
+    expired: expired.get(topicId) ?? 0,
   }
 }

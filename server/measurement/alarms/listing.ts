@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
 import type { AlarmKind, alarms as contract } from '../../../contract/measurement-alarms.ts'
+import { retentionStart, storedMentions } from '../../listening/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { pageOf, readCursor, writeCursor } from '../../platform/keyset.ts'
@@ -10,6 +11,8 @@ export type AlarmView = z.output<(typeof contract.list)['~orpc']['outputSchema']
 export type AlarmWithCause = z.output<(typeof contract.get)['~orpc']['outputSchema'] & z.ZodType>
 
 const WAITING_COUNTED_MAX = 100
+/** Posts are counted by the minute, and the minute of the end is one of the alarm's. */
+const MINUTE_MS = 60_000
 
 /** With the name of its topic; removed topics keep theirs. */
 const alarmsOf = (tx: WorkspaceTransaction) =>
@@ -55,7 +58,19 @@ export async function listAlarms(tx: WorkspaceTransaction, given: Parameters<typ
 export async function readAlarm(tx: WorkspaceTransaction, alarmId: string, now = new Date(0)): Promise<AlarmWithCause> {
   const row = await alarmsOf(tx).where('a.alarm_id', '=', alarmId).executeTakeFirst()
   if (!row) throw new NotFound('alarm-unknown')
-  return { ...present(row, now), cause: await presentCause(tx, row.cause as unknown as Cause) }
+  const cause = await presentCause(tx, row.cause as unknown as Cause)
+  return { ...present(row, now), cause, expired: await expiredOf(tx, row, now) }
+}
+
+/** Only what is older than posts are kept can have lost some. */
+async function expiredOf(tx: WorkspaceTransaction, row: Row, now: Date): Promise<number> {
+  if (row.began_at >= (await retentionStart(tx, now))) return 0
+  const stored = await storedMentions(tx, {
+    topicId: row.topic_id,
+    from: row.began_at,
+    until: row.ended_at ? new Date(row.ended_at.getTime() + MINUTE_MS) : now,
+  })
+  return Math.max(0, row.posts - stored)
 }
 
 export async function countWaiting(tx: WorkspaceTransaction, now: Date): Promise<number> {

@@ -1,6 +1,12 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expiredRowsQuery } from '../../listening/counters/expired-rows.ts'
+import { takeFromSource } from '../../listening/intake.ts'
+import { forgetExpiredIn } from '../../listening/retention.ts'
+import { aPost, heard } from '../../listening/testing/heard.ts'
 import { type ListeningTest, listeningTest } from '../../listening/testing/workspace.ts'
+import { newId } from '../../platform/ids.ts'
+import { explain } from '../../platform/testing/explain.ts'
 
 const DAY_MS = 86_400_000
 /** A Friday afternoon in Berlin. */
@@ -35,6 +41,7 @@ interface Shares {
     share: number | null
     byDay: number[]
     read: number
+    expired: number
   }[]
   own: { share: number | null; shareBefore: number | null }
 }
@@ -88,6 +95,40 @@ describe('share of voice', () => {
 
   it('says since when the posts behind it are still there', async () => {
     expect((await read(90)).rowsFrom).toBe(new Date(NOW.getTime() - 30 * DAY_MS).toISOString())
+  })
+
+  it('says how many of its mentions lead to no post any more', async () => {
+    const monthsAgo = new Date(NOW.getTime() - 40 * DAY_MS)
+    const expired = async () => (await read(90)).items.map(({ name, expired }) => [name, expired])
+    await count('Theirs', monthsAgo.toISOString(), 10)
+    // Told late: published long ago, and still here.
+    await takeFromSource(
+      test.services,
+      heard(
+        aPost('late', 'Ours and Theirs', { publishedAt: monthsAgo }),
+        aPost('gone', 'Ours', { publishedAt: monthsAgo }),
+      ),
+      { workspaceId: test.workspaceId, sourceId: newId(), name: 'The pond', keepsEverything: false, tellsEdits: true },
+    )
+    expect(await expired()).toEqual([
+      ['Ours', 0],
+      ['Theirs', 10],
+      ['Silent', 0],
+    ])
+    await test.rows(sql`update post set heard_at = ${monthsAgo} where external_id = 'gone'`)
+    await forgetExpiredIn(test.services, test.workspaceId)
+    expect((await expired())[0]).toEqual(['Ours', 1])
+    expect((await read(7)).items.map(({ expired }) => expired)).toEqual([0, 0, 0])
+  })
+
+  it('looks for what expired through indexes, as the application', async () => {
+    const [{ plan } = { plan: '' }] = await explain(test, [
+      [expiredRowsQuery(test.workspaceId, [topics.Ours ?? ''], NOW, NOW), 'mention_topic'],
+    ])
+    expect(plan).toContain('mention_count_pkey')
+    expect(plan).toMatch(/mention_(topic|pkey)/)
+    expect(plan).toContain('post_pkey')
+    expect(plan).not.toContain('Seq Scan')
   })
 
   it('forgets a topic that was removed', async () => {

@@ -1,11 +1,10 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import { SETTINGS_DEFAULTS } from '../../../contract/accounts-workspaces.ts'
 import type { shares as contract } from '../../../contract/measurement-shares.ts'
+import { expiredRows } from '../../listening/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 
 type Shares = z.infer<(typeof contract.read)['~orpc']['outputSchema'] & z.ZodType>
-const DAY_MS = 86_400_000
 
 /**
  * Share of voice = mentions of a topic ÷ mentions of all brands and competitors, in the same time; of ours: of all brands
@@ -13,10 +12,11 @@ const DAY_MS = 86_400_000
  * held against like. A post that two topics find is a mention of each.
  */
 export async function readShares(tx: WorkspaceTransaction, days: number, now: Date): Promise<Shares> {
-  const { timeZone, retentionDays } = await settingsOf(tx)
+  const timeZone = await timeZoneOf(tx)
   const period = await periodOf(tx, days, timeZone, now)
   const topics = await readTopics(tx, period)
   const topicIds = topics.map(({ topicId }) => topicId)
+  const { rowsFrom, expired } = await expiredRows(tx, { topicIds, from: period.from, until: now }, now)
   const byDay = await readDays(tx, topicIds, period, timeZone)
   const all = sum(topics.map(({ mentions }) => mentions))
   const allBefore = sum(topics.map(({ mentionsBefore }) => mentionsBefore))
@@ -26,10 +26,11 @@ export async function readShares(tx: WorkspaceTransaction, days: number, now: Da
     until: now,
     before: period.before,
     timeZone,
-    rowsFrom: new Date(now.getTime() - retentionDays * DAY_MS),
+    rowsFrom,
     days: period.days,
     items: topics.map((topic) => ({
       ...topic,
+      expired: Math.min(topic.mentions, expired.get(topic.topicId) ?? 0),
       share: shareOf(topic.mentions, all),
       shareBefore: shareOf(topic.mentionsBefore, allBefore),
       byDay: period.days.map((day) => byDay.get(`${topic.topicId} ${day}`) ?? 0),
@@ -44,14 +45,13 @@ export async function readShares(tx: WorkspaceTransaction, days: number, now: Da
 const sum = (counts: number[]): number => counts.reduce((total, count) => total + count, 0)
 const shareOf = (count: number, all: number): number | null => (all === 0 ? null : count / all)
 
-async function settingsOf(tx: WorkspaceTransaction): Promise<{ timeZone: string; retentionDays: number }> {
+async function timeZoneOf(tx: WorkspaceTransaction): Promise<string> {
   const row = await tx.sql
     .selectFrom('workspace')
-    .select(['time_zone', 'settings'])
+    .select('time_zone')
     .where('workspace_id', '=', tx.workspaceId)
     .executeTakeFirstOrThrow()
-  const { retentionDays } = { ...SETTINGS_DEFAULTS, ...(row.settings as Partial<typeof SETTINGS_DEFAULTS>) }
-  return { timeZone: row.time_zone, retentionDays }
+  return row.time_zone
 }
 
 interface Period {
@@ -74,7 +74,7 @@ async function periodOf(tx: WorkspaceTransaction, days: number, timeZone: string
   return { ...(rows[0] as Omit<Period, 'until'>), until: now }
 }
 
-type Topic = Omit<Shares['items'][number], 'share' | 'shareBefore' | 'byDay'>
+type Topic = Omit<Shares['items'][number], 'share' | 'shareBefore' | 'byDay' | 'expired'>
 
 /** Topics without a mention stand in the list too: silence is a figure. */
 async function readTopics(tx: WorkspaceTransaction, { before, beforeUntil, from, until }: Period): Promise<Topic[]> {

@@ -40,7 +40,7 @@ function Shown({ alarm, onBack }: { alarm: AlarmDetail; onBack(): void }) {
   const t = useTexts('measurement')
   const words = useAlarmWords()
   const { slug } = useWorkspace()
-  const { topicId, topicName, findings, beganAt, endedAt, acknowledged } = alarm
+  const { topicId, topicName, findings, beganAt, endedAt, acknowledged, posts, expired } = alarm
   const actorName = useActorName()
   const formats = useFormats()
   return (
@@ -64,6 +64,8 @@ function Shown({ alarm, onBack }: { alarm: AlarmDetail; onBack(): void }) {
               {t('alarms.endedAt')} <TimeAgo time={endedAt} />
             </>
           )}
+          {expired > 0 &&
+            ` · ${t('alarms.rowsExpired', { number: formats.number(expired), of: formats.number(posts) })}`}
           {acknowledged &&
             ` · ${t('alarms.acknowledgedBy', { name: actorName({ kind: 'member', id: acknowledged.by }), time: formats.clock(acknowledged.at) })}`}
         </p>

@@ -24,6 +24,7 @@ export function AlarmsChart({ topicId }: { topicId: string }) {
   const round = (value: number | null) => (value === null ? null : Math.round(value * 10) / 10)
   // A topic of which nobody has spoken has no picture to show.
   if (data.hours.every(({ posts }) => posts === 0) && days === FIRST_DAYS) return null
+  const posts = data.hours.reduce((sum, hour) => sum + hour.posts, 0)
   const isLearned = data.hours.some(({ expected }) => expected !== null)
   return (
     <section className={styles.chart}>
@@ -68,6 +69,11 @@ export function AlarmsChart({ topicId }: { topicId: string }) {
           lastIsIncomplete: true,
         }}
       />
+      {data.expired > 0 && (
+        <p className={styles.quiet}>
+          {t('alarms.rowsExpired', { number: formats.number(data.expired), of: formats.number(posts) })}
+        </p>
+      )}
     </section>
   )
 }

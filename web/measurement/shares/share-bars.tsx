@@ -47,6 +47,14 @@ export function ShareBars({ items, from, until }: { items: readonly Share[]; fro
             </td>
             <td data-numeric data-header={t('shares.mentions')}>
               {formats.number(item.mentions)}
+              {item.expired > 0 && (
+                <span className={styles.expired}>
+                  {t('shares.rowsExpired', {
+                    number: formats.number(item.expired),
+                    of: formats.number(item.mentions),
+                  })}
+                </span>
+              )}
             </td>
             <td
               data-numeric

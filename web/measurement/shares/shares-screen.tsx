@@ -63,6 +63,7 @@ function Voice({ shares }: { shares: Shares }) {
   const { own, items, from, until, rowsFrom } = shares
   const competitors = items.filter(({ kind }) => kind === 'competitor')
   const mentions = items.reduce((sum, item) => sum + item.mentions, 0)
+  const expired = items.reduce((sum, item) => sum + item.expired, 0)
   return (
     <section className={styles.voice}>
       <Figure
@@ -75,7 +76,16 @@ function Voice({ shares }: { shares: Shares }) {
       />
       <ShareBars items={items} from={from} until={until} />
       {competitors.length === 0 && <p className={styles.note}>{t('shares.noCompetitors')}</p>}
-      {from < rowsFrom && <p className={styles.note}>{t('shares.expired', { date: formats.date(rowsFrom) })}</p>}
+      {expired > 0 && (
+        <p className={styles.note}>
+          {t('shares.expired', {
+            count: expired,
+            number: formats.number(expired),
+            of: formats.number(mentions),
+            date: formats.date(rowsFrom),
+          })}
+        </p>
+      )}
     </section>
   )
 }
