@@ -3,6 +3,7 @@ import { IMPORT_STATES, importProblem } from './import-shapes.ts'
 import { id, nothing, page, pageOf } from './pages.ts'
 import { CONSENT_PURPOSES, STATEMENT_CHANNELS } from './people-consent.ts'
 import { LEGAL_BASES, personBriefSchema } from './people-shapes.ts'
+import { shownReasonSchema } from './people-suggestions.ts'
 import { procedure } from './procedure.ts'
 
 export const CONTACTS_AT_ONCE_MAX = 1_000
@@ -90,7 +91,7 @@ export type ContactInput = z.infer<typeof contactChange>
 
 const problem = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
 const reason = z.object({
-  kind: z.enum(['mail', 'phone', 'site', 'customer-number', 'account', 'likely']),
+  kind: z.enum(['mail', 'phone', 'site', 'customer-number', 'account']),
   value: z.string(),
   proven: z.boolean(),
 })
@@ -157,8 +158,17 @@ const importSchema = z.object({
           name: z.string(),
           problems: z.array(importProblem),
           candidates: z.array(z.object({ name: z.string(), reasons: z.array(reason) })),
+          likely: z
+            .array(z.object({ name: z.string(), probability: z.number(), reasons: z.array(shownReasonSchema) }))
+            .default([])
+            .describe('With whom the new person would be suggested; of rows that were compared'),
         }),
       ),
+      likely: z
+        .object({ looked: z.number().int(), likely: z.number().int() })
+        .nullable()
+        .default(null)
+        .describe('Of so many rows that begin a person, so many resemble somebody; null: suggestions are not allowed'),
     })
     .nullable(),
   createdAt: z.date(),

@@ -81,7 +81,10 @@ export const suggestions = {
     method: 'GET',
     path: '/suggestions',
     summary: 'Identities that are perhaps one person’s, the most likely first; what was answered, the latest first',
-    input: page.extend({ state: z.enum(SUGGESTION_STATES).default('open') }),
+    input: page.extend({
+      state: z.enum(SUGGESTION_STATES).default('open'),
+      importId: id.optional().describe('Of the open ones: those that concern records of this file of contacts'),
+    }),
     output: pageOf(suggestionSchema),
   }),
   ofPerson: procedure({

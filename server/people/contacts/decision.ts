@@ -5,8 +5,8 @@ import type { KnownIdentity, Part } from './identities.ts'
 export type InUse = (typeof CONTACT_IN_USE)[number]
 
 export interface Reason {
-  kind: Part | 'likely'
-  /** The contact point, or the sentence of a suggestion. */
+  kind: Part
+  /** The contact point. */
   value: string
   proven: boolean
 }

@@ -4,12 +4,14 @@ import { type ImportProblem, type ImportRow, LEASE_SECONDS } from '../../imports
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import type { Services } from '../../platform/services.ts'
+import type { Likeness } from '../suggestions/likeness.ts'
 import { accountKey } from '../suppression.ts'
 import { type ContactChange, type ContactFault, changeOf } from './contact-change.ts'
 import { type ContactOutcome, type Judged, judge, type Source } from './contacts.ts'
 import { addOutcome, type ContactCounts, NO_COUNTS } from './counts.ts'
 import type { Reason } from './decision.ts'
 import type { KnownIdentity } from './identities.ts'
+import { type LikelyCount, LikelySample } from './likely-sample.ts'
 import { contactProblem, type ReadContact, readContacts } from './reading.ts'
 import { sourceOf } from './settings.ts'
 
@@ -24,6 +26,7 @@ export interface RehearsalSample {
   name: string
   problems: ImportProblem[]
   candidates: { name: string; reasons: Reason[] }[]
+  likely: (Omit<Likeness, 'personId'> & { name: string })[]
 }
 
 export interface Rehearsal {
@@ -32,6 +35,8 @@ export interface Rehearsal {
   rejected: number
   counts: ContactCounts
   samples: RehearsalSample[]
+  /** Null: the workspace allows no suggestions. */
+  likely: LikelyCount | null
 }
 
 /**
@@ -74,11 +79,14 @@ export async function rehearseContacts(
     if (batch.length < BATCH_ROWS) continue
     if (!(await look()) || signal.aborted) return
   }
-  if (await look()) await run((tx) => keep(tx, row.import_id, { ...rehearsing.result, whole: isWhole }, problem))
+  if (!(await look())) return
+  rehearsing.result.likely = await rehearsing.likely.compare(run, services.secrets, rehearsing.result.samples)
+  await run((tx) => keep(tx, row.import_id, { ...rehearsing.result, whole: isWhole }, problem))
 }
 
 class Rehearsing {
-  readonly result: Rehearsal = { rows: 0, whole: true, rejected: 0, counts: NO_COUNTS, samples: [] }
+  readonly result: Rehearsal = { rows: 0, whole: true, rejected: 0, counts: NO_COUNTS, samples: [], likely: null }
+  readonly likely = new LikelySample()
   private readonly source: Source
   /** By identity: the row that would begin somebody, or bring them this. */
   private readonly told = new Map<string, { personId: string; isContact: boolean }>()
@@ -92,14 +100,21 @@ class Rehearsing {
   async look(tx: WorkspaceTransaction, { line, row }: ReadContact): Promise<void> {
     this.result.rows++
     if (row.kind === 'refused') return
-    if (row.kind === 'rejected') return this.note('refused', line, row.raw, [row.problem], null)
+    if (row.kind === 'rejected') {
+      this.note('refused', line, row.raw, [row.problem], null)
+      return
+    }
     const { change, faults } = changeOf(row.told)
     const refused = faults.find(({ refuses }) => refuses)
     const judged = refused ? null : await judge(tx, change, this.source, (identity) => this.overlaid(identity))
     const all = [...faults, ...(judged?.faults ?? [])]
     const outcome = judged ? await this.outcomeOf(tx, change, judged) : 'refused'
     if (judged) this.remember(judged, outcome, line, change)
-    await this.note(outcome, line, calledIn(change), all.map(problemOf), judged && (await this.candidates(tx, judged)))
+    const name = calledIn(change)
+    const problems = all.map(problemOf)
+    const sample = this.note(outcome, line, name, problems, judged && (await this.candidates(tx, judged)))
+    if (outcome === 'begun' && judged?.record)
+      this.likely.add({ record: judged.record, line: line ?? 0, name, problems, sample })
   }
 
   /** As if the rows before had been taken in. */
@@ -156,7 +171,7 @@ class Rehearsing {
     name: string,
     problems: ImportProblem[],
     candidates: RehearsalSample['candidates'] | null,
-  ): void {
+  ): RehearsalSample | null {
     const { result } = this
     if (outcome === 'refused') result.rejected++
     else result.counts = addOutcome(result.counts, outcome, problems.length > 0)
@@ -164,14 +179,17 @@ class Rehearsing {
     const alike = result.samples.filter((sample) =>
       kind === 'warned' ? sample.outcome !== 'refused' && sample.problems.length > 0 : sample.outcome === outcome,
     )
-    if (alike.length < SAMPLES_EACH_MAX)
-      result.samples.push({
-        line: line ?? 0,
-        outcome,
-        name: name.slice(0, 100),
-        problems,
-        candidates: candidates ?? [],
-      })
+    if (alike.length >= SAMPLES_EACH_MAX) return null
+    const shown = {
+      line: line ?? 0,
+      outcome,
+      name: name.slice(0, 100),
+      problems,
+      candidates: candidates ?? [],
+      likely: [],
+    }
+    result.samples.push(shown)
+    return shown
   }
 }
 

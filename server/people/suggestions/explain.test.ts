@@ -27,6 +27,7 @@ it('every question of suggestions is served by an index, also under row-level se
       'identity_key_pkey',
     ],
     [queueQuery(workspaceId, NOW, [500, a], 25), 'suggestion_queue'],
+    [queueQuery(workspaceId, NOW, [500, a], 25, b), 'suggestion_queue'],
     [decidedQuery(workspaceId, 'refused', [NOW, a], 25), 'suggestion_decided'],
     [nextOfRun(workspaceId, a, false, 100), 'author_pkey'],
     [authorsQuery(workspaceId, [a, b]), 'author_pkey'],
@@ -45,6 +46,7 @@ it('questions over several sides read no table from end to end', async () => {
       betweenQuery(workspaceId, [a], [b]),
       openOfQuery(workspaceId, [a]),
       ofPersonQuery(workspaceId, a, NOW),
+      queueQuery(workspaceId, NOW, [500, a], 25, b),
     ]) {
       const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${query}`.execute(tx.sql)
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n')

@@ -43,10 +43,28 @@ interface Row {
 const COLUMNS = sql`suggestion_id, author_id, other_author_id, state, weight, probability, reasons, held_back, proof_level,
   found_at, decided_at, decided_by_kind, decided_by, operation_id`
 
-/** Served by suggestion_queue; what is put off is passed over. What is left of a policy that was switched off is shown to nobody. */
-export const queueQuery = (workspaceId: string, now: Date, after: [number, string] | null, limit: number) => sql<Row>`
-  select ${COLUMNS} from suggestion where workspace_id = ${workspaceId} and state = 'open'
+/** Whether one of the two is an identity that a record of this file named. Served by primary keys and contact_identity_author. */
+const ofImport = (workspaceId: string, importId: string) => sql`and exists (
+  select from unnest(array[s.author_id, s.other_author_id]) as g(author_id)
+    cross join lateral (
+      select g.author_id as contact_id
+      union all select i.contact_id from contact_identity i where i.workspace_id = ${workspaceId} and i.author_id = g.author_id) n
+    join contact c on c.workspace_id = ${workspaceId} and c.author_id = n.contact_id and c.import_id = ${importId})`
+
+/**
+ * Served by suggestion_queue; what is put off is passed over. What is left of a policy that was switched off is shown to
+ * nobody. `importId`: only what concerns records of this file.
+ */
+export const queueQuery = (
+  workspaceId: string,
+  now: Date,
+  after: [number, string] | null,
+  limit: number,
+  importId?: string,
+) => sql<Row>`
+  select ${COLUMNS} from suggestion s where workspace_id = ${workspaceId} and state = 'open'
     and (put_off_until is null or put_off_until <= ${now})
+    ${importId ? ofImport(workspaceId, importId) : sql``}
     ${after ? sql`and (weight, suggestion_id) < (${after[0]}::int, ${after[1]}::uuid)` : sql``}
   order by weight desc, suggestion_id desc limit ${limit}`
 
@@ -61,9 +79,17 @@ export const decidedQuery = (
     ${after ? sql`and (decided_at, suggestion_id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
   order by decided_at desc, suggestion_id desc limit ${limit}`
 
+export interface ListRequest {
+  state: ListedState
+  after?: string | undefined
+  limit: number
+  /** Of the open ones: those that concern records of this file. */
+  importId?: string | undefined
+}
+
 export async function listSuggestions(
   tx: WorkspaceTransaction,
-  { state, after, limit }: { state: ListedState; after?: string | undefined; limit: number },
+  { state, after, limit, importId }: ListRequest,
   now: Date,
 ): Promise<Listed> {
   if ((await readPolicy(tx)).mode === 'none') return { items: [], nextCursor: null }
@@ -71,7 +97,7 @@ export async function listSuggestions(
   const [first = '', second = ''] = cursor ?? []
   const { rows } =
     state === 'open'
-      ? await queueQuery(tx.workspaceId, now, cursor && [Number(first), second], limit + 1).execute(tx.sql)
+      ? await queueQuery(tx.workspaceId, now, cursor && [Number(first), second], limit + 1, importId).execute(tx.sql)
       : await decidedQuery(tx.workspaceId, state, cursor && [new Date(first), second], limit + 1).execute(tx.sql)
   const page = pageOf(rows, limit, (row) =>
     writeCursor(row.state === 'open' ? String(row.weight) : (row.decided_at ?? row.found_at), row.suggestion_id),

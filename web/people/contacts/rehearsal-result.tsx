@@ -1,6 +1,8 @@
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Tag, type Tone } from '../../ui/tag.tsx'
+import { useReasonSentence } from '../suggestions/reason-text.ts'
+import { shownProbability } from '../suggestions/sureness.ts'
 import styles from './contacts.module.css'
 import { ImportFigures } from './import-figures.tsx'
 import { useProblemText } from './problem-text.tsx'
@@ -20,7 +22,8 @@ const TONES: Record<RehearsalSample['outcome'], Tone> = {
 /** What would become of the rows: counted, with some of each kind. */
 export function RehearsalResult({ rehearsal }: { rehearsal: Rehearsal }) {
   const t = useTexts('people')
-  const { number } = useFormats()
+  const { number, percent } = useFormats()
+  const sentence = useReasonSentence()
   const reasonText = useReasonText()
   const textOf = useProblemText()
   return (
@@ -28,6 +31,15 @@ export function RehearsalResult({ rehearsal }: { rehearsal: Rehearsal }) {
       <h2 className={styles.heading}>{t('contacts.rehearsed')}</h2>
       {!rehearsal.whole && <p className={styles.quiet}>{t('contacts.notWhole', { rows: number(rehearsal.rows) })}</p>}
       <ImportFigures of={rehearsal} />
+      {rehearsal.likely && rehearsal.likely.looked > 0 && (
+        <p className={styles.likely}>
+          {t('contacts.likelyCount', {
+            count: rehearsal.likely.looked,
+            looked: number(rehearsal.likely.looked),
+            likely: number(rehearsal.likely.likely),
+          })}
+        </p>
+      )}
       <ul className={styles.list}>
         {rehearsal.samples.map((sample) => (
           <li key={`${sample.line} ${sample.outcome}`} className={styles.row}>
@@ -36,11 +48,20 @@ export function RehearsalResult({ rehearsal }: { rehearsal: Rehearsal }) {
               {sample.name || '–'}
             </span>
             <Tag tone={TONES[sample.outcome]}>{t(`contacts.outcome.${sample.outcome}`)}</Tag>
-            {(sample.candidates.length > 0 || sample.problems.length > 0) && (
+            {sample.candidates.length + sample.likely.length + sample.problems.length > 0 && (
               <p className={styles.detail}>
                 {sample.candidates
                   .map(({ name, reasons }) => t('contacts.maybe', { name, why: reasons.map(reasonText).join(', ') }))
-                  .concat(sample.problems.map(textOf))
+                  .concat(
+                    sample.likely.map(({ name, probability, reasons }) =>
+                      t('contacts.likely', {
+                        name,
+                        percent: percent(shownProbability(probability)),
+                        why: sentence(reasons).forIt,
+                      }),
+                    ),
+                    sample.problems.map(textOf),
+                  )
                   .join(' ')}
               </p>
             )}

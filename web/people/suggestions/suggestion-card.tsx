@@ -8,14 +8,8 @@ import { useReasonSentence } from './reason-text.ts'
 import type { Suggestion } from './shapes.ts'
 import { SideCard, useSideName } from './side-card.tsx'
 import styles from './suggestions.module.css'
+import { shownProbability, surenessOf } from './sureness.ts'
 import { Together } from './together.tsx'
-
-/** From so many bits on the words get surer; the figure stands beside them. */
-const SURE_BITS = 10
-const VERY_LIKELY_BITS = 6
-
-export const surenessOf = ({ weight }: Pick<Suggestion, 'weight'>): 'sure' | 'very-likely' | 'likely' =>
-  weight >= SURE_BITS ? 'sure' : weight >= VERY_LIKELY_BITS ? 'very-likely' : 'likely'
 
 /** Who it may be, why, and what would become of it. */
 export function SuggestionCard({ suggestion }: { suggestion: Suggestion }) {
@@ -32,7 +26,9 @@ export function SuggestionCard({ suggestion }: { suggestion: Suggestion }) {
       </h2>
       <p className={styles.sentence}>
         <strong>
-          {t(`suggestions.sureness.${surenessOf(suggestion)}`, { percent: formats.percent(floored(probability)) })}
+          {t(`suggestions.sureness.${surenessOf(suggestion)}`, {
+            percent: formats.percent(shownProbability(probability)),
+          })}
         </strong>{' '}
         {forIt}
         {'. '}
@@ -64,9 +60,6 @@ export function SuggestionCard({ suggestion }: { suggestion: Suggestion }) {
     </div>
   )
 }
-
-/** Never 100 %: nothing that is inferred is certain. */
-const floored = (probability: number): number => Math.min(0.99, Math.floor(probability * 100) / 100)
 
 function Decided({ suggestion: { state, decided } }: { suggestion: Suggestion }) {
   const t = useTexts('people')

@@ -6,6 +6,7 @@ import { NetworkMark } from '../../ui/network-mark.tsx'
 import type { Suggestion } from './shapes.ts'
 import { useSideName } from './side-card.tsx'
 import styles from './suggestions.module.css'
+import { shownProbability } from './sureness.ts'
 
 interface SuggestionRowsProps {
   items: readonly Suggestion[]
@@ -44,9 +45,7 @@ export function SuggestionRows({ items, current, onOpen, list }: SuggestionRowsP
                   <NetworkMark network={other.author.network} size={12} /> {sideName(other)}
                 </span>
               </span>
-              <span className={styles.percent}>
-                {formats.percent(Math.min(0.99, Math.floor(probability * 100) / 100))}
-              </span>
+              <span className={styles.percent}>{formats.percent(shownProbability(probability))}</span>
             </UnstyledButton>
           </li>
         )

@@ -8,6 +8,7 @@ import { NetworkMark } from '../../ui/network-mark.tsx'
 import { useReasonSentence } from './reason-text.ts'
 import { useSideName } from './side-card.tsx'
 import styles from './suggestions.module.css'
+import { shownProbability } from './sureness.ts'
 
 /** Which other accounts may be theirs, as far as the policy lets anybody ask. Nothing is shown where there is none. */
 export function SuggestionsFor({ personId }: { personId: string }) {
@@ -34,7 +35,7 @@ export function SuggestionsFor({ personId }: { personId: string }) {
                 <NetworkMark network={side.author.network} size={12} /> {sideName(side)}
               </Anchor>{' '}
               <span className={styles.quiet}>
-                {formats.percent(Math.min(0.99, Math.floor(probability * 100) / 100))} · {sentence(reasons).forIt}
+                {formats.percent(shownProbability(probability))} · {sentence(reasons).forIt}
               </span>
             </li>
           )
