@@ -178,6 +178,9 @@ export const conversations = {
         })
         .nullable()
         .describe('Null: no account of ours can answer there'),
+      mayContact: z
+        .boolean()
+        .describe('False: they objected, so they are answered while the conversation is open, and not afterwards'),
     }),
   }),
   thread: procedure({

@@ -6,12 +6,12 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { newsOfSend } from '../../contract/inbox-threads.ts'
-import { mayContact } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Invalid, NotFound } from '../platform/errors.ts'
 import type { Services } from '../platform/services.ts'
 import { attachedFiles, queueDelivery } from '../publishing/index.ts'
 import { answeringAccount } from './answering-account.ts'
+import { refuseUnwanted } from './contact-wishes.ts'
 import { type ConversationRow, lockConversations } from './conversation.ts'
 import { heldBy, holderOf, liveLeases } from './leases.ts'
 import { readNews } from './news.ts'
@@ -40,8 +40,8 @@ export async function sendAnswer(services: Services, tx: WorkspaceTransaction, a
   if (new Set(conversations.map((row) => row.thread_id)).size > 1) throw new Invalid('several-threads')
   await refuseHeldByOthers(tx, conversations)
   await refuseStale(tx, conversations, against)
-  await refuseUnwanted(tx, conversations)
   const replyTo = await postToReplyTo(tx, conversations, answer.replyToPostId)
+  await refuseUnwanted(tx, conversations, replyTo)
   const account = await answeringAccount(services, tx, replyTo)
   if (!account) throw new Invalid('no-account')
   const deliveryId = await queueDelivery(services, tx, {
@@ -78,12 +78,6 @@ async function refuseHeldByOthers(tx: WorkspaceTransaction, conversations: Conve
     conversations.map((row) => row.conversation_id),
   )
   for (const lease of leases.values()) if (!lease.mine) throw heldBy(lease)
-}
-
-/** Whoever does not want to be contacted is answered while their conversation is open, and not written to afterwards. */
-async function refuseUnwanted(tx: WorkspaceTransaction, conversations: ConversationRow[]): Promise<void> {
-  for (const { state, author_id: authorId } of conversations)
-    if (state === 'closed' && !(await mayContact(tx, { authorId }))) throw new Conflict('contact-objected')
 }
 
 async function refuseStale(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { inbox } from '../../contract/inbox.ts'
-import { authorBriefs, authorsOfPerson, personsOfAuthors } from '../people/index.ts'
+import { authorBriefs, authorsOfPerson, mayContact, personsOfAuthors } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { Services } from '../platform/services.ts'
@@ -41,6 +41,7 @@ export async function openConversation(
     timeline: await timelineOf(tx, conversationId),
     myDraft: await readDraft(tx, row),
     history: await historyOf(tx, row.author_id, conversationId),
+    mayContact: await mayContact(tx, { authorId: row.author_id }),
     answer: await answerOf(services, tx, row.last_post_id),
   }
 }

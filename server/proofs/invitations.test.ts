@@ -95,6 +95,23 @@ describe('an invitation', () => {
     expect(codeOf((await visit(token)).entered)).toBe('link-not-valid')
   })
 
+  it('is made for nobody who does not want to be contacted, unless they wait for an answer', async () => {
+    await refill()
+    desk.says('silent.test', '@nordwind.test what does it cost')
+    await desk.hear()
+    const { conversationId, author } = await desk.conversationOf('silent.test')
+    await desk.inWorkspace((tx) =>
+      object(tx, { authorId: author.authorId, kind: 'contact', channel: 'mail', reason: '', at: new Date() }),
+    )
+    const { token } = await inviteTo('silent.test')
+    expect(token).not.toBe('')
+    await desk.answer(await desk.conversationOf('silent.test'), 'Nothing.', { close: true })
+    await desk.deliver()
+    const input = { conversationId, asked: 'mail', language: 'en' }
+    const refused = await desk.tell('proofs.invitations.create', input, desk.anna)
+    expect([refused.status, refused.body.data?.code]).toEqual([409, 'contact-objected'])
+  })
+
   it('that expired, was withdrawn or replaced opens nothing', async () => {
     await refill()
     desk.says('noor.test', '@nordwind.test hello?')

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { readWorkspace } from '../accounts/index.ts'
+import { mayContact } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Forbidden, Invalid, NotFound, TooMany } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
@@ -44,12 +45,14 @@ export async function invite(
         .onRef('author.workspace_id', '=', 'conversation.workspace_id')
         .onRef('author.author_id', '=', 'conversation.author_id'),
     )
-    .select(['author.author_id', 'author.own'])
+    .select(['author.author_id', 'author.own', 'conversation.state'])
     .where('conversation.workspace_id', '=', workspaceId)
     .where('conversation.conversation_id', '=', conversationId)
     .executeTakeFirst()
   if (!conversation) throw new NotFound('conversation-unknown')
   if (conversation.own) throw new Invalid('author-is-ours')
+  if (conversation.state === 'closed' && !(await mayContact(tx, { authorId: conversation.author_id })))
+    throw new Conflict('contact-objected')
   const allowed =
     (await takeSharedToken(services, `proof-invite:${workspaceId}:${conversationId}`, PER_CONVERSATION)) &&
     (await takeSharedToken(services, `proof-invites:${workspaceId}:${actor.id}`, PER_MEMBER))

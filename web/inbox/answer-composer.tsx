@@ -26,6 +26,11 @@ const AskForProof = lazy(async () => {
   return { default: component }
 })
 
+const ContactWish = lazy(async () => {
+  const [{ ContactWish: component }] = await Promise.all([import('./contact-wish.tsx'), laterTexts()])
+  return { default: component }
+})
+
 /** What everyone will read: by which account, with which sign-off, how much room is left. */
 export function AnswerComposer(props: ComposerProps) {
   const t = useTexts('inbox')
@@ -64,7 +69,8 @@ function Writable({
   })
   const left = charactersLeft(draft.text, account.signOff, account.charactersMax)
   const tooLong = left !== null && left < 0
-  const ready = !draft.empty && !tooLong && !lease.heldBy && !attaching.isPending
+  const barred = !opened.mayContact && opened.conversation.state === 'closed'
+  const ready = !barred && !draft.empty && !tooLong && !lease.heldBy && !attaching.isPending
 
   const submit = (close: boolean) => {
     if (ready && !isPending) void attaching.keepDescriptions().then((kept) => (kept ? send(close) : undefined))
@@ -85,6 +91,11 @@ function Writable({
         // The dialog gives the focus back to a button that is gone.
         onTaken={() => setTimeout(() => field.current?.focus())}
       />
+      {!opened.mayContact && (
+        <Suspense>
+          <ContactWish opened={opened} />
+        </Suspense>
+      )}
       {replyTo && (
         <p className={styles.chip}>
           <Tag onRemove={() => onReplyTo(null)}>

@@ -107,6 +107,7 @@ export const inbox: WebModule = {
     // Lists are patched (list-live.ts); only the conversation itself is asked for again, and only while it is open.
     'conversation.': ({ subjects }, api) => openedKeys(subjects.conversationId, api),
     'answer.': ({ subjects }, api) => openedKeys(subjects.conversationId, api),
+    'objection.': (_event, api) => [api.inbox.conversations.get.key()],
     'note.': ({ subjects }, api) => openedKeys(subjects.conversationId, api),
     'author.': (_event, api) => [api.inbox.conversations.get.key()],
     'posts.deleted': (_event, api) => [api.inbox.conversations.get.key()],

@@ -35,11 +35,25 @@ export function PersonPanel({ personId, conversationId }: PersonPanelProps) {
   if (!profile) return null
   return (
     <section className={styles.panel} aria-label={t('person')}>
+      <Wishes personId={personId} />
       <Standing profile={profile} />
       {person && <Channels person={person} />}
       {contacts && <Elsewhere contacts={contacts} conversationId={conversationId} />}
       <Notes profile={profile} />
     </section>
+  )
+}
+
+/** What they objected to is known before one writes. */
+function Wishes({ personId }: { personId: string }) {
+  const t = useTexts('people')
+  const { data } = useQuery(useApi().privacy.consents.ofPerson.queryOptions({ input: { personId } }))
+  if (!data || (data.mayContact && data.mayProfile)) return null
+  return (
+    <p className={styles.tags}>
+      {!data.mayContact && <Tag tone="urgent">{t('privacy:protection.objection.contact')}</Tag>}
+      {!data.mayProfile && <Tag tone="notice">{t('privacy:protection.objection.profiling')}</Tag>}
+    </p>
   )
 }
 
