@@ -35,6 +35,8 @@ const TYPES = [
   'consent.withdrawn',
   'objection.made',
   'objection.lifted',
+  'purchases.changed',
+  'purchase.withdrawn',
 ] as const
 
 /** Marks persons as due; the loop makes their summaries and keys anew. */
@@ -52,6 +54,7 @@ export const personNews: Subscription = {
         authors,
         posts: of('posts', 'post', 'postId'),
         conversations: of('conversationId'),
+        purchases: of('purchase'),
       }),
     )
   },
@@ -66,7 +69,13 @@ const idsOf = ({ subjects }: StoredEvent, names: string[]): string[] =>
 /** Persons as they were named and as they are now: the one who ceased to be current loses their summary. */
 async function concerned(
   tx: WorkspaceTransaction,
-  { persons, authors, posts, conversations }: Record<'persons' | 'authors' | 'posts' | 'conversations', string[]>,
+  {
+    persons,
+    authors,
+    posts,
+    conversations,
+    purchases,
+  }: Record<'persons' | 'authors' | 'posts' | 'conversations' | 'purchases', string[]>,
 ): Promise<string[]> {
   const { rows } = await sql<{ person_id: string }>`
     select person_id from person where workspace_id = ${tx.workspaceId} and person_id = any(${persons}::uuid[])
@@ -75,7 +84,12 @@ async function concerned(
     union select a.person_id from post p join author a on a.workspace_id = p.workspace_id and a.author_id = p.author_id
       where p.workspace_id = ${tx.workspaceId} and p.post_id = any(${posts}::uuid[])
     union select a.person_id from conversation c join author a on a.workspace_id = c.workspace_id and a.author_id = c.author_id
-      where c.workspace_id = ${tx.workspaceId} and c.conversation_id = any(${conversations}::uuid[])`.execute(tx.sql)
+      where c.workspace_id = ${tx.workspaceId} and c.conversation_id = any(${conversations}::uuid[])
+    union select m.current_id from purchase b join person m on m.workspace_id = b.workspace_id and m.person_id = b.person_id
+      where b.workspace_id = ${tx.workspaceId} and b.purchase_id = any(${purchases}::uuid[])
+    union select a.person_id from purchase b join author a on a.workspace_id = b.workspace_id and a.network = b.customer_kind
+        and a.scope = b.customer_scope and a.network_id = b.customer_id
+      where b.workspace_id = ${tx.workspaceId} and b.purchase_id = any(${purchases}::uuid[])`.execute(tx.sql)
   return rows.flatMap((row) => (row.person_id === null ? [] : [row.person_id]))
 }
 

@@ -49,23 +49,23 @@ export async function notesOf(tx: WorkspaceTransaction, currentId: string): Prom
   }))
 }
 
+/** Written on the person named, not on whom they are merged with today: so it goes with them when that is undone. */
 export async function addNote(tx: WorkspaceTransaction, personId: string, text: string, at: Date): Promise<string> {
-  const current = await currentPerson(tx, personId)
-  if (!current) throw new NotFound('person-unknown')
+  if (!(await currentPerson(tx, personId))) throw new NotFound('person-unknown')
   const noteId = newId()
   await tx.sql
     .insertInto('person_note')
     .values({
       workspace_id: tx.workspaceId,
       note_id: noteId,
-      person_id: current,
+      person_id: personId,
       text,
       written_at: at,
       written_by_kind: tx.actor.kind,
       written_by: tx.actor.id,
     })
     .execute()
-  tx.record({ type: 'person.noted', subjects: { person: current }, codes: { what: 'added' } })
+  tx.record({ type: 'person.noted', subjects: { person: personId }, codes: { what: 'added' } })
   return noteId
 }
 

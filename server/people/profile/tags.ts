@@ -13,7 +13,10 @@ export async function tagsOf(tx: WorkspaceTransaction, currentId: string): Promi
   return rows.map(({ tag }) => tag)
 }
 
-/** A word is put on the current person, and taken off everyone who is the same. What is so already changes nothing. */
+/**
+ * A word is put on the person named, also when one of the same has it already: so it stays when a merge is undone. It is
+ * taken off everyone who is the same.
+ */
 export async function tagPerson(
   tx: WorkspaceTransaction,
   personId: string,
@@ -24,20 +27,21 @@ export async function tagPerson(
   if (!current) throw new NotFound('person-unknown')
   const before = new Set(await tagsOf(tx, current))
   const gone = remove.filter((tag) => before.has(tag) && !add.includes(tag))
-  const fresh = [...new Set(add)].filter((tag) => !before.has(tag))
+  const put = [...new Set(add)]
+  const fresh = put.filter((tag) => !before.has(tag))
   if (before.size + fresh.length - gone.length > TAGS_OF_PERSON_MAX)
     throw new Invalid('too-many-tags', { max: TAGS_OF_PERSON_MAX })
-  if (gone.length === 0 && fresh.length === 0) return
   await sql`delete from person_tag t using person m where t.workspace_id = ${tx.workspaceId} and m.workspace_id = t.workspace_id
     and m.person_id = t.person_id and m.current_id = ${current} and t.tag = any(${textArray(gone)}::text[])`.execute(
     tx.sql,
   )
   await sql`insert into person_tag (workspace_id, person_id, tag, tagged_at, tagged_by_kind, tagged_by)
-    select ${tx.workspaceId}, ${current}, tag, ${at}, ${tx.actor.kind}, ${tx.actor.id}
-    from unnest(${textArray(fresh)}::text[]) as g(tag) on conflict do nothing`.execute(tx.sql)
+    select ${tx.workspaceId}, ${personId}, tag, ${at}, ${tx.actor.kind}, ${tx.actor.id}
+    from unnest(${textArray(put)}::text[]) as g(tag) on conflict do nothing`.execute(tx.sql)
+  if (gone.length === 0 && fresh.length === 0) return
   tx.record({
     type: 'person.tagged',
-    subjects: { person: current },
+    subjects: { person: personId },
     codes: { added: fresh.length, removed: gone.length },
     content: { added: fresh.join(', '), removed: gone.join(', ') },
   })
