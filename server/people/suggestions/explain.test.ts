@@ -5,7 +5,7 @@ import { explain } from '../../platform/testing/explain.ts'
 import { authorsQuery } from './identities.ts'
 import { candidatesQuery } from './keys.ts'
 import { decidedQuery, ofPersonQuery, queueQuery } from './listing.ts'
-import { betweenQuery, openOfQuery } from './rows.ts'
+import { betweenQuery, openBehindQuery, openOfQuery } from './rows.ts'
 import { nextOfRun } from './runs.ts'
 import { sideQuery } from './sides.ts'
 import { openScene, type Scene } from './testing/scene.ts'
@@ -32,6 +32,7 @@ it('every question of suggestions is served by an index, also under row-level se
     [nextOfRun(workspaceId, a, false, 100), 'author_pkey'],
     [authorsQuery(workspaceId, [a, b]), 'author_pkey'],
     [sideQuery(workspaceId, [a]), 'author_person'],
+    [openBehindQuery(workspaceId, a, 100), 'suggestion_workspace_id_author_id_other_author_id_key'],
   ])
   expect(plans.filter(({ usesIndex }) => !usesIndex).map(({ plan }) => plan)).toEqual([])
 })
@@ -43,7 +44,7 @@ it('questions over several sides read no table from end to end', async () => {
     await sql`set local enable_seqscan = off`.execute(tx.sql)
     for (const query of [
       candidatesQuery(workspaceId, a, ['1', '2']),
-      betweenQuery(workspaceId, [a], [b]),
+      betweenQuery(workspaceId, [[[a], [b]]]),
       openOfQuery(workspaceId, [a]),
       ofPersonQuery(workspaceId, a, NOW),
       queueQuery(workspaceId, NOW, [500, a], 25, b),

@@ -148,12 +148,14 @@ async function readPersons(tx: WorkspaceTransaction, rows: readonly AuthorRow[])
   const { rows: claimed } = await sql<{ author_id: string }>`
     select author_id from organisation_account
     where workspace_id = ${tx.workspaceId} and author_id = any(${ids}::uuid[]) and withdrawn_at is null`.execute(tx.sql)
+  const pointsOf = Map.groupBy(points, ({ personId }) => personId)
+  const toldOf = Map.groupBy(told, (row) => row.person_id)
   const byId = new Map(
     personIds.map((personId) => {
-      const held = points.filter((point) => point.personId === personId)
+      const held = pointsOf.get(personId) ?? []
       const facts: PersonFacts = {
         points: held.filter(({ isHeld }) => isHeld),
-        told: mergedTold(told.filter((row) => row.person_id === personId)),
+        told: mergedTold(toldOf.get(personId) ?? []),
         provenNumbers: held.filter(({ kind, isProven }) => isProven && kind === 'customer-number'),
         isOrganisation: false,
       }

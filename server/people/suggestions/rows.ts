@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { SUGGESTION_STATES } from '../../../contract/people-suggestions.ts'
-import { textArray } from '../../platform/array-literal.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Weighed } from './evidence.ts'
@@ -12,6 +11,8 @@ export type SuggestionState = (typeof SUGGESTION_STATES)[number] | 'superseded' 
 const OPEN_PER_IDENTITY_MAX = 5
 
 export interface PairRow {
+  /** Place of the two sides among those asked for. */
+  at: number
   suggestion_id: string
   state: SuggestionState
   /** How often somebody said that these two are not one, and on what evidence. */
@@ -19,61 +20,87 @@ export interface PairRow {
   refused: string[]
 }
 
-/** Served by suggestion's unique key and suggestion_answer_suggestion. */
-export const betweenQuery = (
-  workspaceId: string,
-  authorIds: readonly string[],
-  otherIds: readonly string[],
-) => sql<PairRow>`
-  select s.suggestion_id, s.state, n.refusals, n.refused
-  from unnest(${[...authorIds]}::uuid[]) as a(id) cross join unnest(${[...otherIds]}::uuid[]) as b(id)
-    cross join lateral (select suggestion_id, state from suggestion
-      where workspace_id = ${workspaceId} and author_id = least(a.id, b.id) and other_author_id = greatest(a.id, b.id)
-      limit 1) s
-    cross join lateral (select count(distinct answer_id)::int as refusals, coalesce(array_agg(e), '{}') as refused
-      from suggestion_answer, unnest(evidence) as e
-      where workspace_id = ${workspaceId} and suggestion_id = s.suggestion_id and not confirmed) n`
+/** Identities of one side and of another. */
+export type Between = readonly [authorIds: readonly string[], otherIds: readonly string[]]
 
-/** What was suggested before between two sides, whatever became of it. */
-export const rowsBetween = async (
+/** Served by suggestion's unique key and suggestion_answer_suggestion. Nobody answers these until the transaction ends. */
+export const betweenQuery = (workspaceId: string, sides: readonly Between[]) => {
+  const pairs = sides.flatMap(([ids, others], at) => ids.flatMap((id) => others.map((other) => ({ at, id, other }))))
+  return sql<PairRow>`
+    select g.at, s.suggestion_id, s.state, n.refusals, n.refused
+    from unnest(${pairs.map(({ at }) => at)}::int[], ${pairs.map(({ id }) => id)}::uuid[],
+        ${pairs.map(({ other }) => other)}::uuid[]) as g(at, id, other)
+      join suggestion s on s.workspace_id = ${workspaceId} and s.author_id = least(g.id, g.other)
+        and s.other_author_id = greatest(g.id, g.other)
+      cross join lateral (select count(distinct answer_id)::int as refusals, coalesce(array_agg(e), '{}') as refused
+        from suggestion_answer, unnest(evidence) as e
+        where workspace_id = ${workspaceId} and suggestion_id = s.suggestion_id and not confirmed) n
+    for update of s`
+}
+
+/** What was suggested before between sides, whatever became of it, by their place. */
+export async function rowsBetween(
   tx: WorkspaceTransaction,
-  authorIds: readonly string[],
-  otherIds: readonly string[],
-): Promise<PairRow[]> => (await betweenQuery(tx.workspaceId, authorIds, otherIds).execute(tx.sql)).rows
+  sides: readonly Between[],
+): Promise<Map<number, PairRow[]>> {
+  if (sides.length === 0) return new Map()
+  const { rows } = await betweenQuery(tx.workspaceId, sides).execute(tx.sql)
+  return Map.groupBy(rows, ({ at }) => at)
+}
+
+export interface Opening {
+  weighed: Weighed
+  evidence: readonly string[]
+}
 
 /**
- * Opens a suggestion, or renews it. What was refused opens again; the caller knows that there is new evidence. Returns its id and
- * whether it was not open before.
+ * Opens suggestions, or renews them, with one statement. What was refused opens again; the caller knows that there is new
+ * evidence, and that no pair is given twice. Returns their ids in the order given.
  */
-export async function openSuggestion(
+export async function openSuggestions(
   tx: WorkspaceTransaction,
-  { one, other, ...found }: Weighed,
-  { evidence, modelVersion, now }: { evidence: readonly string[]; modelVersion: number; now: Date },
-): Promise<{ suggestionId: string; isNew: boolean }> {
-  const [first, second] = [one.authorId, other.authorId].sort()
-  const { rows } = await sql<{ suggestion_id: string; is_new: boolean }>`
-    with before as (
-      select state from suggestion
-      where workspace_id = ${tx.workspaceId} and author_id = ${first} and other_author_id = ${second}),
-    written as (
-      insert into suggestion as s (workspace_id, suggestion_id, author_id, other_author_id, state, weight, probability, reasons,
-        levels, held_back, proof_level, evidence, model_version, found_at)
-      values (${tx.workspaceId}, ${newId()}, ${first}, ${second}, 'open', ${Math.round(found.weight * 100)},
-        ${found.probability}, ${JSON.stringify(found.reasons)}, ${[...found.levels]}::smallint[],
-        ${textArray(found.heldBack)}::text[], ${found.proofLevel}, ${textArray(evidence)}::text[], ${modelVersion}, ${now})
-      on conflict (workspace_id, author_id, other_author_id) do update set state = 'open', weight = excluded.weight,
-        probability = excluded.probability, reasons = excluded.reasons, levels = excluded.levels,
-        held_back = excluded.held_back || case when 'taken-back' = any(s.held_back) then array['taken-back'] else '{}' end,
-        proof_level = excluded.proof_level, evidence = excluded.evidence,
-        model_version = excluded.model_version,
-        found_at = case when s.state = 'open' then s.found_at else excluded.found_at end,
-        put_off_until = case when s.state = 'open' and s.evidence = excluded.evidence then s.put_off_until end,
-        decided_at = null, decided_by_kind = null, decided_by = null, operation_id = null
-      returning suggestion_id)
-    select suggestion_id, coalesce((select state from before), '') <> 'open' as is_new from written`.execute(tx.sql)
-  const [row] = rows
-  if (!row) throw new Error('a suggestion was written without an id')
-  return { suggestionId: row.suggestion_id, isNew: row.is_new }
+  openings: readonly Opening[],
+  modelVersion: number,
+  now: Date,
+): Promise<string[]> {
+  if (openings.length === 0) return []
+  const given = openings.map(({ weighed: { one, other, ...found }, evidence }) => {
+    const [first, second] = [one.authorId, other.authorId].sort()
+    return {
+      suggestion_id: newId(),
+      author_id: first,
+      other_author_id: second,
+      weight: Math.round(found.weight * 100),
+      probability: found.probability,
+      reasons: found.reasons,
+      levels: found.levels,
+      held_back: found.heldBack,
+      proof_level: found.proofLevel,
+      evidence,
+    }
+  })
+  const { rows } = await sql<{ suggestion_id: string; author_id: string; other_author_id: string }>`
+    insert into suggestion as s (workspace_id, suggestion_id, author_id, other_author_id, state, weight, probability, reasons,
+      levels, held_back, proof_level, evidence, model_version, found_at)
+    select ${tx.workspaceId}::uuid, g.suggestion_id, g.author_id, g.other_author_id, 'open', g.weight, g.probability, g.reasons,
+      g.levels, g.held_back, g.proof_level, g.evidence, ${modelVersion}::int, ${now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g(suggestion_id uuid, author_id uuid, other_author_id uuid,
+      weight int, probability real, reasons jsonb, levels smallint[], held_back text[], proof_level text, evidence text[])
+    on conflict (workspace_id, author_id, other_author_id) do update set state = 'open', weight = excluded.weight,
+      probability = excluded.probability, reasons = excluded.reasons, levels = excluded.levels,
+      held_back = excluded.held_back || case when 'taken-back' = any(s.held_back) then array['taken-back'] else '{}' end,
+      proof_level = excluded.proof_level, evidence = excluded.evidence,
+      model_version = excluded.model_version,
+      found_at = case when s.state = 'open' then s.found_at else excluded.found_at end,
+      put_off_until = case when s.state = 'open' and s.evidence = excluded.evidence then s.put_off_until end,
+      decided_at = null, decided_by_kind = null, decided_by = null, operation_id = null
+    returning suggestion_id, author_id, other_author_id`.execute(tx.sql)
+  const written = new Map(rows.map((row) => [`${row.author_id} ${row.other_author_id}`, row.suggestion_id]))
+  return given.map(({ author_id, other_author_id }) => {
+    const suggestionId = written.get(`${author_id} ${other_author_id}`)
+    if (!suggestionId) throw new Error('a suggestion was written without an id')
+    return suggestionId
+  })
 }
 
 /** Ends suggestions that are still open; returns how many were. */
@@ -89,19 +116,20 @@ export async function closeSuggestions(
   return Number(numAffectedRows)
 }
 
-/** Open suggestions that name one of these identities, with whose they are now. */
-export async function openOf(tx: WorkspaceTransaction, authorIds: readonly string[]) {
-  const { rows } = await openOfQuery(tx.workspaceId, authorIds).execute(tx.sql)
-  return rows
-}
-
-export const openOfQuery = (workspaceId: string, authorIds: readonly string[]) => sql<{
+/** A suggestion that is open, with whose its identities are now. */
+export interface OpenRow {
   suggestion_id: string
   author_id: string
   other_author_id: string
   person_id: string | null
   other_person_id: string | null
-}>`
+}
+
+/** Open suggestions that name one of these identities. */
+export const openOf = async (tx: WorkspaceTransaction, authorIds: readonly string[]): Promise<OpenRow[]> =>
+  (await openOfQuery(tx.workspaceId, authorIds).execute(tx.sql)).rows
+
+export const openOfQuery = (workspaceId: string, authorIds: readonly string[]) => sql<OpenRow>`
   select s.suggestion_id, s.author_id, s.other_author_id, a.person_id, o.person_id as other_person_id
   from (
     select suggestion_id, author_id, other_author_id, state from suggestion
@@ -112,6 +140,17 @@ export const openOfQuery = (workspaceId: string, authorIds: readonly string[]) =
     join author a on a.workspace_id = ${workspaceId} and a.author_id = s.author_id
     join author o on o.workspace_id = ${workspaceId} and o.author_id = s.other_author_id
   where s.state = 'open'`
+
+/** The next open suggestions in the order of the identity that stands first, behind `after`. Served by the unique key. */
+export const openBehindQuery = (workspaceId: string, after: string, limit: number) => sql<OpenRow>`
+  select s.suggestion_id, s.author_id, s.other_author_id, a.person_id, o.person_id as other_person_id
+  from (
+    select suggestion_id, author_id, other_author_id from suggestion
+    where workspace_id = ${workspaceId} and author_id > ${after} and state = 'open'
+    order by author_id, other_author_id limit ${limit}) s
+    join author a on a.workspace_id = ${workspaceId} and a.author_id = s.author_id
+    join author o on o.workspace_id = ${workspaceId} and o.author_id = s.other_author_id
+  order by s.author_id, s.other_author_id`
 
 /** The weakest beyond the bound go; they come again when there is room and they change. */
 export async function trimSuggestions(tx: WorkspaceTransaction, authorIds: readonly string[]): Promise<void> {

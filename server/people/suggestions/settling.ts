@@ -1,0 +1,116 @@
+import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { personsChanged } from './due.ts'
+import { evidenceOf, isMoreThanAName, SUGGESTED_WEIGHT_MIN } from './evidence.ts'
+import type { Surroundings } from './finding.ts'
+import type { Identity } from './identities.ts'
+import { isAutomatic } from './joining.ts'
+import { hashOf } from './keys.ts'
+import type { StoredModel } from './models.ts'
+import type { Policy } from './policy.ts'
+import { closeSuggestions, type Opening, type OpenRow, openSuggestions, type PairRow, rowsBetween } from './rows.ts'
+import { type Comparer, readSides, weighSides } from './sides.ts'
+
+/** Two sides that resemble each other in some of their identities. */
+export type SidePair = readonly [side: string, other: string]
+
+export interface Settled {
+  /** Suggestions that stand open now. */
+  kept: Set<string>
+  /** Those of them that the policy joins by itself. */
+  automatic: string[]
+  /** Identities that they name. */
+  authorIds: string[]
+  /** How many were not open before. */
+  news: number
+}
+
+export interface Ground {
+  comparer: Comparer
+  model: StoredModel
+  policy: Policy
+  around: Surroundings
+}
+
+/** Each two sides once, whichever of them was looked at first. */
+export const eachOnce = (pairs: readonly SidePair[]): SidePair[] => [
+  ...new Map(
+    pairs
+      .map(([one, other]) => (one < other ? [one, other] : [other, one]) as SidePair)
+      .map((pair) => [pair.join(' '), pair]),
+  ).values(),
+]
+
+/**
+ * Of each two sides the strongest pair stands open, and no other; below the line, or refused on the same evidence, none. Everything
+ * that is known of the sides is read, weighed and written at once, however many they are; the caller bounds them.
+ */
+export async function settle(tx: WorkspaceTransaction, pairs: readonly SidePair[], ground: Ground): Promise<Settled> {
+  const { model, policy, around } = ground
+  const sides = await readSides(tx, [...new Set(pairs.flat())], around.impersonators)
+  const of = (side: string): Identity[] => sides.get(side) ?? []
+  const between = await rowsBetween(
+    tx,
+    pairs.map(([one, other]) => [idsOf(of(one)), idsOf(of(other))]),
+  )
+  const openings: (Opening & { open: string[] })[] = []
+  const withdrawn: string[] = []
+  for (const [at, [one, other]] of pairs.entries()) {
+    const before = between.get(at) ?? []
+    // Somebody joined them while they were read.
+    if (before.some(({ state }) => state === 'confirmed')) continue
+    const open = before.filter(({ state }) => state === 'open').map(({ suggestion_id }) => suggestion_id)
+    const opening = openingOf(tx.workspaceId, of(one), of(other), before, ground)
+    if (opening) openings.push({ ...opening, open })
+    else withdrawn.push(...open)
+  }
+  const opened = await openSuggestions(tx, openings, model.version, around.now)
+  const superseded = openings.flatMap(({ open }, at) => open.filter((id) => id !== opened[at]))
+  await closeSuggestions(tx, superseded, 'superseded')
+  await closeSuggestions(tx, withdrawn, 'withdrawn')
+  return {
+    kept: new Set(opened),
+    automatic: opened.filter((_, at) => isAutomatic(policy, (openings[at] as Opening).weighed)),
+    authorIds: openings.flatMap(({ weighed }) => [weighed.one.authorId, weighed.other.authorId]),
+    news: openings.filter(({ open }, at) => !open.includes(opened[at] as string)).length,
+  }
+}
+
+function openingOf(
+  workspaceId: string,
+  own: readonly Identity[],
+  others: readonly Identity[],
+  before: readonly PairRow[],
+  { comparer, around }: Ground,
+): Opening | null {
+  const refusals = before.reduce((sum, row) => sum + row.refusals, 0)
+  const weighed = weighSides(comparer, own, others, refusals)
+  if (!weighed || weighed.weight < SUGGESTED_WEIGHT_MIN || !isMoreThanAName(weighed.reasons)) return null
+  const evidence = evidenceOf(weighed.reasons).map((text) => hashOf(around.secrets, workspaceId, text))
+  const refused = new Set(before.flatMap((row) => row.refused))
+  const isNews = refusals === 0 || evidence.some((hash) => !refused.has(hash))
+  return isNews ? { weighed, evidence } : null
+}
+
+const idsOf = (identities: readonly Identity[]) => identities.map(({ authorId }) => authorId)
+
+/** What no longer holds. Another identity of the same persons may still resemble the other side: theirs are looked at next. */
+export async function closeWhatWasNotFound(tx: WorkspaceTransaction, rows: readonly OpenRow[]): Promise<void> {
+  const [one, apart] = [rows.filter(isOnePersons), rows.filter((row) => !isOnePersons(row))]
+  await closeSuggestions(
+    tx,
+    one.map((row) => row.suggestion_id),
+    'superseded',
+  )
+  const withdrawn = await closeSuggestions(
+    tx,
+    apart.map((row) => row.suggestion_id),
+    'withdrawn',
+  )
+  if (withdrawn > 0)
+    await personsChanged(
+      tx,
+      apart.flatMap((row) => [row.person_id ?? [], row.other_person_id ?? []].flat()),
+    )
+}
+
+const isOnePersons = (row: OpenRow): boolean => row.person_id !== null && row.person_id === row.other_person_id
