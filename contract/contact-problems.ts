@@ -21,7 +21,7 @@ const english = {
     '“{{value}}” is no legal basis. Known are consent, contract, legitimate interest and legal obligation.',
   'card-too-large': 'The card is too large.',
   'card-not-closed': 'The card is not closed.',
-  suppressed: 'This person asked not to be kept, or was erased. The contact is not taken in.',
+  suppressed: 'This person asked not to be kept, or was erased. The row is not taken in.',
   'phone-left-out': 'The phone number {{value}} cannot be read and was left out; the rest was taken in.',
   'phone-damaged-left-out':
     'A spreadsheet program has damaged the phone number {{value}}; it was left out, the rest was taken in.',
@@ -62,7 +62,7 @@ const german: Texts = {
     '„{{value}}“ ist keine Rechtsgrundlage. Bekannt sind Einwilligung, Vertrag, berechtigtes Interesse und rechtliche Verpflichtung.',
   'card-too-large': 'Die Karte ist zu groß.',
   'card-not-closed': 'Die Karte ist nicht abgeschlossen.',
-  suppressed: 'Diese Person will nicht gespeichert werden oder wurde gelöscht. Der Kontakt wird nicht übernommen.',
+  suppressed: 'Diese Person will nicht gespeichert werden oder wurde gelöscht. Die Zeile wird nicht übernommen.',
   'phone-left-out': 'Die Telefonnummer {{value}} ist nicht lesbar und wurde weggelassen; der Rest wurde übernommen.',
   'phone-damaged-left-out':
     'Ein Tabellenprogramm hat die Telefonnummer {{value}} beschädigt; sie wurde weggelassen, der Rest übernommen.',
@@ -101,7 +101,7 @@ const dutch: Texts = {
     '‘{{value}}’ is geen rechtsgrond. Bekend zijn toestemming, overeenkomst, gerechtvaardigd belang en wettelijke verplichting.',
   'card-too-large': 'De kaart is te groot.',
   'card-not-closed': 'De kaart is niet afgesloten.',
-  suppressed: 'Deze persoon wil niet bewaard worden of is gewist. Het contact wordt niet overgenomen.',
+  suppressed: 'Deze persoon wil niet bewaard worden of is gewist. De rij wordt niet overgenomen.',
   'phone-left-out': 'Het telefoonnummer {{value}} is niet te lezen en is weggelaten; de rest is overgenomen.',
   'phone-damaged-left-out':
     'Een spreadsheetprogramma heeft het telefoonnummer {{value}} beschadigd; het is weggelaten, de rest is overgenomen.',

@@ -33,9 +33,13 @@ export async function storeRejections(
     select ${tx.workspaceId}, ${importId}, * from unnest(${few.map((r) => r.line)}::bigint[],
       ${few.map((r) => r.problem.code)}::text[], ${few.map((r) => JSON.stringify(r.problem.params))}::jsonb[],
       ${few.map((r) => r.problem.message)}::text[], ${few.map((r) => r.column)}::text[],
-      ${few.map((r) => r.raw.replaceAll('\0', '').toWellFormed())}::text[])
+      ${few.map(rawOf)}::text[])
     on conflict do nothing`.execute(tx.sql)
 }
+
+/** Of who asked to be forgotten the line is told, and nothing of what stands in it. */
+const rawOf = ({ problem, raw }: Rejection): string =>
+  problem.code === 'suppressed' ? '' : raw.replaceAll('\0', '').toWellFormed()
 
 export async function listRejections(
   tx: WorkspaceTransaction,

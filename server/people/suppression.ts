@@ -44,6 +44,13 @@ export async function suppressedAmong(
   return new Set(rows.map((row) => byHash.get(row.identity_hash) as string))
 }
 
+/** Whether this one must not be collected. */
+export const isForgotten = async (
+  tx: WorkspaceTransaction,
+  secrets: Secrets,
+  account: AccountIdentity,
+): Promise<boolean> => (await suppressedAmong(tx, secrets, [account])).size > 0
+
 /** How many; which, nobody can tell. */
 export async function suppressedCount(tx: WorkspaceTransaction): Promise<number> {
   const { count } = await tx.sql

@@ -110,7 +110,7 @@ class Rehearsing {
     const all = [...faults, ...(judged?.faults ?? [])]
     const outcome = judged ? await this.outcomeOf(tx, change, judged) : 'refused'
     if (judged) this.remember(judged, outcome, line, change)
-    const name = calledIn(change)
+    const name = all.some(({ code }) => code === 'suppressed') ? '' : calledIn(change)
     const problems = all.map(problemOf)
     const sample = this.note(outcome, line, name, problems, judged && (await this.candidates(tx, judged)))
     if (outcome === 'begun' && judged?.record)

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
-import { Invalid, NotFound } from '../../platform/errors.ts'
+import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
+import type { Secrets } from '../../platform/secrets.ts'
 import { nameKey } from '../name-keys.ts'
 import { systemName } from '../purchases/system-name.ts'
+import { isForgotten } from '../suppression.ts'
 import { isFreeMail, registrableDomain } from './domains.ts'
 
 export const keyOfName = (name: string): string => nameKey(name) ?? name.trim().toLowerCase()
@@ -108,8 +110,18 @@ function normalKey({ kind, scope, value }: OrganisationKey): OrganisationKey {
   return { kind, scope: '', value: domain }
 }
 
-export async function addKey(tx: WorkspaceTransaction, organisationId: string, given: OrganisationKey, at: Date) {
+/** A number whose owner asked to be forgotten is no organisation's either. */
+export async function addKey(
+  tx: WorkspaceTransaction,
+  organisationId: string,
+  given: OrganisationKey,
+  { at, secrets }: { at: Date; secrets: Secrets },
+) {
   const key = normalKey(given)
+  if (key.kind === 'customer-number') {
+    const identity = { network: key.kind, scope: key.scope, networkId: key.value }
+    if (await isForgotten(tx, secrets, identity)) throw new Conflict('identity-suppressed')
+  }
   const currentId = await currentOrganisation(tx, organisationId)
   await tx.sql
     .insertInto('organisation_key')

@@ -22,7 +22,7 @@ export const organisationProcedures = {
       return {}
     }),
     addKey: organisations.addKey.handler(async ({ input: { organisationId, ...key }, context: { tx, services } }) => {
-      await addKey(tx, organisationId, key, services.clock.now())
+      await addKey(tx, organisationId, key, { at: services.clock.now(), secrets: services.secrets })
       return {}
     }),
     removeKey: organisations.removeKey.handler(async ({ input: { organisationId, ...key }, context: { tx } }) => {

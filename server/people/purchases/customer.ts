@@ -1,6 +1,8 @@
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { isKnownError } from '../../platform/errors.ts'
+import type { Secrets } from '../../platform/secrets.ts'
 import { type ContactPoint, contactIdentity } from '../graph/index.ts'
+import { isForgotten } from '../suppression.ts'
 
 /** Whose a purchase is, as a system names them. */
 export type ToldCustomer =
@@ -14,11 +16,14 @@ export type Customer =
   | { personId: string }
   | { kind: 'customer-number' | 'mail' | 'phone'; scope: string; value: string }
 
-/** A refusal where the number or address is none, or the person is unknown. */
+/**
+ * A refusal where the number or address is none, the person is unknown, or its owner asked to be forgotten; that one says
+ * of nothing whose it was.
+ */
 export async function customerOf(
   tx: WorkspaceTransaction,
   told: ToldCustomer,
-  system: string,
+  { system, secrets }: { system: string; secrets: Secrets },
 ): Promise<Customer | { code: string; params: Record<string, string> }> {
   if ('personId' in told) {
     const known = await tx.sql
@@ -37,7 +42,9 @@ export async function customerOf(
         ? { kind: 'mail', value: told.mail }
         : { kind: 'phone', value: told.phone }
   try {
-    const { scope, networkId } = await contactIdentity(tx, point)
+    const identity = await contactIdentity(tx, point)
+    if (await isForgotten(tx, secrets, identity)) return { code: 'suppressed', params: {} }
+    const { scope, networkId } = identity
     return { kind: point.kind, scope, value: networkId }
   } catch (fault) {
     if (!isKnownError(fault)) throw fault

@@ -105,7 +105,7 @@ async function takeBatch(
   const outcomes = await tellPurchases(
     tx,
     told.map(({ change }) => change),
-    { system, at: services.clock.now(), importId: current.import_id },
+    { system, secrets: services.secrets, at: services.clock.now(), importId: current.import_id },
   )
   for (const [index, { outcome, problem }] of outcomes.entries()) {
     if (outcome === 'created' || outcome === 'updated' || outcome === 'unchanged') counts[outcome]++

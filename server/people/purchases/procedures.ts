@@ -68,13 +68,14 @@ export const purchaseProcedures = {
       readPurchase(tx, systemName(input.system), input.externalId),
     ),
     put: purchases.put.handler(async ({ input: { system, ...change }, context: { tx, services } }) => {
-      const telling = { system: systemName(system), at: services.clock.now() }
+      const telling = { system: systemName(system), secrets: services.secrets, at: services.clock.now() }
       const [outcome] = await tellPurchases(tx, [change], telling)
       return outcome as PurchaseOutcome
     }),
     putMany: purchases.putMany.handler(async ({ input, context: { tx, services } }) => ({
       outcomes: await tellPurchases(tx, input.purchases, {
         system: systemName(input.system),
+        secrets: services.secrets,
         at: services.clock.now(),
       }),
     })),

@@ -4,6 +4,7 @@ import type { PURCHASE_OUTCOMES, purchaseChange } from '../../../contract/people
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
+import type { Secrets } from '../../platform/secrets.ts'
 import { type Customer, customerOf, type ToldCustomer } from './customer.ts'
 import { isCurrency } from './money.ts'
 import type { PurchaseRow } from './reading.ts'
@@ -27,6 +28,7 @@ export interface PurchaseOutcome {
 
 export interface Telling {
   system: string
+  secrets: Secrets
   at: Date
   importId?: string | undefined
 }
@@ -116,7 +118,7 @@ async function tellOne(
   if (change.ifUpdatedAt && change.ifUpdatedAt.getTime() !== row?.updated_at.getTime())
     return outcome('changed-meanwhile')
   if (row && toldAt < row.told_at) return outcome('stale')
-  const customer = change.customer ? await customerOf(tx, change.customer as ToldCustomer, telling.system) : null
+  const customer = change.customer ? await customerOf(tx, change.customer as ToldCustomer, telling) : null
   if (customer && 'code' in customer) return outcome('refused', row, customer)
   const stated = row ? overwritten(row, change, customer) : asNew(change, customer)
   if ('code' in stated) return outcome('refused', row, stated)
