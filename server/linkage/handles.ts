@@ -1,6 +1,7 @@
 import { edits } from './distance.ts'
 import { folded, spellings, wordsOf } from './folding.ts'
 import { levelNumbers } from './levels.ts'
+import { isHandleAgain } from './names.ts'
 import { otherForms } from './nicknames.ts'
 import { type Reader, type Value, value } from './value.ts'
 
@@ -30,11 +31,19 @@ export function skeletonOf(bare: string): string {
   return undressed.length >= 4 ? undressed : letters
 }
 
-/** Text is the handle in lower case, form its letters and digits, words[0] its skeleton. */
+const AFFIX_LETTERS = 5
+
+/** How a handle begins and ends: words in handles are counted by these. */
+export const affixesOf = (skeleton: string): string[] =>
+  skeleton.length < AFFIX_LETTERS ? [] : [`^${skeleton.slice(0, AFFIX_LETTERS)}`, `${skeleton.slice(-AFFIX_LETTERS)}$`]
+
+/** Text is the handle in lower case, form its letters and digits, words its skeleton and how that begins and ends. */
 export const handle: Reader = {
   read: (raws) => {
     const bare = bareHandle(raws.find((raw) => raw.trim() !== '') ?? '')
-    return bare ? value(bare, bare, [skeletonOf(bare)], alphanumeric(bare)) : null
+    if (!bare) return null
+    const skeleton = skeletonOf(bare)
+    return value(bare, bare, [skeleton, ...affixesOf(skeleton)], alphanumeric(bare))
   },
   level: (a, b) => {
     if (a.text === b.text) return HANDLE.exact
@@ -64,7 +73,7 @@ export const handleName: Reader = {
     const bare = bareHandle(raws.find((raw, at) => fields[at]?.kind === 'handle' && raw.trim() !== '') ?? '')
     const whole = raws.find((raw, at) => fields[at]?.kind === 'full-name' && raw.trim() !== '')
     const name = whole ?? raws.filter((_, at) => !['handle', 'full-name'].includes(fields[at]?.kind ?? '')).join(' ')
-    const forms = handlesOf(name)
+    const forms = isHandleAgain(name, bare) ? [] : handlesOf(name)
     if (!bare && forms.length === 0) return null
     return value(bare || name, alphanumeric(bare), forms, skeletonOf(bare))
   },

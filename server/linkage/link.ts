@@ -1,5 +1,6 @@
 import { byRecord, forCandidates } from './candidates.ts'
 import { clustersOf } from './clusters.ts'
+import { uncontested } from './contested.ts'
 import { type LearnOptions, learn } from './learn.ts'
 import type { LinkageRecord, Model } from './model.ts'
 import type { Prepared } from './prepared.ts'
@@ -42,11 +43,8 @@ export function linkRecords(schema: Schema, records: readonly LinkageRecord[], o
     b.push(other)
     weight.push(found)
   })
+  const edges = uncontested(model, records.length, { a, b, weight }, (row) => prepared[row] as Prepared)
   const threshold = Math.log2(probability / (1 - probability))
-  const labels = clustersOf(
-    records.length,
-    { a, b, weight },
-    oneToOne && tables ? { threshold, tables } : { threshold, weightOf },
-  )
+  const labels = clustersOf(records.length, edges, oneToOne && tables ? { threshold, tables } : { threshold, weightOf })
   return { labels, model, comparedPairs }
 }

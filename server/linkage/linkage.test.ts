@@ -18,7 +18,16 @@ import {
   startModel,
   unpackedModel,
 } from './index.ts'
-import { ACCOUNTS, chanceFrom, inventedList, inventedPerson, PERSON_FIELDS, PERSONS, slipped } from './testing.ts'
+import {
+  ACCOUNTS,
+  chanceFrom,
+  inventedAccounts,
+  inventedList,
+  inventedPerson,
+  PERSON_FIELDS,
+  PERSONS,
+  slipped,
+} from './testing.ts'
 
 const compared = (schema: Schema, a: LinkageRecord, b: LinkageRecord, model = startModel(schema)) =>
   compare(model, prepare(schema, a), prepare(schema, b))
@@ -104,6 +113,8 @@ describe('comparing two records', () => {
   })
 })
 
+const NICKNAMES = 'odd ost red big sad shy icy dry fat wet raw hot coy sly wry dim old new pale bold'.split(' ')
+
 describe('among accounts', () => {
   const anna = { network: 'x', name: 'Anastasia Quellmalz', handle: 'aqz' }
 
@@ -158,6 +169,41 @@ describe('among accounts', () => {
     const weightOf = (handle: string) =>
       compared(ACCOUNTS, { network: 'x', handle }, { network: 'bluesky', handle }, model).weight
     expect(weightOf('zqwvlkxj')).toBeGreaterThan(weightOf('anna') + 5)
+  })
+
+  it('two whole names that contradict each other speak against, whatever word they share', () => {
+    expect(code(ACCOUNTS, { name: 'Clemens Quell' }, { name: 'Ulf Quell' })).toContain('name.different')
+    expect(code(ACCOUNTS, { name: 'Clemens Quell' }, { name: 'Quell' })).toContain('name.word')
+    expect(code(ACCOUNTS, { name: 'Alexander Lukaschow' }, { name: 'Alexander Lukashov' })).not.toContain(
+      'name.different',
+    )
+    expect(code(ACCOUNTS, { name: 'Анна Иванова' }, { name: 'Anna Ivanova' })).not.toContain('name.different')
+  })
+
+  it('a slip in a handle is worth no more than what both handles share', () => {
+    const handles = Array.from({ length: 400 }, (_, at) => ({
+      network: 'x',
+      handle: `${NICKNAMES[at % 20]}walnut${at}`,
+    }))
+    const model = learnModel(ACCOUNTS, handles)
+    const weightOf = (handle: string, other: string) =>
+      compared(ACCOUNTS, { network: 'x', handle }, { network: 'bluesky', handle: other }, model).weight
+    expect(weightOf('oddwalnut', 'oldwalnut')).toBeLessThan(weightOf('zqwvlkxj', 'zqwvlkxjj') - 4)
+  })
+
+  it('where several accounts of one network show the same, only what cannot be copied binds them to others', () => {
+    const shown = { name: 'Anastasia Quellmalz', handle: 'anastasia_q', city: 'Zwolle', active: '2020-01-01/' }
+    const others = inventedAccounts(60)
+    const own = { network: 'instagram', ...shown, mail: 'a@quellmalz.example' }
+    const account = { network: 'x', ...shown, mail: 'a@quellmalz.example' }
+    const copy = { network: 'x', ...shown, handle: 'anastasia_q_' }
+    const alone = linkRecords(ACCOUNTS, [...others, { ...own, mail: '' }, { ...account, mail: '' }]).labels
+    expect(alone.at(-1)).toBe(alone.at(-2))
+    const contested = linkRecords(ACCOUNTS, [...others, { ...own, mail: '' }, { ...account, mail: '' }, copy]).labels
+    expect(new Set([...contested].slice(-3)).size).toBe(3)
+    const proven = linkRecords(ACCOUNTS, [...others, own, account, copy]).labels
+    expect(proven.at(-2)).toBe(proven.at(-3))
+    expect(proven.at(-1)).not.toBe(proven.at(-2))
   })
 
   it.each([

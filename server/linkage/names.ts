@@ -105,7 +105,7 @@ export const name: Reader = {
 const isNamePart = (kind: Field['kind'] | undefined): boolean => kind === 'given-name' || kind === 'surname'
 
 /** Who gives no name is shown by the handle: that says nothing which the handle does not. */
-function isHandleAgain(name: string, handle: string): boolean {
+export function isHandleAgain(name: string, handle: string): boolean {
   if (handle === '' || /\s/.test(name.trim())) return false
   const bare = (text: string): string =>
     text
@@ -123,7 +123,7 @@ const INITIAL = 1
 /** Pairs each word of the shorter name with its best counterpart, once each. */
 function alignedNames(a: Value, b: Value): number {
   const [short, long] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words]
-  let [equal, varied, initial] = [0, 0, 0]
+  let [equal, varied, initial, alien] = [0, 0, 0, 0]
   let used = 0
   for (const word of short) {
     let best = 0
@@ -137,8 +137,9 @@ function alignedNames(a: Value, b: Value): number {
     if (best === EQUAL) equal++
     else if (best === VARIED) varied++
     else if (best === INITIAL) initial++
+    else if (!long.some((other) => mayBeSpelled(word, other))) alien++
   }
-  return namesLevel({ equal, varied, initial, short: short.length, long: long.length }, a, b)
+  return namesLevel({ equal, varied, initial, short: short.length, long: long.length, alien }, a, b)
 }
 
 interface Aligned {
@@ -147,17 +148,29 @@ interface Aligned {
   initial: number
   short: number
   long: number
+  /** Words of the shorter one that are no form of any other, and do not look or sound like one either. */
+  alien: number
 }
 
-function namesLevel({ equal, varied, initial, short, long }: Aligned, a: Value, b: Value): number {
+function namesLevel({ equal, varied, initial, short, long, alien }: Aligned, a: Value, b: Value): number {
   const full = equal + varied
   if (short >= 2 && full === short && (equal > 0 || short === long)) return long === short ? NAME.variant : NAME.subset
   if (short === 1 && long === 1 && full === 1) return NAME.variant
   if (isTypo(a.form, b.form)) return NAME.variant
   if (equal > 0 && initial > 0 && full + initial === short) return NAME.initials
-  if (full > 0) return NAME.word
-  return NAME.different
+  // Whole names that contradict each other in one word: Anna and Peter of one family, two called Anna.
+  if (full > 0) return short >= 2 && alien > 0 ? NAME.different : NAME.word
+  return areOfOneScript(a.form, b.form) ? NAME.different : 0
 }
+
+/** Another language writes a name in another way: Lukaschenko, Lukashenko. */
+const mayBeSpelled = (a: string, b: string): boolean =>
+  a.length > 2 && b.length > 2 && (jaroWinkler(a, b) >= ALIKE || soundOf(a) === soundOf(b))
+
+/** Words of two scripts cannot be held against each other. */
+const areOfOneScript = (a: string, b: string): boolean => isLatin(a) === isLatin(b)
+
+const isLatin = (text: string): boolean => /[a-z]/.test(text)
 
 function meeting(a: string, b: string): number {
   if (a === b || germanKey(a) === germanKey(b)) return EQUAL

@@ -1,8 +1,9 @@
+import { handleBits } from './handle-rarity.ts'
 import { LEVEL_NAMES, type ReasonCode } from './levels.ts'
 import type { Comparison, Model, Reason } from './model.ts'
 import { isSecondEvidence, NAME_ALONE_WEIGHT_MAX, NAME_TOPICS } from './name-rule.ts'
 import { levelsOf, type Places, type Prepared, placesOf, valueFor } from './prepared.ts'
-import { handleBits, shareFor } from './rarity.ts'
+import { shareFor } from './rarity.ts'
 import type { Schema } from './schema.ts'
 import { common } from './value.ts'
 import { weigherOf } from './weigher.ts'
@@ -72,7 +73,7 @@ function reasonOf(
     params.share = share
     params.rare = share <= RARE_SHARE_MAX ? 1 : 0
   }
-  const shared = common(one.words, other.words)
+  const shared = topic === 'handle' ? null : common(one.words, other.words)
   if (shared) params.shared = shared
   const name = LEVEL_NAMES[topic][level] as string
   return { code: `${topic}.${name}` as ReasonCode, field, level: name, weight, params }

@@ -84,3 +84,21 @@ export function inventedList(count: number, seed = 7): { records: TestPerson[]; 
   }
   return { records, truth }
 }
+
+const NETWORKS = ['x', 'bluesky', 'instagram']
+
+/** Each person has an account on three networks; of every twentieth there is a copy on each network, active at once. */
+export function inventedAccounts(persons: number, seed = 5): Record<string, string>[] {
+  const chance = chanceFrom(seed)
+  return Array.from({ length: persons }, (_, at) => {
+    const { given, surname, city, mail } = inventedPerson(chance)
+    const name = `${given} ${surname}`
+    const account = (network: string, handle: string) => ({ network, handle, name, active: '2021-01-01/' })
+    const own = NETWORKS.map((network, kind) => ({
+      ...account(network, kind === 0 ? `${given}${surname}` : `${given}_${surname}${chance(3)}`),
+      ...(chance(2) ? { city } : {}),
+      ...(chance(4) ? {} : { mail }),
+    }))
+    return at % 20 ? own : [...own, ...NETWORKS.map((network) => account(network, `${given}.${surname}${at}`))]
+  }).flat()
+}

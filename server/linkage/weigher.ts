@@ -11,6 +11,8 @@ const ALIKE_BITS_MAX = 4
 const RELATED_BITS_MIN = 0.05
 /** What can speak against, but not for: two networks prove nothing. */
 const ONLY_AGAINST: readonly Topic[] = ['network', 'standing']
+/** Two of one name have two addresses, as the name in them is taken. */
+const ONES_OWN: readonly Topic[] = ['mail', 'phone', 'identifier']
 
 interface UnitBits {
   /** log2(m / u) of each level, among pairs at random and where the parent agrees. */
@@ -25,6 +27,8 @@ interface UnitBits {
   /** What rarity can add where values are alike. */
   readonly alike: number
   readonly onlyAgainst: boolean
+  /** Nobody shares its values by being called the same: how rare an equal value is holds whatever the parent says. */
+  readonly isOnes: boolean
 }
 
 /** The model's shares as bits, worked out once. */
@@ -51,6 +55,7 @@ export class Weigher {
         parent,
         alike: ALIKE_BY_VALUE.includes(topic) || topic === 'name' ? ALIKE_BITS_MAX : 0,
         onlyAgainst: ONLY_AGAINST.includes(topic),
+        isOnes: ONES_OWN.includes(topic),
       }
     })
   }
@@ -64,8 +69,9 @@ export class Weigher {
     const level = levels[at] as number
     const dependent = unit.agreeing !== null && levels[unit.parent] === 1
     let weight = ((dependent ? unit.agreeing : unit.apart) as Float64Array)[level] as number
-    if (bits !== null) weight = (unit.m[level] as number) + bits
-    else if (share !== null && !dependent) {
+    // What two have in common speaks for them or says nothing.
+    if (bits !== null) weight = Math.max(0, (unit.m[level] as number) + bits)
+    else if (share !== null && (!dependent || (level === 1 && unit.isOnes))) {
       if (level === 1) weight = (unit.m[level] as number) - Math.log2(share)
       else weight += bounded(ALIKE_SHARE * (unit.usual - Math.log2(share)), ALIKE_BITS_MAX)
     }

@@ -3,7 +3,7 @@ import { BlockBuilder, keyParts, partColumns } from '../blocks.ts'
 import { byRecord, forCandidates } from '../candidates.ts'
 import { compare, type LinkageRecord, learnModel, prepare } from '../index.ts'
 import { partsOf } from '../keys.ts'
-import { ACCOUNTS, inventedList, PERSONS } from '../testing.ts'
+import { ACCOUNTS, inventedAccounts, inventedList, PERSONS } from '../testing.ts'
 import { Interner } from './interner.ts'
 import { Batch } from './link-batch.ts'
 
@@ -31,6 +31,22 @@ describe('a batch', () => {
     expect([...three.labels]).toEqual([...one.labels])
     expect(truth.filter((person, at) => truth[one.labels[at] as number] !== person)).toEqual([])
     expect(truth.filter((_, at) => one.labels[at] !== at).length).toBeGreaterThan(180)
+  })
+
+  it('weighs accounts as a comparison does, and what is contested less', async () => {
+    const accounts = inventedAccounts(300)
+    const { edges, model } = await linked(ACCOUNTS, accounts, 2)
+    let contested = 0
+    for (const [at, weight] of edges.weight.entries()) {
+      const [a, b] = [edges.a[at], edges.b[at]].map((row) =>
+        prepare(ACCOUNTS, accounts[row as number] as LinkageRecord),
+      )
+      const { weight: expected } = compare(model, a as ReturnType<typeof prepare>, b as ReturnType<typeof prepare>)
+      if (weight < expected - 0.01) contested++
+      else expect(weight).toBeCloseTo(expected, 2)
+    }
+    expect(contested).toBeGreaterThan(0)
+    expect(contested).toBeLessThan(edges.a.length / 2)
   })
 
   it('keeps the rule that a name alone never suffices', async () => {

@@ -1,12 +1,14 @@
 import { keyParts, type PartColumn } from '../blocks.ts'
 import { byRecord, forCandidates } from '../candidates.ts'
 import { clustersOf } from '../clusters.ts'
+import { uncontested } from '../contested.ts'
 import { type Evidence, estimate, PatternCounts } from '../em.ts'
 import { agreeingPatterns, BY_WORDS, modelFrom, pairsOf, randomPatterns } from '../evidence.ts'
 import { NO_FREQUENCIES } from '../frequencies.ts'
 import { partsOf } from '../keys.ts'
 import type { Frequencies, LinkageRecord, Model } from '../model.ts'
 import { packedModel } from '../packing.ts'
+import type { Prepared } from '../prepared.ts'
 import type { Schema } from '../schema.ts'
 import { learnHandles } from '../surprisal.ts'
 import { Columns, type UnitColumn, ValueReader } from './columns.ts'
@@ -109,7 +111,7 @@ export class Batch {
           parts.findIndex(({ together, strong }) => together || !strong),
         )
       ] as PartColumn
-      const edges = await pool.score({
+      const weighed = await pool.score({
         model: packedModel(model),
         shares,
         blocks,
@@ -119,6 +121,10 @@ export class Batch {
         least: KEPT_WEIGHT_MIN,
       })
       this.lap('score')
+      const preparedOf = (row: number): Prepared => ({
+        values: schema.units.map((_, at) => reader.valueOf(at, columns[at]?.ids[row] as number)),
+      })
+      const edges = { ...weighed, weight: uncontested(model, count, weighed, preparedOf).weight as Float32Array }
       const words = model.units.map((unit) => unit.words)
       const scorer = new PairScorer(schema, rows, reader, words)
       const threshold = Math.log2(probability / (1 - probability))

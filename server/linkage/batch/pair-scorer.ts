@@ -1,10 +1,11 @@
 import { dateLevel } from '../dates.ts'
 import { areWithin, editsAtLeast, jaroWinklerAtMost } from '../distance.ts'
+import { handleBits } from '../handle-rarity.ts'
 import { LEVEL_NAMES, type Topic } from '../levels.ts'
 import type { Frequencies, Model } from '../model.ts'
 import { isSecondEvidence, NAME_ALONE_WEIGHT_MAX } from '../name-rule.ts'
 import { type Places, placesOf, settle, valueFor } from '../prepared.ts'
-import { ALIKE_BY_VALUE, handleBits, shareFor } from '../rarity.ts'
+import { ALIKE_BY_VALUE, shareFor } from '../rarity.ts'
 import { READERS } from '../readers.ts'
 import type { Schema } from '../schema.ts'
 import type { Reader, Value } from '../value.ts'
@@ -57,6 +58,8 @@ interface UnitPlan {
   readonly equalByKey: boolean
   readonly shareByValue: boolean
   readonly alikeByValue: boolean
+  /** What its levels say depends on both values. */
+  readonly byBits: boolean
   readonly isDate: boolean
   readonly far: { readonly edits: number; readonly alike: number } | null
 }
@@ -109,6 +112,7 @@ export class PairScorer {
         equalByKey: EQUAL_BY_KEY.includes(topic),
         shareByValue: SHARE_BY_VALUE.includes(topic),
         alikeByValue: ALIKE_BY_VALUE.includes(topic),
+        byBits: topic === 'handle' || topic === 'handle-name',
         isDate: topic === 'birth-date',
         far: FAR[topic] ?? null,
       }))
@@ -167,7 +171,10 @@ export class PairScorer {
       const isList = isListIn(this.packed(at, a)) || isListIn(this.packed(at, b))
       return plan.shareByValue && !isList ? weigher.most(at) : BITS_MAX
     }
-    if (!plan.shareByValue) return level <= 2 ? BITS_MAX : weigher.mostAt(at, level)
+    if (!plan.shareByValue) {
+      const isOpen = level <= 2 || (plan.byBits && level < (this.lastLevels[at] as number))
+      return isOpen ? BITS_MAX : weigher.mostAt(at, level)
+    }
     if (level > 1) return weigher.mostAt(at, level)
     const share = shares[at]?.[idIn(this.packed(at, a))] as number
     if (parent < 0 || this.levels[parent] !== OPEN) return weigher.weight(this.levels, at, share, null)
