@@ -81,7 +81,7 @@ async function nextAuthors(tx: WorkspaceTransaction): Promise<{ own: AuthorRow[]
 export const heardSince = (workspaceId: string, { heardUntil, afterAuthorId }: Omit<Walk, 'comparedWith'>) =>
   sql<AuthorRow>`
   select author_id, handle, name, bio, url, avatar_url, last_heard_at from author where workspace_id = ${workspaceId}
-    and (last_heard_at, author_id) > (${heardUntil}::timestamptz, ${afterAuthorId}::uuid) and not own and state = 'active'
+    and (last_heard_at, author_id) > (${heardUntil}::timestamptz, ${afterAuthorId}::uuid) and kind = 'account' and not own and state = 'active'
   order by last_heard_at, author_id limit ${AUTHORS_AT_ONCE}`
 
 async function flagsAmong(services: Services, own: AuthorRow[], authors: AuthorRow[]): Promise<Flag[]> {
