@@ -71,8 +71,9 @@ async function act(tx: WorkspaceTransaction): Promise<unknown> {
   const dice = Math.random()
   if (dice < 0.4) return mergePersons(tx, { ...GROUNDS, personIds: await some(tx, 'person', 2) }, at)
   if (dice < 0.8) {
-    const [operationId = ''] = await some(tx, 'graph_operation', 1)
-    return undoOperation(tx, operationId, 'at random', at)
+    const [operationId] = await some(tx, 'graph_operation', 1)
+    // In the beginning nothing is there yet, or everything was undone.
+    return operationId && undoOperation(tx, operationId, 'at random', at)
   }
   const [personId = ''] = await some(tx, 'person', 1)
   const [authorId = ''] = await some(tx, 'author', 1)
