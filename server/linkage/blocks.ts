@@ -103,14 +103,19 @@ export class BlockBuilder {
     return { hashes: hashes.subarray(0, kept), records: records.subarray(0, kept) }
   }
 
+  /**
+   * By the further parts that come after those used: two records that share three parts are found by the first two of them, as
+   * a block of these that was not too large or parted by the third.
+   */
   private refine(large: Entries, used: KeyParts, depth: number): void {
     if (large.hashes.length === 0) return
-    const least = depth === 0 ? -1 : (used.at(-1) as number)
-    const further = [...this.parts.keys()].filter(
-      (at) => !this.parts[at]?.strong && !used.includes(at) && (at > least || depth === 0),
-    )
-    if (depth >= REFINEMENTS_MAX || further.length === 0) this.windows(large)
-    else for (const at of further) this.refine(this.take(repeated(this.parted(large, at))), [...used, at], depth + 1)
+    const weak = [...this.parts.keys()].filter((at) => !this.parts[at]?.strong)
+    const least = used.at(-1) as number
+    const further = weak.filter((at) => at > least)
+    const isElsewhere = used.length === 2 && depth === 0 && weak.length > 2
+    if (depth < REFINEMENTS_MAX && further.length > 0)
+      for (const at of further) this.refine(this.take(repeated(this.parted(large, at))), [...used, at], depth + 1)
+    else if (!isElsewhere) this.windows(large)
   }
 
   private parted({ hashes, records }: Entries, at: number): Entries {

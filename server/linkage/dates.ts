@@ -51,13 +51,13 @@ export function dateLevel(a: number, b: number): number {
   return sameYear ? LEVEL.year : LEVEL.different
 }
 
-function digitsApart(apart: number): number {
+export function digitsApart(apart: number): number {
   let count = 0
   for (let rest = apart; rest !== 0; rest >>>= 4) if ((rest & 15) !== 0) count++
   return count
 }
 
-function areNeighboursSwapped(a: number, b: number, apart: number): boolean {
+export function areNeighboursSwapped(a: number, b: number, apart: number): boolean {
   let shift = 0
   while (((apart >>> shift) & 15) === 0) shift += 4
   const [twoA, twoB] = [(a >>> shift) & 0xff, (b >>> shift) & 0xff]

@@ -199,4 +199,5 @@ export function areForms(a: string, b: string): boolean {
 export const otherForms = (name: string): readonly string[] =>
   (linesOf.get(name) ?? []).flatMap((line) => (formsOf[line] ?? []).filter((form) => form !== name))
 
-export const hasForms = (name: string): boolean => linesOf.has(name)
+/** Numbers of the lines that list a folded given name: two names are forms of one when they share a line. */
+export const linesOfForms = (name: string): readonly number[] => linesOf.get(name) ?? []

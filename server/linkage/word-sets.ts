@@ -29,7 +29,7 @@ const LEGAL_FORMS = new Set(
   ),
 )
 
-interface Meeting {
+export interface Meeting {
   /** Weight of what both say, of all that either says (Dice), and of what the one with less to say says. */
   readonly share: number
   readonly contained: number
@@ -39,7 +39,10 @@ interface Meeting {
 
 /** Bits of a word: how rare it is among the records. A word never seen is as rare as one seen once. */
 export const bitsOf = (word: string, { total, counts }: Frequencies): number =>
-  total === 0 ? 6 : Math.max(0.25, Math.log2((total + 8) / ((counts.get(word) ?? 0) + 1)))
+  bitsOfCount(counts.get(word) ?? 0, total)
+
+export const bitsOfCount = (count: number, total: number): number =>
+  total === 0 ? 6 : Math.max(0.25, Math.log2((total + 8) / (count + 1)))
 
 /** Weighs the words that two lists share, slips of the keyboard and beginnings included, each word once. */
 export function meetingOf(a: readonly string[], b: readonly string[], words: Frequencies): Meeting {
@@ -94,28 +97,54 @@ function readWords(raw: string, dropped?: ReadonlySet<string>): Value | null {
   return telling.length > 0 ? value(raw.trim(), [...telling].sort().join(' '), telling, telling.join('')) : null
 }
 
+/** How many slips a line of so many letters is forgiven. */
+export const slipsIn = (length: number): number => Math.min(4, Math.floor(length / 7))
+
 /** Nearly the same when spaces, hyphens and a slip or two in a long line are forgiven. */
 function isNearlySame(a: string, b: string): boolean {
   if (a === b) return true
-  const max = Math.min(4, Math.floor(Math.max(a.length, b.length) / 7))
+  const max = slipsIn(Math.max(a.length, b.length))
   return max > 0 && edits(a, b, max) <= max
+}
+
+/**
+ * What a meeting of words comes to, for values whose texts differ. `isNear` and `isShort` look at the letters, where words do
+ * not settle it: nearly the same line, an acronym.
+ */
+type WordRule = (meeting: Meeting, otherNumbers: boolean, isNear: () => boolean, isShort: () => boolean) => number
+
+export const WORD_RULES: Readonly<Record<'address' | 'organisation' | 'title', WordRule>> = {
+  address: ({ share, contained }, otherNumbers, isNear) => {
+    if (otherNumbers) return share >= 0.35 ? ADDRESS.street : ADDRESS.different
+    if (share >= 0.8 || isNear()) return ADDRESS.most
+    if (share >= 0.5 || contained >= 0.85) return ADDRESS.half
+    return share >= 0.25 ? ADDRESS.few : ADDRESS.different
+  },
+  organisation: ({ share, contained }, _, isNear, isShort) => {
+    if (share >= 0.8 || isNear()) return ORGANISATION.most
+    if (share >= 0.5 || contained >= 0.9) return ORGANISATION.half
+    if (isShort()) return ORGANISATION.acronym
+    return share >= 0.2 ? ORGANISATION.few : ORGANISATION.different
+  },
+  title: ({ share, contained }, _, isNear) => {
+    if (share >= 0.85 || isNear()) return TITLE.most
+    if (share >= 0.65 || contained >= 0.95) return TITLE.half
+    return share >= 0.35 ? TITLE.few : TITLE.different
+  },
 }
 
 export const address: Reader = {
   read: ([raw = '']) => readWords(raw),
   level: (a, b, words) => {
     if (a.text === b.text) return ADDRESS.exact
-    const otherNumber = haveOtherNumbers(a.words, b.words)
-    const { share, contained } = meetingOf(a.words, b.words, words)
-    if (otherNumber) return share >= 0.35 ? ADDRESS.street : ADDRESS.different
-    if (share >= 0.8 || isNearlySame(a.form, b.form)) return ADDRESS.most
-    if (share >= 0.5 || contained >= 0.85) return ADDRESS.half
-    if (share >= 0.25) return ADDRESS.few
-    return ADDRESS.different
+    const near = (): boolean => isNearlySame(a.form, b.form)
+    return WORD_RULES.address(meetingOf(a.words, b.words, words), haveOtherNumbers(a.words, b.words), near, NEVER)
   },
 }
 
-function isNumber(word: string): boolean {
+const NEVER = (): boolean => false
+
+export function isNumber(word: string): boolean {
   const code = word.charCodeAt(0)
   return code >= 48 && code <= 57
 }
@@ -135,12 +164,9 @@ export const organisation: Reader = {
   read: ([raw = '']) => readWords(raw, LEGAL_FORMS),
   level: (a, b, words) => {
     if (a.text === b.text) return ORGANISATION.exact
-    const { share, contained } = meetingOf(a.words, b.words, words)
-    if (share >= 0.8 || isNearlySame(a.form, b.form)) return ORGANISATION.most
-    if (share >= 0.5 || contained >= 0.9) return ORGANISATION.half
-    if (isAcronym(a, b) || isAcronym(b, a)) return ORGANISATION.acronym
-    if (share >= 0.2) return ORGANISATION.few
-    return ORGANISATION.different
+    const near = (): boolean => isNearlySame(a.form, b.form)
+    const short = (): boolean => isAcronym(a, b) || isAcronym(b, a)
+    return WORD_RULES.organisation(meetingOf(a.words, b.words, words), false, near, short)
   },
 }
 
@@ -154,11 +180,8 @@ export const title: Reader = {
   read: ([raw = '']) => readWords(raw),
   level: (a, b, words) => {
     if (a.text === b.text || a.form === b.form) return TITLE.exact
-    const { share, contained } = meetingOf(a.words, b.words, words)
-    if (share >= 0.85 || isNearlySame(a.form, b.form)) return TITLE.most
-    if (share >= 0.65 || contained >= 0.95) return TITLE.half
-    if (share >= 0.35) return TITLE.few
-    return TITLE.different
+    const near = (): boolean => isNearlySame(a.form, b.form)
+    return WORD_RULES.title(meetingOf(a.words, b.words, words), false, near, NEVER)
   },
 }
 

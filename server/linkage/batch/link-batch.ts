@@ -2,32 +2,25 @@ import { keyParts, type PartColumn } from '../blocks.ts'
 import { byRecord, forCandidates } from '../candidates.ts'
 import { clustersOf } from '../clusters.ts'
 import { uncontested } from '../contested.ts'
-import { type Evidence, estimate, PatternCounts } from '../em.ts'
-import { agreeingPatterns, BY_WORDS, modelFrom, pairsOf, randomPatterns } from '../evidence.ts'
-import { NO_FREQUENCIES } from '../frequencies.ts'
 import { partsOf } from '../keys.ts'
-import type { Frequencies, LinkageRecord, Model } from '../model.ts'
+import type { LinkageRecord, Model } from '../model.ts'
 import { packedModel } from '../packing.ts'
 import type { Prepared } from '../prepared.ts'
 import type { Schema } from '../schema.ts'
-import { learnHandles } from '../surprisal.ts'
-import { Columns, type UnitColumn, ValueReader } from './columns.ts'
+import { BatchLearner } from './batch-learner.ts'
+import { Columns, ValueReader } from './columns.ts'
 import type { FoundEdges } from './messages.ts'
-import { PairScorer, type ValueShares } from './pair-scorer.ts'
+import { PairScorer } from './pair-scorer.ts'
 import { recordParts } from './record-parts.ts'
-import { emptyRows, RECORDS_MAX, type Rows } from './rows.ts'
+import { emptyRows, RECORDS_MAX } from './rows.ts'
 import { joinedLists, sharedCopy } from './shared-lists.ts'
 import { Threads } from './threads.ts'
-import { emptyFacts, type ValueFacts } from './value-facts.ts'
-import { countUnit, countWords, sharesOf } from './value-shares.ts'
+import { emptyFacts } from './value-facts.ts'
 
 /** Large lists have many records for every key: smaller blocks and finer keys keep the number of pairs in bounds. */
 const BLOCK_RECORDS_MAX = 60
 const BLOCK_RECORDS_MIN = 6
 const BLOCK_RECORDS_TOTAL = 6_000_000
-const SAMPLED_PAIRS = 80_000
-const SAMPLED_RECORDS = 100_000
-const HANDLES_READ_MAX = 200_000
 /** Pairs below it are not kept. */
 const KEPT_WEIGHT_MIN = -2
 export const THREADS_MAX = 16
@@ -125,10 +118,9 @@ export class Batch {
         values: schema.units.map((_, at) => reader.valueOf(at, columns[at]?.ids[row] as number)),
       })
       const edges = { ...weighed, weight: uncontested(model, count, weighed, preparedOf).weight as Float32Array }
-      const words = model.units.map((unit) => unit.words)
-      const scorer = new PairScorer(schema, rows, reader, words)
+      const scorer = new PairScorer(schema, { rows, facts, reader }, model, shares)
       const threshold = Math.log2(probability / (1 - probability))
-      const weightOf = (a: number, b: number): number => scorer.weight(model, shares, a, b, Number.NEGATIVE_INFINITY)
+      const weightOf = (a: number, b: number): number => scorer.weight(a, b, Number.NEGATIVE_INFINITY)
       const labels = clustersOf(count, edges, tables ? { threshold, tables } : { threshold, weightOf })
       this.lap('clusters')
       return { labels, model, comparedPairs: edges.compared, edges, seconds: this.seconds }
@@ -162,96 +154,4 @@ function orderBy(hashes: Uint32Array, width: number, count: number): Uint32Array
   const order = new Uint32Array(new SharedArrayBuffer(4 * count))
   for (let at = 0; at < count; at++) order[at] = (sorted[at] as number) % 2 ** 21
   return order
-}
-
-class BatchLearner {
-  private readonly schema: Schema
-  private readonly columns: readonly UnitColumn[]
-  private readonly facts: readonly ValueFacts[]
-  private readonly rows: Rows
-  private readonly reader: ValueReader
-  private readonly tables: Uint8Array | undefined
-
-  constructor(
-    schema: Schema,
-    columns: readonly UnitColumn[],
-    facts: readonly ValueFacts[],
-    rows: Rows,
-    reader: ValueReader,
-    tables: Uint8Array | undefined,
-  ) {
-    this.schema = schema
-    this.columns = columns
-    this.facts = facts
-    this.rows = rows
-    this.reader = reader
-    this.tables = tables
-  }
-
-  sharesOf({ units }: Model): ValueShares {
-    return this.schema.units.map(({ topic }, unit) =>
-      sharesOf(topic, unit, (units[unit] as Model['units'][number]).values, this.reader),
-    )
-  }
-
-  learn(
-    candidates: (visit: (a: number, b: number) => void, step: number) => void,
-    members: number,
-  ): { model: Model; shares: ValueShares } {
-    const counted = this.schema.units.map(({ topic }, unit) =>
-      countUnit(topic, unit, this.columns[unit] as UnitColumn, this.facts[unit] as ValueFacts, this.reader),
-    )
-    const { schema } = this
-    const count = this.columns[0]?.ids.length ?? 0
-    const words = schema.units.map(({ topic }, unit) => this.wordsOf(topic, unit))
-    const scorer = new PairScorer(schema, this.rows, this.reader, words)
-    const levelsFor = (a: number, b: number): Uint8Array => {
-      scorer.compare(a, b)
-      return scorer.levels
-    }
-    const step = Math.max(1, Math.round(members / 2 / SAMPLED_PAIRS))
-    const patterns = new PatternCounts()
-    candidates((a, b) => {
-      if (!this.tables || this.tables[a] !== this.tables[b]) patterns.add(levelsFor(a, b), step)
-    }, step)
-    const stride = Math.max(1, Math.floor(count / SAMPLED_RECORDS))
-    const rows = Array.from({ length: Math.floor(count / stride) }, (_, at) => at * stride)
-    const evidence: Evidence = {
-      schema,
-      candidates: patterns.all(),
-      random: randomPatterns(rows, this.tables, levelsFor, SAMPLED_PAIRS),
-      agreeing: schema.units.map(({ parent }) =>
-        parent < 0 ? [] : agreeingPatterns(rows, (row) => this.textAt(parent, row), levelsFor),
-      ),
-      pairs: pairsOf(count, this.tables),
-      records: count,
-    }
-    const values = counted.map((unit) => unit.values)
-    return {
-      model: modelFrom(schema, { shares: estimate(evidence), values, words, handles: this.handles() }),
-      shares: counted.map(({ shares }) => shares),
-    }
-  }
-
-  private wordsOf(topic: Schema['units'][number]['topic'], unit: number): Frequencies {
-    return BY_WORDS.includes(topic) ? countWords(unit, this.columns[unit] as UnitColumn, this.reader) : NO_FREQUENCIES
-  }
-
-  private textAt(unit: number, row: number): number | undefined {
-    const id = this.columns[unit]?.ids[row] as number
-    return this.facts[unit]?.texts[id] || undefined
-  }
-
-  private handles(): Model['handles'] {
-    const unit = this.schema.units.findIndex(({ topic }) => topic === 'handle')
-    if (unit < 0) return null
-    const count = this.columns[unit]?.offsets.length ?? 1
-    const step = Math.max(1, Math.floor(count / HANDLES_READ_MAX))
-    const handles: string[] = []
-    for (let id = 1; id < count; id += step) {
-      const text = this.reader.read(unit, id)?.text
-      if (text) handles.push(text)
-    }
-    return learnHandles(handles)
-  }
 }

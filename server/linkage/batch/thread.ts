@@ -44,8 +44,7 @@ const EDGES_AT_FIRST = 1 << 16
 function scored(task: Extract<Task, { task: 'score' }>): FoundEdges {
   const model = unpackedModel(task.model)
   if (!model) throw new Error('a batch and its threads are of one version')
-  const words = model.units.map((unit) => unit.words)
-  const scorer = new PairScorer(schema, rows, reader, words)
+  const scorer = new PairScorer(schema, { rows, facts, reader }, model, task.shares)
   let [a, b] = [new Uint32Array(EDGES_AT_FIRST), new Uint32Array(EDGES_AT_FIRST)]
   let weight = new Float32Array(EDGES_AT_FIRST)
   let count = 0
@@ -54,7 +53,7 @@ function scored(task: Extract<Task, { task: 'score' }>): FoundEdges {
   forOrderedCandidates(task.blocks, task.byRecord, task.order, mine, (one, other) => {
     if (task.tables && task.tables[one] === task.tables[other]) return
     compared++
-    const found = scorer.weight(model, task.shares, one, other, task.least)
+    const found = scorer.weight(one, other, task.least)
     if (found < task.least) return
     if (count === a.length) {
       ;[a, b] = [larger(a), larger(b)]

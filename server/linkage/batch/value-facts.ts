@@ -1,21 +1,22 @@
 import { hashOf } from '../hashing.ts'
 import { ALTERNATIVES_MAX, type Part } from '../keys.ts'
-import type { Topic } from '../levels.ts'
-import { hasForms } from '../nicknames.ts'
 import { equalityKey } from '../rarity.ts'
 import type { Schema } from '../schema.ts'
-import { isDigest, type Value } from '../value.ts'
+import { WORD_RULES } from '../word-sets.ts'
 import type { UnitColumn, ValueReader } from './columns.ts'
+import { flagsOf, sketchOf } from './sketches.ts'
+import { emptyWords, putWords, type WordCells } from './word-cells.ts'
 
 /** What is known of each value of a unit, by the value's number. */
 export interface ValueFacts {
   /** Hash of the value's key, by which it is equal to others; 0 where the unit understands nothing of it. */
   readonly texts: Uint32Array
-  /** 1 where letters tell nothing: several words, of which another may share any; a digest; a name that has nicknames. */
-  readonly several: Uint8Array
-  /** Letters and length of the value's form: enough to see that most values are not alike. */
-  readonly letters: Int32Array
+  /** Sketch, flags and the length of the value's form: enough to see that most values are not alike. */
+  readonly sketches: Int32Array
+  readonly flags: Uint8Array
   readonly lengths: Uint8Array
+  /** Words of topics that are compared by them. */
+  readonly words: WordCells | null
   /** For each piece of each part that reads this unit: hashes of its alternatives, `width` in a row. */
   readonly pieces: readonly PieceColumn[]
 }
@@ -40,8 +41,9 @@ export function emptyFacts(
   columns: readonly UnitColumn[],
   reader: ValueReader,
 ): ValueFacts[] {
-  return schema.units.map((_, unit) => {
-    const count = (columns[unit] as UnitColumn).offsets.length
+  return schema.units.map(({ topic }, unit) => {
+    const { offsets } = columns[unit] as UnitColumn
+    const count = offsets.length
     const pieces = parts.flatMap((part, at) =>
       part.pieces
         .filter((piece) => piece.unit === unit)
@@ -56,9 +58,10 @@ export function emptyFacts(
     )
     return {
       texts: sharedList(count),
-      several: new Uint8Array(new SharedArrayBuffer(count)),
-      letters: new Int32Array(new SharedArrayBuffer(4 * count)),
+      flags: new Uint8Array(new SharedArrayBuffer(count)),
+      sketches: new Int32Array(new SharedArrayBuffer(4 * count)),
       lengths: new Uint8Array(new SharedArrayBuffer(count)),
+      words: topic in WORD_RULES ? emptyWords(count, offsets.at(-1) as number) : null,
       pieces,
     }
   })
@@ -72,16 +75,17 @@ export function fillFacts(
   reader: ValueReader,
   share: { from: number; step: number },
 ): void {
-  for (const [unit, { texts, several, letters, lengths, pieces }] of facts.entries()) {
+  for (const [unit, { texts, flags, sketches, lengths, words, pieces }] of facts.entries()) {
     const { topic } = schema.units[unit] as Schema['units'][number]
     const readers = pieces.map(({ part }) => parts[part]?.pieces.find((piece) => piece.unit === unit)?.of)
     for (let id = 1 + share.from; id < texts.length; id += share.step) {
       const value = reader.read(unit, id)
       if (!value) continue
       texts[id] = hashOf(equalityKey(topic, value))
-      if (isManifold(topic, value)) several[id] = 1
-      letters[id] = value.letters
+      flags[id] = flagsOf(topic, value)
+      sketches[id] = sketchOf(topic, value)
       lengths[id] = Math.min(255, (value.form || value.text).length)
+      if (words) putWords(words, id, value)
       for (let at = 0; at < pieces.length; at++) {
         const { width, hashes } = pieces[at] as PieceColumn
         const found = readers[at]?.(value) ?? []
@@ -90,9 +94,4 @@ export function fillFacts(
       }
     }
   }
-}
-
-function isManifold(topic: Topic, value: Value): boolean {
-  if (topic === 'birth-date') return false
-  return value.words.length > 1 || isDigest(value.text) || (topic === 'given' && hasForms(value.text))
 }
