@@ -22,6 +22,7 @@ import { purchaseImportLoop } from './purchases/import-run.ts'
 import { purchaseProcedures } from './purchases/procedures.ts'
 import { peopleRetention } from './retention-kinds.ts'
 import type { FigureSource } from './scores/figures.ts'
+import { comparisonLoop } from './suggestions/comparing.ts'
 import type { Impersonators } from './suggestions/identities.ts'
 import { suggestionProcedures } from './suggestions/procedures.ts'
 import { suggestionLoop } from './suggestions/upkeep.ts'
@@ -162,7 +163,13 @@ export const people = ({
     [RENAMING]: async ({ database }, { workspaceId = '' }) => void (await renamePersons(database, workspaceId)),
   },
   routes: contactRoutes,
-  loops: [contactImportLoop, purchaseImportLoop, summaryLoop(figures), suggestionLoop(impersonators)],
+  loops: [
+    contactImportLoop,
+    purchaseImportLoop,
+    summaryLoop(figures),
+    suggestionLoop(impersonators),
+    comparisonLoop(impersonators),
+  ],
   eventPermissions: {
     'suggestion.policy-changed': 'people.read',
     'suggestion.found': 'people.read',

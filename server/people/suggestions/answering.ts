@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
+import { SYSTEM } from '../../platform/events.ts'
+import type { Services } from '../../platform/services.ts'
 import { undoOperation } from '../graph/index.ts'
 import { identitiesChanged } from './due.ts'
 import type { HeldBack, ShownReason } from './evidence.ts'
@@ -35,7 +37,7 @@ export async function confirm(tx: WorkspaceTransaction, suggestionId: string, no
 }
 
 /** By the policy, without being asked; the model learns nothing from it. Nothing happens when somebody was faster, or the policy has changed since. */
-export async function joinByPolicy(tx: WorkspaceTransaction, suggestionId: string, now: Date): Promise<boolean> {
+async function joinByPolicy(tx: WorkspaceTransaction, suggestionId: string, now: Date): Promise<boolean> {
   if ((await readPolicy(tx)).mode !== 'automatic') return false
   const row = await hold(tx, suggestionId)
   if (row?.state !== 'open' || row.held_back.length > 0) return false
@@ -47,6 +49,19 @@ export async function joinByPolicy(tx: WorkspaceTransaction, suggestionId: strin
     codes: { automatic: true },
   })
   return true
+}
+
+/** Each in a transaction of its own: what cannot be joined any more holds up nothing else. */
+export async function joinOne(
+  { database, clock, log }: Services,
+  workspaceId: string,
+  suggestionId: string,
+): Promise<void> {
+  await database
+    .inWorkspace(workspaceId, SYSTEM, (tx) => joinByPolicy(tx, suggestionId, clock.now()))
+    .catch((error: unknown) =>
+      log.warn({ err: error, workspaceId, suggestionId }, 'a suggestion could not be joined by the policy'),
+    )
 }
 
 /** They are two. It is remembered, and speaks against them should they be found alike again. */

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { startRun } from './runs.ts'
+import { isTurnFree } from './turns.ts'
 
 /**
  * Whoever changes what an identity says of its holder, or to whom it belongs, says so here, in the same transaction: its
@@ -37,4 +39,27 @@ export async function takeDue(tx: WorkspaceTransaction, limit: number): Promise<
     delete from identity_due d using taken t
     where d.workspace_id = ${tx.workspaceId} and d.due_id = t.due_id returning d.author_id`.execute(tx.sql)
   return [...new Set(rows.map(({ author_id }) => author_id))].sort()
+}
+
+/** One by one they take some five minutes; everything at once takes less. */
+const FLOOD_MIN = 20_000
+const TAKEN_AT_ONCE = 200_000
+
+/**
+ * After a big import everything is compared anew instead: what was noted is then known, and a walk that is under way begins
+ * again. Returns whether it is so.
+ */
+export async function compareAllWhenFlooded(
+  tx: WorkspaceTransaction,
+  now: Date,
+  floodMin = FLOOD_MIN,
+): Promise<boolean> {
+  const { rows } = await sql<{ due_id: string }>`
+    select due_id from identity_due where workspace_id = ${tx.workspaceId} order by due_id offset ${floodMin - 1} limit 1`.execute(
+    tx.sql,
+  )
+  if (rows.length === 0 || !(await isTurnFree(tx))) return false
+  await startRun(tx, now)
+  await takeDue(tx, TAKEN_AT_ONCE)
+  return true
 }

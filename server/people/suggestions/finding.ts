@@ -1,19 +1,12 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
-import type { Secrets } from '../../platform/secrets.ts'
-import { type Identity, type Impersonators, readIdentities } from './identities.ts'
+import { type Identity, readIdentities } from './identities.ts'
 import { candidatesOf, storedKeys, writeKeys } from './keys.ts'
 import { currentModel } from './models.ts'
 import { type Policy, readPolicy } from './policy.ts'
 import { openOf, refuseWhatWasTakenApart, trimSuggestions } from './rows.ts'
-import { closeWhatWasNotFound, eachOnce, type Ground, type SidePair, settle } from './settling.ts'
+import { closeWhatWasNotFound, eachOnce, type Ground, type SidePair, type Surroundings, settle } from './settling.ts'
 import { Comparer, sideOf, sidesAlike } from './sides.ts'
-
-export interface Surroundings {
-  secrets: Secrets
-  impersonators: Impersonators
-  now: Date
-}
 
 /** Whom an identity is compared for: persons' always, others' only where the policy says so. */
 const isCompared = (identity: Identity, policy: Policy): boolean =>

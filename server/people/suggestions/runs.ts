@@ -68,7 +68,8 @@ export const nextOfRun = (workspaceId: string, after: string | null, heardToo: b
   select author_id from author where workspace_id = ${workspaceId} and author_id > ${after ?? FIRST_ID}
     and (person_id is not null or (${heardToo} and kind = 'account'))
   order by author_id limit ${limit}`
-const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+export const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+export const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 export async function moveRun(
   tx: WorkspaceTransaction,
@@ -79,6 +80,19 @@ export async function moveRun(
     update comparison_run set phase = ${to.phase}, after_author_id = ${to.afterAuthorId},
       identities_done = ${to.phase === run.phase ? run.identitiesDone + to.done : 0}
     where workspace_id = ${tx.workspaceId} and run_id = ${run.runId}`.execute(tx.sql)
+}
+
+/** Says how many are done, and up to whom what was found is written. Returns whether the walk is still under way. */
+export async function tellProgress(
+  tx: WorkspaceTransaction,
+  runId: string,
+  { done, afterAuthorId = null }: { done: number; afterAuthorId?: string | null },
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update comparison_run set identities_done = least(${Math.floor(done)}::int, identities_expected),
+      after_author_id = coalesce(${afterAuthorId}::uuid, after_author_id)
+    where workspace_id = ${tx.workspaceId} and run_id = ${runId} and state = 'running'`.execute(tx.sql)
+  return numAffectedRows > 0n
 }
 
 export async function endRun(tx: WorkspaceTransaction, run: Run, now: Date): Promise<void> {

@@ -1,8 +1,8 @@
 import type { WorkspaceTransaction } from '../../platform/database.ts'
+import type { Secrets } from '../../platform/secrets.ts'
 import { personsChanged } from './due.ts'
 import { evidenceOf, isMoreThanAName, SUGGESTED_WEIGHT_MIN } from './evidence.ts'
-import type { Surroundings } from './finding.ts'
-import type { Identity } from './identities.ts'
+import type { Identity, Impersonators } from './identities.ts'
 import { isAutomatic } from './joining.ts'
 import { hashOf } from './keys.ts'
 import type { StoredModel } from './models.ts'
@@ -22,6 +22,12 @@ export interface Settled {
   authorIds: string[]
   /** How many were not open before. */
   news: number
+}
+
+export interface Surroundings {
+  secrets: Secrets
+  impersonators: Impersonators
+  now: Date
 }
 
 export interface Ground {

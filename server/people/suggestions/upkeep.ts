@@ -4,15 +4,17 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import type { Loop } from '../../platform/module.ts'
 import type { Services } from '../../platform/services.ts'
-import { joinByPolicy } from './answering.ts'
-import { identitiesChanged, takeDue } from './due.ts'
+import { joinOne } from './answering.ts'
+import { isWhole } from './comparing.ts'
+import { compareAllWhenFlooded, identitiesChanged, takeDue } from './due.ts'
 import { findFor, keepKeys } from './finding.ts'
 import type { Impersonators } from './identities.ts'
 import { isLearningDue, learnFromPairs } from './learning.ts'
 import { takeAnswersIn } from './models.ts'
 import { forgetSome, readPolicy } from './policy.ts'
-import { forgetEnded } from './rows.ts'
+import { forgetEnded, refuseWhatWasTakenApart } from './rows.ts'
 import { endRun, moveRun, newestRun, nextOfRun, type Run, takeRun } from './runs.ts'
+import { isTurnFree } from './turns.ts'
 
 const EVERY_MS = 1_000
 /** Identities of one transaction: some 200 ms. */
@@ -45,6 +47,10 @@ export const suggestionLoop = (impersonators: Impersonators): Loop => {
 
 export interface Turn {
   looksAtModel?: boolean
+  /** Up to so many identities are walked through one by one; more are compared at once (comparing.ts). */
+  walkedMax?: number
+  /** So many that are due are not looked at one by one. */
+  floodMin?: number
   signal?: AbortSignal
 }
 
@@ -53,7 +59,7 @@ export async function keepUpSuggestions(
   services: Services,
   workspaceId: string,
   impersonators: Impersonators,
-  { looksAtModel = true, signal }: Turn = {},
+  { looksAtModel = true, walkedMax, floodMin, signal }: Turn = {},
 ): Promise<boolean> {
   const inWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
     services.database.inWorkspace(workspaceId, SYSTEM, work)
@@ -62,34 +68,19 @@ export async function keepUpSuggestions(
   const isWaiting = run?.state === 'running' && run.phase === 'learning'
   if (mode === 'none') return inWorkspace((tx) => forgetSome(tx, FORGOTTEN_AT_ONCE))
   if (looksAtModel || isWaiting) await keepModel(services, workspaceId, impersonators, signal)
+  await inWorkspace((tx) => compareAllWhenFlooded(tx, services.clock.now(), floodMin))
   let isMore = true
   for (let step = 0; step < STEPS_MAX && isMore && !signal?.aborted; step++) {
     const { worked, automatic } = await inWorkspace(async (tx) => {
-      if (!(await isOursToDo(tx))) return { worked: false, automatic: [] }
+      if (!(await isTurnFree(tx))) return { worked: false, automatic: [] }
       const due = await takeDue(tx, DUE_AT_ONCE)
       if (due.length > 0) return { worked: true, automatic: await findFor(tx, due, around()) }
-      return walkSome(tx, around)
+      return walkSome(tx, around, walkedMax)
     })
     for (const suggestionId of automatic) await joinOne(services, workspaceId, suggestionId)
     isMore = worked
   }
   return isMore
-}
-
-/** One process at a time compares for a workspace, so that of two persons only one pair stands open. */
-async function isOursToDo(tx: WorkspaceTransaction): Promise<boolean> {
-  const { rows } = await sql<{ ours: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended(${`suggestions ${tx.workspaceId}`}, 0)) as ours`.execute(tx.sql)
-  return rows[0]?.ours ?? false
-}
-
-/** Each in a transaction of its own: what cannot be joined any more holds up nothing else. */
-async function joinOne(services: Services, workspaceId: string, suggestionId: string): Promise<void> {
-  await services.database
-    .inWorkspace(workspaceId, SYSTEM, (tx) => joinByPolicy(tx, suggestionId, services.clock.now()))
-    .catch((error: unknown) =>
-      services.log.warn({ err: error, workspaceId, suggestionId }, 'a suggestion could not be joined by the policy'),
-    )
 }
 
 type Around = () => Parameters<typeof findFor>[2]
@@ -99,15 +90,18 @@ interface Step {
 }
 
 /** A stretch of the walk over everything, in one transaction with where it has come. */
-async function walkSome(tx: WorkspaceTransaction, around: Around): Promise<Step> {
+async function walkSome(tx: WorkspaceTransaction, around: Around, walkedMax?: number): Promise<Step> {
   const run = await takeRun(tx)
-  if (!run || run.phase === 'learning') return { worked: false, automatic: [] }
+  if (!run || run.phase === 'learning' || isWhole(run, walkedMax)) return { worked: false, automatic: [] }
   const policy = await readPolicy(tx)
   const atOnce = run.phase === 'keys' ? KEYED_AT_ONCE : COMPARED_AT_ONCE
   const { rows } = await nextOfRun(tx.workspaceId, run.afterAuthorId, policy.heardToo, atOnce).execute(tx.sql)
   const ids = rows.map(({ author_id }) => author_id)
   const automatic = run.phase === 'comparing' ? await findFor(tx, ids, around()) : []
-  if (run.phase === 'keys') await keepKeys(tx, policy, ids, around())
+  if (run.phase === 'keys') {
+    await keepKeys(tx, policy, ids, around())
+    await refuseWhatWasTakenApart(tx, ids, around().now)
+  }
   await nextPlace(tx, run, ids, ids.length < atOnce, around().now)
   return { worked: true, automatic }
 }
