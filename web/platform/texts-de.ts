@@ -1,5 +1,5 @@
 /** What the first screens need, as one file over the wire. */
 export default import.meta.glob<Record<string, unknown>>(
-  ['../*/texts/de.json', '!../{sign-in,accounts,privacy,health,api}/**'],
+  ['../*/texts/de.json', '!../{sign-in,portal,accounts,privacy,health,api}/**'],
   { eager: true, import: 'default' },
 )
