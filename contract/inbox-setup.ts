@@ -185,8 +185,11 @@ export const NOTIFICATION_KINDS = [
   'proof',
   'alarm',
   'source',
+  'request',
 ] as const
 const kind = z.enum(NOTIFICATION_KINDS)
+/** Of requests about data, to those who answer for them. */
+export const REQUEST_NEWS = ['due-soon', 'overdue'] as const
 export const SOURCE_NEWS = ['failing', 'silent', 'over-budget', 'gap'] as const
 
 export const notifications = {
@@ -200,13 +203,17 @@ export const notifications = {
       z.object({
         notificationId: id,
         kind,
-        conversationId: id.nullable().describe('Null: it is about an alarm or a source'),
+        conversationId: id.nullable().describe('Null: it is about an alarm, a source or a request'),
         authorName: z.string().nullable(),
         alarm: z.object({ alarmId: id, topicId: id, topicName: z.string() }).nullable(),
         source: z
           .object({ sourceId: id, name: z.string(), news: z.enum(SOURCE_NEWS) })
           .nullable()
           .describe('One that needs somebody, and why'),
+        request: z
+          .object({ requestId: id, news: z.enum(REQUEST_NEWS) })
+          .nullable()
+          .describe('About data, with a deadline'),
         times: z.number().int().describe('How often since it was last read'),
         at: z.date(),
         readAt: z.date().nullable(),

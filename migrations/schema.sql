@@ -1446,9 +1446,13 @@ create table public.notification (
   alarm_id uuid,
   source_id uuid,
   source_news text,
+  request_id uuid,
+  request_news text,
   constraint notification_pkey PRIMARY KEY (workspace_id, notification_id),
-  constraint notification_about CHECK (((num_nonnulls(conversation_id, alarm_id, source_id) = 1) AND ((kind = 'alarm'::text) = (alarm_id IS NOT NULL)) AND ((kind = 'source'::text) = (source_id IS NOT NULL)))),
-  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text, 'proof'::text]))),
+  constraint notification_about CHECK (((num_nonnulls(conversation_id, alarm_id, source_id, request_id) = 1) AND ((kind = 'alarm'::text) = (alarm_id IS NOT NULL)) AND ((kind = 'source'::text) = (source_id IS NOT NULL)) AND ((kind = 'request'::text) = (request_id IS NOT NULL)))),
+  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text, 'proof'::text, 'request'::text]))),
+  constraint notification_request_news CHECK (((request_id IS NULL) = (request_news IS NULL))),
+  constraint notification_request_news_check CHECK ((request_news = ANY (ARRAY['due-soon'::text, 'overdue'::text]))),
   constraint notification_source_news CHECK (((source_id IS NULL) OR (source_news IS NOT NULL))),
   constraint notification_source_news_check CHECK ((source_news = ANY (ARRAY['failing'::text, 'silent'::text, 'over-budget'::text, 'gap'::text])))
 );
@@ -1459,6 +1463,7 @@ CREATE INDEX notification_member ON public.notification USING btree (workspace_i
 CREATE INDEX notification_of_alarm ON public.notification USING btree (workspace_id, alarm_id) WHERE (alarm_id IS NOT NULL);
 CREATE UNIQUE INDEX notification_unread ON public.notification USING btree (workspace_id, member_id, kind, conversation_id) WHERE (read_at IS NULL);
 CREATE UNIQUE INDEX notification_unread_alarm ON public.notification USING btree (workspace_id, member_id, alarm_id) WHERE ((read_at IS NULL) AND (alarm_id IS NOT NULL));
+CREATE UNIQUE INDEX notification_unread_request ON public.notification USING btree (workspace_id, member_id, request_id) WHERE ((read_at IS NULL) AND (request_id IS NOT NULL));
 CREATE UNIQUE INDEX notification_unread_source ON public.notification USING btree (workspace_id, member_id, source_id) WHERE ((read_at IS NULL) AND (source_id IS NOT NULL));
 create policy system_due on public.notification as permissive for select to rapport_system
   using (true);
@@ -1474,7 +1479,7 @@ create table public.notification_setting (
   by_mail boolean default true not null,
   with_content boolean default false not null,
   constraint notification_setting_pkey PRIMARY KEY (workspace_id, member_id, kind),
-  constraint notification_setting_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text, 'proof'::text])))
+  constraint notification_setting_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text, 'proof'::text, 'request'::text])))
 );
 alter table public.notification_setting enable row level security;
 alter table public.notification_setting force row level security;
@@ -1984,6 +1989,8 @@ create table public.privacy_request (
   created_at timestamp with time zone not null,
   created_by_kind text not null,
   created_by uuid,
+  reminded_soon_at timestamp with time zone,
+  reminded_overdue_at timestamp with time zone,
   constraint privacy_request_pkey PRIMARY KEY (workspace_id, request_id),
   constraint privacy_request_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'network'::text, 'mail'::text, 'phone'::text, 'letter'::text, 'in-person'::text]))),
   constraint privacy_request_check CHECK (((state = 'closed'::text) = (outcome IS NOT NULL))),

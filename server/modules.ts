@@ -10,6 +10,7 @@ import {
   postsSubscription,
   proofsSubscription,
   settledConversations,
+  requestsSubscription,
   sourcesSubscription,
 } from './inbox/index.ts'
 import { confirmedLookAlikes, hintsSubscription, listening, postFigures, postsFact } from './listening/index.ts'
@@ -64,6 +65,7 @@ export const subscriptions = (services: Services): Subscription[] => [
   postsSubscription(services),
   deliveriesSubscription(services),
   sourcesSubscription(services),
+  requestsSubscription(services),
   proofsSubscription(services),
   hintsSubscription(settledConversations),
   codesSubscription(services),

@@ -6,6 +6,7 @@ export const schedule: ScheduledJob[] = [
   { task: 'accounts.forget-attempts', cron: '17 * * * *' },
   { task: 'forget-failed-jobs', cron: '37 3 * * *' },
   { task: 'privacy.forget-expired', cron: '11 * * * *' },
+  { task: 'privacy.remind-of-deadlines', cron: '5 * * * *' },
   { task: 'inbox.forget-attachments', cron: '29 4 * * *' },
   { task: 'measurement.forget-expired', cron: '47 4 * * *' },
   { task: 'proofs.forget-unproven', cron: '53 4 * * *' },

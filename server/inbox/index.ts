@@ -43,6 +43,7 @@ export { openConversationsFact } from './person-conversations.ts'
 export { conversationFigures } from './person-figures.ts'
 export { proofsSubscription } from './proof-news.ts'
 export { deliveriesSubscription, postsSubscription } from './reactions.ts'
+export { requestsSubscription } from './request-news.ts'
 export { settledConversations } from './settled.ts'
 export { sourcesSubscription } from './source-news.ts'
 

@@ -88,8 +88,10 @@ async function takeDue(tx: WorkspaceTransaction): Promise<Due[]> {
       update notification n set mail_due_at = null, mailed_at = now() from due
       where n.workspace_id = ${tx.workspaceId} and n.notification_id = due.notification_id
       returning n.*)
-    select n.notification_id as "notificationId", n.member_id as "memberId", m.user_id as "userId", coalesce(n.source_news, n.kind) as kind,
-      coalesce('inbox/' || n.conversation_id, 'listening/sources/' || n.source_id) as path, coalesce(s.with_content, false) as "withContent",
+    select n.notification_id as "notificationId", n.member_id as "memberId", m.user_id as "userId", 
+      coalesce(n.source_news, n.request_news, n.kind) as kind,
+      coalesce('inbox/' || n.conversation_id, 'listening/sources/' || n.source_id, 'protection') as path,
+      coalesce(s.with_content, false) as "withContent",
       coalesce(left(coalesce(p.text, o.name), ${SNIPPET_CHARACTERS}), '') as snippet
     from taken n join member m on m.workspace_id = n.workspace_id and m.member_id = n.member_id and m.state = 'active'
       left join conversation c on c.workspace_id = n.workspace_id and c.conversation_id = n.conversation_id

@@ -36,6 +36,8 @@ export async function listNotifications(
       'n.source_id',
       's.name as source_name',
       'n.source_news',
+      'n.request_id',
+      'n.request_news',
       'n.alarm_id',
       'n.topic_id',
       'n.notification_id',
@@ -71,6 +73,7 @@ export async function listNotifications(
       row.source_id && row.source_news
         ? { sourceId: row.source_id, name: row.source_name ?? '', news: row.source_news }
         : null,
+    request: row.request_id && row.request_news ? { requestId: row.request_id, news: row.request_news } : null,
     times: row.times,
     at: row.at,
     readAt: row.read_at,

@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
-import type { NOTIFICATION_KINDS, SOURCE_NEWS } from '../../contract/inbox-setup.ts'
+import type { NOTIFICATION_KINDS, REQUEST_NEWS, SOURCE_NEWS } from '../../contract/inbox-setup.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { sendSignal } from '../platform/live.ts'
 
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 /** What there is to tell of conversations. */
-export type ConversationKind = Exclude<NotificationKind, 'alarm' | 'source'>
-/** What is mailed from here, of a source by what happened to it; mails of alarms are written by who raises them. */
-export type MailedNews = ConversationKind | (typeof SOURCE_NEWS)[number]
+export type ConversationKind = Exclude<NotificationKind, 'alarm' | 'source' | 'request'>
+/** What is mailed from here, of a source or request by what happened to it; mails of alarms are written by who raises them. */
+export type MailedNews = ConversationKind | (typeof SOURCE_NEWS)[number] | (typeof REQUEST_NEWS)[number]
 
 /** Whoever reads it in the app meanwhile gets no mail. */
 export const MAIL_AFTER_SECONDS = 60

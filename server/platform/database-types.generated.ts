@@ -693,12 +693,14 @@ export interface Notification {
   at: Generated<Timestamp>;
   conversation_id: string | null;
   in_app: Generated<boolean>;
-  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source" | "proof";
+  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source" | "proof" | "request";
   mail_due_at: Timestamp | null;
   mailed_at: Timestamp | null;
   member_id: string;
   notification_id: string;
   read_at: Timestamp | null;
+  request_id: string | null;
+  request_news: "due-soon" | "overdue" | null;
   source_id: string | null;
   source_news: "failing" | "silent" | "over-budget" | "gap" | null;
   times: Generated<number>;
@@ -709,7 +711,7 @@ export interface Notification {
 export interface NotificationSetting {
   by_mail: Generated<boolean>;
   in_app: Generated<boolean>;
-  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source" | "proof";
+  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source" | "proof" | "request";
   member_id: string;
   with_content: Generated<boolean>;
   workspace_id: string;
@@ -1030,6 +1032,8 @@ export interface PrivacyRequest {
   outcome_because: string | null;
   person_id: string | null;
   received_at: Timestamp;
+  reminded_overdue_at: Timestamp | null;
+  reminded_soon_at: Timestamp | null;
   request_id: string;
   requester: string;
   state: Generated<"open" | "closed">;

@@ -27,6 +27,7 @@ import { privacyData } from './personal-data.ts'
 import { recordOfProcessing } from './records/record.ts'
 import { recordRoute } from './records/route.ts'
 import { listRequests, readRequest } from './requests/reading.ts'
+import { remindOfDeadlines } from './requests/reminding.ts'
 import { requestOf, takeIn } from './requests/taking-in.ts'
 import { changeRequest, closeRequest } from './requests/working.ts'
 import { privacyRetention } from './retention/kinds.ts'
@@ -166,12 +167,15 @@ export const privacy = (declared: Declared): Module => ({
   tasks: {
     'privacy.forget-expired': async (services) =>
       runRetention(services, declared.retention(), await listWorkspaceIds(services)),
+    'privacy.remind-of-deadlines': remindOfDeadlines,
   },
   eventPermissions: {
     'trail.content-erased': 'trail.read',
     'request.received': 'privacy.manage',
     'request.changed': 'privacy.manage',
     'request.closed': 'privacy.manage',
+    'request.due-soon': 'privacy.manage',
+    'request.overdue': 'privacy.manage',
     'archive.asked': 'privacy.manage',
     'archive.made': 'privacy.manage',
     'archive.downloaded': 'privacy.manage',

@@ -16,7 +16,7 @@ export const privacyData: DataRegister = [
     personal: 'requester details identity_how extended_because outcome_because kind',
     columns: {
       key: 'workspace_id request_id person_id assigned_member_id created_by',
-      time: 'received_at due_at extended_at closed_at created_at',
+      time: 'received_at due_at extended_at closed_at created_at reminded_soon_at reminded_overdue_at',
       state: 'channel language identity state outcome created_by_kind',
     },
     found: byPerson(),

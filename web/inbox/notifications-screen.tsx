@@ -6,6 +6,7 @@ import {
   IconBellRinging,
   IconEar,
   IconMessage,
+  IconShieldLock,
   IconUserCheck,
   IconUserPlus,
 } from '@tabler/icons-react'
@@ -31,6 +32,7 @@ const SIGNS = {
   proof: IconUserCheck,
   alarm: IconBellRinging,
   source: IconEar,
+  request: IconShieldLock,
 }
 
 /** What I was told; opening one opens its conversation and marks it as read. */
@@ -53,11 +55,12 @@ export function NotificationsScreen() {
     }),
   )
   const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
-  const open = ({ notificationId, conversationId, alarm, source }: Notification) => {
+  const open = ({ notificationId, conversationId, alarm, source, request }: Notification) => {
     markRead({ notificationIds: [notificationId] })
     if (alarm) void navigate({ to: '/w/$slug/measure/alarms', params: { slug }, search: { alarm: alarm.alarmId } })
     if (source)
       void navigate({ to: '/w/$slug/listening/sources/$sourceId', params: { slug, sourceId: source.sourceId } })
+    if (request) void navigate({ to: '/w/$slug/protection', params: { slug } })
     if (!conversationId) return
     void navigate({ to: '/w/$slug/inbox/$conversationId', params: { slug, conversationId }, search: { state: 'all' } })
   }
@@ -100,7 +103,11 @@ export function NotificationsScreen() {
   )
 }
 
-function NotificationRow({ item: { kind, authorName, alarm, source, times, at, readAt } }: { item: Notification }) {
+function NotificationRow({
+  item: { kind, authorName, alarm, source, request, times, at, readAt },
+}: {
+  item: Notification
+}) {
   const t = useTexts('inbox')
   const Sign = SIGNS[kind]
   return (
@@ -109,7 +116,9 @@ function NotificationRow({ item: { kind, authorName, alarm, source, times, at, r
       <span className={styles.text}>
         {source
           ? t(`told.source.${source.news}`, { name: source.name })
-          : t(`told.${kind}`, { name: alarm?.topicName ?? authorName ?? t('nameless') })}
+          : request
+            ? t(`told.request.${request.news}`)
+            : t(`told.${kind}`, { name: alarm?.topicName ?? authorName ?? t('nameless') })}
         {times > 1 && <span className={styles.quiet}> {t('told.times', { count: times })}</span>}
       </span>
       {readAt === null && <span className={styles.dot} role="img" aria-label={t('list.unread')} />}

@@ -49,6 +49,7 @@ async function extend(tx: WorkspaceTransaction, request: OpenRequest, reason: st
     due_at: await extendedDueAt(tx, request.received_at),
     extended_at: now,
     extended_because: reason,
+    reminded_soon_at: null,
   })
   await logEntry(tx, request.request_id, 'extended', reason, now)
 }
