@@ -15,6 +15,7 @@ const WORD_LISTS = [
   '/listening-facts.ts',
   'contract/permissions.ts',
   'contract/file-problems.ts',
+  'contract/contact-export.ts',
   'contract/contact-fields.ts',
   'contract/contact-problems.ts',
   'contract/file-fields.ts',

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { FILE_START, type Position } from '../connectors/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
@@ -40,7 +41,7 @@ export async function runFile<Row extends { position: Position }>(
     from,
     rowsMax: file.rowsMax,
     signal,
-    store: (at, batch) => run((tx) => storeBatch(services, tx, importId, file, at, batch)),
+    store: (at, batch) => again(() => run((tx) => storeBatch(services, tx, importId, file, at, batch))),
     ends: file.refusal,
     fail: (problem) => run((tx) => endImport(tx, importId, 'failed', problem, services.clock.now())),
   })
@@ -49,6 +50,25 @@ export async function runFile<Row extends { position: Position }>(
     await removeUpload(services, row)
   }
   return read()
+}
+
+const DEADLOCK = '40P01'
+const TRIES = 5
+const PAUSE_MS = 50
+
+/**
+ * A batch may meet what is heard meanwhile: both write rows of the same authors. PostgreSQL ends one of the two; nothing of
+ * the batch was written then, and the file's place is where it was.
+ */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await work()
+    } catch (error) {
+      const isDeadlock = error instanceof Error && 'code' in error && error.code === DEADLOCK
+      if (!isDeadlock || tries === TRIES) throw error
+      await delay(PAUSE_MS * tries * (1 + Math.random()))
+    }
 }
 
 /** False: cancelled, or another process has gone on with it. */

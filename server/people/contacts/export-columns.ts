@@ -1,33 +1,9 @@
 import { z } from 'zod'
+import { CONTACT_EXPORT_FIELDS, type ContactExportField } from '../../../contract/contact-export.ts'
 import type { ExportedPerson } from './exported.ts'
 
-/** What can be asked for, in the order of the file. */
-export const EXPORT_FIELDS = [
-  'id',
-  'name',
-  'given-name',
-  'family-name',
-  'mails',
-  'phones',
-  'sites',
-  'numbers',
-  'accounts',
-  'company',
-  'title',
-  'street',
-  'postcode',
-  'city',
-  'country',
-  'birth-date',
-  'language',
-  'tags',
-  'note',
-  'do-not-contact',
-] as const
-export type ExportField = (typeof EXPORT_FIELDS)[number]
-
 /** Absent: everything but notes, which are about somebody and not for everybody. */
-const BY_DEFAULT = EXPORT_FIELDS.filter((field) => field !== 'note')
+const BY_DEFAULT = CONTACT_EXPORT_FIELDS.filter((field) => field !== 'note')
 
 export const exportRequest = z
   .object({
@@ -37,7 +13,7 @@ export const exportRequest = z
       .string()
       .max(500)
       .transform((given) => given.split(','))
-      .pipe(z.array(z.enum(EXPORT_FIELDS)).min(1))
+      .pipe(z.array(z.enum(CONTACT_EXPORT_FIELDS)).min(1))
       .optional(),
     mark: z.enum(['yes', 'no']).default('yes'),
     workspace: z.string().optional(),
@@ -45,13 +21,13 @@ export const exportRequest = z
   .transform(({ fields, ...request }) => ({
     ...request,
     // Whoever must not be contacted is marked in every file, whatever was chosen.
-    fields: [...new Set<ExportField>([...(fields ?? BY_DEFAULT), 'do-not-contact'])],
+    fields: [...new Set<ContactExportField>([...(fields ?? BY_DEFAULT), 'do-not-contact'])],
   }))
 
 /** Several values stand in one cell, as the import reads them. */
 const SEPARATOR = '; '
 
-export function exportCell(person: ExportedPerson, field: ExportField): string {
+export function exportCell(person: ExportedPerson, field: ContactExportField): string {
   switch (field) {
     case 'id':
       return person.personId

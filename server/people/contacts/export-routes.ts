@@ -1,4 +1,5 @@
 import writeExcelFile from 'write-excel-file/node'
+import { type ContactExportField, WORKBOOK_PERSONS_MAX } from '../../../contract/contact-export.ts'
 import { CSV_MARK, csvLine } from '../../platform/csv.ts'
 import { downloadText } from '../../platform/csv-download.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
@@ -6,12 +7,10 @@ import { Forbidden, Invalid } from '../../platform/errors.ts'
 import type { HttpApp } from '../../platform/module.ts'
 import { authoriseInWorkspace } from '../../platform/procedures.ts'
 import type { Services } from '../../platform/services.ts'
-import { type ExportField, exportCell, exportRequest } from './export-columns.ts'
+import { exportCell, exportRequest } from './export-columns.ts'
 import { type ExportedPerson, exportedPersons, type Which } from './exported.ts'
 import { cardOf } from './vcard-write.ts'
 
-/** A workbook is made in memory; longer lists are handed out as CSV or cards. */
-const WORKBOOK_PERSONS_MAX = 50_000
 const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Persons as CSV, Excel workbook or vCards: one, those of a segment, or all. */
@@ -42,18 +41,21 @@ export function contactExportRoutes(app: HttpApp, services: Services): void {
     })
 }
 
-async function* csv(persons: AsyncIterable<ExportedPerson>, fields: readonly ExportField[], isMarked: boolean) {
+async function* csv(persons: AsyncIterable<ExportedPerson>, fields: readonly ContactExportField[], isMarked: boolean) {
   yield (isMarked ? CSV_MARK : '') + csvLine(fields)
   for await (const person of persons) yield csvLine(fields.map((field) => exportCell(person, field)))
 }
 
-async function* cards(persons: AsyncIterable<ExportedPerson>, fields: readonly ExportField[]) {
+async function* cards(persons: AsyncIterable<ExportedPerson>, fields: readonly ContactExportField[]) {
   const wanted = new Set(fields)
   for await (const person of persons) yield cardOf(person, wanted)
 }
 
 /** Cells are texts, never formulas: a phone number keeps its plus, and nothing runs when the file is opened. */
-async function workbook(persons: AsyncIterable<ExportedPerson>, fields: readonly ExportField[]): Promise<Response> {
+async function workbook(
+  persons: AsyncIterable<ExportedPerson>,
+  fields: readonly ContactExportField[],
+): Promise<Response> {
   const rows = [fields.map((field) => ({ value: field as string, type: String, fontWeight: 'bold' as const }))]
   const body: { value: string; type: StringConstructor }[][] = []
   for await (const person of persons) {

@@ -22,8 +22,8 @@ import { contactProblem, inspectContacts, type ReadContact, readContacts } from 
 import { rehearseContacts } from './rehearsal.ts'
 import { requireSettings, sourceOf } from './settings.ts'
 
-/** The graph is held for as long as a batch takes: others who link somebody wait that long. */
-const BATCH_ROWS = 100
+/** The graph is held for as long as a batch takes: others who link somebody wait that long (docs/contacts.md says how long). */
+const BATCH_ROWS = 10
 
 export interface ContactImportOutcome {
   state: ImportRow['state']

@@ -10,7 +10,9 @@ import writeExcelFile from 'write-excel-file/node'
 import { dataFolder } from '../../../scripts/data-folder.ts'
 import { takeWaiting } from '../../imports/index.ts'
 import { SYSTEM } from '../../platform/events.ts'
+import { queryAsAdmin } from '../../platform/testing/database.ts'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
+import { lockGraph } from '../graph/index.ts'
 import { importContacts, runContactImport } from './import-run.ts'
 
 const KILLS = 2
@@ -259,6 +261,23 @@ describe('an import of contacts that is killed', () => {
     ).toBe(rows)
   })
 
+  it('begins its batch anew when it meets somebody who writes the same rows in another order', async () => {
+    await take(await upload(HEADER + line(20_000)), { mapping })
+    const importId = await upload(HEADER + line(20_000, { city: 'Uelzen' }) + line(20_001))
+    await ask('imports.start', { importId, ...choices, mapping })
+    const taking: Promise<unknown>[] = []
+    await app.services.database.inWorkspace(workspaceId(), SYSTEM, async (tx) => {
+      await sql`select from author where workspace_id = ${workspaceId()} and network = 'customer-number'
+        and network_id = ${line(20_000).split(';')[0]} for no key update`.execute(tx.sql)
+      taking.push(work(importId))
+      await untilSomebodyWaits()
+      // The import holds the graph and waits for this row: PostgreSQL ends the one that waits longer.
+      await lockGraph(tx)
+    })
+    await Promise.all(taking)
+    expect(await get(importId)).toMatchObject({ state: 'done', rows: 2, counts: { changed: 1, begun: 1 } })
+  })
+
   it('is taken once by whoever looks for work, a rehearsal too', async () => {
     const importId = await upload(HEADER + line(1))
     await ask('imports.rehearse', { importId, ...choices, mapping })
@@ -269,6 +288,19 @@ describe('an import of contacts that is killed', () => {
     expect(await get(importId)).toMatchObject({ state: 'uploaded', rehearsal: { rows: 1 } })
   })
 })
+
+async function untilSomebodyWaits(): Promise<void> {
+  for (let look = 0; look < 300; look++) {
+    const waiting = await queryAsAdmin(
+      app.test.admin,
+      "select from pg_stat_activity where datname = $1 and wait_event_type = 'Lock'",
+      [app.test.admin.database],
+    )
+    if (waiting.length > 0) return
+    await delay(10)
+  }
+  throw new Error('nobody waits for a lock')
+}
 
 const people = dataFolder() && path.join(dataFolder() as string, 'entity_resolution')
 if (!people) console.info('Skipped: the public data is not here (RAPPORT_DATA names its folder).')

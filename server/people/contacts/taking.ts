@@ -8,7 +8,7 @@ import {
   type ContactKind,
   contactPoint,
   cutIdentity,
-  linkIdentity,
+  linkIdentities,
   withdrawLink,
 } from '../graph/index.ts'
 import { tellMembership } from '../organisations/memberships.ts'
@@ -64,7 +64,8 @@ export async function joinTo(
   const contactId = await identityOf(tx, record.anchor, taking)
   await writeContact(tx, contactId, taking)
   await tellFields(tx, contactId, taking.system, record.change.fields, taking.at)
-  if (record.anchor.personId === null) await link(tx, contactId, personId, record, taking)
+  if (record.anchor.personId === null)
+    await link(tx, [{ authorId: contactId, shared: false }], personId, record, taking)
   await nameOthers(tx, contactId, personId, record, taking)
   await stateConsents(tx, contactId, record.change, taking)
 }
@@ -110,20 +111,20 @@ const evidenceOf = ({ system, importId, line }: Taking): Record<string, unknown>
   ...(line === null ? {} : { line: String(line) }),
 })
 
+/** One act for everything that a record names. Returns the links in the order given. */
 async function link(
   tx: WorkspaceTransaction,
-  authorId: string,
+  identities: readonly { authorId: string; shared: boolean }[],
   personId: string,
   { change }: ContactRecord,
   taking: Taking,
-  shared = false,
-): Promise<string> {
+): Promise<string[]> {
   const grounds = {
     method: 'imported' as const,
     evidence: evidenceOf(taking),
     legalBasis: change.legalBasis ?? taking.legalBasis,
   }
-  return (await linkIdentity(tx, { authorId, personId, shared, ...grounds }, taking.at)).linkId
+  return (await linkIdentities(tx, { identities, personId, ...grounds }, taking.at)).map(({ linkId }) => linkId)
 }
 
 /**
@@ -138,37 +139,41 @@ async function nameOthers(
   taking: Taking,
 ): Promise<number> {
   const before = await namedBefore(tx, contactId)
-  let added = 0
+  const named: { authorId: string; other: KnownIdentity }[] = []
   for (const other of record.others) {
     if (other.isErased || (other.part === 'account' && other.personId && other.personId !== personId)) continue
     const authorId = await identityOf(tx, other, taking)
-    if (before.has(authorId) || authorId === contactId) continue
-    const linkId = personId ? await tie(tx, authorId, personId, other, record, taking) : null
+    if (before.has(authorId) || authorId === contactId || named.some((one) => one.authorId === authorId)) continue
+    named.push({ authorId, other })
+  }
+  const links = personId ? await tie(tx, named, personId, record, taking) : new Map<string, string>()
+  for (const { authorId, other } of named)
     await sql`
       insert into contact_identity (workspace_id, contact_id, author_id, part, link_id)
-      values (${tx.workspaceId}, ${contactId}, ${authorId}, ${other.part}, ${linkId}) on conflict do nothing`.execute(
-      tx.sql,
-    )
-    added++
-  }
+      values (${tx.workspaceId}, ${contactId}, ${authorId}, ${other.part}, ${links.get(authorId) ?? null})
+      on conflict do nothing`.execute(tx.sql)
+  let added = named.length
   const { company, title } = record.change.fields
   if (company) added += (await tellMembership(tx, contactId, { name: company, role: title ?? '' }, taking)) ? 1 : 0
   return added
 }
 
-/** Null: nothing had to be, or could be, linked. */
+/** Links by identity; absent: nothing had to be, or could be, linked. */
 async function tie(
   tx: WorkspaceTransaction,
-  authorId: string,
+  named: readonly { authorId: string; other: KnownIdentity }[],
   personId: string,
-  other: KnownIdentity,
   record: ContactRecord,
   taking: Taking,
-): Promise<string | null> {
-  if (other.personId === personId) return null
-  const isShared = other.isNobodys || (other.personId !== null && other.personId !== personId)
-  if (isShared && other.part === 'account') return null
-  return link(tx, authorId, personId, record, taking, isShared)
+): Promise<Map<string, string>> {
+  const tied = named.flatMap(({ authorId, other }) => {
+    if (other.personId === personId) return []
+    const shared = other.isNobodys || other.personId !== null
+    return shared && other.part === 'account' ? [] : [{ authorId, shared }]
+  })
+  if (tied.length === 0) return new Map()
+  const links = await link(tx, tied, personId, record, taking)
+  return new Map(tied.map(({ authorId }, index) => [authorId, links[index] as string]))
 }
 
 async function namedBefore(tx: WorkspaceTransaction, contactId: string): Promise<Set<string>> {

@@ -1,11 +1,11 @@
 /** A card of vCard 4.0 (RFC 6350). */
-import type { ExportField } from './export-columns.ts'
+import type { ContactExportField } from '../../../contract/contact-export.ts'
 import type { ExportedPerson } from './exported.ts'
 
 const LINE_BYTES_MAX = 75
 
-export function cardOf(person: ExportedPerson, fields: ReadonlySet<ExportField>): string {
-  const value = (field: ExportField): string => (fields.has(field) ? (person.fields.get(field) ?? '') : '')
+export function cardOf(person: ExportedPerson, fields: ReadonlySet<ContactExportField>): string {
+  const value = (field: ContactExportField): string => (fields.has(field) ? (person.fields.get(field) ?? '') : '')
   const lines = ['BEGIN:VCARD', 'VERSION:4.0', `UID:urn:uuid:${person.personId}`, `FN:${text(person.name || '?')}`]
   const add = (name: string, written: string) => {
     if (written !== '') lines.push(`${name}:${text(written)}`)

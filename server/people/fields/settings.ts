@@ -33,7 +33,17 @@ const COUNTRY_OF_TIME_ZONE: Record<string, string> = {
   'Europe/Prague': 'CZ',
 }
 
-export async function peopleSettings(tx: WorkspaceTransaction): Promise<PeopleSettings> {
+/** Asked several times for each record that is taken in: within a transaction it is read once. */
+const readIn = new WeakMap<WorkspaceTransaction, Promise<PeopleSettings>>()
+const zoneReadIn = new WeakMap<WorkspaceTransaction, Promise<string | null>>()
+
+export function peopleSettings(tx: WorkspaceTransaction): Promise<PeopleSettings> {
+  const known = readIn.get(tx) ?? readPeopleSettings(tx)
+  readIn.set(tx, known)
+  return known
+}
+
+async function readPeopleSettings(tx: WorkspaceTransaction): Promise<PeopleSettings> {
   const row = await tx.sql
     .selectFrom('people_settings')
     .select(['default_country', 'field_sources'])
@@ -67,6 +77,7 @@ export async function saveSettings(tx: WorkspaceTransaction, settings: PeopleSet
     .values({ workspace_id: tx.workspaceId, ...row })
     .onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(row))
     .execute()
+  readIn.delete(tx)
   tx.record({ type: 'people.settings-changed', subjects: {} })
   if (before.fieldSources.join() !== row.field_sources.join())
     await addJob(tx, RENAMING, {}, { key: `${RENAMING} ${tx.workspaceId}` })
@@ -89,7 +100,13 @@ async function knownSources(tx: WorkspaceTransaction): Promise<string[]> {
   return rows.map((row) => row.source)
 }
 
-async function countryOfTimeZone(tx: WorkspaceTransaction): Promise<string | null> {
+function countryOfTimeZone(tx: WorkspaceTransaction): Promise<string | null> {
+  const known = zoneReadIn.get(tx) ?? readCountryOfTimeZone(tx)
+  zoneReadIn.set(tx, known)
+  return known
+}
+
+async function readCountryOfTimeZone(tx: WorkspaceTransaction): Promise<string | null> {
   const workspace = await tx.sql
     .selectFrom('workspace')
     .select('time_zone')

@@ -41,7 +41,7 @@ export async function contactPoint(
   if (known) return known
   // Two who add the same one wait for each other's row: never while another holds the graph and waits for ours.
   await lockGraph(tx)
-  await tx.sql
+  const added = await tx.sql
     .insertInto('author')
     .values({
       workspace_id: tx.workspaceId,
@@ -55,8 +55,9 @@ export async function contactPoint(
       profile_read_at: at,
     })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'network', 'scope', 'network_id']).doNothing())
-    .execute()
-  return (await findContact(tx, identity)) as string
+    .returning('author_id')
+    .executeTakeFirst()
+  return added?.author_id ?? ((await findContact(tx, identity)) as string)
 }
 
 async function findContact(tx: WorkspaceTransaction, identity: AccountIdentity): Promise<string | null> {

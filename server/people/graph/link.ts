@@ -23,25 +23,51 @@ export interface Linked {
  * Said again of the same person by the same method, nothing is written; by another method it is one more piece of evidence.
  */
 export async function linkIdentity(tx: WorkspaceTransaction, link: NewLink, at: Date): Promise<Linked> {
-  const { authorId, personId, shared = false, actor = tx.actor } = link
-  const held = await holdGraph(tx, { personIds: [personId], authorIds: [authorId] })
-  const identity = await readIdentity(tx, authorId)
+  const { authorId, shared = false, ...told } = link
+  const [linked] = await linkIdentities(tx, { ...told, identities: [{ authorId, shared }] }, at)
+  return linked as Linked
+}
+
+export interface NewLinks extends Grounds {
+  personId: string
+  /** Each once. */
+  identities: readonly { authorId: string; shared: boolean }[]
+}
+
+/** The same of several identities that one record or statement names: one act. Returns links in the order given. */
+export async function linkIdentities(tx: WorkspaceTransaction, links: NewLinks, at: Date): Promise<Linked[]> {
+  const { personId, identities, actor = tx.actor, ...grounds } = links
+  const held = await holdGraph(tx, { personIds: [personId], authorIds: identities.map(({ authorId }) => authorId) })
+  const found: { identity: Identity; shared: boolean }[] = []
+  for (const { authorId, shared } of identities) found.push({ identity: await readIdentity(tx, authorId), shared })
   const [current = ''] = await requirePersons(tx, [personId])
-  const same = shared ? await sharedLink(tx, link) : standingLink(identity, link)
-  if (same) return same
-  if (!shared) refuseStranger(identity, current, link)
-  await requireRoom(tx, [current], 1)
-  const operation = await beginOperation(tx, 'link', [personId], at, actor)
-  const [linkId = ''] = await pushLinks(tx, operation, [{ authorId, personId, shared }], link)
-  await settle(tx, held)
-  const { operationId } = operation
-  tx.record({
-    type: 'link.made',
-    subjects: { link: linkId, person: personId, author: authorId, operation: operationId },
-    codes: { method: link.method, legalBasis: link.legalBasis },
-    actor,
-  })
-  return { linkId, operationId }
+  const known = new Map<string, Linked>()
+  for (const { identity, shared } of found) {
+    const { authorId } = identity
+    const link = { authorId, personId, shared, ...grounds }
+    const same = shared ? await sharedLink(tx, link) : standingLink(identity, link)
+    if (same) known.set(authorId, same)
+    else if (!shared) refuseStranger(identity, current, link)
+  }
+  const fresh = identities.filter(({ authorId }) => !known.has(authorId))
+  if (fresh.length > 0) {
+    await requireRoom(tx, [current], fresh.length)
+    const operation = await beginOperation(tx, 'link', [personId], at, actor)
+    const { operationId } = operation
+    const rows = fresh.map((identity) => ({ ...identity, personId }))
+    for (const [index, linkId] of (await pushLinks(tx, operation, rows, grounds)).entries()) {
+      const { authorId = '' } = fresh[index] ?? {}
+      known.set(authorId, { linkId, operationId })
+      tx.record({
+        type: 'link.made',
+        subjects: { link: linkId, person: personId, author: authorId, operation: operationId },
+        codes: { method: grounds.method, legalBasis: grounds.legalBasis },
+        actor,
+      })
+    }
+    await settle(tx, held)
+  }
+  return identities.map(({ authorId }) => known.get(authorId) as Linked)
 }
 
 function refuseStranger({ personId, top, stable }: Identity, current: string, { method }: NewLink): void {

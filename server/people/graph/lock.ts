@@ -13,8 +13,14 @@ import { accountKey } from '../suppression.ts'
  * somebody's, and a person who begins is known to nobody yet. Whoever holds rows of authors must not ask for the graph, and
  * an act has a transaction of its own: a second one in it would take 2 after 3, and may meet intake on its way.
  */
-export const lockGraph = (tx: WorkspaceTransaction): Promise<unknown> =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`graph ${tx.workspaceId}`}, 0))`.execute(tx.sql)
+export async function lockGraph(tx: WorkspaceTransaction): Promise<void> {
+  if (holders.has(tx)) return
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`graph ${tx.workspaceId}`}, 0))`.execute(tx.sql)
+  holders.add(tx)
+}
+
+/** It is held until the transaction ends: whoever has it need not ask again. */
+const holders = new WeakSet<WorkspaceTransaction>()
 
 export async function lockAuthors(tx: WorkspaceTransaction, authorIds: readonly string[]): Promise<void> {
   if (authorIds.length === 0) return

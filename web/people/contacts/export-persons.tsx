@@ -1,31 +1,20 @@
 import { Button, Checkbox, Modal, Radio } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { CONTACT_EXPORT_FIELDS, WORKBOOK_PERSONS_MAX } from '../../../contract/contact-export.ts'
+import { failureOf, textOfFailure } from '../../platform/failures.ts'
+import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useWorkspace } from '../../platform/session.ts'
 import styles from './contacts.module.css'
+import { fetchFile, saveFile } from './fetch-file.ts'
 
 const FORMATS = ['csv', 'xlsx', 'vcf'] as const
-const FIELDS = [
-  'name',
-  'given-name',
-  'family-name',
-  'mails',
-  'phones',
-  'sites',
-  'numbers',
-  'accounts',
-  'company',
-  'title',
-  'street',
-  'postcode',
-  'city',
-  'country',
-  'birth-date',
-  'language',
-  'tags',
-  'note',
-] as const
-const NOT_AT_FIRST = ['note', 'birth-date']
+/** Who somebody is, and that they must not be contacted, stands in every file. */
+const ALWAYS = ['id', 'do-not-contact']
+const FIELDS = CONTACT_EXPORT_FIELDS.filter((field): field is ChosenField => !ALWAYS.includes(field))
+type ChosenField = Exclude<(typeof CONTACT_EXPORT_FIELDS)[number], 'id' | 'do-not-contact'>
+const NOT_AT_FIRST: readonly string[] = ['note', 'birth-date']
 
 interface ExportPersonsProps {
   /** Absent: all persons. */
@@ -92,10 +81,42 @@ function ExportDialog({ personId, segmentId, onClose }: ExportPersonsProps & { o
           />
         )}
         <p className={styles.quiet}>{t('contacts.export.how')}</p>
-        <Button component="a" variant="filled" href={`/files/persons.${format}?${query}`} download onClick={onClose}>
-          {t('contacts.export.download')}
-        </Button>
+        {format === 'xlsx' ? (
+          <WorkbookButton address={`/files/persons.xlsx?${query}`} onDone={onClose} />
+        ) : (
+          <Button component="a" variant="filled" href={`/files/persons.${format}?${query}`} download onClick={onClose}>
+            {t('contacts.export.download')}
+          </Button>
+        )}
       </div>
     </Modal>
+  )
+}
+
+/** A workbook is whole before it comes, and may be too long: what the server says of that is shown here. */
+function WorkbookButton({ address, onDone }: { address: string; onDone(): void }) {
+  const t = useTexts('people')
+  const { number } = useFormats()
+  const fetched = useMutation({
+    mutationFn: () => fetchFile(address),
+    meta: { shownInPlace: true },
+    onSuccess: (answer) => {
+      if ('failure' in answer) return
+      saveFile(answer.file, 'persons.xlsx')
+      onDone()
+    },
+  })
+  const failure = fetched.data && 'failure' in fetched.data ? fetched.data.failure : null
+  return (
+    <>
+      <p className={styles.quiet}>{t('contacts.export.workbookHow', { most: number(WORKBOOK_PERSONS_MAX) })}</p>
+      <Button variant="filled" loading={fetched.isPending} onClick={() => fetched.mutate()}>
+        {t('contacts.export.download')}
+      </Button>
+      <div role="alert">
+        {failure && <p className={styles.wrong}>{textOfFailure(failure)}</p>}
+        {fetched.error && <p className={styles.wrong}>{textOfFailure(failureOf(fetched.error))}</p>}
+      </div>
+    </>
   )
 }
