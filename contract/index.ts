@@ -7,8 +7,20 @@ import { people } from './people.ts'
 import { privacy } from './privacy.ts'
 import { proofs } from './proofs.ts'
 import { publishing } from './publishing.ts'
+import { systems } from './systems.ts'
 
 /** One entry per module, in the order of server/modules.ts. */
-export const contract = { accounts, people, listening, publishing, inbox, measurement, privacy, proofs, health }
+export const contract = {
+  accounts,
+  people,
+  listening,
+  publishing,
+  inbox,
+  systems,
+  measurement,
+  privacy,
+  proofs,
+  health,
+}
 
 export type Contract = typeof contract

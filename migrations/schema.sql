@@ -250,6 +250,16 @@ AS $function$ select distinct n.workspace_id from notification n where n.mail_du
 ;
 alter function system.workspaces_with_due_mail() owner to rapport_system;
 
+CREATE OR REPLACE FUNCTION system.workspaces_with_due_webhooks()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select distinct w.workspace_id from webhook w join event_counter c on c.workspace_id = w.workspace_id
+    where w.due_at <= now() and c.position > w.position limit 1000 $function$
+;
+alter function system.workspaces_with_due_webhooks() owner to rapport_system;
+
 CREATE OR REPLACE FUNCTION system.workspaces_with_ended_snoozes()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -2700,6 +2710,55 @@ create policy workspace on public.verdict as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.webhook (
+  workspace_id uuid not null,
+  webhook_id uuid not null,
+  name text not null,
+  url text not null,
+  secret text not null,
+  types text[] not null,
+  state text not null,
+  "position" bigint not null,
+  due_at timestamp with time zone,
+  attempts integer default 0 not null,
+  failing_since timestamp with time zone,
+  lease_id uuid,
+  created_at timestamp with time zone not null,
+  constraint webhook_pkey PRIMARY KEY (workspace_id, webhook_id),
+  constraint webhook_check CHECK (((state = 'on'::text) = (due_at IS NOT NULL))),
+  constraint webhook_state_check CHECK ((state = ANY (ARRAY['on'::text, 'off'::text, 'stopped'::text])))
+);
+alter table public.webhook enable row level security;
+alter table public.webhook force row level security;
+CREATE INDEX webhook_due ON public.webhook USING btree (due_at) WHERE (due_at IS NOT NULL);
+create policy system_due on public.webhook as permissive for select to rapport_system
+  using (true);
+create policy workspace on public.webhook as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.webhook_delivery (
+  workspace_id uuid not null,
+  webhook_id uuid not null,
+  event_id uuid not null,
+  type text not null,
+  state text not null,
+  attempts integer not null,
+  status integer,
+  failure text,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint webhook_delivery_pkey PRIMARY KEY (workspace_id, webhook_id, event_id),
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'skipped'::text])))
+);
+alter table public.webhook_delivery enable row level security;
+alter table public.webhook_delivery force row level security;
+CREATE INDEX webhook_delivery_newest ON public.webhook_delivery USING btree (workspace_id, webhook_id, last_at DESC);
+CREATE INDEX webhook_delivery_oldest ON public.webhook_delivery USING btree (workspace_id, last_at);
+create policy workspace on public.webhook_delivery as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.workbench_label (
   workspace_id uuid not null,
   topic_id uuid not null,
@@ -3036,6 +3095,8 @@ alter table public.team_member add constraint team_member_workspace_id_team_id_f
 alter table public.topic_relevance add constraint topic_relevance_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.topic_version add constraint topic_version_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.verdict add constraint verdict_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
+alter table public.webhook add constraint webhook_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspace(workspace_id) ON DELETE CASCADE;
+alter table public.webhook_delivery add constraint webhook_delivery_workspace_id_webhook_id_fkey FOREIGN KEY (workspace_id, webhook_id) REFERENCES public.webhook(workspace_id, webhook_id) ON DELETE CASCADE;
 alter table public.workbench_label add constraint workbench_label_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table system.auth_account add constraint "auth_account_userId_fkey" FOREIGN KEY ("userId") REFERENCES system.auth_user(id) ON DELETE CASCADE;
 alter table system.auth_passkey add constraint "auth_passkey_userId_fkey" FOREIGN KEY ("userId") REFERENCES system.auth_user(id) ON DELETE CASCADE;
@@ -3190,6 +3251,9 @@ grant delete, insert, select, update on table public.topic_version to rapport_ap
 grant delete, insert, select, update on table public.understanding_walk to rapport_app;
 grant delete, insert, select, update on table public.verdict to rapport_app;
 grant select on table public.voice to rapport_app;
+grant delete, insert, select, update on table public.webhook to rapport_app;
+grant select ("position"), select (due_at), select (workspace_id) on table public.webhook to rapport_system;
+grant delete, insert, select, update on table public.webhook_delivery to rapport_app;
 grant delete, insert, select, update on table public.workbench_label to rapport_app;
 grant delete, insert, select, update on table public.workspace to rapport_app;
 grant select on table public.workspace to rapport_system;
@@ -3230,6 +3294,7 @@ revoke execute on function system.workspace_of_key(text) from public;
 revoke execute on function system.workspaces_with_alarm_rules() from public;
 revoke execute on function system.workspaces_with_due_alarm_messages() from public;
 revoke execute on function system.workspaces_with_due_mail() from public;
+revoke execute on function system.workspaces_with_due_webhooks() from public;
 revoke execute on function system.workspaces_with_ended_snoozes() from public;
 revoke execute on function system.workspaces_with_privacy_work() from public;
 
@@ -3250,5 +3315,6 @@ grant execute on function system.workspace_of_key(text) to rapport_app;
 grant execute on function system.workspaces_with_alarm_rules() to rapport_app;
 grant execute on function system.workspaces_with_due_alarm_messages() to rapport_app;
 grant execute on function system.workspaces_with_due_mail() to rapport_app;
+grant execute on function system.workspaces_with_due_webhooks() to rapport_app;
 grant execute on function system.workspaces_with_ended_snoozes() to rapport_app;
 grant execute on function system.workspaces_with_privacy_work() to rapport_app;

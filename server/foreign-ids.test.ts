@@ -162,6 +162,11 @@ async function fill() {
   await desk.inWorkspace((tx) => fillProofs(tx, conversation))
   await fillPrivacy(conversation)
   await fillOrganisations(conversation)
+  await desk.ask('systems.webhooks.create', {
+    name: `${ONLY_THERE} webhook`,
+    url: 'http://127.0.0.1:9/',
+    types: ['persons.merged'],
+  })
   await desk.inWorkspace((tx) =>
     tx.sql
       .insertInto('quarantine')

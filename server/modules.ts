@@ -9,8 +9,8 @@ import {
   openConversationsFact,
   postsSubscription,
   proofsSubscription,
-  settledConversations,
   requestsSubscription,
+  settledConversations,
   sourcesSubscription,
 } from './inbox/index.ts'
 import { confirmedLookAlikes, hintsSubscription, listening, postFigures, postsFact } from './listening/index.ts'
@@ -24,6 +24,7 @@ import type { Subscription } from './platform/subscriptions.ts'
 import { privacy } from './privacy/index.ts'
 import { codesSubscription, proofs } from './proofs/index.ts'
 import { echoSubscription, publishing } from './publishing/index.ts'
+import { systems } from './systems/index.ts'
 
 /**
  * THE ordered list. A module imports only modules above it, and only through their index.ts; what lies below is
@@ -39,6 +40,7 @@ export const modules: Module[] = [
   listening(inboxStrands),
   publishing(answerGuard),
   inbox,
+  systems,
   measurement,
   privacy({
     eventPermissions: () => eventPermissions(),

@@ -9,6 +9,7 @@ export const schedule: ScheduledJob[] = [
   { task: 'privacy.remind-of-deadlines', cron: '5 * * * *' },
   { task: 'inbox.forget-attachments', cron: '29 4 * * *' },
   { task: 'measurement.forget-expired', cron: '47 4 * * *' },
+  { task: 'systems.forget-deliveries', cron: '51 4 * * *' },
   { task: 'proofs.forget-unproven', cron: '53 4 * * *' },
   { task: 'inbox.trim-media-cache', cron: '41 * * * *' },
 ]

@@ -1651,6 +1651,35 @@ export interface Voice {
   workspace_id: string | null;
 }
 
+export interface Webhook {
+  attempts: Generated<number>;
+  created_at: Timestamp;
+  due_at: Timestamp | null;
+  failing_since: Timestamp | null;
+  lease_id: string | null;
+  name: string;
+  position: Int8;
+  secret: string;
+  state: "on" | "off" | "stopped";
+  types: string[];
+  url: string;
+  webhook_id: string;
+  workspace_id: string;
+}
+
+export interface WebhookDelivery {
+  attempts: number;
+  event_id: string;
+  failure: string | null;
+  first_at: Timestamp;
+  last_at: Timestamp;
+  state: "waiting" | "sent" | "skipped";
+  status: number | null;
+  type: string;
+  webhook_id: string;
+  workspace_id: string;
+}
+
 export interface WorkbenchLabel {
   asked: Generated<boolean>;
   side: "for-us" | "not-for-us" | null;
@@ -1802,6 +1831,8 @@ export interface DB {
   understanding_walk: UnderstandingWalk;
   verdict: Verdict;
   voice: Voice;
+  webhook: Webhook;
+  webhook_delivery: WebhookDelivery;
   workbench_label: WorkbenchLabel;
   workspace: Workspace;
 }

@@ -65,6 +65,7 @@ const NAMINGS: Record<string, Naming> = {
   mentions: member,
   team: table('team', 'team_id', 'members.read'),
   apiKey: table('api_key', 'api_key_id', 'keys.manage'),
+  webhook: table('webhook', 'webhook_id', 'keys.manage'),
   source: table('source', 'source_id', 'sources.read'),
   topic: table('topic', 'topic_id', 'topics.read'),
   import: table('import', 'import_id', 'imports.run', 'file_name'),

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Mailbox, startMailbox } from '../../../e2e/mailbox.ts'
+import { webhookSignature } from '../../platform/webhook.ts'
 import { type StormTest, stormTest } from '../testing/storm.ts'
 import { sendDueMessages } from './sending.ts'
-import { signatureOf } from './webhook.ts'
 
 let test: StormTest
 let mailbox: Mailbox
@@ -132,7 +132,7 @@ describe('a webhook', () => {
     await send()
     const [{ headers, body } = { headers: {}, body: '' }] = received
     const id = String(headers['webhook-id'])
-    const signed = signatureOf(String(webhookSecret), id, Number(headers['webhook-timestamp']), body)
+    const signed = webhookSignature(String(webhookSecret), id, Number(headers['webhook-timestamp']), body)
     expect(headers['webhook-signature']).toBe(signed)
     expect(JSON.parse(body)).toMatchObject({ id, type: 'alarm.raised', alarm: { posts: 30, state: 'open' } })
     expect(body).not.toMatch(/harbour|voice-/)

@@ -4,10 +4,11 @@ import { ALARM_KINDS, type AlarmKind, type alarms as contract } from '../../../c
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import type { Services } from '../../platform/services.ts'
+import { isWebhookAddress, newWebhookSecret } from '../../platform/webhook.ts'
 import { daysToLearn } from './baseline.ts'
 import { countedSince, readLearned } from './learning.ts'
 import { writeWebhook } from './telling.ts'
-import { newWebhookSecret, secretContext } from './webhook.ts'
+import { secretContext } from './webhook.ts'
 
 type RuleInput = z.output<(typeof contract.changeRule)['~orpc']['inputSchema'] & z.ZodType>
 type RuleView = z.output<(typeof contract.rule)['~orpc']['outputSchema'] & z.ZodType>
@@ -55,7 +56,8 @@ export async function changeRule(
   const { topicId, quietHours, webhook } = rule
   await requireTopic(tx, topicId)
   await requireMembers(tx, rule.memberIds)
-  if (webhook) requireWebAddress(webhook.url)
+  // Where it leads is judged when it is called.
+  if (webhook && !isWebhookAddress(webhook.url)) throw new Invalid('webhook-address-unusable')
   const before = await ruleRow(tx, topicId)
   const isNewPlace = webhook !== null && before?.webhook_url !== webhook.url
   const secret = isNewPlace ? newWebhookSecret() : null
@@ -146,11 +148,4 @@ async function requireMembers(tx: WorkspaceTransaction, memberIds: readonly stri
     tx.sql,
   )
   if (rows.length < new Set(memberIds).size) throw new NotFound('member-unknown')
-}
-
-/** Where it leads is judged when it is called; what can never be called is refused here. */
-function requireWebAddress(address: string): void {
-  const url = URL.canParse(address) ? new URL(address) : null
-  if (!url || !['https:', 'http:'].includes(url.protocol) || url.username || url.password)
-    throw new Invalid('webhook-address-unusable')
 }

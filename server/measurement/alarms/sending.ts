@@ -5,6 +5,7 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import type { Loop } from '../../platform/module.ts'
 import type { Services } from '../../platform/services.ts'
+import { webhookRetrySeconds } from '../../platform/webhook.ts'
 import { sendAlarmMail } from './mail.ts'
 import type { InWorkspace, Message, Sent } from './message.ts'
 import { sendWebhook } from './webhook.ts'
@@ -18,9 +19,6 @@ const POLL_MS = 2_000
 const AT_ONCE_MAX = 50
 const TAKEN_SECONDS = 180
 const ATTEMPTS_MAX = 7
-const RETRY_SECONDS_MIN = 20
-const RETRY_FACTOR = 4
-const RETRY_SECONDS_MAX = 3_600
 const FAILURE_CHARACTERS_MAX = 200
 
 export const messageLoop: Loop = {
@@ -83,12 +81,11 @@ async function settleMessages(tx: WorkspaceTransaction, messages: readonly Messa
   for (const { messageId, attempts } of messages) {
     const again = !outcome.ok && outcome.again && attempts < ATTEMPTS_MAX
     const state = outcome.ok ? 'sent' : again ? 'waiting' : 'failed'
-    const seconds = Math.min(RETRY_SECONDS_MAX, RETRY_SECONDS_MIN * RETRY_FACTOR ** (attempts - 1))
     await tx.sql
       .updateTable('alarm_message')
       .set({
         state,
-        due_at: again ? sql<Date>`now() + make_interval(secs => ${seconds})` : null,
+        due_at: again ? sql<Date>`now() + make_interval(secs => ${webhookRetrySeconds(attempts)})` : null,
         status: outcome.status,
         failure: outcome.ok ? null : outcome.failure.slice(0, FAILURE_CHARACTERS_MAX),
       })

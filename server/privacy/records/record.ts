@@ -118,8 +118,10 @@ async function recipientsOf(tx: WorkspaceTransaction, language: Language): Promi
     select network, count(*) as sources from source where workspace_id = ${tx.workspaceId} and removed_at is null
     group by network order by network`.execute(tx.sql)
   const { rows: hooks } = await sql<{ host: string }>`
-    select distinct substring(webhook_url from '^https?://([^/]+)') as host from alarm_rule
-    where workspace_id = ${tx.workspaceId} and webhook_url is not null`.execute(tx.sql)
+    select substring(webhook_url from '^https?://([^/]+)') as host from alarm_rule
+    where workspace_id = ${tx.workspaceId} and webhook_url is not null
+    union select substring(url from '^https?://([^/]+)') from webhook
+    where workspace_id = ${tx.workspaceId} and state <> 'off'`.execute(tx.sql)
   const { rows: mail } = await sql`select from system.setting where name = 'mail' limit 1`.execute(tx.sql)
   const { rows: keys } = await sql<{ name: string }>`
     select name from api_key where workspace_id = ${tx.workspaceId} and revoked_at is null order by name`.execute(
