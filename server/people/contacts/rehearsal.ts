@@ -4,30 +4,20 @@ import { type ImportProblem, type ImportRow, LEASE_SECONDS } from '../../imports
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import type { Services } from '../../platform/services.ts'
-import type { Likeness } from '../suggestions/likeness.ts'
 import { accountKey } from '../suppression.ts'
 import { type ContactChange, type ContactFault, changeOf } from './contact-change.ts'
 import { type ContactOutcome, type Judged, judge, type Source } from './contacts.ts'
 import { addOutcome, type ContactCounts, NO_COUNTS } from './counts.ts'
-import type { Reason } from './decision.ts'
 import type { KnownIdentity } from './identities.ts'
 import { type LikelyCount, LikelySample } from './likely-sample.ts'
 import { contactProblem, type ReadContact, readContacts } from './reading.ts'
+import type { RehearsalSample } from './rehearsal-sample.ts'
 import { sourceOf } from './settings.ts'
 
 /** A longer file is looked at so far; what it names is held in memory. */
 const ROWS_MAX = 50_000
 const BATCH_ROWS = 200
 const SAMPLES_EACH_MAX = 5
-
-export interface RehearsalSample {
-  line: number
-  outcome: ContactOutcome
-  name: string
-  problems: ImportProblem[]
-  candidates: { name: string; reasons: Reason[] }[]
-  likely: (Omit<Likeness, 'personId'> & { name: string })[]
-}
 
 export interface Rehearsal {
   rows: number
