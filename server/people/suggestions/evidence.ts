@@ -41,7 +41,7 @@ const SPEAKS_FOR_THE_WHOLE = new Set([
   'standing.organisation-and-person',
 ])
 /** Agreement in these is not what makes two identities one: everybody has a network, and many live in one city and say so. */
-const NEVER_ENOUGH = /^((name|given|surname|network|standing|city|category|rule)\.|text\.few$)/
+const NEVER_ENOUGH = /^((name|given|surname|network|standing|city|postcode|category|rule)\.|text\.few$)/
 const ENOUGH_BITS = 1
 
 /** A name that somebody shows, alone or with what everybody shares, is never enough (docs/identity.md). */

@@ -11,15 +11,17 @@ export const IDENTITY_SCHEMA = declareSchema([
   { name: 'mail', kind: 'mail' },
   { name: 'phone', kind: 'phone' },
   { name: 'site', kind: 'site' },
+  { name: 'provenLink', kind: 'proven-link' },
   { name: 'provenId', kind: 'proven-id' },
   { name: 'birthDate', kind: 'birth-date' },
+  { name: 'postcode', kind: 'postcode' },
   { name: 'city', kind: 'city' },
   { name: 'organisation', kind: 'organisation' },
   { name: 'standing', kind: 'standing' },
 ])
 
 /** Answers and models that were made for other fields are of no use: raise it with every change above. */
-export const FIELDS_VERSION = 1
+export const FIELDS_VERSION = 2
 
 export type PointKind = 'mail' | 'phone' | 'site' | 'customer-number'
 
@@ -51,11 +53,20 @@ export interface PersonFacts {
   points: readonly ContactPoint[]
   /** Of the person's other identities. */
   told: ReadonlyMap<string, string>
-  provenNumbers: readonly ContactPoint[]
+  /** Written by hand over what was told, by name of the field. */
+  written: ReadonlyMap<string, string>
+  /** What its holder proved to be theirs, also what is another's by now. */
+  proven: readonly ContactPoint[]
   isOrganisation: boolean
 }
 
-export const NOBODY_YET: PersonFacts = { points: [], told: new Map(), provenNumbers: [], isOrganisation: false }
+export const NOBODY_YET: PersonFacts = {
+  points: [],
+  told: new Map(),
+  written: new Map(),
+  proven: [],
+  isOrganisation: false,
+}
 
 /** Addresses at which nobody in particular reads: `info@`, `support@`. */
 const ROLE_ADDRESS =
@@ -98,7 +109,8 @@ export function recordOf(
     : [{ kind: facts.kind as PointKind, scope: facts.scope, value: facts.networkId }]
   const points = [...own, ...person.points].filter((point) => !withheld.has(pointKey(point)) && !isRoleAddress(point))
   const of = (kind: PointKind) => points.filter((point) => point.kind === kind).map(({ value }) => value)
-  const told = (field: string) => facts.told.get(field) || person.told.get(field) || null
+  const told = (field: string) => person.written.get(field) || facts.told.get(field) || person.told.get(field) || null
+  const [numbers, proven] = [person.proven.filter(isNumber), person.proven.filter((point) => !isNumber(point))]
   return {
     name: facts.name ?? told('name') ?? givenAndSurname(told('given-name'), told('family-name')),
     handle: isAccount ? facts.handle : facts.kind === 'mail' && of('mail')[0] ? localPart(facts.networkId) : null,
@@ -108,13 +120,20 @@ export function recordOf(
     mail: joined(of('mail')),
     phone: joined(of('phone')),
     site: joined([...(facts.url ? [facts.url] : []), ...of('site')]),
-    provenId: joined(person.provenNumbers.map(({ scope, value }) => `${scope}:${value}`)),
+    provenLink: joined(
+      proven.filter((point) => !withheld.has(pointKey(point))).map(({ kind, value }) => `${kind}:${value}`),
+    ),
+    provenId: joined(numbers.map(({ scope, value }) => `${scope}:${value}`)),
     birthDate: told('birth-date'),
+    postcode: told('postcode'),
     city: told('city') ?? (isAccount ? cityIn(facts.bio) : null),
     organisation: told('company'),
     standing: person.isOrganisation ? 'organisation' : null,
   }
 }
+
+/** Two numbers of one system contradict each other; two addresses do not. */
+const isNumber = ({ kind }: ContactPoint): boolean => kind === 'customer-number'
 
 const givenAndSurname = (given: string | null, surname: string | null): string | null =>
   [given, surname].filter(Boolean).join(' ') || null

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startModel } from '../../linkage/index.ts'
 import { object } from '../consent/index.ts'
 import { tellFields } from '../fields/told.ts'
-import { mergePersons } from '../graph/index.ts'
+import { erasePerson, mergePersons, setFields, undoOperation } from '../graph/index.ts'
+import { IDENTITY_SCHEMA } from './fields.ts'
+import { storeModel } from './models.ts'
 import { NOON, openScene, type Scene } from './testing/scene.ts'
 
 let scene: Scene
@@ -154,6 +157,43 @@ describe('two accounts of persons', () => {
 })
 
 describe('what is compared', () => {
+  it('is also what a member wrote over by hand, until it is taken back, and what the customer tells before what systems do', async () => {
+    await scene.policy('suggest')
+    const [one, other] = await juttas()
+    await scene.inWorkspace(async (tx) => {
+      await tellFields(tx, one?.authorId ?? '', 'crm', { postcode: '13187', 'birth-date': '1971-03-09' }, NOON)
+      await tellFields(tx, other?.authorId ?? '', 'customer', { 'birth-date': '1971-03-09' }, NOON)
+      await tellFields(tx, other?.authorId ?? '', 'shop', { 'birth-date': '1992-11-30' }, new Date(NOON.getTime() + 1))
+    })
+    const { operationId } = await scene.inWorkspace((tx) =>
+      setFields(tx, other?.personId ?? '', { postcode: '13187' }, NOON),
+    )
+    await scene.settle()
+    const [found] = await scene.open()
+    expect(codesOf(found as never)).toEqual(expect.arrayContaining(['postcode.exact', 'birth-date.exact']))
+    await scene.inWorkspace((tx) => undoOperation(tx, operationId, 'wrong', NOON))
+    await scene.settle()
+    expect((await scene.open()).flatMap(codesOf)).not.toContain('postcode.exact')
+  })
+
+  it('is nothing of whoever is erased: no keys, no suggestion, and weights that were learned without them', async () => {
+    await scene.policy('suggest')
+    const [, other] = await juttas()
+    await scene.settle()
+    const { secrets } = scene.app.services
+    const base = startModel(IDENTITY_SCHEMA)
+    await scene.inWorkspace((tx) => storeModel(tx, secrets, base, { learnedFrom: 'own-pairs', identities: 2 }, NOON))
+    expect(await rowsIn('suggestion', 'linkage_model')).toEqual({ suggestion: 1, linkage_model: 1 })
+    await scene.inWorkspace((tx) => erasePerson(tx, other?.personId ?? '', NOON))
+    await scene.settle()
+    expect(await scene.open()).toEqual([])
+    expect(await rowsIn('linkage_model')).toEqual({ linkage_model: 0 })
+    const { rows } = await scene.inWorkspace((tx) =>
+      sql`select from identity_key where author_id = ${other?.authorId ?? ''}`.execute(tx.sql),
+    )
+    expect(rows).toEqual([])
+  })
+
   it('are persons, and accounts that were only heard when the policy says so', async () => {
     await scene.policy('suggest')
     await scene.person('bluesky', 'jutta-wieland.test', JUTTA)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { LinkageRecord } from '../../linkage/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { mayProfileAuthors } from '../consent/index.ts'
+import { TOLD_BY_CUSTOMER } from '../fields/rule.ts'
 import {
   type ContactPoint,
   type IdentityFacts,
@@ -144,6 +145,7 @@ async function readPersons(tx: WorkspaceTransaction, rows: readonly AuthorRow[])
   const personIds = [...new Set(rows.flatMap(({ person_id }) => person_id ?? []))]
   const points = await readPoints(tx, personIds)
   const told = await readTold(tx, personIds, rows)
+  const written = await readWritten(tx, personIds)
   const ids = rows.map(({ author_id }) => author_id)
   const { rows: claimed } = await sql<{ author_id: string }>`
     select author_id from organisation_account
@@ -156,7 +158,8 @@ async function readPersons(tx: WorkspaceTransaction, rows: readonly AuthorRow[])
       const facts: PersonFacts = {
         points: held.filter(({ isHeld }) => isHeld),
         told: mergedTold(toldOf.get(personId) ?? []),
-        provenNumbers: held.filter(({ kind, isProven }) => isProven && kind === 'customer-number'),
+        written: written.get(personId) ?? new Map(),
+        proven: held.filter(({ isProven }) => isProven),
         isOrganisation: false,
       }
       return [personId, facts]
@@ -212,7 +215,24 @@ interface ToldRow {
   value: string
 }
 
-/** The latest of each field first, of the identities themselves and of all others of their persons. */
+/** What members wrote over, on whichever of the merged persons: the newest of each field. Served by person_override_person. */
+async function readWritten(
+  tx: WorkspaceTransaction,
+  personIds: readonly string[],
+): Promise<Map<string, Map<string, string>>> {
+  const { rows } = await sql<{ person_id: string; field: string; value: string | null }>`
+    select distinct on (g.person_id, o.field) g.person_id, o.field, o.value
+    from unnest(${[...personIds]}::uuid[]) as g(person_id)
+      join person p on p.workspace_id = ${tx.workspaceId} and p.current_id = g.person_id
+      join person_override o on o.workspace_id = p.workspace_id and o.person_id = p.person_id and o.withdrawn_at is null
+    order by g.person_id, o.field, o.position desc`.execute(tx.sql)
+  const standing = rows.filter((row): row is { person_id: string; field: string; value: string } => row.value !== null)
+  return new Map(
+    [...Map.groupBy(standing, ({ person_id }) => person_id)].map(([personId, of]) => [personId, mergedTold(of)]),
+  )
+}
+
+/** Customers themselves first, then the latest of each field, of the identities themselves and of all others of their persons. */
 async function readTold(
   tx: WorkspaceTransaction,
   personIds: readonly string[],
@@ -224,13 +244,13 @@ async function readTold(
       select a.author_id, a.person_id from author a where a.workspace_id = ${tx.workspaceId} and a.person_id = any(${[...personIds]}::uuid[])
       union all select author_id, null from unnest(${nobodys}::uuid[]) as n(author_id)) g
       cross join lateral (
-        select g.author_id, g.person_id, t.field, t.value, t.told_at from author_field t
+        select g.author_id, g.person_id, t.field, t.value, t.source, t.told_at from author_field t
         where t.workspace_id = ${tx.workspaceId} and t.author_id = g.author_id order by t.told_at desc limit ${TOLD_MAX}) f
-    order by f.told_at desc`.execute(tx.sql)
+    order by f.source = ${TOLD_BY_CUSTOMER} desc, f.told_at desc`.execute(tx.sql)
   return told
 }
 
-function mergedTold(rows: readonly ToldRow[]): Map<string, string> {
+function mergedTold(rows: readonly Pick<ToldRow, 'field' | 'value'>[]): Map<string, string> {
   const told = new Map<string, string>()
   for (const { field, value } of rows) if (!told.has(field)) told.set(field, value)
   return told

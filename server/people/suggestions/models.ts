@@ -133,6 +133,17 @@ export async function storeModel(
   return version
 }
 
+/**
+ * After an erasure nobody can say which counts were of whom: all go, and are made anew from those who are left within a minute.
+ * The answers stay, because they hold no values.
+ */
+export async function forgetModels(tx: WorkspaceTransaction): Promise<void> {
+  await sql`delete from linkage_model where workspace_id = ${tx.workspaceId}`.execute(tx.sql)
+  tx.afterEnd(() => {
+    for (const key of [...inMemory.keys()]) if (key.startsWith(`${tx.workspaceId} `)) inMemory.delete(key)
+  })
+}
+
 /** Takes what was answered, or taken back, since the newest version into a new one. Null: nothing was. */
 export async function takeAnswersIn(tx: WorkspaceTransaction, secrets: Secrets, now: Date): Promise<number | null> {
   const facts = await modelFacts(tx)

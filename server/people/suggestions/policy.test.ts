@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openScene, type Scene } from './testing/scene.ts'
+import { object } from '../consent/index.ts'
+import { moveIdentity } from '../graph/index.ts'
+import { NOON, openScene, type Scene } from './testing/scene.ts'
 
 let scene: Scene
 beforeEach(async () => {
@@ -98,6 +100,44 @@ describe('joined without being asked', () => {
     await scene.settle()
     expect(await scene.personOf(one?.authorId ?? '')).not.toBe(await scene.personOf(other?.authorId ?? ''))
     expect(await scene.open()).toMatchObject([{ heldBack: ['taken-back'] }])
+  })
+
+  it('is whose customers proved one and the same address, even as nothing but the proof tells them one, until it is undone', async () => {
+    const one = await scene.person('bluesky', 'jutta-wieland.test', { name: 'Jutta Wieland', bio: 'Chor' })
+    const other = await scene.person('x', 'juttaw_pankow', { name: 'Jutta W.', bio: 'Garten' })
+    const mail = { kind: 'mail', value: 'jutta.wieland@mailbox.example.org' } as const
+    const point = await scene.point(one.personId, mail, { method: 'customer-proved' })
+    const grounds = { method: 'customer-proved', legalBasis: 'consent', evidence: {} } as const
+    await scene.inWorkspace((tx) => moveIdentity(tx, { ...grounds, authorId: point, personId: other.personId }, NOON))
+    await scene.policy('automatic', { proofLevel: 'proved' })
+    await scene.settle()
+    const [joined] = await scene.listed('confirmed')
+    expect(joined).toMatchObject({ proofLevel: 'proved', decided: { by: { kind: 'system', id: null } } })
+    expect(joined?.reasons.map(({ code }) => code)).toContain('proven-link.exact')
+    expect(await scene.personOf(one.authorId)).toBe(await scene.personOf(other.authorId))
+    expect((await scene.call('takeBack', { suggestionId: joined?.suggestionId })).status).toBe(200)
+    await scene.settle()
+    expect(await scene.personOf(one.authorId)).toBe(one.personId)
+    expect(await scene.personOf(other.authorId)).toBe(other.personId)
+    expect(await scene.personOf(point)).toBe(other.personId)
+    expect(await scene.listed('confirmed')).toEqual([])
+  })
+
+  it('is nobody who objected to profiling, whatever is proved', async () => {
+    const [one, other] = await mutual()
+    await scene.inWorkspace((tx) =>
+      object(tx, {
+        personId: one?.personId ?? '',
+        kind: 'profiling',
+        reason: 'asked',
+        channel: 'mail',
+        at: NOON,
+      } as never),
+    )
+    await scene.policy('automatic', { proofLevel: 'named' })
+    await scene.settle()
+    expect(await scene.personOf(one?.authorId ?? '')).not.toBe(await scene.personOf(other?.authorId ?? ''))
+    expect(await scene.open()).toEqual([])
   })
 
   it('is nothing that falls short of the level', async () => {
