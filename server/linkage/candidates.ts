@@ -46,29 +46,3 @@ export function forCandidates(
     }
   }
 }
-
-/** The same pairs, with the records as the smaller one taken in a given order, those only whose place is `mine`. */
-export function forOrderedCandidates(
-  { offsets, members }: Blocks,
-  { starts, lists }: BlocksByRecord,
-  order: Uint32Array,
-  mine: (place: number) => boolean,
-  visit: (a: number, b: number) => void,
-): void {
-  const seen = new Int32Array(starts.length - 1).fill(-1)
-  for (let turn = 0; turn < order.length; turn++) {
-    if (!mine(turn)) continue
-    const a = order[turn] as number
-    const end = starts[a + 1] as number
-    for (let place = starts[a] as number; place < end; place++) {
-      const block = lists[place] as number
-      const last = offsets[block + 1] as number
-      for (let at = offsets[block] as number; at < last; at++) {
-        const b = members[at] as number
-        if (b <= a || seen[b] === a) continue
-        seen[b] = a
-        visit(a, b)
-      }
-    }
-  }
-}

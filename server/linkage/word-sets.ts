@@ -80,9 +80,12 @@ function freeIndex(word: string, words: readonly string[], used: number): number
   return -1
 }
 
+const DIGIT = /\d/
+
 const isVariant = (a: string, b: string): boolean => {
   if (a[0] !== b[0] && a[1] !== b[1]) return false
-  if (isTypo(a, b)) return !/\d/.test(a)
+  // Two numbers are other numbers; a digit for a letter is a slip.
+  if (isTypo(a, b)) return !DIGIT.test(a) || !DIGIT.test(b)
   const [short, long] = a.length < b.length ? [a, b] : [b, a]
   return short.length >= 4 && long.startsWith(short)
 }

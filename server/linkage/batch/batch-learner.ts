@@ -1,13 +1,15 @@
-import { type Evidence, estimate, PatternCounts } from '../em.ts'
+import type { Blocks } from '../blocks.ts'
+import { type Evidence, estimate, type Pattern, PatternCounts } from '../em.ts'
 import { agreeingPatterns, BY_WORDS, modelFrom, pairsOf, randomPatterns } from '../evidence.ts'
 import { NO_FREQUENCIES } from '../frequencies.ts'
 import type { Frequencies, Model } from '../model.ts'
 import type { Schema } from '../schema.ts'
 import { learnHandles } from '../surprisal.ts'
-import type { UnitColumn, ValueReader } from './columns.ts'
-import { PairLevels } from './pair-levels.ts'
+import type { UnitColumn } from './columns.ts'
+import { type Compared, PairLevels } from './pair-levels.ts'
+import { rowsOfPair, sampledPairs } from './pair-lists.ts'
 import type { ValueShares } from './pair-scorer.ts'
-import type { Rows } from './rows.ts'
+import type { RowOrder } from './row-order.ts'
 import type { ValueFacts } from './value-facts.ts'
 import { countUnit, countWords, sharesOf } from './value-shares.ts'
 
@@ -18,59 +20,55 @@ const HANDLES_READ_MAX = 200_000
 /** What `learn` does, for records in columns: from samples of pairs and records. */
 export class BatchLearner {
   private readonly schema: Schema
+  private readonly compared: Compared
   private readonly columns: readonly UnitColumn[]
-  private readonly facts: readonly ValueFacts[]
-  private readonly rows: Rows
-  private readonly reader: ValueReader
+  private readonly order: RowOrder
   private readonly tables: Uint8Array | undefined
 
   constructor(
     schema: Schema,
+    compared: Compared,
     columns: readonly UnitColumn[],
-    facts: readonly ValueFacts[],
-    rows: Rows,
-    reader: ValueReader,
+    order: RowOrder,
     tables: Uint8Array | undefined,
   ) {
     this.schema = schema
+    this.compared = compared
     this.columns = columns
-    this.facts = facts
-    this.rows = rows
-    this.reader = reader
+    this.order = order
     this.tables = tables
   }
 
   sharesOf({ units }: Model): ValueShares {
     return this.schema.units.map(({ topic }, unit) =>
-      sharesOf(topic, unit, (units[unit] as Model['units'][number]).values, this.reader),
+      sharesOf(topic, unit, (units[unit] as Model['units'][number]).values, this.compared.reader),
     )
   }
 
-  learn(
-    candidates: (visit: (a: number, b: number) => void, step: number) => void,
-    members: number,
-  ): { model: Model; shares: ValueShares } {
+  learn(blocks: Blocks, runs: Uint32Array): { model: Model; shares: ValueShares } {
     const counted = this.schema.units.map(({ topic }, unit) =>
-      countUnit(topic, unit, this.columns[unit] as UnitColumn, this.facts[unit] as ValueFacts, this.reader),
+      countUnit(
+        topic,
+        unit,
+        this.columns[unit] as UnitColumn,
+        this.compared.facts[unit] as ValueFacts,
+        this.compared.reader,
+      ),
     )
     const { schema } = this
     const count = this.columns[0]?.ids.length ?? 0
     const words = schema.units.map(({ topic }, unit) => this.wordsOf(topic, unit))
-    const scorer = new PairLevels(schema, { rows: this.rows, facts: this.facts, reader: this.reader }, words)
+    const compared = new PairLevels(schema, this.compared, words)
+    const { rows: rowOf } = this.order
     const levelsFor = (a: number, b: number): Uint8Array => {
-      scorer.compare(a, b)
-      return scorer.levels
+      compared.compare(rowOf[a] as number, rowOf[b] as number)
+      return compared.levels
     }
-    const step = Math.max(1, Math.round(members / 2 / SAMPLED_PAIRS))
-    const patterns = new PatternCounts()
-    candidates((a, b) => {
-      if (!this.tables || this.tables[a] !== this.tables[b]) patterns.add(levelsFor(a, b), step)
-    }, step)
     const stride = Math.max(1, Math.floor(count / SAMPLED_RECORDS))
     const rows = Array.from({ length: Math.floor(count / stride) }, (_, at) => at * stride)
     const evidence: Evidence = {
       schema,
-      candidates: patterns.all(),
+      candidates: this.candidates(blocks, runs, levelsFor),
       random: randomPatterns(rows, this.tables, levelsFor, SAMPLED_PAIRS),
       agreeing: schema.units.map(({ parent }) =>
         parent < 0 ? [] : agreeingPatterns(rows, (row) => this.textAt(parent, row), levelsFor),
@@ -85,13 +83,29 @@ export class BatchLearner {
     }
   }
 
+  /** Levels of the pairs of some records, each standing for as many as were passed over. */
+  private candidates(blocks: Blocks, runs: Uint32Array, levelsFor: (a: number, b: number) => Uint8Array): Pattern[] {
+    const { records } = this.order
+    const { tables } = this
+    const step = Math.max(1, Math.round(runs.reduce((sum, count) => sum + count, 0) / SAMPLED_PAIRS))
+    const found = sampledPairs(blocks, (row) => (records[row] as number) % step === 0)
+    const patterns = new PatternCounts()
+    for (const pair of found) {
+      const [a, b] = rowsOfPair(pair).map((row) => records[row] as number) as [number, number]
+      if (!tables || tables[a] !== tables[b]) patterns.add(levelsFor(a, b), step)
+    }
+    return patterns.all()
+  }
+
   private wordsOf(topic: Schema['units'][number]['topic'], unit: number): Frequencies {
-    return BY_WORDS.includes(topic) ? countWords(unit, this.columns[unit] as UnitColumn, this.reader) : NO_FREQUENCIES
+    return BY_WORDS.includes(topic)
+      ? countWords(unit, this.columns[unit] as UnitColumn, this.compared.reader)
+      : NO_FREQUENCIES
   }
 
   private textAt(unit: number, row: number): number | undefined {
     const id = this.columns[unit]?.ids[row] as number
-    return this.facts[unit]?.texts[id] || undefined
+    return this.compared.facts[unit]?.texts[id] || undefined
   }
 
   private handles(): Model['handles'] {
@@ -101,7 +115,7 @@ export class BatchLearner {
     const step = Math.max(1, Math.floor(count / HANDLES_READ_MAX))
     const handles: string[] = []
     for (let id = 1; id < count; id += step) {
-      const text = this.reader.read(unit, id)?.text
+      const text = this.compared.reader.read(unit, id)?.text
       if (text) handles.push(text)
     }
     return learnHandles(handles)

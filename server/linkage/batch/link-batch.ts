@@ -1,21 +1,22 @@
-import { keyParts, type PartColumn } from '../blocks.ts'
-import { byRecord, forCandidates } from '../candidates.ts'
+import { type Blocks, keyParts } from '../blocks.ts'
 import { clustersOf } from '../clusters.ts'
 import { uncontested } from '../contested.ts'
-import { partsOf } from '../keys.ts'
+import { type Part, partsOf } from '../keys.ts'
 import type { LinkageRecord, Model } from '../model.ts'
 import { packedModel } from '../packing.ts'
 import type { Prepared } from '../prepared.ts'
 import type { Schema } from '../schema.ts'
 import { BatchLearner } from './batch-learner.ts'
-import { Columns, ValueReader } from './columns.ts'
+import { Columns, type UnitColumn, ValueReader } from './columns.ts'
 import type { FoundEdges } from './messages.ts'
+import { pairsOfRuns } from './pair-lists.ts'
 import { PairScorer } from './pair-scorer.ts'
 import { recordParts } from './record-parts.ts'
+import { leadingPart, type RowOrder, rowOrder } from './row-order.ts'
 import { emptyRows, RECORDS_MAX } from './rows.ts'
-import { joinedLists, sharedCopy } from './shared-lists.ts'
+import { joinedLists } from './shared-lists.ts'
 import { Threads } from './threads.ts'
-import { emptyFacts } from './value-facts.ts'
+import { emptyFacts, type ValueFacts } from './value-facts.ts'
 
 /** Large lists have many records for every key: smaller blocks and finer keys keep the number of pairs in bounds. */
 const BLOCK_RECORDS_MAX = 60
@@ -78,49 +79,28 @@ export class Batch {
     const pool = new Threads(Math.min(threads, THREADS_MAX), { fields: schema.fields, columns, facts, rows })
     try {
       await pool.fillFacts()
+      const lead = leadingPart(parts)
+      const order = rowOrder(recordParts(parts[lead] as Part, lead, columns, facts, null), count)
+      await pool.fillRows(order.records)
       this.lap('values')
-      const recordColumns = parts.map((part, at) => recordParts(part, at, columns, facts))
-      const cap = Math.max(BLOCK_RECORDS_MIN, Math.min(BLOCK_RECORDS_MAX, Math.round(BLOCK_RECORDS_TOTAL / count)))
-      const found = await pool.blocks(keyParts(parts), recordColumns, count, cap)
-      const blocks = {
-        offsets: joinedOffsets(found.map(({ offsets }) => offsets)),
-        members: joinedLists(found.map(({ members }) => members)),
-      }
-      const lists = byRecord(blocks, count)
-      const shared = { starts: sharedCopy(lists.starts), lists: sharedCopy(lists.lists) }
+      const blocks = await blocksOf(pool, parts, columns, facts, order)
+      const runs = pairsOfRuns(blocks, count)
       this.lap('blocks')
-      const learner = new BatchLearner(schema, columns, facts, rows, reader, tables)
-      const known = given && { model: given, shares: learner.sharesOf(given) }
-      const { model, shares } =
-        known ??
-        learner.learn(
-          (visit, step) => forCandidates(blocks, shared, { from: 0, to: count, step }, visit),
-          blocks.members.length,
-        )
+      const learner = new BatchLearner(schema, { rows, facts, reader }, columns, order, tables)
+      const { model, shares } = given ? { model: given, shares: learner.sharesOf(given) } : learner.learn(blocks, runs)
       this.lap('model')
-      const alike = recordColumns[
-        Math.max(
-          0,
-          parts.findIndex(({ together, strong }) => together || !strong),
-        )
-      ] as PartColumn
-      const weighed = await pool.score({
-        model: packedModel(model),
-        shares,
-        blocks,
-        byRecord: shared,
-        order: orderBy(alike.hashes, alike.width, count),
-        tables: tables ?? null,
-        least: KEPT_WEIGHT_MIN,
-      })
+      const tablesOfRows = tables ? Uint8Array.from(order.records, (record) => tables[record] as number) : null
+      const task = { model: packedModel(model), shares, blocks, pairsOfRuns: runs, tables: tablesOfRows }
+      const weighed = inRecords(await pool.score({ ...task, least: KEPT_WEIGHT_MIN }), order)
       this.lap('score')
-      const preparedOf = (row: number): Prepared => ({
-        values: schema.units.map((_, at) => reader.valueOf(at, columns[at]?.ids[row] as number)),
+      const preparedOf = (record: number): Prepared => ({
+        values: schema.units.map((_, at) => reader.valueOf(at, columns[at]?.ids[record] as number)),
       })
       const edges = { ...weighed, weight: uncontested(model, count, weighed, preparedOf).weight as Float32Array }
       const scorer = new PairScorer(schema, { rows, facts, reader }, model, shares)
       const threshold = Math.log2(probability / (1 - probability))
-      const weightOf = (a: number, b: number): number => scorer.weight(a, b, Number.NEGATIVE_INFINITY)
+      const rowOf = (record: number): number => order.rows[record] as number
+      const weightOf = (a: number, b: number): number => scorer.weight(rowOf(a), rowOf(b), Number.NEGATIVE_INFINITY)
       const labels = clustersOf(count, edges, tables ? { threshold, tables } : { threshold, weightOf })
       this.lap('clusters')
       return { labels, model, comparedPairs: edges.compared, edges, seconds: this.seconds }
@@ -136,6 +116,33 @@ export class Batch {
   }
 }
 
+async function blocksOf(
+  pool: Threads,
+  parts: readonly Part[],
+  columns: readonly UnitColumn[],
+  facts: readonly ValueFacts[],
+  { records }: RowOrder,
+): Promise<Blocks> {
+  const count = records.length
+  const ofRows = parts.map((part, at) => recordParts(part, at, columns, facts, records))
+  const cap = Math.max(BLOCK_RECORDS_MIN, Math.min(BLOCK_RECORDS_MAX, Math.round(BLOCK_RECORDS_TOTAL / count)))
+  const found = await pool.blocks(keyParts(parts), ofRows, count, cap)
+  return {
+    offsets: joinedOffsets(found.map(({ offsets }) => offsets)),
+    members: joinedLists(found.map(({ members }) => members)),
+  }
+}
+
+/** Edges of rows as those of records, the smaller record first. */
+function inRecords(edges: FoundEdges, { records }: RowOrder): FoundEdges {
+  for (let at = 0; at < edges.a.length; at++) {
+    const [a, b] = [records[edges.a[at] as number] as number, records[edges.b[at] as number] as number]
+    edges.a[at] = Math.min(a, b)
+    edges.b[at] = Math.max(a, b)
+  }
+  return edges
+}
+
 function joinedOffsets(lists: readonly Uint32Array[]): Uint32Array {
   const joined = new Uint32Array(new SharedArrayBuffer(4 * lists.reduce((sum, list) => sum + list.length - 1, 1)))
   let [at, base] = [1, 0]
@@ -144,14 +151,4 @@ function joinedOffsets(lists: readonly Uint32Array[]): Uint32Array {
     base += list.at(-1) as number
   }
   return joined
-}
-
-/** Records that sound alike stand together, so that what was read of one is still there for the next. */
-function orderBy(hashes: Uint32Array, width: number, count: number): Uint32Array {
-  const keys = new Float64Array(count)
-  for (let row = 0; row < count; row++) keys[row] = (hashes[row * width] as number) * 2 ** 21 + (row & 0x1fffff)
-  const sorted = keys.sort()
-  const order = new Uint32Array(new SharedArrayBuffer(4 * count))
-  for (let at = 0; at < count; at++) order[at] = (sorted[at] as number) % 2 ** 21
-  return order
 }

@@ -1,7 +1,7 @@
 import type { Blocks, KeyParts, PartColumn } from '../blocks.ts'
-import type { BlocksByRecord } from '../candidates.ts'
 import type { Field } from '../schema.ts'
 import type { UnitColumn } from './columns.ts'
+import type { RunRange } from './pair-lists.ts'
 import type { ValueShares } from './pair-scorer.ts'
 import type { Rows } from './rows.ts'
 import type { ValueFacts } from './value-facts.ts'
@@ -22,7 +22,7 @@ export interface Ground {
 /** What a thread is asked; every list in it is shared memory. */
 export type Task =
   | { readonly task: 'facts'; readonly share: ThreadShare }
-  | { readonly task: 'rows'; readonly share: ThreadShare }
+  | { readonly task: 'rows'; readonly order: Uint32Array; readonly share: ThreadShare }
   | {
       readonly task: 'blocks'
       readonly keys: readonly KeyParts[]
@@ -35,11 +35,10 @@ export type Task =
       readonly model: string
       readonly shares: ValueShares
       readonly blocks: Blocks
-      readonly byRecord: BlocksByRecord
-      readonly order: Uint32Array
+      readonly pairsOfRuns: Uint32Array
+      readonly runs: RunRange
       readonly tables: Uint8Array | null
       readonly least: number
-      readonly share: ThreadShare
     }
 
 export interface FoundEdges {

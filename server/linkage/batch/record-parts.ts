@@ -4,12 +4,13 @@ import { ALTERNATIVES_MAX, type Part } from '../keys.ts'
 import type { UnitColumn } from './columns.ts'
 import type { PieceColumn, ValueFacts } from './value-facts.ts'
 
-/** Parts of records from the parts of their values; `of` is which part. */
+/** Parts of records from the parts of their values; `of` is which part. In the order of the rows, or of the records. */
 export function recordParts(
   part: Part,
   of: number,
   columns: readonly UnitColumn[],
   facts: readonly ValueFacts[],
+  order: Uint32Array | null,
 ): PartColumn {
   const sources = part.pieces.map(({ unit }) => ({
     ids: (columns[unit] as UnitColumn).ids,
@@ -20,8 +21,9 @@ export function recordParts(
   const width = part.together ? 1 : Math.min(ALTERNATIVES_MAX, wide)
   const hashes = new Uint32Array(new SharedArrayBuffer(4 * count * width))
   for (let row = 0; row < count; row++) {
-    if (part.together) hashes[row] = together(sources, row)
-    else fill(hashes, row * width, width, sources, row)
+    const record = order ? (order[row] as number) : row
+    if (part.together) hashes[row] = together(sources, record)
+    else fill(hashes, row * width, width, sources, record)
   }
   return { width, hashes }
 }

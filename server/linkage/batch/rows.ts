@@ -29,11 +29,12 @@ export const emptyRows = (units: number, count: number): Rows => ({
   cells: new Int32Array(new SharedArrayBuffer(4 * CELLS * units * count)),
 })
 
-/** The share of the records that lies between `from` and `to`. */
+/** The rows from `from` to `to`; `order` tells which record is which row. */
 export function fillRows(
   { units, cells }: Rows,
   columns: readonly UnitColumn[],
   facts: readonly ValueFacts[],
+  order: Uint32Array,
   from: number,
   to: number,
 ): void {
@@ -41,7 +42,7 @@ export function fillRows(
     const { ids } = columns[at] as UnitColumn
     const { texts, sketches, lengths, flags } = facts[at] as ValueFacts
     for (let row = from; row < to; row++) {
-      const id = ids[row] as number
+      const id = ids[order[row] as number] as number
       if (id === 0) continue
       const place = (row * units + at) * CELLS
       cells[place] = texts[id] as number

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { BlockBuilder } from '../blocks.ts'
-import { forOrderedCandidates } from '../candidates.ts'
 import { partsOf } from '../keys.ts'
 import { unpackedModel } from '../packing.ts'
 import { declareSchema } from '../schema.ts'
 import { ValueReader } from './columns.ts'
 import type { Answer, FoundEdges, Ground, Task } from './messages.ts'
+import { forPairs } from './pair-lists.ts'
 import { PairScorer } from './pair-scorer.ts'
 import { fillRows } from './rows.ts'
 import { sharedCopy } from './shared-lists.ts'
@@ -27,7 +27,7 @@ function answerTo(task: Task): Answer {
   if (task.task === 'rows') {
     const count = columns[0]?.ids.length ?? 0
     const [from, to] = [task.share.from, task.share.from + 1].map((at) => Math.floor((count * at) / task.share.step))
-    fillRows(rows, columns, facts, from as number, to as number)
+    fillRows(rows, columns, facts, task.order, from as number, to as number)
     return { filled: true }
   }
   if (task.task === 'score') return { edges: scored(task) }
@@ -37,8 +37,6 @@ function answerTo(task: Task): Answer {
   return { blocks: { offsets: sharedCopy(offsets), members: sharedCopy(members) } }
 }
 
-/** Records of the order in turns of this many go to one thread: neighbours in the order have values in common. */
-const TURN = 2_048
 const EDGES_AT_FIRST = 1 << 16
 
 function scored(task: Extract<Task, { task: 'score' }>): FoundEdges {
@@ -49,8 +47,7 @@ function scored(task: Extract<Task, { task: 'score' }>): FoundEdges {
   let weight = new Float32Array(EDGES_AT_FIRST)
   let count = 0
   let compared = 0
-  const mine = (at: number): boolean => Math.floor(at / TURN) % task.share.step === task.share.from
-  forOrderedCandidates(task.blocks, task.byRecord, task.order, mine, (one, other) => {
+  forPairs(task.blocks, task.pairsOfRuns, task.runs, (one, other) => {
     if (task.tables && task.tables[one] === task.tables[other]) return
     compared++
     const found = scorer.weight(one, other, task.least)

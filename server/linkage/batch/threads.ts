@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Blocks, KeyParts, PartColumn } from '../blocks.ts'
 import type { Answer, FoundEdges, Ground, Task } from './messages.ts'
+import { type RunRange, sharesOfRuns } from './pair-lists.ts'
 
 /** What threads read lately is bounded; without a limit the collector would rather grow than collect. */
 const HEAP = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 16 }
@@ -18,7 +19,10 @@ export class Threads {
 
   async fillFacts(): Promise<void> {
     await this.ask((from) => ({ task: 'facts', share: { from, step: this.workers.length } }))
-    await this.ask((from) => ({ task: 'rows', share: { from, step: this.workers.length } }))
+  }
+
+  async fillRows(order: Uint32Array): Promise<void> {
+    await this.ask((from) => ({ task: 'rows', order, share: { from, step: this.workers.length } }))
   }
 
   /** In the order of the keys' threads: the same for the same number of threads. */
@@ -33,9 +37,10 @@ export class Threads {
     return answers.flatMap((answer) => ('blocks' in answer ? [answer.blocks] : []))
   }
 
-  async score(task: Omit<Extract<Task, { task: 'score' }>, 'task' | 'share'>): Promise<FoundEdges> {
-    const step = this.workers.length
-    const answers = await this.ask((from) => ({ ...task, task: 'score', share: { from, step } }))
+  /** In the order of the rows, whatever the number of threads. */
+  async score(task: Omit<Extract<Task, { task: 'score' }>, 'task' | 'runs'>): Promise<FoundEdges> {
+    const shares = sharesOfRuns(task.pairsOfRuns, this.workers.length)
+    const answers = await this.ask((thread) => ({ ...task, task: 'score', runs: shares[thread] as RunRange }))
     return joinedEdges(answers.flatMap((answer) => ('edges' in answer ? [answer.edges] : [])))
   }
 
