@@ -1,9 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { dataRegister } from '../modules.ts'
-import { reapplyErasures, workOnce } from '../privacy/index.ts'
+import type { Services } from '../platform/services.ts'
+import { erasuresUnderWay, reapplyErasures, workOnce } from '../privacy/index.ts'
 import { start } from '../start.ts'
 import { type Command, CommandFault } from './run-command.ts'
 
 const USAGE = 'rapport privacy reapply'
+const LOOK_MS = 500
+const WAIT_MINUTES_MAX = 60
 
 /** A start does the same by itself; this one waits until it is done, for a script that puts a backup back. */
 export const privacyCommand: Command = {
@@ -15,7 +19,7 @@ export const privacyCommand: Command = {
     const started = await start(config, say)
     try {
       const erasures = await reapplyErasures(started.services)
-      await workOnce(started.services, dataRegister())
+      await untilErased(started.services)
       say(
         erasures === 0
           ? 'The database knows every erasure of the manifest.'
@@ -26,4 +30,17 @@ export const privacyCommand: Command = {
       await started.stop()
     }
   },
+}
+
+/** A server that runs may have taken one: then it is waited for. One that died leaves it after two minutes. */
+async function untilErased(services: Services): Promise<void> {
+  const until = Date.now() + WAIT_MINUTES_MAX * 60_000
+  for (;;) {
+    await workOnce(services, dataRegister())
+    const open = await erasuresUnderWay(services)
+    if (open === 0) return
+    if (Date.now() > until)
+      throw new CommandFault('erasures-under-way', `${open} erasures are not done yet. Run it again.`, { open })
+    await delay(LOOK_MS)
+  }
 }

@@ -3,6 +3,8 @@ import { utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dataRegister } from '../modules.ts'
+import { workOnce } from '../privacy/index.ts'
 import { pixels } from '../publishing/photo.fixture.ts'
 import { forgetUnusedAttachments } from './drafts.ts'
 import { type Desk, openDesk } from './testing/desk.ts'
@@ -57,5 +59,35 @@ describe('an uploaded picture', () => {
     expect(left.map(({ id }) => id).sort()).toEqual([inDraft, inAnswer, young].sort())
     expect([unused, sameBytes].some((id) => left.some((row) => row.id === id))).toBe(false)
     expect(files()).toHaveLength(3)
+  })
+
+  it('goes at once with the erasure of whom it was shown or meant for, and stays where others were shown it', async () => {
+    for (const handle of ['erased.test', 'stays.test']) desk.says(handle, '@nordwind.test a picture, please')
+    await desk.hear()
+    const [shown, meant, kept] = [await upload('p'), await upload('pq'), await upload('pqr')]
+    const erased = await desk.conversationOf('erased.test')
+    await desk.answer(erased, 'Here', { attachmentIds: [shown] })
+    await desk.answer(await desk.conversationOf('stays.test'), 'Here', { attachmentIds: [kept] })
+    await desk.deliver()
+    const { conversationId, version } = await desk.conversationOf('erased.test')
+    await desk.ask(
+      'inbox.drafts.save',
+      { conversationId, text: 'one more', againstVersion: version, attachmentIds: [meant] },
+      desk.ben,
+    )
+    const before = files().length
+    const [row] = await desk.rows(
+      sql<{ person_id: string; name: string }>`select p.person_id, p.name from author a join person p
+        on p.workspace_id = a.workspace_id and p.person_id = a.person_id where a.handle = 'erased.test'`,
+    )
+    await desk.ask('privacy.erasures.create', { personId: row?.person_id, name: row?.name })
+    await workOnce(desk.services, dataRegister())
+    const left = await desk.rows(
+      sql<{
+        id: string
+      }>`select attachment_id as id from attachment where attachment_id = any(${[shown, meant, kept]}::uuid[])`,
+    )
+    expect(left).toEqual([{ id: kept }])
+    expect(files()).toHaveLength(before - 2)
   })
 })

@@ -13,9 +13,11 @@ import {
   type Found,
   personal,
   plain,
+  ROWS_AT_ONCE,
   staff,
 } from '../platform/personal-data.ts'
 import { deletedWhereNamed, oneAfterTheOther, wordsRemoved } from '../platform/personal-traces.ts'
+import { eraseAttachments } from '../publishing/index.ts'
 import { forgetMedia } from './media-cache.ts'
 
 const nobodyByKey: Found = () => sql<SqlBool>`false`
@@ -46,6 +48,28 @@ async function saidByUs(tx: WorkspaceTransaction, { authorIds }: DataSubject): P
   return rows.map((row) => row.post_id)
 }
 const POSTS_AT_ONCE = 200
+
+/** Pictures that were to go to them. Counted with the drafts. */
+const draftPicturesErased: Eraser = {
+  how: 'deleted',
+  count: async () => 0,
+  step: async (tx, subject, services) => {
+    const { rows } = await sql<{ attachments: string[] }>`
+      with found as (
+        select t.ctid, t.attachments from draft t where t.workspace_id = ${tx.workspaceId}
+          and cardinality(t.attachments) > 0 and ${byConversation(subject, tx.workspaceId)}
+        limit ${ROWS_AT_ONCE} for update),
+      emptied as (
+        update draft d set attachments = '{}' from found where d.workspace_id = ${tx.workspaceId} and d.ctid = found.ctid)
+      select attachments from found`.execute(tx.sql)
+    await eraseAttachments(
+      services,
+      tx,
+      rows.flatMap(({ attachments }) => attachments),
+    )
+    return rows.length
+  },
+}
 
 /** Pictures of their posts lie in the cache for a day. */
 const cacheEmptied: Eraser = {
@@ -159,7 +183,7 @@ export const inboxData: DataRegister = [
     personal: 'text',
     columns: { key: 'workspace_id conversation_id member_id attachments', time: 'saved_at', count: 'against_version' },
     found: byConversation,
-    erase: oneAfterTheOther(deleted('draft', byConversation), wordsRemoved('draft', ['text'])),
+    erase: oneAfterTheOther(draftPicturesErased, deleted('draft', byConversation), wordsRemoved('draft', ['text'])),
   }),
   personal('note', {
     whose: 'author',

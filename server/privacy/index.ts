@@ -37,7 +37,7 @@ import { readTrail } from './trail.ts'
 import { runPrivacyWork } from './working.ts'
 
 export { accessExport } from './access/archives.ts'
-export { reapplyErasures } from './erasure/reapplying.ts'
+export { erasuresUnderWay, reapplyErasures } from './erasure/reapplying.ts'
 export type { RequestVia } from './requests/taking-in.ts'
 export { workOnce } from './working.ts'
 

@@ -33,6 +33,30 @@ export async function forgetAttachments(
   return rows.length
 }
 
+/**
+ * Of these attachments those go at once, with their files, that stand in no answer and no draft any more; an erasure does
+ * not wait until nobody has used them for a week.
+ */
+export async function eraseAttachments(
+  services: Services,
+  tx: WorkspaceTransaction,
+  attachmentIds: readonly string[],
+): Promise<void> {
+  if (attachmentIds.length === 0) return
+  const { rows } = await sql<{ hash: string; last: boolean }>`
+    with gone as (
+      delete from attachment a where a.workspace_id = ${tx.workspaceId} and a.attachment_id = any(${[...attachmentIds]}::uuid[])
+        and not exists (select from delivery d where d.workspace_id = a.workspace_id and d.attachments <> '[]'
+          and d.attachments @> jsonb_build_array(jsonb_build_object('attachmentId', a.attachment_id)))
+        and not exists (select from draft t where t.workspace_id = a.workspace_id and a.attachment_id = any(t.attachments))
+      returning a.attachment_id, a.hash)
+    select g.hash, not exists (select from attachment o where o.workspace_id = ${tx.workspaceId} and o.hash = g.hash
+      and o.attachment_id not in (select attachment_id from gone)) as last
+    from gone g`.execute(tx.sql)
+  const now = services.clock.now()
+  for (const { hash, last } of rows) if (last) await removeFile(fileOf(services, tx.workspaceId, hash), now)
+}
+
 /** The same bytes, uploaded again meanwhile, make the file young. */
 async function removeFile(file: string, before: Date): Promise<void> {
   const found = await stat(file).catch(() => null)

@@ -1,6 +1,15 @@
 import { type SqlBool, sql } from 'kysely'
-import { type DataRegister, type Eraser, emptied, type Found, personal, plain } from '../platform/personal-data.ts'
+import {
+  type DataRegister,
+  type Eraser,
+  emptied,
+  type Found,
+  personal,
+  plain,
+  ROWS_AT_ONCE,
+} from '../platform/personal-data.ts'
 import { oneAfterTheOther, wordsRemoved } from '../platform/personal-traces.ts'
+import { eraseAttachments } from './forgetting.ts'
 
 /** What we said to somebody: from a conversation with them, or beneath a post of theirs. */
 const answersTo: Found = ({ authorIds }, workspaceId) =>
@@ -14,7 +23,28 @@ const answersTo: Found = ({ authorIds }, workspaceId) =>
 const settled: Found = (subject, workspaceId) =>
   sql<SqlBool>`${answersTo(subject, workspaceId)} and t.state <> 'sending'`
 
+/** The pictures that we showed them go with their files. Counted with the answers that they stand in. */
+const attachmentsErased: Eraser = {
+  how: 'emptied',
+  count: async () => 0,
+  step: async (tx, subject, services) => {
+    const { rows } = await sql<{ attachments: { attachmentId: string }[] }>`
+      with found as (
+        select t.delivery_id, t.attachments from delivery t where t.workspace_id = ${tx.workspaceId}
+          and t.attachments <> '[]' and ${settled(subject, tx.workspaceId)}
+        order by t.delivery_id limit ${ROWS_AT_ONCE} for update),
+      emptied as (
+        update delivery d set attachments = '[]' from found
+        where d.workspace_id = ${tx.workspaceId} and d.delivery_id = found.delivery_id)
+      select attachments from found`.execute(tx.sql)
+    const ids = rows.flatMap(({ attachments }) => attachments.map(({ attachmentId }) => attachmentId))
+    await eraseAttachments(services, tx, ids)
+    return rows.length
+  },
+}
+
 const deliveriesErased: Eraser = oneAfterTheOther(
+  attachmentsErased,
   emptied('delivery', settled, {
     text: "''",
     attachments: "'[]'::jsonb",

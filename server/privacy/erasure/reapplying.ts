@@ -28,6 +28,20 @@ export async function reapplyErasures(services: Services): Promise<number> {
   return count
 }
 
+/** Erasures that were ordered and are not done, over all workspaces: another process may be at them. */
+export async function erasuresUnderWay(services: Services): Promise<number> {
+  const { rows: places } = await sql<{ workspace_id: string }>`
+    select * from system.workspaces_with_privacy_work() as w(workspace_id)`.execute(services.database.system)
+  let count = 0
+  for (const { workspace_id } of places)
+    count += await services.database.inWorkspace(workspace_id, SYSTEM, async (tx) => {
+      const { rows } = await sql<{ open: string }>`select count(*) as open from erasure
+        where workspace_id = ${tx.workspaceId} and state <> 'done'`.execute(tx.sql)
+      return Number(rows[0]?.open ?? 0)
+    })
+  return count
+}
+
 async function missingFrom(tx: WorkspaceTransaction, entries: ManifestEntry[]): Promise<ManifestEntry[]> {
   const { rows } = await sql<{
     erasure_id: string
@@ -37,22 +51,13 @@ async function missingFrom(tx: WorkspaceTransaction, entries: ManifestEntry[]): 
   return entries.filter((entry) => !known.has(entry.erasureId))
 }
 
-interface FoundAuthor {
-  authorId: string
-  personId: string | null
-}
-
 /** Hashes cannot be looked up: every identity of the workspace is hashed once, however many erasures are missing. */
-async function authorsOf(
-  services: Services,
-  workspaceId: string,
-  hashes: Set<string>,
-): Promise<Map<string, FoundAuthor>> {
-  const found = new Map<string, FoundAuthor>()
+async function authorsOf(services: Services, workspaceId: string, hashes: Set<string>): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const { rows } = await services.database.inWorkspace(workspaceId, SYSTEM, (tx) =>
-      sql<{ author_id: string; person_id: string | null; network: string; scope: string; network_id: string }>`
-        select author_id, person_id, network, scope, network_id from author
+      sql<{ author_id: string; network: string; scope: string; network_id: string }>`
+        select author_id, network, scope, network_id from author
         where workspace_id = ${workspaceId} and author_id > ${after} order by author_id limit ${AUTHORS_AT_ONCE}`.execute(
         tx.sql,
       ),
@@ -60,7 +65,7 @@ async function authorsOf(
     for (const row of rows) {
       const account = { network: row.network, scope: row.scope, networkId: row.network_id }
       const hash = identityHash(services.secrets, workspaceId, account)
-      if (hashes.has(hash)) found.set(hash, { authorId: row.author_id, personId: row.person_id })
+      if (hashes.has(hash)) found.set(hash, row.author_id)
     }
     const last = rows.at(-1)
     if (rows.length < AUTHORS_AT_ONCE || !last) return found
@@ -69,23 +74,23 @@ async function authorsOf(
 }
 
 /**
- * By the persons of then and whoever holds the identities now. A copy that knows nobody of them still keeps them away:
+ * The persons of then and their identities, whoever holds these in the copy: that one may be somebody else. A copy that knows nobody of them still keeps them away:
  * the hashes go into it as they stand in the manifest.
  */
 async function orderAgain(
   tx: WorkspaceTransaction,
   entry: ManifestEntry,
-  found: Map<string, FoundAuthor>,
+  found: Map<string, string>,
   now: Date,
 ): Promise<void> {
-  const authors = entry.identityHashes.flatMap((hash) => found.get(hash) ?? [])
+  const authorIds = entry.identityHashes.flatMap((hash) => found.get(hash) ?? [])
   const { rows } = await sql<{ person_id: string }>`select person_id from person where workspace_id = ${tx.workspaceId}
     and person_id = any(${entry.personIds}::uuid[])`.execute(tx.sql)
   const personIds = rows.map((row) => row.person_id)
   await sql`insert into suppression (workspace_id, identity_hash, reason)
     select ${tx.workspaceId}, hash, 'erasure' from unnest(${entry.identityHashes}::text[]) as g(hash)
     on conflict do nothing`.execute(tx.sql)
-  const nobody = personIds.length === 0 && authors.length === 0
+  const nobody = personIds.length === 0 && authorIds.length === 0
   await tx.sql
     .insertInto('erasure')
     .values({
@@ -95,7 +100,7 @@ async function orderAgain(
       request_id: null,
       via: 'manifest',
       state: nobody ? 'done' : 'waiting',
-      author_ids: authors.map((author) => author.authorId),
+      author_ids: authorIds,
       person_ids: personIds,
       // It stands in the manifest already.
       steps_done: ['manifest'],
