@@ -1,8 +1,7 @@
 import { Button, Modal, Select, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { AuthorLine } from '../../listening/author-line.tsx'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../../platform/session.ts'
@@ -10,7 +9,8 @@ import { Form } from '../../ui/form.tsx'
 import { Place } from '../../ui/place.tsx'
 import { ReasonField } from '../../ui/reason-field.tsx'
 import { OrganisationPurchases } from '../purchases/purchases.tsx'
-import { MembershipRow } from './membership-row.tsx'
+import { Accounts } from './accounts.tsx'
+import { Members } from './members.tsx'
 import styles from './organisations.module.css'
 import type { Organisation } from './shapes.ts'
 
@@ -31,55 +31,14 @@ export function OrganisationScreen() {
     >
       <div className={styles.page}>
         {data.note && <p className={styles.note}>{data.note}</p>}
-        <Members organisation={data} />
-        <Accounts organisation={data} />
+        <Members organisation={data} mayChange={mayChange} />
+        <Accounts organisation={data} mayChange={mayChange} />
         <OrganisationPurchases organisationId={data.organisationId} />
         <Keys organisation={data} mayChange={mayChange} />
         <Merges organisation={data} mayChange={mayChange} />
       </div>
       {merging && <MergeDialog organisation={data} onClose={() => setMerging(false)} />}
     </Place>
-  )
-}
-
-function Members({ organisation: { members } }: { organisation: Organisation }) {
-  const t = useTexts('people')
-  return (
-    <section aria-label={t('organisations.members')}>
-      <h2>{t('organisations.members')}</h2>
-      {members.length === 0 && <p className={styles.detail}>{t('organisations.noMembers')}</p>}
-      <ul className={styles.list}>
-        {members.map((membership) => (
-          <MembershipRow key={membership.membershipId} membership={membership} shows="person" />
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function Accounts({ organisation: { accounts } }: { organisation: Organisation }) {
-  const t = useTexts('people')
-  const { slug } = useWorkspace()
-  if (accounts.length === 0) return null
-  return (
-    <section aria-label={t('organisations.accounts')}>
-      <h2>{t('organisations.accounts')}</h2>
-      <ul className={styles.list}>
-        {accounts.map(({ claimId, author, reason }) => (
-          <li key={claimId} className={styles.row}>
-            <AuthorLine
-              author={author}
-              link={(name) => (
-                <Link to="/w/$slug/people/authors/$authorId" params={{ slug, authorId: author.authorId }}>
-                  {name}
-                </Link>
-              )}
-            />
-            <p className={styles.detail}>{reason}</p>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }
 
