@@ -47,8 +47,8 @@ export async function findFor(
   await refuseWhatWasTakenApart(tx, authorIds, around.now)
   const before = await openOf(tx, authorIds)
   const comparer = new Comparer(model.model)
-  const pairs = await pairsAlike(tx, compared, keys, { comparer, policy, around })
-  const settled = await settle(tx, pairs, { comparer, model, policy, around })
+  const { pairs, known } = await pairsAlike(tx, compared, keys, { comparer, policy, around })
+  const settled = await settle(tx, pairs, { comparer, model, policy, around, known })
   await closeWhatWasNotFound(
     tx,
     before.filter((row) => !settled.kept.has(row.suggestion_id)),
@@ -58,13 +58,13 @@ export async function findFor(
   return settled.automatic
 }
 
-/** The sides that resemble these identities, by what shares keys with them. */
+/** The sides that resemble these identities, by what shares keys with them; and what was read for it. */
 async function pairsAlike(
   tx: WorkspaceTransaction,
   compared: readonly Identity[],
   keys: ReadonlyMap<string, string[]>,
-  { comparer, policy, around }: Omit<Ground, 'model'>,
-): Promise<SidePair[]> {
+  { comparer, policy, around }: Omit<Ground, 'model' | 'known'>,
+): Promise<{ pairs: SidePair[]; known: ReadonlyMap<string, Identity> }> {
   const candidates = await otherProvers(
     tx,
     compared.map(({ authorId }) => authorId),
@@ -77,12 +77,11 @@ async function pairsAlike(
   const unread = [...new Set([...candidates.values()].flat())].filter((id) => !known.has(id))
   for (const [id, other] of await readIdentities(tx, unread, around.impersonators))
     if (isCompared(other, policy)) known.set(id, other)
-  return eachOnce(
-    compared.flatMap((identity) => {
-      const others = [...new Set(candidates.get(identity.authorId))].flatMap((id) => known.get(id) ?? [])
-      return sidesAlike(comparer, identity, others).map((side) => [sideOf(identity), side] as const)
-    }),
-  )
+  const alike = compared.flatMap((identity) => {
+    const others = [...new Set(candidates.get(identity.authorId))].flatMap((id) => known.get(id) ?? [])
+    return sidesAlike(comparer, identity, others).map((side) => [sideOf(identity), side] as const)
+  })
+  return { pairs: eachOnce(alike), known }
 }
 
 /** Accounts of whoever proved one of these contact points once, though it is another's now. Served by person_link_author. */

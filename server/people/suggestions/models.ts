@@ -63,7 +63,7 @@ const USUAL_NAMES: Model['units'][number]['values'] = { total: 0, once: 0.15, co
  */
 async function shippedModel(tx: WorkspaceTransaction): Promise<Model> {
   const start = startModel(IDENTITY_SCHEMA)
-  const prior = Math.log2(OTHERS_OF_AN_IDENTITY / Math.max(IDENTITIES_MIN, await countIdentities(tx)))
+  const prior = Math.log2(OTHERS_OF_AN_IDENTITY / Math.max(IDENTITIES_MIN, await countedLately(tx)))
   const units = start.units.map((unit, at) => {
     const counted = IDENTITY_SCHEMA.units[at]?.topic === 'name' ? USUAL_NAMES : NOTHING_COUNTED
     return { ...unit, values: counted, words: counted }
@@ -72,6 +72,21 @@ async function shippedModel(tx: WorkspaceTransaction): Promise<Model> {
 }
 
 const IDENTITIES_COUNTED_MAX = 40_000
+/** From here on a few more or fewer change nothing, and counting takes longer than comparing. */
+const COUNTED_LATELY_MIN = 5_000
+const COUNTED_MS = 60_000
+const lately = new Map<string, { identities: number; until: number }>()
+
+async function countedLately(tx: WorkspaceTransaction): Promise<number> {
+  const known = lately.get(tx.workspaceId)
+  if (known && known.until > performance.now()) return known.identities
+  lately.delete(tx.workspaceId)
+  const identities = await countIdentities(tx)
+  if (lately.size >= MODELS_IN_MEMORY_MAX) lately.delete(lately.keys().next().value as string)
+  if (identities >= COUNTED_LATELY_MIN)
+    lately.set(tx.workspaceId, { identities, until: performance.now() + COUNTED_MS })
+  return identities
+}
 
 /** Identities of persons; so many or more. Served by author_person. */
 export async function countIdentities(tx: WorkspaceTransaction): Promise<number> {

@@ -35,6 +35,8 @@ export interface Ground {
   model: StoredModel
   policy: Policy
   around: Surroundings
+  /** What this transaction has read already. */
+  known?: ReadonlyMap<string, Identity>
 }
 
 /** Each two sides once, whichever of them was looked at first. */
@@ -51,8 +53,9 @@ export const eachOnce = (pairs: readonly SidePair[]): SidePair[] => [
  * that is known of the sides is read, weighed and written at once, however many they are; the caller bounds them.
  */
 export async function settle(tx: WorkspaceTransaction, pairs: readonly SidePair[], ground: Ground): Promise<Settled> {
-  const { model, policy, around } = ground
-  const sides = await readSides(tx, [...new Set(pairs.flat())], around.impersonators)
+  if (pairs.length === 0) return { kept: new Set(), automatic: [], authorIds: [], news: 0 }
+  const { model, policy, around, known } = ground
+  const sides = await readSides(tx, [...new Set(pairs.flat())], around.impersonators, known)
   const of = (side: string): Identity[] => sides.get(side) ?? []
   const between = await rowsBetween(
     tx,

@@ -61,20 +61,30 @@ export function sidesAlike(comparer: Comparer, identity: Identity, candidates: r
     .map(([side]) => side)
 }
 
-/** Everything that is known of some sides. Served by author_person. */
+/** Everything that is known of some sides; what this transaction has read already is not read again. Served by author_person. */
 export async function readSides(
   tx: WorkspaceTransaction,
   sides: readonly string[],
   impersonators: Impersonators,
+  known: ReadonlyMap<string, Identity> = NOTHING_READ,
 ): Promise<Map<string, Identity[]>> {
   const { rows } = await sideQuery(tx.workspaceId, sides).execute(tx.sql)
-  const ids = [...rows.map(({ author_id }) => author_id), ...sides]
-  const identities = await readIdentities(tx, [...new Set(ids)], impersonators)
-  return Map.groupBy(identities.values(), sideOf)
+  const persons = new Set(rows.map(({ person_id }) => person_id))
+  const ids = [...rows.map(({ author_id }) => author_id), ...sides.filter((side) => !persons.has(side))]
+  const unread = ids.filter((id) => !known.has(id))
+  const read = await readIdentities(tx, unread, impersonators)
+  return Map.groupBy(
+    ids.flatMap((id) => known.get(id) ?? read.get(id) ?? []),
+    sideOf,
+  )
 }
+const NOTHING_READ: ReadonlyMap<string, Identity> = new Map()
 
-export const sideQuery = (workspaceId: string, sides: readonly string[]) => sql<{ author_id: string }>`
-  select a.author_id from unnest(${[...sides]}::uuid[]) as g(person_id)
+export const sideQuery = (workspaceId: string, sides: readonly string[]) => sql<{
+  person_id: string
+  author_id: string
+}>`
+  select g.person_id, a.author_id from unnest(${[...sides]}::uuid[]) as g(person_id)
     cross join lateral (select author_id from author where workspace_id = ${workspaceId} and person_id = g.person_id
       order by author_id limit ${SIDE_IDENTITIES_MAX}) a`
 
