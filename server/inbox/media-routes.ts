@@ -3,7 +3,7 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import { NotFound } from '../platform/errors.ts'
 import { isId } from '../platform/ids.ts'
 import type { HttpApp, HttpVariables } from '../platform/module.ts'
-import { authoriseInWorkspace } from '../platform/procedures.ts'
+import { authoriseInWorkspace, type Veil } from '../platform/procedures.ts'
 import type { Services } from '../platform/services.ts'
 import { fileHeaders } from '../publishing/index.ts'
 import { fetchFilmPart } from './film.ts'
@@ -24,8 +24,16 @@ export function mediaRoutes(app: HttpApp, services: Services): void {
   app.get('/media/posts/:postId/:index{[0-9]{1,2}}/film/:place', film)
   app.get('/media/authors/:authorId', (context) => {
     const authorId = context.req.param('authorId')
-    return show(context, services, authorId, (tx) => avatarAddress(tx, authorId))
+    return show(context, services, authorId, (tx, veil) => avatarShown(tx, authorId, veil))
   })
+}
+
+/** A face says who somebody is, as a name does: whoever sees a pseudonym sees no picture. */
+async function avatarShown(tx: WorkspaceTransaction, authorId: string, veil: Veil | undefined): Promise<string | null> {
+  const avatarUrl = await avatarAddress(tx, authorId)
+  if (!veil || avatarUrl === null) return avatarUrl
+  const shown = await veil.cover(tx, { authorId, avatarUrl })
+  return shown.avatarUrl === avatarUrl ? avatarUrl : null
 }
 
 /** A playlist, or a piece of it by the numbers that lead there (film.ts). */
@@ -49,12 +57,12 @@ async function show(
   context: Context<HttpVariables>,
   services: Services,
   owner: string,
-  addressOf: (tx: WorkspaceTransaction) => Promise<string | null>,
+  addressOf: (tx: WorkspaceTransaction, veil: Veil | undefined) => Promise<string | null>,
   fetch: (address: string) => Promise<Medium | null> = (address) => fetchMedium(services, owner, address),
 ): Promise<Response> {
-  const { workspaceId, actor } = authoriseInWorkspace('posts.read', await context.get('caller')())
+  const { workspaceId, actor, veil } = authoriseInWorkspace('posts.read', await context.get('caller')())
   if (!isId(owner)) throw new NotFound('medium-unknown')
-  const address = await services.database.inWorkspace(workspaceId, actor, addressOf)
+  const address = await services.database.inWorkspace(workspaceId, actor, (tx) => addressOf(tx, veil))
   const medium = address && (await fetch(address))
   if (!medium) throw new NotFound('medium-unknown')
   const headers = fileHeaders(medium.mediaType, CACHED_SECONDS)

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '../../contract/index.ts'
@@ -5,6 +7,7 @@ import { type Desk, openDesk } from '../inbox/testing/desk.ts'
 import { hear } from '../listening/index.ts'
 import { anAuthor, aPost, heard } from '../listening/testing/heard.ts'
 import { newId } from '../platform/ids.ts'
+import { pixels } from '../publishing/photo.fixture.ts'
 import type { TestMember } from '../testing/app.ts'
 import { jsonSchemaOf, proceduresOf } from '../testing/procedures.ts'
 import { pseudonym } from './pseudonyms.ts'
@@ -85,6 +88,57 @@ describe('in a workspace with pseudonyms', () => {
     expect(answered).toContain('people.authors.get')
     expect(answered).toContain('listening.posts.get')
   }, 60_000)
+
+  it('covers what is asked by POST as well, in every list that a look at a query or a topic brings', async () => {
+    const ids = await idsOfPaula()
+    const query = 'pond'
+    const about = { topicId: ids.topicId, query, languages: ['en'], days: 30 }
+    const asked: [string, Record<string, unknown>][] = [
+      ['listening.workbench.preview', about],
+      ['listening.workbench.estimates', about],
+      ['listening.workbench.compare', { ...about, query: 'pond OR lake' }],
+      ['listening.workbench.changed', { ...about, query: 'lake', which: 'lost' }],
+      ['listening.triage.queue', { topicId: ids.topicId }],
+      ['inbox.conversations.count', { filters: [{ state: 'open' }] }],
+    ]
+    let told = ''
+    for (const [path, input] of asked) {
+      const { status, body } = await asViewer(path, input)
+      expect([path, status]).toEqual([path, 200])
+      expect(JSON.stringify(body), path).not.toMatch(HERS)
+      told += JSON.stringify(body)
+    }
+    // Her words are among the answers: it is not for want of posts that nobody is named.
+    expect(told).toContain('I like my pond better')
+  })
+
+  it('shows no picture of hers to a viewer', async () => {
+    const { authorId } = await idsOfPaula()
+    const picture = await pixels({ width: 8, height: 8 }).png()
+    const site = createServer((_, response) => response.setHeader('content-type', 'image/png').end(picture))
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
+    try {
+      const address = `http://127.0.0.1:${(site.address() as AddressInfo).port}/paula.png`
+      await desk.rows(sql`update author set avatar_url = ${address} where author_id = ${authorId}`)
+      const pictureFor = async ({ cookie }: TestMember) =>
+        (
+          await desk.app.request(`/media/authors/${authorId}`, {
+            headers: { cookie, 'x-rapport-workspace': desk.workspaceId },
+          })
+        ).status
+      expect(await pictureFor(desk.anna)).toBe(200)
+      expect(await pictureFor(viewer)).toBe(404)
+    } finally {
+      site.close()
+    }
+  })
+
+  it('tells nothing of her in what is told live', async () => {
+    // Live messages are made of events alone, which hold ids and codes.
+    const events = await desk.rows(sql<{ event: string }>`select e::text as event from event e`)
+    expect(events.length).toBeGreaterThan(0)
+    expect(events.map(({ event }) => event).join('\n')).not.toMatch(HERS)
+  })
 
   it('shows a file of posts and a key without the permission no names either', async () => {
     const { secret } = await desk.ask<{ secret: string }>('accounts.keys.create', {
