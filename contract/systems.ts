@@ -1,22 +1,8 @@
 import { z } from 'zod'
 import { id, nothing } from './pages.ts'
 import { procedure } from './procedure.ts'
+import { WEBHOOK_EVENTS } from './webhook-events.ts'
 
-/** What a program of somebody else may be told of: what becomes of persons and whose their accounts are. */
-export const WEBHOOK_EVENTS = [
-  'person.begun',
-  'persons.merged',
-  'person.split',
-  'identity.moved',
-  'identity.cut',
-  'operation.undone',
-  'link.made',
-  'link.withdrawn',
-  'person.field-set',
-  'person.erased',
-  'identity.erased',
-] as const
-export const WEBHOOKS_MAX = 10
 export const WEBHOOK_STATES = ['on', 'off', 'stopped'] as const
 
 const name = z.string().trim().min(1).max(100)

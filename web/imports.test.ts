@@ -14,6 +14,7 @@ const BELOW: Record<string, string[]> = {
 const WORD_LISTS = [
   '/listening-facts.ts',
   'contract/permissions.ts',
+  'contract/webhook-events.ts',
   'contract/file-problems.ts',
   'contract/contact-export.ts',
   'contract/contact-fields.ts',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import { type webhooks as contract, WEBHOOKS_MAX } from '../../contract/systems.ts'
+import type { webhooks as contract } from '../../contract/systems.ts'
+import { WEBHOOKS_MAX } from '../../contract/webhook-events.ts'
 import { textArray } from '../platform/array-literal.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Invalid, NotFound } from '../platform/errors.ts'

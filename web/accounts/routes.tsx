@@ -155,6 +155,21 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import('./settings/keys-screen.tsx'), 'KeysScreen'),
 })
 
+const webhooks = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'webhooks',
+  loader: ({ context: { api, queries } }) => queries.ensureQueryData(api.systems.webhooks.list.queryOptions(nothing)),
+  component: lazyRouteComponent(() => import('./settings/webhooks-screen.tsx'), 'WebhooksScreen'),
+})
+
+const peopleSettings = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'people',
+  loader: ({ context: { api, queries } }) =>
+    queries.ensureQueryData(api.people.graph.settings.get.queryOptions(nothing)),
+  component: lazyRouteComponent(() => import('./settings/people-settings-screen.tsx'), 'PeopleSettingsScreen'),
+})
+
 const connections = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'connections',
@@ -223,7 +238,9 @@ export const settingsRoutes = [
     tags,
     macros,
     connections,
+    peopleSettings,
     keys,
+    webhooks,
     mail,
     signIn,
     profile,

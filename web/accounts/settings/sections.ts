@@ -9,8 +9,10 @@ import {
   IconTags,
   IconTextCaption,
   IconUser,
+  IconUserCog,
   IconUsers,
   IconUsersGroup,
+  IconWebhook,
 } from '@tabler/icons-react'
 import type { Permission } from '../../../contract/permissions.ts'
 
@@ -22,6 +24,8 @@ type SectionPath =
   | 'macros'
   | 'keys'
   | 'connections'
+  | 'people'
+  | 'webhooks'
   | 'profile'
   | 'notifications'
   | 'security'
@@ -44,7 +48,9 @@ export const SECTIONS: Section[] = [
   { path: 'tags', icon: IconTags, group: 'workspace', permission: 'inbox.manage' },
   { path: 'macros', icon: IconTextCaption, group: 'workspace', permission: 'inbox.manage' },
   { path: 'connections', icon: IconLink, group: 'workspace', permission: 'workspace.manage' },
+  { path: 'people', icon: IconUserCog, group: 'workspace', permission: 'workspace.manage' },
   { path: 'keys', icon: IconKey, group: 'workspace', permission: 'keys.manage' },
+  { path: 'webhooks', icon: IconWebhook, group: 'workspace', permission: 'keys.manage' },
   { path: 'profile', icon: IconUser, group: 'me' },
   { path: 'notifications', icon: IconBell, group: 'me', permission: 'inbox.read' },
   { path: 'security', icon: IconLock, group: 'me' },

@@ -1,0 +1,154 @@
+import { ActionIcon, Button, Select, TextInput } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { useLanguage, useTexts } from '../../platform/i18n.ts'
+import { useApi } from '../../platform/session.ts'
+import { showDone } from '../../platform/undo.tsx'
+import { Form, FormSection } from '../../ui/form.tsx'
+import { countriesIn } from './countries.ts'
+import styles from './settings.module.css'
+import { SettingsPlace } from './settings-place.tsx'
+
+const SOURCES_MAX = 50
+const SOURCE_CHARACTERS_MAX = 100
+
+/** From which country numbers without one are, and which system is believed where two contradict each other. */
+export function PeopleSettingsScreen() {
+  const t = useTexts('accounts')
+  const api = useApi()
+  const queries = useQueryClient()
+  const settings = useSuspenseQuery(api.people.graph.settings.get.queryOptions({ input: {} })).data
+  const [country, setCountry] = useState(settings.defaultCountry)
+  const [sources, setSources] = useState<string[]>(settings.fieldSources)
+  const save = useMutation(
+    api.people.graph.settings.save.mutationOptions({
+      meta: { shownInPlace: true },
+      onSuccess: () => showDone(t('saved')),
+      onSettled: () => queries.invalidateQueries({ queryKey: api.people.key() }),
+    }),
+  )
+  return (
+    <SettingsPlace section="people">
+      <Form
+        submit={t('save')}
+        busy={save.isPending}
+        error={save.error}
+        onSubmit={() => save.mutate({ defaultCountry: country, fieldSources: sources })}
+      >
+        <CountryChoice country={country} ofTimeZone={settings.countryOfTimeZone} onChange={setCountry} />
+        <FormSection title={t('people.sources')} why={t('people.sourcesWhy')}>
+          <SourceOrder sources={sources} known={settings.knownSources} onChange={setSources} />
+        </FormSection>
+      </Form>
+    </SettingsPlace>
+  )
+}
+
+interface CountryChoiceProps {
+  country: string | null
+  ofTimeZone: string | null
+  onChange(country: string | null): void
+}
+
+function CountryChoice({ country, ofTimeZone, onChange }: CountryChoiceProps) {
+  const t = useTexts('accounts')
+  const language = useLanguage()
+  const countries = useMemo(() => countriesIn(language), [language])
+  const named = countries.find(({ value }) => value === ofTimeZone)?.label
+  return (
+    <FormSection title={t('people.phones')} why={t('people.phonesWhy')}>
+      <Select
+        label={t('people.country')}
+        description={named ? t('people.countryOfZone', { country: named }) : t('people.countryUnknown')}
+        placeholder={named ?? t('people.noCountry')}
+        data={countries}
+        value={country}
+        onChange={onChange}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': t('remove') }}
+      />
+    </FormSection>
+  )
+}
+
+interface SourceOrderProps {
+  sources: string[]
+  /** Systems that told something. */
+  known: string[]
+  onChange(sources: string[]): void
+}
+
+/** The first is believed most. Systems that are not named come after, the newest statement first. */
+function SourceOrder({ sources, known, onChange }: SourceOrderProps) {
+  const t = useTexts('accounts')
+  const [typed, setTyped] = useState('')
+  const move = (at: number, by: number) => {
+    const moved = sources.filter((_, index) => index !== at)
+    moved.splice(at + by, 0, sources[at] as string)
+    onChange(moved)
+  }
+  const add = (source: string) => {
+    if (source !== '' && !sources.includes(source) && sources.length < SOURCES_MAX) onChange([...sources, source])
+    setTyped('')
+  }
+  const offered = known.filter((source) => !sources.includes(source))
+  return (
+    <>
+      {sources.length === 0 && <p className={styles.note}>{t('people.noOrder')}</p>}
+      <ol className={styles.rows} aria-label={t('people.sources')}>
+        {sources.map((source, at) => (
+          <li key={source} className={styles.row}>
+            <span className={styles.main}>
+              {at + 1}. {source}
+            </span>
+            <ActionIcon
+              variant="subtle"
+              aria-label={t('people.earlier', { source })}
+              disabled={at === 0}
+              onClick={() => move(at, -1)}
+            >
+              <IconArrowUp size={16} />
+            </ActionIcon>
+            <ActionIcon
+              variant="subtle"
+              aria-label={t('people.later', { source })}
+              disabled={at === sources.length - 1}
+              onClick={() => move(at, 1)}
+            >
+              <IconArrowDown size={16} />
+            </ActionIcon>
+            <ActionIcon
+              variant="subtle"
+              aria-label={t('removeNamed', { name: source })}
+              onClick={() => onChange(sources.filter((one) => one !== source))}
+            >
+              <IconX size={16} />
+            </ActionIcon>
+          </li>
+        ))}
+      </ol>
+      {offered.length > 0 && (
+        <div className={styles.actions}>
+          {offered.map((source) => (
+            <Button key={source} size="xs" onClick={() => add(source)}>
+              {t('people.addSource', { source })}
+            </Button>
+          ))}
+        </div>
+      )}
+      <div className={styles.inline}>
+        <TextInput
+          label={t('people.otherSource')}
+          value={typed}
+          maxLength={SOURCE_CHARACTERS_MAX}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Button disabled={typed.trim() === ''} onClick={() => add(typed.trim().toLowerCase())}>
+          {t('people.add')}
+        </Button>
+      </div>
+    </>
+  )
+}
