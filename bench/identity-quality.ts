@@ -2,6 +2,7 @@ import { Batch, declareSchema, type Field, linkRecords } from '../server/linkage
 import type { BenchOptions } from './bench.ts'
 import { generatedPersons, type IdentitySet, publicSets } from './identity-data.ts'
 import { evaluate } from './identity-evaluator.ts'
+import { figures } from './identity-figures.ts'
 import { splinkFigures } from './identity-peers.ts'
 import { SOCIAL_PLAN, socialPlan, socialSet } from './identity-social.ts'
 import { SOCIAL_FIELDS, socialFields } from './identity-social-fields.ts'
@@ -12,6 +13,7 @@ import { round2 } from './statistics.ts'
 /** Another seed than the one that the speed is measured with. */
 const PERSONS_SEED = 23
 const PERSONS = 100_000
+const FIGURES = 2_000
 /** Up to here all at once, as a workspace's own list is linked; above, the batch. */
 const AT_ONCE_MAX = 20_000
 
@@ -62,7 +64,7 @@ function batchOf(
   return batch
 }
 
-/** The generated social set, without labels: --social=20000 for a smaller one. */
+/** The generated social set, without labels (--social=20000 for a smaller one), and public figures as a check of what holds there. */
 export async function measureSocial(options: BenchOptions): Promise<Record<string, number>> {
   const persons = options.number('social', SOCIAL_PLAN.persons)
   options.say(`linking the accounts and contacts of ${persons} generated persons`)
@@ -70,7 +72,12 @@ export async function measureSocial(options: BenchOptions): Promise<Record<strin
   const begun = performance.now()
   const { labels, edges } = await batchOf(SOCIAL_FIELDS, records.map(socialFields)).link()
   const seconds = (performance.now() - begun) / 1_000
-  return { ...socialFigures(records, edges, labels), 'social: seconds': round2(seconds) }
+  options.say('linking the accounts of public figures')
+  return {
+    ...socialFigures(records, edges, labels),
+    'social: seconds': round2(seconds),
+    ...(await ourFigures(figures(FIGURES))),
+  }
 }
 
 const percent = (share: number): number => round2(share * 100)

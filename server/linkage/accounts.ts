@@ -27,17 +27,30 @@ function overlap(a: Value, b: Value): boolean {
   return (untilB === '' || fromA <= untilB) && (untilA === '' || fromB <= untilA)
 }
 
+/** What accounts call themselves that are about somebody and not theirs. Who is a fan of a club says so in a bio, too. */
+const ABOUT_IN_NAME = /^(?:not|nicht|niet|fake)\s|(?:^|[^\p{L}])(?:fans?|stans?|tribute)(?:$|[^\p{L}])/iu
+const ABOUT_ANYWHERE =
+  /fan[ -]?(?:page|club|account|konto|seite|pagina)|(?:^|[^\p{L}])(?:parod(?:y|ie|ia)|satire[ -]?(?:account|konto)|unofficial|inoffiziell\p{L}*|onofficieel|not affiliated)(?:$|[^\p{L}])/iu
+
+/** Text is person, organisation, impersonator, about (a fan's, a parody) or unmarked. */
 export const standing: Reader = {
-  read: ([raw = '']) => {
-    const text = raw.trim().toLowerCase()
-    if (/^(?:org|company|brand|firm)/.test(text)) return value(raw, 'organisation')
-    if (/^(?:imperson|fake)/.test(text)) return value(raw, 'impersonator')
-    return text.startsWith('person') ? value(raw, 'person') : null
+  read: (raws, fields) => {
+    const told = raws.find((_, at) => fields[at]?.kind === 'standing') ?? ''
+    const text = told.trim().toLowerCase()
+    if (/^(?:org|company|brand|firm)/.test(text)) return value(told, 'organisation')
+    if (/^(?:imperson|fake)/.test(text)) return value(told, 'impersonator')
+    const about = raws.find(
+      (raw, at) => ABOUT_ANYWHERE.test(raw) || (fields[at]?.kind === 'full-name' && ABOUT_IN_NAME.test(raw)),
+    )
+    if (about !== undefined) return value(about, 'about')
+    return text.startsWith('person') ? value(told, 'person') : value(told, 'unmarked')
   },
   level: (a, b) => {
-    if (a.text === b.text) return a.text === 'impersonator' ? 0 : STANDING.agrees
-    return a.text === 'impersonator' || b.text === 'impersonator'
-      ? STANDING.impersonator
-      : STANDING['organisation-and-person']
+    if (a.text === 'about' || b.text === 'about') return a.text === b.text ? 0 : STANDING['fan-or-parody']
+    if (a.text === b.text) return isTold(a) && a.text !== 'impersonator' ? STANDING.agrees : 0
+    if (a.text === 'impersonator' || b.text === 'impersonator') return STANDING.impersonator
+    return isTold(a) && isTold(b) ? STANDING['organisation-and-person'] : 0
   },
 }
+
+const isTold = ({ text }: Value): boolean => text !== 'unmarked'

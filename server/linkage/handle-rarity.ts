@@ -1,10 +1,11 @@
 import { shareOf } from './frequencies.ts'
-import { affixesOf } from './handles.ts'
+import { affixesOf, areOtherNumbers } from './handles.ts'
 import { levelNumbers, type Topic } from './levels.ts'
 import type { Frequencies, Model } from './model.ts'
 import type { Prepared } from './prepared.ts'
+import { OWN_RECORDS_MAX } from './rarity.ts'
 import { surprisalOf } from './surprisal.ts'
-import { common, type Value } from './value.ts'
+import type { Value } from './value.ts'
 
 const HANDLE = levelNumbers('handle')
 const HANDLE_NAME = levelNumbers('handle-name')
@@ -13,8 +14,6 @@ const HANDLE_NAME = levelNumbers('handle-name')
 const STEM_BITS_LESS = 4
 /** A handle made of its own name says that and how it was made, about so much; the name is counted elsewhere. */
 const FORM_BITS = 4.5
-/** One person's own accounts are so many at most: a handle that more have is a word. */
-const OWN_ACCOUNTS_MAX = 6
 const DIGIT_BITS = 2.2
 /** A letter beside a name: one of some twenty-five. */
 const LETTER_BITS = 4.6
@@ -44,9 +43,11 @@ export function handleBits(
   if (level === HANDLE.typo) return Math.min(beyond, slipBits(model, at, one.form, other.form))
   const [stemA = '', stemB = ''] = [one.words[0], other.words[0]]
   const stem = stemA.length <= stemB.length ? stemA : stemB
-  const isName = isNameForm(model, a, stem) || isNameForm(model, b, stem)
-  const bits = Math.min(pieceBits(model, at, stem), isName ? Math.min(FORM_BITS, beyond) : beyond)
-  return level === HANDLE.stem ? Math.max(0, bits - STEM_BITS_LESS) : bits
+  const isNumbered = areOtherNumbers(one.form, other.form)
+  if (isNameForm(model, a, stem) || isNameForm(model, b, stem)) return isNumbered ? 0 : Math.min(FORM_BITS, beyond)
+  const bits = Math.min(pieceBits(model, at, stem), beyond)
+  if (level === HANDLE.variant) return bits
+  return Math.max(0, bits - STEM_BITS_LESS * (isNumbered ? 2 : 1))
 }
 
 /** An equal handle, with its digits. */
@@ -82,7 +83,7 @@ function asWords(piece: string, words: Frequencies): number {
 }
 
 const frequentBits = (word: string, words: Frequencies): number =>
-  (words.counts.get(word) ?? 0) > OWN_ACCOUNTS_MAX
+  (words.counts.get(word) ?? 0) > OWN_RECORDS_MAX
     ? -Math.log2(shareOf(word, 'handle', words))
     : Number.POSITIVE_INFINITY
 
@@ -121,13 +122,11 @@ function isNameForm({ schema }: Model, { values }: Prepared, stem: string): bool
   return (values[at]?.words ?? []).some((form) => form.slice(1) === stem)
 }
 
-/** A handle that follows from the other's name is as rare as that name, less what both names have in common anyway. */
+/** A handle that follows from the other's name is as rare as that name; a word that both names have is not counted beside it. */
 function followingBits(model: Model, level: number, a: Prepared, b: Prepared, at: number): number | null {
   const { at: name, words } = namesOf(model)
   if (name < 0) return null
-  const bits = Math.max(madeBits(level, a, b, at, name, words), madeBits(level, b, a, at, name, words))
-  const shared = common(a.values[name]?.words ?? [], b.values[name]?.words ?? [])
-  return Math.max(0, bits - (shared ? rarityOf(shared, words) : 0))
+  return Math.max(madeBits(level, a, b, at, name, words), madeBits(level, b, a, at, name, words))
 }
 
 const rarityOf = (word: string, words: Frequencies): number => -Math.log2(shareOf(word, 'surname', words))

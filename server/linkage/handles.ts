@@ -1,7 +1,7 @@
 import { edits } from './distance.ts'
 import { folded, spellings, wordsOf } from './folding.ts'
 import { levelNumbers } from './levels.ts'
-import { isHandleAgain } from './names.ts'
+import { bareName, isHandleAgain } from './names.ts'
 import { otherForms } from './nicknames.ts'
 import { type Reader, type Value, value } from './value.ts'
 
@@ -59,7 +59,7 @@ export const handle: Reader = {
 }
 
 /** fatma1961 and fatma30 are not one handle with something around it. */
-function areOtherNumbers(a: string, b: string): boolean {
+export function areOtherNumbers(a: string, b: string): boolean {
   const [numberA, numberB] = [/\d+$/.exec(a)?.[0], /\d+$/.exec(b)?.[0]]
   return numberA !== undefined && numberB !== undefined && numberA !== numberB
 }
@@ -73,7 +73,7 @@ export const handleName: Reader = {
     const bare = bareHandle(raws.find((raw, at) => fields[at]?.kind === 'handle' && raw.trim() !== '') ?? '')
     const whole = raws.find((raw, at) => fields[at]?.kind === 'full-name' && raw.trim() !== '')
     const name = whole ?? raws.filter((_, at) => !['handle', 'full-name'].includes(fields[at]?.kind ?? '')).join(' ')
-    const forms = isHandleAgain(name, bare) ? [] : handlesOf(name)
+    const forms = isHandleAgain(name, bare) ? [] : handlesOf(bareName(name))
     if (!bare && forms.length === 0) return null
     return value(bare || name, alphanumeric(bare), forms, skeletonOf(bare))
   },

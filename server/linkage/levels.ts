@@ -173,6 +173,7 @@ export const TOPICS = {
     agrees: level(0.985, 0.9),
     'organisation-and-person': level(0.012, 0.09),
     impersonator: level(0.003, 0.01),
+    'fan-or-parody': level(0.0001, 0.03),
   },
 } as const
 

@@ -191,6 +191,29 @@ describe('among accounts', () => {
     expect(weightOf('oddwalnut', 'oldwalnut')).toBeLessThan(weightOf('zqwvlkxj', 'zqwvlkxjj') - 4)
   })
 
+  it('a name is read without what stands around it', () => {
+    for (const shown of ['Dr. Anna Quell', 'Anna Quell (she/her)', 'Anna Quell | baker', 'Sen. Anna Quell ✔ official'])
+      expect(code(ACCOUNTS, { name: shown }, { name: 'Anna Quell' })).toContain('name.exact')
+    expect(code(ACCOUNTS, { name: 'Minister' }, { name: 'Minister' })).toContain('name.exact')
+  })
+
+  it('a fan or a parody is not who it is about, whatever it takes from them', () => {
+    const quell = {
+      network: 'instagram',
+      name: 'Anna Quell',
+      handle: 'annaquell',
+      bio: 'Baker in Wien, fan of SV Wien',
+    }
+    const official = { ...quell, network: 'x', handle: 'anna_quell' }
+    const link = 'https://instagram.com/annaquell'
+    expect(code(ACCOUNTS, quell, official)).not.toContain('standing.fan-or-parody')
+    for (const about of [{ name: 'Anna Quell Fans' }, { bio: 'Fanpage of Anna Quell' }, { bio: 'Parody account.' }]) {
+      const found = compared(ACCOUNTS, quell, { ...official, site: link, ...about })
+      expect(found.reasons.map((reason) => reason.code)).toContain('standing.fan-or-parody')
+      expect(found.probability).toBeLessThan(0.001)
+    }
+  })
+
   it('where several accounts of one network show the same, only what cannot be copied binds them to others', () => {
     const shown = { name: 'Anastasia Quellmalz', handle: 'anastasia_q', city: 'Zwolle', active: '2020-01-01/' }
     const others = inventedAccounts(60)

@@ -16,10 +16,11 @@ const SOUND_LETTERS_MAX = 4
 /** A nickname that is the beginning of the name has at least this many letters: Rob, Gab, Seb. */
 const BEGINNING_LETTERS_MIN = 3
 
+/** What stands before, behind or around a name and is no part of it. */
 const TITLES = new Set(
-  'dr prof professor mr mrs ms miss sir herr frau dipl ing mag msc bsc phd md jr sr ir drs de heer mevrouw'
-    .split(' ')
-    .filter((word) => word !== 'de'),
+  `dr prof professor mr mrs ms miss sir herr frau dipl ing mag msc bsc phd md jr sr ir drs heer mevrouw
+  sen senator rep representative congressman congresswoman mp mdb mdl mep minister ministerin president official offiziell
+  officieel officiel oficial`.split(/\s+/),
 )
 const PARTICLES = new Set(
   'van von der den de het zu zur zum vom of la le du di da dos del ter ten te el al bin ibn'.split(' '),
@@ -89,7 +90,7 @@ export const name: Reader = {
     const raw = whole ?? raws.filter((_, at) => isNamePart(fields[at]?.kind)).join(' ')
     const handle = raws.find((_, at) => fields[at]?.kind === 'handle') ?? ''
     if (isHandleAgain(raw, handle)) return null
-    const words = wordsOf(folded(raw)).filter((word) => !TITLES.has(word))
+    const words = wordsOf(folded(bareName(raw)))
     const telling = words.filter((word) => !PARTICLES.has(word))
     const kept = telling.length > 0 ? telling : words
     if (kept.length === 0) return null
@@ -100,6 +101,14 @@ export const name: Reader = {
     if (a.text === b.text || a.form === b.form) return NAME.exact
     return alignedNames(a, b)
   },
+}
+
+/** "Dr. Anna Quell (she/her)", "Anna Quell | baker": the name without what stands around it. */
+export function bareName(raw: string): string {
+  const bare = raw.replace(/[([][^)\]]*[)\]]/g, ' ').replace(/\s[|·•–—].*$/, ' ')
+  const words = (/\p{L}/u.test(bare) ? bare : raw).split(/\s+/)
+  const telling = words.filter((word) => !TITLES.has(wordsOf(word.toLowerCase()).join('')))
+  return (telling.some((word) => /\p{L}/u.test(word)) ? telling : words).join(' ').trim()
 }
 
 const isNamePart = (kind: Field['kind'] | undefined): boolean => kind === 'given-name' || kind === 'surname'
@@ -159,7 +168,7 @@ function namesLevel({ equal, varied, initial, short, long, alien }: Aligned, a: 
   if (isTypo(a.form, b.form)) return NAME.variant
   if (equal > 0 && initial > 0 && full + initial === short) return NAME.initials
   // Whole names that contradict each other in one word: Anna and Peter of one family, two called Anna.
-  if (full > 0) return short >= 2 && alien > 0 ? NAME.different : NAME.word
+  if (full > 0) return short >= 2 && full === 1 && alien > 0 ? NAME.different : NAME.word
   return areOfOneScript(a.form, b.form) ? NAME.different : 0
 }
 

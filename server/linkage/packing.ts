@@ -2,7 +2,7 @@ import type { Model } from './model.ts'
 import { declareSchema } from './schema.ts'
 
 /** Another meaning of levels or fields makes stored models worthless: they are learned anew. */
-export const MODEL_VERSION = 2
+export const MODEL_VERSION = 3
 
 /** The model as text, to be stored. It holds frequent values of the records (names, cities), so it is personal data. */
 export const packedModel = (model: Model): string =>

@@ -22,19 +22,36 @@ export function prepare(schema: Schema, record: LinkageRecord): Prepared {
 const GIVEN = levelNumbers('given')
 const SURNAME = levelNumbers('surname')
 const NAME = levelNumbers('name')
+const HANDLE = levelNumbers('handle')
 const HANDLE_NAME = levelNumbers('handle-name')
+
+const STANDING = levelNumbers('standing')
+/** Fans and parodies name, show and link to whom they are about. */
+const TAKEN: readonly Topic[] = ['name', 'handle', 'handle-name', 'picture', 'site', 'account-link']
 
 /** Where the units lie that speak about each other. */
 export interface Places {
   readonly given: number
   readonly surname: number
   readonly name: number
+  readonly handle: number
   readonly handleName: number
+  readonly standing: number
+  /** What an account that is about somebody takes from them. */
+  readonly taken: readonly number[]
 }
 
 export function placesOf(schema: Schema): Places {
   const at = (topic: Topic): number => schema.units.findIndex((unit) => unit.topic === topic)
-  return { given: at('given'), surname: at('surname'), name: at('name'), handleName: at('handle-name') }
+  return {
+    given: at('given'),
+    surname: at('surname'),
+    name: at('name'),
+    handle: at('handle'),
+    handleName: at('handle-name'),
+    standing: at('standing'),
+    taken: TAKEN.map(at).filter((unit) => unit >= 0),
+  }
 }
 
 /** Level number of each unit for two records; the same whichever comes first. */
@@ -57,7 +74,7 @@ export function levelsOf(
 /** Where units speak about each other: swapped names; and what a name already says is not said again by another unit. */
 export function settle(
   levels: number[] | Uint8Array,
-  { given, surname, name, handleName }: Places,
+  { given, surname, name, handle, handleName, standing, taken }: Places,
   a: readonly (Value | null | undefined)[],
   b: readonly (Value | null | undefined)[],
   mayBeSwapped = true,
@@ -65,16 +82,20 @@ export function settle(
   const both = given >= 0 && surname >= 0 && levels[given] !== 0 && levels[surname] !== 0
   if (mayBeSwapped && given >= 0 && surname >= 0) settleSwapped(levels, given, surname, a, b)
   if (name >= 0 && both) levels[name] = 0
+  if (standing >= 0 && levels[standing] === STANDING['fan-or-parody']) for (const at of taken) levels[at] = 0
   if (handleName < 0) return
   const named =
     (name >= 0 && levels[name] !== 0 && (levels[name] as number) <= NAME.subset) ||
     (both && levels[surname] === SURNAME.exact && levels[given] !== GIVEN.different)
-  if (named) levels[handleName] = 0
+  // Handles that have something in common need not follow from any name.
+  const isOwn = levels[handleName] === HANDLE_NAME.unrelated && handle >= 0 && isAlike(levels[handle] as number)
+  if (named || isOwn) levels[handleName] = 0
   // A word that both names have is told by the handle as well, and better.
-  else if (name >= 0 && (levels[name] as number) > NAME.subset && isExplained(levels[handleName] as number))
-    levels[name] = 0
+  else if (name >= 0 && isOneWord(levels[name] as number) && isExplained(levels[handleName] as number)) levels[name] = 0
 }
 
+const isAlike = (level: number): boolean => level > 0 && level < HANDLE.different
+const isOneWord = (level: number): boolean => level > NAME.subset && level < NAME.different
 const isExplained = (level: number): boolean => level > 0 && level < HANDLE_NAME.unrelated
 
 /** Given name and surname in each other's place; also where one of the four is missing. */

@@ -41,7 +41,7 @@ export function shareFor(model: Model, topic: Topic, at: number, level: number, 
     const key = equalityKey(topic, a)
     const shared = key === equalityKey(topic, b) ? key : common(a.words, b.words)
     const share = shareOf(shared ?? key, topic, unit.values)
-    return topic === 'name' ? Math.max(share, nameShare(a.words, unit.words)) : share
+    return topic === 'name' ? nameShare(a.words, unit, shared ?? key, share) : share
   }
   if (topic === 'site' && level === SITE.domain) return null
   if (ALIKE_BY_VALUE.includes(topic) && level < unit.m.length - 1)
@@ -56,10 +56,13 @@ export function shareFor(model: Model, topic: Topic, at: number, level: number, 
   return null
 }
 
-/** A whole name that was seen once is as rare as its words make it. */
-function nameShare(words: readonly string[], frequencies: Model['units'][number]['words']): number {
-  if (words.length < 2) return 0
-  let share = 1
-  for (const word of words) share *= shareOf(word, 'surname', frequencies)
-  return share * 2
+/** One person's own records are so many at most: a value that more have is several persons'. */
+export const OWN_RECORDS_MAX = 6
+
+/** A whole name that a few records have may be one person's: it is as rare as its words make it. */
+function nameShare(words: readonly string[], unit: Model['units'][number], key: string, share: number): number {
+  if (words.length < 2) return share
+  let byWords = 2
+  for (const word of words) byWords *= shareOf(word, 'surname', unit.words)
+  return (unit.values.counts.get(key) ?? 1) > OWN_RECORDS_MAX ? Math.max(share, byWords) : byWords
 }

@@ -84,7 +84,6 @@ const TOPIC_OF: Partial<Record<FieldKind, Topic>> = {
   'proven-link': 'proven-link',
   'proven-id': 'proven-id',
   picture: 'picture',
-  standing: 'standing',
   bio: 'text',
 }
 
@@ -128,6 +127,11 @@ function joinedUnits(fields: readonly Field[]): Draft[] {
     ...unit('site', of('site', 'proven-link', 'bio'), of('site', 'bio').length > 0),
     ...unit('account-link', [...of('site', 'bio', 'proven-link'), ...of('network', 'handle')], canLink(of)),
     ...unit('network', of('network', 'active'), of('network').length > 0),
+    ...unit(
+      'standing',
+      [...of('standing'), ...of('full-name', 'bio')],
+      of('standing').length > 0 || handles.length > 0,
+    ),
   ]
 }
 

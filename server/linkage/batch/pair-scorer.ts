@@ -84,7 +84,8 @@ export class PairScorer {
     if (level === OPEN) return plan.shareByValue && !this.mayBeExact(plan, a, b) ? this.weigher.most(at) : BITS_MAX
     if (!plan.shareByValue) {
       const isOpen = level <= 2 || (plan.byBits && level < this.weigher.lastLevel(at))
-      return isOpen ? BITS_MAX : this.weigher.mostAt(at, level)
+      // What speaks against may be taken back where units speak about each other.
+      return isOpen ? BITS_MAX : Math.max(0, this.weigher.mostAt(at, level))
     }
     if (level > 1) return this.weigher.mostAt(at, level)
     const share = this.shares[at]?.[idIn(this.compared.packed(at, a))] as number
