@@ -69,6 +69,7 @@ export function AuthorScreen() {
             </section>
           )}
           <Handles author={author} />
+          <Past author={author} />
         </div>
         <section className={styles.main} aria-label={t('timeline.title')}>
           <TimelineTitle of={{ author: authorId }} />
@@ -152,6 +153,31 @@ function Handles({ author }: { author: Account }) {
             {name && ` (${name})`}
             <div className={styles.quiet}>
               {t('seenBetween', { from: formats.date(seenFrom), until: formats.date(seenUntil) })}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** What it showed before, newest first: a name, a picture or words about itself that somebody may still know it by. */
+function Past({ author }: { author: Account }) {
+  const t = useTexts('people')
+  const formats = useFormats()
+  if (author.past.length === 0) return null
+  return (
+    <section aria-label={t('past.title')}>
+      <h2 className={styles.title}>{t('past.title')}</h2>
+      <ul className={styles.links}>
+        {author.past.map(({ attribute, value, seenFrom, seenUntil }) => (
+          <li key={`${attribute} ${seenUntil.getTime()}`}>
+            <span className={styles.quiet}>{t(`past.${attribute}`)}</span>{' '}
+            {attribute !== 'avatar' && <bdi>{value}</bdi>}
+            <div className={styles.quiet}>
+              {seenFrom
+                ? t('seenBetween', { from: formats.date(seenFrom), until: formats.date(seenUntil) })
+                : t('past.until', { until: formats.date(seenUntil) })}
             </div>
           </li>
         ))}

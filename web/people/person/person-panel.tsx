@@ -92,7 +92,9 @@ function Standing({ profile }: { profile: Profile }) {
 function Channels({ person }: { person: Person }) {
   const t = useTexts('people')
   const networkName = useNetworkName()
-  const authors = person.links.filter(({ withdrawn }) => !withdrawn).map(({ author }) => author)
+  // Several links may speak for one account; one that another was laid over says nothing any more.
+  const standing = person.links.filter(({ withdrawn, holds, shared }) => !withdrawn && (holds || shared))
+  const authors = [...new Map(standing.map(({ author }) => [author.authorId, author])).values()]
   if (authors.length < 2) return null
   return (
     <div>
