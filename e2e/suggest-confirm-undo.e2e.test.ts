@@ -119,6 +119,11 @@ journey('suggest, confirm, undo', () => {
     expect(await personOf(JUTTA.handle)).not.toBe(await personOf(BOOKS.handle))
     await page.keyboard.press('y')
     await page.getByText('Nichts wartet auf eine Antwort').waitFor()
+    // Mara has the same pair before her.
+    const told = mara.page.locator('p', { hasText: 'were settled meanwhile: a colleague answered' })
+    await told.waitFor()
+    await expectAccessible(mara.page)
+    expect(await mara.page.getByRole('alert').count()).toBe(0)
     await expect.poll(() => personOf(BOOKS.handle)).toBe(await personOf(JUTTA.handle))
     await expectAccessible(page)
 

@@ -1,7 +1,9 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { AuthorLine } from '../../listening/author-line.tsx'
 import { useNetworkName } from '../../listening/network-names.ts'
+import { failureOf } from '../../platform/failures.ts'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
@@ -14,15 +16,22 @@ import type { Conflict, Party, Preview, PreviewedAct } from './shapes.ts'
 
 const ACCOUNTS_SHOWN = 8
 
-/** What an act would do, as the server tried it: who is together afterwards, what contradicts, who will see it. */
-export function ActPreview({ act }: { act: PreviewedAct }) {
+/**
+ * What an act would do, as the server tried it: who is together afterwards, what contradicts, who will see it. `onOvertaken`: it
+ * cannot be done any more, because somebody was faster, and the caller shows something else.
+ */
+export function ActPreview({ act, onOvertaken }: { act: PreviewedAct; onOvertaken?: () => void }) {
   const t = useTexts('people')
   const { data, error, refetch } = useQuery({
     ...useApi().people.graph.preview.queryOptions({ input: act }),
     gcTime: 0,
     retry: false,
   })
-  if (error) return <QueryError error={error} onRetry={() => void refetch()} />
+  const isOvertaken = onOvertaken !== undefined && error !== null && failureOf(error).status === 409
+  useEffect(() => {
+    if (isOvertaken) onOvertaken()
+  }, [isOvertaken, onOvertaken])
+  if (error && !isOvertaken) return <QueryError error={error} onRetry={() => void refetch()} />
   return (
     <section className={styles.preview} aria-label={t('graph.preview.title')} aria-busy={!data}>
       {data ? <Previewed preview={data} undoing={act.kind === 'undo'} /> : <RowSkeletons />}

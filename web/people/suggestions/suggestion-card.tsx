@@ -12,7 +12,7 @@ import { shownProbability, surenessOf } from './sureness.ts'
 import { Together } from './together.tsx'
 
 /** Who it may be, why, and what would become of it. */
-export function SuggestionCard({ suggestion }: { suggestion: Suggestion }) {
+export function SuggestionCard({ suggestion, onOvertaken }: { suggestion: Suggestion; onOvertaken: () => void }) {
   const t = useTexts('people')
   const formats = useFormats()
   const sideName = useSideName()
@@ -56,7 +56,7 @@ export function SuggestionCard({ suggestion }: { suggestion: Suggestion }) {
           ))}
         </ul>
       )}
-      {state === 'open' && <Together suggestion={suggestion} />}
+      {state === 'open' && <Together suggestion={suggestion} onOvertaken={onOvertaken} />}
     </div>
   )
 }

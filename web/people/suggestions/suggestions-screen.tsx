@@ -17,6 +17,7 @@ import { Inference } from './inference.tsx'
 import { PolicyDialog } from './policy-dialog.tsx'
 import { RunLine } from './run-line.tsx'
 import type { Policy } from './shapes.ts'
+import { useSideName } from './side-card.tsx'
 import { SUGGESTION_VIEWS, type SuggestionView } from './states.ts'
 import { SuggestionCard } from './suggestion-card.tsx'
 import { SuggestionRows } from './suggestion-rows.tsx'
@@ -91,7 +92,17 @@ function Work({ view, policy }: { view: SuggestionView; policy: Policy }) {
   const t = useTexts('people')
   const mayLink = useMay('people.link')
   const { open: opened } = useSearch({ from: '/w/$slug/people/suggestions' })
-  const { list, items, current, open, move, said, answer, undo, takeBack } = useSuggestions(view, opened ?? null)
+  const { list, items, current, open, move, said, answer, undo, takeBack, settledElsewhere, refresh } = useSuggestions(
+    view,
+    opened ?? null,
+  )
+  const sideName = useSideName()
+  const elsewhere =
+    settledElsewhere &&
+    t(current ? 'suggestions.elsewhere.next' : 'suggestions.elsewhere.last', {
+      one: sideName(settledElsewhere.one),
+      other: sideName(settledElsewhere.other),
+    })
   useShortcuts(t('suggestions.title'), [
     ...(mayLink
       ? [
@@ -108,7 +119,8 @@ function Work({ view, policy }: { view: SuggestionView; policy: Policy }) {
   const detail = current ? (
     <div className={styles.work}>
       <div className={styles.read} key={current.suggestionId}>
-        <SuggestionCard suggestion={current} />
+        {elsewhere && <p className={styles.elsewhere}>{elsewhere}</p>}
+        <SuggestionCard suggestion={current} onOvertaken={refresh} />
       </div>
       {mayLink && <AnswerActions suggestion={current} onAnswer={answer} onUndo={undo} onTakeBack={takeBack} />}
     </div>
@@ -119,11 +131,12 @@ function Work({ view, policy }: { view: SuggestionView; policy: Policy }) {
   ) : (
     <Nothing view={view} isRunning={policy.run?.state === 'running'} onUndo={said && mayLink ? undo : null} />
   )
-  const status = <VisuallyHidden role="status">{said}</VisuallyHidden>
+  const status = <VisuallyHidden role="status">{elsewhere ?? said}</VisuallyHidden>
   if (!current)
     return (
       <>
         {status}
+        {elsewhere && <p className={styles.elsewhere}>{elsewhere}</p>}
         {detail}
       </>
     )

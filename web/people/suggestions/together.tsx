@@ -7,7 +7,13 @@ import type { Suggestion } from './shapes.ts'
 import styles from './suggestions.module.css'
 
 /** What would be one person’s afterwards; of two persons the server tries it, and takes it back. */
-export function Together({ suggestion: { one, other } }: { suggestion: Suggestion }) {
+export function Together({
+  suggestion: { one, other },
+  onOvertaken,
+}: {
+  suggestion: Suggestion
+  onOvertaken: () => void
+}) {
   const t = useTexts('people')
   const mayLink = useMay('people.link')
   const authorName = useAuthorName()
@@ -20,7 +26,10 @@ export function Together({ suggestion: { one, other } }: { suggestion: Suggestio
         {t('suggestions.togetherWhat', { person: person?.name ?? '', count: authors.length })}
       </p>
       {mayLink && one.person && other.person ? (
-        <ActPreview act={{ kind: 'merge', personIds: [one.person.personId, other.person.personId] }} />
+        <ActPreview
+          act={{ kind: 'merge', personIds: [one.person.personId, other.person.personId] }}
+          onOvertaken={onOvertaken}
+        />
       ) : (
         <ul className={styles.others}>
           {authors.map((author) => (

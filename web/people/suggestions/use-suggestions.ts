@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
+import { failureOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { byCursor, pageAfter } from '../../platform/pages.ts'
 import { useApi } from '../../platform/session.ts'
@@ -30,6 +31,7 @@ export function useSuggestions(view: SuggestionView, first: string | null) {
     items.findIndex(({ suggestionId }) => suggestionId === opened),
   )
   const current = items[index] ?? null
+  const settledElsewhere = useSettledElsewhere(items, current, answered, setOpened)
   const move = (by: 1 | -1) => {
     const next = items[index + by]
     if (next) setOpened(next.suggestionId)
@@ -42,10 +44,43 @@ export function useSuggestions(view: SuggestionView, first: string | null) {
     open: setOpened,
     move,
     said: answers.said,
+    settledElsewhere,
+    /** What is shown may have been settled: the list knows. */
+    refresh: () => void list.refetch(),
     answer: (given: Answer) => current?.state === 'open' && answers.give(current, given, items[index + 1] ?? null),
     undo: answers.undo,
     takeBack: answers.takeBack,
   }
+}
+
+/**
+ * A colleague answers what stands open here, or it no longer holds: then the next one is shown and not the first. Returns the
+ * suggestion that went, as long as the one that came for it is shown.
+ */
+function useSettledElsewhere(
+  items: readonly Suggestion[],
+  current: Suggestion | null,
+  answered: ReadonlySet<string>,
+  open: (suggestionId: string) => void,
+): Suggestion | null {
+  const shown = useRef<{ items: readonly Suggestion[]; current: Suggestion | null }>({ items: [], current: null })
+  const [gone, setGone] = useState<{ suggestion: Suggestion; next: string | null } | null>(null)
+  useLayoutEffect(() => {
+    const before = shown.current
+    shown.current = { items, current }
+    const was = before.current
+    if (was?.state !== 'open' || answered.has(was.suggestionId)) return
+    const there = new Set(items.map(({ suggestionId }) => suggestionId))
+    if (there.has(was.suggestionId)) return
+    const behind = before.items.slice(before.items.indexOf(was) + 1)
+    const next = behind.find(({ suggestionId }) => there.has(suggestionId)) ?? items[0] ?? null
+    setGone({ suggestion: was, next: next?.suggestionId ?? null })
+    if (next) {
+      shown.current = { items, current: next }
+      open(next.suggestionId)
+    }
+  }, [items, current, answered, open])
+  return gone && gone.next === (current?.suggestionId ?? null) ? gone.suggestion : null
 }
 
 function useAnswers(open: (suggestionId: string | null) => void) {
@@ -76,8 +111,9 @@ function useAnswers(open: (suggestionId: string | null) => void) {
     const sent = sending[answer]
       .mutateAsync({ suggestionId })
       .then(() => true)
-      .catch(() => {
-        showAgain(suggestionId)
+      .catch((error: unknown) => {
+        // A colleague was faster: the message says so, and there is nothing left to answer.
+        if (failureOf(error).code !== 'suggestion-settled') showAgain(suggestionId)
         return false
       })
     given.current.push({ suggestionId, sent })
