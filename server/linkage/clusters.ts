@@ -57,11 +57,12 @@ function pairOf(rows: number[], { apart }: ClusterOptions): number[][] {
 /** Groups that hang together by edges, those that are too large again without their weaker half. */
 function groupsOf(count: number, edges: Edges, order: readonly number[]): Group[] {
   const done: Group[] = []
-  let open = [[...order]]
+  const components = new Components(count, edges)
+  let open: (readonly number[])[] = [order]
   while (open.length > 0) {
     const next: number[][] = []
     for (const some of open) {
-      for (const group of connected(count, edges, some)) {
+      for (const group of components.of(some)) {
         if (group.rows.length <= GROUP_MAX) done.push(group)
         else next.push(strongerHalf(group.edges, edges))
       }
@@ -76,31 +77,57 @@ function strongerHalf(some: number[], { weight }: Edges): number[] {
   return sorted.slice(0, Math.floor(sorted.length / 2))
 }
 
-function connected(count: number, edges: Edges, some: readonly number[]): Group[] {
-  const parents = new Map<number, number>()
-  const root = (row: number): number => {
+/** What hangs together by some edges; its lists over all records are made once and left empty again. */
+class Components {
+  private readonly edges: Edges
+  private readonly parents: Int32Array
+  private readonly places: Int32Array
+
+  constructor(count: number, edges: Edges) {
+    this.edges = edges
+    this.parents = new Int32Array(count).fill(-1)
+    this.places = new Int32Array(count).fill(-1)
+  }
+
+  of(some: readonly number[]): Group[] {
+    const { a, b } = this.edges
+    const touched: number[] = []
+    for (const at of some) this.join(a[at] as number, b[at] as number, touched)
+    const groups: Group[] = []
+    for (const row of Uint32Array.from(touched).sort()) this.groupOf(row, groups).rows.push(row)
+    for (const at of some) this.groupOf(a[at] as number, groups).edges.push(at)
+    for (const row of touched) {
+      this.parents[row] = -1
+      this.places[row] = -1
+    }
+    return groups
+  }
+
+  private join(a: number, b: number, touched: number[]): void {
+    for (const row of [a, b]) {
+      if (this.parents[row] !== -1) continue
+      this.parents[row] = row
+      touched.push(row)
+    }
+    const [one, other] = [this.root(a), this.root(b)]
+    if (one !== other) this.parents[Math.max(one, other)] = Math.min(one, other)
+  }
+
+  private groupOf(row: number, groups: Group[]): Group {
+    const root = this.root(row)
+    if (this.places[root] === -1) this.places[root] = groups.push({ rows: [], edges: [] }) - 1
+    return groups[this.places[root] as number] as Group
+  }
+
+  private root(row: number): number {
+    const { parents } = this
     let at = row
-    for (let up = parents.get(at) ?? at; up !== at; up = parents.get(at) ?? at) {
-      parents.set(at, parents.get(up) ?? up)
+    for (let up = parents[at] as number; up !== at; up = parents[at] as number) {
+      parents[at] = parents[up] as number
       at = up
     }
     return at
   }
-  for (const at of some) {
-    const [a, b] = [root(edges.a[at] as number), root(edges.b[at] as number)]
-    if (a !== b) parents.set(Math.max(a, b), Math.min(a, b))
-  }
-  const groups = new Map<number, { rows: Set<number>; edges: number[] }>()
-  for (const at of some) {
-    const [a, b] = [edges.a[at] as number, edges.b[at] as number]
-    const label = root(a)
-    const group = groups.get(label) ?? { rows: new Set(), edges: [] }
-    groups.set(label, group)
-    group.rows.add(a).add(b)
-    group.edges.push(at)
-  }
-  if (groups.size > count) throw new RangeError('more groups than records')
-  return [...groups.values()].map((group) => ({ rows: [...group.rows].sort((x, y) => x - y), edges: group.edges }))
 }
 
 /** Average linkage with the sums of weights between clusters kept, so that a merge costs one row. */
