@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Select, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useLanguage, useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
@@ -16,11 +16,30 @@ const SOURCE_CHARACTERS_MAX = 100
 /** From which country numbers without one are, and which system is believed where two contradict each other. */
 export function PeopleSettingsScreen() {
   const t = useTexts('accounts')
-  const api = useApi()
-  const queries = useQueryClient()
-  const settings = useSuspenseQuery(api.people.graph.settings.get.queryOptions({ input: {} })).data
+  const settings = useSuspenseQuery(useApi().people.graph.settings.get.queryOptions({ input: {} })).data
   const [country, setCountry] = useState(settings.defaultCountry)
   const [sources, setSources] = useState<string[]>(settings.fieldSources)
+  return (
+    <SettingsPlace section="people">
+      <FormSection title={t('people.phones')} why={t('people.phonesWhy')}>
+        <Saved settings={{ defaultCountry: country, fieldSources: settings.fieldSources }}>
+          <CountryChoice country={country} ofTimeZone={settings.countryOfTimeZone} onChange={setCountry} />
+        </Saved>
+      </FormSection>
+      <FormSection title={t('people.sources')} why={t('people.sourcesWhy')}>
+        <Saved settings={{ defaultCountry: settings.defaultCountry, fieldSources: sources }}>
+          <SourceOrder sources={sources} known={settings.knownSources} onChange={setSources} />
+        </Saved>
+      </FormSection>
+    </SettingsPlace>
+  )
+}
+
+/** Each part is saved by itself: what is half typed in the other stays there. */
+function Saved({ settings, children }: { settings: Settings; children: ReactNode }) {
+  const t = useTexts('accounts')
+  const api = useApi()
+  const queries = useQueryClient()
   const save = useMutation(
     api.people.graph.settings.save.mutationOptions({
       meta: { shownInPlace: true },
@@ -29,20 +48,15 @@ export function PeopleSettingsScreen() {
     }),
   )
   return (
-    <SettingsPlace section="people">
-      <Form
-        submit={t('save')}
-        busy={save.isPending}
-        error={save.error}
-        onSubmit={() => save.mutate({ defaultCountry: country, fieldSources: sources })}
-      >
-        <CountryChoice country={country} ofTimeZone={settings.countryOfTimeZone} onChange={setCountry} />
-        <FormSection title={t('people.sources')} why={t('people.sourcesWhy')}>
-          <SourceOrder sources={sources} known={settings.knownSources} onChange={setSources} />
-        </FormSection>
-      </Form>
-    </SettingsPlace>
+    <Form submit={t('save')} busy={save.isPending} error={save.error} onSubmit={() => save.mutate(settings)}>
+      {children}
+    </Form>
   )
+}
+
+interface Settings {
+  defaultCountry: string | null
+  fieldSources: string[]
 }
 
 interface CountryChoiceProps {
@@ -57,19 +71,17 @@ function CountryChoice({ country, ofTimeZone, onChange }: CountryChoiceProps) {
   const countries = useMemo(() => countriesIn(language), [language])
   const named = countries.find(({ value }) => value === ofTimeZone)?.label
   return (
-    <FormSection title={t('people.phones')} why={t('people.phonesWhy')}>
-      <Select
-        label={t('people.country')}
-        description={named ? t('people.countryOfZone', { country: named }) : t('people.countryUnknown')}
-        placeholder={named ?? t('people.noCountry')}
-        data={countries}
-        value={country}
-        onChange={onChange}
-        searchable
-        clearable
-        clearButtonProps={{ 'aria-label': t('remove') }}
-      />
-    </FormSection>
+    <Select
+      label={t('people.country')}
+      description={named ? t('people.countryOfZone', { country: named }) : t('people.countryUnknown')}
+      placeholder={named ?? t('people.noCountry')}
+      data={countries}
+      value={country}
+      onChange={onChange}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': t('remove') }}
+    />
   )
 }
 
@@ -97,7 +109,7 @@ function SourceOrder({ sources, known, onChange }: SourceOrderProps) {
   return (
     <>
       {sources.length === 0 && <p className={styles.note}>{t('people.noOrder')}</p>}
-      <ol className={styles.rows} aria-label={t('people.sources')}>
+      <ol className={styles.rows} aria-label={t('people.sources')} hidden={sources.length === 0}>
         {sources.map((source, at) => (
           <li key={source} className={styles.row}>
             <span className={styles.main}>
