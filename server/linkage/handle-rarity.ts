@@ -44,7 +44,11 @@ export function handleBits(
   const [stemA = '', stemB = ''] = [one.words[0], other.words[0]]
   const stem = stemA.length <= stemB.length ? stemA : stemB
   const isNumbered = areOtherNumbers(one.form, other.form)
-  if (isNameForm(model, a, stem) || isNameForm(model, b, stem)) return isNumbered ? 0 : Math.min(FORM_BITS, beyond)
+  if (isNameForm(model, a, stem) || isNameForm(model, b, stem)) {
+    // That both hold the same one of the names, or all of them and other numbers, is the name once more.
+    const isNew = level === HANDLE.variant || isWholeForm(model, a, stem) || isWholeForm(model, b, stem)
+    return isNew && !isNumbered ? Math.min(FORM_BITS, beyond) : 0
+  }
   const bits = Math.min(pieceBits(model, at, stem), beyond)
   if (level === HANDLE.variant) return bits
   return Math.max(0, bits - STEM_BITS_LESS * (isNumbered ? 2 : 1))
@@ -117,9 +121,16 @@ function beyondNames(model: Model, record: Prepared, handle: Value): number {
 }
 
 /** Whether the record's name would make such a handle. */
-function isNameForm({ schema }: Model, { values }: Prepared, stem: string): boolean {
+const isNameForm = (model: Model, record: Prepared, stem: string): boolean =>
+  formsOf(model, record).some((form) => form.slice(1) === stem)
+
+/** Whether more than one of its names would. */
+const isWholeForm = (model: Model, record: Prepared, stem: string): boolean =>
+  formsOf(model, record).some((form) => form.slice(1) === stem && form[0] !== '4')
+
+function formsOf({ schema }: Model, { values }: Prepared): readonly string[] {
   const at = schema.units.findIndex(({ topic }) => topic === 'handle-name')
-  return (values[at]?.words ?? []).some((form) => form.slice(1) === stem)
+  return values[at]?.words ?? []
 }
 
 /** A handle that follows from the other's name is as rare as that name; a word that both names have is not counted beside it. */
