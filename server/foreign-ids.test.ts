@@ -423,13 +423,12 @@ describe('an id of another workspace', () => {
     expect(await snapshot(desk.workspaceId)).toEqual(before)
     const pointing: string[] = []
     for (const table of await tables())
-      for (const id of new Set(there.values())) {
-        const rows = await admin(`select 1 from ${table} t where workspace_id = $1 and t::text like $2 limit 1`, [
-          hereId,
-          `%${id}%`,
-        ])
-        if (rows.length > 0) pointing.push(`${table} ${[...there].find(([, value]) => value === id)?.[0]}`)
-      }
+      for (const { id } of await admin<{ id: string }>(
+        `select id from unnest($2::text[]) as g(id)
+         where exists (select from ${table} t where workspace_id = $1 and t::text like '%' || id || '%')`,
+        [hereId, [...new Set(there.values())]],
+      ))
+        pointing.push(`${table} ${[...there].find(([, value]) => value === id)?.[0]}`)
     // A saved filter is a question; asked here, it finds nothing.
     expect(pointing.filter((words) => !words.startsWith('saved_view '))).toEqual([])
   })
