@@ -5,8 +5,8 @@ import { valueFor } from '../prepared.ts'
 import { shareFor } from '../rarity.ts'
 import type { Schema } from '../schema.ts'
 import { BITS_MAX, type Weigher, weigherOf } from '../weigher.ts'
+import { CELLS, idIn, isListIn, lengthIn } from './cells.ts'
 import { type Compared, OPEN, PairLevels } from './pair-levels.ts'
-import { CELLS, idIn, isListIn, lengthIn } from './rows.ts'
 import type { UnitPlan } from './unit-plans.ts'
 
 /** Of each unit, the share of each of its values, by the value's number. */

@@ -1,28 +1,15 @@
+import { CELLS, packed } from './cells.ts'
 import type { UnitColumn } from './columns.ts'
 import type { ValueFacts } from './value-facts.ts'
 
 /**
  * What most pairs are decided by, of one record after the other, so that a record is one or two lines of the processor's
- * cache: for each unit the hash of its value's key (0 is missing), its sketch, and in one number the value's number (21
- * bits), the length of its form (5 bits) and six flags.
+ * cache: for each unit the hash of its value's key (0 is missing), its sketch, and packed in one number what `cells.ts` says.
  */
 export interface Rows {
   readonly units: number
   readonly cells: Int32Array
 }
-
-export const CELLS = 3
-export const RECORDS_MAX = 2 ** 21 - 1
-const ID_BITS = 21
-const FLAGS_AT = 26
-/** This long or longer. */
-export const LENGTH_MAX = 31
-
-export const idIn = (packed: number): number => packed & RECORDS_MAX
-export const lengthIn = (packed: number): number => (packed >>> ID_BITS) & LENGTH_MAX
-export const isListIn = (packed: number): boolean => ((packed >>> FLAGS_AT) & 1) !== 0
-/** Of which nicknames a name may be a form. */
-export const flagsIn = (packed: number): number => packed >>> (FLAGS_AT + 1)
 
 export const emptyRows = (units: number, count: number): Rows => ({
   units,
@@ -47,8 +34,7 @@ export function fillRows(
       const place = (row * units + at) * CELLS
       cells[place] = texts[id] as number
       cells[place + 1] = sketches[id] as number
-      cells[place + 2] =
-        id | (Math.min(LENGTH_MAX, lengths[id] as number) << ID_BITS) | ((flags[id] as number) << FLAGS_AT)
+      cells[place + 2] = packed(id, lengths[id] as number, flags[id] as number)
     }
   }
 }

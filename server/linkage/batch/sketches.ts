@@ -3,7 +3,7 @@ import { areWithin, editsAtLeast, jaroWinklerAtMost } from '../distance.ts'
 import type { Topic } from '../levels.ts'
 import { linesOfForms } from '../nicknames.ts'
 import { isDigest, type Value } from '../value.ts'
-import { flagsIn, isListIn, LENGTH_MAX, lengthIn } from './rows.ts'
+import { flagsIn, isListIn, LENGTH_MAX, lengthIn } from './cells.ts'
 
 /**
  * What one number tells of a value, so that two values are seen to be different without reading them: the letters that it
