@@ -1,0 +1,50 @@
+/**
+ * Service clocks: how much of a desk's working time went by, and by when somebody has to answer. Pure: no database, no network,
+ * no clock of its own. Instants are epoch milliseconds; people's numbers are minutes.
+ */
+
+/** `openCalendar(rules) → Promise<Calendar | { problems }>`; lengths in milliseconds of service time. */
+export {
+  addServiceMs,
+  type BeyondHorizon,
+  type Calendar,
+  HORIZON_YEARS,
+  openCalendar,
+  type Stretch,
+  serviceMsBetween,
+  stretchesBetween,
+} from './calendar.ts'
+export { type CalendarProblem, calendarProblems } from './calendar-problems.ts'
+export {
+  ALWAYS_OPEN,
+  type CalendarRules,
+  HOLIDAY_TYPES,
+  type HolidayRules,
+  type HolidayType,
+  NEVER_OPEN,
+  type OpenHours,
+  WEEKDAYS,
+  type Week,
+  type Weekday,
+} from './calendar-rules.ts'
+export type { Epoch, PauseCode, Piece } from './epochs.ts'
+export { type AnswerKind, type ClockEvent, EVENTS_MAX } from './events.ts'
+/** `explainReading(policy, reading, now) → Span[]`: every minute, counted or not, and why. */
+export { explainReading, SPAN_CODES, type Span, type SpanCode } from './explanation.ts'
+/** `holidaysOf(rules, year)`, `holidayPlaces(within, language)`: for a settings screen. */
+export { type HolidayNames, holidayPlaces, holidaysOf, type ListedHoliday } from './holidays.ts'
+/** `planSteps(policy, clockId, reading, now) → PlannedStep[]`, `nextStepAt(steps, now)`. */
+export { nextStepAt, type PlannedStep, planSteps } from './ladder.ts'
+/** `openPolicy(rules) → Promise<Policy | { problems }>`: once for each version. */
+export { openPolicy, type Policy, type PolicyProblem } from './policy.ts'
+export {
+  CLOCK_KINDS,
+  type ClockKind,
+  type LadderStep,
+  type PolicyRules,
+  type StepAction,
+  type StepTime,
+  type Target,
+} from './policy-rules.ts'
+/** `readClocks(policy, events, now) → Record<ClockKind, Reading[]>`: the whole answer. */
+export { type ClockState, type Reading, readClocks } from './reading.ts'
