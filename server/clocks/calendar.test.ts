@@ -145,6 +145,15 @@ describe('holidays and days of one’s own', () => {
     expect(await hoursBetween(swaziland, '2026-12-29T00:00+02:00', '2027-01-04T00:00+02:00')).toBe(24)
   })
 
+  it('are days, though they have 23 or 25 hours', async () => {
+    const on = (timeZone: string, country: string): CalendarRules =>
+      officeRules({ timeZone, week: ALWAYS_OPEN, holidays: { country, types: ['public'] } })
+    const austria = on('Europe/Vienna', 'AT')
+    expect(await hoursBetween(austria, '2025-10-25T00:00+02:00', '2025-10-28T00:00+01:00')).toBe(48)
+    const labour = on('Africa/Cairo', 'EG')
+    expect(await hoursBetween(labour, '2031-04-24T00:00+02:00', '2031-04-26T00:00+03:00')).toBe(24)
+  })
+
   it('leave a night that began before them alone, and do not begin their own', async () => {
     const friday = [{ from: '22:00', until: '06:00' }]
     const guard = officeRules({ week: { ...NEVER_OPEN, thursday: friday, friday }, holidays: germany })

@@ -121,7 +121,8 @@ function nextMark({ marks }: OpenYear, cursor: number): number {
   return mark.from > cursor ? mark.from : mark.until
 }
 
-const yearOf = (instant: number): number => new Date(instant).getUTCFullYear()
+/** By the mean year, so at most a day wrong: `yearAt` looks at the year's real ends. */
+const yearOf = (instant: number): number => 1_970 + Math.floor(instant / 31_556_952_000)
 const isBeyond = (instant: number): boolean => yearOf(instant) >= YEAR_MAX
 
 /** The year by the wall clock, which near New Year is not UTC's. */

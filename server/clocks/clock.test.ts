@@ -150,6 +150,17 @@ describe('a target that changes', () => {
     expect(told(policy, 'first-answer', intime, '1 09:45')).toEqual(['running', 45, '1 11:00'])
   })
 
+  it('is still missed if it is softened in the minute in which it was due', async () => {
+    const events = [urgent('1 08:00'), wrote('m1', '1 09:00'), calm('1 09:30')]
+    expect(told(await policyOf(), 'first-answer', events, '1 09:45')).toEqual(['breached', 45, '1 09:30'])
+  })
+
+  it('may be cut below the time gone by while the clock stands still', async () => {
+    const waiting = event('w', '1 09:40', { kind: 'waiting-begun' })
+    const events = [wrote('m1', '1 09:00'), waiting, urgent('1 12:00')]
+    expect(told(await policyOf(), 'first-answer', events, '1 13:00')).toEqual(['breached', 40, '1 12:00'])
+  })
+
   it('may come from a segment, and none may be promised at all', async () => {
     const policy = await policyOf()
     const press = [wrote('m1', '1 09:00'), event('g', '1 09:00', { kind: 'changed', segments: ['fans', 'press'] })]
@@ -204,6 +215,18 @@ describe('closing', () => {
     expect(told(policy, 'first-answer', events, '1 10:45')).toEqual(['running', 105, '1 11:00'])
   })
 
+  it('does not hide what was promised meanwhile', async () => {
+    const urgent = event('p', '1 09:20', { kind: 'changed', priority: 'urgent' })
+    const events = [wrote('m1', '1 09:00'), closed('1 09:10'), urgent, reopened('1 09:40')]
+    expect(told(await policyOf(), 'first-answer', events, '1 09:45')).toEqual(['breached', 45, '1 09:30'])
+  })
+
+  it('ends what it was waiting for', async () => {
+    const waiting = event('w', '1 09:00', { kind: 'waiting-begun' })
+    const events = [wrote('m1', '1 09:00'), waiting, closed('1 09:30'), reopened('1 10:30')]
+    expect(told(await policyOf(), 'resolution', events, '1 11:30')).toEqual(['running', 60, '3 10:30'])
+  })
+
   it('may come before its answer has gone out', async () => {
     const policy = await policyOf()
     const events = [wrote('m1', '1 09:00'), closed('1 09:30'), answered('a1', '1 09:31')]
@@ -224,6 +247,15 @@ describe('closing', () => {
     const anew = await policyOf({ reopening: 'restart' })
     expect(told(anew, 'resolution', events, '2 10:00')).toEqual(['running', 60, '3 17:00'])
     expect(readClocks(anew, events, time('2 10:00')).resolution).toHaveLength(2)
+  })
+})
+
+describe('an event told again', () => {
+  it('counts once, at its first time, though a network tells it with another', async () => {
+    const policy = await policyOf()
+    const events = [wrote('m1', '1 09:00'), answered('a1', '1 10:00'), wrote('m1', '1 10:30')]
+    expect(readClocks(policy, events, time('1 11:00'))['next-answer']).toEqual([])
+    expect(told(policy, 'first-answer', events, '1 11:00')).toEqual(['met', 60, '1 11:00'])
   })
 })
 
