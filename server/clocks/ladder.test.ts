@@ -1,9 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ClockEvent } from './events.ts'
 import { nextStepAt, type PlannedStep, planSteps } from './ladder.ts'
 import type { Policy } from './policy.ts'
 import type { LadderStep } from './policy-rules.ts'
 import { type Reading, readClocks } from './reading.ts'
+import { histories } from './testing/arbitraries.ts'
 import { at, policyOf } from './testing/desk.ts'
 
 const ladder: LadderStep[] = [
@@ -127,5 +129,30 @@ describe('a step’s key', () => {
     expect(plan(policy, wait, time('12:00'), 'next-answer')[0]?.key).toBe('clock1:a2:half')
     const voided: ClockEvent = { kind: 'answer-voided', answerId: 'a2', id: 'f', at: time('11:30') }
     expect(plan(policy, [...wait, voided], time('12:00'), 'next-answer')[0]?.key).toBe('clock1:start:half')
+  })
+
+  it('lets no step be done twice for one wait, in whatever order it is learnt of and however the system clock jumps', async () => {
+    const policy = await policyOf({
+      pauses: { waiting: true, snoozed: true, crisis: true },
+      ladders: { 'first-answer': ladder, 'next-answer': [], resolution: [] },
+    })
+    const settles = ['answered', 'answer-voided', 'closed']
+    const learnt = histories(time('00:00')).chain((events) => {
+      const wait = [wrote('first', '09:00'), ...events.filter(({ kind }) => !settles.includes(kind))]
+      const nows = fc.array(fc.nat(7_200), { minLength: wait.length, maxLength: wait.length })
+      return fc.record({ wait: fc.shuffledSubarray(wait, { minLength: wait.length }), nows })
+    })
+    const isOnce = ({ wait, nows }: { wait: ClockEvent[]; nows: number[] }): void => {
+      const done: string[] = []
+      const work = (known: ClockEvent[], now: number): void => {
+        const reading = readClocks(policy, known, now)['first-answer'].at(-1)
+        const steps = reading ? planSteps(policy, 'clock1', reading, now) : []
+        for (const { key, isDue } of steps) if (isDue && !done.includes(key)) done.push(key)
+      }
+      for (const [at, minute] of nows.entries()) work(wait.slice(0, at + 1), time('00:00') + minute * 60_000)
+      const names = done.map((key) => key.split(':').at(-1))
+      expect(new Set(names).size).toBe(names.length)
+    }
+    fc.assert(fc.property(learnt, isOnce), { numRuns: 200 })
   })
 })
