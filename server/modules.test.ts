@@ -6,9 +6,9 @@ import { modules } from './modules.ts'
 const SERVER = import.meta.dirname
 const PROJECT = path.dirname(SERVER)
 /** Pure parts and ground that every module may stand on. */
-const GROUND = ['platform', 'text', 'matching', 'relevance', 'linkage', 'clocks', 'connectors', 'imports']
+const GROUND = ['platform', 'text', 'matching', 'relevance', 'linkage', 'clocks', 'policy', 'connectors', 'imports']
 /** No platform, no database, no network; each may use those before it. */
-const PURE = ['text', 'matching', 'relevance', 'linkage', 'clocks']
+const PURE = ['text', 'matching', 'relevance', 'linkage', 'clocks', 'policy']
 /** Where the house is put together: may import every module, and no module imports it. */
 const COMPOSITION = [
   'commands',
@@ -81,7 +81,7 @@ describe('the law of the list', () => {
     expect(against).toEqual([])
   })
 
-  it('keeps text, matching, relevance, linkage and clocks pure: no platform, no database, no network', () => {
+  it('keeps text, matching, relevance, linkage, clocks and policy pure: no platform, no database, no network', () => {
     const impure = serverImports.filter(
       ({ from, to }) =>
         PURE.includes(partOf(from)) &&

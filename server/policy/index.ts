@@ -1,0 +1,60 @@
+/**
+ * Judges what is about to be said in our name. Pure: no database, no network. `preparePolicy({ brand, configuration,
+ * recognise })` once, then `judge(draft)` for each text.
+ */
+export {
+  type Brand,
+  brandOf,
+  type ClaimRule,
+  type Colleague,
+  type DisclosureRule,
+  type OtherBrand,
+  type OwnContacts,
+} from './brand.ts'
+export {
+  ACTIONS,
+  type Action,
+  type CheckRule,
+  type ConfigurationFault,
+  careDesk,
+  type Exception,
+  faultsOf,
+  type PolicyConfiguration,
+  smallTeam,
+  type Verdict,
+} from './configuration.ts'
+export {
+  type Answered,
+  type Circumstances,
+  type Draft,
+  type DraftKind,
+  type DraftOrigin,
+  draftOf,
+  type KnownCustomer,
+} from './draft.ts'
+export { type Change, compare, type DryRun } from './dry-run.ts'
+export {
+  CHECK_IDS,
+  CHECKS,
+  type CheckId,
+  type Finding,
+  INSTEADS,
+  type Instead,
+  RISKS,
+  type Risk,
+  riskAtLeast,
+  type Span,
+} from './finding.ts'
+export { type Known, mailKey, NOTHING_KNOWN, numberKey } from './known.ts'
+export {
+  MEASURED,
+  type MeasuredTexts,
+  type Measurement,
+  mayRefuse,
+  measurementOf,
+  WRONG_STOPS_PER_1000_MAX,
+  wilson,
+  wrongStopsPer1000,
+} from './measurement.ts'
+export { type Judged, type Judgement, type Policy, type PolicyParts, preparePolicy, type Reason } from './policy.ts'
+export type { RuleFault } from './prepared-brand.ts'
