@@ -155,6 +155,23 @@ describe('duplicates', () => {
     expect(await proposalOf('12')).toBeUndefined()
   })
 
+  it('cannot be taken in when who is behind them was erased while they waited; only left out', async () => {
+    const { personId } = await put('16', { name: 'Ilse', mails: ['ilse@example.org'] })
+    await put('17', { name: 'Ilse H.', mails: ['ilse@example.org', 'ilse.h@example.org'] })
+    const { proposalId } = (await proposalOf('17')) as { proposalId: string }
+    await inWorkspace((tx) =>
+      suppress(tx, app.services.secrets, { network: 'mail', scope: '', networkId: 'ilse.h@example.org' }, 'erasure'),
+    )
+    for (const decided of [{ decision: 'another' }, { decision: 'same', personId }])
+      expect(await call('decide', { proposalId, ...decided })).toMatchObject({
+        status: 409,
+        body: { data: { code: 'proposal-suppressed' } },
+      })
+    expect(await rows(sql`select from author where network_id in ('17', 'ilse.h@example.org')`)).toEqual([])
+    await ask('decide', { proposalId, decision: 'left-out' })
+    expect(await proposalOf('17')).toBeUndefined()
+  })
+
   it('that are left out stay out when they are told again', async () => {
     await put('13', { name: 'Uwe', mails: ['uwe@example.org'] })
     await put('14', { name: 'Uwe too', mails: ['uwe@example.org'] })

@@ -1,5 +1,6 @@
 import type { CONTACT_OUTCOMES } from '../../../contract/people-contacts.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { Conflict } from '../../platform/errors.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { lockGraph, mergePersons } from '../graph/index.ts'
 import { suppressedAmong } from '../suppression.ts'
@@ -115,7 +116,10 @@ const withoutStrangers = (record: ContactRecord): ContactRecord => ({
 const isUndecided = async (tx: WorkspaceTransaction, { anchor }: ContactRecord): Promise<boolean> =>
   (await proposalOf(tx, anchor, true)) !== 'decided'
 
-/** What a person decided of a proposal, carried out. Returns whose the record is. */
+/**
+ * What a person decided of a proposal, carried out. Returns whose the record is. Refused when the world moved on while it
+ * waited: who is behind it was erased, or its number is none any more.
+ */
 export async function settleAs(
   tx: WorkspaceTransaction,
   change: ContactChange,
@@ -123,8 +127,9 @@ export async function settleAs(
   decided: { sameAs: string } | { another: true },
 ): Promise<string> {
   await lockGraph(tx)
-  const { record, decision } = await judge(tx, change, { ...source, inUse: 'share' })
-  if (!record || !decision) throw new Error('a record that was proposed cannot be judged')
+  const { record, decision, faults } = await judge(tx, change, { ...source, inUse: 'share' })
+  if (!record || !decision)
+    throw new Conflict(faults.some(({ code }) => code === 'suppressed') ? 'proposal-suppressed' : 'proposal-unreadable')
   const own = decision.kind === 'update' ? record.anchor.personId : null
   if ('sameAs' in decided) {
     if (!own) {
