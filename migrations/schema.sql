@@ -1458,9 +1458,10 @@ create table public.notification (
   source_news text,
   request_id uuid,
   request_news text,
+  proof_question_id uuid,
   constraint notification_pkey PRIMARY KEY (workspace_id, notification_id),
-  constraint notification_about CHECK (((num_nonnulls(conversation_id, alarm_id, source_id, request_id) = 1) AND ((kind = 'alarm'::text) = (alarm_id IS NOT NULL)) AND ((kind = 'source'::text) = (source_id IS NOT NULL)) AND ((kind = 'request'::text) = (request_id IS NOT NULL)))),
-  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text, 'proof'::text, 'request'::text]))),
+  constraint notification_about CHECK (((num_nonnulls(conversation_id, alarm_id, source_id, request_id, proof_question_id) = 1) AND ((kind = 'alarm'::text) = (alarm_id IS NOT NULL)) AND ((kind = 'source'::text) = (source_id IS NOT NULL)) AND ((kind = 'request'::text) = (request_id IS NOT NULL)) AND ((kind = 'question'::text) = (proof_question_id IS NOT NULL)))),
+  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text, 'proof'::text, 'request'::text, 'question'::text]))),
   constraint notification_request_news CHECK (((request_id IS NULL) = (request_news IS NULL))),
   constraint notification_request_news_check CHECK ((request_news = ANY (ARRAY['due-soon'::text, 'overdue'::text]))),
   constraint notification_source_news CHECK (((source_id IS NULL) OR (source_news IS NOT NULL))),
@@ -1471,8 +1472,10 @@ alter table public.notification force row level security;
 CREATE INDEX notification_mail ON public.notification USING btree (mail_due_at) WHERE (mail_due_at IS NOT NULL);
 CREATE INDEX notification_member ON public.notification USING btree (workspace_id, member_id, at DESC, notification_id DESC);
 CREATE INDEX notification_of_alarm ON public.notification USING btree (workspace_id, alarm_id) WHERE (alarm_id IS NOT NULL);
+CREATE INDEX notification_of_question ON public.notification USING btree (workspace_id, proof_question_id) WHERE (proof_question_id IS NOT NULL);
 CREATE UNIQUE INDEX notification_unread ON public.notification USING btree (workspace_id, member_id, kind, conversation_id) WHERE (read_at IS NULL);
 CREATE UNIQUE INDEX notification_unread_alarm ON public.notification USING btree (workspace_id, member_id, alarm_id) WHERE ((read_at IS NULL) AND (alarm_id IS NOT NULL));
+CREATE UNIQUE INDEX notification_unread_question ON public.notification USING btree (workspace_id, member_id) WHERE ((read_at IS NULL) AND (proof_question_id IS NOT NULL));
 CREATE UNIQUE INDEX notification_unread_request ON public.notification USING btree (workspace_id, member_id, request_id) WHERE ((read_at IS NULL) AND (request_id IS NOT NULL));
 CREATE UNIQUE INDEX notification_unread_source ON public.notification USING btree (workspace_id, member_id, source_id) WHERE ((read_at IS NULL) AND (source_id IS NOT NULL));
 create policy system_due on public.notification as permissive for select to rapport_system
@@ -1489,7 +1492,7 @@ create table public.notification_setting (
   by_mail boolean default true not null,
   with_content boolean default false not null,
   constraint notification_setting_pkey PRIMARY KEY (workspace_id, member_id, kind),
-  constraint notification_setting_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text, 'proof'::text, 'request'::text])))
+  constraint notification_setting_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text, 'proof'::text, 'request'::text, 'question'::text])))
 );
 alter table public.notification_setting enable row level security;
 alter table public.notification_setting force row level security;
@@ -3046,6 +3049,7 @@ alter table public.lease add constraint lease_workspace_id_conversation_id_fkey 
 alter table public.note add constraint note_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.notification add constraint notification_workspace_id_alarm_id_fkey FOREIGN KEY (workspace_id, alarm_id) REFERENCES public.alarm(workspace_id, alarm_id) ON DELETE CASCADE;
 alter table public.notification add constraint notification_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.notification add constraint notification_workspace_id_proof_question_id_fkey FOREIGN KEY (workspace_id, proof_question_id) REFERENCES public.proof_question(workspace_id, proof_question_id) ON DELETE CASCADE;
 alter table public.objection add constraint objection_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id);
 alter table public.objection add constraint objection_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.organisation_account add constraint organisation_account_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;

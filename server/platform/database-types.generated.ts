@@ -693,11 +693,12 @@ export interface Notification {
   at: Generated<Timestamp>;
   conversation_id: string | null;
   in_app: Generated<boolean>;
-  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source" | "proof" | "request";
+  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source" | "proof" | "request" | "question";
   mail_due_at: Timestamp | null;
   mailed_at: Timestamp | null;
   member_id: string;
   notification_id: string;
+  proof_question_id: string | null;
   read_at: Timestamp | null;
   request_id: string | null;
   request_news: "due-soon" | "overdue" | null;
@@ -711,7 +712,7 @@ export interface Notification {
 export interface NotificationSetting {
   by_mail: Generated<boolean>;
   in_app: Generated<boolean>;
-  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source" | "proof" | "request";
+  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source" | "proof" | "request" | "question";
   member_id: string;
   with_content: Generated<boolean>;
   workspace_id: string;

@@ -22,7 +22,7 @@ import { enterCode, giveUp, look, signedIn } from './entering.ts'
 import { invitationsOf, invite, revoke } from './invitations.ts'
 import { listIssuers, readIssuer, removeIssuer, saveIssuer } from './issuers.ts'
 import { describePortal } from './offers.ts'
-import { decide, listQuestions } from './questions.ts'
+import { countQuestions, decide, listQuestions } from './questions.ts'
 import { readSettings, writeSettings } from './settings.ts'
 import { checkIssuer, redirectAddress } from './sign-in.ts'
 import { ourTexts } from './texts.ts'
@@ -125,6 +125,7 @@ export const proofsRouter = {
     }),
   },
   questions: {
+    count: questions.count.handler(async ({ context: { tx } }) => ({ open: await countQuestions(tx) })),
     list: questions.list.handler(async ({ context: { tx } }) => ({ items: await listQuestions(tx) })),
     decide: questions.decide.handler(async ({ input, context: { tx, services } }) => {
       await decide(tx, input.questionId, input.decision, services.clock.now())
