@@ -15,6 +15,7 @@ import {
   linkSchema,
   listedAuthorSchema,
   personBriefSchema,
+  shownBeforeSchema,
 } from './people-shapes.ts'
 import { suggestions } from './people-suggestions.ts'
 import { procedure } from './procedure.ts'
@@ -46,15 +47,8 @@ const authorSchema = listedAuthorSchema.extend({
     .describe('Newest first, at most 200'),
   kind: z.enum(['account', 'mail', 'phone', 'site', 'customer-number']),
   past: z
-    .array(
-      z.object({
-        attribute: z.enum(['name', 'avatar', 'bio', 'url']),
-        value: z.string(),
-        seenFrom: z.date().nullable().describe('Null: since it was first heard'),
-        seenUntil: z.date(),
-      }),
-    )
-    .describe('What it showed before, newest first, at most 200'),
+    .array(shownBeforeSchema)
+    .describe('What it showed before, newest first, at most 200; handles stand in `handles`'),
   links: z.array(linkSchema).describe('Newest first, withdrawn ones included, at most 100'),
 })
 
@@ -97,6 +91,14 @@ export const people = {
       input: authorPath,
       output: authorSchema,
     }),
+    past: procedure({
+      allow: 'people.read',
+      method: 'GET',
+      path: '/authors/{authorId}/past',
+      summary: 'Everything an account showed before, handles included, each until when: the latest first',
+      input: authorPath.extend(page.shape),
+      output: pageOf(shownBeforeSchema).extend({ authorId: id }),
+    }),
   },
   persons: {
     list: procedure({
@@ -117,9 +119,19 @@ export const people = {
       allow: 'people.read',
       method: 'GET',
       path: '/persons/{personId}',
-      summary: 'One person with every link, withdrawn ones included',
+      summary: 'One person with every link, withdrawn ones included, and what their accounts showed before',
       input: personPath,
-      output: personSchema.extend({ links: z.array(linkSchema).describe('Newest first, at most 200') }),
+      output: personSchema.extend({
+        links: z.array(linkSchema).describe('Newest first, at most 200'),
+        formerly: z
+          .array(
+            authorPath.extend({
+              count: z.number().int().describe('How much there is; all of it is told by /authors/{authorId}/past'),
+              latest: z.array(shownBeforeSchema).describe('The latest handle, name, picture, site, words about itself'),
+            }),
+          )
+          .describe('What these accounts showed before; those that never changed are absent'),
+      }),
     }),
     begin: procedure({
       allow: 'people.link',

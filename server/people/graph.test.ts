@@ -209,26 +209,29 @@ describe('identities', () => {
 
   it('show what they showed before, each until when', async () => {
     const authorId = await hear('past', 'Old Name', { bio: 'old bio' })
-    await inWorkspace((tx) =>
-      rememberAuthors(
-        tx,
-        [
-          {
-            network: 'pond',
-            scope: '',
-            networkId: 'id-of-past',
-            handle: 'past',
-            name: 'New Name',
-            avatarUrl: null,
-            bio: 'new bio',
-            url: null,
-            followers: null,
-            stable: true,
-          },
-        ],
-        new Date(NOON.getTime() + 3_600_000),
-      ),
-    )
+    const shows = (handle: string, name: string, bio: string, hours: number) =>
+      inWorkspace((tx) =>
+        rememberAuthors(
+          tx,
+          [
+            {
+              network: 'pond',
+              scope: '',
+              networkId: 'id-of-past',
+              handle,
+              name,
+              avatarUrl: null,
+              bio,
+              url: null,
+              followers: null,
+              stable: true,
+            },
+          ],
+          hoursLater(hours),
+        ),
+      )
+    const hoursLater = (hours: number) => new Date(NOON.getTime() + hours * 3_600_000)
+    await shows('past', 'New Name', 'new bio', 1)
     expect(await ask('authors.get', { authorId })).toMatchObject({
       name: 'New Name',
       past: [
@@ -236,6 +239,36 @@ describe('identities', () => {
         { attribute: 'name', value: 'Old Name' },
       ],
     })
+    await shows('past.anew', 'New Name', 'third bio', 2)
+    await shows('past.anew', 'New Name', 'fourth bio', 3)
+    const { personId } = await ask<{ personId: string }>('persons.begin', { authorId, reason: 'rang the hotline' })
+    const until = (hours: number) => hoursLater(hours).toISOString()
+    expect(await ask('persons.get', { personId })).toMatchObject({
+      formerly: [
+        {
+          authorId,
+          count: 5,
+          latest: [
+            { attribute: 'bio', value: 'third bio', seenFrom: until(1), seenUntil: until(2) },
+            { attribute: 'handle', value: 'past', seenFrom: until(0), seenUntil: until(1) },
+            { attribute: 'name', value: 'Old Name', seenFrom: null, seenUntil: until(0) },
+          ],
+        },
+      ],
+    })
+    const values: string[] = []
+    let after: string | undefined
+    do {
+      const page = await ask<{ items: { value: string }[]; nextCursor: string | null }>('authors.past', {
+        authorId,
+        limit: 2,
+        ...(after ? { after } : {}),
+      })
+      values.push(...page.items.map(({ value }) => value))
+      after = page.nextCursor ?? undefined
+    } while (after)
+    expect(values).toEqual(['third bio', 'past', 'new bio', 'Old Name', 'old bio'])
+    expect((await call('authors.past', { authorId: personId })).status).toBe(404)
   })
 })
 

@@ -15,6 +15,7 @@ import {
 } from './graph/index.ts'
 import { listAuthors, listPersons, readAuthor, readPerson } from './lists.ts'
 import { organisationProcedures } from './organisations/procedures.ts'
+import { listPast } from './past.ts'
 import { peopleData } from './personal-data.ts'
 import { profileProcedures } from './profile/procedures.ts'
 import { summaryLoop } from './profile/refresh.ts'
@@ -121,6 +122,7 @@ const router = (facts: readonly PersonFact[]) => ({
   authors: {
     list: authors.list.handler(({ input, context: { tx } }) => listAuthors(tx, input)),
     get: authors.get.handler(({ input, context: { tx } }) => readAuthor(tx, input.authorId)),
+    past: authors.past.handler(({ input, context: { tx } }) => listPast(tx, input)),
   },
   persons: {
     list: persons.list.handler(({ input, context: { tx } }) => listPersons(tx, input)),

@@ -6,13 +6,13 @@ import { NotFound } from '../platform/errors.ts'
 import type { Actor } from '../platform/events.ts'
 import { pageOf, readCursor, writeCursor } from '../platform/keyset.ts'
 import { handleKey, nameKey, prefixEnd } from './name-keys.ts'
+import { formerlyOf, pastOf } from './past.ts'
 import {
   AUTHOR_BRIEF_COLUMNS,
   type AuthorBrief,
   currentPerson,
   handlesOf,
   linksOf,
-  pastOf,
   personsOfAuthors,
   toAuthorBrief,
 } from './reading.ts'
@@ -206,6 +206,7 @@ export async function readPerson(
     .executeTakeFirst()
   if (!row) throw new NotFound('person-unknown')
   if (row.erased_at) throw new NotFound('person-erased')
+  const links = await linksOf(tx, { personId }, PERSON_LINKS_MAX)
   return {
     personId: row.person_id,
     name: row.name,
@@ -215,6 +216,10 @@ export async function readPerson(
     reason: row.reason,
     createdAt: row.created_at,
     createdBy: { kind: row.created_by_kind as Actor['kind'], id: row.created_by },
-    links: await linksOf(tx, { personId }, PERSON_LINKS_MAX),
+    links,
+    formerly: await formerlyOf(
+      tx,
+      links.map(({ author }) => author.authorId),
+    ),
   }
 }

@@ -30,6 +30,13 @@ beforeAll(async () => {
     author,
     url: 'https://pond.example/paula.pond/1',
   })
+  const before = anAuthor('paula.pond', {
+    name: 'Paula von Pondicherry',
+    url: 'https://pond.example/paula.pond/before',
+    avatarUrl: 'https://pond.example/paula.pond/before.png',
+  })
+  const earlier = aPost('paula.pond/0', 'My first pond', { author: before, url: 'https://pond.example/paula.pond/0' })
+  await hear(desk.services, desk.workspaceId, desk.sourceId, heard(earlier))
   await hear(desk.services, desk.workspaceId, desk.sourceId, heard(post))
   desk.says('frieda.pond', '@nordwind.test where is my pond?')
   await desk.hear()
@@ -86,6 +93,7 @@ describe('in a workspace with pseudonyms', () => {
     expect(leaks).toEqual([])
     expect(answered.length).toBeGreaterThan(25)
     expect(answered).toContain('people.authors.get')
+    expect(answered).toContain('people.authors.past')
     expect(answered).toContain('listening.posts.get')
   }, 60_000)
 

@@ -195,25 +195,4 @@ export async function handlesOf(tx: WorkspaceTransaction, authorIds: string[]) {
 }
 const HANDLES_MAX = 200
 
-const PAST_MAX = 200
-
-/** What an account showed before, newest first. The present values stand in the author. */
-export async function pastOf(tx: WorkspaceTransaction, authorId: string) {
-  const rows = await tx.sql
-    .selectFrom('author_past')
-    .select(['attribute', 'value', 'seen_from', 'seen_until'])
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('author_id', '=', authorId)
-    .orderBy('seen_until', 'desc')
-    .orderBy('attribute')
-    .limit(PAST_MAX)
-    .execute()
-  return rows.map(({ attribute, value, seen_from: seenFrom, seen_until: seenUntil }) => ({
-    attribute,
-    value,
-    seenFrom,
-    seenUntil,
-  }))
-}
-
 const isAnyOf = (column: string, ids: string[]) => sql<SqlBool>`${sql.ref(column)} = any(${ids}::uuid[])`

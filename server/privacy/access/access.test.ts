@@ -25,6 +25,8 @@ beforeAll(async () => {
   await desk.ask('inbox.notes.add', { conversationId, text }, desk.anna)
   const [row] = await desk.rows(sql<{ person_id: string }>`select person_id from author where handle = 'frieda.pond'`)
   personId = row?.person_id ?? ''
+  await desk.rows(sql`insert into author_past (workspace_id, author_id, attribute, value, seen_until)
+    select workspace_id, author_id, 'bio', 'Collects wooden boats', now() from author where handle = 'frieda.pond'`)
 }, 60_000)
 afterAll(() => desk?.close())
 
@@ -51,6 +53,8 @@ describe('a copy of everything held about a person', () => {
     expect(data.delivery).toMatchObject([{ text: expect.stringContaining('On its way.') }])
     expect(data.note).toMatchObject([{ text: '@frieda.pond is the sister of […], […]' }])
     expect(data.author).toMatchObject([{ handle: 'frieda.pond' }])
+    expect(data.author_past).toMatchObject([{ attribute: 'bio', value: 'Collects wooden boats' }])
+    expect(text('index.html')).toContain('Collects wooden boats')
     expect(text('index.html')).toContain('&lt;b&gt;where')
     expect(text('index.html')).toContain('Wat je schreef')
     for (const name of Object.keys(files)) expect(text(name), name).not.toMatch(/otto(?!m)|canoe/)

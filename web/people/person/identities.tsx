@@ -17,8 +17,8 @@ export function Identities({ person }: { person: Person }) {
   const withdrawn = person.links.filter((link) => !isNow(link))
   return (
     <>
-      <Links title={t('identities.title')} links={linked} always />
-      <Links title={t('links.formerly')} links={withdrawn} />
+      <Links title={t('identities.title')} links={linked} formerly={person.formerly} always />
+      <Links title={t('links.formerly')} links={withdrawn} formerly={person.formerly} />
     </>
   )
 }
@@ -26,18 +26,19 @@ export function Identities({ person }: { person: Person }) {
 interface LinksProps {
   title: string
   links: Person['links']
+  formerly: Person['formerly']
   /** Also where there are none. */
   always?: boolean
 }
 
-function Links({ title, links, always = false }: LinksProps) {
+function Links({ title, links, formerly, always = false }: LinksProps) {
   const t = useTexts('people')
   const [all, setAll] = useState(false)
   if (links.length === 0 && !always) return null
   return (
     <section aria-label={title}>
       <h2 className={styles.title}>{title}</h2>
-      <LinkList links={all ? links : links.slice(0, SHOWN_FIRST)} towards="author" />
+      <LinkList links={all ? links : links.slice(0, SHOWN_FIRST)} towards="author" formerly={formerly} />
       {!all && links.length > SHOWN_FIRST && (
         <Button size="compact-xs" mt={8} onClick={() => setAll(true)}>
           {t('identities.all', { count: links.length })}
