@@ -6,7 +6,16 @@ import { registerTasks } from '../platform/jobs.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { renamePersons } from './fields/renaming.ts'
 import { RENAMING } from './fields/settings.ts'
-import { contactPoint, erasePerson, linkIdentity, lockGraph, object, rememberAuthors, tellFields } from './index.ts'
+import {
+  contactPoint,
+  erasePerson,
+  linkIdentity,
+  lockGraph,
+  object,
+  rememberAuthors,
+  suppress,
+  tellFields,
+} from './index.ts'
 
 let app: TestApp
 const NOON = new Date('2026-11-20T12:00:00Z')
@@ -205,6 +214,52 @@ describe('identities', () => {
       await expect(inWorkspace((tx) => contactPoint(tx, { kind, value }, NOON))).rejects.toMatchObject({
         code: 'contact-invalid',
       })
+  })
+
+  it('of contact points are typed by hand: looked up as they are kept, linked once, shared where they are another’s', async () => {
+    const [eva, tom] = [await begin('typed-eva', 'Eva Typed'), await begin('typed-tom', 'Tom Typed')]
+    const contact = { kind: 'phone', value: '0431 / 98 80' }
+    const kept = { kind: 'phone', scope: '', value: '+494319880' }
+    expect(await ask('graph.contactPoint', contact)).toEqual({ ...kept, authorId: null, person: null, sharedBy: [] })
+    const told = { contact, method: 'customer-told', ...GROUNDS }
+    const foreseen = await preview({ kind: 'contact', personId: eva.personId, contact })
+    expect(foreseen.after[0]?.authors).toHaveLength(2)
+    expect(await ask('graph.contactPoint', contact)).toMatchObject({ authorId: null })
+    const { authorId } = await ask<{ authorId: string }>('graph.linkContactPoint', { personId: eva.personId, ...told })
+    expect((await accountsOf(eva.personId)).toSorted()).toEqual([eva.authorId, authorId].toSorted())
+    const whose = { ...kept, authorId, person: { personId: eva.personId, name: 'Eva Typed' } }
+    expect(await ask('graph.contactPoint', { kind: 'phone', value: '+49 431 9880' })).toEqual({
+      ...whose,
+      sharedBy: [],
+    })
+    const another = { personId: tom.personId, ...told }
+    expect(await refusal('graph.linkContactPoint', another)).toBe('author-linked')
+    expect(await refusal('graph.preview', { kind: 'link', personId: tom.personId, authorId })).toBe('author-linked')
+    const both = await preview({ kind: 'link', personId: tom.personId, authorId, shared: true })
+    expect(both.after.map(({ authors }) => authors.length)).toEqual([2, 1])
+    await ask('graph.linkContactPoint', { ...another, shared: true })
+    expect(await ask('graph.contactPoint', contact)).toEqual({
+      ...whose,
+      sharedBy: [{ personId: tom.personId, name: 'Tom Typed' }],
+    })
+    expect((await person(tom.personId)).links).toMatchObject([{ author: { authorId }, holds: false }, { holds: true }])
+  })
+
+  it('of contact points are refused by hand where they are none, and where their owner asked to be forgotten', async () => {
+    const { personId } = await begin('typed-refused')
+    const identity = { network: 'mail', scope: '', networkId: 'gone@typed.example' }
+    await inWorkspace((tx) => suppress(tx, app.services.secrets, identity, 'objection'))
+    for (const [contact, code] of [
+      [{ kind: 'mail', value: 'no address' }, 'contact-invalid'],
+      [{ kind: 'phone', value: '12' }, 'contact-invalid'],
+      [{ kind: 'customer-number', value: '4711' }, 'contact-system-invalid'],
+      [{ kind: 'mail', value: 'Gone@typed.example' }, 'identity-suppressed'],
+    ] as const) {
+      expect(await refusal('graph.contactPoint', contact)).toBe(code)
+      const link = { personId, contact, method: 'customer-told', ...GROUNDS }
+      expect(await refusal('graph.linkContactPoint', link)).toBe(code)
+    }
+    expect(await accountsOf(personId)).toHaveLength(1)
   })
 
   it('show what they showed before, each until when', async () => {

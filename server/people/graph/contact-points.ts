@@ -60,7 +60,7 @@ export async function contactPoint(
   return added?.author_id ?? ((await findContact(tx, identity)) as string)
 }
 
-async function findContact(tx: WorkspaceTransaction, identity: AccountIdentity): Promise<string | null> {
+export async function findContact(tx: WorkspaceTransaction, identity: AccountIdentity): Promise<string | null> {
   const row = await tx.sql
     .selectFrom('author')
     .select('author_id')
