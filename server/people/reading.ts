@@ -141,6 +141,8 @@ export async function linksOf(
     )
     .where('person_link.workspace_id', '=', tx.workspaceId)
     .where(column === 'author_id' ? 'person_link.author_id' : 'person.current_id', '=', value)
+    // What was erased is nobody's, whatever was undone since; acts that concerned it stand in the history.
+    .$if(column === 'person_id', (query) => query.where('author.erased_at', 'is', null))
     .orderBy('person_link.linked_at', 'desc')
     .limit(limit)
     .execute()

@@ -54,17 +54,19 @@ export function useOperationSentence(): (operation: Operation) => string {
   const nameOf = useAuthorName()
   const fieldName = useFieldName()
   return ({ kind, persons, towards, authors, authorCount, fields }) => {
-    const called = (name: string) => name || t('graph.nameless')
+    const called = (person?: Operation['persons'][number]) =>
+      person?.erased ? t('graph.erased.person') : person?.name || t('graph.nameless')
+    const accountName = (author: Operation['authors'][number]) =>
+      author.state === 'gone' && !author.name && !author.handle ? t('graph.erased.account') : nameOf(author)
     const others = authorCount - authors.length
     const accounts = formats.list([
-      ...authors.map(nameOf),
+      ...authors.map(accountName),
       ...(others > 0 ? [t('graph.preview.moreAccounts', { count: others })] : []),
     ])
     const target = persons.find(({ personId }) => personId === towards) ?? persons[0]
     const from = persons.find(({ personId }) => personId !== target?.personId) ?? target
-    const values = { accounts, person: called(target?.name ?? ''), from: called(from?.name ?? '') }
-    if (kind === 'merge')
-      return t('graph.did.merge', { persons: formats.list(persons.map(({ name }) => called(name))) })
+    const values = { accounts, person: called(target), from: called(from) }
+    if (kind === 'merge') return t('graph.did.merge', { persons: formats.list(persons.map(called)) })
     if (kind !== 'field') return t(`graph.did.${kind}`, values)
     return formats.list(
       fields.map(({ field, value }) =>
