@@ -69,6 +69,8 @@ export async function refuse(tx: WorkspaceTransaction, suggestionId: string, now
   const row = await holdOpen(tx, suggestionId)
   await decide(tx, row, 'refused', now, null)
   await rememberAnswer(tx, suggestionId, false, now)
+  // Whoever fits one of them as well may be left alone with it now.
+  await identitiesChanged(tx, [row.author_id, row.other_author_id])
   tx.record({ type: 'suggestion.refused', subjects: subjectsOf(row, null) })
 }
 
