@@ -17,11 +17,13 @@ import {
   proveProfile,
   proveSite,
 } from './beginning.ts'
-import { copyOfPage, cutConnection, readPage } from './connections.ts'
+import { copyOfPage, cutConnection } from './connections.ts'
 import { enterCode, giveUp, look, signedIn } from './entering.ts'
 import { invitationsOf, invite, revoke } from './invitations.ts'
 import { listIssuers, readIssuer, removeIssuer, saveIssuer } from './issuers.ts'
 import { describePortal } from './offers.ts'
+import { orderCopy, takeCopy } from './own-copy.ts'
+import { readPage } from './page.ts'
 import { countQuestions, decide, listQuestions } from './questions.ts'
 import { readSettings, writeSettings } from './settings.ts'
 import { checkIssuer, redirectAddress } from './sign-in.ts'
@@ -67,6 +69,11 @@ const portal = {
     return {}
   }),
   download: own.download.handler(({ context }) => copyOfPage(context)),
+  orderCopy: own.orderCopy.handler(async ({ input, context }) => {
+    await orderCopy(context, input)
+    return {}
+  }),
+  takeCopy: own.takeCopy.handler(({ context }) => takeCopy(context)),
   askAccess: own.askAccess.handler(async ({ input, context }) => {
     await askForData(context, 'access', input)
     return {}

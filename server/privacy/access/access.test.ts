@@ -7,7 +7,7 @@ import { type Desk, openDesk } from '../../inbox/testing/desk.ts'
 import { dataRegister } from '../../modules.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import { workOnce } from '../working.ts'
-import { accessExport, deleteExpiredArchives } from './archives.ts'
+import { deleteExpiredArchives } from './archives.ts'
 import { withoutOthers } from './collecting.ts'
 
 let desk: Desk
@@ -97,16 +97,6 @@ describe('a copy of everything held about a person', () => {
     )
     await work()
     expect((await list()).find((one) => one.archiveId === archiveId)?.state).toBe('done')
-  })
-
-  it('is handed to the person on their own page, and kept nowhere', async () => {
-    const stream = await accessExport(desk.services, dataRegister(), {
-      workspaceId: desk.workspaceId,
-      personId,
-      language: 'de',
-    })
-    const bytes = new Uint8Array(await new Response(stream).arrayBuffer())
-    expect(Object.keys(unzipSync(bytes))).toEqual(['index.html', 'data.json', 'schema.json'])
   })
 })
 
