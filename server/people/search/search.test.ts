@@ -8,7 +8,7 @@ import { explain } from '../../platform/testing/explain.ts'
 import { createTestApp, type TestApp, type TestMember } from '../../testing/app.ts'
 import { refreshSummaries, rememberAuthors } from '../index.ts'
 import { identityQuery } from './find-by-identity.ts'
-import { neighbourQuery, rangeQuery } from './find-by-name.ts'
+import { namesQuery, neighbourQuery, rangeQuery } from './find-by-name.ts'
 import { readTyped } from './typed.ts'
 import { neighbourKeys } from './word-neighbours.ts'
 
@@ -243,19 +243,25 @@ describe('the search', () => {
       identity: identityQuery(tx, readTyped('jutta.wieland@mailbox.example.org', ['de'])),
       neighbours: neighbourQuery(tx, neighbourKeys('wieland')),
       ranges: rangeQuery(tx, [{ from: 'jutta wieland', below: 'jutta wieland\u{10ffff}' }]),
+      names: namesQuery(tx, [...ids.values()]),
     }))
     const plans = await explain({ inWorkspace }, [
       [queries.identity, 'author_contact'],
       [queries.neighbours, 'name_word_key_pkey'],
       [queries.ranges, 'person_name_key_pkey'],
+      [queries.names, 'person_pkey'],
     ])
     for (const { plan } of plans)
-      expect(plan).not.toMatch(/Seq Scan on (author|author_handle|name_word_key|person_name_key)/)
-    const [identity, neighbours, ranges] = plans
+      expect(plan).not.toMatch(/Seq Scan on (author|person|author_handle|name_word_key|person_name_key)/)
+    const [identity, neighbours, ranges, names] = plans
     expect(identity?.plan).toMatch(/author_contact/)
     expect(identity?.plan).toMatch(/author_by_handle/)
     expect(identity?.plan).toMatch(/author_handle_key/)
     expect(neighbours?.plan).toMatch(/Index.* using name_word_key_pkey[\s\S]*key = \(g\.key/)
     expect(ranges?.plan).toMatch(/Index.* using person_name_key_pkey[\s\S]*key >= \(r\.from_key/)
+    // Not the partial index of the same rows, which would be read whole.
+    expect(names?.plan).not.toMatch(/person_by_name/)
+    expect(names?.plan).toMatch(/Index Cond: .*person_id = g\.person_id/)
+    expect(names?.plan).toMatch(/author_person/)
   })
 })
