@@ -56,7 +56,8 @@ function visitor(origin: string, app: HttpApp) {
       headers: { 'content-type': 'application/json', 'x-rapport-portal': SLUG, cookie },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
-    if (answer.status !== 200) throw new Error(`the customers' page answered ${answer.status} to ${path}: ${await answer.text()}`)
+    if (answer.status !== 200)
+      throw new Error(`the customers' page answered ${answer.status} to ${path}: ${await answer.text()}`)
     cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? cookie
     return answer.json()
   }
