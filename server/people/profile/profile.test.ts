@@ -276,6 +276,10 @@ describe('segments', () => {
       return (body as { items: { author: { authorId: string } }[] }).items.map(({ author }) => author.authorId)
     }
     expect(await found()).toEqual([authorId, authorId])
+    const file = await app.request(`/files/posts.csv?segmentId=${segmentId}&workspace=${app.workspace.workspaceId}`, {
+      headers: { cookie },
+    })
+    expect((await file.text()).match(/liste\.test|andere\.test/g)).toEqual(['liste.test', 'liste.test'])
     await ask('segments.remove', { segmentId })
     expect(await found()).toEqual([])
   })
