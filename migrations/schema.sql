@@ -616,6 +616,7 @@ create table public.comparison_run (
   identities_done integer default 0 not null,
   started_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  keys_version integer default 0 not null,
   constraint comparison_run_pkey PRIMARY KEY (workspace_id, run_id),
   constraint comparison_run_phase_check CHECK ((phase = ANY (ARRAY['keys'::text, 'learning'::text, 'comparing'::text]))),
   constraint comparison_run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'stopped'::text])))
@@ -652,8 +653,11 @@ create table public.consent (
 alter table public.consent enable row level security;
 alter table public.consent force row level security;
 CREATE INDEX consent_author ON public.consent USING btree (workspace_id, author_id, stated_at) WHERE (author_id IS NOT NULL);
+CREATE INDEX consent_given ON public.consent USING btree (workspace_id, purpose, stated_at DESC, consent_id DESC) WHERE (given AND (withdrawn_at IS NULL));
 CREATE INDEX consent_newest ON public.consent USING btree (workspace_id, stated_at DESC, consent_id DESC);
 CREATE INDEX consent_person ON public.consent USING btree (workspace_id, person_id, stated_at) WHERE (person_id IS NOT NULL);
+CREATE INDEX consent_refused ON public.consent USING btree (workspace_id, purpose, stated_at DESC, consent_id DESC) WHERE (NOT given);
+CREATE INDEX consent_withdrawn ON public.consent USING btree (workspace_id, purpose, stated_at DESC, consent_id DESC) WHERE (given AND (withdrawn_at IS NOT NULL));
 create policy workspace on public.consent as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -1524,6 +1528,7 @@ alter table public.objection force row level security;
 CREATE INDEX objection_author ON public.objection USING btree (workspace_id, author_id, kind) WHERE ((author_id IS NOT NULL) AND (lifted_at IS NULL));
 CREATE INDEX objection_newest ON public.objection USING btree (workspace_id, objected_at DESC, objection_id DESC);
 CREATE INDEX objection_person ON public.objection USING btree (workspace_id, person_id, kind) WHERE ((person_id IS NOT NULL) AND (lifted_at IS NULL));
+CREATE INDEX objection_standing ON public.objection USING btree (workspace_id, kind, objected_at DESC, objection_id DESC) WHERE (lifted_at IS NULL);
 create policy workspace on public.objection as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -1691,6 +1696,17 @@ create table public.person (
   erased_at timestamp with time zone,
   legal_basis text,
   purpose text,
+  effective_basis text generated always as (COALESCE(legal_basis,
+CASE began_because
+    WHEN 'imported'::text THEN 'contract'::text
+    WHEN 'proved'::text THEN 'consent'::text
+    ELSE 'legitimate-interest'::text
+END)) stored,
+  effective_purpose text generated always as (COALESCE(purpose,
+CASE began_because
+    WHEN 'imported'::text THEN 'contract'::text
+    ELSE 'care'::text
+END)) stored,
   constraint person_pkey PRIMARY KEY (workspace_id, person_id),
   constraint person_began_because_check CHECK ((began_because = ANY (ARRAY['wrote-to-us'::text, 'answered'::text, 'agent'::text, 'imported'::text, 'proved'::text]))),
   constraint person_legal_basis_check CHECK ((legal_basis = ANY (ARRAY['consent'::text, 'contract'::text, 'legitimate-interest'::text, 'legal-obligation'::text]))),
@@ -1698,9 +1714,9 @@ create table public.person (
 );
 alter table public.person enable row level security;
 alter table public.person force row level security;
+CREATE INDEX person_by_basis ON public.person USING btree (workspace_id, effective_basis, name_key, person_id) WHERE ((current_id = person_id) AND (erased_at IS NULL));
 CREATE INDEX person_by_name ON public.person USING btree (workspace_id, name_key, person_id) WHERE ((current_id = person_id) AND (erased_at IS NULL));
 CREATE INDEX person_current ON public.person USING btree (workspace_id, current_id, person_id);
-CREATE INDEX person_legal_basis ON public.person USING btree (workspace_id, legal_basis, person_id) WHERE (legal_basis IS NOT NULL);
 create policy workspace on public.person as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));

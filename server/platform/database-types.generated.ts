@@ -215,6 +215,7 @@ export interface ComparisonRun {
   ended_at: Timestamp | null;
   identities_done: Generated<number>;
   identities_expected: number;
+  keys_version: Generated<number>;
   phase: "keys" | "learning" | "comparing";
   run_id: string;
   started_at: Timestamp;
@@ -830,6 +831,8 @@ export interface Person {
   created_by: string | null;
   created_by_kind: string;
   current_id: string;
+  effective_basis: Generated<string | null>;
+  effective_purpose: Generated<string | null>;
   erased_at: Timestamp | null;
   language: string | null;
   legal_basis: "consent" | "contract" | "legitimate-interest" | "legal-obligation" | null;
