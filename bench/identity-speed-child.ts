@@ -19,7 +19,7 @@ for await (const line of createInterface({ input: createReadStream(file, { highW
   for (let at = 0; at < names.length; at++) record[names[at] as string] = cells[at] ?? ''
   batch.add(record)
 }
-const { labels, comparedPairs, seconds } = await batch.link({ threads: Number(threads) })
+const { labels, comparedPairs, seconds, processorSeconds } = await batch.link({ threads: Number(threads) })
 const all = (performance.now() - begun) / 1_000
 const { user, system } = process.cpuUsage(cpu)
 const { writeFileSync } = await import('node:fs')
@@ -31,5 +31,6 @@ console.log(
     megabytes: process.resourceUsage().maxRSS / 1024,
     comparedPairs,
     stages: seconds,
+    processor: processorSeconds,
   }),
 )

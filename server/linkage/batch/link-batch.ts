@@ -42,8 +42,9 @@ export interface BatchLinked {
   readonly model: Model
   readonly comparedPairs: number
   readonly edges: FoundEdges
-  /** Seconds of each stage. */
+  /** Seconds of each stage, and those of the processor in all threads. */
   readonly seconds: Readonly<Record<string, number>>
+  readonly processorSeconds: Readonly<Record<string, number>>
 }
 
 /**
@@ -54,7 +55,9 @@ export class Batch {
   private readonly schema: Schema
   private readonly columns: Columns
   private begun = performance.now()
+  private used = process.cpuUsage()
   private readonly seconds: Record<string, number> = {}
+  private readonly processorSeconds: Record<string, number> = {}
 
   constructor(schema: Schema) {
     this.schema = schema
@@ -104,16 +107,23 @@ export class Batch {
       const weightOf = (a: number, b: number): number => scorer.weight(rowOf(a), rowOf(b), Number.NEGATIVE_INFINITY)
       const labels = clustersOf(count, edges, tables ? { threshold, tables } : { threshold, weightOf })
       this.lap('clusters')
-      return { labels, model, comparedPairs: edges.compared, edges, seconds: this.seconds }
+      return { labels, model, comparedPairs: edges.compared, edges, ...this.took() }
     } finally {
       await pool.end()
     }
+  }
+
+  private took(): Pick<BatchLinked, 'seconds' | 'processorSeconds'> {
+    return { seconds: this.seconds, processorSeconds: this.processorSeconds }
   }
 
   private lap(stage: string): void {
     const now = performance.now()
     this.seconds[stage] = (now - this.begun) / 1000
     this.begun = now
+    const { user, system } = process.cpuUsage(this.used)
+    this.processorSeconds[stage] = (user + system) / 1e6
+    this.used = process.cpuUsage()
   }
 }
 

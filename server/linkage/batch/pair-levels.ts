@@ -8,14 +8,13 @@ import type { Value } from '../value.ts'
 import { slipsIn } from '../word-sets.ts'
 import { CELLS, idIn, LENGTH_MAX, lengthIn, RECORDS_MAX } from './cells.ts'
 import type { ValueReader } from './columns.ts'
+import { OPEN } from './letter-rules.ts'
 import type { Rows } from './rows.ts'
 import { type UnitPlan, unitPlans } from './unit-plans.ts'
 import type { ValueFacts } from './value-facts.ts'
 
 /** A name in the other name's place may have a slip besides. */
 const SWAPPED_EDITS_MAX = 2
-/** Not known yet. */
-export const OPEN = 255
 /** Levels of so many pairs of values are remembered for each unit: names, cities and postcodes meet again. */
 const MEMO_BITS = 12
 
@@ -85,8 +84,23 @@ export class PairLevels {
     else this.levels[at] = OPEN
   }
 
-  /** What the words settle by their numbers; OPEN where letters would have to be looked at. */
-  meet({ at, meeting, rule }: UnitPlan, a: number, b: number): void {
+  /** What words or letters settle by their numbers; OPEN where the values have to be read. */
+  meet(plan: UnitPlan, a: number, b: number): void {
+    if (plan.letters) this.meetLetters(plan, a, b)
+    else if (plan.meeting) this.meetWords(plan, a, b)
+  }
+
+  private meetLetters({ at, letters, letterRule }: UnitPlan, a: number, b: number): void {
+    if (!letters || !letterRule) return
+    const { cells, stride } = this
+    const [one, other] = [a * stride + at * CELLS, b * stride + at * CELLS]
+    const [packedA, packedB] = [cells[one + 2] as number, cells[other + 2] as number]
+    const [idA, idB] = [idIn(packedA), idIn(packedB)]
+    const [sketchA, sketchB] = [cells[one + 1] as number, cells[other + 1] as number]
+    this.levels[at] = letterRule(letters, idA, idB, sketchA, sketchB, packedA, packedB)
+  }
+
+  private meetWords({ at, meeting, rule }: UnitPlan, a: number, b: number): void {
     if (!meeting || !rule) return
     const [idA, idB] = [idIn(this.packed(at, a)), idIn(this.packed(at, b))]
     if (!meeting.meet(idA, idB)) return

@@ -6,7 +6,8 @@ import { shareFor } from '../rarity.ts'
 import type { Schema } from '../schema.ts'
 import { BITS_MAX, type Weigher, weigherOf } from '../weigher.ts'
 import { CELLS, idIn, isListIn, lengthIn } from './cells.ts'
-import { type Compared, OPEN, PairLevels } from './pair-levels.ts'
+import { OPEN } from './letter-rules.ts'
+import { type Compared, PairLevels } from './pair-levels.ts'
 import type { UnitPlan } from './unit-plans.ts'
 
 /** Of each unit, the share of each of its values, by the value's number. */
@@ -47,11 +48,12 @@ export class PairScorer {
     if (bound < least) return Number.NEGATIVE_INFINITY
     for (let at = 0; at < plans.length; at++) {
       const plan = plans[at] as UnitPlan
-      if (!plan.meeting || this.levels[plan.at] !== OPEN) continue
+      if (this.levels[plan.at] !== OPEN) continue
       compared.meet(plan, a, b)
+      if (this.levels[plan.at] === OPEN) continue
       bound += this.rebound(plan, a, b, swappable)
+      if (bound < least) return Number.NEGATIVE_INFINITY
     }
-    if (bound < least) return Number.NEGATIVE_INFINITY
     for (let at = 0; at < plans.length; at++) {
       const plan = plans[at] as UnitPlan
       if (this.levels[plan.at] !== OPEN) continue
