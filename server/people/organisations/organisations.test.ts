@@ -3,7 +3,7 @@ import { SYSTEM } from '../../platform/events.ts'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { beginPersonOf, contactPoint, mergePersons, moveIdentity, undoOperation } from '../graph/index.ts'
 import { organisationsOfAuthors } from './accounts.ts'
-import { tellMembership } from './memberships.ts'
+import { tellMembership } from './told.ts'
 
 let app: TestApp
 beforeAll(async () => {
