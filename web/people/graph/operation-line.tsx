@@ -8,6 +8,9 @@ import { useFieldName } from './field-name.ts'
 import styles from './graph.module.css'
 import type { Operation } from './shapes.ts'
 
+/** An import may begin somebody with hundreds of accounts; these are named. */
+const NAMED_MAX = 5
+
 /** What was done, as a sentence; and who took it back, when and why. */
 export function OperationLine({ operation }: { operation: Operation }) {
   const t = useTexts('people')
@@ -58,10 +61,11 @@ export function useOperationSentence(): (operation: Operation) => string {
       person?.erased ? t('graph.erased.person') : person?.name || t('graph.nameless')
     const accountName = (author: Operation['authors'][number]) =>
       author.state === 'gone' && !author.name && !author.handle ? t('graph.erased.account') : nameOf(author)
-    const others = authorCount - authors.length
+    const named = authors.slice(0, NAMED_MAX)
+    const others = authorCount - named.length
     const accounts = formats.list([
-      ...authors.map(accountName),
-      ...(others > 0 ? [t('graph.preview.moreAccounts', { count: others })] : []),
+      ...named.map(accountName),
+      ...(others > 0 ? [t('graph.did.others', { count: others })] : []),
     ])
     const target = persons.find(({ personId }) => personId === towards) ?? persons[0]
     const from = persons.find(({ personId }) => personId !== target?.personId) ?? target
