@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, nothing, page, pageOf } from './pages.ts'
+import { CONSENT_PURPOSES, CONSENT_STATES, OBJECTION_KINDS } from './people-consent.ts'
 import { contacts } from './people-contacts.ts'
 import { graph } from './people-graph.ts'
 import { organisations } from './people-organisations.ts'
@@ -105,12 +106,22 @@ export const people = {
       allow: 'people.read',
       method: 'GET',
       path: '/persons',
-      summary: 'Persons by name',
-      input: page.extend({ search }),
+      summary: 'Persons by name; those who agreed or objected to something by their latest statement, newest first',
+      input: page
+        .extend({
+          search,
+          basis: z.enum(LEGAL_BASES).optional().describe('Why they are kept: said, or from how they began'),
+          objection: z.enum(OBJECTION_KINDS).optional().describe('Who, or whose account, objects now'),
+          consent: z.enum(CONSENT_PURPOSES).optional(),
+          consentState: z.enum(CONSENT_STATES).default('given').describe('The strictest of everyone who is the same'),
+        })
+        .refine(({ objection, consent }) => !(objection && consent), { message: 'objection or consent' }),
       output: pageOf(
         personBriefSchema.extend({
           language: z.string().nullable(),
           createdAt: z.date(),
+          legalBasis: z.enum(LEGAL_BASES),
+          saidAt: z.date().nullable().describe('When they agreed or objected, where they are listed for it'),
           authors: z.array(authorBriefSchema).describe('Linked now, at most 20'),
         }),
       ),
@@ -122,7 +133,7 @@ export const people = {
       summary: 'One person with every link, withdrawn ones included, and what their accounts showed before',
       input: personPath,
       output: personSchema.extend({
-        links: z.array(linkSchema).describe('Newest first, at most 200'),
+        links: z.array(linkSchema).describe('Those not withdrawn first, each newest first, at most 700'),
         formerly: z
           .array(
             authorPath.extend({

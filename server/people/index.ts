@@ -13,7 +13,8 @@ import {
   updatePerson,
   withdrawLink,
 } from './graph/index.ts'
-import { listAuthors, listPersons, readAuthor, readPerson } from './lists.ts'
+import { listPersons } from './listed-persons.ts'
+import { listAuthors, readAuthor, readPerson } from './lists.ts'
 import { organisationProcedures } from './organisations/procedures.ts'
 import { listPast } from './past.ts'
 import { peopleData } from './personal-data.ts'

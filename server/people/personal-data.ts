@@ -100,7 +100,7 @@ const graphData: DataRegister = [
     purpose: 'care',
     basis: 'legitimate-interest',
     kept: 'persons',
-    personal: 'name name_key language note reason legal_basis purpose',
+    personal: 'name name_key language note reason legal_basis purpose effective_basis effective_purpose',
     columns: {
       key: 'workspace_id person_id created_by current_id',
       time: 'created_at erased_at',

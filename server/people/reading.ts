@@ -22,7 +22,10 @@ export const AUTHOR_BRIEF_COLUMNS = [
   'author.network_id',
 ] as const
 
-type BriefRow = Pick<Selectable<Author>, 'author_id' | 'network' | 'handle' | 'name' | 'avatar_url' | 'own' | 'state'> &
+export type BriefRow = Pick<
+  Selectable<Author>,
+  'author_id' | 'network' | 'handle' | 'name' | 'avatar_url' | 'own' | 'state'
+> &
   Partial<Pick<Selectable<Author>, 'kind' | 'network_id'>>
 
 /** A contact point is called by what it is: the address, the number. */

@@ -1,14 +1,20 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { oneOf, searchOf, text } from '../platform/search-params.ts'
 import { workspaceRoute } from '../shell/parents.tsx'
-import { PEOPLE_VIEWS, TIMELINE_KINDS } from './addresses.ts'
+import { PEOPLE_VIEWS, PERSON_BASES, PERSON_STATEMENTS, TIMELINE_KINDS } from './addresses.ts'
 import { SCORE_NAMES } from './scores/score-names.ts'
 import { SUGGESTION_VIEWS } from './suggestions/states.ts'
 
 const list = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'people',
-  validateSearch: searchOf({ view: oneOf(PEOPLE_VIEWS), q: text, network: text }),
+  validateSearch: searchOf({
+    view: oneOf(PEOPLE_VIEWS),
+    q: text,
+    network: text,
+    basis: oneOf(PERSON_BASES),
+    said: oneOf(PERSON_STATEMENTS),
+  }),
   component: lazyRouteComponent(() => import('./people-screen.tsx'), 'PeopleScreen'),
 })
 
