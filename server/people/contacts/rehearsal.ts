@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ContactImportSettings } from '../../../contract/people-contacts.ts'
-import { type ImportProblem, type ImportRow, LEASE_SECONDS } from '../../imports/index.ts'
+import { type ImportProblem, type ImportRow, rehearseFile } from '../../imports/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import type { Services } from '../../platform/services.ts'
@@ -16,9 +16,6 @@ import { contactProblem, type ReadContact, readContacts } from './reading.ts'
 import type { RehearsalSample } from './rehearsal-sample.ts'
 import { sourceOf } from './settings.ts'
 
-/** A longer file is looked at so far; what it names is held in memory. */
-const ROWS_MAX = 50_000
-const BATCH_ROWS = 200
 const SAMPLES_EACH_MAX = 5
 
 export interface Rehearsal {
@@ -31,11 +28,8 @@ export interface Rehearsal {
   likely: LikelyCount | null
 }
 
-/**
- * Says what would become of each row, as if the rows before it had been taken in. Nothing is written but that; whoever dies
- * over it begins anew.
- */
-export async function rehearseContacts(
+/** Says what would become of each row, as if the rows before it had been taken in. */
+export function rehearseContacts(
   services: Services,
   row: ImportRow,
   settings: ContactImportSettings,
@@ -43,37 +37,23 @@ export async function rehearseContacts(
 ): Promise<void> {
   const run = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
     services.database.inWorkspace(row.workspace_id, SYSTEM, work)
-  const rehearsing = new Rehearsing({
-    ...sourceOf(settings, services.secrets, services.clock.now(), row.import_id),
-    line: null,
-  })
-  let batch: ReadContact[] = []
-  const look = async () => {
-    const isWanted = await run(async (tx) => {
-      await rehearsing.look(tx, batch)
-      return goesOn(tx, row.import_id, rehearsing.result.rows)
-    })
-    batch = []
-    return isWanted
-  }
-  let problem: ImportProblem | null = null
-  let isWhole = true
-  for await (const read of readContacts(row.file_path, { mapping: settings.mapping })) {
-    if (read.row.kind === 'refused') {
-      problem = read.row.problem
-      break
-    }
-    batch.push(read)
-    if (rehearsing.result.rows + batch.length >= ROWS_MAX) {
-      isWhole = false
-      break
-    }
-    if (batch.length < BATCH_ROWS) continue
-    if (!(await look()) || signal.aborted) return
-  }
-  if (!(await look())) return
-  rehearsing.result.likely = await rehearsing.likely.compare(run, services.secrets, rehearsing.result.samples)
-  await run((tx) => keep(tx, row.import_id, { ...rehearsing.result, whole: isWhole }, problem))
+  const source = sourceOf(settings, services.secrets, services.clock.now(), row.import_id)
+  const looking = new Looking({ ...source, line: null })
+  return rehearseFile(
+    services,
+    row,
+    readContacts(row.file_path, { mapping: settings.mapping }),
+    {
+      rows: () => looking.result.rows,
+      refusal: ({ row: read }) => (read.kind === 'refused' ? read.problem : null),
+      look: (tx, batch) => looking.look(tx, batch),
+      result: async (whole) => {
+        const likely = await looking.likely.compare(run, services.secrets, looking.result.samples)
+        return { ...looking.result, likely, whole }
+      },
+    },
+    signal,
+  )
 }
 
 interface Row {
@@ -86,7 +66,7 @@ interface Row {
 
 const NOTHING = { change: null, faults: [] }
 
-class Rehearsing {
+class Looking {
   readonly result: Rehearsal = { rows: 0, whole: true, rejected: 0, counts: NO_COUNTS, samples: [], likely: null }
   readonly likely = new LikelySample()
   private readonly source: Source
@@ -237,34 +217,4 @@ async function namesOf(tx: WorkspaceTransaction, personIds: readonly string[]): 
   const { rows } = await sql<{ person_id: string; name: string }>`select person_id, name from person
     where workspace_id = ${tx.workspaceId} and person_id = any(${personIds}::uuid[])`.execute(tx.sql)
   return new Map(rows.map((row) => [row.person_id, row.name]))
-}
-
-/** Holds on to the import while it is looked at; false when somebody cancelled. */
-async function goesOn(tx: WorkspaceTransaction, importId: string, rows: number): Promise<boolean> {
-  const { rows: left } = await sql<{ cancel_requested: boolean }>`
-    update import set lease_until = now() + make_interval(secs => ${LEASE_SECONDS}), rows = ${rows}
-    where workspace_id = ${tx.workspaceId} and import_id = ${importId} and state = 'running' and rehearsed
-    returning cancel_requested`.execute(tx.sql)
-  if (left[0]?.cancel_requested === false) return true
-  if (left[0]) await end(tx, importId, null, null)
-  return false
-}
-
-const keep = (tx: WorkspaceTransaction, importId: string, rehearsal: Rehearsal, problem: ImportProblem | null) =>
-  end(tx, importId, rehearsal, problem)
-
-/** It is an upload again, which can be started in earnest or looked at with other choices. */
-async function end(
-  tx: WorkspaceTransaction,
-  importId: string,
-  rehearsal: Rehearsal | null,
-  problem: ImportProblem | null,
-): Promise<void> {
-  await sql`
-    update import set state = ${problem ? 'failed' : 'uploaded'}, failure = ${problem && JSON.stringify(problem)}::jsonb,
-      rehearsal = coalesce(${rehearsal && JSON.stringify(rehearsal)}::jsonb, rehearsal), rehearsed = false, rows = 0,
-      lease_until = null, cancel_requested = false
-    where workspace_id = ${tx.workspaceId} and import_id = ${importId} and state = 'running' and rehearsed`.execute(
-    tx.sql,
-  )
 }
