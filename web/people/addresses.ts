@@ -20,3 +20,7 @@ export const PERSON_STATEMENTS = [
 ] as const
 /** What of a timeline is shown; as the contract names it (contract/listening-timelines.ts). */
 export const TIMELINE_KINDS = ['posts', 'conversations', 'answers', 'identity', 'purchases'] as const
+
+/** What a file that is taken in holds. */
+export const IMPORTS_HOLD = ['contacts', 'purchases'] as const
+export type ImportHolds = (typeof IMPORTS_HOLD)[number]
