@@ -110,8 +110,9 @@ export async function authorsOfPerson(tx: WorkspaceTransaction, personId: string
 const AUTHORS_MAX = 500
 
 /**
- * Links of an author or a person, newest first, withdrawn ones included. One that holds says whose the identity is now
- * (person_link_stack); another may have been laid over one that was not withdrawn.
+ * Links of an author or a person, newest first, withdrawn ones included; of a person those that were not withdrawn come
+ * first. One that holds says whose the identity is now (person_link_stack); another may have been laid over one that was
+ * not withdrawn.
  */
 export async function linksOf(
   tx: WorkspaceTransaction,
@@ -146,6 +147,8 @@ export async function linksOf(
     .where(column === 'author_id' ? 'person_link.author_id' : 'person.current_id', '=', value)
     // What was erased is nobody's, whatever was undone since; acts that concerned it stand in the history.
     .$if(column === 'person_id', (query) => query.where('author.erased_at', 'is', null))
+    // Whatever ended never hides what holds.
+    .$if(column === 'person_id', (query) => query.orderBy(sql`person_link.withdrawn_at is not null`))
     .orderBy('person_link.linked_at', 'desc')
     .limit(limit)
     .execute()
