@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { FILE_START, type Position } from '../connectors/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
+import { againAfterDeadlock } from '../platform/deadlock.ts'
 import { SYSTEM } from '../platform/events.ts'
 import type { Services } from '../platform/services.ts'
 import { Pace } from './pace.ts'
@@ -48,7 +48,10 @@ export async function runFile<Row extends { position: Position }>(
     let [begins, left] = [at, batch]
     do {
       const begun = performance.now()
-      const stored = await again(() => run((tx) => storeBatch(services, tx, importId, file, begins, left, pace.room)))
+      // A batch may meet what is heard meanwhile: both write rows of the same authors.
+      const stored = await againAfterDeadlock(() =>
+        run((tx) => storeBatch(services, tx, importId, file, begins, left, pace.room)),
+      )
       if (!stored) return false
       pace.measured(stored.work, performance.now() - begun)
       begins = left[stored.taken - 1]?.position ?? begins
@@ -69,25 +72,6 @@ export async function runFile<Row extends { position: Position }>(
     await removeUpload(services, row)
   }
   return read()
-}
-
-const DEADLOCK = '40P01'
-const TRIES = 5
-const PAUSE_MS = 50
-
-/**
- * A batch may meet what is heard meanwhile: both write rows of the same authors. PostgreSQL ends one of the two; nothing of
- * the batch was written then, and the file's place is where it was.
- */
-async function again<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++)
-    try {
-      return await work()
-    } catch (error) {
-      const isDeadlock = error instanceof Error && 'code' in error && error.code === DEADLOCK
-      if (!isDeadlock || tries === TRIES) throw error
-      await delay(PAUSE_MS * tries * (1 + Math.random()))
-    }
 }
 
 /** Null: cancelled, or another process has gone on with it. */

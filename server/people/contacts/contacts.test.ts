@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SYSTEM } from '../../platform/events.ts'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
-import { contactPoint, cutIdentity, linkIdentity } from '../graph/index.ts'
+import { contactPoint, cutIdentity, linkIdentity, lockGraph } from '../graph/index.ts'
 import { suppress } from '../suppression.ts'
 
 let app: TestApp
@@ -56,6 +56,33 @@ const personOfMail = async (mail: string) =>
       sql<{ person_id: string | null }>`select person_id from author where network = 'mail' and network_id = ${mail}`,
     )
   )[0]?.person_id
+
+describe('many records in one call', () => {
+  it('leave others a turn in between, and each has its outcome in the order given', async () => {
+    const contacts = Array.from({ length: 150 }, (_, number) => ({
+      externalId: `many-${number}`,
+      legalBasis: 'contract',
+      familyName: `Vielmann ${number}`,
+      mails: [`many-${number}@viel.example`],
+    }))
+    let told = false
+    const telling = ask<{ outcomes: (Outcome & { externalId: string })[] }>('putMany', { system: 'crm', contacts })
+    void telling.finally(() => (told = true)).catch(() => {})
+    let turns = 0
+    while (!told) {
+      await inWorkspace((tx) => lockGraph(tx))
+      if (!told) turns++
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    const { outcomes } = await telling
+    expect(turns).toBeGreaterThan(0)
+    expect(outcomes.map(({ externalId }) => externalId)).toEqual(contacts.map(({ externalId }) => externalId))
+    expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['begun']))
+    // A call that broke off is sent again as it is.
+    const again = await ask<{ outcomes: Outcome[] }>('putMany', { system: 'crm', contacts: contacts.slice(0, 20) })
+    expect(new Set(again.outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']))
+  }, 120_000)
+})
 
 describe('a record of another system', () => {
   it('begins somebody, and telling it again changes nothing', async () => {
