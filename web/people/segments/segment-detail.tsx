@@ -45,7 +45,7 @@ export function SegmentDetail({ segment, onClose }: { segment: Segment; onClose(
             </Button>
           </>
         )}
-        {mayExport && <ExportPersons segmentId={segmentId} />}
+        {mayExport && <ExportPersons segmentId={segmentId} size="compact-sm" />}
       </div>
       <p className={styles.uses}>
         <Anchor
