@@ -262,6 +262,15 @@ describe('identities', () => {
     expect(await accountsOf(personId)).toHaveLength(1)
   })
 
+  it('have the same picture when its address is only signed anew, and another at another address', async () => {
+    const authorId = await hear('pictured', null, { avatarUrl: 'https://cdn.example/one.jpg?sig=1' })
+    for (const avatarUrl of ['https://cdn.example/one.jpg?sig=2', 'https://cdn.example/two.jpg?sig=3'])
+      await hear('pictured', null, { avatarUrl })
+    expect(await ask('authors.past', { authorId })).toMatchObject({
+      items: [{ attribute: 'avatar', value: 'https://cdn.example/one.jpg?sig=2' }],
+    })
+  })
+
   it('show what they showed before, each until when', async () => {
     const authorId = await hear('past', 'Old Name', { bio: 'old bio' })
     const shows = (handle: string, name: string, bio: string, hours: number) =>
