@@ -207,11 +207,12 @@ journey('access and erasure', () => {
     expect(await tracesIn(desk.server.home, ['bei mir läuft alles'])).not.toEqual([])
   }, 60_000)
 
-  test('she writes again and is not collected; Onno is', async () => {
-    desk.say(WIEBKE.handle, 'Hallo, hier ist wieder Wiebke vom Leuchtturm.')
-    desk.say(ONNO, 'Noch eine Frage.')
+  test('what she says to others is not collected; what Onno says is', async () => {
+    const asked = desk.say(ONNO, 'Noch eine Frage.')
+    desk.say(WIEBKE.handle, 'Hallo Onno, hier ist wieder Wiebke vom Leuchtturm.', asked)
+    desk.say(ONNO, 'Und noch eine Frage.')
     await expect
-      .poll(() => tracesIn(desk.server.home, ['noch eine frage']).then((lines) => lines.length), {
+      .poll(() => tracesIn(desk.server.home, ['und noch eine frage']).then((lines) => lines.length), {
         timeout: HEARD_MS,
         interval: 500,
       })
@@ -248,6 +249,13 @@ journey('access and erasure', () => {
       await expectGone()
     }
     visitor.expectNoFaults()
+  }, 120_000)
+
+  test('what she says to us of her own accord begins anew, and the old stays gone', async () => {
+    desk.say(WIEBKE.handle, 'Ich brauche doch noch einmal Hilfe.')
+    await conversationOf(WIEBKE.handle)
+    expect(await personOf(WIEBKE.handle)).not.toBe(personId)
+    expect(await tracesIn(desk.server.home, ['leuchtturm', 'nebelhorn', 'muschelkette', 'wbrunk'])).toEqual([])
   }, 120_000)
 
   test('every part of the place stands on a phone, in the dark', async () => {

@@ -104,10 +104,12 @@ export { suggestionNews } from './suggestions/subscription.ts'
 export {
   type AccountIdentity,
   accountKey,
+  comeBack,
   identityHash,
   suppress,
   suppressedAmong,
   suppressedCount,
+  suppressedSince,
 } from './suppression.ts'
 
 const inWorkspace = implementer<WorkspaceContext>()(contract)
@@ -218,6 +220,7 @@ export const people = ({
     'person.split': 'people.read',
     'persons.merged': 'people.read',
     'identity.erased': 'people.read',
+    'identity.returned': 'people.read',
     'person.erased': 'people.read',
     'people.settings-changed': 'people.read',
     'link.made': 'people.read',
