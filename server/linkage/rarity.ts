@@ -39,6 +39,8 @@ const LETTER_SHARE = 1 / 16
 
 /** Share of records that agree by chance on what these two agree on; null where rarity says nothing. */
 export function shareFor(model: Model, topic: Topic, at: number, level: number, a: Value, b: Value): number | null {
+  // Whichever comes first: titles of one form and other words, lists of people in another order.
+  if (a.text > b.text) return shareFor(model, topic, at, level, b, a)
   const unit = model.units[at] as Model['units'][number]
   if (level === 1 && BY_RARITY.includes(topic)) {
     const key = equalityKey(topic, a)

@@ -101,6 +101,43 @@ function endsWithin(bytes: Uint8Array, fromA: number, endA: number, fromB: numbe
   )
 }
 
+/** Whether the first `letters` of one are at most so many edits from some beginning of the other. */
+export function mayBeginWithinEdits(
+  { bytes }: LetterCells,
+  idA: number,
+  idB: number,
+  letters: number,
+  max: number,
+): boolean {
+  const [a, b] = [startOf(idA), startOf(idB)]
+  return beginsWithin(bytes, a, a + letters, b, b + ((bytes[b - 1] as number) & LENGTHS), max)
+}
+
+function beginsWithin(
+  bytes: Uint8Array,
+  fromA: number,
+  endA: number,
+  fromB: number,
+  endB: number,
+  max: number,
+): boolean {
+  let [a, b] = [fromA, fromB]
+  while (a < endA && b < endB && bytes[a] === bytes[b]) {
+    a++
+    b++
+  }
+  // What comes after the end is not known.
+  if (a === endA || b === endB) return true
+  if (max === 0) return false
+  const isSwap = a + 1 === endA || b + 1 === endB || (bytes[a] === bytes[b + 1] && bytes[a + 1] === bytes[b])
+  return (
+    beginsWithin(bytes, a + 1, endA, b + 1, endB, max - 1) ||
+    beginsWithin(bytes, a + 1, endA, b, endB, max - 1) ||
+    beginsWithin(bytes, a, endA, b + 1, endB, max - 1) ||
+    (isSwap && beginsWithin(bytes, Math.min(endA, a + 2), endA, Math.min(endB, b + 2), endB, max - 1))
+  )
+}
+
 /** `isTypo` of two values in cells. */
 export function areTypos(cells: LetterCells, idA: number, idB: number): boolean {
   const longest = Math.max(lengthOf(cells, idA), lengthOf(cells, idB))

@@ -24,7 +24,7 @@ const BEGINNINGS = [
   'Montenvill',
   'J',
 ]
-const ENDINGS = ['', 'a', 's', 'l', 't', 'der', 'fried', 'e', 'el', 'er', 'nna', 'lmeier', 'inx']
+const ENDINGS = ['', 'a', 'l', 'der', 'el', 'nna', 'lmeier']
 
 /** Names with slips: a letter lost, doubled, exchanged or with its neighbour. */
 function slips(name: string): string[] {
@@ -58,7 +58,9 @@ const RAWS: Readonly<Record<string, readonly string[]>> = {
     '12',
     '62',
   ],
-  mail: WORDS.flatMap((word) => [`${word}@quell.example`, `${word}.1988@halm.example`]).slice(0, 1_200),
+  mail: ['em@aosn', 'emason', 'm.b@bell-', 'm.b-bell', ...WORDS]
+    .flatMap((word) => [`${word}@quell.example`, `${word}.1988@halm.example`])
+    .slice(0, 600),
 }
 const KINDS: Readonly<Record<string, FieldKind>> = { given: 'given-name', surname: 'surname', city: 'city' }
 

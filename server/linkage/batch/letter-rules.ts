@@ -9,6 +9,7 @@ import {
   isSpelledOtherwise,
   type LetterCells,
   lengthOf,
+  mayBeginWithinEdits,
   soundAt,
   startOf,
 } from './letter-cells.ts'
@@ -39,6 +40,7 @@ const BEGINNING_LETTERS_MIN = 3
 const CITY_TYPO = 0.93
 const CITY_PART = 0.87
 const LOCAL_PART_ALIKE = 0.92
+const SLIPS_MAX = 2
 
 const given: LetterRule = (cells, idA, idB, sketchA, sketchB, packedA, packedB) => {
   const [lengthA, lengthB] = [lengthOf(cells, idA), lengthOf(cells, idB)]
@@ -93,11 +95,11 @@ const postcode: LetterRule = (cells, idA, idB) => {
   return short >= area && beginAlike(cells, idA, idB, area) ? POSTCODE.area : POSTCODE.different
 }
 
-/** Of local parts, which tell of most addresses that they have nothing in common. */
+/** Of local parts, which tell of most addresses that they have nothing in common; the @ may be a slip as well. */
 const mail: LetterRule = (cells, idA, idB, sketchA, sketchB) => {
   const [lengthA, lengthB] = [lengthOf(cells, idA), lengthOf(cells, idB)]
-  if (lengthA === 0 || lengthB === 0) return OPEN
-  if (areWithinEdits(cells, idA, idB, 2)) return OPEN
+  const short = Math.min(lengthA, lengthB)
+  if (short === 0 || mayBeginWithinEdits(cells, idA, idB, short, SLIPS_MAX)) return OPEN
   const most = jaroWinklerAtMost(sketchA, lengthA, sketchB, lengthB)
   return most >= LOCAL_PART_ALIKE && alikeness(cells, idA, idB) >= LOCAL_PART_ALIKE ? OPEN : MAIL.different
 }
