@@ -539,6 +539,11 @@ create table public.author (
   kind text default 'account'::text not null,
   person_id uuid,
   erased_at timestamp with time zone,
+  mail_domain text collate "C" generated always as (
+CASE
+    WHEN (kind = 'mail'::text) THEN split_part(network_id, '@'::text, 2)
+    ELSE NULL::text
+END) stored,
   constraint author_pkey PRIMARY KEY (workspace_id, author_id),
   constraint author_workspace_id_network_scope_network_id_key UNIQUE (workspace_id, network, scope, network_id),
   constraint author_kind_check CHECK ((kind = ANY (ARRAY['account'::text, 'mail'::text, 'phone'::text, 'site'::text, 'customer-number'::text]))),
@@ -550,6 +555,7 @@ CREATE INDEX author_by_handle ON public.author USING btree (workspace_id, handle
 CREATE INDEX author_by_name ON public.author USING btree (workspace_id, name_key, author_id) WHERE (name_key IS NOT NULL);
 CREATE INDEX author_contact ON public.author USING btree (workspace_id, network_id COLLATE "C", author_id) WHERE (kind <> 'account'::text);
 CREATE INDEX author_last_heard ON public.author USING btree (workspace_id, last_heard_at DESC, author_id DESC) WHERE (kind = 'account'::text);
+CREATE INDEX author_mail_domain ON public.author USING btree (workspace_id, mail_domain, author_id) WHERE (mail_domain IS NOT NULL);
 CREATE INDEX author_own ON public.author USING btree (workspace_id, author_id) WHERE own;
 CREATE INDEX author_person ON public.author USING btree (workspace_id, person_id, author_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX author_profile_due ON public.author USING btree (workspace_id, network, author_id) WHERE ((profile_read_at IS NULL) AND stable AND (state = 'active'::text));

@@ -59,7 +59,7 @@ const graphData: DataRegister = [
     purpose: 'listening',
     basis: 'legitimate-interest',
     kept: 'authors',
-    personal: 'network_id handle name handle_key name_key avatar_url bio url followers',
+    personal: 'network_id mail_domain handle name handle_key name_key avatar_url bio url followers',
     columns: {
       key: 'workspace_id author_id person_id',
       time: 'state_since first_heard_at last_heard_at profile_read_at erased_at',

@@ -167,6 +167,7 @@ export interface Author {
   handle_key: string | null;
   kind: Generated<"account" | "mail" | "phone" | "site" | "customer-number">;
   last_heard_at: Timestamp;
+  mail_domain: Generated<string | null>;
   name: string | null;
   name_key: string | null;
   network: string;
