@@ -128,6 +128,30 @@ journey('contacts in and out', () => {
     visitor.expectNoFaults()
   })
 
+  test('an organisation asks whether somebody with an address of its domain belongs to it', async () => {
+    const { page } = visitor
+    const { organisationId } = (await desk.api('POST', '/organisations', { name: 'Priel Wasserbau' })) as {
+      organisationId: string
+    }
+    const key = { kind: 'domain', value: 'priel.example' }
+    await desk.api('POST', `/organisations/${organisationId}/keys`, key)
+    await page.goto(place(`organisations/${organisationId}`))
+    await page.getByText('enno@priel.example').waitFor()
+    await lookAtPage()
+    const [yes] = await page.getByRole('button', { name: /: Enno Priel$/ }).all()
+    await yes?.click()
+    await page
+      .getByRole('button', { name: /: Enno Priel$/ })
+      .first()
+      .waitFor({ state: 'detached' })
+    const { members } = (await desk.api('GET', `/organisations/${organisationId}`)) as {
+      members: { method: string; person: { name: string } }[]
+    }
+    expect(members).toMatchObject([{ method: 'suggested', person: { name: 'Enno Priel' } }])
+    await page.getByRole('link', { name: 'Enno Priel' }).waitFor()
+    await lookAtPage()
+  })
+
   test('a file of orders is understood, looked at, and taken in; what is refused says why', async () => {
     const { page } = visitor
     const file = path.join(folder, 'bestellungen.csv')

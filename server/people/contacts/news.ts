@@ -7,7 +7,7 @@ import type { ContactChange } from './contact-change.ts'
 import type { ContactRecord, Taking } from './taking.ts'
 
 /** Lists that a record tells, by the part that identities have in it. */
-export const LISTS = { mail: 'mails', phone: 'phones', site: 'sites', 'customer-number': 'numbers' } as const
+const LISTS = { mail: 'mails', phone: 'phones', site: 'sites', 'customer-number': 'numbers' } as const
 
 export const toldParts = (change: ContactChange): string[] =>
   Object.entries(LISTS).flatMap(([part, list]) => (change[list] === undefined ? [] : [part]))

@@ -1,5 +1,5 @@
 export { type Beginning, type Begun, beginByContact, beginPersonOf } from './begin.ts'
-export { type BegunByImport, beginImportedPersons, type ImportedPerson } from './begin-many.ts'
+export { beginImportedPersons } from './begin-many.ts'
 export { type PersonChange, updatePerson } from './changes.ts'
 export {
   CONTACT_KINDS,
