@@ -1,12 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { createUser, createWorkspace } from '../server/accounts/index.ts'
+import { compareAll } from '../server/people/suggestions/comparing.ts'
 import { NOBODY_YET, recordOf } from '../server/people/suggestions/fields.ts'
 import { findFor } from '../server/people/suggestions/finding.ts'
 import { candidatesQuery, storedKeys } from '../server/people/suggestions/keys.ts'
+import { newestRun, startRun } from '../server/people/suggestions/runs.ts'
+import { keepUpSuggestions } from '../server/people/suggestions/upkeep.ts'
 import { readConfig } from '../server/platform/config.ts'
+import type { WorkspaceTransaction } from '../server/platform/database.ts'
 import { SYSTEM } from '../server/platform/events.ts'
 import { newId } from '../server/platform/ids.ts'
 import type { Services } from '../server/platform/services.ts'
@@ -14,7 +18,7 @@ import { start } from '../server/start.ts'
 import type { BenchOptions } from './bench.ts'
 import { socialPlan, socialSet } from './identity-social.ts'
 import type { SocialRecord } from './identity-social-record.ts'
-import { quantile } from './statistics.ts'
+import { quantile, round2 } from './statistics.ts'
 
 /**
  * How long it takes to find candidates for an author who is new among a million persons, in SQL as the application's role under
@@ -39,6 +43,7 @@ export async function measureCandidates(options: BenchOptions): Promise<Record<s
       'candidates: identities': filled.identities,
       'candidates: keys': filled.keys,
       ...(await measure(started.services, workspaceId, filled.newcomers)),
+      ...(options.number('whole', 0) ? await measureWhole(started.services, workspaceId, options) : {}),
     }
   } finally {
     await started.stop()
@@ -170,19 +175,75 @@ async function measure(
       found += rows.length
     })
   }
-  const looks: number[] = []
-  const around = { secrets: services.secrets, impersonators: async () => new Set<string>(), now: new Date() }
-  for (let round = -5; round < Math.min(LOOKS, newcomers.length); round++) {
-    const { authorId } = newcomers[(Math.abs(round) * 104_729) % newcomers.length] as Row
-    const begun = performance.now()
-    await services.database.inWorkspace(workspaceId, SYSTEM, (tx) => findFor(tx, [authorId], around))
-    if (round >= 0) looks.push(performance.now() - begun)
-  }
   return {
     'candidates: found each': Math.round((found / taken.length) * 10) / 10,
     'candidates: p50 ms': quantile(taken, 0.5),
     'candidates: p99 ms': quantile(taken, 0.99),
+    ...(await measureLooks(services, workspaceId, newcomers)),
+  }
+}
+
+/** By the clock, and what of it this process and PostgreSQL computed: on a machine that does other things the clock says little. */
+async function measureLooks(services: Services, workspaceId: string, newcomers: readonly Row[]) {
+  const looks: number[] = []
+  let [own, served] = [0, 0]
+  const around = { secrets: services.secrets, impersonators: async () => new Set<string>(), now: new Date() }
+  for (let round = -5; round < Math.min(LOOKS, newcomers.length); round++) {
+    const { authorId } = newcomers[(Math.abs(round) * 104_729) % newcomers.length] as Row
+    const [begun, computed] = [performance.now(), process.cpuUsage()]
+    const backend = await services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx.sql)
+      const pid = rows[0]?.pid ?? 0
+      const before = computedBy(pid)
+      await findFor(tx, [authorId], around)
+      return computedBy(pid) - before
+    })
+    if (round < 0) continue
+    looks.push(performance.now() - begun)
+    const { user, system } = process.cpuUsage(computed)
+    own += (user + system) / 1_000
+    served += backend
+  }
+  return {
     'candidates: whole look p50 ms': quantile(looks, 0.5),
     'candidates: whole look p99 ms': quantile(looks, 0.99),
+    'candidates: whole look CPU ms, ours': round2(own / looks.length),
+    'candidates: whole look CPU ms, PostgreSQL': round2(served / looks.length),
+  }
+}
+
+const NS_PER_MS = 1e6
+/** Milliseconds that a process has computed so far; 0 where the system does not say. */
+function computedBy(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / NS_PER_MS
+  } catch {
+    return 0
+  }
+}
+
+/** Everything compared as after the policy is switched on: keys, weights, pairs, suggestions. */
+async function measureWhole(services: Services, workspaceId: string, { say }: BenchOptions) {
+  const nobody = async () => new Set<string>()
+  const inWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
+    services.database.inWorkspace(workspaceId, SYSTEM, work)
+  await inWorkspace((tx) => startRun(tx, new Date()))
+  const seconds: Record<string, number> = {}
+  for (;;) {
+    const begun = performance.now()
+    const phase = (await inWorkspace(newestRun))?.phase ?? 'comparing'
+    if (phase === 'comparing') await compareAll(services, workspaceId, nobody, { walkedMax: 0 })
+    else await keepUpSuggestions(services, workspaceId, nobody, { looksAtModel: false, walkedMax: 0 })
+    seconds[phase] = (seconds[phase] ?? 0) + (performance.now() - begun) / 1_000
+    const run = await inWorkspace(newestRun)
+    if (run?.phase !== phase || run.state !== 'running') say(`${phase}: ${round2(seconds[phase] ?? 0)} s`)
+    if (run?.state !== 'running') break
+  }
+  const { rows } = await inWorkspace((tx) =>
+    sql<{ open: number }>`select count(*)::int as open from suggestion where state = 'open'`.execute(tx.sql),
+  )
+  return {
+    ...Object.fromEntries(Object.entries(seconds).map(([phase, s]) => [`everything: ${phase} s`, round2(s)])),
+    'everything: suggestions': rows[0]?.open ?? 0,
   }
 }

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
+import { createReadStream, writeFileSync } from 'node:fs'
 import { Batch, declareSchema } from '../server/linkage/index.ts'
 import { PERSON_SCHEMA } from './identity-data.ts'
 
@@ -14,15 +13,19 @@ const cpu = process.cpuUsage()
 const batch = new Batch(declareSchema(PERSON_SCHEMA))
 const names = PERSON_SCHEMA.map(({ name }) => name)
 const record: Record<string, string> = {}
-for await (const line of createInterface({ input: createReadStream(file, { highWaterMark: 1 << 18 }) })) {
-  const cells = line.split('\t')
-  for (let at = 0; at < names.length; at++) record[names[at] as string] = cells[at] ?? ''
-  batch.add(record)
+let rest = ''
+for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 18 })) {
+  const lines = `${rest}${chunk}`.split('\n')
+  rest = lines.pop() ?? ''
+  for (const line of lines) {
+    const cells = line.split('\t')
+    for (let at = 0; at < names.length; at++) record[names[at] as string] = cells[at] ?? ''
+    batch.add(record)
+  }
 }
-const { labels, comparedPairs, seconds } = await batch.link({ threads: Number(threads) })
+const { labels, comparedPairs, seconds, processorSeconds } = await batch.link({ threads: Number(threads) })
 const all = (performance.now() - begun) / 1_000
 const { user, system } = process.cpuUsage(cpu)
-const { writeFileSync } = await import('node:fs')
 writeFileSync(labelsFile, new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength))
 console.log(
   JSON.stringify({
@@ -31,5 +34,6 @@ console.log(
     megabytes: process.resourceUsage().maxRSS / 1024,
     comparedPairs,
     stages: seconds,
+    processor: processorSeconds,
   }),
 )

@@ -20,6 +20,7 @@ interface Told {
   megabytes: number
   comparedPairs: number
   stages: Record<string, number>
+  processor: Record<string, number>
 }
 
 /** A million persons (--records=…) from a file to groups on two cores, in a process of its own. */
@@ -45,8 +46,8 @@ export async function measureSpeed(options: BenchOptions): Promise<Record<string
     )
     const told = JSON.parse(stdout) as Told
     options.say(
-      `stages in seconds: ${Object.entries(told.stages)
-        .map(([stage, took]) => `${stage} ${round2(took)}`)
+      `stages in seconds (of the processor): ${Object.entries(told.stages)
+        .map(([stage, took]) => `${stage} ${round2(took)} (${round2(told.processor[stage] ?? 0)})`)
         .join(', ')}`,
     )
     const labels = new Int32Array(new Uint8Array(readFileSync(labelsFile)).buffer)

@@ -39,6 +39,8 @@ const KINDS: readonly [name: string, ask: Ask, counted: boolean][] = [
   ['initial and surname', (person) => nameOfPerson(person).replace(/^(.)\S* /, '$1. '), false],
   ['surname', (person) => nameOfPerson(person).split(' ')[1] ?? '', false],
   ['first name', (person) => nameOfPerson(person).split(' ')[0] ?? '', false],
+  ['surname with a slip', (person, random) => slipped(nameOfPerson(person).split(' ')[1] ?? '', random), false],
+  ['first name with a slip', (person, random) => slipped(nameOfPerson(person).split(' ')[0] ?? '', random), false],
   ['nobody', (_, random) => `Xq${random() % 1000} Zvw${random() % 1000}`, false],
 ]
 

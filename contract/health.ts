@@ -53,6 +53,16 @@ export const health = {
         }),
       ),
       deliveries: z.array(z.object({ state: z.string(), count: z.number().int(), oldestAt: moment })),
+      webhooks: z.array(
+        z.object({
+          webhookId: id,
+          name: z.string(),
+          state: z.string().describe('on, off, or stopped: told nothing until somebody switches it on'),
+          failingSince: moment,
+          lastFailure: z.string().nullable().describe('Of the last try; null: it was taken'),
+          lastTriedAt: moment,
+        }),
+      ),
       jobs: z.array(
         z.object({
           task: z.string(),

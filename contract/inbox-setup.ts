@@ -183,6 +183,7 @@ export const NOTIFICATION_KINDS = [
   'newer-post',
   'answer-failed',
   'proof',
+  'question',
   'alarm',
   'source',
   'request',
@@ -203,7 +204,9 @@ export const notifications = {
       z.object({
         notificationId: id,
         kind,
-        conversationId: id.nullable().describe('Null: it is about an alarm, a source or a request'),
+        conversationId: id
+          .nullable()
+          .describe('Null: it is about an alarm, a source, a request or proofs to decide on'),
         authorName: z.string().nullable(),
         alarm: z.object({ alarmId: id, topicId: id, topicName: z.string() }).nullable(),
         source: z

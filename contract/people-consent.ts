@@ -1,5 +1,6 @@
 /** What somebody can agree to, and what they can object to; told to everyone who asks about a person. */
 export const CONSENT_PURPOSES = ['linking', 'contact', 'profiling', 'publication', 'research'] as const
+export const CONSENT_STATES = ['given', 'withdrawn', 'refused'] as const
 export const OBJECTION_KINDS = ['contact', 'profiling'] as const
 /** Why somebody is kept as a person. */
 export const PERSON_PURPOSES = ['care', 'contract', 'research', 'programme'] as const

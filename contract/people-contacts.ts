@@ -299,9 +299,10 @@ export const contacts = {
   }),
   putMany: procedure({
     allow: 'imports.run',
+    reachesOut: true,
     method: 'POST',
     path: '/contacts/{system}/many',
-    summary: 'Up to 1,000 records at once, each with its own outcome',
+    summary: 'Up to 1,000 records at once, each with its own outcome. A call that broke off may be sent again as it is',
     input: z.object({
       system,
       contacts: z.array(contactChange.extend({ externalId })).min(1).max(CONTACTS_AT_ONCE_MAX),

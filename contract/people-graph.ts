@@ -50,13 +50,28 @@ const fields = z
   .record(fieldName, fieldValue.nullable())
   .describe('At least one, at most 100. Null takes what was written by hand back')
 
+export const CONTACT_POINT_KINDS = ['mail', 'phone', 'site', 'customer-number'] as const
+const contactPoint = z.object({
+  kind: z.enum(CONTACT_POINT_KINDS),
+  scope: z.string().trim().max(60).optional().describe('Of a customer number: the system that gave it'),
+  value: z.string().trim().min(1).max(320).describe('As somebody writes it'),
+})
+const linkInput = personPath.extend({
+  shared: z
+    .boolean()
+    .default(false)
+    .describe('Several persons have it, such as a family’s phone: it says nothing of who'),
+})
+
 export const operationSchema = z.object({
   operationId: id,
   kind: z.enum(OPERATION_KINDS),
   at: z.date(),
   by: actorSchema,
   undone: z.object({ at: z.date(), by: actorSchema, because: z.string() }).nullable(),
-  persons: z.array(personBriefSchema).describe('Whom it concerned, as they were told apart then'),
+  persons: z
+    .array(personBriefSchema.extend({ erased: z.boolean() }))
+    .describe('Whom it concerned, as they were told apart then'),
   towards: id.nullable().describe('Of those: to whom its links lead'),
   authors: z.array(authorBriefSchema).describe('At most 20'),
   authorCount: z.number().int(),
@@ -102,9 +117,7 @@ const act = z.discriminatedUnion('kind', [
   mergeInput.extend(grounds.shape).extend({ kind: z.literal('merge') }),
   splitInput.extend(grounds.shape).extend({ kind: z.literal('split') }),
   moveInput.extend(grounds.shape).extend({ kind: z.literal('move') }),
-  personPath
-    .extend(grounds.shape)
-    .extend({ kind: z.literal('link'), authorId: id, shared: z.boolean().default(false) }),
+  linkInput.extend(grounds.shape).extend({ kind: z.literal('link'), authorId: id }),
   cutInput.extend({ kind: z.literal('cut') }),
   undoInput.extend({ kind: z.literal('undo') }),
   personPath.extend({ kind: z.literal('field'), fields }),
@@ -131,6 +144,8 @@ export const graph = {
       moveInput.extend({ kind: z.literal('move') }),
       authorPath.extend({ kind: z.literal('cut') }),
       operationPath.extend({ kind: z.literal('undo') }),
+      linkInput.extend({ kind: z.literal('link'), authorId: id }),
+      linkInput.extend({ kind: z.literal('contact'), contact: contactPoint }),
     ]),
     output: previewSchema,
   }),
@@ -173,6 +188,28 @@ export const graph = {
     summary: 'Takes an act back, whenever it was; what came after stays. What was erased stays gone',
     input: undoInput,
     output: z.object({ personIds: z.array(id).describe('Everyone whom it concerned, as they are now') }),
+  }),
+  contactPoint: procedure({
+    allow: 'people.link',
+    method: 'POST',
+    path: '/contact-points/lookup',
+    summary: 'A mail address, phone number, site or customer number as it is kept, and whose it is; nothing is written',
+    input: contactPoint,
+    output: contactPoint.extend({
+      value: z.string().describe('As it is kept, such as +4943112345'),
+      authorId: id.nullable().describe('Null: not known yet'),
+      person: personBriefSchema.nullable().describe('Whose it is'),
+      sharedBy: z.array(personBriefSchema).describe('Who has it as shared contact data, at most 20'),
+    }),
+  }),
+  linkContactPoint: procedure({
+    allow: 'people.link',
+    method: 'POST',
+    path: '/persons/{personId}/contact-points',
+    summary:
+      'Links a mail address, phone number, site or customer number to a person; refused while it is another’s, unless it is shared',
+    input: linkInput.extend(grounds.shape).extend({ contact: contactPoint }),
+    output: linked.extend({ authorId: id }),
   }),
   bulk: procedure({
     allow: 'people.link',

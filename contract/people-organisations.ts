@@ -68,6 +68,8 @@ const proposalSchema = z.object({
   domain: z.string(),
 })
 
+const proposedPerson = z.object({ personId: id, name: z.string() })
+
 const organisationPath = z.object({ organisationId: id })
 
 export const organisations = {
@@ -94,6 +96,9 @@ export const organisations = {
       createdBy: actorSchema,
       keys: z.array(key),
       members: z.array(membershipSchema).describe('Newest first, withdrawn ones included, at most 200'),
+      proposals: z
+        .array(z.object({ person: proposedPerson, authorId: id, mail: z.string(), domain: z.string() }))
+        .describe('Who has a mail address of one of its domains and is not said to belong to it; at most 50'),
       accounts: z.array(accountSchema),
       merges: z.array(mergeSchema).describe('That stand'),
     }),

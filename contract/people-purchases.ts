@@ -105,6 +105,24 @@ export const PURCHASE_IMPORT_SETTINGS = z.object({
 })
 export type PurchaseImportSettings = z.infer<typeof PURCHASE_IMPORT_SETTINGS>
 
+const counts = z.object({ created: z.number().int(), updated: z.number().int(), unchanged: z.number().int() })
+
+const rehearsal = z.object({
+  rows: z.number().int(),
+  whole: z.boolean().describe('False: only the beginning of a long file was looked at'),
+  rejected: z.number().int(),
+  counts,
+  samples: z.array(
+    z.object({
+      line: z.number().int(),
+      outcome: z.enum(['created', 'updated', 'unchanged', 'refused']),
+      title: z.string(),
+      problem: importProblem.nullable(),
+    }),
+  ),
+})
+export type PurchaseRehearsal = z.infer<typeof rehearsal>
+
 const importSchema = z.object({
   importId: id,
   fileName: z.string(),
@@ -115,8 +133,10 @@ const importSchema = z.object({
   progress: z.number().min(0).max(1),
   rows: z.number().int(),
   rejected: z.number().int(),
-  counts: z.object({ created: z.number().int(), updated: z.number().int(), unchanged: z.number().int() }),
+  counts,
   settings: PURCHASE_IMPORT_SETTINGS.partial(),
+  rehearsing: z.boolean().describe('It is only looked at what would become of it'),
+  rehearsal: rehearsal.nullable(),
   createdAt: z.date(),
   finishedAt: z.date().nullable(),
 })
@@ -135,7 +155,7 @@ const imports = {
     allow: 'imports.run',
     method: 'GET',
     path: '/purchase-imports/{importId}',
-    summary: 'State and progress of a file of orders and contracts',
+    summary: 'State, progress and rehearsal of a file of orders and contracts',
     input: importPath,
     output: importSchema,
   }),
@@ -152,6 +172,14 @@ const imports = {
       mapping,
       problems: z.array(importProblem),
     }),
+  }),
+  rehearse: procedure({
+    allow: 'imports.run',
+    method: 'POST',
+    path: '/purchase-imports/{importId}/rehearsal',
+    summary: 'Looks what would become of each row; writes nothing but that',
+    input: importPath.extend(PURCHASE_IMPORT_SETTINGS.shape),
+    output: nothing,
   }),
   start: procedure({
     allow: 'imports.run',

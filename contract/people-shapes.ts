@@ -50,3 +50,13 @@ export const listedAuthorSchema = authorBriefSchema.extend({
   lastHeardAt: z.date(),
   person: personBriefSchema.nullable(),
 })
+
+/** What an account shows and may change; its network id never does. */
+export const SHOWN_ATTRIBUTES = ['handle', 'name', 'avatar', 'bio', 'url'] as const
+
+export const shownBeforeSchema = z.object({
+  attribute: z.enum(SHOWN_ATTRIBUTES),
+  value: z.string().nullable().describe('Null: an address of an account that is shown by a pseudonym'),
+  seenFrom: z.date().nullable().describe('Null: since it was first heard'),
+  seenUntil: z.date().describe('When it was seen last'),
+})

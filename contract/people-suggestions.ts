@@ -17,6 +17,7 @@ export const HELD_BACK = [
   'speaks-against',
   'refused-before',
   'taken-back',
+  'contested',
 ] as const
 export const RUN_PHASES = ['keys', 'learning', 'comparing'] as const
 

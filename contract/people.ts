@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, nothing, page, pageOf } from './pages.ts'
+import { CONSENT_PURPOSES, CONSENT_STATES, OBJECTION_KINDS } from './people-consent.ts'
 import { contacts } from './people-contacts.ts'
 import { graph } from './people-graph.ts'
 import { organisations } from './people-organisations.ts'
@@ -15,6 +16,7 @@ import {
   linkSchema,
   listedAuthorSchema,
   personBriefSchema,
+  shownBeforeSchema,
 } from './people-shapes.ts'
 import { suggestions } from './people-suggestions.ts'
 import { procedure } from './procedure.ts'
@@ -46,15 +48,8 @@ const authorSchema = listedAuthorSchema.extend({
     .describe('Newest first, at most 200'),
   kind: z.enum(['account', 'mail', 'phone', 'site', 'customer-number']),
   past: z
-    .array(
-      z.object({
-        attribute: z.enum(['name', 'avatar', 'bio', 'url']),
-        value: z.string(),
-        seenFrom: z.date().nullable().describe('Null: since it was first heard'),
-        seenUntil: z.date(),
-      }),
-    )
-    .describe('What it showed before, newest first, at most 200'),
+    .array(shownBeforeSchema)
+    .describe('What it showed before, newest first, at most 200; handles stand in `handles`'),
   links: z.array(linkSchema).describe('Newest first, withdrawn ones included, at most 100'),
 })
 
@@ -97,18 +92,36 @@ export const people = {
       input: authorPath,
       output: authorSchema,
     }),
+    past: procedure({
+      allow: 'people.read',
+      method: 'GET',
+      path: '/authors/{authorId}/past',
+      summary: 'Everything an account showed before, handles included, each until when: the latest first',
+      input: authorPath.extend(page.shape),
+      output: pageOf(shownBeforeSchema).extend({ authorId: id }),
+    }),
   },
   persons: {
     list: procedure({
       allow: 'people.read',
       method: 'GET',
       path: '/persons',
-      summary: 'Persons by name',
-      input: page.extend({ search }),
+      summary: 'Persons by name; those who agreed or objected to something by their latest statement, newest first',
+      input: page
+        .extend({
+          search,
+          basis: z.enum(LEGAL_BASES).optional().describe('Why they are kept: said, or from how they began'),
+          objection: z.enum(OBJECTION_KINDS).optional().describe('Who, or whose account, objects now'),
+          consent: z.enum(CONSENT_PURPOSES).optional(),
+          consentState: z.enum(CONSENT_STATES).default('given').describe('The strictest of everyone who is the same'),
+        })
+        .refine(({ objection, consent }) => !(objection && consent), { message: 'objection or consent' }),
       output: pageOf(
         personBriefSchema.extend({
           language: z.string().nullable(),
           createdAt: z.date(),
+          legalBasis: z.enum(LEGAL_BASES),
+          saidAt: z.date().nullable().describe('When they agreed or objected, where they are listed for it'),
           authors: z.array(authorBriefSchema).describe('Linked now, at most 20'),
         }),
       ),
@@ -117,9 +130,19 @@ export const people = {
       allow: 'people.read',
       method: 'GET',
       path: '/persons/{personId}',
-      summary: 'One person with every link, withdrawn ones included',
+      summary: 'One person with every link, withdrawn ones included, and what their accounts showed before',
       input: personPath,
-      output: personSchema.extend({ links: z.array(linkSchema).describe('Newest first, at most 200') }),
+      output: personSchema.extend({
+        links: z.array(linkSchema).describe('Those not withdrawn first, each newest first, at most 700'),
+        formerly: z
+          .array(
+            authorPath.extend({
+              count: z.number().int().describe('How much there is; all of it is told by /authors/{authorId}/past'),
+              latest: z.array(shownBeforeSchema).describe('The latest handle, name, picture, site, words about itself'),
+            }),
+          )
+          .describe('What these accounts showed before; those that never changed are absent'),
+      }),
     }),
     begin: procedure({
       allow: 'people.link',

@@ -83,6 +83,18 @@ const page = z.object({
       done: z.boolean(),
     })
     .nullable(),
+  everything: z
+    .object({
+      hindered: z
+        .enum(['unproven', 'joined-by-others'])
+        .nullable()
+        .describe(
+          'Why people are asked instead: not all was proven in this visit, or we said that several are one person',
+        ),
+      copy: z.object({ state: z.enum(['waiting', 'running', 'done', 'failed']), expiresAt: z.date() }).nullable(),
+    })
+    .nullable()
+    .describe('The copy of everything that is kept; null before anything was proven'),
   asked: z.object({ access: z.boolean(), erasure: z.boolean() }).describe('What was asked for and is not answered yet'),
 })
 
@@ -234,6 +246,23 @@ export const portal = {
         z.object({ purpose: z.string(), given: z.boolean(), text: z.string(), language: z.string(), at: z.date() }),
       ),
     }),
+  }),
+  orderCopy: procedure({
+    allow: 'customer',
+    method: 'POST',
+    path: '/portal/everything',
+    summary:
+      'Orders the copy of everything that is kept about the person; refused unless all of it was proven in this visit',
+    input: z.object({ language }),
+    output: nothing,
+  }),
+  takeCopy: procedure({
+    allow: 'customer',
+    method: 'GET',
+    path: '/portal/everything',
+    summary: 'That copy, as a ZIP: a page to read and the same as JSON',
+    input: nothing,
+    output: z.file(),
   }),
   askAccess: procedure({
     allow: 'customer',

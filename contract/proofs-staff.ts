@@ -140,6 +140,14 @@ export const invitations = {
 }
 
 export const questions = {
+  count: procedure({
+    allow: 'people.read',
+    method: 'GET',
+    path: '/proof-questions/count',
+    summary: 'How many proofs wait for a decision, counted up to 100',
+    input: nothing,
+    output: z.object({ open: z.number().int() }),
+  }),
   list: procedure({
     allow: 'people.read',
     method: 'GET',

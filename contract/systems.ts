@@ -22,6 +22,12 @@ const deliverySchema = z.object({
   at: z.date().describe('Of the last try'),
 })
 
+const answerSchema = z.object({
+  ok: z.boolean(),
+  status: z.number().int().nullable(),
+  failure: z.string().nullable(),
+})
+
 const webhookSchema = path.extend({
   name: z.string(),
   url: z.string(),
@@ -89,7 +95,17 @@ export const webhooks = {
     path: '/webhooks/{webhookId}/test',
     summary: 'Sends a message of type webhook.test at once and says what was answered',
     input: path,
-    output: z.object({ ok: z.boolean(), status: z.number().int().nullable(), failure: z.string().nullable() }),
+    output: answerSchema,
+  }),
+  resend: procedure({
+    allow: 'keys.manage',
+    reachesOut: true,
+    method: 'POST',
+    path: '/webhooks/{webhookId}/deliveries/{eventId}/resend',
+    summary:
+      'Sends a message once more, at once and under the same id: for a receiver that lost it. Refused while it waits its turn',
+    input: path.extend({ eventId: id }),
+    output: answerSchema,
   }),
   remove: procedure({
     allow: 'keys.manage',

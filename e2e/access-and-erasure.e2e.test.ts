@@ -31,6 +31,15 @@ interface Conversation {
   author: { handle: string | null; authorId: string }
 }
 
+const GROUNDS = { method: 'agent-confirmed', legalBasis: 'legitimate-interest' }
+interface Act {
+  operationId: string
+}
+interface Preview {
+  after: { authors: { handle: string | null }[] }[]
+  erased: { persons: number; authors: number }
+}
+
 journey('access and erasure', () => {
   let desk: CareDesk
   let visitor: Visitor
@@ -70,9 +79,23 @@ journey('access and erasure', () => {
       )
       .toContain(text)
   }
+  const operation = async (operationId: string) =>
+    (await desk.api('GET', `/graph/operations/${operationId}`)) as { undone: { because: string } | null }
+  /** Whatever was undone: no row names her, she is no person, and Onno is himself alone. */
+  const expectGone = async () => {
+    expect(await tracesIn(desk.server.home, TRACES)).toEqual([])
+    const { items } = (await desk.api('GET', '/persons?limit=50')) as { items: { personId: string }[] }
+    expect(items.map((person) => person.personId)).toEqual([onnoId])
+    const { links } = (await desk.api('GET', `/persons/${onnoId}/members`)) as {
+      links: { author: { handle: string | null } }[]
+    }
+    expect(links.map(({ author }) => author.handle)).toEqual([ONNO])
+  }
   const place = (view: string) => `${desk.server.url}/w/kobaltfon/protection?view=${view}`
   let personId = ''
-  let operationId = ''
+  let onnoId = ''
+  /** Acts that would give her account to Onno again, or part her in two, if an undo crossed the erasure. */
+  let acts: { mistake: string; mended: string; merged: string }
 
   beforeAll(async () => {
     desk = await openCareDesk(MARA, 'de')
@@ -94,13 +117,20 @@ journey('access and erasure', () => {
     await desk.api('POST', `/conversations/${conversationId}/notes`, {
       text: 'Wohnt am Leuchtturm, Nachbar ist @onno.test',
     })
+    const { author } = await conversationOf(SECOND.handle)
+    const [hers, her, onno] = [await personOf(SECOND.handle), await personOf(WIEBKE.handle), await personOf(ONNO)]
+    const moved = async (to: string, evidence: string) =>
+      (await desk.api('POST', `/authors/${author.authorId}/moves`, { personId: to, ...GROUNDS, evidence })) as Act
+    const mistake = await moved(onno, 'Das Nebelhorn klang nach jemand anderem')
+    const mended = await moved(her, 'Wiebke sagt, dass es ihr gehört')
     const merged = (await desk.api('POST', '/persons/merges', {
-      personIds: [await personOf(WIEBKE.handle), await personOf(SECOND.handle)],
-      method: 'agent-confirmed',
-      legalBasis: 'legitimate-interest',
+      personIds: [her, hers],
+      ...GROUNDS,
       evidence: 'Wiebke sagt, dass beide ihr gehören',
-    })) as { operationId: string; personId: string }
-    ;({ operationId, personId } = merged)
+    })) as Act & { personId: string }
+    acts = { mistake: mistake.operationId, mended: mended.operationId, merged: merged.operationId }
+    personId = merged.personId
+    onnoId = onno
   }, 120_000)
 
   test('a request comes in and its clock runs', async () => {
@@ -177,11 +207,12 @@ journey('access and erasure', () => {
     expect(await tracesIn(desk.server.home, ['bei mir läuft alles'])).not.toEqual([])
   }, 60_000)
 
-  test('she writes again and is not collected; Onno is', async () => {
-    desk.say(WIEBKE.handle, 'Hallo, hier ist wieder Wiebke vom Leuchtturm.')
-    desk.say(ONNO, 'Noch eine Frage.')
+  test('what she says to others is not collected; what Onno says is', async () => {
+    const asked = desk.say(ONNO, 'Noch eine Frage.')
+    desk.say(WIEBKE.handle, 'Hallo Onno, hier ist wieder Wiebke vom Leuchtturm.', asked)
+    desk.say(ONNO, 'Und noch eine Frage.')
     await expect
-      .poll(() => tracesIn(desk.server.home, ['noch eine frage']).then((lines) => lines.length), {
+      .poll(() => tracesIn(desk.server.home, ['und noch eine frage']).then((lines) => lines.length), {
         timeout: HEARD_MS,
         interval: 500,
       })
@@ -189,12 +220,43 @@ journey('access and erasure', () => {
     expect(await tracesIn(desk.server.home, TRACES)).toEqual([])
   }, 120_000)
 
-  test('no undo brings anything back', async () => {
-    await desk.api('POST', `/graph/operations/${operationId}/undo`, { reason: 'ein Versuch' }).catch(() => undefined)
-    expect(await tracesIn(desk.server.home, TRACES)).toEqual([])
-    const { items } = (await desk.api('GET', '/persons?limit=50')) as { items: { personId: string }[] }
-    expect(items.map((person) => person.personId)).not.toContain(personId)
-  }, 60_000)
+  test('an undo runs, says beforehand what stays gone, and brings nothing of her back', async () => {
+    const { page } = visitor
+    await page.goto(`${desk.server.url}/w/kobaltfon/people/persons/${onnoId}`)
+    const history = page.getByRole('region', { name: 'Verlauf dieser Person' })
+    // Newest first: that her account was taken from Onno again, which an undo would give back to him.
+    await history
+      .getByRole('button', { name: /^Rückgängig machen: .*verschoben/ })
+      .first()
+      .click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(/bleiben gelöscht, was auch rückgängig gemacht wird/).waitFor()
+    await expectAccessible(page)
+    await dialog.getByRole('textbox').fill('ein Versuch')
+    await dialog.getByRole('button', { name: 'Rückgängig machen' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(await operation(acts.mended)).toMatchObject({ undone: { because: 'ein Versuch' } })
+    await expectGone()
+    for (const operationId of [acts.merged, acts.mistake]) {
+      const preview = (await desk.api('POST', '/graph/preview', { kind: 'undo', operationId })) as Preview
+      expect(preview.erased.persons + preview.erased.authors).toBeGreaterThan(0)
+      expect(preview.after.flatMap(({ authors }) => authors.map(({ handle }) => handle))).toEqual(
+        operationId === acts.merged ? [] : [ONNO],
+      )
+      const undone = await desk.api('POST', `/graph/operations/${operationId}/undo`, { reason: 'ein Versuch' })
+      expect(undone).toHaveProperty('personIds')
+      expect((await operation(operationId)).undone).not.toBeNull()
+      await expectGone()
+    }
+    visitor.expectNoFaults()
+  }, 120_000)
+
+  test('what she says to us of her own accord begins anew, and the old stays gone', async () => {
+    desk.say(WIEBKE.handle, 'Ich brauche doch noch einmal Hilfe.')
+    await conversationOf(WIEBKE.handle)
+    expect(await personOf(WIEBKE.handle)).not.toBe(personId)
+    expect(await tracesIn(desk.server.home, ['leuchtturm', 'nebelhorn', 'muschelkette', 'wbrunk'])).toEqual([])
+  }, 120_000)
 
   test('every part of the place stands on a phone, in the dark', async () => {
     const phone = await visit(browser(), 'Mara on the phone', { language: 'de', phone: true, dark: true })

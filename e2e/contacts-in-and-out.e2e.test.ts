@@ -26,6 +26,11 @@ const FILE = [
   // Nothing by which anybody could be known.
   ';Ohne;Nummer;;;;;',
 ].join('\n')
+const ORDERS = [
+  'Bestellnummer;E-Mail;Datum;Betrag;Status;Artikel',
+  'A-101;hilke@sanddorn.example;2026-11-10;49,90;bezahlt;Gartenlaterne',
+  'A-102;hilke@sanddorn.example;vielleicht;5,00;;Schnur',
+].join('\n')
 const TAKEN_MS = 30_000
 
 journey('contacts in and out', () => {
@@ -121,6 +126,59 @@ journey('contacts in and out', () => {
     await page.getByText('129,00').first().waitFor()
     await expectNoSidewaysScroll(page)
     visitor.expectNoFaults()
+  })
+
+  test('an organisation asks whether somebody with an address of its domain belongs to it', async () => {
+    const { page } = visitor
+    const { organisationId } = (await desk.api('POST', '/organisations', { name: 'Priel Wasserbau' })) as {
+      organisationId: string
+    }
+    const key = { kind: 'domain', value: 'priel.example' }
+    await desk.api('POST', `/organisations/${organisationId}/keys`, key)
+    await page.goto(place(`organisations/${organisationId}`))
+    await page.getByText('enno@priel.example').waitFor()
+    await lookAtPage()
+    const [yes] = await page.getByRole('button', { name: /: Enno Priel$/ }).all()
+    await yes?.click()
+    await page
+      .getByRole('button', { name: /: Enno Priel$/ })
+      .first()
+      .waitFor({ state: 'detached' })
+    const { members } = (await desk.api('GET', `/organisations/${organisationId}`)) as {
+      members: { method: string; person: { name: string } }[]
+    }
+    expect(members).toMatchObject([{ method: 'suggested', person: { name: 'Enno Priel' } }])
+    await page.getByRole('link', { name: 'Enno Priel' }).waitFor()
+    await lookAtPage()
+  })
+
+  test('a file of orders is understood, looked at, and taken in; what is refused says why', async () => {
+    const { page } = visitor
+    const file = path.join(folder, 'bestellungen.csv')
+    await writeFile(file, ORDERS)
+    await page.goto(place('contacts'))
+    await page.getByText('Bestellungen und Verträge', { exact: true }).click()
+    await page.waitForURL(/holds=purchases/)
+    await page.locator('input[type="file"]').setInputFiles(file)
+    await page.getByLabel('Aus welchem System stammen sie?').fill('shop')
+    await page.getByLabel('Währung', { exact: true }).fill('eur')
+    await lookAtPage()
+    await page.getByRole('button', { name: 'Ansehen, was geschähe' }).click()
+    const rehearsed = page.getByRole('region', { name: 'Was daraus würde' })
+    await rehearsed.getByText('A-101: Gartenlaterne').waitFor({ timeout: TAKEN_MS })
+    await rehearsed.getByText('vielleicht').first().waitFor()
+    await lookAtPage()
+    await page.getByRole('button', { name: 'Übernehmen' }).click()
+    await page.getByRole('link', { name: /herunterladen/ }).waitFor({ timeout: TAKEN_MS })
+    await lookAtPage()
+    const [hilke] = await persons('Sanddorn')
+    await page.goto(place(`persons/${hilke?.personId}`))
+    await page.getByText('A-101').first().waitFor()
+    await page.goBack()
+    await page.goBack()
+    await page.waitForURL(/holds=purchases/)
+    await page.getByRole('link', { name: 'bestellungen.csv' }).waitFor()
+    await lookAtPage()
   })
 
   test('she goes out as a card, which is read again as what is known', async () => {

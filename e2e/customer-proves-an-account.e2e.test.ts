@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   expectAccessible,
@@ -173,6 +175,16 @@ journey('a customer proves an account', () => {
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Als Datei herunterladen' }).click()
     expect((await download).suggestedFilename()).toBe('connections.json')
+    // What is left was proven by this very visit: everything is handed out at once.
+    await page.getByRole('button', { name: 'Kopie von allem Gespeicherten erstellen' }).click()
+    const ready = page.getByRole('button', { name: 'Kopie herunterladen' })
+    await ready.waitFor(SLOW)
+    await expectAccessible(page)
+    const whole = page.waitForEvent('download')
+    await ready.click()
+    const files = unzipSync(await readFile(await (await whole).path()))
+    expect(Object.keys(files).sort()).toEqual(['data.json', 'index.html', 'schema.json'])
+    expect(strFromU8(files['data.json'] ?? new Uint8Array())).toContain(CUSTOMER.handle)
     await page.getByRole('button', { name: 'Besuch beenden' }).click()
     await page.getByText('Diese Seite öffnet sich mit einem Link').waitFor()
     await page.reload()

@@ -539,6 +539,11 @@ create table public.author (
   kind text default 'account'::text not null,
   person_id uuid,
   erased_at timestamp with time zone,
+  mail_domain text collate "C" generated always as (
+CASE
+    WHEN (kind = 'mail'::text) THEN split_part(network_id, '@'::text, 2)
+    ELSE NULL::text
+END) stored,
   constraint author_pkey PRIMARY KEY (workspace_id, author_id),
   constraint author_workspace_id_network_scope_network_id_key UNIQUE (workspace_id, network, scope, network_id),
   constraint author_kind_check CHECK ((kind = ANY (ARRAY['account'::text, 'mail'::text, 'phone'::text, 'site'::text, 'customer-number'::text]))),
@@ -550,6 +555,7 @@ CREATE INDEX author_by_handle ON public.author USING btree (workspace_id, handle
 CREATE INDEX author_by_name ON public.author USING btree (workspace_id, name_key, author_id) WHERE (name_key IS NOT NULL);
 CREATE INDEX author_contact ON public.author USING btree (workspace_id, network_id COLLATE "C", author_id) WHERE (kind <> 'account'::text);
 CREATE INDEX author_last_heard ON public.author USING btree (workspace_id, last_heard_at DESC, author_id DESC) WHERE (kind = 'account'::text);
+CREATE INDEX author_mail_domain ON public.author USING btree (workspace_id, mail_domain, author_id) WHERE (mail_domain IS NOT NULL);
 CREATE INDEX author_own ON public.author USING btree (workspace_id, author_id) WHERE own;
 CREATE INDEX author_person ON public.author USING btree (workspace_id, person_id, author_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX author_profile_due ON public.author USING btree (workspace_id, network, author_id) WHERE ((profile_read_at IS NULL) AND stable AND (state = 'active'::text));
@@ -616,6 +622,7 @@ create table public.comparison_run (
   identities_done integer default 0 not null,
   started_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  keys_version integer default 0 not null,
   constraint comparison_run_pkey PRIMARY KEY (workspace_id, run_id),
   constraint comparison_run_phase_check CHECK ((phase = ANY (ARRAY['keys'::text, 'learning'::text, 'comparing'::text]))),
   constraint comparison_run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'stopped'::text])))
@@ -652,8 +659,11 @@ create table public.consent (
 alter table public.consent enable row level security;
 alter table public.consent force row level security;
 CREATE INDEX consent_author ON public.consent USING btree (workspace_id, author_id, stated_at) WHERE (author_id IS NOT NULL);
+CREATE INDEX consent_given ON public.consent USING btree (workspace_id, purpose, stated_at DESC, consent_id DESC) WHERE (given AND (withdrawn_at IS NULL));
 CREATE INDEX consent_newest ON public.consent USING btree (workspace_id, stated_at DESC, consent_id DESC);
 CREATE INDEX consent_person ON public.consent USING btree (workspace_id, person_id, stated_at) WHERE (person_id IS NOT NULL);
+CREATE INDEX consent_refused ON public.consent USING btree (workspace_id, purpose, stated_at DESC, consent_id DESC) WHERE (NOT given);
+CREATE INDEX consent_withdrawn ON public.consent USING btree (workspace_id, purpose, stated_at DESC, consent_id DESC) WHERE (given AND (withdrawn_at IS NOT NULL));
 create policy workspace on public.consent as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -1458,9 +1468,10 @@ create table public.notification (
   source_news text,
   request_id uuid,
   request_news text,
+  proof_question_id uuid,
   constraint notification_pkey PRIMARY KEY (workspace_id, notification_id),
-  constraint notification_about CHECK (((num_nonnulls(conversation_id, alarm_id, source_id, request_id) = 1) AND ((kind = 'alarm'::text) = (alarm_id IS NOT NULL)) AND ((kind = 'source'::text) = (source_id IS NOT NULL)) AND ((kind = 'request'::text) = (request_id IS NOT NULL)))),
-  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text, 'proof'::text, 'request'::text]))),
+  constraint notification_about CHECK (((num_nonnulls(conversation_id, alarm_id, source_id, request_id, proof_question_id) = 1) AND ((kind = 'alarm'::text) = (alarm_id IS NOT NULL)) AND ((kind = 'source'::text) = (source_id IS NOT NULL)) AND ((kind = 'request'::text) = (request_id IS NOT NULL)) AND ((kind = 'question'::text) = (proof_question_id IS NOT NULL)))),
+  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text, 'proof'::text, 'request'::text, 'question'::text]))),
   constraint notification_request_news CHECK (((request_id IS NULL) = (request_news IS NULL))),
   constraint notification_request_news_check CHECK ((request_news = ANY (ARRAY['due-soon'::text, 'overdue'::text]))),
   constraint notification_source_news CHECK (((source_id IS NULL) OR (source_news IS NOT NULL))),
@@ -1471,8 +1482,10 @@ alter table public.notification force row level security;
 CREATE INDEX notification_mail ON public.notification USING btree (mail_due_at) WHERE (mail_due_at IS NOT NULL);
 CREATE INDEX notification_member ON public.notification USING btree (workspace_id, member_id, at DESC, notification_id DESC);
 CREATE INDEX notification_of_alarm ON public.notification USING btree (workspace_id, alarm_id) WHERE (alarm_id IS NOT NULL);
+CREATE INDEX notification_of_question ON public.notification USING btree (workspace_id, proof_question_id) WHERE (proof_question_id IS NOT NULL);
 CREATE UNIQUE INDEX notification_unread ON public.notification USING btree (workspace_id, member_id, kind, conversation_id) WHERE (read_at IS NULL);
 CREATE UNIQUE INDEX notification_unread_alarm ON public.notification USING btree (workspace_id, member_id, alarm_id) WHERE ((read_at IS NULL) AND (alarm_id IS NOT NULL));
+CREATE UNIQUE INDEX notification_unread_question ON public.notification USING btree (workspace_id, member_id) WHERE ((read_at IS NULL) AND (proof_question_id IS NOT NULL));
 CREATE UNIQUE INDEX notification_unread_request ON public.notification USING btree (workspace_id, member_id, request_id) WHERE ((read_at IS NULL) AND (request_id IS NOT NULL));
 CREATE UNIQUE INDEX notification_unread_source ON public.notification USING btree (workspace_id, member_id, source_id) WHERE ((read_at IS NULL) AND (source_id IS NOT NULL));
 create policy system_due on public.notification as permissive for select to rapport_system
@@ -1489,7 +1502,7 @@ create table public.notification_setting (
   by_mail boolean default true not null,
   with_content boolean default false not null,
   constraint notification_setting_pkey PRIMARY KEY (workspace_id, member_id, kind),
-  constraint notification_setting_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text, 'proof'::text, 'request'::text])))
+  constraint notification_setting_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text, 'proof'::text, 'request'::text, 'question'::text])))
 );
 alter table public.notification_setting enable row level security;
 alter table public.notification_setting force row level security;
@@ -1521,6 +1534,7 @@ alter table public.objection force row level security;
 CREATE INDEX objection_author ON public.objection USING btree (workspace_id, author_id, kind) WHERE ((author_id IS NOT NULL) AND (lifted_at IS NULL));
 CREATE INDEX objection_newest ON public.objection USING btree (workspace_id, objected_at DESC, objection_id DESC);
 CREATE INDEX objection_person ON public.objection USING btree (workspace_id, person_id, kind) WHERE ((person_id IS NOT NULL) AND (lifted_at IS NULL));
+CREATE INDEX objection_standing ON public.objection USING btree (workspace_id, kind, objected_at DESC, objection_id DESC) WHERE (lifted_at IS NULL);
 create policy workspace on public.objection as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -1688,6 +1702,17 @@ create table public.person (
   erased_at timestamp with time zone,
   legal_basis text,
   purpose text,
+  effective_basis text generated always as (COALESCE(legal_basis,
+CASE began_because
+    WHEN 'imported'::text THEN 'contract'::text
+    WHEN 'proved'::text THEN 'consent'::text
+    ELSE 'legitimate-interest'::text
+END)) stored,
+  effective_purpose text generated always as (COALESCE(purpose,
+CASE began_because
+    WHEN 'imported'::text THEN 'contract'::text
+    ELSE 'care'::text
+END)) stored,
   constraint person_pkey PRIMARY KEY (workspace_id, person_id),
   constraint person_began_because_check CHECK ((began_because = ANY (ARRAY['wrote-to-us'::text, 'answered'::text, 'agent'::text, 'imported'::text, 'proved'::text]))),
   constraint person_legal_basis_check CHECK ((legal_basis = ANY (ARRAY['consent'::text, 'contract'::text, 'legitimate-interest'::text, 'legal-obligation'::text]))),
@@ -1695,9 +1720,9 @@ create table public.person (
 );
 alter table public.person enable row level security;
 alter table public.person force row level security;
+CREATE INDEX person_by_basis ON public.person USING btree (workspace_id, effective_basis, name_key, person_id) WHERE ((current_id = person_id) AND (erased_at IS NULL));
 CREATE INDEX person_by_name ON public.person USING btree (workspace_id, name_key, person_id) WHERE ((current_id = person_id) AND (erased_at IS NULL));
 CREATE INDEX person_current ON public.person USING btree (workspace_id, current_id, person_id);
-CREATE INDEX person_legal_basis ON public.person USING btree (workspace_id, legal_basis, person_id) WHERE (legal_basis IS NOT NULL);
 create policy workspace on public.person as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -3046,6 +3071,7 @@ alter table public.lease add constraint lease_workspace_id_conversation_id_fkey 
 alter table public.note add constraint note_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.notification add constraint notification_workspace_id_alarm_id_fkey FOREIGN KEY (workspace_id, alarm_id) REFERENCES public.alarm(workspace_id, alarm_id) ON DELETE CASCADE;
 alter table public.notification add constraint notification_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.notification add constraint notification_workspace_id_proof_question_id_fkey FOREIGN KEY (workspace_id, proof_question_id) REFERENCES public.proof_question(workspace_id, proof_question_id) ON DELETE CASCADE;
 alter table public.objection add constraint objection_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id);
 alter table public.objection add constraint objection_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.organisation_account add constraint organisation_account_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;

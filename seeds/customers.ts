@@ -86,6 +86,7 @@ export const customerRecords: CustomerRecord[] = [
     account: 'saskia',
     number: 'K-401188',
     mails: ['saskia.r@mailbox.example.org'],
+    phones: ['+49 171 39200 17', '+49 176 040690 21'],
     city: 'Celle',
     purchases: [
       { number: 'V-97003', kind: 'contract', title: 'Kobalt Glasklar 100', daysAgo: 300, cents: 2995 },

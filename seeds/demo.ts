@@ -4,6 +4,7 @@ import { type Command, CommandFault, runCommand } from '../server/commands/run-c
 import { runServer } from '../server/commands/serve.ts'
 import { type Config, PROJECT_FOLDER } from '../server/platform/config.ts'
 import { startTwin, type Twin } from '../twin/twin.ts'
+import { connectionsPage, letCustomersProve } from './customer-visits.ts'
 import { tellCustomers } from './customer-work.ts'
 import { workAtTheDesk } from './desk-work.ts'
 import { members, workspaceSeeds } from './index.ts'
@@ -37,8 +38,9 @@ const demo: Command = {
         void workAtTheDesk(services, app)
           .then(() => tellCustomers(services, app))
           .then(() => speakTwice(services, app, twin))
+          .then(() => letCustomersProve(services, app, twin))
           .catch((error) => services.log.error({ err: error }, 'the desk of the demo stopped'))
-      explain(say, twin)
+      explain(say, twin, services.config.publicUrl)
     })
     await twin.stop()
     return { stopped: true }
@@ -68,11 +70,14 @@ async function play(home: string, speed: number): Promise<Twin> {
   }
 }
 
-function explain(say: (line: string) => void, twin: Twin): void {
+function explain(say: (line: string) => void, twin: Twin, publicUrl: string): void {
   const roles = new Map(workspaceSeeds.flatMap((seed) => seed.members.map(({ member, role }) => [member, role])))
   say(`\nThe agency Klinkerlaut works here. Everybody's password is ${DEMO_PASSWORD}\n`)
   for (const { key, name, email, function: does } of members)
     if (roles.has(key)) say(`  ${email.padEnd(46)} ${name}, ${does}`)
+  say(
+    `\nWhere customers show what is theirs: ${connectionsPage(publicUrl)}\n(codes by text message arrive at ${twin.urls.base}/sms)`,
+  )
   say(`\nThe simulated networks, and incidents to start: ${twin.urls.base}\n`)
 }
 

@@ -31,6 +31,7 @@ const MODULES_ABOVE: Record<string, string[]> = {
   publishing: ['listening', 'people'],
   inbox: ['listening', 'people', 'publishing'],
   measurement: ['listening'],
+  proofs: ['people'],
 }
 
 const files = readdirSync(WEB, { recursive: true, encoding: 'utf8' })

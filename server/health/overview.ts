@@ -25,6 +25,7 @@ export async function readHealth(tx: WorkspaceTransaction, services: Services) {
     streams: await readStreams(tx),
     subscribers: await readSubscribers(tx),
     deliveries: await countDeliveries(tx),
+    webhooks: await readWebhooks(tx),
     jobs: await countJobs(tx.sql),
     quarantined: await countQuarantined(tx),
     database: database.rows[0] ?? { version: '', bytes: '0' },
@@ -115,6 +116,26 @@ async function countDeliveries(tx: WorkspaceTransaction) {
     .groupBy('state')
     .orderBy('state')
     .execute()
+}
+
+/** A workspace has a few. Served by webhook_delivery_newest. */
+async function readWebhooks(tx: WorkspaceTransaction) {
+  const { rows } = await sql<{
+    webhookId: string
+    name: string
+    state: string
+    failingSince: Date | null
+    lastFailure: string | null
+    lastTriedAt: Date | null
+  }>`
+    select w.webhook_id as "webhookId", w.name, w.state, w.failing_since as "failingSince",
+      case when d.status is null then d.failure when d.failure is not null then 'HTTP ' || d.status end as "lastFailure",
+      d.last_at as "lastTriedAt"
+    from webhook w left join lateral (
+      select status, failure, last_at from webhook_delivery d
+      where d.workspace_id = w.workspace_id and d.webhook_id = w.webhook_id order by d.last_at desc limit 1) d on true
+    where w.workspace_id = ${tx.workspaceId} order by w.name, w.webhook_id`.execute(tx.sql)
+  return rows
 }
 
 async function countQuarantined(tx: WorkspaceTransaction): Promise<number> {

@@ -1,3 +1,4 @@
+export { type Rehearsing, rehearseFile } from './rehearse-file.ts'
 export { listRejections, type Rejection, storeRejections } from './rejections.ts'
 export { importRoutes } from './routes.ts'
 export { importsLoop, LEASE_SECONDS, readInBatches, type TakenImport, takeWaiting } from './run.ts'

@@ -28,6 +28,7 @@ const TEXTS: Record<Language, Texts> = {
       'newer-post': 'There is a new post in a conversation you work on:',
       'answer-failed': 'An answer of yours did not go out, or nobody knows whether it did:',
       proof: 'A customer whom you invited has proven who they are, or a question about it came up:',
+      question: 'A customer proved something that somebody has to decide on:',
       failing: 'A source cannot be heard:',
       silent: 'A source has been silent for longer than ever:',
       'over-budget': 'A source has used up its budget and rests:',
@@ -48,6 +49,7 @@ const TEXTS: Record<Language, Texts> = {
       'answer-failed': 'Eine Antwort von Ihnen ging nicht hinaus, oder es ist ungewiss, ob sie ankam:',
       proof:
         'Eine Kundin oder ein Kunde hat auf Ihre Einladung hin gezeigt, wer sie oder er ist, oder es gibt dazu eine Frage:',
+      question: 'Ein Nachweis passt nicht zum Bekannten und wartet auf eine Entscheidung:',
       failing: 'Eine Quelle ist nicht zu hören:',
       silent: 'Eine Quelle schweigt länger als je zuvor:',
       'over-budget': 'Eine Quelle hat ihr Budget verbraucht und ruht:',
@@ -67,6 +69,7 @@ const TEXTS: Record<Language, Texts> = {
       'newer-post': 'Er is een nieuw bericht in een gesprek waar je aan werkt:',
       'answer-failed': 'Een antwoord van jou is niet verstuurd, of het is onzeker of het is aangekomen:',
       proof: 'Een klant die je uitnodigde heeft laten zien wie die is, of er is een vraag over:',
+      question: 'Een klant bewees iets waarover iemand moet beslissen:',
       failing: 'Een bron is niet te horen:',
       silent: 'Een bron zwijgt langer dan ooit:',
       'over-budget': 'Een bron heeft het budget opgebruikt en rust:',

@@ -6,9 +6,9 @@ import { sendSignal } from '../platform/live.ts'
 
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 /** What there is to tell of conversations. */
-export type ConversationKind = Exclude<NotificationKind, 'alarm' | 'source' | 'request'>
+export type ConversationKind = Exclude<NotificationKind, 'alarm' | 'source' | 'request' | 'question'>
 /** What is mailed from here, of a source or request by what happened to it; mails of alarms are written by who raises them. */
-export type MailedNews = ConversationKind | (typeof SOURCE_NEWS)[number] | (typeof REQUEST_NEWS)[number]
+export type MailedNews = ConversationKind | 'question' | (typeof SOURCE_NEWS)[number] | (typeof REQUEST_NEWS)[number]
 
 /** Whoever reads it in the app meanwhile gets no mail. */
 export const MAIL_AFTER_SECONDS = 60

@@ -222,7 +222,7 @@ export const inboxData: DataRegister = [
     kept: 'membership',
     personal: 'kind',
     columns: {
-      key: 'workspace_id notification_id member_id conversation_id topic_id alarm_id source_id request_id',
+      key: 'workspace_id notification_id member_id conversation_id topic_id alarm_id source_id request_id proof_question_id',
       time: 'at read_at mail_due_at mailed_at',
       state: 'in_app source_news request_news',
       count: 'times',

@@ -1,5 +1,6 @@
+import { edits } from './distance.ts'
 import { shareOf } from './frequencies.ts'
-import { affixesOf, areOtherNumbers } from './handles.ts'
+import { ANY_PART, affixesOf, areOtherNumbers } from './handles.ts'
 import { levelNumbers, type Topic } from './levels.ts'
 import type { Frequencies, Model } from './model.ts'
 import type { Prepared } from './prepared.ts'
@@ -72,10 +73,20 @@ function slipBits(model: Model, at: number, a: string, b: string): number {
   return Math.max(0, bits - STEM_BITS_LESS)
 }
 
-/** How rare a piece of a handle is: as letters, as a handle of others, and as the name that it may be. */
+const PIECES_REMEMBERED_MAX = 20_000
+const remembered = new WeakMap<Model, Map<string, number>>()
+
+/** How rare a piece of a handle is: as letters, as a handle of others, and as the words and names that it may be made of. */
 function pieceBits(model: Model, at: number, piece: string): number {
+  const known = remembered.get(model) ?? new Map<string, number>()
+  remembered.set(model, known)
+  let bits = known.get(piece)
+  if (bits !== undefined) return bits
   const { words } = model.units[at] as Model['units'][number]
-  return Math.min(surprisalOf(piece, model.handles), asWords(piece, words), asNames(model, piece))
+  bits = Math.min(surprisalOf(piece, model.handles), asWords(piece, words), asParts(model, piece, words))
+  if (known.size >= PIECES_REMEMBERED_MAX) known.clear()
+  known.set(piece, bits)
+  return bits
 }
 
 /** Bits of a piece by how many handles are it, begin with it or end in it; infinite where only one person's do. */
@@ -91,34 +102,50 @@ const frequentBits = (word: string, words: Frequencies): number =>
     ? -Math.log2(shareOf(word, 'handle', words))
     : Number.POSITIVE_INFINITY
 
-/** Bits of a piece that is a name, two of them, or one with a letter; infinite where it is none. */
-function asNames(model: Model, piece: string): number {
-  const { at, words } = namesOf(model)
-  if (at < 0 || piece === '') return Number.POSITIVE_INFINITY
-  let least = nameBits(piece, words)
-  for (let cut = 1; cut < piece.length; cut++) {
-    const bits = partBits(piece.slice(0, cut), words)
-    if (bits < least) least = Math.min(least, bits + partBits(piece.slice(cut), words))
+/** Longer words are rare as letters already. */
+const PART_LETTERS_MAX = 14
+
+/** Bits of a piece by the likeliest way to make it of names, of words that others part in their handles, and of letters. */
+function asParts(model: Model, piece: string, words: Frequencies): number {
+  const { words: names } = namesOf(model)
+  const least = [0]
+  for (let until = 1; until <= piece.length; until++) {
+    let best = (least[until - 1] as number) + LETTER_BITS
+    for (let from = Math.max(0, until - PART_LETTERS_MAX); from <= until - PIECE_LETTERS_MIN; from++) {
+      const bits = (least[from] as number) + partBits(piece.slice(from, until), names, words)
+      if (bits < best) best = bits
+    }
+    least.push(best)
   }
-  return least
+  return least[piece.length] as number
 }
 
-const partBits = (part: string, words: Frequencies): number =>
-  part.length === 1 ? LETTER_BITS : part.length < PIECE_LETTERS_MIN ? Number.POSITIVE_INFINITY : nameBits(part, words)
+/** Infinite where it is no name and no word of others. */
+function partBits(part: string, names: Frequencies | undefined, words: Frequencies): number {
+  const count = words.counts.get(`${ANY_PART}${part}`) ?? 0
+  const asWord =
+    count > OWN_RECORDS_MAX ? Math.log2((words.counts.get(ANY_PART) ?? count) / count) : Number.POSITIVE_INFINITY
+  return names?.counts.has(part) ? Math.min(asWord, rarityOf(part, names)) : asWord
+}
 
-const nameBits = (word: string, words: Frequencies): number =>
-  words.counts.has(word) ? -Math.log2(shareOf(word, 'surname', words)) : Number.POSITIVE_INFINITY
-
-function namesOf({ schema, units }: Model): { at: number; words: Frequencies } {
+function namesOf({ schema, units }: Model): { at: number; words: Frequencies | undefined } {
   const at = schema.units.findIndex(({ topic }) => topic === 'name')
-  return { at, words: units[at]?.words as Frequencies }
+  return { at, words: units[at]?.words }
 }
 
 function beyondNames(model: Model, record: Prepared, handle: Value): number {
   const letters = handle.form.replace(/\d+/g, '')
-  const explained = isNameForm(model, record, letters) || isNameForm(model, record, handle.words[0] ?? '')
-  return explained ? FORM_BITS + DIGIT_BITS * (handle.form.length - letters.length) : Number.POSITIVE_INFINITY
+  const digits = DIGIT_BITS * (handle.form.length - letters.length)
+  if (isNameForm(model, record, letters) || isNameForm(model, record, handle.words[0] ?? '')) return FORM_BITS + digits
+  return isNearNameForm(model, record, letters) ? FORM_BITS + SLIP_BITS + digits : Number.POSITIVE_INFINITY
 }
+
+/** A letter doubled, lost or exchanged in the name: which one and how. */
+const SLIP_BITS = 5
+const SLIP_LETTERS_MIN = 7
+const isNearNameForm = (model: Model, record: Prepared, letters: string): boolean =>
+  letters.length >= SLIP_LETTERS_MIN &&
+  formsOf(model, record).some((form) => form[0] !== '4' && edits(form.slice(1), letters, 1) <= 1)
 
 /** Whether the record's name would make such a handle. */
 const isNameForm = (model: Model, record: Prepared, stem: string): boolean =>
@@ -136,7 +163,7 @@ function formsOf({ schema }: Model, { values }: Prepared): readonly string[] {
 /** A handle that follows from the other's name is as rare as that name; a word that both names have is not counted beside it. */
 function followingBits(model: Model, level: number, a: Prepared, b: Prepared, at: number): number | null {
   const { at: name, words } = namesOf(model)
-  if (name < 0) return null
+  if (name < 0 || !words) return null
   return Math.max(madeBits(level, a, b, at, name, words), madeBits(level, b, a, at, name, words))
 }
 
@@ -153,11 +180,15 @@ function madeBits(
   const given = named.values[name]?.words ?? []
   const handle = other.values[at]
   const letters = handle?.text.replace(/^\d+|\d+$/g, '')
-  const forms = named.values[at]?.words ?? []
-  if (!handle || !forms.some((form) => [handle.text, letters, handle.form].includes(form.slice(1)))) return 0
+  const made = (named.values[at]?.words ?? []).find(
+    (form) => form[0] !== '4' && handle && [handle.text, letters, handle.form].includes(form.slice(1)),
+  )
   const [first, last] = [given[0], given.at(-1)]
-  if (first === undefined || last === undefined) return 0
+  if (made === undefined || first === undefined || last === undefined) return 0
   if (given.length === 1) return rarityOf(last, words)
   const bits = [rarityOf(first, words), rarityOf(last, words)] as const
-  return level === HANDLE_NAME.initials ? Math.max(...bits) + LETTER_BITS - 1 : bits[0] + bits[1] - 1
+  if (level !== HANDLE_NAME.initials) return bits[0] + bits[1] - 1
+  // Of pietw the given name stands there, of pweber the surname.
+  const whole = made.includes(last) ? bits[1] : made.includes(first) ? bits[0] : Math.min(...bits)
+  return whole + LETTER_BITS - 1
 }

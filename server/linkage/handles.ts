@@ -37,13 +37,23 @@ const AFFIX_LETTERS = 5
 export const affixesOf = (skeleton: string): string[] =>
   skeleton.length < AFFIX_LETTERS ? [] : [`^${skeleton.slice(0, AFFIX_LETTERS)}`, `${skeleton.slice(-AFFIX_LETTERS)}$`]
 
-/** Text is the handle in lower case, form its letters and digits, words its skeleton and how that begins and ends. */
+const PART_LETTERS_MIN = 3
+/** Said once of each part, so that shares of parts are known. */
+export const ANY_PART = '='
+
+/** The words of a handle that parts them, `patient_frog`: of such words others are made up that part nothing. */
+export const partsOfHandle = (bare: string): string[] => {
+  const parts = bare.split(/[^\p{L}]+/u).filter((part) => part.length >= PART_LETTERS_MIN)
+  return parts.length < 2 ? [] : [ANY_PART, ...parts.map((part) => `${ANY_PART}${part}`)]
+}
+
+/** Text is the handle in lower case, form its letters and digits, words its skeleton, how that begins and ends, and its parts. */
 export const handle: Reader = {
   read: (raws) => {
     const bare = bareHandle(raws.find((raw) => raw.trim() !== '') ?? '')
     if (!bare) return null
     const skeleton = skeletonOf(bare)
-    return value(bare, bare, [skeleton, ...affixesOf(skeleton)], alphanumeric(bare))
+    return value(bare, bare, [skeleton, ...affixesOf(skeleton), ...partsOfHandle(bare)], alphanumeric(bare))
   },
   level: (a, b) => {
     if (a.text === b.text) return HANDLE.exact

@@ -11,8 +11,8 @@ export { Batch, type BatchLinked, type BatchOptions } from './batch/link-batch.t
 export { type ClusterOptions, clustersOf, type Edges } from './clusters.ts'
 /** `edits(a, b, max)`, `jaroWinkler(a, b)`: how far apart two folded words are. */
 export { edits, jaroWinkler } from './distance.ts'
-/** `keysOf(schema, record) → string[]`: keys to be stored, finest first, at most KEYS_MAX. */
-export { KEYS_MAX, keysOf } from './keys.ts'
+/** `keysOf(schema, record) → string[]`: keys to be stored, finest first, at most KEYS_MAX; stored ones hold for one KEYS_VERSION. */
+export { KEYS_MAX, KEYS_VERSION, keysOf } from './keys.ts'
 /** `startModel(schema)`, `learnModel(schema, records)`: without labels. */
 export { type LearnOptions, learnModel, startModel } from './learn.ts'
 export { LEVEL_NAMES, REASON_CODES, type ReasonCode, TOPICS, type Topic } from './levels.ts'

@@ -80,7 +80,7 @@ function looksAlike(
 ): boolean {
   if (near <= 1 && a.length <= 5 && b.length <= 5 && edits(a, b, 1) <= 1) return true
   if (jaroWinklerAtMost(lettersA, a.length, lettersB, b.length) >= ALIKE && jaroWinkler(a, b) >= ALIKE) return true
-  return near <= SOUND_LETTERS_MAX && a.length > 3 && soundOf(a) === soundOf(b)
+  return near <= SOUND_LETTERS_MAX && Math.min(a.length, b.length) > 3 && soundOf(a) === soundOf(b)
 }
 
 /** Text is the sorted words, so that "Müller, Anna" is "Anna Müller"; words are in the order given. */
@@ -122,8 +122,11 @@ export function isHandleAgain(name: string, handle: string): boolean {
       .replace(/^@/, '')
       .replace(/@.*$/, '')
       .replace(/[^\p{L}\p{N}]/gu, '')
-  return bare(name) === bare(handle)
+  const [shown, given] = [bare(name), bare(handle)]
+  // A network cuts what is too long.
+  return shown === given || (given.length >= CUT_LETTERS_MIN && shown.startsWith(given))
 }
+const CUT_LETTERS_MIN = 12
 
 const EQUAL = 3
 const VARIED = 2

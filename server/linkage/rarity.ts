@@ -34,8 +34,13 @@ export const ALIKE_BY_VALUE: readonly Topic[] = ['given', 'surname', 'city']
 export const equalityKey = (topic: Topic, { text, form }: Value): string =>
   ALIKE_BY_VALUE.includes(topic) ? form : text
 
+/** One of some twenty-five letters, some of which begin many names. */
+const LETTER_SHARE = 1 / 16
+
 /** Share of records that agree by chance on what these two agree on; null where rarity says nothing. */
 export function shareFor(model: Model, topic: Topic, at: number, level: number, a: Value, b: Value): number | null {
+  // Whichever comes first: titles of one form and other words, lists of people in another order.
+  if (a.text > b.text) return shareFor(model, topic, at, level, b, a)
   const unit = model.units[at] as Model['units'][number]
   if (level === 1 && BY_RARITY.includes(topic)) {
     const key = equalityKey(topic, a)
@@ -49,9 +54,10 @@ export function shareFor(model: Model, topic: Topic, at: number, level: number, 
       shareOf(equalityKey(topic, a), topic, unit.values),
       shareOf(equalityKey(topic, b), topic, unit.values),
     )
-  if (topic === 'name' && (level === NAME.word || level === NAME.subset)) {
+  if (topic === 'name' && (level === NAME.word || level === NAME.subset || level === NAME.initials)) {
     const shared = common(a.words, b.words)
-    return shared ? shareOf(shared, 'surname', unit.words) : null
+    const share = shared ? shareOf(shared, 'surname', unit.words) : null
+    return share !== null && level === NAME.initials ? share * LETTER_SHARE : share
   }
   return null
 }

@@ -1,6 +1,7 @@
-import type { Topic } from './levels.ts'
+import { levelNumbers, type Topic } from './levels.ts'
 import type { Model } from './model.ts'
 import { ALIKE_BY_VALUE } from './rarity.ts'
+import { relatedKinds } from './related.ts'
 
 /** No single comparison proves or disproves more than this, however the counts came out. */
 export const BITS_MAX = 26
@@ -11,6 +12,9 @@ const ALIKE_BITS_MAX = 4
 const RELATED_BITS_MIN = 0.05
 /** What can speak against, but not for: two networks prove nothing. */
 const ONLY_AGAINST: readonly Topic[] = ['network', 'standing']
+/** Whoever links to an account may be its owner, a fan or a relative: a link in one direction alone is two to one at most. */
+const ONE_WAY_ALONE_BITS = 1
+const ONE_WAY = levelNumbers('account-link')['one-way']
 /** Two of one name have two addresses, as the name in them is taken. */
 const ONES_OWN: readonly Topic[] = ['mail', 'phone', 'identifier']
 
@@ -36,9 +40,18 @@ export class Weigher {
   readonly prior: number
   private readonly units: readonly UnitBits[]
   private readonly relatedPriors: readonly number[]
+  /** Kinds of related pairs that are two accounts, as copies are. */
+  private readonly areAccounts: readonly boolean[]
+  /** Present where both are accounts. */
+  private readonly accountUnits: readonly number[]
+  private readonly accountLink: number
 
   constructor(model: Model) {
     this.prior = model.prior
+    const at = (topic: Topic): number => model.schema.units.findIndex((unit) => unit.topic === topic)
+    this.areAccounts = relatedKinds(model.schema).map(({ ofMatches }) => ofMatches)
+    this.accountUnits = [at('network'), at('handle')].filter((unit) => unit >= 0)
+    this.accountLink = at('account-link')
     this.relatedPriors = model.relatedPriors
     this.units = model.units.map(({ m, u, uAgreeing, related }, at) => {
       const { topic, parent } = model.schema.units[at] as Model['schema']['units'][number]
@@ -76,6 +89,7 @@ export class Weigher {
       else weight += bounded(ALIKE_SHARE * (unit.usual - Math.log2(share)), ALIKE_BITS_MAX)
     }
     if (level === unit.m.length - 1 || unit.onlyAgainst) weight = Math.min(0, weight)
+    if (at === this.accountLink && level === ONE_WAY) weight = Math.min(weight, ONE_WAY_ALONE_BITS - this.prior)
     return bounded(weight, BITS_MAX)
   }
 
@@ -111,7 +125,10 @@ export class Weigher {
    */
   relatedBits(levels: ArrayLike<number>, weight: number): number {
     let others = 1
+    // From who stands in a list of ours and on no network nobody copies.
+    const isOnlyListed = this.accountUnits.every((at) => levels[at] === 0)
     for (const [kind, prior] of this.relatedPriors.entries()) {
+      if (isOnlyListed && this.areAccounts[kind]) continue
       let bits = prior + weight
       for (let at = 0; at < levels.length; at++) {
         const level = levels[at] as number

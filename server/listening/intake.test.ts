@@ -307,4 +307,29 @@ describe('hostile and broken input', () => {
     const [row] = await test.rows(sql<{ identity_hash: string }>`select identity_hash from suppression`)
     expect(row?.identity_hash).not.toContain('mila')
   })
+
+  it('takes what such an account says to us of its own accord afterwards, and nothing else of it', async () => {
+    await weOwn('nordwind')
+    await test.inWorkspace((tx) => suppress(tx, test.services.secrets, anAuthor('mila'), 'erasure'))
+    const [row] = await test.rows(sql<{ since: Date }>`select since from suppression`)
+    const since = row?.since ?? NOON
+    const said = (id: string, text: string, minutes: number, addressed: boolean) =>
+      aPost(id, text, {
+        author: anAuthor('mila'),
+        publishedAt: new Date(since.getTime() + minutes * 60_000),
+        mentions: addressed ? ['id-of-nordwind'] : [],
+      })
+    test.clock.at = new Date(since.getTime() + 5 * 60_000)
+    await take(
+      heard(
+        said('3', '@nordwind from before, read again', -1, true),
+        said('4', 'Nordwind, to nobody', 1, false),
+        said('5', '@nordwind it is me again', 2, true),
+      ),
+    )
+    expect(await texts()).toEqual(['@nordwind it is me again'])
+    expect(await test.rows(sql`select count(*)::int as persons from person_link where withdrawn_at is null`)).toEqual([
+      { persons: 1 },
+    ])
+  })
 })

@@ -1,4 +1,4 @@
-import { accountKey, type KnownAuthor, rememberAuthors, suppressedAmong } from '../people/index.ts'
+import { accountKey, type KnownAuthor, rememberAuthors, suppressedSince } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { NewEvent } from '../platform/events.ts'
 import { afterStoring } from './after-storing.ts'
@@ -38,6 +38,13 @@ export const mayKeep = ({ post, topics, addressed, own }: Candidate, everything:
 const keysOfAddressed = (fresh: readonly Candidate[]): Set<string> =>
   new Set(fresh.flatMap(({ addressed, post }) => (addressed ? [accountKey(post.author)] : [])))
 
+/**
+ * Whoever was forgotten is not listened to. What they say to us of their own accord afterwards is a beginning: a customer who
+ * writes is answered. Nothing else of theirs is kept, and nothing from before, whoever brings it.
+ */
+const saysItself = ({ addressed, post }: Candidate, since: Date, { origin }: KeepOptions): boolean =>
+  addressed && origin !== 'import' && post.publishedAt > since
+
 /** One workspace's share of a batch, in its transaction: what it asked for is stored, with authors, mentions and events. */
 export async function keep(tx: WorkspaceTransaction, candidates: Candidate[], options: KeepOptions): Promise<Kept> {
   const possible = candidates.filter((candidate) => mayKeep(candidate, options.everything))
@@ -45,12 +52,15 @@ export async function keep(tx: WorkspaceTransaction, candidates: Candidate[], op
   const known = await findPosts(tx, placesAround(possible))
   const { fresh, edited, addressedNow, duplicates } = sort(possible, known, options)
   const speaking = [...fresh, ...edited]
-  const suppressed = await suppressedAmong(
+  const suppressed = await suppressedSince(
     tx,
     options.secrets,
     speaking.map(({ post }) => post.author),
   )
-  const wanted = (candidate: Candidate) => !suppressed.has(accountKey(candidate.post.author))
+  const wanted = (candidate: Candidate) => {
+    const since = suppressed.get(accountKey(candidate.post.author))
+    return since === undefined || saysItself(candidate, since, options)
+  }
   const authors = await rememberAuthors(
     tx,
     speaking.filter(wanted).map(({ post }) => post.author),

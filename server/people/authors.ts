@@ -135,7 +135,8 @@ interface WrittenRow extends Row {
 /**
  * A period of a handle ends where the next begins; the first begins when the author is first heard. An author neither seen
  * before nor added was added meanwhile by another transaction, which has begun the period. What else an author shows is
- * kept when it changes (author_past), until when it was seen; where links may be suggested, whoever changed is compared
+ * kept when it changes (author_past), until when it was seen; a picture whose address is only signed anew is the same one.
+ * Where links may be suggested, whoever changed is compared
  * again (identity_due).
  */
 async function writeAuthors(tx: WorkspaceTransaction, authors: HeardAuthor[], heardAt: Date): Promise<WrittenRow[]> {
@@ -174,6 +175,7 @@ async function writeAuthors(tx: WorkspaceTransaction, authors: HeardAuthor[], he
         ('avatar', b.avatar_url, w.avatar_url), ('bio', b.bio, w.bio), ('url', b.url, w.url)) c(attribute, value, now)
       where (w.name, w.avatar_url, w.bio, w.url) is distinct from (b.name, b.avatar_url, b.bio, b.url)
         and c.value is not null and c.value <> c.now
+        and (c.attribute <> 'avatar' or split_part(c.value, '?', 1) <> split_part(c.now, '?', 1))
       on conflict do nothing),
     ended as (
       update author_handle h set seen_until = b.last_heard_at

@@ -25,6 +25,10 @@ const planOf = (query: string) =>
 it.each([
   ['author_person', (w: string) => `select author_id from author where workspace_id = '${w}' and person_id = '${ID}'`],
   [
+    'author_mail_domain',
+    (w: string) => `select author_id from author where workspace_id = '${w}' and mail_domain = 'example.org'`,
+  ],
+  [
     'person_current',
     (w: string) => `select person_id from person where workspace_id = '${w}' and current_id = '${ID}'`,
   ],

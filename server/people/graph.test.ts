@@ -6,7 +6,16 @@ import { registerTasks } from '../platform/jobs.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { renamePersons } from './fields/renaming.ts'
 import { RENAMING } from './fields/settings.ts'
-import { contactPoint, erasePerson, linkIdentity, lockGraph, object, rememberAuthors, tellFields } from './index.ts'
+import {
+  contactPoint,
+  erasePerson,
+  linkIdentity,
+  lockGraph,
+  object,
+  rememberAuthors,
+  suppress,
+  tellFields,
+} from './index.ts'
 
 let app: TestApp
 const NOON = new Date('2026-11-20T12:00:00Z')
@@ -207,28 +216,86 @@ describe('identities', () => {
       })
   })
 
+  it('of contact points are typed by hand: looked up as they are kept, linked once, shared where they are another’s', async () => {
+    const [eva, tom] = [await begin('typed-eva', 'Eva Typed'), await begin('typed-tom', 'Tom Typed')]
+    const contact = { kind: 'phone', value: '0431 / 98 80' }
+    const kept = { kind: 'phone', scope: '', value: '+494319880' }
+    expect(await ask('graph.contactPoint', contact)).toEqual({ ...kept, authorId: null, person: null, sharedBy: [] })
+    const told = { contact, method: 'customer-told', ...GROUNDS }
+    const foreseen = await preview({ kind: 'contact', personId: eva.personId, contact })
+    expect(foreseen.after[0]?.authors).toHaveLength(2)
+    expect(await ask('graph.contactPoint', contact)).toMatchObject({ authorId: null })
+    const { authorId } = await ask<{ authorId: string }>('graph.linkContactPoint', { personId: eva.personId, ...told })
+    expect((await accountsOf(eva.personId)).toSorted()).toEqual([eva.authorId, authorId].toSorted())
+    const whose = { ...kept, authorId, person: { personId: eva.personId, name: 'Eva Typed' } }
+    expect(await ask('graph.contactPoint', { kind: 'phone', value: '+49 431 9880' })).toEqual({
+      ...whose,
+      sharedBy: [],
+    })
+    const another = { personId: tom.personId, ...told }
+    expect(await refusal('graph.linkContactPoint', another)).toBe('author-linked')
+    expect(await refusal('graph.preview', { kind: 'link', personId: tom.personId, authorId })).toBe('author-linked')
+    const both = await preview({ kind: 'link', personId: tom.personId, authorId, shared: true })
+    expect(both.after.map(({ authors }) => authors.length)).toEqual([2, 1])
+    await ask('graph.linkContactPoint', { ...another, shared: true })
+    expect(await ask('graph.contactPoint', contact)).toEqual({
+      ...whose,
+      sharedBy: [{ personId: tom.personId, name: 'Tom Typed' }],
+    })
+    expect((await person(tom.personId)).links).toMatchObject([{ author: { authorId }, holds: false }, { holds: true }])
+  })
+
+  it('of contact points are refused by hand where they are none, and where their owner asked to be forgotten', async () => {
+    const { personId } = await begin('typed-refused')
+    const identity = { network: 'mail', scope: '', networkId: 'gone@typed.example' }
+    await inWorkspace((tx) => suppress(tx, app.services.secrets, identity, 'objection'))
+    for (const [contact, code] of [
+      [{ kind: 'mail', value: 'no address' }, 'contact-invalid'],
+      [{ kind: 'phone', value: '12' }, 'contact-invalid'],
+      [{ kind: 'customer-number', value: '4711' }, 'contact-system-invalid'],
+      [{ kind: 'mail', value: 'Gone@typed.example' }, 'identity-suppressed'],
+    ] as const) {
+      expect(await refusal('graph.contactPoint', contact)).toBe(code)
+      const link = { personId, contact, method: 'customer-told', ...GROUNDS }
+      expect(await refusal('graph.linkContactPoint', link)).toBe(code)
+    }
+    expect(await accountsOf(personId)).toHaveLength(1)
+  })
+
+  it('have the same picture when its address is only signed anew, and another at another address', async () => {
+    const authorId = await hear('pictured', null, { avatarUrl: 'https://cdn.example/one.jpg?sig=1' })
+    for (const avatarUrl of ['https://cdn.example/one.jpg?sig=2', 'https://cdn.example/two.jpg?sig=3'])
+      await hear('pictured', null, { avatarUrl })
+    expect(await ask('authors.past', { authorId })).toMatchObject({
+      items: [{ attribute: 'avatar', value: 'https://cdn.example/one.jpg?sig=2' }],
+    })
+  })
+
   it('show what they showed before, each until when', async () => {
     const authorId = await hear('past', 'Old Name', { bio: 'old bio' })
-    await inWorkspace((tx) =>
-      rememberAuthors(
-        tx,
-        [
-          {
-            network: 'pond',
-            scope: '',
-            networkId: 'id-of-past',
-            handle: 'past',
-            name: 'New Name',
-            avatarUrl: null,
-            bio: 'new bio',
-            url: null,
-            followers: null,
-            stable: true,
-          },
-        ],
-        new Date(NOON.getTime() + 3_600_000),
-      ),
-    )
+    const shows = (handle: string, name: string, bio: string, hours: number) =>
+      inWorkspace((tx) =>
+        rememberAuthors(
+          tx,
+          [
+            {
+              network: 'pond',
+              scope: '',
+              networkId: 'id-of-past',
+              handle,
+              name,
+              avatarUrl: null,
+              bio,
+              url: null,
+              followers: null,
+              stable: true,
+            },
+          ],
+          hoursLater(hours),
+        ),
+      )
+    const hoursLater = (hours: number) => new Date(NOON.getTime() + hours * 3_600_000)
+    await shows('past', 'New Name', 'new bio', 1)
     expect(await ask('authors.get', { authorId })).toMatchObject({
       name: 'New Name',
       past: [
@@ -236,6 +303,36 @@ describe('identities', () => {
         { attribute: 'name', value: 'Old Name' },
       ],
     })
+    await shows('past.anew', 'New Name', 'third bio', 2)
+    await shows('past.anew', 'New Name', 'fourth bio', 3)
+    const { personId } = await ask<{ personId: string }>('persons.begin', { authorId, reason: 'rang the hotline' })
+    const until = (hours: number) => hoursLater(hours).toISOString()
+    expect(await ask('persons.get', { personId })).toMatchObject({
+      formerly: [
+        {
+          authorId,
+          count: 5,
+          latest: [
+            { attribute: 'bio', value: 'third bio', seenFrom: until(1), seenUntil: until(2) },
+            { attribute: 'handle', value: 'past', seenFrom: until(0), seenUntil: until(1) },
+            { attribute: 'name', value: 'Old Name', seenFrom: null, seenUntil: until(0) },
+          ],
+        },
+      ],
+    })
+    const values: string[] = []
+    let after: string | undefined
+    do {
+      const page = await ask<{ items: { value: string }[]; nextCursor: string | null }>('authors.past', {
+        authorId,
+        limit: 2,
+        ...(after ? { after } : {}),
+      })
+      values.push(...page.items.map(({ value }) => value))
+      after = page.nextCursor ?? undefined
+    } while (after)
+    expect(values).toEqual(['third bio', 'past', 'new bio', 'Old Name', 'old bio'])
+    expect((await call('authors.past', { authorId: personId })).status).toBe(404)
   })
 })
 

@@ -13,8 +13,10 @@ import {
   updatePerson,
   withdrawLink,
 } from './graph/index.ts'
-import { listAuthors, listPersons, readAuthor, readPerson } from './lists.ts'
+import { listPersons } from './listed-persons.ts'
+import { listAuthors, readAuthor, readPerson } from './lists.ts'
 import { organisationProcedures } from './organisations/procedures.ts'
+import { listPast } from './past.ts'
 import { peopleData } from './personal-data.ts'
 import { profileProcedures } from './profile/procedures.ts'
 import { summaryLoop } from './profile/refresh.ts'
@@ -102,10 +104,12 @@ export { suggestionNews } from './suggestions/subscription.ts'
 export {
   type AccountIdentity,
   accountKey,
+  comeBack,
   identityHash,
   suppress,
   suppressedAmong,
   suppressedCount,
+  suppressedSince,
 } from './suppression.ts'
 
 const inWorkspace = implementer<WorkspaceContext>()(contract)
@@ -121,6 +125,7 @@ const router = (facts: readonly PersonFact[]) => ({
   authors: {
     list: authors.list.handler(({ input, context: { tx } }) => listAuthors(tx, input)),
     get: authors.get.handler(({ input, context: { tx } }) => readAuthor(tx, input.authorId)),
+    past: authors.past.handler(({ input, context: { tx } }) => listPast(tx, input)),
   },
   persons: {
     list: persons.list.handler(({ input, context: { tx } }) => listPersons(tx, input)),
@@ -215,6 +220,7 @@ export const people = ({
     'person.split': 'people.read',
     'persons.merged': 'people.read',
     'identity.erased': 'people.read',
+    'identity.returned': 'people.read',
     'person.erased': 'people.read',
     'people.settings-changed': 'people.read',
     'link.made': 'people.read',

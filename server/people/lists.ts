@@ -6,20 +6,12 @@ import { NotFound } from '../platform/errors.ts'
 import type { Actor } from '../platform/events.ts'
 import { pageOf, readCursor, writeCursor } from '../platform/keyset.ts'
 import { handleKey, nameKey, prefixEnd } from './name-keys.ts'
-import {
-  AUTHOR_BRIEF_COLUMNS,
-  type AuthorBrief,
-  currentPerson,
-  handlesOf,
-  linksOf,
-  pastOf,
-  personsOfAuthors,
-  toAuthorBrief,
-} from './reading.ts'
+import { formerlyOf, pastOf } from './past.ts'
+import { AUTHOR_BRIEF_COLUMNS, currentPerson, handlesOf, linksOf, personsOfAuthors, toAuthorBrief } from './reading.ts'
 
 const AUTHOR_LINKS_MAX = 100
-const PERSON_LINKS_MAX = 200
-const LISTED_AUTHORS_MAX = 20
+/** As many identities as a person may have (graph/identities.ts), and what ended last. */
+const PERSON_LINKS_MAX = 700
 
 type Output<Procedure> = Procedure extends { '~orpc': { outputSchema?: infer Schema } }
   ? z.output<NonNullable<Schema> & z.ZodType>
@@ -146,53 +138,6 @@ export async function readAuthor(
   }
 }
 
-/** By name (person_by_name). */
-export async function listPersons(
-  tx: WorkspaceTransaction,
-  { search, after, limit }: { search?: string | undefined; after?: string | undefined; limit: number },
-): Promise<Output<typeof contract.persons.list>> {
-  const cursor = readCursor(after, 2)
-  const prefix = search ? (nameKey(search) ?? search.toLowerCase()) : ''
-  let query = tx.sql
-    .selectFrom('person')
-    .select(['person_id', 'name', 'name_key', 'language', 'created_at'])
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('name_key', '>=', prefix)
-    .where('name_key', '<', prefixEnd(prefix))
-    .where(sql<boolean>`current_id = person_id and erased_at is null`)
-  if (cursor) query = query.where(sql<boolean>`(name_key, person_id) > (${cursor[0]}, ${cursor[1]}::uuid)`)
-  const rows = await query
-    .orderBy('name_key')
-    .orderBy('person_id')
-    .limit(limit + 1)
-    .execute()
-  const page = pageOf(rows, limit, (row) => writeCursor(row.name_key, row.person_id))
-  const authors = await linkedAuthors(
-    tx,
-    page.items.map((row) => row.person_id),
-  )
-  const items = page.items.map((row) => ({
-    personId: row.person_id,
-    name: row.name,
-    language: row.language,
-    createdAt: row.created_at,
-    authors: authors.get(row.person_id) ?? [],
-  }))
-  return { items, nextCursor: page.nextCursor }
-}
-
-async function linkedAuthors(tx: WorkspaceTransaction, personIds: string[]): Promise<Map<string, AuthorBrief[]>> {
-  const { rows } = await sql<ListedRow & { person_id: string }>`
-    select p.person_id, a.author_id, a.network, a.handle, a.name, a.avatar_url, a.own, a.state, a.kind, a.network_id
-    from unnest(${personIds}::uuid[]) as p(person_id)
-      cross join lateral (select author_id, network, handle, name, avatar_url, own, state, kind, network_id from author
-        where workspace_id = ${tx.workspaceId} and person_id = p.person_id order by author_id
-        limit ${LISTED_AUTHORS_MAX}) a`.execute(tx.sql)
-  const found = new Map<string, AuthorBrief[]>()
-  for (const row of rows) found.set(row.person_id, [...(found.get(row.person_id) ?? []), toAuthorBrief(row)])
-  return found
-}
-
 /** Whoever is named of those who are the same: the answer is the current person's. */
 export async function readPerson(
   tx: WorkspaceTransaction,
@@ -206,6 +151,7 @@ export async function readPerson(
     .executeTakeFirst()
   if (!row) throw new NotFound('person-unknown')
   if (row.erased_at) throw new NotFound('person-erased')
+  const links = await linksOf(tx, { personId }, PERSON_LINKS_MAX)
   return {
     personId: row.person_id,
     name: row.name,
@@ -215,6 +161,10 @@ export async function readPerson(
     reason: row.reason,
     createdAt: row.created_at,
     createdBy: { kind: row.created_by_kind as Actor['kind'], id: row.created_by },
-    links: await linksOf(tx, { personId }, PERSON_LINKS_MAX),
+    links,
+    formerly: await formerlyOf(
+      tx,
+      links.map(({ author }) => author.authorId),
+    ),
   }
 }

@@ -59,7 +59,7 @@ const graphData: DataRegister = [
     purpose: 'listening',
     basis: 'legitimate-interest',
     kept: 'authors',
-    personal: 'network_id handle name handle_key name_key avatar_url bio url followers',
+    personal: 'network_id mail_domain handle name handle_key name_key avatar_url bio url followers',
     columns: {
       key: 'workspace_id author_id person_id',
       time: 'state_since first_heard_at last_heard_at profile_read_at erased_at',
@@ -100,7 +100,7 @@ const graphData: DataRegister = [
     purpose: 'care',
     basis: 'legitimate-interest',
     kept: 'persons',
-    personal: 'name name_key language note reason legal_basis purpose',
+    personal: 'name name_key language note reason legal_basis purpose effective_basis effective_purpose',
     columns: {
       key: 'workspace_id person_id created_by current_id',
       time: 'created_at erased_at',

@@ -14,6 +14,7 @@ import { pseudonym } from './pseudonyms.ts'
 
 /** Paula is only heard: her post matches a topic, and nobody answered. Frieda wrote to us, so she is a person. */
 const HERS = /paula\.pond|Paula Pondicherry/i
+const LIVE_MS_MAX = 20_000
 let desk: Desk
 let viewer: TestMember
 beforeAll(async () => {
@@ -30,6 +31,13 @@ beforeAll(async () => {
     author,
     url: 'https://pond.example/paula.pond/1',
   })
+  const before = anAuthor('paula.pond', {
+    name: 'Paula von Pondicherry',
+    url: 'https://pond.example/paula.pond/before',
+    avatarUrl: 'https://pond.example/paula.pond/before.png',
+  })
+  const earlier = aPost('paula.pond/0', 'My first pond', { author: before, url: 'https://pond.example/paula.pond/0' })
+  await hear(desk.services, desk.workspaceId, desk.sourceId, heard(earlier))
   await hear(desk.services, desk.workspaceId, desk.sourceId, heard(post))
   desk.says('frieda.pond', '@nordwind.test where is my pond?')
   await desk.hear()
@@ -86,6 +94,7 @@ describe('in a workspace with pseudonyms', () => {
     expect(leaks).toEqual([])
     expect(answered.length).toBeGreaterThan(25)
     expect(answered).toContain('people.authors.get')
+    expect(answered).toContain('people.authors.past')
     expect(answered).toContain('listening.posts.get')
   }, 60_000)
 
@@ -139,6 +148,32 @@ describe('in a workspace with pseudonyms', () => {
     expect(events.length).toBeGreaterThan(0)
     expect(events.map(({ event }) => event).join('\n')).not.toMatch(HERS)
   })
+
+  it('tells nothing of her in the stream of a viewer who watches while she writes', async () => {
+    const stop = new AbortController()
+    const { cookie } = viewer
+    const stream = await desk.app.request(`/live?workspace=${desk.workspaceId}`, {
+      headers: { cookie },
+      signal: stop.signal,
+    })
+    expect(stream.status).toBe(200)
+    const reader = (stream.body as ReadableStream<Uint8Array>).getReader()
+    const author = anAuthor('paula.pond', { name: 'Paula Pondicherry' })
+    const post = aPost('paula.pond/2', 'One more pond, live', { author })
+    await hear(desk.services, desk.workspaceId, desk.sourceId, heard(post))
+    let told = ''
+    const deadline = Date.now() + LIVE_MS_MAX
+    while (!told.includes('posts.heard') && Date.now() < deadline) {
+      const { value, done } = await reader.read()
+      if (done) break
+      told += new TextDecoder().decode(value)
+    }
+    await reader.cancel()
+    stop.abort()
+    expect(told).toContain('posts.heard')
+    expect(told).not.toMatch(HERS)
+    expect(told).not.toContain('One more pond')
+  }, 30_000)
 
   it('shows a file of posts and a key without the permission no names either', async () => {
     const { secret } = await desk.ask<{ secret: string }>('accounts.keys.create', {

@@ -94,6 +94,7 @@ async function knownBy(tx: WorkspaceTransaction, ids: string[]): Promise<Known[]
     avatar_url: string | null
     url: string | null
     past: string[]
+    past_addresses: string[]
   }>`
     with named as (
       select author_id from author where workspace_id = ${tx.workspaceId} and author_id = any(${ids}::uuid[])
@@ -101,13 +102,19 @@ async function knownBy(tx: WorkspaceTransaction, ids: string[]): Promise<Known[]
       union select author_id from conversation where workspace_id = ${tx.workspaceId} and conversation_id = any(${ids}::uuid[]))
     select a.author_id, a.handle, a.name, a.network_id, a.avatar_url, a.url,
       array(select distinct unnest(array[h.handle, h.name]) from author_handle h
-        where h.workspace_id = a.workspace_id and h.author_id = a.author_id) as past
+        where h.workspace_id = a.workspace_id and h.author_id = a.author_id)
+      || array(select p.value from author_past p where p.workspace_id = a.workspace_id and p.author_id = a.author_id
+        and p.attribute = 'name') as past,
+      array(select p.value from author_past p where p.workspace_id = a.workspace_id and p.author_id = a.author_id
+        and p.attribute in ('avatar', 'url')) as past_addresses
     from named join author a on a.workspace_id = ${tx.workspaceId} and a.author_id = named.author_id
     where a.person_id is null and not a.own and a.kind = 'account'`.execute(tx.sql)
   return rows.map((row) => ({
     authorId: row.author_id,
     names: [row.handle, row.name, row.network_id, ...row.past].filter((name): name is string => Boolean(name)),
-    addresses: [row.avatar_url, row.url].filter((address): address is string => Boolean(address)),
+    addresses: [row.avatar_url, row.url, ...row.past_addresses].filter((address): address is string =>
+      Boolean(address),
+    ),
   }))
 }
 

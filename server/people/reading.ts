@@ -22,7 +22,10 @@ export const AUTHOR_BRIEF_COLUMNS = [
   'author.network_id',
 ] as const
 
-type BriefRow = Pick<Selectable<Author>, 'author_id' | 'network' | 'handle' | 'name' | 'avatar_url' | 'own' | 'state'> &
+export type BriefRow = Pick<
+  Selectable<Author>,
+  'author_id' | 'network' | 'handle' | 'name' | 'avatar_url' | 'own' | 'state'
+> &
   Partial<Pick<Selectable<Author>, 'kind' | 'network_id'>>
 
 /** A contact point is called by what it is: the address, the number. */
@@ -107,8 +110,9 @@ export async function authorsOfPerson(tx: WorkspaceTransaction, personId: string
 const AUTHORS_MAX = 500
 
 /**
- * Links of an author or a person, newest first, withdrawn ones included. One that holds says whose the identity is now
- * (person_link_stack); another may have been laid over one that was not withdrawn.
+ * Links of an author or a person, newest first, withdrawn ones included; of a person those that were not withdrawn come
+ * first. One that holds says whose the identity is now (person_link_stack); another may have been laid over one that was
+ * not withdrawn.
  */
 export async function linksOf(
   tx: WorkspaceTransaction,
@@ -141,6 +145,10 @@ export async function linksOf(
     )
     .where('person_link.workspace_id', '=', tx.workspaceId)
     .where(column === 'author_id' ? 'person_link.author_id' : 'person.current_id', '=', value)
+    // What was erased is nobody's, whatever was undone since; acts that concerned it stand in the history.
+    .$if(column === 'person_id', (query) => query.where('author.erased_at', 'is', null))
+    // Whatever ended never hides what holds.
+    .$if(column === 'person_id', (query) => query.orderBy(sql`person_link.withdrawn_at is not null`))
     .orderBy('person_link.linked_at', 'desc')
     .limit(limit)
     .execute()
@@ -194,26 +202,5 @@ export async function handlesOf(tx: WorkspaceTransaction, authorIds: string[]) {
   }))
 }
 const HANDLES_MAX = 200
-
-const PAST_MAX = 200
-
-/** What an account showed before, newest first. The present values stand in the author. */
-export async function pastOf(tx: WorkspaceTransaction, authorId: string) {
-  const rows = await tx.sql
-    .selectFrom('author_past')
-    .select(['attribute', 'value', 'seen_from', 'seen_until'])
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('author_id', '=', authorId)
-    .orderBy('seen_until', 'desc')
-    .orderBy('attribute')
-    .limit(PAST_MAX)
-    .execute()
-  return rows.map(({ attribute, value, seen_from: seenFrom, seen_until: seenUntil }) => ({
-    attribute,
-    value,
-    seenFrom,
-    seenUntil,
-  }))
-}
 
 const isAnyOf = (column: string, ids: string[]) => sql<SqlBool>`${sql.ref(column)} = any(${ids}::uuid[])`

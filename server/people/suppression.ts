@@ -18,12 +18,19 @@ export function identityHash(secrets: Secrets, workspaceId: string, account: Acc
 }
 
 /** Keys (accountKey) of those who must not be collected. */
-export async function suppressedAmong(
+export const suppressedAmong = async (
   tx: WorkspaceTransaction,
   secrets: Secrets,
   accounts: AccountIdentity[],
-): Promise<Set<string>> {
-  if (accounts.length === 0) return new Set()
+): Promise<Set<string>> => new Set((await suppressedSince(tx, secrets, accounts)).keys())
+
+/** The same, each with since when: what they say to us of their own accord afterwards is not what they asked to be forgotten. */
+export async function suppressedSince(
+  tx: WorkspaceTransaction,
+  secrets: Secrets,
+  accounts: AccountIdentity[],
+): Promise<Map<string, Date>> {
+  if (accounts.length === 0) return new Map()
   // Most workspaces have none, and hashing a batch takes longer than asking.
   const some = await tx.sql
     .selectFrom('suppression')
@@ -31,17 +38,17 @@ export async function suppressedAmong(
     .where('workspace_id', '=', tx.workspaceId)
     .limit(1)
     .executeTakeFirst()
-  if (!some) return new Set()
+  if (!some) return new Map()
   const byHash = new Map(
     accounts.map((account) => [identityHash(secrets, tx.workspaceId, account), accountKey(account)]),
   )
   const rows = await tx.sql
     .selectFrom('suppression')
-    .select('identity_hash')
+    .select(['identity_hash', 'since'])
     .where('workspace_id', '=', tx.workspaceId)
     .where(({ eb, fn, val }) => eb('identity_hash', '=', fn.any(val([...byHash.keys()]))))
     .execute()
-  return new Set(rows.map((row) => byHash.get(row.identity_hash) as string))
+  return new Map(rows.map((row) => [byHash.get(row.identity_hash) as string, row.since]))
 }
 
 /** Whether this one must not be collected. */
@@ -76,6 +83,21 @@ export async function suppress(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+}
+
+/** The person themself proved that it is theirs, and agreed: it may be known again. Nothing of what was erased comes back. */
+export async function comeBack(
+  tx: WorkspaceTransaction,
+  secrets: Secrets,
+  authorId: string,
+  account: AccountIdentity,
+): Promise<void> {
+  const { numDeletedRows } = await tx.sql
+    .deleteFrom('suppression')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('identity_hash', '=', identityHash(secrets, tx.workspaceId, account))
+    .executeTakeFirst()
+  if (numDeletedRows > 0n) tx.record({ type: 'identity.returned', subjects: { author: authorId } })
 }
 
 const keys = new WeakMap<Secrets, Map<string, string>>()

@@ -167,6 +167,7 @@ export interface Author {
   handle_key: string | null;
   kind: Generated<"account" | "mail" | "phone" | "site" | "customer-number">;
   last_heard_at: Timestamp;
+  mail_domain: Generated<string | null>;
   name: string | null;
   name_key: string | null;
   network: string;
@@ -215,6 +216,7 @@ export interface ComparisonRun {
   ended_at: Timestamp | null;
   identities_done: Generated<number>;
   identities_expected: number;
+  keys_version: Generated<number>;
   phase: "keys" | "learning" | "comparing";
   run_id: string;
   started_at: Timestamp;
@@ -693,11 +695,12 @@ export interface Notification {
   at: Generated<Timestamp>;
   conversation_id: string | null;
   in_app: Generated<boolean>;
-  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source" | "proof" | "request";
+  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source" | "proof" | "request" | "question";
   mail_due_at: Timestamp | null;
   mailed_at: Timestamp | null;
   member_id: string;
   notification_id: string;
+  proof_question_id: string | null;
   read_at: Timestamp | null;
   request_id: string | null;
   request_news: "due-soon" | "overdue" | null;
@@ -711,7 +714,7 @@ export interface Notification {
 export interface NotificationSetting {
   by_mail: Generated<boolean>;
   in_app: Generated<boolean>;
-  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source" | "proof" | "request";
+  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source" | "proof" | "request" | "question";
   member_id: string;
   with_content: Generated<boolean>;
   workspace_id: string;
@@ -829,6 +832,8 @@ export interface Person {
   created_by: string | null;
   created_by_kind: string;
   current_id: string;
+  effective_basis: Generated<string | null>;
+  effective_purpose: Generated<string | null>;
   erased_at: Timestamp | null;
   language: string | null;
   legal_basis: "consent" | "contract" | "legitimate-interest" | "legal-obligation" | null;

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { WorkspaceTransaction } from './database.ts'
+import type { Event } from './database-types.generated.ts'
 import type { Actor } from './events.ts'
 
 export interface StoredEvent {
@@ -22,23 +23,38 @@ export async function readEvents(
 ): Promise<StoredEvent[]> {
   const rows = await transaction.sql
     .selectFrom('event')
-    .select(['position', 'event_id', 'at', 'type', 'actor_kind', 'actor_id', 'subjects', 'codes'])
+    .select(EVENT_COLUMNS)
     .where('workspace_id', '=', transaction.workspaceId)
     .where('position', '>', afterPosition)
     .orderBy('position')
     .limit(limit)
     .execute()
-  return rows.map((row) => ({
-    position: row.position,
-    eventId: row.event_id,
-    at: row.at,
-    type: row.type,
-    actorKind: row.actor_kind as Actor['kind'],
-    actorId: row.actor_id,
-    subjects: row.subjects as StoredEvent['subjects'],
-    codes: row.codes as StoredEvent['codes'],
-  }))
+  return rows.map(toStored)
 }
+
+/** Served by event_id. */
+export async function readEvent(transaction: WorkspaceTransaction, eventId: string): Promise<StoredEvent | null> {
+  const row = await transaction.sql
+    .selectFrom('event')
+    .select(EVENT_COLUMNS)
+    .where('workspace_id', '=', transaction.workspaceId)
+    .where('event_id', '=', eventId)
+    .executeTakeFirst()
+  return row ? toStored(row) : null
+}
+
+const EVENT_COLUMNS = ['position', 'event_id', 'at', 'type', 'actor_kind', 'actor_id', 'subjects', 'codes'] as const
+
+const toStored = (row: Pick<Selectable<Event>, (typeof EVENT_COLUMNS)[number]>): StoredEvent => ({
+  position: row.position,
+  eventId: row.event_id,
+  at: row.at,
+  type: row.type,
+  actorKind: row.actor_kind as Actor['kind'],
+  actorId: row.actor_id,
+  subjects: row.subjects as StoredEvent['subjects'],
+  codes: row.codes as StoredEvent['codes'],
+})
 
 /**
  * Erases what was said in events; who did what, and when, stays. Runs under a role that may do nothing else. Each erasure

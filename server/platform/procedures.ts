@@ -3,6 +3,7 @@ import { implement, ORPCError, os } from '@orpc/server'
 import { type Allow, type Permission, ROLE_PERMISSIONS, type Role } from '../../contract/permissions.ts'
 import type { ProcedureMeta } from '../../contract/procedure.ts'
 import type { WorkspaceTransaction } from './database.ts'
+import { againAfterDeadlock } from './deadlock.ts'
 import {
   Conflict,
   Forbidden,
@@ -134,7 +135,7 @@ function toAnswer(error: unknown): unknown {
 
 /**
  * allow -> parse -> do, in one transaction -> record -> present: parsing and presenting are the contract's schemas,
- * this middleware allows and opens the transaction, the handler does. `Context` names what `allow` provides:
+ * this middleware allows and opens the transaction (again where it met another and was ended), the handler does. `Context` names what `allow` provides:
  * WorkspaceContext for permissions (ReachingContext where the contract says `reachesOut`), UserContext for 'signed-in'
  * and 'installation', CustomerContext for 'customer', RequestContext for 'public'.
  * Give it a router, never a lone procedure: there the library would parse before it asks who is allowed.
@@ -155,7 +156,7 @@ const allowAndTransact = os.$context<RequestContext>().middleware(async ({ conte
       const customer = await context.visit()
       if (!customer) throw new Unauthenticated('visit-ended')
       const inWorkspace: ReachingContext['inWorkspace'] = (work) =>
-        context.services.database.inWorkspace(customer.workspaceId, CUSTOMER, work)
+        againAfterDeadlock(() => context.services.database.inWorkspace(customer.workspaceId, CUSTOMER, work))
       return await next({ context: { inWorkspace, customer } })
     }
     const caller = authorise(allow, await context.caller())
@@ -168,7 +169,7 @@ const allowAndTransact = os.$context<RequestContext>().middleware(async ({ conte
     if (!workspace) throw new NotFound('workspace-unknown')
     const me = { ...workspace, userId: caller.userId }
     const inWorkspace: ReachingContext['inWorkspace'] = (work) =>
-      context.services.database.inWorkspace(workspace.workspaceId, workspace.actor, work)
+      againAfterDeadlock(() => context.services.database.inWorkspace(workspace.workspaceId, workspace.actor, work))
     const { veil } = workspace
     if (reachesOut) {
       if (veil) await inWorkspace((tx) => veil.ask(tx, input))

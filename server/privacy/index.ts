@@ -36,7 +36,7 @@ import { runRetention } from './retention/running.ts'
 import { readTrail } from './trail.ts'
 import { runPrivacyWork } from './working.ts'
 
-export { accessExport } from './access/archives.ts'
+export { openOwnCopy, orderOwnCopy, ownCopyOf } from './access/own-copies.ts'
 export { erasuresUnderWay, reapplyErasures } from './erasure/reapplying.ts'
 export type { RequestVia } from './requests/taking-in.ts'
 export { workOnce } from './working.ts'

@@ -18,11 +18,18 @@ export interface Outside {
 }
 
 export const outsideOf = (services: Services): Outside => ({
-  txt: (name) => new Resolver({ timeout: DNS_TIMEOUT_MS, tries: 1 }).resolveTxt(name),
+  txt: (name) => textRecords(name),
   look: (address, accept) => lookAt(services, address, accept),
   // An installation that listens to another network than the public one asks there who is who.
   directory: services.config.blueskyApp ?? DIRECTORY,
 })
+
+/** `servers`: others than the system's, as address:port. Rejects where there is no answer. */
+export function textRecords(name: string, servers?: readonly string[]): Promise<string[][]> {
+  const resolver = new Resolver({ timeout: DNS_TIMEOUT_MS, tries: 1 })
+  if (servers) resolver.setServers(servers)
+  return resolver.resolveTxt(name)
+}
 
 /**
  * The account whose handle is a domain (AT Protocol, "handle resolution"): the domain names the account, in DNS or at a

@@ -1,6 +1,6 @@
 import { readWorkspace } from '../accounts/index.ts'
 import type { HeardAuthor } from '../connectors/index.ts'
-import { type ContactPoint, contactPoint, rememberAuthors, suppressedAmong } from '../people/index.ts'
+import { type ContactPoint, contactPoint, rememberAuthors } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Invalid, Upstream } from '../platform/errors.ts'
 import type { CustomerContext } from '../platform/procedures.ts'
@@ -47,8 +47,8 @@ export async function enterCode(
     const attempt = await lockAttempt(tx, customer, proofId)
     requireOpen(attempt, now)
     const kind = attempt.way === 'phone-code' ? 'phone' : 'mail'
-    const authorId = await contactPoint(tx, { kind, value: attempt.network_id ?? '' }, now, services.secrets)
-    return { outcome: await joinProven(tx, attempt, { authorId, evidence: {} }, now) }
+    const authorId = await contactPoint(tx, { kind, value: attempt.network_id ?? '' }, now)
+    return { outcome: await joinProven(services.secrets, tx, attempt, { authorId, evidence: {} }, now) }
   })
 }
 
@@ -84,10 +84,8 @@ export async function look(context: CustomerContext, { proofId }: { proofId: str
     const held = await lockAttempt(tx, customer, proofId)
     requireOpen(held, now)
     const authorId =
-      'site' in seen
-        ? await contactPoint(tx, { kind: 'site', value: seen.site }, now, services.secrets)
-        : await authorOf(services, tx, seen, now)
-    return { outcome: await joinProven(tx, held, { authorId, evidence: {} }, now) }
+      'site' in seen ? await contactPoint(tx, { kind: 'site', value: seen.site }, now) : await authorOf(tx, seen, now)
+    return { outcome: await joinProven(services.secrets, tx, held, { authorId, evidence: {} }, now) }
   })
 }
 
@@ -172,12 +170,12 @@ export async function signedIn(
     const attempt = await lockAttempt(tx, customer, found.proofId)
     requireOpen(attempt, now)
     const evidence = { issuer: found.issuer.issuerId }
-    const pointOf = (point: ContactPoint) => contactPoint(tx, point, now, services.secrets)
+    const pointOf = (point: ContactPoint) => contactPoint(tx, point, now)
     const number = await pointOf({ kind: 'customer-number', scope: found.issuer.system, value: person.subject })
-    const outcome = await joinProven(tx, attempt, { authorId: number, evidence }, now)
+    const outcome = await joinProven(services.secrets, tx, attempt, { authorId: number, evidence }, now)
     if (outcome === 'proven' && person.mail) {
       const authorId = await pointOf({ kind: 'mail', value: person.mail })
-      await joinProven(tx, attempt, { authorId, evidence, besides: true }, now)
+      await joinProven(services.secrets, tx, attempt, { authorId, evidence, besides: true }, now)
     }
     return { outcome }
   })
@@ -194,14 +192,7 @@ export async function giveUp(
   })
 }
 
-/** What was erased is not collected anew by this way either: its owner says so to a person first. */
-async function authorOf(
-  { secrets }: Services,
-  tx: WorkspaceTransaction,
-  account: HeardAuthor,
-  now: Date,
-): Promise<string> {
-  if ((await suppressedAmong(tx, secrets, [account])).size > 0) throw new Conflict('identity-suppressed')
+async function authorOf(tx: WorkspaceTransaction, account: HeardAuthor, now: Date): Promise<string> {
   const { byKey } = await rememberAuthors(tx, [account], now)
   const [known] = byKey.values()
   if (!known) throw new Error('an author was not remembered')

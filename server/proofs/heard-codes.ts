@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { CUSTOMER } from '../platform/events.ts'
+import type { Secrets } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
 import type { Subscription } from '../platform/subscriptions.ts'
 import type { Attempt } from './attempts.ts'
@@ -34,7 +35,7 @@ export const codesSubscription = (services: Services): Subscription => ({
     for (const post of posts)
       for (const code of codesIn(post.text)) {
         const attempt = await awaited(tx, postedCodeHash(services, tx.workspaceId, code), now)
-        if (attempt && isOf(attempt, post)) await prove(tx, attempt, post, now)
+        if (attempt && isOf(attempt, post)) await prove(services.secrets, tx, attempt, post, now)
       }
   },
 })
@@ -97,11 +98,17 @@ const isOf = (attempt: Attempt, post: HeardPost): boolean =>
     : attempt.handle !== null && attempt.handle === post.handle_key)
 
 /** Said by the customer, although we heard it. */
-async function prove(tx: WorkspaceTransaction, attempt: Attempt, post: HeardPost, now: Date): Promise<void> {
+async function prove(
+  secrets: Secrets,
+  tx: WorkspaceTransaction,
+  attempt: Attempt,
+  post: HeardPost,
+  now: Date,
+): Promise<void> {
   const asCustomer: WorkspaceTransaction = {
     ...tx,
     actor: CUSTOMER,
     record: (event) => tx.record({ actor: CUSTOMER, ...event }),
   }
-  await joinProven(asCustomer, attempt, { authorId: post.author_id, evidence: { post: post.post_id } }, now)
+  await joinProven(secrets, asCustomer, attempt, { authorId: post.author_id, evidence: { post: post.post_id } }, now)
 }

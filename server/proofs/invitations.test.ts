@@ -248,6 +248,41 @@ describe('what a proof alone must not join', () => {
     expect([again.status, again.body.data?.code]).toEqual([409, 'question-decided'])
   })
 
+  it('is told to everybody who may decide, once until it is read, and to nobody when all is decided', async () => {
+    await refill()
+    const told = async (as: Desk['anna']) =>
+      (
+        await desk.ask<{ items: { kind: string; times: number; readAt: string | null }[] }>(
+          'inbox.notifications.list',
+          {},
+          as,
+        )
+      ).items.filter(({ kind, readAt }) => kind === 'question' && readAt === null)
+    const open = async () => (await desk.ask<{ open: number }>('proofs.questions.count', {})).open
+    await desk.app.settle()
+    const [before, known] = [await open(), await told(desk.anna)]
+    expect([before, known]).toEqual([0, []])
+    const ole = await visit()
+    await ole.proveMail('ole@example.org')
+    const oleId = (await personIdOf('ole@example.org')) ?? ''
+    for (const address of ['ole.one@example.org', 'ole.two@example.org']) {
+      await linked(oleId, 'mail', address)
+      const other = await visit()
+      await other.proveMail(`other.${address}`)
+      await other.proveMail(address)
+    }
+    await desk.app.settle()
+    expect(await open()).toBe(2)
+    expect(await told(desk.anna)).toMatchObject([{ times: 2 }])
+    expect(await told(desk.lead)).toMatchObject([{ times: 2 }])
+    expect(await told(await desk.app.join(desk.workspaceId, 'viewer', 'Vera Vogt'))).toEqual([])
+    for (const { questionId } of await questions())
+      await desk.ask('proofs.questions.decide', { questionId, decision: 'leave' })
+    await desk.app.settle()
+    expect(await open()).toBe(0)
+    expect(await told(desk.anna)).toEqual([])
+  })
+
   it('is put before staff where one of both objected', async () => {
     await refill()
     const before = await visit()

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import {
   beginPersonOf,
+  comeBack,
   currentPerson,
   linkIdentity,
   lockGraph,
@@ -10,6 +11,7 @@ import {
 } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { NotFound } from '../platform/errors.ts'
+import type { Secrets } from '../platform/secrets.ts'
 import { ask, type QuestionReason } from './asking.ts'
 import { type Attempt, endAttempt } from './attempts.ts'
 import { noteProgress } from './progress.ts'
@@ -27,10 +29,12 @@ export interface Proven {
 
 /**
  * What a proof does: the identity belongs to whoever proved it in this visit. If it belongs to somebody already, that is
- * who the customer is, or both are the same person. What a person has to decide is asked, and nothing is joined until then.
+ * who the customer is, or both are the same person. What a person has to decide is asked, and nothing is joined until then. What
+ * was erased before begins anew: its owner says so, and the statement is in the ledger.
  * The caller holds the attempt's row; all of it happens or nothing.
  */
 export async function joinProven(
+  secrets: Secrets,
   tx: WorkspaceTransaction,
   attempt: Attempt,
   proven: Proven,
@@ -40,6 +44,7 @@ export async function joinProven(
   const visit = await lockVisit(tx, attempt.customer_session_id)
   const mine = visit.person_id && (await currentPerson(tx, visit.person_id))
   const standing = await standingOf(tx, authorId)
+  await comeBack(tx, secrets, authorId, standing)
   const doubt = await doubtOf(tx, authorId, standing, mine)
   await recordConsent(tx, {
     authorId,

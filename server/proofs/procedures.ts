@@ -17,12 +17,14 @@ import {
   proveProfile,
   proveSite,
 } from './beginning.ts'
-import { copyOfPage, cutConnection, readPage } from './connections.ts'
+import { copyOfPage, cutConnection } from './connections.ts'
 import { enterCode, giveUp, look, signedIn } from './entering.ts'
 import { invitationsOf, invite, revoke } from './invitations.ts'
 import { listIssuers, readIssuer, removeIssuer, saveIssuer } from './issuers.ts'
 import { describePortal } from './offers.ts'
-import { decide, listQuestions } from './questions.ts'
+import { orderCopy, takeCopy } from './own-copy.ts'
+import { readPage } from './page.ts'
+import { countQuestions, decide, listQuestions } from './questions.ts'
 import { readSettings, writeSettings } from './settings.ts'
 import { checkIssuer, redirectAddress } from './sign-in.ts'
 import { ourTexts } from './texts.ts'
@@ -67,6 +69,11 @@ const portal = {
     return {}
   }),
   download: own.download.handler(({ context }) => copyOfPage(context)),
+  orderCopy: own.orderCopy.handler(async ({ input, context }) => {
+    await orderCopy(context, input)
+    return {}
+  }),
+  takeCopy: own.takeCopy.handler(({ context }) => takeCopy(context)),
   askAccess: own.askAccess.handler(async ({ input, context }) => {
     await askForData(context, 'access', input)
     return {}
@@ -125,6 +132,7 @@ export const proofsRouter = {
     }),
   },
   questions: {
+    count: questions.count.handler(async ({ context: { tx } }) => ({ open: await countQuestions(tx) })),
     list: questions.list.handler(async ({ context: { tx } }) => ({ items: await listQuestions(tx) })),
     decide: questions.decide.handler(async ({ input, context: { tx, services } }) => {
       await decide(tx, input.questionId, input.decision, services.clock.now())

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Desk, openDesk } from '../inbox/testing/desk.ts'
-import { contactPoint } from '../people/index.ts'
+import { contactPoint, erasePerson, suppress } from '../people/index.ts'
 import { allowCodes, type Customer, nameMailServer, offerProofs, visitAs } from './testing/customer.ts'
 
 let desk: Desk
@@ -140,6 +140,36 @@ describe('a customer', () => {
     expect(seen).toMatchObject({ shown: '+49 ••• 78', masked: true, because: 'confirmed', by: 'colleague' })
     await customer.ask('POST', `/portal/connections/${phone?.author_id}/cut`, await customer.agreed('cut'))
     expect((await customer.page()).connections.map(({ network }) => network)).toEqual(['mail'])
+  })
+
+  it('may come back after an erasure by proving it anew: a new consent, and nothing of the old', async () => {
+    const mail = 'zurueck@example.org'
+    const before = await visit()
+    await before.proveMail(mail)
+    const hers = () =>
+      desk.rows(sql<{ author_id: string; person_id: string }>`select author_id, person_id from author
+        where network = 'mail' and network_id = ${mail}`)
+    const [old] = await hers()
+    await desk.inWorkspace(async (tx) => {
+      await suppress(tx, desk.services.secrets, { network: 'mail', scope: '', networkId: mail }, 'erasure')
+      await erasePerson(tx, old?.person_id ?? '', new Date())
+    })
+    expect(await before.page()).toMatchObject({ known: false, connections: [] })
+    const again = await visit()
+    expect(await again.proveMail(mail)).toMatchObject({ status: 200, body: { outcome: 'proven' } })
+    expect((await again.page()).connections).toMatchObject([{ shown: mail, because: 'proved' }])
+    const [now] = await hers()
+    expect(now?.author_id).not.toBe(old?.author_id)
+    expect(now?.person_id).not.toBe(old?.person_id)
+    expect(
+      await desk.rows(sql`select given, purpose, channel from consent where author_id = ${now?.author_id}`),
+    ).toEqual([{ given: true, purpose: 'linking', channel: 'portal' }])
+    expect(await desk.rows(sql`select from suppression`)).toEqual([])
+    expect(
+      await desk.rows(
+        sql`select subjects ->> 'author' as author, actor_kind from event where type = 'identity.returned'`,
+      ),
+    ).toEqual([{ author: now?.author_id, actor_kind: 'customer' }])
   })
 
   it('takes a copy of what the page shows', async () => {

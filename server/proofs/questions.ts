@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { authorBriefs, currentPerson, linkIdentity, moveIdentity, splitPerson } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
@@ -6,6 +7,14 @@ import { standingOf, tie } from './joining.ts'
 import { noteProgress } from './progress.ts'
 
 const QUESTIONS_MAX = 100
+
+/** How many wait, counted no further than are listed. Served by proof_question_open. */
+export async function countQuestions(tx: WorkspaceTransaction): Promise<number> {
+  const { rows } = await sql<{ open: number }>`
+    select count(*)::int as open from (select from proof_question
+      where workspace_id = ${tx.workspaceId} and decided_at is null limit ${QUESTIONS_MAX}) few`.execute(tx.sql)
+  return rows[0]?.open ?? 0
+}
 
 /** What waits for a decision, the oldest first. */
 export async function listQuestions(tx: WorkspaceTransaction) {

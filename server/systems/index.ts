@@ -4,6 +4,7 @@ import { SYSTEM } from '../platform/events.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type ReachingContext, type WorkspaceContext } from '../platform/procedures.ts'
 import { systemsData } from './personal-data.ts'
+import { resendMessage } from './resending.ts'
 import { forgetDeliveries, webhookLoop } from './sending.ts'
 import { changeWebhook, createWebhook, listWebhooks, removeWebhook, renewSecret, testWebhook } from './webhooks.ts'
 
@@ -26,6 +27,9 @@ export const systems: Module = {
       })),
       test: reaching.test.handler(({ input, context: { inWorkspace, services } }) =>
         testWebhook(inWorkspace, services, input.webhookId),
+      ),
+      resend: reaching.resend.handler(({ input, context: { inWorkspace, services } }) =>
+        resendMessage(inWorkspace, services, input),
       ),
       remove: webhooks.remove.handler(async ({ input, context: { tx } }) => {
         await removeWebhook(tx, input.webhookId)

@@ -146,6 +146,41 @@ describe('what a webhook is told', () => {
   })
 })
 
+describe('a message that a receiver lost', () => {
+  const resend = (webhookId: string, eventId: string | undefined) =>
+    call('systems.webhooks.resend', { webhookId, eventId })
+
+  it('is sent once more under the same id, and moves nothing of what is still to be told', async () => {
+    const { webhookId, secret } = await listen()
+    await begin()
+    await begin()
+    await send()
+    const [first] = received
+    expect(await resend(webhookId, first?.id)).toMatchObject({ status: 200, body: { ok: true, status: 204 } })
+    expect(received).toHaveLength(3)
+    expect(received[2]).toMatchObject({ id: first?.id, body: first?.body })
+    const { headers, body, id } = received[2] as Received
+    const signature = webhookSignature(secret, id, Number(headers['webhook-timestamp']), body)
+    expect(headers['webhook-signature']).toBe(signature)
+    answer = says(503)
+    expect(await resend(webhookId, first?.id)).toMatchObject({ body: { ok: false, status: 503, failure: 'refused' } })
+    const of = (await only()).deliveries.find(({ eventId }) => eventId === first?.id)
+    expect(of).toMatchObject({ state: 'sent', attempts: 3, status: 503, failure: 'refused' })
+    expect(await only()).toMatchObject({ state: 'on', waiting: 0, failingSince: null })
+  })
+
+  it('is refused while it waits its turn, and where it was never sent', async () => {
+    const { webhookId } = await listen()
+    await begin()
+    answer = says(500)
+    await send()
+    const { eventId } = (await only()).deliveries[0] ?? {}
+    expect(await resend(webhookId, eventId)).toMatchObject({ status: 409, body: { data: { code: 'delivery-waits' } } })
+    expect(await resend(webhookId, webhookId)).toMatchObject({ status: 404 })
+    expect(received).toHaveLength(1)
+  })
+})
+
 describe('a receiver that does not take it', () => {
   it('with 500 is tried again, with the same id, and nothing overtakes', async () => {
     await listen()
@@ -182,6 +217,8 @@ describe('a receiver that does not take it', () => {
     await rows(sql`update webhook set failing_since = now() - interval '73 hours'`)
     await send()
     expect(await only()).toMatchObject({ state: 'stopped', waiting: 1 })
+    const { webhooks } = await ask<{ webhooks: unknown[] }>('health.overview', {})
+    expect(webhooks).toMatchObject([{ webhookId, name: 'Warehouse', state: 'stopped', lastFailure: 'HTTP 503' }])
     await begin()
     const before = received.length
     expect(await send()).toBe(0)

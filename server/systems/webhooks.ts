@@ -125,7 +125,7 @@ export async function testWebhook(
   return { ok: outcome.ok, status: outcome.status, failure: outcome.ok ? null : outcome.failure }
 }
 
-async function lockWebhook(tx: WorkspaceTransaction, webhookId: string) {
+export async function lockWebhook(tx: WorkspaceTransaction, webhookId: string) {
   const row = await tx.sql
     .selectFrom('webhook')
     .select(['name', 'url', 'types', 'state', 'secret'])

@@ -10,6 +10,7 @@ import { TimeAgo } from '../ui/time-ago.tsx'
 import styles from './health.module.css'
 import { Deliveries, Jobs, Sources, Streams, Subscribers, streamName } from './health-tables.tsx'
 import { findTroubles, type Health, hasStumbled, type Part as PartName, type Trouble } from './troubles.ts'
+import { Webhooks } from './webhook-table.tsx'
 
 /** How the installation is, seen from this workspace. Asks again by itself; a failed question keeps the last answer. */
 const ASK_AGAIN_MS = 10_000
@@ -36,6 +37,7 @@ export function HealthScreen() {
         <Part name="sources">{data.sources.length > 0 && <Sources sources={data.sources} now={data.at} />}</Part>
         <Part name="streams">{data.streams.length > 0 && <Streams streams={data.streams} now={data.at} />}</Part>
         <Part name="deliveries">{data.deliveries.length > 0 && <Deliveries deliveries={data.deliveries} />}</Part>
+        <Part name="webhooks">{data.webhooks.length > 0 && <Webhooks webhooks={data.webhooks} />}</Part>
         <Part name="subscribers">{data.subscribers.length > 0 && <Subscribers subscribers={data.subscribers} />}</Part>
         <Part name="jobs">{data.jobs.length > 0 && <Jobs jobs={data.jobs} now={data.at} />}</Part>
         <Machine health={data} />

@@ -35,7 +35,7 @@ const networkOfStream = (name: string): string => name.replace(/-stream$/, '')
 export const streamName = (name: string): string => i18n.t(`listening:network.${name}`, { defaultValue: name })
 
 /** A table that becomes cards on a phone; the first cell names its row. */
-function Table({ label, first, rows }: { label: string; first: string; rows: Row[] }) {
+export function Table({ label, first, rows }: { label: string; first: string; rows: Row[] }) {
   return (
     <table className={styles.table} aria-label={label}>
       <thead>
@@ -208,7 +208,7 @@ function Failure({ name, detail, at }: { name: string; detail: string | null; at
   )
 }
 
-function Moment({ at }: { at: Date | null }) {
+export function Moment({ at }: { at: Date | null }) {
   return at ? <TimeAgo time={at} /> : <>–</>
 }
 

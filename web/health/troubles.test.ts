@@ -3,12 +3,21 @@ import { findTroubles, type Health, type HealthSource, hasStumbled, troubledFirs
 
 const at = new Date('2026-11-21T12:00:00Z')
 const ago = (minutes: number) => new Date(at.getTime() - minutes * 60_000)
+const webhook = (name: string, state: string, failingSince: Date | null = null): Health['webhooks'][number] => ({
+  webhookId: name,
+  name,
+  state,
+  failingSince,
+  lastFailure: null,
+  lastTriedAt: null,
+})
 const well: Health = {
   at,
   sources: [],
   streams: [],
   subscribers: [{ name: 'inbox', pending: 3, attempts: 0, retryAt: null, lastError: null }],
   deliveries: [{ state: 'queued', count: 2, oldestAt: ago(1) }],
+  webhooks: [webhook('Shop', 'on')],
   jobs: [{ task: 'mail', due: 1, running: 1, failed: 0, oldestDueAt: ago(1), lastError: null }],
   quarantined: 0,
   database: { version: '18.0', bytes: '1000000' },
@@ -40,6 +49,11 @@ test('when all is well nothing is said', () => {
 test('a source that only a person can mend comes before one that tries again by itself', () => {
   const sources = [source('Blog', 'failing'), source('Account', 'needs-credentials'), source('Old', 'gone')]
   expect(kinds({ sources })).toEqual(['source-needs-credentials', 'source-gone', 'source-failing'])
+})
+
+test('a webhook that stopped is urgent, one that fails is tried again, and one that was switched off is meant so', () => {
+  const webhooks = [webhook('Shop', 'on', ago(5)), webhook('CRM', 'stopped', ago(5000)), webhook('Old', 'off')]
+  expect(kinds({ webhooks })).toEqual(['webhook-stopped', 'webhook-failing'])
 })
 
 test('the first failure of a source is told and is no trouble yet; what is one already is not told twice', () => {

@@ -5,7 +5,7 @@ export type Health = Awaited<ReturnType<Overview['call']>>
 export type HealthSource = Health['sources'][number]
 export type HealthStream = Health['streams'][number]
 
-export type Part = 'sources' | 'streams' | 'subscribers' | 'deliveries' | 'jobs' | 'quarantine'
+export type Part = 'sources' | 'streams' | 'subscribers' | 'deliveries' | 'webhooks' | 'jobs' | 'quarantine'
 
 /** Something that a person should look at. `urgent`: something does not happen now; `notice`: it will, or may. */
 export interface Trouble {
@@ -32,6 +32,7 @@ export function findTroubles(health: Health): Trouble[] {
     ...health.streams.flatMap((stream) => troubleOfStream(stream, now)),
     ...health.subscribers.flatMap(troubleOfSubscriber),
     ...health.deliveries.flatMap(troubleOfDelivery),
+    ...health.webhooks.flatMap(troubleOfWebhook),
     ...health.jobs.flatMap((job) => troubleOfJob(job, now)),
     ...(health.quarantined > 0 ? [trouble('quarantine', 'notice', 'quarantined', '', health.quarantined)] : []),
   ]
@@ -69,6 +70,11 @@ function troubleOfSubscriber({ name, attempts, pending }: Health['subscribers'][
 function troubleOfDelivery({ state, count }: Health['deliveries'][number]): Trouble[] {
   if (state === 'unknown') return [trouble('deliveries', 'urgent', 'delivery-unknown', '', count)]
   return state === 'refused' ? [trouble('deliveries', 'notice', 'delivery-refused', '', count)] : []
+}
+
+function troubleOfWebhook({ state, name, failingSince }: Health['webhooks'][number]): Trouble[] {
+  if (state === 'stopped') return [trouble('webhooks', 'urgent', 'webhook-stopped', name)]
+  return state === 'on' && failingSince ? [trouble('webhooks', 'notice', 'webhook-failing', name)] : []
 }
 
 function troubleOfJob({ task, failed, oldestDueAt }: Health['jobs'][number], now: number): Trouble[] {

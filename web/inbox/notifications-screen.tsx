@@ -9,6 +9,7 @@ import {
   IconShieldLock,
   IconUserCheck,
   IconUserPlus,
+  IconUserQuestion,
 } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -30,6 +31,7 @@ const SIGNS = {
   'newer-post': IconMessage,
   'answer-failed': IconAlertTriangle,
   proof: IconUserCheck,
+  question: IconUserQuestion,
   alarm: IconBellRinging,
   source: IconEar,
   request: IconShieldLock,
@@ -55,12 +57,13 @@ export function NotificationsScreen() {
     }),
   )
   const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
-  const open = ({ notificationId, conversationId, alarm, source, request }: Notification) => {
+  const open = ({ notificationId, kind, conversationId, alarm, source, request }: Notification) => {
     markRead({ notificationIds: [notificationId] })
     if (alarm) void navigate({ to: '/w/$slug/measure/alarms', params: { slug }, search: { alarm: alarm.alarmId } })
     if (source)
       void navigate({ to: '/w/$slug/listening/sources/$sourceId', params: { slug, sourceId: source.sourceId } })
     if (request) void navigate({ to: '/w/$slug/protection', params: { slug } })
+    if (kind === 'question') void navigate({ to: '/w/$slug/people/proofs', params: { slug } })
     if (!conversationId) return
     void navigate({ to: '/w/$slug/inbox/$conversationId', params: { slug, conversationId }, search: { state: 'all' } })
   }

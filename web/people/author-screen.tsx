@@ -13,6 +13,7 @@ import { Place } from '../ui/place.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
 import { BeginPerson } from './begin-person.tsx'
 import { LinkList } from './link-list.tsx'
+import { PastLine, pastKey } from './past-line.tsx'
 import styles from './people.module.css'
 import type { Account } from './shapes.ts'
 import { AuthorTimeline } from './timeline.tsx'
@@ -164,21 +165,14 @@ function Handles({ author }: { author: Account }) {
 /** What it showed before, newest first: a name, a picture or words about itself that somebody may still know it by. */
 function Past({ author }: { author: Account }) {
   const t = useTexts('people')
-  const formats = useFormats()
   if (author.past.length === 0) return null
   return (
     <section aria-label={t('past.title')}>
       <h2 className={styles.title}>{t('past.title')}</h2>
       <ul className={styles.links}>
-        {author.past.map(({ attribute, value, seenFrom, seenUntil }) => (
-          <li key={`${attribute} ${seenUntil.getTime()}`}>
-            <span className={styles.quiet}>{t(`past.${attribute}`)}</span>{' '}
-            {attribute !== 'avatar' && <bdi>{value}</bdi>}
-            <div className={styles.quiet}>
-              {seenFrom
-                ? t('seenBetween', { from: formats.date(seenFrom), until: formats.date(seenUntil) })
-                : t('past.until', { until: formats.date(seenUntil) })}
-            </div>
+        {author.past.map((each) => (
+          <li key={pastKey(each)}>
+            <PastLine past={each} />
           </li>
         ))}
       </ul>

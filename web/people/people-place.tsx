@@ -8,7 +8,7 @@ import { Place } from '../ui/place.tsx'
 import styles from './people-place.module.css'
 import { PEOPLE_TABS, type PeopleTab } from './people-views.ts'
 
-/** The queue counts no further; more says a plus. */
+/** The queues count no further; more says a plus. */
 const COUNTED_MAX = 100
 
 interface PeoplePlaceProps extends Omit<ComponentProps<typeof Place>, 'beside'> {
@@ -40,7 +40,8 @@ export function PeoplePlace({ tab, ...props }: PeoplePlaceProps) {
               aria-current={id === tab ? 'page' : undefined}
             >
               {t(label)}
-              {id === 'suggestions' && <Waiting />}
+              {id === 'suggestions' && <OpenSuggestions />}
+              {id === 'proofs' && <OpenProofs />}
             </Link>
           ))}
         </nav>
@@ -49,10 +50,18 @@ export function PeoplePlace({ tab, ...props }: PeoplePlaceProps) {
   )
 }
 
-/** How many suggestions wait for an answer. */
-function Waiting() {
+function OpenSuggestions() {
   const api = useApi()
-  const open = useQuery(api.people.suggestions.count.queryOptions({ input: {} })).data?.open ?? 0
+  return <Waiting open={useQuery(api.people.suggestions.count.queryOptions({ input: {} })).data?.open} />
+}
+
+function OpenProofs() {
+  const api = useApi()
+  return <Waiting open={useQuery(api.proofs.questions.count.queryOptions({ input: {} })).data?.open} />
+}
+
+/** How many wait for somebody's answer. */
+function Waiting({ open = 0 }: { open: number | undefined }) {
   if (open === 0) return null
   return <span className={styles.count}>{open >= COUNTED_MAX ? `${COUNTED_MAX}+` : open}</span>
 }

@@ -5,6 +5,7 @@ import { FilterChoice } from '../ui/filter-bar.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { AuthorList } from './author-list.tsx'
 import { PeoplePlace } from './people-place.tsx'
+import { PersonFilters } from './person-filters.tsx'
 import { PersonList } from './person-list.tsx'
 
 /** Says in German, too, what is searched by. */
@@ -16,7 +17,7 @@ export function PeopleScreen() {
   const networkName = useNetworkName()
   const search = useSearch({ from: '/w/$slug/people' })
   const navigate = useNavigate({ from: '/w/$slug/people' })
-  const { view = 'authors', q = '', network } = search
+  const { view = 'authors', q = '', network, basis, said } = search
   const change = (changed: Record<string, string | undefined>) =>
     void navigate({ search: (before) => ({ ...before, ...changed }) as typeof before, replace: true })
   return (
@@ -34,6 +35,7 @@ export function PeopleScreen() {
               onChange={(chosen) => change({ network: chosen ?? undefined })}
             />
           )}
+          {view === 'persons' && <PersonFilters basis={basis} said={said} onChange={change} />}
           <SearchField
             label={t(`search.${view}`)}
             value={q}
@@ -43,7 +45,11 @@ export function PeopleScreen() {
         </>
       }
     >
-      {view === 'authors' ? <AuthorList search={q} network={network} /> : <PersonList search={q} />}
+      {view === 'authors' ? (
+        <AuthorList search={q} network={network} />
+      ) : (
+        <PersonList search={q} basis={basis} said={said} />
+      )}
     </PeoplePlace>
   )
 }

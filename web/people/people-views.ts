@@ -27,6 +27,13 @@ export const PEOPLE_TABS = [
     permission: 'people.read',
   },
   {
+    id: 'proofs',
+    label: 'people:tab.proofs',
+    to: '/w/$slug/people/proofs',
+    search: {},
+    permission: 'people.read',
+  },
+  {
     id: 'segments',
     label: 'people:tab.segments',
     to: '/w/$slug/people/segments',

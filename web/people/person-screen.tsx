@@ -56,10 +56,10 @@ export function PersonScreen() {
           <Identities person={person} />
           <Organisations personId={personId} />
           <GraphHistory personId={personId} />
-          <section aria-label={t('profile.protection')}>
+          <div>
             <h2 className={styles.title}>{t('profile.protection')}</h2>
             <ConsentState personId={personId} />
-          </section>
+          </div>
         </div>
         <div className={styles.main}>
           <OpenConversations personId={personId} />

@@ -1,14 +1,20 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { oneOf, searchOf, text } from '../platform/search-params.ts'
 import { workspaceRoute } from '../shell/parents.tsx'
-import { PEOPLE_VIEWS, TIMELINE_KINDS } from './addresses.ts'
+import { IMPORTS_HOLD, PEOPLE_VIEWS, PERSON_BASES, PERSON_STATEMENTS, TIMELINE_KINDS } from './addresses.ts'
 import { SCORE_NAMES } from './scores/score-names.ts'
 import { SUGGESTION_VIEWS } from './suggestions/states.ts'
 
 const list = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'people',
-  validateSearch: searchOf({ view: oneOf(PEOPLE_VIEWS), q: text, network: text }),
+  validateSearch: searchOf({
+    view: oneOf(PEOPLE_VIEWS),
+    q: text,
+    network: text,
+    basis: oneOf(PERSON_BASES),
+    said: oneOf(PERSON_STATEMENTS),
+  }),
   component: lazyRouteComponent(() => import('./people-screen.tsx'), 'PeopleScreen'),
 })
 
@@ -58,6 +64,7 @@ const scores = createRoute({
 const contacts = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'people/contacts',
+  validateSearch: searchOf({ holds: oneOf(IMPORTS_HOLD) }),
   component: lazyRouteComponent(() => import('./contacts/contacts-screen.tsx'), 'ContactsScreen'),
 })
 
@@ -67,6 +74,14 @@ const contactImport = createRoute({
   loader: ({ context, params: { importId } }) =>
     context.queries.ensureQueryData(context.api.people.contacts.imports.get.queryOptions({ input: { importId } })),
   component: lazyRouteComponent(() => import('./contacts/contact-import-screen.tsx'), 'ContactImportScreen'),
+})
+
+const purchaseImport = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'people/purchases/$importId',
+  loader: ({ context, params: { importId } }) =>
+    context.queries.ensureQueryData(context.api.people.purchases.imports.get.queryOptions({ input: { importId } })),
+  component: lazyRouteComponent(() => import('./purchases/purchase-import-screen.tsx'), 'PurchaseImportScreen'),
 })
 
 const duplicates = createRoute({
@@ -94,6 +109,7 @@ const organisation = createRoute({
 export const peopleRoutes = [
   contacts,
   contactImport,
+  purchaseImport,
   duplicates,
   organisations,
   organisation,

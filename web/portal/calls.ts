@@ -57,6 +57,10 @@ export interface PageState {
   connections: Connection[]
   attempts: Attempt[]
   invitation: Invitation | null
+  everything: {
+    hindered: 'unproven' | 'joined-by-others' | null
+    copy: { state: 'waiting' | 'running' | 'done' | 'failed'; expiresAt: string } | null
+  } | null
   asked: { access: boolean; erasure: boolean }
 }
 export interface Agreed {
@@ -65,6 +69,7 @@ export interface Agreed {
 }
 
 const TIMEOUT_MS = 30_000
+const FILE_TIMEOUT_MS = 600_000
 /** /p/SLUG/… */
 export const slug = decodeURIComponent(location.pathname.split('/')[2] ?? '')
 
@@ -88,6 +93,20 @@ function refusal(status: number, body: unknown): Refusal {
   const { data } = (body ?? {}) as { data?: { code?: string; params?: Refusal['params'] } }
   if (data?.code) return { ok: false, code: data.code, params: data.params ?? {} }
   return { ok: false, code: status >= 500 ? 'unreachable' : 'refused', params: {} }
+}
+
+/** A file, which the page keeps no longer than the press that asked for it. */
+async function askFile(path: string): Promise<Answer<Blob>> {
+  try {
+    const response = await fetch(`/api/v1/portal${path}`, {
+      headers: { 'x-rapport-portal': slug },
+      signal: AbortSignal.timeout(FILE_TIMEOUT_MS),
+    })
+    if (!response.ok) return refusal(response.status, await response.json().catch(() => null))
+    return { ok: true, value: await response.blob() }
+  } catch {
+    return { ok: false, code: 'unreachable', params: {} }
+  }
 }
 
 const post = <T>(path: string, body: object) => ask<T>('POST', path, body)
@@ -115,5 +134,7 @@ export const signedIn = (answer: string) => post<{ outcome: string }>('/proofs/s
 export const giveUp = (proofId: string) => ask<object>('DELETE', `/proofs/${proofId}`)
 export const cut = (authorId: string, agreed: Agreed) => post<object>(`/connections/${authorId}/cut`, agreed)
 export const readCopy = () => ask<object>('GET', '/copy')
+export const orderCopy = (language: string) => post<object>('/everything', { language })
+export const takeCopy = () => askFile('/everything')
 export const askAccess = (agreed: Agreed) => post<object>('/access', agreed)
 export const askErasure = (agreed: Agreed) => post<object>('/erasure', agreed)

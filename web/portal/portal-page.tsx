@@ -72,9 +72,11 @@ export function PortalPage() {
 }
 
 function usePolling(page: PageState | null | undefined, setPage: (page: PageState) => void) {
-  const waits = page?.attempts.some(
-    ({ state, way }) => state === 'open' && (way === 'reply-code' || way === 'mail-code'),
-  )
+  const copying = page?.everything?.copy?.state
+  const waits =
+    copying === 'waiting' ||
+    copying === 'running' ||
+    page?.attempts.some(({ state, way }) => state === 'open' && (way === 'reply-code' || way === 'mail-code'))
   useEffect(() => {
     if (!waits) return
     const timer = setInterval(() => {

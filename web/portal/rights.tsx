@@ -2,7 +2,9 @@ import { useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { askAccess, askErasure, leave, type Refusal, readCopy } from './calls.ts'
 import { ActionButton, Refused } from './form.tsx'
+import { saveFile } from './save-file.ts'
 import type { Portal } from './shapes.ts'
+import { WholeCopy } from './whole-copy.tsx'
 
 /** What a person may ask of who keeps their data, and the end of the visit. */
 export function Rights({ onLeft, ...portal }: Portal & { onLeft(): void }) {
@@ -16,7 +18,8 @@ export function Rights({ onLeft, ...portal }: Portal & { onLeft(): void }) {
       {page.known && (
         <>
           <ActionButton label={t('rights.copy')} act={readCopy} done={saveCopy} refused={setRefusal} />
-          <Asking {...portal} kind="access" />
+          <WholeCopy {...portal} />
+          {(page.everything?.hindered || page.asked.access) && <Asking {...portal} kind="access" />}
           <Asking {...portal} kind="erasure" />
         </>
       )}
@@ -73,11 +76,5 @@ function Asking({ kind, page, described, agreed, again }: Portal & { kind: 'acce
   )
 }
 
-function saveCopy(copy: object): void {
-  const address = URL.createObjectURL(new Blob([JSON.stringify(copy, null, 2)], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = 'connections.json'
-  link.click()
-  URL.revokeObjectURL(address)
-}
+const saveCopy = (copy: object) =>
+  saveFile(new Blob([JSON.stringify(copy, null, 2)], { type: 'application/json' }), 'connections.json')

@@ -2,12 +2,12 @@ import { Button } from '@mantine/core'
 import { IconUserCheck } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { PeoplePlace } from '../people/people-place.tsx'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../platform/session.ts'
 import { showDone } from '../platform/undo.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { NetworkMark } from '../ui/network-mark.tsx'
-import { Place } from '../ui/place.tsx'
 import { QueryError } from '../ui/query-error.tsx'
 import { RowSkeletons } from '../ui/skeletons.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
@@ -33,7 +33,7 @@ export function QuestionsScreen() {
     }),
   )
   return (
-    <Place title={t('title')}>
+    <PeoplePlace tab="proofs" title={t('title')}>
       {error && !data ? (
         <QueryError error={error} onRetry={() => void refetch()} />
       ) : !data ? (
@@ -84,7 +84,7 @@ export function QuestionsScreen() {
           </ul>
         </>
       )}
-    </Place>
+    </PeoplePlace>
   )
 }
 

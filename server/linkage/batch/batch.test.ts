@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { BlockBuilder, keyParts, partColumns } from '../blocks.ts'
 import { byRecord, forCandidates } from '../candidates.ts'
-import { compare, type LinkageRecord, learnModel, prepare } from '../index.ts'
+import { compare, declareSchema, type LinkageRecord, learnModel, prepare } from '../index.ts'
 import { partsOf } from '../keys.ts'
 import { ACCOUNTS, inventedAccounts, inventedList, PERSONS } from '../testing.ts'
 import { Interner } from './interner.ts'
@@ -47,6 +47,26 @@ describe('a batch', () => {
     }
     expect(contested).toBeGreaterThan(0)
     expect(contested).toBeLessThan(edges.a.length / 2)
+  })
+
+  it('weighs titles of one form and people in another order the same, whichever comes first', async () => {
+    const papers = declareSchema([
+      { name: 'title', kind: 'title' },
+      { name: 'authors', kind: 'person-list' },
+    ])
+    const words = ['Rye', 'Grain', 'Oven', 'Dough', 'Salt', 'Yeast', 'Crust', 'Malt', 'Spelt', 'Sour']
+    const list = words.flatMap((word, at) => [
+      { title: `Lots o' ${word}: ${words[(at + 3) % 10]} and time`, authors: `Ada Quell, Bo Halm${word}` },
+      { title: `lots o'${word}: ${words[(at + 3) % 10]} and time`, authors: `Bo Halm${word}, Ada Quelle` },
+    ])
+    const { edges, model } = await linked(papers, list, 1)
+    expect(edges.a.length).toBeGreaterThanOrEqual(10)
+    for (const [at, weight] of edges.weight.entries()) {
+      const [a, b] = [edges.a[at], edges.b[at]].map((row) => prepare(papers, list[row as number] as LinkageRecord))
+      const [one, other] = [a as ReturnType<typeof prepare>, b as ReturnType<typeof prepare>]
+      expect(weight).toBeCloseTo(compare(model, one, other).weight, 2)
+      expect(weight).toBeCloseTo(compare(model, other, one).weight, 2)
+    }
   })
 
   it('keeps the rule that a name alone never suffices', async () => {

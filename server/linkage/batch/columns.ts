@@ -7,8 +7,8 @@ import { Interner } from './interner.ts'
 /** What the raw strings of a unit that reads several fields are parted by. */
 const BETWEEN = '\u001f'
 const ROWS_AT_FIRST = 1 << 14
-/** Values that one thread keeps read, for each unit. */
-const READ_KEPT = 1 << 14
+/** Values that one thread keeps read, for each unit: those of the pairs beside. More would only be carried along by the collector. */
+const READ_KEPT = 1 << 8
 
 /** A unit's values: of each record the number of its value, 0 for none; and the bytes of each value. Shared by all threads. */
 export interface UnitColumn {

@@ -30,7 +30,9 @@ export function flagsOf(topic: Topic, { text, words }: Value): number {
   if (topic === 'birth-date') return 0
   if (words.length > 1 || isDigest(text) || (topic === 'mail' && !text.includes('@'))) return LIST
   if (topic === 'postcode' && text.length > PACKED) return LIST
-  return topic === 'given' ? linesOfForms(text).reduce((flags, line) => flags | (2 << (line % FORM_BITS)), 0) : 0
+  return topic === 'given'
+    ? linesOfForms(words[0] ?? text).reduce((flags, line) => flags | (2 << (line % FORM_BITS)), 0)
+    : 0
 }
 
 /** Whether two unequal values are at the furthest level for certain; by sketches and what rows pack beside them. */

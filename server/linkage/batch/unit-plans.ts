@@ -6,6 +6,8 @@ import type { Schema } from '../schema.ts'
 import type { Reader } from '../value.ts'
 import { WORD_RULES } from '../word-sets.ts'
 import type { ValueReader } from './columns.ts'
+import type { LetterCells } from './letter-cells.ts'
+import { LETTER_RULES, type LetterRule } from './letter-rules.ts'
 import { FAR, type FarTest } from './sketches.ts'
 import type { ValueFacts } from './value-facts.ts'
 import { WordMeeting } from './word-cells.ts'
@@ -53,6 +55,9 @@ export interface UnitPlan {
   /** Where words settle most pairs of values: how they meet, and what that comes to. */
   readonly meeting: WordMeeting | null
   readonly rule: (typeof WORD_RULES)[WordTopic] | null
+  /** Where letters settle most pairs. */
+  readonly letters: LetterCells | null
+  readonly letterRule: LetterRule | null
 }
 
 /** In the order in which units are looked at: those with few values first, as these are read already. */
@@ -82,6 +87,8 @@ export function unitPlans(
         far: FAR[topic] ?? null,
         meeting: cells ? new WordMeeting(cells, frequencies) : null,
         rule: WORD_RULES[topic as WordTopic] ?? null,
+        letters: facts[at]?.letters ?? null,
+        letterRule: LETTER_RULES[topic] ?? null,
       }
     })
     .sort((x, y) => costOf(x.topic) - costOf(y.topic) || reader.countOf(x.at) - reader.countOf(y.at))

@@ -1,9 +1,12 @@
+import { soundOf } from '../folding.ts'
 import { hashOf } from '../hashing.ts'
 import { ALTERNATIVES_MAX, type Part } from '../keys.ts'
+import type { Topic } from '../levels.ts'
 import { equalityKey } from '../rarity.ts'
 import type { Schema } from '../schema.ts'
 import { WORD_RULES } from '../word-sets.ts'
 import type { UnitColumn, ValueReader } from './columns.ts'
+import { emptyLetters, type LetterCells, putLetters } from './letter-cells.ts'
 import { flagsOf, sketchOf } from './sketches.ts'
 import { emptyWords, putWords, type WordCells } from './word-cells.ts'
 
@@ -17,6 +20,8 @@ export interface ValueFacts {
   readonly lengths: Uint8Array
   /** Words of topics that are compared by them. */
   readonly words: WordCells | null
+  /** Letters of topics whose values are short. */
+  readonly letters: LetterCells | null
   /** For each piece of each part that reads this unit: hashes of its alternatives, `width` in a row. */
   readonly pieces: readonly PieceColumn[]
 }
@@ -61,6 +66,7 @@ export function emptyFacts(
       flags: new Uint8Array(new SharedArrayBuffer(count)),
       sketches: new Int32Array(new SharedArrayBuffer(4 * count)),
       lengths: new Uint8Array(new SharedArrayBuffer(count)),
+      letters: emptyLetters(topic, count),
       words: topic in WORD_RULES ? emptyWords(count, offsets.at(-1) as number) : null,
       pieces,
     }
@@ -75,7 +81,7 @@ export function fillFacts(
   reader: ValueReader,
   share: { from: number; step: number },
 ): void {
-  for (const [unit, { texts, flags, sketches, lengths, words, pieces }] of facts.entries()) {
+  for (const [unit, { texts, flags, sketches, lengths, words, letters, pieces }] of facts.entries()) {
     const { topic } = schema.units[unit] as Schema['units'][number]
     const readers = pieces.map(({ part }) => parts[part]?.pieces.find((piece) => piece.unit === unit)?.of)
     for (let id = 1 + share.from; id < texts.length; id += share.step) {
@@ -86,6 +92,7 @@ export function fillFacts(
       sketches[id] = sketchOf(topic, value)
       lengths[id] = Math.min(255, (value.form || value.text).length)
       if (words) putWords(words, id, value)
+      if (letters) putLetters(letters, id, value, isNamePart(topic) ? hashOf(soundOf(value.form)) : 0)
       for (let at = 0; at < pieces.length; at++) {
         const { width, hashes } = pieces[at] as PieceColumn
         const found = readers[at]?.(value) ?? []
@@ -95,3 +102,5 @@ export function fillFacts(
     }
   }
 }
+
+const isNamePart = (topic: Topic): boolean => topic === 'given' || topic === 'surname'

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ObjectionKind, StatementChannel } from '../../../contract/people-consent.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { NotFound } from '../../platform/errors.ts'
@@ -111,6 +111,19 @@ export async function mayProfile(tx: WorkspaceTransaction, personIds: string[]):
         where a.workspace_id = ${tx.workspaceId} and a.person_id = p.current_id)`.execute(tx.sql)
   return new Set(rows.map((row) => row.person_id))
 }
+
+/** The same as a condition within a query over identities: `a` stands for one of author. */
+export const holderMayBeProfiled = (workspaceId: string): RawBuilder<boolean> => sql<boolean>`(
+  not exists (select from objection o where o.workspace_id = ${workspaceId} and o.author_id = a.author_id
+    and o.kind = 'profiling' and o.lifted_at is null)
+  and (a.person_id is null or (
+    exists (select from person p where p.workspace_id = ${workspaceId} and p.person_id = a.person_id and p.erased_at is null)
+    and not exists (select from person m join objection o on o.workspace_id = m.workspace_id and o.person_id = m.person_id
+        and o.kind = 'profiling' and o.lifted_at is null
+      where m.workspace_id = ${workspaceId} and m.current_id = a.person_id)
+    and not exists (select from author x join objection o on o.workspace_id = x.workspace_id and o.author_id = x.author_id
+        and o.kind = 'profiling' and o.lifted_at is null
+      where x.workspace_id = ${workspaceId} and x.person_id = a.person_id))))`
 
 /** Of these identities the ones that may be compared with others: neither they nor their person objected. */
 export async function mayProfileAuthors(tx: WorkspaceTransaction, authorIds: string[]): Promise<Set<string>> {

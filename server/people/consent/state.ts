@@ -139,30 +139,14 @@ export const toObjection = (row: Record<string, unknown>): ObjectionEntry => ({
   lifted: row.lifted_at ? { at: row.lifted_at as Date, reason: (row.lifted_because as string | null) ?? '' } : null,
 })
 
-/** What follows from how a person began, until somebody says another for a reason. */
-export const DEFAULT_BASIS: Record<string, { legalBasis: LegalBasis; purpose: PersonPurpose }> = {
-  'wrote-to-us': { legalBasis: 'legitimate-interest', purpose: 'care' },
-  answered: { legalBasis: 'legitimate-interest', purpose: 'care' },
-  agent: { legalBasis: 'legitimate-interest', purpose: 'care' },
-  imported: { legalBasis: 'contract', purpose: 'contract' },
-}
-const UNKNOWN_BEGINNING = { legalBasis: 'legitimate-interest', purpose: 'care' } as const
-
+/** What was said, or what follows from how a person began until somebody says another: the table's own rule. */
 async function basesOf(tx: WorkspaceTransaction, personIds: string[]): Promise<ConsentState['bases']> {
-  const { rows } = await sql<{
-    person_id: string
-    began_because: string
-    legal_basis: LegalBasis | null
-    purpose: PersonPurpose | null
-  }>`select person_id, began_because, legal_basis, purpose from person
-    where workspace_id = ${tx.workspaceId} and person_id = any(${personIds}::uuid[]) and erased_at is null
+  const { rows } = await sql<ConsentState['bases'][number]>`
+    select person_id as "personId", effective_basis as "legalBasis", effective_purpose as purpose,
+      legal_basis is null and purpose is null as "byDefault"
+    from person where workspace_id = ${tx.workspaceId} and person_id = any(${personIds}::uuid[]) and erased_at is null
     order by current_id <> person_id, person_id`.execute(tx.sql)
-  return rows.map((row) => ({
-    personId: row.person_id,
-    legalBasis: row.legal_basis ?? (DEFAULT_BASIS[row.began_because] ?? UNKNOWN_BEGINNING).legalBasis,
-    purpose: row.purpose ?? (DEFAULT_BASIS[row.began_because] ?? UNKNOWN_BEGINNING).purpose,
-    byDefault: row.legal_basis === null && row.purpose === null,
-  }))
+  return rows
 }
 
 /** Why a person is kept, said by somebody, for a reason; on the person as it is shown now. */

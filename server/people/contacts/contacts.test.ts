@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SYSTEM } from '../../platform/events.ts'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
-import { contactPoint, cutIdentity, linkIdentity } from '../graph/index.ts'
+import { contactPoint, cutIdentity, linkIdentity, lockGraph } from '../graph/index.ts'
 import { suppress } from '../suppression.ts'
 
 let app: TestApp
@@ -56,6 +56,33 @@ const personOfMail = async (mail: string) =>
       sql<{ person_id: string | null }>`select person_id from author where network = 'mail' and network_id = ${mail}`,
     )
   )[0]?.person_id
+
+describe('many records in one call', () => {
+  it('leave others a turn in between, and each has its outcome in the order given', async () => {
+    const contacts = Array.from({ length: 150 }, (_, number) => ({
+      externalId: `many-${number}`,
+      legalBasis: 'contract',
+      familyName: `Vielmann ${number}`,
+      mails: [`many-${number}@viel.example`],
+    }))
+    let told = false
+    const telling = ask<{ outcomes: (Outcome & { externalId: string })[] }>('putMany', { system: 'crm', contacts })
+    void telling.finally(() => (told = true)).catch(() => {})
+    let turns = 0
+    while (!told) {
+      await inWorkspace((tx) => lockGraph(tx))
+      if (!told) turns++
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    const { outcomes } = await telling
+    expect(turns).toBeGreaterThan(0)
+    expect(outcomes.map(({ externalId }) => externalId)).toEqual(contacts.map(({ externalId }) => externalId))
+    expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['begun']))
+    // A call that broke off is sent again as it is.
+    const again = await ask<{ outcomes: Outcome[] }>('putMany', { system: 'crm', contacts: contacts.slice(0, 20) })
+    expect(new Set(again.outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']))
+  }, 120_000)
+})
 
 describe('a record of another system', () => {
   it('begins somebody, and telling it again changes nothing', async () => {
@@ -153,6 +180,23 @@ describe('duplicates', () => {
     expect(await personOfMail('rosa@reh.example')).toBe(personId)
     expect(await put('12', { name: 'Rolf Reh', mails: ['rosa@reh.example'] })).toMatchObject({ outcome: 'unchanged' })
     expect(await proposalOf('12')).toBeUndefined()
+  })
+
+  it('cannot be taken in when who is behind them was erased while they waited; only left out', async () => {
+    const { personId } = await put('16', { name: 'Ilse', mails: ['ilse@example.org'] })
+    await put('17', { name: 'Ilse H.', mails: ['ilse@example.org', 'ilse.h@example.org'] })
+    const { proposalId } = (await proposalOf('17')) as { proposalId: string }
+    await inWorkspace((tx) =>
+      suppress(tx, app.services.secrets, { network: 'mail', scope: '', networkId: 'ilse.h@example.org' }, 'erasure'),
+    )
+    for (const decided of [{ decision: 'another' }, { decision: 'same', personId }])
+      expect(await call('decide', { proposalId, ...decided })).toMatchObject({
+        status: 409,
+        body: { data: { code: 'proposal-suppressed' } },
+      })
+    expect(await rows(sql`select from author where network_id in ('17', 'ilse.h@example.org')`)).toEqual([])
+    await ask('decide', { proposalId, decision: 'left-out' })
+    expect(await proposalOf('17')).toBeUndefined()
   })
 
   it('that are left out stay out when they are told again', async () => {

@@ -40,13 +40,21 @@ export function decide({ anchor, others, isRecorded }: Known, inUse: InUse): Dec
   const matches = matchesOf(isRecorded ? others : [anchor, ...others])
   if (isRecorded) return { kind: 'update', conflicts: matches.filter(({ personId }) => personId !== anchor.personId) }
   const [first, ...more] = matches
-  if (!first) return { kind: 'begin' }
+  if (!first) return anchor.personId ? { kind: 'propose', candidates: [asCandidate(anchor.personId, anchor)] } : BEGIN
   const strong = matches.filter(({ reasons }) => reasons.some(({ proven }) => proven))
   const only = more.length === 0 && (strong.length === 1 || inUse === 'join')
   if (only) return { kind: 'join', ...first }
-  if (strong.length === 0 && inUse === 'share') return { kind: 'begin' }
+  // What a record alone is known by cannot be another's as well.
+  if (strong.length === 0 && inUse === 'share' && !anchor.personId) return BEGIN
   return { kind: 'propose', candidates: [...strong, ...matches.filter((match) => !strong.includes(match))] }
 }
+
+const BEGIN: Decision = { kind: 'begin' }
+
+const asCandidate = (personId: string, { part, networkId, isProven }: KnownIdentity): Candidate => ({
+  personId,
+  reasons: [{ kind: part, value: networkId, proven: isProven }],
+})
 
 function matchesOf(identities: readonly KnownIdentity[]): Candidate[] {
   const matches = new Map<string, Candidate>()

@@ -8,7 +8,7 @@ import type { HttpApp } from '../../platform/module.ts'
 import { authoriseInWorkspace } from '../../platform/procedures.ts'
 import type { Services } from '../../platform/services.ts'
 import { exportCell, exportRequest } from './export-columns.ts'
-import { type ExportedPerson, exportedPersons, type Which } from './exported.ts'
+import { areMoreThan, type ExportedPerson, exportedPersons, type Which } from './exported.ts'
 import { cardOf } from './vcard-write.ts'
 
 const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -26,6 +26,10 @@ export function contactExportRoutes(app: HttpApp, services: Services): void {
       const { person, segment, fields, mark } = asked.data
       const run = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
         services.database.inWorkspace(caller.workspaceId, caller.actor, work)
+      const which: Which = person ? { personId: person } : segment ? { segmentId: segment } : { all: true }
+      const now = services.clock.now()
+      if (format === 'xlsx' && (await areMoreThan(run, which, WORKBOOK_PERSONS_MAX, now)))
+        throw new Invalid('workbook-too-long', { most: WORKBOOK_PERSONS_MAX })
       await run(async (tx) =>
         tx.record({
           type: 'contacts.exported',
@@ -33,8 +37,7 @@ export function contactExportRoutes(app: HttpApp, services: Services): void {
           codes: { format, fields: fields.join() },
         }),
       )
-      const which: Which = person ? { personId: person } : segment ? { segmentId: segment } : { all: true }
-      const persons = exportedPersons(run, which, services.clock.now())
+      const persons = exportedPersons(run, which, now)
       if (format === 'xlsx') return workbook(persons, fields)
       if (format === 'vcf') return downloadText('persons.vcf', 'text/vcard; charset=utf-8', cards(persons, fields))
       return downloadText('persons.csv', 'text/csv; charset=utf-8', csv(persons, fields, mark === 'yes'))
@@ -59,6 +62,7 @@ async function workbook(
   const rows = [fields.map((field) => ({ value: field as string, type: String, fontWeight: 'bold' as const }))]
   const body: { value: string; type: StringConstructor }[][] = []
   for await (const person of persons) {
+    // Some may have begun meanwhile.
     if (body.length >= WORKBOOK_PERSONS_MAX) throw new Invalid('workbook-too-long', { most: WORKBOOK_PERSONS_MAX })
     body.push(fields.map((field) => ({ value: exportCell(person, field), type: String })))
   }

@@ -40,15 +40,29 @@ export async function* exportedPersons(run: Run, which: Which, now: Date): Async
   }
 }
 
+const IDS_AT_ONCE = 5_000
+
+/** Whether there are more than `most`, before anything of them is read. */
+export async function areMoreThan(run: Run, which: Which, most: number, now: Date): Promise<boolean> {
+  let [count, after] = [0, undefined as string | undefined]
+  do {
+    const { ids, next } = await run((tx) => personsAfter(tx, which, after, now, IDS_AT_ONCE))
+    count += ids.length
+    after = next
+  } while (after !== undefined && count <= most)
+  return count > most
+}
+
 async function personsAfter(
   tx: WorkspaceTransaction,
   which: Which,
   after: string | undefined,
   now: Date,
+  limit = PERSONS_AT_ONCE,
 ): Promise<{ ids: string[]; next: string | undefined }> {
   if ('segmentId' in which) {
     const { rule } = await requireSegment(tx, which.segmentId)
-    const page = await personsOfRule(tx, rule, { after, limit: PERSONS_AT_ONCE }, now)
+    const page = await personsOfRule(tx, rule, { after, limit }, now)
     return { ids: page.items.map((row) => row.person_id), next: page.nextCursor ?? undefined }
   }
   if ('personId' in which) {
@@ -58,11 +72,9 @@ async function personsAfter(
   }
   const { rows } = await sql<{ person_id: string }>`
     select person_id from person where workspace_id = ${tx.workspaceId} and current_id = person_id and erased_at is null
-      ${after ? sql`and person_id > ${after}::uuid` : sql``} order by person_id limit ${PERSONS_AT_ONCE}`.execute(
-    tx.sql,
-  )
+      ${after ? sql`and person_id > ${after}::uuid` : sql``} order by person_id limit ${limit}`.execute(tx.sql)
   const ids = rows.map((row) => row.person_id)
-  return { ids, next: ids.length === PERSONS_AT_ONCE ? ids.at(-1) : undefined }
+  return { ids, next: ids.length === limit ? ids.at(-1) : undefined }
 }
 
 interface PointRow {

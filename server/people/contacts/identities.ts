@@ -40,11 +40,26 @@ const FAULTS: Record<ContactKind, string> = {
 }
 const SHOWN_CHARACTERS_MAX = 60
 
-/** The record's own number, else its first contact point, is what it is known by. */
+/** The record's own number, else its first contact point, is what it is known by. In the order given. */
 export async function judgeIdentities(
+  tx: WorkspaceTransaction,
+  changes: readonly ContactChange[],
+  system: string,
+): Promise<JudgedIdentities[]> {
+  const accounts = await accountsOf(
+    tx,
+    changes.flatMap(({ handles }) => handles ?? []),
+  )
+  const judged: JudgedIdentities[] = []
+  for (const change of changes) judged.push(await judgeOne(tx, change, system, accounts))
+  return judged
+}
+
+async function judgeOne(
   tx: WorkspaceTransaction,
   change: ContactChange,
   system: string,
+  accounts: ReadonlyMap<string, NamedIdentity>,
 ): Promise<JudgedIdentities> {
   const faults: ContactFault[] = []
   const found: NamedIdentity[] = []
@@ -63,8 +78,8 @@ export async function judgeIdentities(
   for (const { system: scope, number } of change.numbers ?? []) await add('customer-number', number, slug(scope))
   for (const site of change.sites ?? []) await add('site', site)
   const anchor = anchorOf(found, change)
-  const accounts = await accountsOf(tx, change.handles ?? [])
-  return { anchor, others: [...found.filter((one) => one !== anchor), ...accounts], faults }
+  const named = new Set((change.handles ?? []).flatMap((handle) => accounts.get(handleOf(handle)) ?? []))
+  return { anchor, others: [...found.filter((one) => one !== anchor), ...named], faults }
 }
 
 /** A site may be a company's or a platform's: it says who somebody is only beside something else. */
@@ -80,21 +95,33 @@ const slug = (name: string): string =>
     .replaceAll(/[^a-z0-9._-]+/g, '-')
     .replaceAll(/^[^a-z0-9]+|-+$/g, '')
 
-/** Accounts that were heard and have this handle now, one of each; served by author_by_handle. */
+interface ToldHandle {
+  network: string
+  handle: string
+}
+
+const handleOf = ({ network, handle }: ToldHandle): string => `${network}\n${handleKey(handle)}`
+
+/** Accounts that were heard and have this handle now, one of each, by `handleOf`; served by author_by_handle. */
 async function accountsOf(
   tx: WorkspaceTransaction,
-  handles: readonly { network: string; handle: string }[],
-): Promise<NamedIdentity[]> {
-  if (handles.length === 0) return []
-  const { rows } = await sql<{ network: string; scope: string; network_id: string }>`
-    select distinct on (g.network, g.key) a.network, a.scope, a.network_id
+  handles: readonly ToldHandle[],
+): Promise<Map<string, NamedIdentity>> {
+  if (handles.length === 0) return new Map()
+  const { rows } = await sql<{ network: string; scope: string; network_id: string; key: string }>`
+    select distinct on (g.network, g.key) a.network, a.scope, a.network_id, g.key
     from unnest(${handles.map(({ network }) => network)}::text[], ${handles.map(({ handle }) => handleKey(handle))}::text[])
         as g(network, key)
       join author a on a.workspace_id = ${tx.workspaceId} and a.handle_key = g.key and a.network = g.network
     where a.kind = 'account' and a.stable and not a.own and a.state = 'active'
       and not exists (select from author b where b.workspace_id = a.workspace_id and b.handle_key = a.handle_key
         and b.network = a.network and b.author_id <> a.author_id)`.execute(tx.sql)
-  return rows.map((row) => ({ part: 'account', network: row.network, scope: row.scope, networkId: row.network_id }))
+  return new Map(
+    rows.map(({ network, scope, network_id: networkId, key }) => [
+      `${network}\n${key}`,
+      { part: 'account', network, scope, networkId },
+    ]),
+  )
 }
 
 interface KnownRow {

@@ -1,12 +1,10 @@
 import type { ContactImportSettings } from '../../../contract/people-contacts.ts'
 import {
-  type BatchOutcome,
   createImport,
   describeFile,
   type ImportProblem,
   type ImportRow,
   LEASE_SECONDS,
-  type Rejection,
   readImport,
   runFile,
   startImport,
@@ -14,16 +12,14 @@ import {
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { type Actor, SYSTEM } from '../../platform/events.ts'
 import type { Services } from '../../platform/services.ts'
-import { lockGraph } from '../graph/index.ts'
-import { type ContactFault, changeOf } from './contact-change.ts'
-import { takeContact } from './contacts.ts'
-import { addOutcome, type ContactCounts, NO_COUNTS } from './counts.ts'
-import { contactProblem, inspectContacts, type ReadContact, readContacts } from './reading.ts'
+import { takeBatch } from './batch.ts'
+import { type ContactCounts, NO_COUNTS } from './counts.ts'
+import { inspectContacts, type ReadContact, readContacts } from './reading.ts'
 import { rehearseContacts } from './rehearsal.ts'
-import { requireSettings, sourceOf } from './settings.ts'
+import { requireSettings } from './settings.ts'
 
-/** The graph is held for as long as a batch takes: others who link somebody wait that long (docs/contacts.md says how long). */
-const BATCH_ROWS = 10
+/** Read at once; how many of them are taken in with one transaction depends on how long that takes (imports/pace.ts). */
+const BATCH_ROWS = 500
 
 export interface ContactImportOutcome {
   state: ImportRow['state']
@@ -79,7 +75,7 @@ export async function runContactImport(
       rowsMax: BATCH_ROWS,
       read: (file, from) => readContacts(file.file_path, { mapping: settings.mapping, from }),
       refusal: ({ row: last }: ReadContact) => (last.kind === 'refused' ? last.problem : null),
-      take: (tx, current, batch) => takeBatch(services, tx, current, settings, batch),
+      take: (tx, current, batch, room) => takeBatch(services, tx, current, { settings, rows: batch, room }),
     },
     signal,
   )
@@ -106,40 +102,6 @@ async function prepareSettings(
   )
   return known
 }
-
-async function takeBatch(
-  services: Services,
-  tx: WorkspaceTransaction,
-  current: ImportRow,
-  settings: ContactImportSettings,
-  batch: ReadContact[],
-): Promise<BatchOutcome> {
-  await lockGraph(tx)
-  const source = sourceOf(settings, services.secrets, services.clock.now(), current.import_id)
-  let counts: ContactCounts = { ...NO_COUNTS, ...(current.counts as Partial<ContactCounts>) }
-  let rejected = 0
-  const kept: Rejection[] = []
-  for (const { line, row } of batch) {
-    if (row.kind === 'refused') continue
-    const place = { line: line ?? 0, raw: row.raw }
-    if (row.kind === 'rejected') {
-      rejected++
-      kept.push({ ...place, problem: row.problem, column: row.column })
-      continue
-    }
-    const { change, faults } = changeOf(row.told)
-    const refused = faults.find(({ refuses }) => refuses)
-    const taken = refused ? null : await takeContact(tx, change, { ...source, line })
-    const all = [...faults, ...(taken?.faults ?? [])]
-    if (!taken || taken.outcome === 'refused') rejected++
-    else counts = addOutcome(counts, taken.outcome, all.length > 0)
-    const said = all.find(({ refuses }) => refuses) ?? all[0]
-    if (said) kept.push({ ...place, problem: problemOf(said), column: null })
-  }
-  return { rejected, kept, counts: { ...counts } }
-}
-
-const problemOf = ({ code, params }: ContactFault): ImportProblem => contactProblem(code, params)
 
 const outcomeOf = (row: ImportRow): ContactImportOutcome => ({
   state: row.state,

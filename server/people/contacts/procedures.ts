@@ -1,6 +1,6 @@
 import { people as contract } from '../../../contract/people.ts'
 import { cancelImport, listRejections, readImport, removeImport, removeUpload } from '../../imports/index.ts'
-import { implementer, type WorkspaceContext } from '../../platform/procedures.ts'
+import { implementer, type ReachingContext, type WorkspaceContext } from '../../platform/procedures.ts'
 import { contactChanges } from './changes.ts'
 import { decideProposal, listProposals } from './deciding.ts'
 import {
@@ -12,9 +12,10 @@ import {
   saveMapping,
   start,
 } from './imports.ts'
-import { readContact, removeContact, type TellingOutcome, tellContacts } from './telling.ts'
+import { readContact, removeContact, tellContact, tellContacts } from './telling.ts'
 
 const { contacts } = implementer<WorkspaceContext>()({ contacts: contract.contacts })
+const { contacts: reaching } = implementer<ReachingContext>()({ contacts: contract.contacts })
 const { imports } = contacts
 
 const importProcedures = {
@@ -57,11 +58,10 @@ export const contactProcedures = {
     get: contacts.get.handler(({ input, context: { tx } }) => readContact(tx, input.system, input.externalId)),
     put: contacts.put.handler(async ({ input: { system, ...contact }, context: { tx, services } }) => {
       const source = { system, secrets: services.secrets, at: services.clock.now() }
-      const [outcome] = await tellContacts(tx, [contact], source)
-      return outcome as TellingOutcome
+      return tellContact(tx, contact, source)
     }),
-    putMany: contacts.putMany.handler(async ({ input, context: { tx, services } }) => ({
-      outcomes: await tellContacts(tx, input.contacts, {
+    putMany: reaching.putMany.handler(async ({ input, context: { inWorkspace, services } }) => ({
+      outcomes: await tellContacts(inWorkspace, input.contacts, {
         system: input.system,
         secrets: services.secrets,
         at: services.clock.now(),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { accountKey } from '../suppression.ts'
 import type { Candidate } from './decision.ts'
 import type { NamedIdentity } from './identities.ts'
 import type { ContactRecord, Taking } from './taking.ts'
@@ -9,27 +10,18 @@ const CANDIDATES_MAX = 10
 
 export type ProposalState = 'waiting' | 'same' | 'another' | 'left-out'
 
-/** What is known of a record that was proposed before; decisions to take it in are told only when asked for. */
-export async function proposalOf(
+/** What became of records that were proposed before, by accountKey of what they are known by. */
+export async function proposalsOf(
   tx: WorkspaceTransaction,
-  anchor: NamedIdentity,
-): Promise<'waiting' | 'left-out' | null>
-export async function proposalOf(
-  tx: WorkspaceTransaction,
-  anchor: NamedIdentity,
-  decidedToo: true,
-): Promise<'waiting' | 'left-out' | 'decided' | null>
-export async function proposalOf(tx: WorkspaceTransaction, anchor: NamedIdentity, decidedToo = false) {
-  const row = await tx.sql
-    .selectFrom('contact_proposal')
-    .select('state')
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('identity_kind', '=', anchor.network)
-    .where('identity_scope', '=', anchor.scope)
-    .where('identity_id', '=', anchor.networkId)
-    .executeTakeFirst()
-  if (row?.state === 'waiting' || row?.state === 'left-out') return row.state
-  return row && decidedToo ? 'decided' : null
+  anchors: readonly NamedIdentity[],
+): Promise<Map<string, ProposalState>> {
+  const { rows } = await sql<{ network: string; scope: string; network_id: string; state: ProposalState }>`
+    select g.network, g.scope, g.network_id, p.state
+    from unnest(${anchors.map((one) => one.network)}::text[], ${anchors.map((one) => one.scope)}::text[],
+        ${anchors.map((one) => one.networkId)}::text[]) as g(network, scope, network_id)
+      join contact_proposal p on p.workspace_id = ${tx.workspaceId} and p.identity_kind = g.network
+        and p.identity_scope = g.scope and p.identity_id = g.network_id`.execute(tx.sql)
+  return new Map(rows.map(({ network_id: networkId, ...row }) => [accountKey({ ...row, networkId }), row.state]))
 }
 
 /** Holds a record back until a person decides; told again, it says what it says now. */

@@ -1,22 +1,21 @@
 import { sql } from 'kysely'
 import type { ContactImportSettings } from '../../../contract/people-contacts.ts'
-import { type ImportProblem, type ImportRow, LEASE_SECONDS } from '../../imports/index.ts'
+import { type ImportProblem, type ImportRow, rehearseFile } from '../../imports/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import type { Services } from '../../platform/services.ts'
 import { accountKey } from '../suppression.ts'
 import { type ContactChange, type ContactFault, changeOf } from './contact-change.ts'
-import { type ContactOutcome, type Judged, judge, type Source } from './contacts.ts'
+import type { ContactOutcome } from './contacts.ts'
 import { addOutcome, type ContactCounts, NO_COUNTS } from './counts.ts'
 import type { KnownIdentity } from './identities.ts'
+import { type Judged, judgeStanding, readStandings, type Source, type Standing } from './judging.ts'
 import { type LikelyCount, LikelySample } from './likely-sample.ts'
+import { unchangedAmong } from './news.ts'
 import { contactProblem, type ReadContact, readContacts } from './reading.ts'
 import type { RehearsalSample } from './rehearsal-sample.ts'
 import { sourceOf } from './settings.ts'
 
-/** A longer file is looked at so far; what it names is held in memory. */
-const ROWS_MAX = 50_000
-const BATCH_ROWS = 200
 const SAMPLES_EACH_MAX = 5
 
 export interface Rehearsal {
@@ -29,11 +28,8 @@ export interface Rehearsal {
   likely: LikelyCount | null
 }
 
-/**
- * Says what would become of each row, as if the rows before it had been taken in. Nothing is written but that; whoever dies
- * over it begins anew.
- */
-export async function rehearseContacts(
+/** Says what would become of each row, as if the rows before it had been taken in. */
+export function rehearseContacts(
   services: Services,
   row: ImportRow,
   settings: ContactImportSettings,
@@ -41,40 +37,36 @@ export async function rehearseContacts(
 ): Promise<void> {
   const run = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
     services.database.inWorkspace(row.workspace_id, SYSTEM, work)
-  const rehearsing = new Rehearsing({
-    ...sourceOf(settings, services.secrets, services.clock.now(), row.import_id),
-    line: null,
-  })
-  let batch: ReadContact[] = []
-  const look = async () => {
-    const isWanted = await run(async (tx) => {
-      for (const read of batch) await rehearsing.look(tx, read)
-      return goesOn(tx, row.import_id, rehearsing.result.rows)
-    })
-    batch = []
-    return isWanted
-  }
-  let problem: ImportProblem | null = null
-  let isWhole = true
-  for await (const read of readContacts(row.file_path, { mapping: settings.mapping })) {
-    if (read.row.kind === 'refused') {
-      problem = read.row.problem
-      break
-    }
-    batch.push(read)
-    if (rehearsing.result.rows + batch.length >= ROWS_MAX) {
-      isWhole = false
-      break
-    }
-    if (batch.length < BATCH_ROWS) continue
-    if (!(await look()) || signal.aborted) return
-  }
-  if (!(await look())) return
-  rehearsing.result.likely = await rehearsing.likely.compare(run, services.secrets, rehearsing.result.samples)
-  await run((tx) => keep(tx, row.import_id, { ...rehearsing.result, whole: isWhole }, problem))
+  const source = sourceOf(settings, services.secrets, services.clock.now(), row.import_id)
+  const looking = new Looking({ ...source, line: null })
+  return rehearseFile(
+    services,
+    row,
+    readContacts(row.file_path, { mapping: settings.mapping }),
+    {
+      rows: () => looking.result.rows,
+      refusal: ({ row: read }) => (read.kind === 'refused' ? read.problem : null),
+      look: (tx, batch) => looking.look(tx, batch),
+      result: async (whole) => {
+        const likely = await looking.likely.compare(run, services.secrets, looking.result.samples)
+        return { ...looking.result, likely, whole }
+      },
+    },
+    signal,
+  )
 }
 
-class Rehearsing {
+interface Row {
+  line: number | null
+  change: ContactChange
+  faults: ContactFault[]
+  /** Null: refused as it was written. */
+  standing: Standing | null
+}
+
+const NOTHING = { change: null, faults: [] }
+
+class Looking {
   readonly result: Rehearsal = { rows: 0, whole: true, rejected: 0, counts: NO_COUNTS, samples: [], likely: null }
   readonly likely = new LikelySample()
   private readonly source: Source
@@ -87,18 +79,41 @@ class Rehearsing {
     this.source = source
   }
 
-  async look(tx: WorkspaceTransaction, { line, row }: ReadContact): Promise<void> {
-    this.result.rows++
-    if (row.kind === 'refused') return
-    if (row.kind === 'rejected') {
-      this.note('refused', line, row.raw, [row.problem], null)
-      return
+  async look(tx: WorkspaceTransaction, batch: readonly ReadContact[]): Promise<void> {
+    const read = batch.map(({ line, row }) => ({
+      line,
+      row,
+      ...(row.kind === 'contact' ? changeOf(row.told) : NOTHING),
+    }))
+    const told = read.flatMap(({ change, faults }) =>
+      change && !faults.some(({ refuses }) => refuses) ? [change] : [],
+    )
+    const standings = await readStandings(tx, told, this.source)
+    const unchanged = await this.unchanged(tx, standings)
+    const byChange = new Map(standings.map((standing) => [standing.change, standing]))
+    for (const { line, row, change, faults } of read) {
+      this.result.rows++
+      if (row.kind === 'rejected') this.note('refused', line, row.raw, [row.problem], null)
+      if (change) await this.lookAt(tx, { line, change, faults, standing: byChange.get(change) ?? null }, unchanged)
     }
-    const { change, faults } = changeOf(row.told)
-    const refused = faults.find(({ refuses }) => refuses)
-    const judged = refused ? null : await judge(tx, change, this.source, (identity) => this.overlaid(identity))
+  }
+
+  /** The known ones of which the database knows everything already. */
+  private async unchanged(tx: WorkspaceTransaction, standings: readonly Standing[]): Promise<Set<ContactChange>> {
+    const known = standings.flatMap(({ change, isRecorded, known: [anchor, ...others] }) =>
+      isRecorded && anchor ? [{ change, anchor, others }] : [],
+    )
+    return new Set([...(await unchangedAmong(tx, known, this.source))].map(({ change }) => change))
+  }
+
+  private async lookAt(
+    tx: WorkspaceTransaction,
+    { line, change, faults, standing }: Row,
+    unchanged: ReadonlySet<ContactChange>,
+  ): Promise<void> {
+    const judged = standing && judgeStanding(this.overlaid(standing), this.source.inUse)
     const all = [...faults, ...(judged?.faults ?? [])]
-    const outcome = judged ? await this.outcomeOf(tx, change, judged) : 'refused'
+    const outcome = judged ? this.outcomeOf(change, judged, unchanged) : 'refused'
     if (judged) this.remember(judged, outcome, line, change)
     const name = all.some(({ code }) => code === 'suppressed') ? '' : calledIn(change)
     const problems = all.map(problemOf)
@@ -108,26 +123,30 @@ class Rehearsing {
   }
 
   /** As if the rows before had been taken in. */
-  private overlaid(identity: KnownIdentity): KnownIdentity {
-    const told = this.told.get(accountKey(identity))
-    if (!told || identity.personId) return identity
-    return {
-      ...identity,
-      authorId: told.isContact ? `row:${told.personId}` : identity.authorId,
-      personId: told.personId,
-    }
+  private overlaid(standing: Standing): Standing {
+    const known = standing.known.map((identity): KnownIdentity => {
+      const told = this.told.get(accountKey(identity))
+      return told && !identity.personId ? { ...identity, personId: told.personId } : identity
+    })
+    const [anchor] = known
+    const isContact = anchor !== undefined && this.told.get(accountKey(anchor))?.isContact
+    return { ...standing, known, isRecorded: standing.isRecorded || isContact === true }
   }
 
-  private async outcomeOf(tx: WorkspaceTransaction, change: ContactChange, judged: Judged): Promise<ContactOutcome> {
-    const { record, decision, waits } = judged
+  private outcomeOf(
+    change: ContactChange,
+    { record, decision, proposal }: Judged,
+    unchanged: ReadonlySet<ContactChange>,
+  ): ContactOutcome {
     if (!record || !decision) return 'refused'
-    if (waits === 'left-out') return 'left-out'
-    if (waits === 'waiting' || decision.kind === 'propose') return 'possible'
-    if (decision.kind === 'join') return 'joined'
-    if (decision.kind === 'begin') return 'begun'
-    const before = this.said.get(accountKey(record.anchor))
-    if (before !== undefined) return before === JSON.stringify(change) ? 'unchanged' : 'changed'
-    return (await wouldChange(tx, judged, change, this.source.system)) ? 'changed' : 'unchanged'
+    if (proposal === 'left-out') return 'left-out'
+    if (decision.kind === 'update') {
+      const before = this.said.get(accountKey(record.anchor))
+      if (before !== undefined) return before === JSON.stringify(change) ? 'unchanged' : 'changed'
+      return unchanged.has(change) ? 'unchanged' : 'changed'
+    }
+    if (proposal === 'waiting' || decision.kind === 'propose') return 'possible'
+    return decision.kind === 'join' ? 'joined' : 'begun'
   }
 
   private remember({ record, decision }: Judged, outcome: ContactOutcome, line: number | null, change: ContactChange) {
@@ -194,57 +213,8 @@ const calledIn = ({ fields, mails, phones, externalId }: ContactChange): string 
 
 const problemOf = ({ code, params }: ContactFault): ImportProblem => contactProblem(code, params)
 
-async function wouldChange(
-  tx: WorkspaceTransaction,
-  { record }: Judged,
-  change: ContactChange,
-  system: string,
-): Promise<boolean> {
-  if (!record?.anchor.authorId) return true
-  const { rows } = await sql<{ field: string; value: string }>`select field, value from author_field
-    where workspace_id = ${tx.workspaceId} and author_id = ${record.anchor.authorId} and source = ${system}`.execute(
-    tx.sql,
-  )
-  const before = new Map(rows.map(({ field, value }) => [field, value]))
-  if (Object.entries(change.fields).some(([field, value]) => (before.get(field) ?? null) !== value)) return true
-  const named = await sql<{ author_id: string }>`select author_id from contact_identity
-    where workspace_id = ${tx.workspaceId} and contact_id = ${record.anchor.authorId}`.execute(tx.sql)
-  const known = new Set(named.rows.map((row) => row.author_id))
-  return record.others.some(({ authorId }) => authorId === null || !known.has(authorId))
-}
-
 async function namesOf(tx: WorkspaceTransaction, personIds: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ person_id: string; name: string }>`select person_id, name from person
     where workspace_id = ${tx.workspaceId} and person_id = any(${personIds}::uuid[])`.execute(tx.sql)
   return new Map(rows.map((row) => [row.person_id, row.name]))
-}
-
-/** Holds on to the import while it is looked at; false when somebody cancelled. */
-async function goesOn(tx: WorkspaceTransaction, importId: string, rows: number): Promise<boolean> {
-  const { rows: left } = await sql<{ cancel_requested: boolean }>`
-    update import set lease_until = now() + make_interval(secs => ${LEASE_SECONDS}), rows = ${rows}
-    where workspace_id = ${tx.workspaceId} and import_id = ${importId} and state = 'running' and rehearsed
-    returning cancel_requested`.execute(tx.sql)
-  if (left[0]?.cancel_requested === false) return true
-  if (left[0]) await end(tx, importId, null, null)
-  return false
-}
-
-const keep = (tx: WorkspaceTransaction, importId: string, rehearsal: Rehearsal, problem: ImportProblem | null) =>
-  end(tx, importId, rehearsal, problem)
-
-/** It is an upload again, which can be started in earnest or looked at with other choices. */
-async function end(
-  tx: WorkspaceTransaction,
-  importId: string,
-  rehearsal: Rehearsal | null,
-  problem: ImportProblem | null,
-): Promise<void> {
-  await sql`
-    update import set state = ${problem ? 'failed' : 'uploaded'}, failure = ${problem && JSON.stringify(problem)}::jsonb,
-      rehearsal = coalesce(${rehearsal && JSON.stringify(rehearsal)}::jsonb, rehearsal), rehearsed = false, rows = 0,
-      lease_until = null, cancel_requested = false
-    where workspace_id = ${tx.workspaceId} and import_id = ${importId} and state = 'running' and rehearsed`.execute(
-    tx.sql,
-  )
 }

@@ -2,7 +2,7 @@ import { CONTACT_IMPORT_SETTINGS, type ContactImportSettings } from '../../../co
 import type { ImportRow } from '../../imports/index.ts'
 import { Invalid } from '../../platform/errors.ts'
 import type { Secrets } from '../../platform/secrets.ts'
-import type { Source } from './contacts.ts'
+import type { Source } from './judging.ts'
 
 /** What was chosen for a whole file so far; nothing of it has to be whole yet. */
 export const settingsOf = (row: ImportRow): Partial<ContactImportSettings> =>

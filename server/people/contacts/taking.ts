@@ -11,9 +11,10 @@ import {
   linkIdentities,
   withdrawLink,
 } from '../graph/index.ts'
-import { tellMembership } from '../organisations/memberships.ts'
+import { tellMembership } from '../organisations/told.ts'
 import type { ConsentWords, ContactChange, LegalBasis } from './contact-change.ts'
 import type { KnownIdentity, NamedIdentity } from './identities.ts'
+import { changedAmong, toldParts } from './news.ts'
 
 export interface Taking {
   /** Which system or file told it: a word of small letters. */
@@ -105,7 +106,7 @@ async function writeContact(tx: WorkspaceTransaction, contactId: string, taking:
       import_id = excluded.import_id, updated_at = excluded.updated_at, deleted_at = null`.execute(tx.sql)
 }
 
-const evidenceOf = ({ system, importId, line }: Taking): Record<string, unknown> => ({
+export const evidenceOf = ({ system, importId, line }: Taking): Record<string, unknown> => ({
   system,
   ...(importId ? { import: importId } : {}),
   ...(line === null ? {} : { line: String(line) }),
@@ -182,8 +183,6 @@ async function namedBefore(tx: WorkspaceTransaction, contactId: string): Promise
   return new Set(rows.map((row) => row.author_id))
 }
 
-const LISTS = { mail: 'mails', phone: 'phones', site: 'sites', 'customer-number': 'numbers' } as const
-
 /** A list that is told is whole: what it names no more loses the link that came of this record. */
 async function dropUnnamed(
   tx: WorkspaceTransaction,
@@ -191,7 +190,7 @@ async function dropUnnamed(
   { change, others }: ContactRecord,
   taking: Taking,
 ): Promise<number> {
-  const told = Object.entries(LISTS).flatMap(([part, list]) => (change[list] === undefined ? [] : [part]))
+  const told = toldParts(change)
   if (told.length === 0) return 0
   const named = others.flatMap(({ authorId }) => authorId ?? [])
   const { rows } = await sql<{ author_id: string; link_id: string | null }>`
@@ -226,16 +225,11 @@ async function changedFields(
 ): Promise<Record<string, string | null>> {
   const { rows } = await sql<{ field: string; value: string }>`select field, value from author_field
     where workspace_id = ${tx.workspaceId} and author_id = ${contactId} and source = ${system}`.execute(tx.sql)
-  const before = new Map(rows.map(({ field, value }) => [field, value]))
-  return Object.fromEntries(
-    Object.entries(fields).filter(
-      ([field, value]) => (before.get(field) ?? null) !== (value?.trim().normalize('NFC') || null),
-    ),
-  )
+  return changedAmong(fields, new Map(rows.map(({ field, value }) => [field, value])))
 }
 
 /** What was said before by the same identity is not said again. */
-async function stateConsents(
+export async function stateConsents(
   tx: WorkspaceTransaction,
   contactId: string,
   change: ContactChange,

@@ -26,16 +26,51 @@ export interface TellingSource {
 
 export type TellContact = ContactInput & { externalId: string }
 
-/** Each has its own outcome, in the order given; one that is refused leaves the others as they are. */
+/** So long the graph is held at once: whoever merges or answers meanwhile has a turn in between. */
+const STRETCH_MS = 250
+
+type InWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) => Promise<T>
+
+/**
+ * Each has its own outcome, in the order given; one that is refused leaves the others as they are. Many are taken in
+ * stretches, each a transaction: a call that breaks off leaves the first of them, and may be sent again as it is.
+ */
 export async function tellContacts(
+  inWorkspace: InWorkspace,
+  contacts: readonly TellContact[],
+  source: TellingSource,
+): Promise<TellingOutcome[]> {
+  const outcomes: TellingOutcome[] = []
+  while (outcomes.length < contacts.length) {
+    const left = contacts.slice(outcomes.length)
+    outcomes.push(...(await inWorkspace((tx) => tellStretch(tx, left, source))))
+  }
+  return outcomes
+}
+
+/** As many of the first as there is time for, one at least. */
+async function tellStretch(
   tx: WorkspaceTransaction,
   contacts: readonly TellContact[],
   source: TellingSource,
 ): Promise<TellingOutcome[]> {
   await lockGraph(tx)
+  const begunAt = performance.now()
   const outcomes: TellingOutcome[] = []
-  for (const contact of contacts) outcomes.push(await tellOne(tx, contact, source))
+  for (const contact of contacts) {
+    outcomes.push(await tellOne(tx, contact, source))
+    if (performance.now() - begunAt > STRETCH_MS) break
+  }
   return outcomes
+}
+
+export async function tellContact(
+  tx: WorkspaceTransaction,
+  contact: TellContact,
+  source: TellingSource,
+): Promise<TellingOutcome> {
+  await lockGraph(tx)
+  return tellOne(tx, contact, source)
 }
 
 async function tellOne(

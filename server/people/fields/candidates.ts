@@ -61,16 +61,28 @@ export async function candidatesOf(
   return found
 }
 
-/** Of one identity that is about to begin a person. The caller holds its row. */
-export async function nameCandidatesOfAuthor(tx: WorkspaceTransaction, author: NamedIdentity): Promise<Candidates> {
-  const { rows } = await sql<ToldRow>`
-    select author_id, author_id as person_id, field, source, value, told_at from author_field
-    where workspace_id = ${tx.workspaceId} and author_id = ${author.author_id}
+/**
+ * Of identities that are about to begin persons: `person_id` says which, in the order of the answer's keys. The caller
+ * holds their rows.
+ */
+export async function candidatesOfBeginners(
+  tx: WorkspaceTransaction,
+  identities: readonly (NamedIdentity & { person_id: string })[],
+): Promise<Map<string, Candidates>> {
+  const found = new Map<string, Candidates>()
+  const add = (personId: string, field: string, candidate: Candidate) => {
+    const of = found.get(personId) ?? new Map<string, Candidate[]>()
+    found.set(personId, of.set(field, [...(of.get(field) ?? []), candidate]))
+  }
+  for (const identity of identities) add(identity.person_id, 'name', accountName(identity))
+  const personOf = new Map(identities.map(({ author_id, person_id }) => [author_id, person_id]))
+  const { rows } = await sql<Omit<ToldRow, 'person_id'>>`
+    select author_id, field, source, value, told_at from author_field
+    where workspace_id = ${tx.workspaceId} and author_id = any(${[...personOf.keys()]}::uuid[])
       and field = any(${['name', 'language', ...NAME_PARTS]}::text[])`.execute(tx.sql)
-  const candidates: Candidates = new Map([['name', [accountName(author)]]])
-  for (const row of [...rows, ...composedNames(rows)])
-    candidates.set(row.field, [...(candidates.get(row.field) ?? []), toldCandidate(row)])
-  return candidates
+  const told = rows.map((row) => ({ ...row, person_id: personOf.get(row.author_id) as string }))
+  for (const row of [...told, ...composedNames(told)]) add(row.person_id, row.field, toldCandidate(row))
+  return found
 }
 
 const toldCandidate = (row: ToldRow): Candidate => ({

@@ -4,7 +4,7 @@ import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { type Actor, SYSTEM } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { cachedFields } from '../fields/cached.ts'
-import { type Candidates, nameCandidatesOfAuthor } from '../fields/candidates.ts'
+import { type Candidates, candidatesOfBeginners } from '../fields/candidates.ts'
 import type { NamedIdentity } from '../fields/rule.ts'
 import { fieldSources } from '../fields/settings.ts'
 import { type Grounds, pushLinks } from './ledger.ts'
@@ -106,7 +106,8 @@ async function writePerson(
   at: Date,
 ): Promise<Begun> {
   const personId = newId()
-  const candidates = withName(await nameCandidatesOfAuthor(tx, author), name, at)
+  const told = await candidatesOfBeginners(tx, [{ ...author, person_id: personId }])
+  const candidates = withName(told.get(personId) as Candidates, name, at)
   await tx.sql
     .insertInto('person')
     .values({

@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url'
+import { sql } from 'kysely'
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Conflict, Invalid } from '../../platform/errors.ts'
@@ -60,7 +61,30 @@ export async function contactPoint(
   return added?.author_id ?? ((await findContact(tx, identity)) as string)
 }
 
-async function findContact(tx: WorkspaceTransaction, identity: AccountIdentity): Promise<string | null> {
+/**
+ * Many at once, each as `contactIdentity` read it: what is not known yet is added. Returns their ids in the order given.
+ */
+export async function contactPoints(
+  tx: WorkspaceTransaction,
+  identities: readonly AccountIdentity[],
+  at: Date,
+): Promise<string[]> {
+  if (identities.length === 0) return []
+  await lockGraph(tx)
+  const given = sql`unnest(${identities.map(() => newId())}::uuid[], ${identities.map((one) => one.network)}::text[],
+    ${identities.map((one) => one.scope)}::text[], ${identities.map((one) => one.networkId)}::text[])
+    with ordinality as g(author_id, network, scope, network_id, place)`
+  await sql`
+    insert into author (workspace_id, author_id, network, scope, network_id, kind, first_heard_at, last_heard_at, profile_read_at)
+    select ${tx.workspaceId}, g.author_id, g.network, g.scope, g.network_id, g.network, ${at}, ${at}, ${at} from ${given}
+    on conflict (workspace_id, network, scope, network_id) do nothing`.execute(tx.sql)
+  const { rows } = await sql<{ author_id: string }>`
+    select a.author_id from ${given} join author a on a.workspace_id = ${tx.workspaceId} and a.network = g.network
+      and a.scope = g.scope and a.network_id = g.network_id order by g.place`.execute(tx.sql)
+  return rows.map((row) => row.author_id)
+}
+
+export async function findContact(tx: WorkspaceTransaction, identity: AccountIdentity): Promise<string | null> {
   const row = await tx.sql
     .selectFrom('author')
     .select('author_id')

@@ -78,8 +78,8 @@ export async function loadOperations(
   const all = async <One>(query: RawBuilder<One>) => (await query.execute(tx.sql)).rows
   const operations = await all(sql<Row>`
     select * from graph_operation where workspace_id = ${tx.workspaceId} and operation_id = ${ids}`)
-  const persons = await all(sql<{ operation_id: string; person_id: string; name: string }>`
-    select c.operation_id, p.person_id, p.name from graph_operation_person c
+  const persons = await all(sql<{ operation_id: string; person_id: string; name: string; erased: boolean }>`
+    select c.operation_id, p.person_id, p.name, p.erased_at is not null as erased from graph_operation_person c
       join person p on p.workspace_id = c.workspace_id and p.person_id = c.person_id
     where c.workspace_id = ${tx.workspaceId} and c.operation_id = ${ids} order by p.person_id`)
   // Who is one person today was told apart then.
@@ -111,9 +111,10 @@ export async function loadOperations(
         at: row.done_at,
         by: { kind: row.done_by_kind, id: row.done_by },
         undone: undoneOf(row),
-        persons: of(persons).map(({ person_id: personId, name }) => ({
+        persons: of(persons).map(({ person_id: personId, name, erased }) => ({
           personId,
-          name: apart.get(personId) ?? name,
+          name: erased ? '' : (apart.get(personId) ?? name),
+          erased,
         })),
         towards: ground?.towards ?? null,
         authors: authorIds.slice(0, NAMED_AUTHORS_MAX).flatMap((authorId) => authors.get(authorId) ?? []),

@@ -30,30 +30,40 @@ export async function pushLinks(
   tx: WorkspaceTransaction,
   operation: Operation,
   links: readonly LinkRow[],
-  { method, evidence, legalBasis }: Grounds,
+  grounds: Grounds,
 ): Promise<string[]> {
-  const rows = links.map((link) => ({ linkId: newId(), ...link }))
-  await tx.sql
-    .insertInto('person_link')
-    .values(
-      rows.map(({ linkId, authorId, personId, shared = false }) => ({
-        workspace_id: tx.workspaceId,
-        link_id: linkId,
-        operation_id: operation.operationId,
-        position: operation.position,
-        person_id: personId,
-        author_id: authorId,
-        shared,
-        method,
-        evidence: JSON.stringify(evidence),
-        legal_basis: legalBasis,
-        linked_at: operation.at,
-        linked_by_kind: operation.actor.kind,
-        linked_by: operation.actor.id,
-      })),
-    )
-    .execute()
-  return rows.map(({ linkId }) => linkId)
+  return pushLinksOf(
+    tx,
+    links.map((link) => ({ ...link, operation, grounds })),
+  )
+}
+
+/** The same of several acts. */
+export async function pushLinksOf(
+  tx: WorkspaceTransaction,
+  links: readonly (LinkRow & { operation: Operation; grounds: Grounds })[],
+): Promise<string[]> {
+  const rows = links.map(({ operation, grounds, authorId, personId, shared = false }) => ({
+    link_id: newId(),
+    operation_id: operation.operationId,
+    position: operation.position,
+    person_id: personId,
+    author_id: authorId,
+    shared,
+    method: grounds.method,
+    evidence: grounds.evidence,
+    legal_basis: grounds.legalBasis,
+    linked_at: operation.at,
+    linked_by_kind: operation.actor.kind,
+    linked_by: operation.actor.id,
+  }))
+  await sql`
+    insert into person_link (workspace_id, link_id, operation_id, position, person_id, author_id, shared, method, evidence,
+      legal_basis, linked_at, linked_by_kind, linked_by)
+    select ${tx.workspaceId}, g.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(link_id uuid,
+      operation_id uuid, position bigint, person_id uuid, author_id uuid, shared boolean, method text, evidence jsonb,
+      legal_basis text, linked_at timestamptz, linked_by_kind text, linked_by uuid)`.execute(tx.sql)
+  return rows.map((row) => row.link_id)
 }
 
 /** Takes back every row of an act that still stands. Nothing is deleted: history shows it with the reason. */

@@ -5,8 +5,10 @@ import { ROLE_PERMISSIONS, ROLES, type Role } from '../../../contract/permission
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { type AuthorBrief, authorBriefs } from '../reading.ts'
 import { conflictsIn, newConflicts } from './conflicts.ts'
+import { contactPoint } from './contact-points.ts'
 import { loadOperations, type OperationEntry } from './history.ts'
 import type { Grounds } from './ledger.ts'
+import { linkIdentity } from './link.ts'
 import { holdGraph } from './lock.ts'
 import { mergePersons } from './merge.ts'
 import { cutIdentity, moveIdentity } from './move.ts'
@@ -15,7 +17,7 @@ import { rehearse } from './rehearsal.ts'
 import { splitPerson } from './split.ts'
 import { touchedBy, undoOperation } from './undo.ts'
 
-export type PreviewedAct = z.infer<(typeof contract.preview)['~orpc']['inputSchema'] & z.ZodType>
+export type PreviewedAct = z.output<(typeof contract.preview)['~orpc']['inputSchema'] & z.ZodType>
 
 export interface Preview {
   before: Omit<Party, 'memberIds'>[]
@@ -43,11 +45,11 @@ export async function previewAct(
   at: Date,
 ): Promise<Preview> {
   return rehearse(tx, async (rehearsal) => {
-    const named = await namedIn(rehearsal, act)
+    const named = await namedIn(rehearsal, act, at)
     const { personIds } = await holdGraph(rehearsal, named)
     const before = await readParties(rehearsal, [...named.personIds, ...(await holders(rehearsal, named))], reader)
     const conflictsBefore = await conflictsIn(rehearsal, before)
-    const begun = await perform(rehearsal, act, at)
+    const begun = await perform(rehearsal, act, named, at)
     const concerned = [
       ...named.personIds,
       ...before.flatMap(({ memberIds }) => memberIds),
@@ -77,14 +79,17 @@ export async function previewAct(
 
 const withoutMembers = ({ memberIds: _, ...party }: Party) => party
 
-async function namedIn(tx: WorkspaceTransaction, act: PreviewedAct): Promise<Touched> {
+async function namedIn(tx: WorkspaceTransaction, act: PreviewedAct, at: Date): Promise<Touched> {
   switch (act.kind) {
     case 'merge':
       return { personIds: act.personIds, authorIds: [] }
     case 'split':
       return { personIds: [act.personId], authorIds: act.authorIds }
     case 'move':
+    case 'link':
       return { personIds: [act.personId], authorIds: [act.authorId] }
+    case 'contact':
+      return { personIds: [act.personId], authorIds: [await contactPoint(tx, act.contact, at)] }
     case 'cut':
       return { personIds: [], authorIds: [act.authorId] }
     case 'undo':
@@ -93,7 +98,12 @@ async function namedIn(tx: WorkspaceTransaction, act: PreviewedAct): Promise<Tou
 }
 
 /** Returns who began by it. */
-async function perform(tx: WorkspaceTransaction, act: PreviewedAct, at: Date): Promise<string[]> {
+async function perform(
+  tx: WorkspaceTransaction,
+  act: PreviewedAct,
+  { authorIds: [authorId = ''] }: Touched,
+  at: Date,
+): Promise<string[]> {
   switch (act.kind) {
     case 'merge':
       return [(await mergePersons(tx, { ...act, ...GROUNDS }, at)).personId]
@@ -105,6 +115,12 @@ async function perform(tx: WorkspaceTransaction, act: PreviewedAct, at: Date): P
     case 'cut':
       await cutIdentity(tx, { ...act, reason: '' }, at)
       return []
+    case 'link':
+    case 'contact': {
+      const { personId, shared } = act
+      await linkIdentity(tx, { ...GROUNDS, authorId, personId, shared }, at)
+      return []
+    }
     case 'undo':
       return (await undoOperation(tx, act.operationId, '', at)).personIds
   }

@@ -3,6 +3,7 @@ import { implementer, type ReachingContext, type WorkspaceContext } from '../../
 import { readFields } from '../fields/reading.ts'
 import { readSettings, saveSettings } from '../fields/settings.ts'
 import { doInBulk } from './bulk.ts'
+import { linkContactPoint, lookUpContactPoint } from './contact-link.ts'
 import { OWN_FACTS, type PersonFact } from './facts.ts'
 import { personHistory, readOperation } from './history.ts'
 import { readMembers } from './members.ts'
@@ -34,6 +35,12 @@ export const graphProcedures = (facts: readonly PersonFact[]) => ({
     cut: graph.cut.handler(({ input, context: { tx, services } }) => cutIdentity(tx, input, services.clock.now())),
     undo: graph.undo.handler(({ input: { operationId, reason }, context: { tx, services } }) =>
       undoOperation(tx, operationId, reason, services.clock.now()),
+    ),
+    contactPoint: graph.contactPoint.handler(({ input, context: { tx, services } }) =>
+      lookUpContactPoint(tx, input, services.secrets),
+    ),
+    linkContactPoint: graph.linkContactPoint.handler(({ input: { evidence, ...link }, context: { tx, services } }) =>
+      linkContactPoint(tx, { ...link, evidence: { reason: evidence } }, services.clock.now(), services.secrets),
     ),
     bulk: reaching.bulk.handler(async ({ input, context: { inWorkspace, services } }) => ({
       results: await doInBulk(inWorkspace, input.acts, () => services.clock.now()),

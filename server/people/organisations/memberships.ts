@@ -5,7 +5,7 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import type { Actor } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
-import { currentOrganisation, organisationNamed } from './organisations.ts'
+import { currentOrganisation } from './organisations.ts'
 
 export type Membership = z.infer<typeof membershipSchema>
 
@@ -66,44 +66,6 @@ async function requirePerson(tx: WorkspaceTransaction, personId: string): Promis
     .where('erased_at', 'is', null)
     .executeTakeFirst()
   if (!known) throw new NotFound('person-unknown')
-}
-
-/**
- * What a record says of where its holder works: another organisation or role replaces what the same record said before.
- * Returns whether it is news.
- */
-export async function tellMembership(
-  tx: WorkspaceTransaction,
-  authorId: string,
-  { name, role }: { name: string; role: string },
-  { system, at }: { system: string; at: Date },
-): Promise<boolean> {
-  const organisationId = await organisationNamed(tx, name, at)
-  const told = await tx.sql
-    .selectFrom('organisation_membership')
-    .select(['membership_id', 'organisation_id', 'role'])
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('author_id', '=', authorId)
-    .where('method', '=', 'imported')
-    .where('withdrawn_at', 'is', null)
-    .execute()
-  if (told.some((row) => row.organisation_id === organisationId && row.role === role)) return false
-  for (const { membership_id } of told) await withdrawMembership(tx, membership_id, `${system} says otherwise`, at)
-  await addMembership(
-    tx,
-    {
-      organisationId,
-      subject: { authorId },
-      role,
-      speaks: false,
-      since: null,
-      until: null,
-      method: 'imported',
-      evidence: { system },
-    },
-    at,
-  )
-  return true
 }
 
 export interface MembershipChange {

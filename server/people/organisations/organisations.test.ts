@@ -3,7 +3,7 @@ import { SYSTEM } from '../../platform/events.ts'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { beginPersonOf, contactPoint, mergePersons, moveIdentity, undoOperation } from '../graph/index.ts'
 import { organisationsOfAuthors } from './accounts.ts'
-import { tellMembership } from './memberships.ts'
+import { tellMembership } from './told.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -106,6 +106,26 @@ describe('an organisation', () => {
     await ask('answerProposal', { organisationId, authorId: no.authorId, belongs: false })
     expect(await ofPerson(yes.personId)).toMatchObject({ memberships: [{ method: 'suggested' }], proposals: [] })
     expect(await ofPerson(no.personId)).toMatchObject({ memberships: [], proposals: [] })
+  })
+
+  it('is told who has an address of its domain and is not said to belong to it; an answer ends the question', async () => {
+    const organisationId = await create('Fährkontor')
+    const proposed = async () =>
+      ((await get(organisationId)) as unknown as { proposals: { authorId: string; mail: string }[] }).proposals
+    const [yes, no, said] = [
+      await begin('ida@faehrkontor.de'),
+      await begin('uwe@faehrkontor.de'),
+      await begin('eva@faehrkontor.de'),
+    ]
+    await begin('ida@anderes-kontor.de')
+    await ask('addMember', { organisationId, personId: said.personId })
+    expect(await proposed()).toEqual([])
+    await ask('addKey', { organisationId, kind: 'domain', value: 'faehrkontor.de' })
+    expect((await proposed()).map(({ mail }) => mail).sort()).toEqual(['ida@faehrkontor.de', 'uwe@faehrkontor.de'])
+    await ask('answerProposal', { organisationId, authorId: yes.authorId, belongs: true })
+    await ask('answerProposal', { organisationId, authorId: no.authorId, belongs: false })
+    expect(await proposed()).toEqual([])
+    expect((await ofPerson(yes.personId)).memberships).toMatchObject([{ method: 'suggested' }])
   })
 
   it('speaks through accounts that are nobody’s; a person’s account is refused', async () => {

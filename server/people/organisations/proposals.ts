@@ -60,6 +60,50 @@ export async function proposedMemberships(tx: WorkspaceTransaction, personId: st
   }))
 }
 
+const PROPOSED_MAX = 50
+
+export interface ProposedMember {
+  person: { personId: string; name: string }
+  authorId: string
+  mail: string
+  domain: string
+}
+
+/**
+ * The same from the organisation's side: persons with an address of one of its domains who are not said to belong to it. An
+ * address below a domain (mail.example.org) is proposed on the person's page alone. Served by author_mail_domain.
+ */
+export async function proposedMembers(tx: WorkspaceTransaction, organisationId: string): Promise<ProposedMember[]> {
+  const { rows } = await sql<{ person_id: string; name: string; author_id: string; mail: string; domain: string }>`
+    select distinct on (a.person_id) a.person_id, p.name, a.author_id, a.network_id as mail, a.mail_domain as domain
+    from organisation o
+      join organisation_key k on k.workspace_id = o.workspace_id and k.organisation_id = o.organisation_id
+        and k.kind = 'domain'
+      join author a on a.workspace_id = k.workspace_id and a.mail_domain = k.value and a.person_id is not null
+      join person p on p.workspace_id = a.workspace_id and p.person_id = a.person_id and p.erased_at is null
+    where o.workspace_id = ${tx.workspaceId} and o.current_id = ${organisationId}
+      and not exists (select from organisation_refusal r join organisation ro on ro.workspace_id = r.workspace_id
+          and ro.organisation_id = r.organisation_id
+        where r.workspace_id = a.workspace_id and r.author_id = a.author_id and ro.current_id = o.current_id)
+      and not exists (select from organisation_account s where s.workspace_id = a.workspace_id
+        and s.author_id = a.author_id and s.withdrawn_at is null)
+      and not exists (select from author b join organisation_membership m on m.workspace_id = b.workspace_id
+          and m.author_id = b.author_id and m.withdrawn_at is null
+          join organisation mo on mo.workspace_id = m.workspace_id and mo.organisation_id = m.organisation_id
+        where b.workspace_id = a.workspace_id and b.person_id = a.person_id and mo.current_id = o.current_id)
+      and not exists (select from person n join organisation_membership m on m.workspace_id = n.workspace_id
+          and m.person_id = n.person_id and m.withdrawn_at is null
+          join organisation mo on mo.workspace_id = m.workspace_id and mo.organisation_id = m.organisation_id
+        where n.workspace_id = a.workspace_id and n.current_id = a.person_id and mo.current_id = o.current_id)
+    order by a.person_id, a.author_id limit ${PROPOSED_MAX}`.execute(tx.sql)
+  return rows.map((row) => ({
+    person: { personId: row.person_id, name: row.name },
+    authorId: row.author_id,
+    mail: row.mail,
+    domain: row.domain,
+  }))
+}
+
 /** A membership that somebody confirmed is said of the address, and falls away with it. */
 export async function answerProposal(
   tx: WorkspaceTransaction,

@@ -6,7 +6,7 @@ import { prefixEnd } from '../name-keys.ts'
 import { AUTHOR_BRIEF_COLUMNS, currentPerson, toAuthorBrief } from '../reading.ts'
 import { readMemberships } from './memberships.ts'
 import { currentOrganisation, keyOfName, type OrganisationKey } from './organisations.ts'
-import { proposedMemberships } from './proposals.ts'
+import { proposedMembers, proposedMemberships } from './proposals.ts'
 
 const MEMBERS_MAX = 200
 const COUNTED_MAX = 100
@@ -63,6 +63,7 @@ export async function readOrganisation(tx: WorkspaceTransaction, organisationId:
         where e.workspace_id = ${tx.workspaceId} and e.current_id = ${currentId}`,
       MEMBERS_MAX,
     ),
+    proposals: await proposedMembers(tx, currentId),
     accounts: await accountsOf(tx, currentId),
     merges: await mergesOf(tx, currentId),
   }

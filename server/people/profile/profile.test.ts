@@ -242,6 +242,22 @@ describe('segments', () => {
     expect((await ask<{ items: unknown[] }>('segments.persons', { segmentId })).items).toEqual([])
   })
 
+  it('hold whoever was tagged a moment ago, and let go of whoever lost the tag', async () => {
+    const { personId } = await begin('momentarily.test', 'Mo Mentan')
+    await settle()
+    const rule = { match: 'all', conditions: [{ field: 'tags', is: 'anyOf', words: ['Sofort'] }] }
+    const { segmentId } = await ask<{ segmentId: string }>('segments.create', { name: 'Sofort', rule })
+    const counted = async () =>
+      (await ask<{ items: { segmentId: string; count: { persons: number } }[] }>('segments.list', {})).items.find(
+        (each) => each.segmentId === segmentId,
+      )?.count.persons
+    await ask('profile.tag', { personId, add: ['Sofort'] })
+    expect([(await profile(personId)).segments, await counted()]).toEqual([[{ segmentId, name: 'Sofort' }], 1])
+    await ask('profile.tag', { personId, remove: ['Sofort'] })
+    expect([(await profile(personId)).segments, await counted()]).toEqual([[], 0])
+    await ask('segments.remove', { segmentId })
+  })
+
   it('narrow lists of posts, and are nobody’s once they are gone', async () => {
     const { personId, authorId } = await begin('liste.test', 'Lisa Liste')
     const other = await begin('andere.test', 'Anna Andere')
@@ -260,6 +276,10 @@ describe('segments', () => {
       return (body as { items: { author: { authorId: string } }[] }).items.map(({ author }) => author.authorId)
     }
     expect(await found()).toEqual([authorId, authorId])
+    const file = await app.request(`/files/posts.csv?segmentId=${segmentId}&workspace=${app.workspace.workspaceId}`, {
+      headers: { cookie },
+    })
+    expect((await file.text()).match(/liste\.test|andere\.test/g)).toEqual(['liste.test', 'liste.test'])
     await ask('segments.remove', { segmentId })
     expect(await found()).toEqual([])
   })

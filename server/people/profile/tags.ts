@@ -39,10 +39,17 @@ export async function tagPerson(
     select ${tx.workspaceId}, ${personId}, tag, ${at}, ${tx.actor.kind}, ${tx.actor.id}
     from unnest(${textArray(put)}::text[]) as g(tag) on conflict do nothing`.execute(tx.sql)
   if (gone.length === 0 && fresh.length === 0) return
+  await tellSummary(tx, current)
   tx.record({
     type: 'person.tagged',
     subjects: { person: personId },
     codes: { added: fresh.length, removed: gone.length },
     content: { added: fresh.join(', '), removed: gone.join(', ') },
   })
+}
+
+/** Segments hold whoever has a word now, not only once everything about them is made anew. */
+async function tellSummary(tx: WorkspaceTransaction, currentId: string): Promise<void> {
+  await sql`update person_summary set tags = ${textArray(await tagsOf(tx, currentId))}::text[]
+    where workspace_id = ${tx.workspaceId} and person_id = ${currentId}`.execute(tx.sql)
 }

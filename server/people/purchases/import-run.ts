@@ -19,6 +19,7 @@ import { type Actor, SYSTEM } from '../../platform/events.ts'
 import type { Services } from '../../platform/services.ts'
 import { contactProblem } from '../contacts/reading.ts'
 import { type ReadPurchase, readPurchases } from './file.ts'
+import { rehearsePurchaseFile } from './rehearsal.ts'
 import { tellPurchases } from './telling.ts'
 
 const BATCH_ROWS = 200
@@ -74,6 +75,10 @@ export async function runPurchaseImport(
 ): Promise<ImportRow> {
   const row = await services.database.inWorkspace(workspaceId, SYSTEM, (tx) => readImport(tx, importId, 'purchases'))
   const settings = requirePurchaseSettings(row.settings)
+  if (row.rehearsed) {
+    await rehearsePurchaseFile(services, row, settings, signal)
+    return services.database.inWorkspace(workspaceId, SYSTEM, (tx) => readImport(tx, importId, 'purchases'))
+  }
   return runFile(
     services,
     { workspaceId, importId },
@@ -114,5 +119,5 @@ async function takeBatch(
       kept.push({ line, problem: contactProblem(problem?.code ?? outcome, problem?.params), column: null, raw })
     }
   }
-  return { rejected: kept.length, kept, counts: { ...counts } }
+  return { taken: batch.length, work: batch.length, rejected: kept.length, kept, counts: { ...counts } }
 }

@@ -90,6 +90,46 @@ describe('a file of orders', () => {
     expect(await csv.text()).toContain('Het bedrag ‘fünf’ is niet te lezen.')
   })
 
+  it('is looked at before it is taken in: what is new, changed, the same, and refused with its reason', async () => {
+    const rows = `${TABLE}4711;K1;2026-10-01;99,00 €;bezahlt;Teekanne\n4720;K9;2026-10-04;7,00 €;;Tasse\n`
+    const sent = await app.request('/files/purchases/imports?name=orders.csv', {
+      method: 'POST',
+      headers: headers(),
+      body: rows,
+    })
+    const { importId } = (await sent.json()) as { importId: string }
+    const settings = { system: 'other-shop', currency: 'EUR' }
+    await ask('imports.rehearse', { importId, ...settings })
+    await runPurchaseImport(app.services, as().workspaceId, importId, new AbortController().signal)
+    const looked = await ask<{ rehearsal: { samples: { line: number; outcome: string }[] } }>('imports.get', {
+      importId,
+    })
+    // 4711 and 4712 came with the file before; the second row of 4711 says something else.
+    expect(looked).toMatchObject({
+      state: 'uploaded',
+      rehearsing: false,
+      rows: 0,
+      rehearsal: { rows: 9, whole: true, rejected: 5, counts: { created: 1, updated: 1, unchanged: 2 } },
+    })
+    expect(looked.rehearsal.samples).toContainEqual(
+      expect.objectContaining({
+        line: 6,
+        outcome: 'refused',
+        problem: expect.objectContaining({ code: 'amount-unreadable' }),
+      }),
+    )
+    expect((await app.call('people.purchases.get', { system: 'other-shop', externalId: '4720' }, as())).status).toBe(
+      404,
+    )
+    await ask('imports.start', { importId, ...settings })
+    await runPurchaseImport(app.services, as().workspaceId, importId, new AbortController().signal)
+    expect(await ask('imports.get', { importId })).toMatchObject({
+      state: 'done',
+      rejected: 5,
+      counts: { created: 1, updated: 1, unchanged: 2 },
+    })
+  })
+
   it('without a column for the number or the customer is refused as a whole', async () => {
     const file = path.join(app.services.config.home, 'none.csv')
     await writeFile(file, 'Datum;Betrag\n2026-10-01;5\n')

@@ -1,5 +1,5 @@
 import { people as contract } from '../../../contract/people.ts'
-import type { PurchaseImportSettings } from '../../../contract/people-purchases.ts'
+import type { PurchaseImportSettings, PurchaseRehearsal } from '../../../contract/people-purchases.ts'
 import { PURCHASE_FIELDS } from '../../../contract/purchase-fields.ts'
 import {
   cancelImport,
@@ -12,6 +12,7 @@ import {
   removeUpload,
   startImport,
 } from '../../imports/index.ts'
+import { Conflict } from '../../platform/errors.ts'
 import { implementer, type WorkspaceContext } from '../../platform/procedures.ts'
 import { inspectPurchases } from './file.ts'
 import { NO_PURCHASES } from './import-run.ts'
@@ -27,6 +28,8 @@ const presentImport = (row: ImportRow) => ({
   ...presentState(row),
   counts: { ...NO_PURCHASES, ...(row.counts as object) },
   settings: row.settings as Partial<PurchaseImportSettings>,
+  rehearsing: row.rehearsed && row.state === 'running',
+  rehearsal: row.rehearsal as PurchaseRehearsal | null,
 })
 
 const importProcedures = {
@@ -40,6 +43,12 @@ const importProcedures = {
   inspect: imports.inspect.handler(async ({ input, context: { tx } }) => {
     const row = await readImport(tx, input.importId, 'purchases')
     return { ...(await inspectPurchases(row.file_path, input.mapping)), fields: [...PURCHASE_FIELDS] }
+  }),
+  rehearse: imports.rehearse.handler(async ({ input: { importId, ...settings }, context: { tx } }) => {
+    const row = await readImport(tx, importId, 'purchases', { lock: true })
+    if (row.position !== null) throw new Conflict('import-begun')
+    await startImport(tx, importId, 'purchases', { settings, rehearsed: true })
+    return {}
   }),
   start: imports.start.handler(async ({ input: { importId, ...settings }, context: { tx } }) => {
     await startImport(tx, importId, 'purchases', { settings })

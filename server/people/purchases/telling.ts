@@ -69,7 +69,7 @@ export async function tellPurchases(
     changes.map(({ externalId }) => externalId),
   )
   const outcomes: PurchaseOutcome[] = []
-  for (const change of changes) outcomes.push(await tellOne(tx, change, known, telling))
+  for (const change of changes) outcomes.push(await tellOne(tx, change, known, telling, write))
   const changed = outcomes.filter(({ outcome }) => outcome === 'created' || outcome === 'updated')
   if (changed.length > 0)
     tx.record({
@@ -83,16 +83,40 @@ export async function tellPurchases(
   return outcomes
 }
 
+/** What would become of them. `told` are those of which it was said before; it learns these. */
+export async function rehearsePurchases(
+  tx: WorkspaceTransaction,
+  changes: readonly TellPurchase[],
+  telling: Telling,
+  told: Map<string, PurchaseRow>,
+): Promise<PurchaseOutcome[]> {
+  const ids = changes.map(({ externalId }) => externalId).filter((id) => !told.has(id))
+  for (const row of await readKnown(tx, telling.system, ids, sql``)) told.set(row.external_id, row)
+  const outcomes: PurchaseOutcome[] = []
+  for (const change of changes) outcomes.push(await tellOne(tx, change, told, telling, pretend))
+  return outcomes
+}
+
 async function lockKnown(tx: WorkspaceTransaction, system: string, externalIds: readonly string[]) {
   // One who tells at a time for each system: a number that is new to two of them becomes one purchase.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`purchases ${tx.workspaceId} ${system}`}, 0))`.execute(
     tx.sql,
   )
+  const rows = await readKnown(tx, system, externalIds, sql`for no key update`)
+  return new Map(rows.map((row) => [row.external_id, row]))
+}
+
+async function readKnown(
+  tx: WorkspaceTransaction,
+  system: string,
+  externalIds: readonly string[],
+  lock: ReturnType<typeof sql>,
+): Promise<PurchaseRow[]> {
   const { rows } = await sql<PurchaseRow>`
     select * from purchase where workspace_id = ${tx.workspaceId} and system = ${system}
       and external_id = any(${[...new Set(externalIds)]}::text[])
-    order by external_id for no key update`.execute(tx.sql)
-  return new Map(rows.map((row) => [row.external_id, row]))
+    order by external_id ${lock}`.execute(tx.sql)
+  return rows
 }
 
 async function tellOne(
@@ -100,6 +124,7 @@ async function tellOne(
   change: TellPurchase,
   known: Map<string, PurchaseRow>,
   telling: Telling,
+  keep: typeof write,
 ): Promise<PurchaseOutcome> {
   const { externalId } = change
   const row = known.get(externalId)
@@ -125,7 +150,7 @@ async function tellOne(
   const problem = faultOf(stated)
   if (problem) return outcome('refused', row, problem)
   if (row && row.withdrawn_at === null && isSame(row, stated)) return outcome('unchanged')
-  const written = await write(tx, externalId, stated, row, toldAt, telling)
+  const written = await keep(tx, externalId, stated, row, toldAt, telling)
   known.set(externalId, written)
   return outcome(row ? 'updated' : 'created', written)
 }
@@ -229,6 +254,19 @@ async function write(
     .returningAll()
     .executeTakeFirstOrThrow()
 }
+
+/** As it would stand then. */
+const pretend: typeof write = async (tx, externalId, stated, row, toldAt, { system, at }) =>
+  ({
+    workspace_id: tx.workspaceId,
+    purchase_id: row?.purchase_id ?? '',
+    system,
+    external_id: externalId,
+    withdrawn_at: null,
+    ...stated,
+    updated_at: at,
+    told_at: toldAt,
+  }) as unknown as PurchaseRow
 
 /** It was told wrongly. What the system tells of it later brings it back. */
 export async function withdrawPurchase(

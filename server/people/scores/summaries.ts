@@ -3,6 +3,7 @@ import { SCORES } from '../../../contract/people-scores.ts'
 import { textArray } from '../../platform/array-literal.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { mayProfile } from '../consent/index.ts'
+import { representatives } from '../representatives.ts'
 import type { FigureSource, Figures, PersonAuthors } from './figures.ts'
 import { explainScore, type Inputs } from './formula.ts'
 import { type Formulas, readFormulas } from './formulas.ts'
@@ -70,7 +71,7 @@ async function knownOf(tx: WorkspaceTransaction, personIds: readonly string[]): 
   const { rows } = await sql<Known>`
     select p.person_id, p.language, least(p.created_at, a.first_heard_at) as known_since, a.followers::text as followers,
       a.networks, a.author_ids, t.tags, c.consents
-    from person p cross join lateral (
+    from ${representatives(tx, personIds)} p cross join lateral (
         select coalesce(max(followers), 0) as followers, min(first_heard_at) as first_heard_at,
           coalesce(array_agg(distinct network) filter (where kind = 'account'), '{}') as networks,
           coalesce(array_agg(author_id), '{}') as author_ids
@@ -87,9 +88,7 @@ async function knownOf(tx: WorkspaceTransaction, personIds: readonly string[]): 
             from consent co where co.workspace_id = ${tx.workspaceId} and (co.author_id = any(a.author_ids) or co.person_id in (
               select m.person_id from person m where m.workspace_id = ${tx.workspaceId} and m.current_id = p.person_id))
             order by co.purpose, coalesce(co.person_id, co.author_id), co.stated_at desc) newest
-          group by purpose having bool_and(holds)) held) c
-    where p.workspace_id = ${tx.workspaceId} and p.person_id = any(${personIds}::uuid[])
-      and p.current_id = p.person_id and p.erased_at is null`.execute(tx.sql)
+          group by purpose having bool_and(holds)) held) c`.execute(tx.sql)
   return rows
 }
 

@@ -2,8 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import { textArray } from '../../platform/array-literal.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { prefixEnd } from '../name-keys.ts'
-import { LIKENESS_MIN, nameLikeness, wordLikeness } from './likeness.ts'
-import { firstWordEnd, nameWords, pairKey } from './name-words.ts'
+import { representatives } from '../representatives.ts'
+import { LIKENESS_MIN, nameLikeness, wordLikeness, wordsLikeness } from './likeness.ts'
+import { firstWordEnd, nameWords, pairKey, wordsOfKey } from './name-words.ts'
 import { neighbourKeys, slipsOf } from './word-neighbours.ts'
 
 /** Words of a question that count; of the words that sound or look like one, so many are tried. */
@@ -11,9 +12,12 @@ const TYPED_WORDS_MAX = 4
 const ALIKE_MAX = 24
 /** Of the words that share a key with a typed one. The common ones come first in no order; it bounds the work. */
 const NEIGHBOURS_MAX = 2_000
-/** Persons found by one key range, and all together, before they are ranked. */
+/** Pairs of words alike that are looked up, the likest first. */
+const PAIRS_MAX = 160
+/** Persons found by one key range and all together; of them those are read and ranked whose keys agree best. */
 const FOUND_PER_RANGE_MAX = 40
 const FOUND_MAX = 240
+const RANKED_MAX = 50
 /** Somebody is called just so: slips are not looked for. What only begins alike is less. */
 const TYPED_RIGHT = 0.96
 const NAMES_PER_PERSON_MAX = 20
@@ -29,10 +33,10 @@ export interface NamedPerson {
 export async function findByName(tx: WorkspaceTransaction, text: string, limit: number): Promise<NamedPerson[]> {
   const typed = nameWords(text).slice(0, TYPED_WORDS_MAX)
   if (typed.join('').length < 2) return []
-  const asTyped = await ranked(tx, typed, await personsWithin(tx, rangesAsTyped(typed)))
+  const asTyped = await ranked(tx, typed, await personsWithin(tx, typed, rangesAsTyped(typed)))
   if (asTyped.some(({ likeness }) => likeness >= TYPED_RIGHT)) return asTyped.slice(0, limit)
   const alike = await wordsAlike(tx, typed)
-  const slipped = await ranked(tx, typed, await personsWithin(tx, rangesOfSlips(typed, alike)))
+  const slipped = await ranked(tx, typed, await personsWithin(tx, typed, rangesOfSlips(typed, alike)))
   const best = new Map([...slipped, ...asTyped].map((person) => [person.personId, person]))
   return [...best.values()].toSorted(byLikeness).slice(0, limit)
 }
@@ -60,11 +64,20 @@ function rangesOfSlips(typed: readonly string[], alike: Map<string, string[]>): 
   const pairs = typed.flatMap((one, at) =>
     typed.slice(at + 1).flatMap((other) => {
       const [long, short] = one.length >= other.length ? [one, other] : [other, one]
-      if (slipsOf(short) > 0) return wordsFor(long).flatMap((a) => wordsFor(short).map((b) => exactly(pairKey(a, b))))
+      if (slipsOf(short) > 0) return likestPairs(wordsFor(long), wordsFor(short)).map(exactly)
       return wordsFor(long).map((word) => ({ from: pairKey(word, short), below: prefixEnd(pairKey(word, short)) }))
     }),
   )
   return [...pairs, ...typed.flatMap((word) => [...new Set([word, ...wordsFor(word)])].map(exactly))]
+}
+
+/** Both lists are the likest first: of pairs, those come first whose places are low together. */
+function likestPairs(ones: string[], others: string[]): string[] {
+  const pairs = ones.flatMap((a, at) => others.map((b, place) => ({ key: pairKey(a, b), place: at + place })))
+  return pairs
+    .toSorted((a, b) => a.place - b.place)
+    .slice(0, PAIRS_MAX)
+    .map(({ key }) => key)
 }
 
 /** For each typed word those of the workspace's names that a slip makes of it, the likest first. One question. */
@@ -92,33 +105,48 @@ export const neighbourQuery = (tx: WorkspaceTransaction, keys: string[]): RawBui
     select word from name_word_key where workspace_id = ${tx.workspaceId} and key = g.key collate "C"
     limit ${NEIGHBOURS_MAX}) w limit ${NEIGHBOURS_MAX * 5}`
 
-async function personsWithin(tx: WorkspaceTransaction, ranges: Range[]): Promise<string[]> {
+/** By their keys already those that agree best: names are read of few. */
+async function personsWithin(tx: WorkspaceTransaction, typed: readonly string[], ranges: Range[]): Promise<string[]> {
   if (ranges.length === 0) return []
   const { rows } = await rangeQuery(tx, ranges).execute(tx.sql)
-  return [...new Set(rows.map((row) => row.person_id))]
+  const best = new Map<string, number>()
+  for (const { person_id: personId, key } of rows)
+    best.set(personId, Math.max(best.get(personId) ?? 0, wordsLikeness(typed, wordsOfKey(key))))
+  return [...best]
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, RANKED_MAX)
+    .map(([personId]) => personId)
 }
 
 /** Served by person_name_key_pkey, one look for each range. */
-export const rangeQuery = (tx: WorkspaceTransaction, ranges: Range[]): RawBuilder<{ person_id: string }> => sql`
-  select k.person_id from unnest(${textArray(ranges.map(({ from }) => from))}::text[],
+export const rangeQuery = (
+  tx: WorkspaceTransaction,
+  ranges: Range[],
+): RawBuilder<{ person_id: string; key: string }> => sql`
+  select k.person_id, k.key from unnest(${textArray(ranges.map(({ from }) => from))}::text[],
       ${textArray(ranges.map(({ below }) => below))}::text[]) as r(from_key, below_key) cross join lateral (
-    select person_id from person_name_key where workspace_id = ${tx.workspaceId} and key >= r.from_key collate "C"
+    select person_id, key from person_name_key where workspace_id = ${tx.workspaceId} and key >= r.from_key collate "C"
       and key < r.below_key collate "C" order by key, person_id limit ${FOUND_PER_RANGE_MAX}) k
   limit ${FOUND_MAX}`
 
 /** Keys find, names decide: each person by the name of theirs that agrees best. */
 async function ranked(tx: WorkspaceTransaction, typed: readonly string[], personIds: string[]): Promise<NamedPerson[]> {
   if (personIds.length === 0) return []
-  const { rows } = await sql<{ person_id: string; names: string[] }>`
-    select p.person_id, array_prepend(p.name, array(select a.name from author a where a.workspace_id = ${tx.workspaceId}
-        and a.person_id = p.person_id and a.name is not null order by a.author_id limit ${NAMES_PER_PERSON_MAX})) as names
-    from person p where p.workspace_id = ${tx.workspaceId} and p.person_id = any(${personIds}::uuid[])
-      and p.current_id = p.person_id and p.erased_at is null`.execute(tx.sql)
+  const { rows } = await namesQuery(tx, personIds).execute(tx.sql)
   return rows
     .map(({ person_id: personId, names }) => ({ personId, ...bestOf(typed, names) }))
     .filter(({ likeness }) => likeness >= LIKENESS_MIN)
     .toSorted(byLikeness)
 }
+
+/** Served by person_pkey and author_person. */
+export const namesQuery = (
+  tx: WorkspaceTransaction,
+  personIds: string[],
+): RawBuilder<{ person_id: string; names: string[] }> => sql`
+  select p.person_id, array_prepend(p.name, array(select a.name from author a where a.workspace_id = ${tx.workspaceId}
+      and a.person_id = p.person_id and a.name is not null order by a.author_id limit ${NAMES_PER_PERSON_MAX})) as names
+  from ${representatives(tx, personIds)} p`
 
 function bestOf(typed: readonly string[], names: string[]): { name: string; likeness: number } {
   let best = { name: names[0] ?? '', likeness: 0 }

@@ -29,8 +29,10 @@ export function wordLikeness(typed: string, word: string): number {
  * 0 to 1: how well a name agrees with the words that somebody typed, in any order. Every typed word needs a word of its
  * own; one that has none lets the name fall.
  */
-export function nameLikeness(typed: readonly string[], name: string): number {
-  const left = nameWords(name)
+export const nameLikeness = (typed: readonly string[], name: string): number => wordsLikeness(typed, nameWords(name))
+
+/** The same of a name that is words already. */
+export function wordsLikeness(typed: readonly string[], left: readonly string[]): number {
   const words = left.length
   if (typed.length === 0 || words === 0) return 0
   let sum = 0

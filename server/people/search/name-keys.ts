@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { textArray } from '../../platform/array-literal.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { representatives } from '../representatives.ts'
 import { firstWordEnd, keysOfName, wordsOfKey } from './name-words.ts'
 import { neighbourKeys } from './word-neighbours.ts'
 
@@ -52,8 +53,7 @@ async function namesOf(tx: WorkspaceTransaction, personIds: readonly string[]): 
     select p.person_id, p.name, array(select distinct a.name from (
         select name from author where workspace_id = ${tx.workspaceId} and person_id = p.person_id and name is not null
         order by author_id limit ${NAMES_MAX}) a) as others
-    from person p where p.workspace_id = ${tx.workspaceId} and p.person_id = any(${personIds}::uuid[])
-      and p.current_id = p.person_id and p.erased_at is null`.execute(tx.sql)
+    from ${representatives(tx, personIds)} p`.execute(tx.sql)
   return new Map(rows.map((row) => [row.person_id, [...new Set([row.name, ...row.others])]]))
 }
 

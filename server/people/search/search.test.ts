@@ -8,7 +8,7 @@ import { explain } from '../../platform/testing/explain.ts'
 import { createTestApp, type TestApp, type TestMember } from '../../testing/app.ts'
 import { refreshSummaries, rememberAuthors } from '../index.ts'
 import { identityQuery } from './find-by-identity.ts'
-import { neighbourQuery, rangeQuery } from './find-by-name.ts'
+import { namesQuery, neighbourQuery, rangeQuery } from './find-by-name.ts'
 import { readTyped } from './typed.ts'
 import { neighbourKeys } from './word-neighbours.ts'
 
@@ -83,6 +83,7 @@ beforeAll(async () => {
   await contactPoint(jutta, 'mail', 'juwi77@chor.example.org')
   await contactPoint(jutta, 'phone', '+493023125417')
   await contactPoint(jutta, 'customer-number', 'K-10442', 'shop')
+  await contactPoint(jutta, 'site', 'https://jutta-wieland.example.org/chor')
   await begin('tombecker.test', 'Thomas Becker')
   await begin('mueller.test', 'Jörg Müller-Lüdenscheidt')
   await begin('sanne.test', 'Sanne van der Heide')
@@ -150,6 +151,8 @@ describe('identities', () => {
     expect(await firstBy('juwi77')).toEqual(['Jutta Wieland', 'mail'])
     expect(await firstBy('K-10442')).toEqual(['Jutta Wieland', 'customer-number'])
     expect(await firstBy('k-10442')).toEqual(['Jutta Wieland', 'customer-number'])
+    for (const site of ['www.Jutta-Wieland.example.org/chor/', 'http://jutta-wieland.example.org/chor?utm_source=mail'])
+      expect(await firstBy(site)).toEqual(['Jutta Wieland', 'site'])
     for (const text of ['+49 30 23125 417', '030 23125417', '(030) 23125-417', '0049 30 23125417', '030/23125417'])
       expect(await firstBy(text), text).toEqual(['Jutta Wieland', 'phone'])
   })
@@ -240,19 +243,25 @@ describe('the search', () => {
       identity: identityQuery(tx, readTyped('jutta.wieland@mailbox.example.org', ['de'])),
       neighbours: neighbourQuery(tx, neighbourKeys('wieland')),
       ranges: rangeQuery(tx, [{ from: 'jutta wieland', below: 'jutta wieland\u{10ffff}' }]),
+      names: namesQuery(tx, [...ids.values()]),
     }))
     const plans = await explain({ inWorkspace }, [
       [queries.identity, 'author_contact'],
       [queries.neighbours, 'name_word_key_pkey'],
       [queries.ranges, 'person_name_key_pkey'],
+      [queries.names, 'person_pkey'],
     ])
     for (const { plan } of plans)
-      expect(plan).not.toMatch(/Seq Scan on (author|author_handle|name_word_key|person_name_key)/)
-    const [identity, neighbours, ranges] = plans
+      expect(plan).not.toMatch(/Seq Scan on (author|person|author_handle|name_word_key|person_name_key)/)
+    const [identity, neighbours, ranges, names] = plans
     expect(identity?.plan).toMatch(/author_contact/)
     expect(identity?.plan).toMatch(/author_by_handle/)
     expect(identity?.plan).toMatch(/author_handle_key/)
     expect(neighbours?.plan).toMatch(/Index.* using name_word_key_pkey[\s\S]*key = \(g\.key/)
     expect(ranges?.plan).toMatch(/Index.* using person_name_key_pkey[\s\S]*key >= \(r\.from_key/)
+    // Not the partial index of the same rows, which would be read whole.
+    expect(names?.plan).not.toMatch(/person_by_name/)
+    expect(names?.plan).toMatch(/Index Cond: .*person_id = g\.person_id/)
+    expect(names?.plan).toMatch(/author_person/)
   })
 })

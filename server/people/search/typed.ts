@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { siteAddress } from '../graph/contact-points.ts'
 
 type Country = NonNullable<Parameters<typeof parsePhoneNumberFromString>[1]> & string
 
@@ -62,11 +63,8 @@ function handleIn(typed: string): string {
   return path?.split(/[?#]/)[0]?.split('/').at(-1) ?? typed
 }
 
-const sitesIn = (typed: string): string[] => {
-  const site = typed
-    .toLowerCase()
-    .replace(/^https?:\/\//, '')
-    .replace(/^www\./, '')
-    .replace(/\/+$/, '')
-  return /^[^\s/]+\.[^\s/]+(\/\S*)?$/.test(site) && !site.includes('@') ? [site] : []
+/** As a contact point keeps it. */
+function sitesIn(typed: string): string[] {
+  const site = typed.includes('@') || !/^\S+\.\S+$/.test(typed) ? null : siteAddress(typed)
+  return site === null ? [] : [site]
 }

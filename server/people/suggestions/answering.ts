@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { againAfterDeadlock } from '../../platform/deadlock.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import type { Services } from '../../platform/services.ts'
@@ -57,11 +58,10 @@ export async function joinOne(
   workspaceId: string,
   suggestionId: string,
 ): Promise<void> {
-  await database
-    .inWorkspace(workspaceId, SYSTEM, (tx) => joinByPolicy(tx, suggestionId, clock.now()))
-    .catch((error: unknown) =>
-      log.warn({ err: error, workspaceId, suggestionId }, 'a suggestion could not be joined by the policy'),
-    )
+  const join = () => database.inWorkspace(workspaceId, SYSTEM, (tx) => joinByPolicy(tx, suggestionId, clock.now()))
+  await againAfterDeadlock(join).catch((error: unknown) =>
+    log.warn({ err: error, workspaceId, suggestionId }, 'a suggestion could not be joined by the policy'),
+  )
 }
 
 /** They are two. It is remembered, and speaks against them should they be found alike again. */
@@ -69,6 +69,8 @@ export async function refuse(tx: WorkspaceTransaction, suggestionId: string, now
   const row = await holdOpen(tx, suggestionId)
   await decide(tx, row, 'refused', now, null)
   await rememberAnswer(tx, suggestionId, false, now)
+  // Whoever fits one of them as well may be left alone with it now.
+  await identitiesChanged(tx, [row.author_id, row.other_author_id])
   tx.record({ type: 'suggestion.refused', subjects: subjectsOf(row, null) })
 }
 

@@ -5,7 +5,7 @@ import type { ProofLevel } from './policy.ts'
 
 export type HeldBack = (typeof HELD_BACK)[number]
 
-/** A reason as it is kept and shown; `rule.refused-before` is ours, all others are those of a comparison. */
+/** A reason as it is kept and shown; `rule.refused-before` and `rule.others-fit` are ours, all others are those of a comparison. */
 export interface ShownReason {
   code: string
   field: string
@@ -109,11 +109,15 @@ function heldBack({ one, other }: PairComparison, reasons: readonly ShownReason[
     ['unstable', !one.stable || !other.stable],
     ['shared-contact-point', !one.shared.isDisjointFrom(other.shared)],
     ['heard-only', one.heardOnly || other.heardOnly],
-    ['speaks-against', reasons.some(({ code, weight }) => weight <= AGAINST_BITS && !code.startsWith('rule.'))],
+    ['speaks-against', reasons.some(speaksAgainst)],
     ['refused-before', refusals > 0],
   ]
   return why.filter(([, holds]) => holds).map(([word]) => word)
 }
+
+/** Two accounts of one network that were active at once do, however often people here have two. */
+const speaksAgainst = ({ code, weight }: ShownReason): boolean =>
+  code === 'network.active-at-once' || (weight <= AGAINST_BITS && !code.startsWith('rule.'))
 
 /** The strongest proof that there is; docs/identity.md says each in words. */
 function proofLevelOf(pairs: readonly PairComparison[]): ProofLevel | null {

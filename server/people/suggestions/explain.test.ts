@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newId } from '../../platform/ids.ts'
 import { explain } from '../../platform/testing/explain.ts'
-import { authorsQuery } from './identities.ts'
+import { identitiesQuery } from './identity-rows.ts'
 import { candidatesQuery } from './keys.ts'
 import { decidedQuery, ofPersonQuery, queueQuery } from './listing.ts'
 import { betweenQuery, openBehindQuery, openOfQuery } from './rows.ts'
@@ -30,7 +30,6 @@ it('every question of suggestions is served by an index, also under row-level se
     [queueQuery(workspaceId, NOW, [500, a], 25, b), 'suggestion_queue'],
     [decidedQuery(workspaceId, 'refused', [NOW, a], 25), 'suggestion_decided'],
     [nextOfRun(workspaceId, a, false, 100), 'author_pkey'],
-    [authorsQuery(workspaceId, [a, b]), 'author_pkey'],
     [sideQuery(workspaceId, [a]), 'author_person'],
     [openBehindQuery(workspaceId, a, 100), 'suggestion_workspace_id_author_id_other_author_id_key'],
   ])
@@ -46,6 +45,7 @@ it('questions over several sides read no table from end to end', async () => {
       candidatesQuery(workspaceId, a, ['1', '2']),
       betweenQuery(workspaceId, [[[a], [b]]]),
       openOfQuery(workspaceId, [a]),
+      identitiesQuery(workspaceId, [a, b]),
       ofPersonQuery(workspaceId, a, NOW),
       queueQuery(workspaceId, NOW, [500, a], 25, b),
     ]) {

@@ -5,8 +5,8 @@ import { candidatesOf, storedKeys, writeKeys } from './keys.ts'
 import { currentModel } from './models.ts'
 import { type Policy, readPolicy } from './policy.ts'
 import { openOf, refuseWhatWasTakenApart, trimSuggestions } from './rows.ts'
-import { closeWhatWasNotFound, eachOnce, type Ground, type SidePair, type Surroundings, settle } from './settling.ts'
-import { Comparer, sideOf, sidesAlike } from './sides.ts'
+import { closeWhatWasNotFound, eachOnce, type Ground, type Surroundings, settle } from './settling.ts'
+import { Comparer, type SidePair, sideOf, sidesAlike } from './sides.ts'
 
 /** Whom an identity is compared for: persons' always, others' only where the policy says so. */
 const isCompared = (identity: Identity, policy: Policy): boolean =>

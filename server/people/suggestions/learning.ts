@@ -13,7 +13,8 @@ const IDENTITIES_MAX = 40_000
 /** Fewer teach less than the shipped values know. */
 export const IDENTITIES_MIN = 300
 const READ_AT_ONCE = 1_000
-const LEARNING_MS_MAX = 120_000
+/** A machine that is busy is waited for: nothing else waits for the thread. */
+const LEARNING_MS_MAX = 600_000
 const MEMORY_MB_MAX = 512
 /** Identities that are erased or change leave the counts with the next learning, after so long at the latest. */
 export const LEARN_AGAIN_AFTER_MS = 7 * 24 * 3_600_000

@@ -52,7 +52,7 @@ export const suggestionsData: DataRegister = [
     key: 'workspace_id run_id after_author_id',
     time: 'started_at ended_at',
     state: 'state phase',
-    count: 'identities_expected identities_done',
+    count: 'identities_expected identities_done keys_version',
   }),
   plain('linkage_model', {
     key: 'workspace_id',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { KEYS_VERSION } from '../../linkage/index.ts'
 import { object } from '../consent/index.ts'
 import { moveIdentity } from '../graph/index.ts'
 import { NOON, openScene, type Scene } from './testing/scene.ts'
@@ -179,6 +180,78 @@ describe('joined without being asked', () => {
     await scene.settle()
     expect(await scene.open()).toEqual([])
     expect(await scene.personOf(one.authorId)).not.toBe(await scene.personOf(other.authorId))
+  })
+})
+
+describe('keys that an older release has made', () => {
+  const OLD = 1n
+  const keys = async () => {
+    const { rows } = await scene.inWorkspace((tx) =>
+      sql<{ key: string; author_id: string }>`select key, author_id from identity_key order by 1, 2`.execute(tx.sql),
+    )
+    return rows
+  }
+  /** As if a release that read every name as one word had written them. */
+  const age = () =>
+    scene.inWorkspace(async (tx) => {
+      await sql`delete from identity_key`.execute(tx.sql)
+      await sql`insert into identity_key (workspace_id, key, author_id) select workspace_id, ${OLD}, author_id from author`.execute(
+        tx.sql,
+      )
+      await sql`update comparison_run set keys_version = ${KEYS_VERSION - 1}`.execute(tx.sql)
+    })
+
+  it('are made anew at the next start, everybody is compared again, and then never again', async () => {
+    await mutual()
+    await scene.policy('suggest')
+    await scene.settle()
+    const before = await keys()
+    await age()
+    await scene.inWorkspace((tx) => sql`delete from suggestion`.execute(tx.sql))
+    await scene.settle()
+    expect(await keys()).toEqual(before)
+    expect(await scene.open()).toHaveLength(1)
+    const { rows } = await scene.inWorkspace((tx) => sql`select state from comparison_run`.execute(tx.sql))
+    expect(rows).toEqual([{ state: 'done' }, { state: 'done' }])
+  })
+
+  it('are made anew from where a crash left them', async () => {
+    const { workspaceId } = scene.app.workspace
+    await scene.inWorkspace((tx) =>
+      sql`insert into author (workspace_id, author_id, network, scope, network_id, handle, stable, first_heard_at, last_heard_at)
+        select ${workspaceId}, gen_random_uuid(), 'bluesky', '', 'nobody ' || n, 'nobody-' || n || '.test', true, now(), now()
+        from generate_series(1, 450) n`.execute(tx.sql),
+    )
+    await scene.policy('suggest', { heardToo: true })
+    const { keepUpSuggestions } = await import('./upkeep.ts')
+    const turn = (impersonators = async () => new Set<string>(), signal?: AbortSignal) =>
+      keepUpSuggestions(scene.app.services, workspaceId, impersonators, {
+        looksAtModel: false,
+        ...(signal && { signal }),
+      })
+    await turn()
+    const before = await keys()
+    await age()
+    const stop = new AbortController()
+    let read = 0
+    const crashing = async () => {
+      // The second stretch of keys: the power goes before it is written.
+      if (++read === 1) return new Set<string>()
+      stop.abort()
+      throw new Error('the power went')
+    }
+    await expect(turn(crashing, stop.signal)).rejects.toThrow('the power went')
+    const areOld = (await keys()).filter(({ key }) => key === String(OLD))
+    expect(areOld).toHaveLength(250)
+    await turn()
+    expect(await keys()).toEqual(before)
+    const { rows } = await scene.inWorkspace((tx) =>
+      sql`select state, phase from comparison_run order by started_at`.execute(tx.sql),
+    )
+    expect(rows).toEqual([
+      { state: 'stopped', phase: 'learning' },
+      { state: 'running', phase: 'learning' },
+    ])
   })
 })
 

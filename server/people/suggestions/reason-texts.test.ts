@@ -11,7 +11,7 @@ it.each(['en', 'de', 'nl'])('every reason that a comparison of identities can gi
   const texts = JSON.parse(readFileSync(path.join(WEB, `suggestions.${language}.json`), 'utf8')) as {
     suggestions: { reasons: Record<string, Record<string, string>> }
   }
-  const codes = [...REASON_CODES, 'rule.refused-before'].filter((code) => {
+  const codes = [...REASON_CODES, 'rule.refused-before', 'rule.others-fit'].filter((code) => {
     const [topic = ''] = code.split('.')
     return topic === 'rule' || topics.includes(topic)
   })

@@ -123,6 +123,7 @@ export interface OpenRow {
   other_author_id: string
   person_id: string | null
   other_person_id: string | null
+  held_back: string[]
 }
 
 /** Open suggestions that name one of these identities. */
@@ -130,12 +131,12 @@ export const openOf = async (tx: WorkspaceTransaction, authorIds: readonly strin
   (await openOfQuery(tx.workspaceId, authorIds).execute(tx.sql)).rows
 
 export const openOfQuery = (workspaceId: string, authorIds: readonly string[]) => sql<OpenRow>`
-  select s.suggestion_id, s.author_id, s.other_author_id, a.person_id, o.person_id as other_person_id
+  select s.suggestion_id, s.author_id, s.other_author_id, s.held_back, a.person_id, o.person_id as other_person_id
   from (
-    select suggestion_id, author_id, other_author_id, state from suggestion
+    select suggestion_id, author_id, other_author_id, held_back, state from suggestion
       where workspace_id = ${workspaceId} and author_id = any(${[...authorIds]}::uuid[])
     union
-    select suggestion_id, author_id, other_author_id, state from suggestion
+    select suggestion_id, author_id, other_author_id, held_back, state from suggestion
       where workspace_id = ${workspaceId} and other_author_id = any(${[...authorIds]}::uuid[])) s
     join author a on a.workspace_id = ${workspaceId} and a.author_id = s.author_id
     join author o on o.workspace_id = ${workspaceId} and o.author_id = s.other_author_id
@@ -143,9 +144,9 @@ export const openOfQuery = (workspaceId: string, authorIds: readonly string[]) =
 
 /** The next open suggestions in the order of the identity that stands first, behind `after`. Served by the unique key. */
 export const openBehindQuery = (workspaceId: string, after: string, limit: number) => sql<OpenRow>`
-  select s.suggestion_id, s.author_id, s.other_author_id, a.person_id, o.person_id as other_person_id
+  select s.suggestion_id, s.author_id, s.other_author_id, s.held_back, a.person_id, o.person_id as other_person_id
   from (
-    select suggestion_id, author_id, other_author_id from suggestion
+    select suggestion_id, author_id, other_author_id, held_back from suggestion
     where workspace_id = ${workspaceId} and author_id > ${after} and state = 'open'
     order by author_id, other_author_id limit ${limit}) s
     join author a on a.workspace_id = ${workspaceId} and a.author_id = s.author_id

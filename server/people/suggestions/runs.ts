@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { RUN_PHASES } from '../../../contract/people-suggestions.ts'
+import { KEYS_VERSION } from '../../linkage/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Conflict } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
@@ -15,10 +16,11 @@ export interface Run {
   identitiesDone: number
   startedAt: Date
   endedAt: Date | null
+  keysVersion: number
 }
 
 const COLUMNS = sql`run_id as "runId", state, phase, after_author_id as "afterAuthorId",
-  identities_expected as "identitiesExpected", identities_done as "identitiesDone", started_at as "startedAt", ended_at as "endedAt"`
+  identities_expected as "identitiesExpected", identities_done as "identitiesDone", started_at as "startedAt", ended_at as "endedAt", keys_version as "keysVersion"`
 
 /** One walk at a time: another that is under way begins anew, because the rules are new. */
 export async function startRun(tx: WorkspaceTransaction, now: Date): Promise<string> {
@@ -31,10 +33,18 @@ export async function startRun(tx: WorkspaceTransaction, now: Date): Promise<str
     tx.sql,
   )
   await sql`
-    insert into comparison_run (workspace_id, run_id, state, phase, identities_expected, started_at)
-    values (${tx.workspaceId}, ${runId}, 'running', 'keys', ${rows[0]?.identities ?? 0}, ${now})`.execute(tx.sql)
+    insert into comparison_run (workspace_id, run_id, state, phase, identities_expected, started_at, keys_version)
+    values (${tx.workspaceId}, ${runId}, 'running', 'keys', ${rows[0]?.identities ?? 0}, ${now}, ${KEYS_VERSION})`.execute(
+    tx.sql,
+  )
   return runId
 }
+
+/**
+ * After an update that reads names in another way the stored keys find nobody: everything is walked again, keys first. Only
+ * forward, so that two releases that run at once do not take turns.
+ */
+export const areKeysOld = (run: Run | null): boolean => run !== null && run.keysVersion < KEYS_VERSION
 
 /** Asked for by a person: refused while one is under way, and where nothing may be compared. */
 export async function requestRun(tx: WorkspaceTransaction, now: Date): Promise<string> {

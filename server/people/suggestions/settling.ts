@@ -1,17 +1,15 @@
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { personsChanged } from './due.ts'
-import { evidenceOf, isMoreThanAName, SUGGESTED_WEIGHT_MIN } from './evidence.ts'
+import { evidenceOf, isMoreThanAName, SUGGESTED_WEIGHT_MIN, type Weighed } from './evidence.ts'
 import type { Identity, Impersonators } from './identities.ts'
 import { isAutomatic } from './joining.ts'
 import { hashOf } from './keys.ts'
 import type { StoredModel } from './models.ts'
 import type { Policy } from './policy.ts'
+import { contested, type Fit } from './rivals.ts'
 import { closeSuggestions, type Opening, type OpenRow, openSuggestions, type PairRow, rowsBetween } from './rows.ts'
-import { type Comparer, readSides, weighSides } from './sides.ts'
-
-/** Two sides that resemble each other in some of their identities. */
-export type SidePair = readonly [side: string, other: string]
+import { type Comparer, readSides, type SidePair, weighSides } from './sides.ts'
 
 export interface Settled {
   /** Suggestions that stand open now. */
@@ -61,17 +59,24 @@ export async function settle(tx: WorkspaceTransaction, pairs: readonly SidePair[
     tx,
     pairs.map(([one, other]) => [idsOf(of(one)), idsOf(of(other))]),
   )
-  const openings: (Opening & { open: string[] })[] = []
+  const found: (Opening & { sides: SidePair; open: string[] })[] = []
+  const fits: Fit[] = []
   const withdrawn: string[] = []
   for (const [at, [one, other]] of pairs.entries()) {
     const before = between.get(at) ?? []
     // Somebody joined them while they were read.
     if (before.some(({ state }) => state === 'confirmed')) continue
     const open = before.filter(({ state }) => state === 'open').map(({ suggestion_id }) => suggestion_id)
-    const opening = openingOf(tx.workspaceId, of(one), of(other), before, ground)
-    if (opening) openings.push({ ...opening, open })
+    const refusals = before.reduce((sum, row) => sum + row.refusals, 0)
+    const weighed = weighSides(ground.comparer, of(one), of(other), refusals)
+    // Of whom somebody said that they are two, neither is a rival for the other's place.
+    if (weighed && refusals === 0) fits.push({ sides: [one, other], weighed })
+    const opening = openingOf(tx.workspaceId, weighed, before, ground)
+    if (opening) found.push({ ...opening, sides: [one, other], open })
     else withdrawn.push(...open)
   }
+  const contests = await contested(tx, found, fits, sides, ground)
+  const openings = found.map((opening, at) => ({ ...opening, weighed: contests[at] as Weighed }))
   const opened = await openSuggestions(tx, openings, model.version, around.now)
   const superseded = openings.flatMap(({ open }, at) => open.filter((id) => id !== opened[at]))
   await closeSuggestions(tx, superseded, 'superseded')
@@ -84,19 +89,17 @@ export async function settle(tx: WorkspaceTransaction, pairs: readonly SidePair[
   }
 }
 
+/** Held against the line by what speaks for these two alone: that one of several fits is worth asking, too. */
 function openingOf(
   workspaceId: string,
-  own: readonly Identity[],
-  others: readonly Identity[],
+  weighed: Weighed | null,
   before: readonly PairRow[],
-  { comparer, around }: Ground,
+  { around }: Ground,
 ): Opening | null {
-  const refusals = before.reduce((sum, row) => sum + row.refusals, 0)
-  const weighed = weighSides(comparer, own, others, refusals)
   if (!weighed || weighed.weight < SUGGESTED_WEIGHT_MIN || !isMoreThanAName(weighed.reasons)) return null
   const evidence = evidenceOf(weighed.reasons).map((text) => hashOf(around.secrets, workspaceId, text))
   const refused = new Set(before.flatMap((row) => row.refused))
-  const isNews = refusals === 0 || evidence.some((hash) => !refused.has(hash))
+  const isNews = before.every(({ refusals }) => refusals === 0) || evidence.some((hash) => !refused.has(hash))
   return isNews ? { weighed, evidence } : null
 }
 

@@ -15,6 +15,12 @@ const LOOK_CLOSER_WEIGHT = -4
 /** Somebody as a suggestion sees them: a person, or an account that is nobody's yet. */
 export const sideOf = ({ personId, authorId }: Pick<Identity, 'personId' | 'authorId'>): string => personId ?? authorId
 
+/** Two sides that resemble each other in some of their identities. */
+export type SidePair = readonly [side: string, other: string]
+
+/** The same whichever of the two comes first. */
+export const pairKey = ([one, other]: SidePair): string => (one < other ? `${one} ${other}` : `${other} ${one}`)
+
 /** Reads each record once, whatever it is compared with. */
 export class Comparer {
   readonly #model: Model
@@ -95,8 +101,11 @@ export function weighSides(
   other: readonly Identity[],
   refusals: number,
 ): Weighed | null {
-  return weighed(
-    side.flatMap((one) => other.map((two) => comparer.compare(one, two))),
-    refusals,
-  )
+  return weighed(comparedSides(comparer, side, other), refusals)
 }
+
+export const comparedSides = (
+  comparer: Comparer,
+  side: readonly Identity[],
+  other: readonly Identity[],
+): PairComparison[] => side.flatMap((one) => other.map((two) => comparer.compare(one, two)))

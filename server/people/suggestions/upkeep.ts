@@ -13,7 +13,7 @@ import { isLearningDue, learnFromPairs } from './learning.ts'
 import { takeAnswersIn } from './models.ts'
 import { forgetSome, readPolicy } from './policy.ts'
 import { forgetEnded, refuseWhatWasTakenApart } from './rows.ts'
-import { endRun, moveRun, newestRun, nextOfRun, type Run, takeRun } from './runs.ts'
+import { areKeysOld, endRun, moveRun, newestRun, nextOfRun, type Run, startRun, takeRun } from './runs.ts'
 import { isTurnFree } from './turns.ts'
 
 const EVERY_MS = 1_000
@@ -65,8 +65,9 @@ export async function keepUpSuggestions(
     services.database.inWorkspace(workspaceId, SYSTEM, work)
   const around = () => ({ secrets: services.secrets, impersonators, now: services.clock.now() })
   const { mode, run } = await inWorkspace(async (tx) => ({ ...(await readPolicy(tx)), run: await newestRun(tx) }))
-  const isWaiting = run?.state === 'running' && run.phase === 'learning'
   if (mode === 'none') return inWorkspace((tx) => forgetSome(tx, FORGOTTEN_AT_ONCE))
+  if (areKeysOld(run)) await inWorkspace((tx) => walkAnew(tx, around().now))
+  const isWaiting = run?.state === 'running' && run.phase === 'learning' && !areKeysOld(run)
   if (looksAtModel || isWaiting) await keepModel(services, workspaceId, impersonators, signal)
   await inWorkspace((tx) => compareAllWhenFlooded(tx, services.clock.now(), floodMin))
   let isMore = true
@@ -81,6 +82,11 @@ export async function keepUpSuggestions(
     isMore = worked
   }
   return isMore
+}
+
+/** Two processes that both find old keys begin one walk. */
+async function walkAnew(tx: WorkspaceTransaction, now: Date): Promise<void> {
+  if ((await isTurnFree(tx)) && areKeysOld(await newestRun(tx))) await startRun(tx, now)
 }
 
 type Around = () => Parameters<typeof findFor>[2]

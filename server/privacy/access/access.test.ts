@@ -7,7 +7,7 @@ import { type Desk, openDesk } from '../../inbox/testing/desk.ts'
 import { dataRegister } from '../../modules.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import { workOnce } from '../working.ts'
-import { accessExport, deleteExpiredArchives } from './archives.ts'
+import { deleteExpiredArchives } from './archives.ts'
 import { withoutOthers } from './collecting.ts'
 
 let desk: Desk
@@ -25,6 +25,8 @@ beforeAll(async () => {
   await desk.ask('inbox.notes.add', { conversationId, text }, desk.anna)
   const [row] = await desk.rows(sql<{ person_id: string }>`select person_id from author where handle = 'frieda.pond'`)
   personId = row?.person_id ?? ''
+  await desk.rows(sql`insert into author_past (workspace_id, author_id, attribute, value, seen_until)
+    select workspace_id, author_id, 'bio', 'Collects wooden boats', now() from author where handle = 'frieda.pond'`)
 }, 60_000)
 afterAll(() => desk?.close())
 
@@ -51,6 +53,8 @@ describe('a copy of everything held about a person', () => {
     expect(data.delivery).toMatchObject([{ text: expect.stringContaining('On its way.') }])
     expect(data.note).toMatchObject([{ text: '@frieda.pond is the sister of […], […]' }])
     expect(data.author).toMatchObject([{ handle: 'frieda.pond' }])
+    expect(data.author_past).toMatchObject([{ attribute: 'bio', value: 'Collects wooden boats' }])
+    expect(text('index.html')).toContain('Collects wooden boats')
     expect(text('index.html')).toContain('&lt;b&gt;where')
     expect(text('index.html')).toContain('Wat je schreef')
     for (const name of Object.keys(files)) expect(text(name), name).not.toMatch(/otto(?!m)|canoe/)
@@ -93,16 +97,6 @@ describe('a copy of everything held about a person', () => {
     )
     await work()
     expect((await list()).find((one) => one.archiveId === archiveId)?.state).toBe('done')
-  })
-
-  it('is handed to the person on their own page, and kept nowhere', async () => {
-    const stream = await accessExport(desk.services, dataRegister(), {
-      workspaceId: desk.workspaceId,
-      personId,
-      language: 'de',
-    })
-    const bytes = new Uint8Array(await new Response(stream).arrayBuffer())
-    expect(Object.keys(unzipSync(bytes))).toEqual(['index.html', 'data.json', 'schema.json'])
   })
 })
 

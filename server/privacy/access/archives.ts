@@ -1,7 +1,5 @@
-import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { Readable } from 'node:stream'
 import { type SqlBool, sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
@@ -151,19 +149,6 @@ export async function openArchive(
   if (!row) throw new Conflict('archive-not-there')
   tx.record({ type: 'archive.downloaded', subjects: { archive: archiveId } })
   return { file: fileOf(services, tx.workspaceId, archiveId), bytes: Number(row.bytes) }
-}
-
-/** For the customers themselves, on their own page: made at once, handed out once, kept nowhere. */
-export async function accessExport(
-  services: Services,
-  register: DataRegister,
-  order: { workspaceId: string; personId: string; language: Language },
-): Promise<ReadableStream<Uint8Array>> {
-  const file = fileOf(services, order.workspaceId, `portal-${newId()}`)
-  await writeArchive(services, register, { ...order, file })
-  const stream = createReadStream(file)
-  stream.once('close', () => void rm(file, { force: true }))
-  return Readable.toWeb(stream) as ReadableStream<Uint8Array>
 }
 
 const isOver = (now: Date) => sql<SqlBool>`expires_at <= ${now}`

@@ -1,5 +1,9 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
+import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mailDue } from '../../inbox/notification-mail.ts'
 import { type Desk, openDesk } from '../../inbox/testing/desk.ts'
 import { explain } from '../../platform/testing/explain.ts'
 import { dueSoonQuery, overdueQuery, remindOfDeadlines } from './reminding.ts'
@@ -59,6 +63,43 @@ describe('a deadline', () => {
     expect(await eventsOf(requestId)).toEqual(['request.due-soon', 'request.overdue'])
     const mailed = await desk.rows(sql`select from notification where kind = 'request' and mail_due_at is not null`)
     expect(mailed.length).toBeGreaterThan(0)
+  })
+
+  it('is mailed with what is due and the way there, and without who asked', async () => {
+    const mails: Buffer[] = []
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onData: (stream, _session, done) => {
+        const parts: Buffer[] = []
+        stream.on('data', (part: Buffer) => parts.push(part))
+        stream.on('end', () => {
+          mails.push(Buffer.concat(parts))
+          done()
+        })
+      },
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server.server, 'listening')
+    try {
+      const port = (server.server.address() as AddressInfo).port
+      const plainly = { security: 'none', user: '', from: 'rapport@example.org' }
+      await desk.ask('accounts.installation.updateMail', { host: '127.0.0.1', port, ...plainly })
+      await desk.rows(sql`update notification set read_at = now(), mail_due_at = null`)
+      const requestId = await request(0)
+      await dueIn(requestId, 4)
+      await remind()
+      await desk.rows(sql`update notification set mail_due_at = now() where mail_due_at is not null`)
+      expect(await mailDue(desk.services)).toBe(1)
+      // Quoted-printable: lines are broken, and an equals sign is written out.
+      const text = String(mails[0]).replaceAll('=\r\n', '').replaceAll('=3D', '=')
+      expect(text).toContain(`To: ${desk.app.workspace.owner.email}`)
+      expect(text).toContain('A request about data is due within five days:')
+      expect(text).toMatch(/\/w\/[a-z0-9-]+\/protection/)
+      expect(text).not.toContain('Frieda')
+    } finally {
+      await new Promise<void>((resolve) => server.close(resolve))
+    }
   })
 
   it('that was extended is told anew before it ends', async () => {

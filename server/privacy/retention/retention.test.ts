@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import german from '../../../web/privacy/later-texts/protection.de.json' with { type: 'json' }
+import english from '../../../web/privacy/later-texts/protection.en.json' with { type: 'json' }
+import dutch from '../../../web/privacy/later-texts/protection.nl.json' with { type: 'json' }
 import { type Desk, openDesk } from '../../inbox/testing/desk.ts'
 import { modules } from '../../modules.ts'
 import { runRetention } from './running.ts'
@@ -68,6 +71,11 @@ describe('a retention rule', () => {
     const { items } = await desk.ask<{ items: { kind: string; days: number }[] }>('privacy.retention.list', {})
     expect(items.find(({ kind }) => kind === 'heard-posts')?.days).toBe(45)
     expect(items.find(({ kind }) => kind === 'authors')?.days).toBe(45)
+  })
+
+  it('every kind has a name in every language', () => {
+    for (const texts of [german, english, dutch])
+      expect(Object.keys(texts.protection.retention.kind).sort()).toEqual(kinds.map(({ kind }) => kind).sort())
   })
 
   it('each dry run answers, whatever the kind', async () => {

@@ -24,6 +24,7 @@ interface Page {
   }[]
   attempts: { proofId: string; way: string; state: string; sending: string | null; place: string | null }[]
   invitation: { asked: string; account: string; accountProven: boolean; askedProven: boolean; done: boolean } | null
+  everything: { hindered: string | null; copy: { state: string } | null } | null
   asked: { access: boolean; erasure: boolean }
 }
 

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Select, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { useLanguage, useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
@@ -96,6 +96,7 @@ interface SourceOrderProps {
 function SourceOrder({ sources, known, onChange }: SourceOrderProps) {
   const t = useTexts('accounts')
   const [typed, setTyped] = useState('')
+  const other = useRef<HTMLInputElement>(null)
   const move = (at: number, by: number) => {
     const moved = sources.filter((_, index) => index !== at)
     moved.splice(at + by, 0, sources[at] as string)
@@ -105,6 +106,12 @@ function SourceOrder({ sources, known, onChange }: SourceOrderProps) {
     if (source !== '' && !sources.includes(source) && sources.length < SOURCES_MAX) onChange([...sources, source])
     setTyped('')
   }
+  const remove = (source: string) => {
+    onChange(sources.filter((one) => one !== source))
+    // The button that was pressed is gone with its row.
+    other.current?.focus()
+  }
+  const addTyped = () => add(typed.trim().toLowerCase())
   const offered = known.filter((source) => !sources.includes(source))
   return (
     <>
@@ -115,29 +122,17 @@ function SourceOrder({ sources, known, onChange }: SourceOrderProps) {
             <span className={styles.main}>
               {at + 1}. {source}
             </span>
-            <ActionIcon
-              variant="subtle"
-              aria-label={t('people.earlier', { source })}
-              disabled={at === 0}
-              onClick={() => move(at, -1)}
-            >
-              <IconArrowUp size={16} />
-            </ActionIcon>
-            <ActionIcon
-              variant="subtle"
-              aria-label={t('people.later', { source })}
-              disabled={at === sources.length - 1}
-              onClick={() => move(at, 1)}
-            >
-              <IconArrowDown size={16} />
-            </ActionIcon>
-            <ActionIcon
-              variant="subtle"
-              aria-label={t('removeNamed', { name: source })}
-              onClick={() => onChange(sources.filter((one) => one !== source))}
-            >
-              <IconX size={16} />
-            </ActionIcon>
+            <span className={styles.icons}>
+              <Step label={t('people.earlier', { source })} ended={at === 0} onClick={() => move(at, -1)}>
+                <IconArrowUp size={16} />
+              </Step>
+              <Step label={t('people.later', { source })} ended={at === sources.length - 1} onClick={() => move(at, 1)}>
+                <IconArrowDown size={16} />
+              </Step>
+              <Step label={t('removeNamed', { name: source })} onClick={() => remove(source)}>
+                <IconX size={16} />
+              </Step>
+            </span>
           </li>
         ))}
       </ol>
@@ -152,15 +147,44 @@ function SourceOrder({ sources, known, onChange }: SourceOrderProps) {
       )}
       <div className={styles.inline}>
         <TextInput
+          ref={other}
           label={t('people.otherSource')}
           value={typed}
           maxLength={SOURCE_CHARACTERS_MAX}
           onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            // Enter adds what is typed; with nothing typed it saves, as everywhere.
+            if (event.key !== 'Enter' || typed.trim() === '') return
+            event.preventDefault()
+            addTyped()
+          }}
         />
-        <Button disabled={typed.trim() === ''} onClick={() => add(typed.trim().toLowerCase())}>
+        <Button disabled={typed.trim() === ''} onClick={addTyped}>
           {t('people.add')}
         </Button>
       </div>
     </>
+  )
+}
+
+interface StepProps {
+  label: string
+  /** There is nowhere to go. It keeps the focus: one more press does nothing. */
+  ended?: boolean
+  onClick(): void
+  children: ReactNode
+}
+
+function Step({ label, ended = false, onClick, children }: StepProps) {
+  return (
+    <ActionIcon
+      variant="subtle"
+      aria-label={label}
+      aria-disabled={ended}
+      data-disabled={ended || undefined}
+      onClick={() => !ended && onClick()}
+    >
+      {children}
+    </ActionIcon>
   )
 }

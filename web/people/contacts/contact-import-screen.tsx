@@ -1,14 +1,10 @@
-import { Anchor, Button, Progress } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { useFormats } from '../../platform/formats.ts'
-import { useLanguage, useTexts } from '../../platform/i18n.ts'
 import { useApi, useWorkspace } from '../../platform/session.ts'
 import { Place } from '../../ui/place.tsx'
 import { ContactInspection } from './contact-inspection.tsx'
-import styles from './contacts.module.css'
 import { ImportFigures, ImportStateTag } from './import-figures.tsx'
-import { ProblemText } from './problem-text.tsx'
+import { EndedImport, RunningImport } from './import-parts.tsx'
 import { ProposalsLink } from './proposals-link.tsx'
 import type { ContactImport } from './shapes.ts'
 
@@ -37,63 +33,34 @@ export function ContactImportScreen() {
 }
 
 function Running({ one }: { one: ContactImport }) {
-  const t = useTexts('people')
-  const formats = useFormats()
-  const api = useApi()
+  const { imports } = useApi().people.contacts
   const queries = useQueryClient()
   const cancel = useMutation(
-    api.people.contacts.imports.cancel.mutationOptions({
-      onSuccess: () => queries.invalidateQueries({ queryKey: api.people.contacts.imports.key() }),
-    }),
+    imports.cancel.mutationOptions({ onSuccess: () => queries.invalidateQueries({ queryKey: imports.key() }) }),
   )
-  const said = t(one.rehearsing ? 'contacts.rehearsing' : 'contacts.taking', {
-    share: formats.percent(one.progress),
-    rows: formats.number(one.rows),
-  })
-  return (
-    <div className={styles.step}>
-      <Progress value={one.progress * 100} aria-label={said} />
-      <p role="status">{said}</p>
-      {!one.rehearsing && <ImportFigures of={one} />}
-      <p className={styles.quiet}>{t('contacts.goesOn')}</p>
-      <Button disabled={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate({ importId: one.importId })}>
-        {t('contacts.cancel')}
-      </Button>
-    </div>
-  )
+  return <RunningImport one={one} figures={<ImportFigures of={one} />} cancel={cancel} />
 }
 
 function Ended({ one }: { one: ContactImport }) {
-  const t = useTexts('people')
-  const api = useApi()
+  const { imports } = useApi().people.contacts
   const queries = useQueryClient()
-  const language = useLanguage()
-  const { workspaceId } = useWorkspace()
   const goOn = useMutation(
-    api.people.contacts.imports.start.mutationOptions({
-      onSuccess: () => queries.invalidateQueries({ queryKey: api.people.contacts.imports.key() }),
-    }),
+    imports.start.mutationOptions({ onSuccess: () => queries.invalidateQueries({ queryKey: imports.key() }) }),
   )
   const { system, legalBasis } = one.settings
-  const query = new URLSearchParams({ language, workspace: workspaceId })
+  const canGoOn = one.state !== 'done' && system && legalBasis
   return (
-    <div className={styles.step}>
-      {one.problem && <ProblemText problem={one.problem} refuses />}
+    <EndedImport
+      one={one}
+      holds="contacts"
+      hasRejections={one.rejected > 0 || one.counts.warned > 0}
+      isResuming={goOn.isPending}
+      onResume={
+        canGoOn ? () => goOn.mutate({ ...one.settings, importId: one.importId, system, legalBasis }) : undefined
+      }
+    >
       <ImportFigures of={one} />
       <ProposalsLink importId={one.importId} />
-      {(one.rejected > 0 || one.counts.warned > 0) && (
-        <Anchor href={`/files/contacts/imports/${one.importId}/rejections.csv?${query}`} download>
-          {t('contacts.rejections')}
-        </Anchor>
-      )}
-      {one.state !== 'done' && system && legalBasis && (
-        <Button
-          loading={goOn.isPending}
-          onClick={() => goOn.mutate({ ...one.settings, importId: one.importId, system, legalBasis })}
-        >
-          {t('contacts.resume')}
-        </Button>
-      )}
-    </div>
+    </EndedImport>
   )
 }

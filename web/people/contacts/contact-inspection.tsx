@@ -1,4 +1,4 @@
-import { Button, Radio, Select, Textarea, TextInput } from '@mantine/core'
+import { Radio, Select, Textarea, TextInput } from '@mantine/core'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { contactFieldText } from '../../../contract/contact-fields.ts'
@@ -11,6 +11,7 @@ import { QueryError } from '../../ui/query-error.tsx'
 import { TextSkeleton } from '../../ui/skeletons.tsx'
 import { LEGAL_BASES } from '../shapes.ts'
 import styles from './contacts.module.css'
+import { ImportActions, ImportColumns, systemWord } from './import-parts.tsx'
 import { ProblemText } from './problem-text.tsx'
 import { RehearsalResult } from './rehearsal-result.tsx'
 import { SavedMappings } from './saved-mappings.tsx'
@@ -18,7 +19,6 @@ import type { ContactImport, ContactInspection as Inspection, Settings } from '.
 
 const IN_USE = ['propose', 'share', 'join'] as const
 const CHANNELS = ['letter', 'mail', 'phone', 'in-person', 'network', 'portal'] as const
-const SAMPLES_SHOWN = 3
 
 /** What the columns mean, where the file is from and on which basis; then a look at what would become of it, then in earnest. */
 export function ContactInspection({ one }: { one: ContactImport }) {
@@ -146,62 +146,22 @@ function ConsentWords({ settings: { consent }, onChange }: SourceProps) {
   )
 }
 
-/** As it is kept: small letters, no blanks. */
-const systemWord = (written: string): string =>
-  written
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9._-]+/g, '-')
-    .replace(/^[^a-z0-9]+/, '')
-
-interface ColumnsProps {
-  inspection: Inspection
-  onChange(mapping: Record<string, string>): void
-}
-
-/** Each column with what stands in it and what it is used for; guessed, and correctable. */
-function Columns({ inspection: { columns, mapping }, onChange }: ColumnsProps) {
+function Columns({ inspection: { columns, mapping }, onChange }: { inspection: Inspection; onChange: OnMapping }) {
   const t = useTexts('people')
   const language = useLanguage()
   const networkName = useNetworkName()
-  const called = (name: string) => {
-    const known = t(`contacts.purpose.${name}`, { defaultValue: '' })
-    return known || networkName(name)
-  }
-  const choose = (column: string, field: string | null) => {
-    const { [column]: _before, ...others } = mapping
-    onChange(field ? { ...others, [column]: field } : others)
-  }
+  const called = (name: string) => t(`contacts.purpose.${name}`, { defaultValue: '' }) || networkName(name)
   return (
-    <section aria-label={t('contacts.columns')}>
-      <h2 className={styles.heading}>{t('contacts.columns')}</h2>
-      <ul className={styles.mapping}>
-        {columns.map(({ name, samples, fields }) => (
-          <li key={name} className={styles.column}>
-            <div className={styles.columnName}>
-              <strong>{name}</strong>
-              <span className={styles.detail}>
-                {samples.slice(0, SAMPLES_SHOWN).join(' · ') || t('contacts.emptyColumn')}
-              </span>
-            </div>
-            <Select
-              aria-label={t('contacts.usedFor', { column: name })}
-              placeholder={t('contacts.unused')}
-              data={[...new Set([...fields, ...(mapping[name] ? [mapping[name]] : [])])].map((value) => ({
-                value,
-                label: contactFieldText(language, value, called),
-              }))}
-              value={mapping[name] ?? null}
-              onChange={(field) => choose(name, field)}
-              clearable
-              searchable
-              clearButtonProps={{ 'aria-label': t('contacts.clear') }}
-            />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ImportColumns
+      columns={columns}
+      mapping={mapping}
+      labelOf={(field) => contactFieldText(language, field, called)}
+      onChange={onChange}
+    />
   )
 }
+
+type OnMapping = (mapping: Record<string, string>) => void
 
 interface ActionsProps {
   one: ContactImport
@@ -211,61 +171,36 @@ interface ActionsProps {
 
 function Actions({ one, settings, isRefused }: ActionsProps) {
   const t = useTexts('people')
-  const api = useApi()
+  const { imports } = useApi().people.contacts
   const queries = useQueryClient()
+  const { importId } = one
   const { system, legalBasis } = settings
-  const done = { onSuccess: () => queries.invalidateQueries({ queryKey: api.people.contacts.imports.key() }) }
-  const rehearse = useMutation(
-    api.people.contacts.imports.rehearse.mutationOptions({ ...done, meta: { shownInPlace: true } }),
-  )
-  const start = useMutation(
-    api.people.contacts.imports.start.mutationOptions({ ...done, meta: { shownInPlace: true } }),
-  )
-  const isMissing = !system || !legalBasis
-  const request = { ...settings, importId: one.importId, system: system ?? '', legalBasis: legalBasis ?? 'consent' }
-  const error = rehearse.error ?? start.error
-  return (
-    <div>
-      <div className={styles.buttons}>
-        <Button
-          variant={one.rehearsal ? 'default' : 'filled'}
-          disabled={isRefused || isMissing}
-          loading={rehearse.isPending}
-          onClick={() => rehearse.mutate(request)}
-        >
-          {t('contacts.rehearse')}
-        </Button>
-        <Button
-          variant={one.rehearsal ? 'filled' : 'default'}
-          disabled={isRefused || isMissing}
-          loading={start.isPending}
-          onClick={() => start.mutate(request)}
-        >
-          {t('contacts.start')}
-        </Button>
-        <DeleteUpload one={one} />
-      </div>
-      {isMissing && <p className={styles.quiet}>{t('contacts.missing')}</p>}
-      <div role="alert">{error && <p className={styles.wrong}>{textOfFailure(failureOf(error))}</p>}</div>
-    </div>
-  )
-}
-
-function DeleteUpload({ one }: { one: ContactImport }) {
-  const t = useTexts('people')
-  const api = useApi()
-  const queries = useQueryClient()
+  const done = {
+    onSuccess: () => queries.invalidateQueries({ queryKey: imports.key() }),
+    meta: { shownInPlace: true },
+  }
+  const rehearse = useMutation(imports.rehearse.mutationOptions(done))
+  const start = useMutation(imports.start.mutationOptions(done))
   const remove = useMutation(
-    api.people.contacts.imports.remove.mutationOptions({
+    imports.remove.mutationOptions({
       onSuccess: async () => {
         history.back()
-        await queries.invalidateQueries({ queryKey: api.people.contacts.imports.list.key() })
+        await queries.invalidateQueries({ queryKey: imports.list.key() })
       },
     }),
   )
+  const request = { ...settings, importId, system: system ?? '', legalBasis: legalBasis ?? 'consent' }
+  const error = rehearse.error ?? start.error
   return (
-    <Button variant="subtle" loading={remove.isPending} onClick={() => remove.mutate({ importId: one.importId })}>
-      {t('contacts.delete')}
-    </Button>
+    <ImportActions
+      isRehearsed={one.rehearsal !== null}
+      isDisabled={isRefused}
+      missing={!system || !legalBasis ? t('contacts.missing') : null}
+      pending={rehearse.isPending ? 'rehearse' : start.isPending ? 'start' : remove.isPending ? 'remove' : null}
+      error={error && textOfFailure(failureOf(error))}
+      onRehearse={() => rehearse.mutate(request)}
+      onStart={() => start.mutate(request)}
+      onRemove={() => remove.mutate({ importId })}
+    />
   )
 }

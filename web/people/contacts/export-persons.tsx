@@ -20,15 +20,19 @@ interface ExportPersonsProps {
   /** Absent: all persons. */
   personId?: string
   segmentId?: string
+  /** Among small buttons it is a small one. */
+  size?: 'compact-sm'
 }
 
 /** Persons as a file: which format, which fields. Whoever must not be contacted is marked in every one. */
-export function ExportPersons(props: ExportPersonsProps) {
+export function ExportPersons({ size, ...props }: ExportPersonsProps) {
   const t = useTexts('people')
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{t('contacts.export.action')}</Button>
+      <Button {...(size ? { size } : {})} onClick={() => setOpen(true)}>
+        {t('contacts.export.action')}
+      </Button>
       {open && <ExportDialog {...props} onClose={() => setOpen(false)} />}
     </>
   )

@@ -1,7 +1,6 @@
-import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Tag, type Tone } from '../../ui/tag.tsx'
-import styles from './contacts.module.css'
+import { type AnyImport, Figures } from './import-parts.tsx'
 import type { ContactImport, Rehearsal } from './shapes.ts'
 
 const TONES: Record<ContactImport['state'], Tone> = {
@@ -12,7 +11,7 @@ const TONES: Record<ContactImport['state'], Tone> = {
   failed: 'urgent',
 }
 
-export function ImportStateTag({ one }: { one: ContactImport }) {
+export function ImportStateTag({ one }: { one: AnyImport }) {
   const t = useTexts('people')
   if (one.rehearsing) return <Tag tone="notice">{t('contacts.state.rehearsing')}</Tag>
   if (one.waiting) return <Tag>{t('contacts.state.waiting')}</Tag>
@@ -21,23 +20,20 @@ export function ImportStateTag({ one }: { one: ContactImport }) {
 
 const FIGURES = ['begun', 'joined', 'changed', 'unchanged', 'possible', 'leftOut', 'warned'] as const
 
-/** Each figure says what it counts; those that are nothing are left out, but for new persons. */
+/** Those that are nothing are left out, but for new persons. */
 export function ImportFigures({ of }: { of: Pick<Rehearsal, 'rows' | 'rejected' | 'counts'> }) {
   const t = useTexts('people')
-  const { number } = useFormats()
   const figures = [
     ['rows', of.rows] as const,
     ...FIGURES.map((name) => [name, of.counts[name]] as const),
     ['rejected', of.rejected] as const,
-  ].filter(([name, count]) => count > 0 || name === 'rows' || name === 'begun')
-  return (
-    <dl className={styles.figures}>
-      {figures.map(([name, count]) => (
-        <div key={name} title={t(`contacts.figureHow.${name}`)}>
-          <dt>{t(`contacts.figure.${name}`)}</dt>
-          <dd>{number(count)}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  ]
+    .filter(([name, count]) => count > 0 || name === 'rows' || name === 'begun')
+    .map(([name, count]) => ({
+      name,
+      label: t(`contacts.figure.${name}`),
+      how: t(`contacts.figureHow.${name}`),
+      count,
+    }))
+  return <Figures figures={figures} />
 }

@@ -5,7 +5,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
 import { Form } from '../../ui/form.tsx'
 import { ChoosePerson } from './choose-person.tsx'
-import { GraphDialog } from './graph-dialog.tsx'
+import { DialogStep, GraphDialog } from './graph-dialog.tsx'
 import { GroundsFields, NO_GROUNDS } from './grounds-fields.tsx'
 import { ActPreview } from './preview-view.tsx'
 import { useGraphDone } from './use-graph-done.ts'
@@ -53,7 +53,8 @@ interface StateMergeProps {
   onMerged?(personId: string): void
 }
 
-function StateMerge({ person, other, onClose, onBack, onMerged }: StateMergeProps) {
+/** What the merge would do, and why it is done. */
+export function StateMerge({ person, other, onClose, onBack, onMerged }: StateMergeProps) {
   const t = useTexts('people')
   const api = useApi()
   const done = useGraphDone()
@@ -70,7 +71,7 @@ function StateMerge({ person, other, onClose, onBack, onMerged }: StateMergeProp
     }),
   )
   return (
-    <>
+    <DialogStep>
       <ActPreview act={{ kind: 'merge', personIds }} />
       <Form
         submit={t('graph.merge.action')}
@@ -81,6 +82,6 @@ function StateMerge({ person, other, onClose, onBack, onMerged }: StateMergeProp
       >
         <GroundsFields label={t('graph.merge.why')} value={grounds} onChange={setGrounds} />
       </Form>
-    </>
+    </DialogStep>
   )
 }

@@ -7,7 +7,7 @@ import { useApi } from '../../platform/session.ts'
 import { Form } from '../../ui/form.tsx'
 import type { FoundPerson, Link } from '../shapes.ts'
 import { ChoosePerson } from './choose-person.tsx'
-import { GraphDialog } from './graph-dialog.tsx'
+import { DialogStep, GraphDialog } from './graph-dialog.tsx'
 import { GroundsFields, NO_GROUNDS } from './grounds-fields.tsx'
 import { ActPreview } from './preview-view.tsx'
 import { useGraphDone } from './use-graph-done.ts'
@@ -22,7 +22,12 @@ export function MoveDialog({ link, onClose }: { link: LinkTold; onClose(): void 
   return (
     <GraphDialog title={t('graph.move.title', { account: nameOf(link.author) })} onClose={onClose}>
       {target ? (
-        <StateMove link={link} target={target} onClose={onClose} onBack={() => setTarget(null)} />
+        <StateMove
+          author={{ authorId: link.author.authorId, name: nameOf(link.author) }}
+          target={target}
+          onClose={onClose}
+          onBack={() => setTarget(null)}
+        />
       ) : (
         <ChoosePerson except={link.person.personId} label={t('graph.move.choose')} onChoose={setTarget} />
       )}
@@ -31,17 +36,17 @@ export function MoveDialog({ link, onClose }: { link: LinkTold; onClose(): void 
 }
 
 interface StateMoveProps {
-  link: LinkTold
-  target: FoundPerson
+  author: { authorId: string; name: string }
+  target: { personId: string; name: string }
   onClose(): void
   onBack(): void
 }
 
-function StateMove({ link: { author }, target, onClose, onBack }: StateMoveProps) {
+/** What moving it would do, and why it is done. */
+export function StateMove({ author, target, onClose, onBack }: StateMoveProps) {
   const t = useTexts('people')
   const api = useApi()
   const done = useGraphDone()
-  const nameOf = useAuthorName()
   const [grounds, setGrounds] = useState(NO_GROUNDS)
   const { authorId } = author
   const { personId } = target
@@ -50,12 +55,12 @@ function StateMove({ link: { author }, target, onClose, onBack }: StateMoveProps
       meta: { shownInPlace: true },
       onSuccess: async ({ operationId }) => {
         onClose()
-        await done(t('graph.move.done', { account: nameOf(author), person: target.name }), operationId)
+        await done(t('graph.move.done', { account: author.name, person: target.name }), operationId)
       },
     }),
   )
   return (
-    <>
+    <DialogStep>
       <ActPreview act={{ kind: 'move', authorId, personId }} />
       <Form
         submit={t('graph.move.action')}
@@ -66,6 +71,6 @@ function StateMove({ link: { author }, target, onClose, onBack }: StateMoveProps
       >
         <GroundsFields label={t('graph.move.why')} value={grounds} onChange={setGrounds} />
       </Form>
-    </>
+    </DialogStep>
   )
 }

@@ -8,6 +8,9 @@ import { useFieldName } from './field-name.ts'
 import styles from './graph.module.css'
 import type { Operation } from './shapes.ts'
 
+/** An import may begin somebody with hundreds of accounts; these are named. */
+const NAMED_MAX = 5
+
 /** What was done, as a sentence; and who took it back, when and why. */
 export function OperationLine({ operation }: { operation: Operation }) {
   const t = useTexts('people')
@@ -54,17 +57,20 @@ export function useOperationSentence(): (operation: Operation) => string {
   const nameOf = useAuthorName()
   const fieldName = useFieldName()
   return ({ kind, persons, towards, authors, authorCount, fields }) => {
-    const called = (name: string) => name || t('graph.nameless')
-    const others = authorCount - authors.length
+    const called = (person?: Operation['persons'][number]) =>
+      person?.erased ? t('graph.erased.person') : person?.name || t('graph.nameless')
+    const accountName = (author: Operation['authors'][number]) =>
+      author.state === 'gone' && !author.name && !author.handle ? t('graph.erased.account') : nameOf(author)
+    const named = authors.slice(0, NAMED_MAX)
+    const others = authorCount - named.length
     const accounts = formats.list([
-      ...authors.map(nameOf),
-      ...(others > 0 ? [t('graph.preview.moreAccounts', { count: others })] : []),
+      ...named.map(accountName),
+      ...(others > 0 ? [t('graph.did.others', { count: others })] : []),
     ])
     const target = persons.find(({ personId }) => personId === towards) ?? persons[0]
     const from = persons.find(({ personId }) => personId !== target?.personId) ?? target
-    const values = { accounts, person: called(target?.name ?? ''), from: called(from?.name ?? '') }
-    if (kind === 'merge')
-      return t('graph.did.merge', { persons: formats.list(persons.map(({ name }) => called(name))) })
+    const values = { accounts, person: called(target), from: called(from) }
+    if (kind === 'merge') return t('graph.did.merge', { persons: formats.list(persons.map(called)) })
     if (kind !== 'field') return t(`graph.did.${kind}`, values)
     return formats.list(
       fields.map(({ field, value }) =>

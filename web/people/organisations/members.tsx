@@ -1,12 +1,14 @@
 import { Button, Checkbox, Modal, Radio, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
-import { useApi } from '../../platform/session.ts'
+import { useApi, useWorkspace } from '../../platform/session.ts'
 import { Form } from '../../ui/form.tsx'
 import { ReasonField } from '../../ui/reason-field.tsx'
 import { ChoosePerson } from '../graph/choose-person.tsx'
 import { type FoundPerson, type LinkMethod, STATED_METHODS } from '../shapes.ts'
+import { MembershipAnswer } from './membership-answer.tsx'
 import { MembershipRow } from './membership-row.tsx'
 import styles from './organisations.module.css'
 import type { Organisation } from './shapes.ts'
@@ -20,7 +22,7 @@ interface MembersProps {
 export function Members({ organisation, mayChange }: MembersProps) {
   const t = useTexts('people')
   const [isAdding, setAdding] = useState(false)
-  const { members } = organisation
+  const { members, proposals } = organisation
   return (
     <section aria-label={t('organisations.members')}>
       <div className={styles.heading}>
@@ -33,12 +35,35 @@ export function Members({ organisation, mayChange }: MembersProps) {
       </div>
       {members.length === 0 && <p className={styles.detail}>{t('organisations.noMembers')}</p>}
       <ul className={styles.list}>
+        {proposals.map((proposal) => (
+          <ProposedMember key={proposal.authorId} organisation={organisation} proposal={proposal} />
+        ))}
         {members.map((membership) => (
           <MembershipRow key={membership.membershipId} membership={membership} shows="person" />
         ))}
       </ul>
       {isAdding && <AddMember organisation={organisation} onClose={() => setAdding(false)} />}
     </section>
+  )
+}
+
+type Proposal = Organisation['proposals'][number]
+
+/** Somebody whose mail address says that they probably work there: never more than a question. */
+function ProposedMember({ organisation, proposal }: { organisation: Organisation; proposal: Proposal }) {
+  const t = useTexts('people')
+  const { slug } = useWorkspace()
+  const { person, mail, authorId } = proposal
+  return (
+    <li className={styles.proposal}>
+      <p>
+        <Link to="/w/$slug/people/persons/$personId" params={{ slug, personId: person.personId }}>
+          {person.name}
+        </Link>{' '}
+        {t('organisations.proposedMember', { mail })}
+      </p>
+      <MembershipAnswer organisationId={organisation.organisationId} authorId={authorId} name={person.name} />
+    </li>
   )
 }
 

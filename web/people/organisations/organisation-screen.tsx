@@ -11,6 +11,7 @@ import { ReasonField } from '../../ui/reason-field.tsx'
 import { OrganisationPurchases } from '../purchases/purchases.tsx'
 import { Accounts } from './accounts.tsx'
 import { Members } from './members.tsx'
+import { MembersConversations } from './members-conversations.tsx'
 import styles from './organisations.module.css'
 import type { Organisation } from './shapes.ts'
 
@@ -32,6 +33,7 @@ export function OrganisationScreen() {
       <div className={styles.page}>
         {data.note && <p className={styles.note}>{data.note}</p>}
         <Members organisation={data} mayChange={mayChange} />
+        <MembersConversations organisation={data} />
         <Accounts organisation={data} mayChange={mayChange} />
         <OrganisationPurchases organisationId={data.organisationId} />
         <Keys organisation={data} mayChange={mayChange} />

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTexts } from '../../platform/i18n.ts'
-import { useApi, useMay, useWorkspace } from '../../platform/session.ts'
+import { useApi, useWorkspace } from '../../platform/session.ts'
+import { MembershipAnswer } from './membership-answer.tsx'
 import { MembershipRow } from './membership-row.tsx'
 import styles from './organisations.module.css'
 import type { MembershipProposal } from './shapes.ts'
@@ -29,17 +29,8 @@ export function Organisations({ personId }: { personId: string }) {
 
 function ProposalRow({ proposal: { organisation, authorId, mail } }: { proposal: MembershipProposal }) {
   const t = useTexts('people')
-  const api = useApi()
   const { slug } = useWorkspace()
-  const queries = useQueryClient()
-  const mayLink = useMay('people.link')
   const { organisationId, name } = organisation
-  const answer = useMutation(
-    api.people.organisations.answerProposal.mutationOptions({
-      onSuccess: () => queries.invalidateQueries({ queryKey: api.people.organisations.key() }),
-    }),
-  )
-  const say = (belongs: boolean) => answer.mutate({ organisationId, authorId, belongs })
   return (
     <li className={styles.proposal}>
       <p>
@@ -48,16 +39,7 @@ function ProposalRow({ proposal: { organisation, authorId, mail } }: { proposal:
           {name}
         </Link>
       </p>
-      {mayLink && (
-        <div className={styles.buttons}>
-          <Button size="compact-xs" disabled={answer.isPending} onClick={() => say(true)}>
-            {t('organisations.belongs')}
-          </Button>
-          <Button size="compact-xs" variant="subtle" disabled={answer.isPending} onClick={() => say(false)}>
-            {t('organisations.doesNot')}
-          </Button>
-        </div>
-      )}
+      <MembershipAnswer organisationId={organisationId} authorId={authorId} name={name} />
     </li>
   )
 }

@@ -5,8 +5,9 @@ import { LinkList } from '../link-list.tsx'
 import type { Person } from '../shapes.ts'
 import styles from './person.module.css'
 
-/** Somebody may have hundreds; the page begins with these. */
+/** Somebody may have hundreds: the page begins with these, and shows so many more at a time. */
 const SHOWN_FIRST = 6
+const SHOWN_MORE = 50
 
 /** Accounts, addresses and numbers with what each link rests on; what ended stays to be read. */
 export function Identities({ person }: { person: Person }) {
@@ -17,8 +18,8 @@ export function Identities({ person }: { person: Person }) {
   const withdrawn = person.links.filter((link) => !isNow(link))
   return (
     <>
-      <Links title={t('identities.title')} links={linked} always />
-      <Links title={t('links.formerly')} links={withdrawn} />
+      <Links title={t('identities.title')} links={linked} formerly={person.formerly} always />
+      <Links title={t('links.formerly')} links={withdrawn} formerly={person.formerly} />
     </>
   )
 }
@@ -26,21 +27,24 @@ export function Identities({ person }: { person: Person }) {
 interface LinksProps {
   title: string
   links: Person['links']
+  formerly: Person['formerly']
   /** Also where there are none. */
   always?: boolean
 }
 
-function Links({ title, links, always = false }: LinksProps) {
+function Links({ title, links, formerly, always = false }: LinksProps) {
   const t = useTexts('people')
-  const [all, setAll] = useState(false)
+  const [shown, setShown] = useState(SHOWN_FIRST)
   if (links.length === 0 && !always) return null
   return (
     <section aria-label={title}>
       <h2 className={styles.title}>{title}</h2>
-      <LinkList links={all ? links : links.slice(0, SHOWN_FIRST)} towards="author" />
-      {!all && links.length > SHOWN_FIRST && (
-        <Button size="compact-xs" mt={8} onClick={() => setAll(true)}>
-          {t('identities.all', { count: links.length })}
+      <LinkList links={links.slice(0, shown)} towards="author" formerly={formerly} />
+      {links.length > shown && (
+        <Button size="compact-xs" mt={8} onClick={() => setShown(shown + SHOWN_MORE)}>
+          {links.length > shown + SHOWN_MORE
+            ? t('identities.next', { count: SHOWN_MORE, all: links.length })
+            : t('identities.all', { count: links.length })}
         </Button>
       )}
     </section>

@@ -58,7 +58,7 @@ function Known({ person, profile }: { person: Person; profile: Profile }) {
       </p>
       <p className={styles.quiet}>
         {heardBefore && (
-          <span title={formats.exact(profile.knownSince)}>
+          <span className={styles.since} title={formats.exact(profile.knownSince)}>
             {t('profile.knownSince', { date: formats.date(profile.knownSince) })}
           </span>
         )}

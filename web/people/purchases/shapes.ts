@@ -3,3 +3,4 @@ import type { Contract } from '../../../contract/index.ts'
 
 type Outputs = InferContractRouterOutputs<Contract>['people']['purchases']
 export type Purchase = Outputs['list']['items'][number]
+export type PurchaseImport = Outputs['imports']['get']

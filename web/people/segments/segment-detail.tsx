@@ -1,5 +1,6 @@
 import { Anchor, Button } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { byCursor, pageAfter } from '../../platform/pages.ts'
@@ -7,6 +8,7 @@ import { useApi, useMay, useWorkspace } from '../../platform/session.ts'
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx'
 import { QueryError } from '../../ui/query-error.tsx'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
+import { ExportPersons } from '../contacts/export-persons.tsx'
 import type { Segment } from '../shapes.ts'
 import { RuleText } from './rule-text.tsx'
 import { SegmentEditor } from './segment-editor.tsx'
@@ -18,9 +20,10 @@ const PAGE_PERSONS = 50
 /** One segment: what its rule says, and who is in it now. */
 export function SegmentDetail({ segment, onClose }: { segment: Segment; onClose(): void }) {
   const t = useTexts('people')
-  const { workspaceId } = useWorkspace()
+  const { slug } = useWorkspace()
   const mayChange = useMay('topics.manage')
   const mayExport = useMay('posts.export')
+  const mayReadInbox = useMay('inbox.read')
   const [editing, setEditing] = useState(false)
   const [removing, setRemoving] = useState(false)
   const { segmentId, name } = segment
@@ -42,12 +45,26 @@ export function SegmentDetail({ segment, onClose }: { segment: Segment; onClose(
             </Button>
           </>
         )}
-        {mayExport && (
-          <Anchor href={`/files/persons.csv?segment=${segmentId}&workspace=${workspaceId}`} download>
-            {t('segments.export')}
+        {mayExport && <ExportPersons segmentId={segmentId} size="compact-sm" />}
+      </div>
+      <p className={styles.uses}>
+        <Anchor
+          renderRoot={(props) => (
+            <Link to="/w/$slug/listening/posts" params={{ slug }} search={{ segment: segmentId }} {...props} />
+          )}
+        >
+          {t('segments.posts')}
+        </Anchor>
+        {mayReadInbox && (
+          <Anchor
+            renderRoot={(props) => (
+              <Link to="/w/$slug/inbox" params={{ slug }} search={{ segment: segmentId, state: 'all' }} {...props} />
+            )}
+          >
+            {t('segments.conversations')}
           </Anchor>
         )}
-      </div>
+      </p>
       <RuleText rule={segment.rule} />
       <Members segmentId={segmentId} />
       <RemoveSegment segment={segment} opened={removing} onClose={() => setRemoving(false)} onRemoved={onClose} />

@@ -7,6 +7,8 @@ const SAID_BITS_MIN = 1
 const SAID_FOR_MAX = 4
 const SAID_AGAINST_MAX = 2
 
+const isRule = ({ code }: Told): boolean => code.startsWith('rule.')
+
 type Told = Pick<Reason, 'code' | 'params'>
 
 /** One reason in words. What both sides say is named where it is short; a rare name is called rare. */
@@ -29,7 +31,11 @@ export function useReasonSentence(): (reasons: readonly Reason[]) => { forIt: st
   return (reasons) => {
     const speaking = reasons.filter(({ weight }) => Math.abs(weight) >= SAID_BITS_MIN)
     const forIt = speaking.filter(({ weight }) => weight > 0).slice(0, SAID_FOR_MAX)
-    const against = speaking.filter(({ weight }) => weight < 0).slice(0, SAID_AGAINST_MAX)
+    // What the two show against it says more than what holds of such pairs in general.
+    const against = speaking
+      .filter(({ weight }) => weight < 0)
+      .sort((a, b) => Number(isRule(a)) - Number(isRule(b)))
+      .slice(0, SAID_AGAINST_MAX)
     return {
       forIt: sentence(forIt.map(say)),
       against: against.length === 0 ? null : against.map(say).join('; '),

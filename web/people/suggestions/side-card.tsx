@@ -64,7 +64,7 @@ function SideLink({ side, name }: { side: Side; name: string }) {
         <Link to="/w/$slug/people/authors/$authorId" params={{ slug, authorId: side.author.authorId }} {...props} />
       )}
     >
-      {name}
+      <bdi>{name}</bdi>
     </Anchor>
   )
 }
@@ -82,7 +82,7 @@ function Whose({ side: { person, others } }: { side: Side }) {
           <Link to="/w/$slug/people/persons/$personId" params={{ slug, personId: person.personId }} {...props} />
         )}
       >
-        {person.name}
+        <bdi>{person.name}</bdi>
       </Anchor>
       {others.length > 0 && (
         <ul className={styles.others}>

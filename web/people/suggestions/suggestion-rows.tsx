@@ -39,10 +39,10 @@ export function SuggestionRows({ items, current, onOpen, list }: SuggestionRowsP
             >
               <span className={styles.rowNames}>
                 <span className={styles.rowName}>
-                  <NetworkMark network={one.author.network} size={12} /> {sideName(one)}
+                  <NetworkMark network={one.author.network} size={12} /> <bdi>{sideName(one)}</bdi>
                 </span>
                 <span className={styles.rowName}>
-                  <NetworkMark network={other.author.network} size={12} /> {sideName(other)}
+                  <NetworkMark network={other.author.network} size={12} /> <bdi>{sideName(other)}</bdi>
                 </span>
               </span>
               <span className={styles.percent}>{formats.percent(shownProbability(probability))}</span>

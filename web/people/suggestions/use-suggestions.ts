@@ -35,7 +35,9 @@ export function useSuggestions(view: SuggestionView, first: string | null) {
   const move = (by: 1 | -1) => {
     const next = items[index + by]
     if (next) setOpened(next.suggestionId)
-    if (by === 1 && index + 2 >= items.length && list.hasNextPage) void list.fetchNextPage()
+    if (by === 1 && index + 2 >= items.length && list.hasNextPage)
+      // A key that is held down would begin the same page anew each time.
+      void list.fetchNextPage({ cancelRefetch: false })
   }
   return {
     list,
