@@ -97,6 +97,12 @@ describe('numbers in any place and grouping', () => {
       expect(said(text, {}, undefined, 'phone-number')).toEqual([])
   })
 
+  test('the language says in which country a number is sought first', () => {
+    expect(said('Bel mij op 06-12345678.', { language: 'nl' }, undefined, 'phone-number')).toEqual([
+      'phone-number.other: 06-12345678',
+    ])
+  })
+
   test('two numbers beside each other are two', () => {
     expect(said('0151 12345678 0160 98765432', {}, undefined, 'phone-number')).toEqual([
       'phone-number.other: 0151 12345678 | 0160 98765432',
@@ -145,6 +151,8 @@ describe('what is known of the customer', () => {
       'Ihre Kundennummer lautet 48-11-77.': 'customer-number.named: 48-11-77',
       'Je bestelnummer is 55512345': 'customer-number.named: 55512345',
       'your order number is #A55512345, thanks': 'customer-number.named: A55512345',
+      'Ihre Sendung (00340434161094021501) kommt.': 'customer-number.named: 00340434161094021501',
+      'Your ref is 8847-2231': 'customer-number.case: 8847-2231',
       'Case number 0012345': 'customer-number.case: 0012345',
     }
     for (const [text, expected] of Object.entries(texts))

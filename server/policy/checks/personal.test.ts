@@ -41,6 +41,8 @@ describe('addresses, birth dates and plates', () => {
       'Bundesstraße 5',
       'Im Jahr 2016 DB Cargo',
       'der Weg 3 ist frei',
+      'Unsere Filiale am Rathausplatz 3 ist offen',
+      'Je vindt onze winkel aan de Hoofdstraat 12',
     ])
       expect(said(text, {}, undefined, 'postal-address')).toEqual([])
   })

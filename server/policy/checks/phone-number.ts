@@ -24,11 +24,16 @@ const CONTEXT_CHARACTERS = 60
 /** Of a date that goes on as a time behind the candidate. */
 const DATE_CHARACTERS = 3
 const CUTS_MAX = 4
+const COUNTRIES_OF_LANGUAGE: Readonly<Record<string, readonly CountryCode[]>> = {
+  de: ['DE', 'AT', 'CH'],
+  nl: ['NL', 'BE'],
+  en: ['GB', 'US', 'IE'],
+}
 
 export const findPhoneNumbers: Check = (reading, brand) => {
   const found = new Map<string, { finding: Finding; spans: Span[] }>()
   for (const piece of reading.prose)
-    for (const { phone, from, to } of numbersIn(piece, brand)) {
+    for (const { phone, from, to } of numbersIn(piece, countriesOf(brand, reading.language))) {
       const judged = judgeNumber(phone, piece, from, reading, brand)
       if (!judged) continue
       const entry = found.get(judged.code) ?? { finding: judged, spans: [] }
@@ -44,7 +49,13 @@ interface Written {
   to: number
 }
 
-function numbersIn({ text, tokens }: Piece, brand: PreparedBrand): Written[] {
+/** The same digits are a mobile phone here and a landline there: the text's language says where to look first. */
+function countriesOf({ brand }: PreparedBrand, language: string | null): readonly CountryCode[] {
+  const speaks = (country: CountryCode): boolean => COUNTRIES_OF_LANGUAGE[language ?? '']?.includes(country) ?? false
+  return brand.countries.toSorted((a, b) => Number(speaks(b)) - Number(speaks(a)))
+}
+
+function numbersIn({ text, tokens }: Piece, countries: readonly CountryCode[]): Written[] {
   const urls = tokens.filter((token) => token.kind === 'url')
   const numbers: Written[] = []
   CANDIDATE.lastIndex = 0
@@ -54,7 +65,7 @@ function numbersIn({ text, tokens }: Piece, brand: PreparedBrand): Written[] {
     const [from, end] = [match.index, match.index + match[0].length]
     if (DATE.test(text.slice(from, end + DATE_CHARACTERS)) || urls.some((url) => url.from < end && url.to > from))
       continue
-    const number = numberOf(match[0], text.slice(Math.max(0, from - CONTEXT_CHARACTERS), from), brand)
+    const number = numberOf(match[0], text.slice(Math.max(0, from - CONTEXT_CHARACTERS), from), countries)
     if (!number) continue
     numbers.push({ phone: number.phone, from, to: from + number.length })
     // What was cut off may be the next number.
@@ -67,11 +78,11 @@ function numbersIn({ text, tokens }: Piece, brand: PreparedBrand): Written[] {
 function numberOf(
   candidate: string,
   before: string,
-  brand: PreparedBrand,
+  countries: readonly CountryCode[],
 ): { phone: PhoneNumber; length: number } | null {
   let rest = candidate
   for (let tries = 0; tries < CUTS_MAX && rest.length > 0; tries++) {
-    for (const country of countriesFor(rest, before, brand)) {
+    for (const country of countriesFor(rest, before, countries)) {
       const phone = parsePhoneNumberFromString(rest, { ...(country && { defaultCountry: country }), extract: false })
       if (phone?.isValid()) return { phone, length: rest.length }
     }
@@ -83,10 +94,14 @@ function numberOf(
 }
 
 /** Without a country's code, digits are a number of a phone only with a leading nought, in the form of one, or where it is said. */
-function countriesFor(written: string, before: string, { brand }: PreparedBrand): readonly (CountryCode | null)[] {
-  if (/^(?:\+|\(\+|00)/.test(written)) return [null, ...brand.countries]
-  if (/^\(?0/.test(written) || PHONE_WORD.test(before)) return brand.countries
-  return brand.countries.filter((country) => (country === 'US' || country === 'CA') && NORTH_AMERICAN.test(written))
+function countriesFor(
+  written: string,
+  before: string,
+  countries: readonly CountryCode[],
+): readonly (CountryCode | null)[] {
+  if (/^(?:\+|\(\+|00)/.test(written)) return [null, ...countries]
+  if (/^\(?0/.test(written) || PHONE_WORD.test(before)) return countries
+  return countries.filter((country) => (country === 'US' || country === 'CA') && NORTH_AMERICAN.test(written))
 }
 
 function judgeNumber(

@@ -25,6 +25,10 @@ const CITY_WITH_MARK =
 /** A rank, a seat, a platform and a main road are no street, though they end like one. */
 const NO_STREET =
   /(?:Bahnsteig|(?:Listen|Sitz|Steh|Tabellen|Start|Park|Arbeits|Stell|Medaillen|Podest|Ranglisten|Spiel|Fenster|Gang)platz|(?:Kreis|Bundes|Land|Staats)stra(?:ß|ss)e)\s/
+/** Said just before: it is where we, or others, are open for everybody. */
+const OPEN_TO_ALL =
+  /(?:filiale|laden|geschäft|werkstatt|markt|store|shop|branch|restaurant|café|office|winkel|vestiging|kantoor|servicepunt|halle|location)[^.!?]{0,20}$/iu
+const CONTEXT_CHARACTERS = 40
 const PATTERNS = [STREET_AND_NUMBER, NUMBER_AND_STREET, DUTCH_POSTCODE, BRITISH_POSTCODE, CITY_WITH_MARK]
 
 /** Where somebody lives, as far as a form shows it. Addresses of ours stand on the list; that of a shop is no person's. */
@@ -33,7 +37,13 @@ export const findPostalAddresses: Check = (reading, brand) => {
   const spans = reading.prose.flatMap((piece) =>
     PATTERNS.flatMap((pattern) =>
       [...piece.text.matchAll(pattern)]
-        .filter((match) => !isOurs(match[0], brand) && !NO_STREET.test(match[0]) && !isInUrl(match.index, piece.tokens))
+        .filter(
+          (match) =>
+            !isOurs(match[0], brand) &&
+            !NO_STREET.test(match[0]) &&
+            !OPEN_TO_ALL.test(before(piece.text, match.index)) &&
+            !isInUrl(match.index, piece.tokens),
+        )
         .map((match) => spanOf(piece, match.index, match.index + match[0].length)),
     ),
   )
@@ -46,6 +56,8 @@ export const findPostalAddresses: Check = (reading, brand) => {
     }),
   ]
 }
+
+const before = (text: string, at: number): string => text.slice(Math.max(0, at - CONTEXT_CHARACTERS), at)
 
 const isOurs = (written: string, { addresses }: PreparedBrand): boolean => {
   const key = nameKey(written)

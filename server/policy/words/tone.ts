@@ -14,7 +14,7 @@ nicht unsere|meine schuld|sache|baustelle
 dafür sind wir nicht zuständig
 wie ~ bereits|schon|oft mehrfach|mehrmals|oft|hundertmal gesagt|erklärt|erwähnt|geschrieben
 wer lesen kann
-lesen sie ~ bitte|doch|einfach ~ agb|bedingungen|kleingedruckte
+lesen sie ~ doch|einfach|erst|mal ~ agb|bedingungen|kleingedruckte|anleitung
 haben sie ~ nicht|überhaupt ~ gelesen|verstanden
 stellen sie sich nicht so an
 stell dich nicht so an
@@ -45,7 +45,7 @@ that's|thats your problem|fault
 as i|we ~ already|previously ~ said|told|explained|mentioned|stated ~ times
 as already|previously|repeatedly explained|stated|told
 if you ~ bothered to|had bothered|actually read
-read the|our terms|small|fine|faq|manual
+just read the|our ~ terms|print|faq|manual
 you should have ~ read|known|thought|checked
 get over it
 deal with it
