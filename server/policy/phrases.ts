@@ -2,9 +2,12 @@ import type { Word } from './reading.ts'
 
 /**
  * Phrases of some words in one sentence, one a line: `a|b` is either, `word*` any word that begins so, `_` any one word, `~`
- * nought to three. The notation is that of the phrases in server/text; here a find has its place, because a finding shows it.
+ * nought to three. A line that begins with & has its words in any order, near each other. The notation is that of the phrases
+ * in server/text; here a find has its place, because a finding shows it.
  */
 const GAP_WORDS_MAX = 3
+/** Words of a line with & stand at most so far from its first word. */
+const NEAR_WORDS_MAX = 8
 
 type Step = { kind: 'gap' } | { kind: 'any' } | { kind: 'words'; exact: ReadonlySet<string>; heads: readonly string[] }
 
@@ -21,9 +24,14 @@ export type Wordings = Readonly<Record<Language, string>>
 export class PhraseList {
   private readonly byFirst = new Map<string, Step[][]>()
   private readonly byHead: Step[][] = []
+  private readonly sets: Step[][] = []
 
   constructor(lines: string) {
     for (const line of lines.split('\n')) {
+      if (line.startsWith('& ')) {
+        this.sets.push(line.slice(2).split(/\s+/).map(stepOf))
+        continue
+      }
       const steps = line.split(/\s+/).filter(Boolean).map(stepOf)
       const [first] = steps
       if (first?.kind !== 'words') continue
@@ -32,16 +40,15 @@ export class PhraseList {
     }
   }
 
-  /** Finds do not overlap; the longest at the first place wins. */
+  /** Finds do not overlap: those that do are one. */
   find(words: readonly Word[]): PhraseFind[] {
     const finds: PhraseFind[] = []
     for (let at = 0; at < words.length; at++) {
       const last = this.longestAt(words, at)
-      if (last < 0) continue
-      finds.push({ first: at, last })
-      at = last
+      if (last >= 0) finds.push({ first: at, last })
+      for (const set of this.sets) if (fits(set[0] as Step, words[at])) finds.push(...around(set, words, at))
     }
-    return finds
+    return merged(finds)
   }
 
   private longestAt(words: readonly Word[], at: number): number {
@@ -67,6 +74,37 @@ export class Phrasebook {
       .flatMap((one) => this.lists[one].find(words))
       .sort((a, b) => a.first - b.first)
   }
+}
+
+/** Every step but the first finds the word nearest to it in its sentence. */
+function around(set: readonly Step[], words: readonly Word[], at: number): PhraseFind[] {
+  const { sentence } = words[at] as Word
+  let [first, last] = [at, at]
+  for (const step of set.slice(1)) {
+    const place = nearest(at, (near) => words[near]?.sentence === sentence && fits(step, words[near]))
+    if (place === null) return []
+    first = Math.min(first, place)
+    last = Math.max(last, place)
+  }
+  return [{ first, last }]
+}
+
+function nearest(at: number, holds: (place: number) => boolean): number | null {
+  for (let distance = 1; distance <= NEAR_WORDS_MAX; distance++) {
+    if (holds(at - distance)) return at - distance
+    if (holds(at + distance)) return at + distance
+  }
+  return null
+}
+
+function merged(finds: readonly PhraseFind[]): PhraseFind[] {
+  const kept: PhraseFind[] = []
+  for (const find of finds.toSorted((a, b) => a.first - b.first)) {
+    const last = kept.at(-1)
+    if (last && find.first <= last.last) kept[kept.length - 1] = { ...last, last: Math.max(last.last, find.last) }
+    else kept.push(find)
+  }
+  return kept
 }
 
 function stepOf(written: string): Step {

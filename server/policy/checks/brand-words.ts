@@ -2,6 +2,9 @@ import { type Finding, finding, type Span } from '../finding.ts'
 import { nameKey } from '../known.ts'
 import { type Piece, spanOf } from '../reading.ts'
 import type { Check } from './check.ts'
+import { isWordPart } from './digit-runs.ts'
+
+const SIGNATURE_REACH = 80
 
 /** Words and claims that are banned, by queries in the listening language. */
 export const findClaims: Check = (reading, brand) =>
@@ -48,13 +51,20 @@ function placesOf(piece: Piece, code: string, name: string, own: string): Span[]
     .map(([from, to]) => spanOf(piece, from, to))
 }
 
-/** Signatures may hold marks (^KB, "Dein Kontor-Team"): they are sought as written, in the last two lines or 80 characters. */
+/**
+ * Signatures may hold marks (^KB, "Dein Kontor-Team"): they are sought as written, in the last 80 characters. Lower case is
+ * compared piece by piece, because some letters (İ) are longer in it and would move what follows.
+ */
 function signatureIn(piece: Piece, signature: string): Span[] {
-  const tail = Math.max(0, piece.text.length - Math.max(80, signature.length * 2))
-  const at = piece.text.toLowerCase().lastIndexOf(signature.toLowerCase())
-  const isWhole =
-    !/[\p{L}\p{N}]/u.test(piece.text.charAt(at + signature.length)) && !/[\p{L}\p{N}]/u.test(piece.text.charAt(at - 1))
-  return signature !== '' && at >= tail && isWhole ? [spanOf(piece, at, at + signature.length)] : []
+  const { text } = piece
+  const wanted = signature.toLowerCase()
+  const tail = Math.max(0, text.length - Math.max(SIGNATURE_REACH, signature.length * 2))
+  for (let at = text.length - signature.length; wanted !== '' && at >= tail; at--) {
+    const to = at + signature.length
+    if (text.slice(at, to).toLowerCase() === wanted && !isWordPart(text, to) && !isWordPart(text, at - 1))
+      return [spanOf(piece, at, to)]
+  }
+  return []
 }
 
 function runsOf(piece: Piece, name: string): [from: number, to: number][] {

@@ -1,8 +1,17 @@
 import { type Finding, finding, type Span } from '../finding.ts'
-import { type Language, Phrasebook, type PhraseFind } from '../phrases.ts'
+import { LANGUAGES, type Language, Phrasebook, type PhraseFind } from '../phrases.ts'
 import { type Piece, type Reading, spanOf, type Word } from '../reading.ts'
 import { ASKED_DATA, ASKING, PRIVATE_WAY } from '../words/asking.ts'
-import { COMMITMENTS, CONDITIONS, DEADLINES, GUARANTEES, NEGATIONS, NEVER_AGAIN, REFUNDS } from '../words/promises.ts'
+import {
+  COMMITMENTS,
+  CONDITIONS,
+  DEADLINES,
+  GUARANTEES,
+  NEGATIONS,
+  NEVER_AGAIN,
+  REFUNDS,
+  type WordsByLanguage,
+} from '../words/promises.ts'
 import { CONFIDED, DISMISSIVE, OWN_AFFAIRS, PRIVATE_CONTACT, PROMOTION } from '../words/tone.ts'
 import type { Check } from './check.ts'
 
@@ -18,9 +27,9 @@ const promotion = new Phrasebook(PROMOTION)
 const asking = new Phrasebook(ASKING)
 const askedData = new Phrasebook(ASKED_DATA)
 const privateWay = new Phrasebook(PRIVATE_WAY)
-const negations = new Set(NEGATIONS.split(/\s+/))
-const commitments = new Set(COMMITMENTS.split(/\s+/))
-const conditions = new Set(CONDITIONS.split(/\s+/))
+const negations = setsOf(NEGATIONS)
+const commitments = setsOf(COMMITMENTS)
+const conditions = setsOf(CONDITIONS)
 
 /** So far before and behind a find a "not" takes it back. German puts it behind: "das garantieren wir nicht". */
 const NEGATION_BEFORE_WORDS = 4
@@ -30,7 +39,7 @@ const SENTENCE_WORDS_MAX = 60
 
 const FOLLOW = /^(?:follow|folg|volg)/
 
-type Takes = (words: readonly Word[], find: PhraseFind, piece: Piece) => boolean
+type Takes = (words: readonly Word[], find: PhraseFind, piece: Piece, language: string | null) => boolean
 
 export const findGuarantees: Check = (reading) =>
   told(finding('guarantee', 'guarantee', 'medium', 'say-what-is-known'), [
@@ -85,21 +94,23 @@ function isAsked(words: readonly Word[], find: PhraseFind, language: string | nu
 }
 
 /** Not taken back by a "not", no "if", no question, no quotation. */
-function isPromised(words: readonly Word[], find: PhraseFind, piece: Piece): boolean {
+function isPromised(words: readonly Word[], find: PhraseFind, piece: Piece, language: string | null): boolean {
   const { sentence, quoted } = words[find.first] as Word
   if (quoted || endsInQuestion(words, find.last, piece)) return false
   const from = Math.max(0, find.first - NEGATION_BEFORE_WORDS)
   return !words
     .slice(from, find.last + 1 + NEGATION_BEHIND_WORDS)
-    .some((word) => word.sentence === sentence && negations.has(word.key))
+    .some((word) => word.sentence === sentence && isAmong(negations, word.key, language))
 }
 
 /** A time that we set ourselves: "until Friday" and "report it within a day" are none. */
-function isCommitted(words: readonly Word[], find: PhraseFind, piece: Piece): boolean {
-  if (!isPromised(words, find, piece)) return false
+function isCommitted(words: readonly Word[], find: PhraseFind, piece: Piece, language: string | null): boolean {
+  if (!isPromised(words, find, piece, language)) return false
   const { sentence } = words[find.first] as Word
   const said = sentenceAround(words, find.first, sentence).map(({ key }) => key)
-  return said.some((key) => commitments.has(key)) && !said.some((key) => conditions.has(key))
+  return (
+    said.some((key) => isAmong(commitments, key, language)) && !said.some((key) => isAmong(conditions, key, language))
+  )
 }
 
 function sentenceAround(words: readonly Word[], at: number, sentence: number): readonly Word[] {
@@ -123,9 +134,18 @@ function findsIn(reading: Reading, phrases: Phrasebook, takes: Takes): Span[] {
   return reading.prose.flatMap((piece) =>
     phrases
       .find(piece.words, language)
-      .filter((find) => takes(piece.words, find, piece))
+      .filter((find) => takes(piece.words, find, piece, language))
       .map((find) => spanOf(piece, (piece.words[find.first] as Word).from, (piece.words[find.last] as Word).to)),
   )
 }
+
+function setsOf(words: WordsByLanguage): Readonly<Record<Language, ReadonlySet<string>>> {
+  const setOf = (language: Language) => new Set(words[language].split(/\s+/))
+  return { de: setOf('de'), nl: setOf('nl'), en: setOf('en') }
+}
+
+/** Of all languages where it is not known. */
+const isAmong = (sets: ReturnType<typeof setsOf>, key: string, language: string | null): boolean =>
+  LANGUAGES.some((one) => (language === null || language === one) && sets[one].has(key))
 
 const told = (first: Finding, spans: readonly Span[]): Finding[] => (spans.length > 0 ? [{ ...first, spans }] : [])

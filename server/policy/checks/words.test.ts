@@ -21,6 +21,13 @@ describe('promises', () => {
     [NL, 'Je krijgt je geld terug.', 'refund'],
     [EN, "We'll refund you.", 'refund'],
     [EN, 'I can offer you a voucher.', 'refund'],
+    [EN, 'We replace it free of charge.', 'refund'],
+    [DE, 'Die Versandkosten übernehmen wir.', 'refund'],
+    [DE, 'Den Kaufpreis bekommen Sie zurück.', 'refund'],
+    [NL, 'De verzendkosten zijn voor onze rekening.', 'refund'],
+    [DE, 'Ihr Paket kommt morgen an.', 'deadline'],
+    [NL, 'We bellen je vandaag nog terug.', 'deadline'],
+    [EN, 'Your parcel will arrive tomorrow.', 'deadline'],
   ] as const)('%j %s', (language, text, check) => {
     expect(said(text, language, undefined, check)).toHaveLength(1)
   })
@@ -35,6 +42,11 @@ describe('promises', () => {
     [EN, 'You must report your claim within 24 hours.', 'deadline'],
     [EN, 'To qualify for a full refund, please write to us.', 'refund'],
     [DE, 'Wir können den Betrag nicht erstatten.', 'refund'],
+    [DE, 'Wir haben heute bis 18 Uhr geöffnet.', 'deadline'],
+    [DE, 'Wie hoch sind die Versandkosten?', 'refund'],
+    [NL, 'We zijn vandaag open tot 18 uur.', 'deadline'],
+    [EN, "We haven't been able to contact you today.", 'deadline'],
+    [EN, 'Please reply today so we can look.', 'deadline'],
   ] as const)('no promise: %j %s', (language, text, check) => {
     expect(said(text, language, undefined, check)).toEqual([])
   })
