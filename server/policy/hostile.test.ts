@@ -69,7 +69,7 @@ describe('any text', () => {
       fc.property(
         text,
         text,
-        fc.constantFrom('de', 'nl', 'en', null),
+        fc.constantFrom('de', 'nl', 'en', 'constructor', '', null),
         fc.constantFrom('reply', 'post', 'private'),
         (body, other, language, kind) => {
           const draft = draftOf(body, {

@@ -24,11 +24,11 @@ const CONTEXT_CHARACTERS = 60
 /** Of a date that goes on as a time behind the candidate. */
 const DATE_CHARACTERS = 3
 const CUTS_MAX = 4
-const COUNTRIES_OF_LANGUAGE: Readonly<Record<string, readonly CountryCode[]>> = {
-  de: ['DE', 'AT', 'CH'],
-  nl: ['NL', 'BE'],
-  en: ['GB', 'US', 'IE'],
-}
+const COUNTRIES_OF_LANGUAGE = new Map<string | null, readonly CountryCode[]>([
+  ['de', ['DE', 'AT', 'CH']],
+  ['nl', ['NL', 'BE']],
+  ['en', ['GB', 'US', 'IE']],
+])
 
 export const findPhoneNumbers: Check = (reading, brand) => {
   const found = new Map<string, { finding: Finding; spans: Span[] }>()
@@ -51,7 +51,7 @@ interface Written {
 
 /** The same digits are a mobile phone here and a landline there: the text's language says where to look first. */
 function countriesOf({ brand }: PreparedBrand, language: string | null): readonly CountryCode[] {
-  const speaks = (country: CountryCode): boolean => COUNTRIES_OF_LANGUAGE[language ?? '']?.includes(country) ?? false
+  const speaks = (country: CountryCode): boolean => COUNTRIES_OF_LANGUAGE.get(language)?.includes(country) ?? false
   return brand.countries.toSorted((a, b) => Number(speaks(b)) - Number(speaks(a)))
 }
 

@@ -3,6 +3,8 @@ import type { Language, Wordings } from '../phrases.ts'
 /** Written for Rapport; notation: ../phrases.ts. What nobody may promise in public without knowing it. */
 export const GUARANTEES: Wordings = {
   de: `
+klappt|funktioniert ~ auf jeden fall
+& stehen|stehe dafür ein|gerade
 wird|werden|klappt|funktioniert ~ mit sicherheit
 & auf uns|mich verlassen
 & wort mein|unser haben|habt|hast|gebe|geben|darauf|drauf
@@ -74,6 +76,8 @@ won't|wont happen|occur again
 /** A day, an hour or a span by which we say that something will be done. */
 export const DEADLINES: Wordings = {
   de: `
+& in|nach werktagen|tagen|stunden|wochen erhalten|bekommen|erhältst|bekommst|geliefert|zugestellt|melden|gutgeschrieben
+noch heute ~ bekommen|erhalten|bekommst|erhältst
 & innerhalb|binnen|spätestens stunden|stunde|tagen|tage|minuten|wochen|woche|werktagen behoben|fertig|erledigt|geld|bescheid|antwort|rückmeldung|meldet|konto|geliefert|repariert
 & in stunde|stunden|minuten|tagen|wochen|woche behoben|fertig|erledigt|repariert|gelöst
 spätestens heute|morgen|übermorgen|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag
@@ -135,12 +139,14 @@ by close of business
 /** Money back, or something instead. */
 export const REFUNDS: Wordings = {
   de: `
+& betrag|geld|guthaben|kaufpreis konto gutgeschrieben|überwiesen|zurückgebucht|zurückgezahlt
+& porto|versand|versandkosten|rücksendung|rückversand zahlen|zahle|bezahlen|tragen wir|ich
 & schaden|schäden ersetzen|ersetze|ersetzt|übernehmen|erstatten wir|ihnen|dir
 & gutschein legen|lege|beigelegt bei|ihnen|dir
 & neues|neuen gerät|exemplar|akku schicken|schicke|senden|bekommen|erhalten|geht ihnen|dir|sie|du
 & geld|betrag|kaufpreis|kosten|versandkosten|portokosten|preis|gebühr|gebühren zurück|erstatten|erstattet|ersetzen|ersetzt|gutgeschrieben|übernehmen|überwiesen|erlassen ihnen|dir|euch|sie|du|wir|ich
 & gutschein|gutscheine|ersatzgerät|ersatzlieferung|gutschrift|entschädigung|erstattung|rückerstattung erhalten|erhältst|bekommen|bekommst|gibt|schicken|schicke|senden|veranlasst|angewiesen|schenken|gewähren
-& kostenlos|gratis|kostenfrei wir|ich austauschen|tauschen|tausche|umtauschen|ersetzen|ersetze|reparieren|aus
+& kostenlos|gratis|kostenfrei wir|ich austauschen|tauschen|tausche|umtauschen|ersetzen|ersetze|reparieren|aus|ersatz|neu
 erstatten|ersetzen|vergüten|überweisen wir ~ ihnen|dir|euch|den|die|das|alles
 wir|ich erstatte|erstatten|ersetze|ersetzen|entschädigen|vergüten|überweisen
 wir|ich ~ werde|werden ~ erstatten|ersetzen|entschädigen|gutschreiben|zurückzahlen
@@ -192,7 +198,7 @@ export type WordsByLanguage = Readonly<Record<Language, string>>
 /** Somebody is to do something, or something is to happen: without it, "until Friday" is how long it lasts. */
 export const COMMITMENTS: WordsByLanguage = {
   de: `wir ich uns mich erhalten bekommen erhältst bekommst geliefert zugestellt verschickt versendet behoben erledigt gelöst repariert erstattet
-    ersetzt überwiesen melden meldet bearbeitet antwort paket lieferung fertig bescheid meldet geld`,
+    ersetzt überwiesen melden meldet bearbeitet antwort paket lieferung fertig bescheid meldet geld kommt kommen erfolgt gutgeschrieben`,
   nl: `wij we ik ons ontvangt ontvang krijgt krijg geleverd bezorgd verzonden verstuurd opgelost gerepareerd terugbetaald antwoord pakket klaar`,
   en: `i will ll receive get resolved delivered fixed shipped refunded confirmed back hear our expect`,
 }
