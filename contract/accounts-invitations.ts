@@ -6,7 +6,9 @@ import { procedure } from './procedure.ts'
 const invitationSchema = z.object({
   invitationId: id,
   email: z.string().nullable(),
-  role: z.enum(INVITED_ROLES),
+  role: z.enum(INVITED_ROLES).nullable().describe('Null: a role of the workspace’s own'),
+  roleId: id.nullable(),
+  roleName: z.string().nullable(),
   createdAt: z.date(),
   expiresAt: z.date(),
 })
@@ -19,7 +21,9 @@ export const invitations = {
     method: 'POST',
     path: '/invitations',
     summary: 'An invitation by link, and by mail where an address is given',
-    input: z.object({ email: email.optional(), role: z.enum(INVITED_ROLES) }),
+    input: z
+      .object({ email: email.optional(), role: z.enum(INVITED_ROLES).optional(), roleId: id.optional() })
+      .refine((input) => (input.role === undefined) !== (input.roleId === undefined), 'one role'),
     output: z.object({ invitationId: id, link: z.string(), mailed: z.boolean(), mailFailure: z.string().nullable() }),
   }),
   invitations: procedure({
@@ -44,7 +48,12 @@ export const invitations = {
     path: '/invitation',
     summary: 'What an invitation link leads to',
     input: z.object({ token: z.string().min(1).max(200) }),
-    output: z.object({ workspace: z.string(), email: z.string().nullable(), role: z.enum(INVITED_ROLES) }),
+    output: z.object({
+      workspace: z.string(),
+      email: z.string().nullable(),
+      role: z.enum(INVITED_ROLES).nullable(),
+      roleName: z.string().nullable(),
+    }),
   }),
   accept: procedure({
     allow: 'public',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { name } from './accounts-fields.ts'
+import { oneRole } from './accounts-roles.ts'
 import { id, nothing } from './pages.ts'
 import { ROLES } from './permissions.ts'
 import { procedure } from './procedure.ts'
@@ -8,7 +9,10 @@ const memberSchema = z.object({
   memberId: id,
   name: z.string(),
   email: z.string(),
-  role: z.enum(ROLES),
+  role: z.enum(ROLES).nullable().describe('Null: a role of the workspace’s own'),
+  roleId: id.nullable(),
+  roleName: z.string().nullable(),
+  otherAtSources: z.boolean().describe('Whether they have another role for some source'),
   signOff: z.string(),
   state: z.enum(['active', 'disabled']),
   teamIds: z.array(id),
@@ -30,7 +34,13 @@ export const members = {
     method: 'PATCH',
     path: '/members/{memberId}',
     summary: 'Role or state of a member; the last owner stays',
-    input: memberPath.extend({ role: z.enum(ROLES).optional(), state: z.enum(['active', 'disabled']).optional() }),
+    input: memberPath
+      .extend({
+        role: z.enum(ROLES).optional(),
+        roleId: id.optional(),
+        state: z.enum(['active', 'disabled']).optional(),
+      })
+      .refine(oneRole, 'one role'),
     output: nothing,
   }),
   updateMyself: procedure({

@@ -46,10 +46,17 @@ export const session = {
           slug: z.string(),
           name: z.string(),
           memberId: id,
-          role: z.enum(ROLES),
+          role: z.enum(ROLES).nullable().describe('Null: a role of the workspace’s own'),
+          roleName: z.string().nullable(),
           mode: z.enum(['live', 'drill']),
           closed: z.boolean().describe('It demands two factors, and this sign-in proved one'),
-          permissions: z.array(z.enum(PERMISSIONS)),
+          permissions: z
+            .array(z.enum(PERMISSIONS))
+            .describe('What one may do in the workspace, or with what came through some source'),
+          atSources: z
+            .array(z.object({ sourceId: id, permissions: z.array(z.enum(PERMISSIONS)) }))
+            .describe('Where one has another role for a source: what one may do with what came through it'),
+          elsewhere: z.array(z.enum(PERMISSIONS)).describe('What one may do with what came through any other source'),
         }),
       ),
     }),

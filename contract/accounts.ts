@@ -2,6 +2,7 @@ import { installation } from './accounts-installation.ts'
 import { invitations } from './accounts-invitations.ts'
 import { keys } from './accounts-keys.ts'
 import { members, teams } from './accounts-members.ts'
+import { roles } from './accounts-roles.ts'
 import { firstRun, session } from './accounts-sessions.ts'
 import { workspaces } from './accounts-workspaces.ts'
 
@@ -10,6 +11,7 @@ export const accounts = {
   session,
   workspaces,
   members: { ...members, ...invitations },
+  roles,
   teams,
   keys,
   installation,

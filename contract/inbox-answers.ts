@@ -9,7 +9,7 @@ const text = z.string().max(ANSWER_CHARACTERS_MAX)
 
 export const drafts = {
   save: procedure({
-    allow: 'inbox.answer',
+    allow: 'answers.draft',
     method: 'PUT',
     path: '/conversations/{conversationId}/draft',
     summary: 'Keeps what one is writing, with the version it is written against.',
@@ -22,7 +22,7 @@ export const drafts = {
     output: z.object({ savedAt: z.date(), stale: z.boolean().describe('Somebody spoke since that version') }),
   }),
   discard: procedure({
-    allow: 'inbox.answer',
+    allow: 'answers.draft',
     method: 'DELETE',
     path: '/conversations/{conversationId}/draft',
     summary: 'Throws one’s own draft away.',
@@ -38,7 +38,7 @@ export const answers = {
    * `attachments-too-many`.
    */
   send: procedure({
-    allow: 'inbox.answer',
+    allow: 'answers.speak',
     method: 'POST',
     path: '/answers',
     summary:

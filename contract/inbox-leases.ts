@@ -12,7 +12,7 @@ export const leaseSchema = z.object({
 
 export const leases = {
   claim: procedure({
-    allow: 'inbox.answer',
+    allow: 'answers.draft',
     method: 'POST',
     path: '/conversations/{conversationId}/lease',
     summary: 'Claims a conversation for writing. Conflict `lease-held` says who has it and until when.',
@@ -20,7 +20,7 @@ export const leases = {
     output: leaseSchema,
   }),
   renew: procedure({
-    allow: 'inbox.answer',
+    allow: 'answers.draft',
     method: 'PUT',
     path: '/conversations/{conversationId}/lease',
     summary: 'Keeps it while typing. Conflict `lease-lost` when it ran out and somebody else took it.',
@@ -28,7 +28,7 @@ export const leases = {
     output: leaseSchema,
   }),
   release: procedure({
-    allow: 'inbox.answer',
+    allow: 'answers.draft',
     method: 'DELETE',
     path: '/conversations/{conversationId}/lease',
     summary: 'Gives it back.',

@@ -4,6 +4,8 @@ export const PERMISSIONS = [
   'workspace.manage',
   'members.read',
   'members.manage',
+  'staff.council',
+  'staff.analyse',
   'keys.manage',
   'sources.read',
   'sources.manage',
@@ -11,6 +13,7 @@ export const PERMISSIONS = [
   'topics.manage',
   'posts.read',
   'posts.sort',
+  'posts.moderate',
   'posts.export',
   'imports.run',
   'people.read',
@@ -18,9 +21,18 @@ export const PERMISSIONS = [
   'authors.identify',
   'inbox.read',
   'inbox.work',
-  'inbox.answer',
   'inbox.manage',
+  'answers.draft',
+  'answers.speak',
+  'answers.approve',
   'deliveries.decide',
+  'routing.manage',
+  'clocks.manage',
+  'policy.manage',
+  'guidelines.manage',
+  'plan.manage',
+  'crisis.declare',
+  'crisis.manage',
   'audits.read',
   'audits.run',
   'trail.read',
@@ -29,6 +41,24 @@ export const PERMISSIONS = [
 ] as const
 
 export type Permission = (typeof PERMISSIONS)[number]
+
+/**
+ * What is about one source (an account, a search) and what came through it: a role for one source gives or takes these
+ * there. Everything else is about the whole workspace, and the role in the workspace alone decides.
+ */
+export const SOURCE_PERMISSIONS = [
+  'posts.read',
+  'posts.sort',
+  'posts.moderate',
+  'inbox.read',
+  'inbox.work',
+  'inbox.manage',
+  'answers.draft',
+  'answers.speak',
+  'answers.approve',
+  'deliveries.decide',
+] as const satisfies readonly Permission[]
+export type SourcePermission = (typeof SOURCE_PERMISSIONS)[number]
 
 export const ROLES = ['owner', 'admin', 'lead', 'agent', 'viewer'] as const
 export type Role = (typeof ROLES)[number]
@@ -43,13 +73,30 @@ const VIEWER: Permission[] = [
   'inbox.read',
   'audits.read',
 ]
-const AGENT: Permission[] = [...VIEWER, 'inbox.work', 'inbox.answer', 'people.link', 'authors.identify', 'posts.sort']
+const AGENT: Permission[] = [
+  ...VIEWER,
+  'inbox.work',
+  'answers.draft',
+  'answers.speak',
+  'posts.moderate',
+  'people.link',
+  'authors.identify',
+  'posts.sort',
+]
 const LEAD: Permission[] = [
   ...AGENT,
   'topics.manage',
   'imports.run',
   'inbox.manage',
+  'answers.approve',
   'deliveries.decide',
+  'routing.manage',
+  'clocks.manage',
+  'policy.manage',
+  'guidelines.manage',
+  'plan.manage',
+  'crisis.declare',
+  'crisis.manage',
   'audits.run',
   'posts.export',
   'trail.read',
@@ -59,6 +106,8 @@ const ADMIN: Permission[] = [
   ...LEAD,
   'workspace.manage',
   'members.manage',
+  'staff.council',
+  'staff.analyse',
   'keys.manage',
   'sources.manage',
   'privacy.manage',
@@ -72,6 +121,50 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   admin: ADMIN,
   owner: ADMIN,
 }
+
+/**
+ * Where a role of one's own may begin: who listens, who talks, who decides, after the parts that teams of this trade have.
+ * A preset is copied, never referred to: what a workspace does with its role is its own.
+ */
+export const ROLE_PRESETS = {
+  'conversation-officer': [
+    ...VIEWER,
+    'inbox.work',
+    'answers.draft',
+    'answers.speak',
+    'answers.approve',
+    'posts.sort',
+    'posts.moderate',
+    'people.link',
+    'authors.identify',
+    'crisis.declare',
+  ],
+  outreach: [
+    ...VIEWER,
+    'inbox.work',
+    'answers.draft',
+    'answers.speak',
+    'posts.sort',
+    'people.link',
+    'authors.identify',
+  ],
+  reputation: [...VIEWER, 'topics.manage', 'posts.sort', 'posts.export', 'audits.run', 'crisis.declare', 'trail.read'],
+  community: [...VIEWER, 'inbox.work', 'answers.draft', 'answers.speak', 'posts.sort', 'posts.moderate'],
+  care: [...VIEWER, 'inbox.work', 'answers.draft', 'answers.speak', 'people.link', 'authors.identify', 'posts.sort'],
+  'data-protection': [
+    'workspace.read',
+    'members.read',
+    'sources.read',
+    'people.read',
+    'authors.identify',
+    'trail.read',
+    'privacy.manage',
+  ],
+  // What is recorded about staff, and nothing of what customers say.
+  'works-council': ['workspace.read', 'members.read', 'staff.council'],
+} as const satisfies Record<string, readonly Permission[]>
+export type RolePreset = keyof typeof ROLE_PRESETS
+export const PRESETS = Object.keys(ROLE_PRESETS) as [RolePreset, ...RolePreset[]]
 
 /**
  * Who is allowed. 'public': anyone, no workspace. 'signed-in': any signed-in user, no workspace. 'installation': an

@@ -122,7 +122,7 @@ export const invitations = {
     output: z.object({ offered: z.boolean(), items: z.array(invitationSchema) }),
   }),
   create: procedure({
-    allow: 'inbox.answer',
+    allow: 'answers.draft',
     method: 'POST',
     path: '/conversations/{conversationId}/proof-invitations',
     summary: 'A link and a text that ask the author of a conversation to prove something; an earlier one ends',
@@ -130,7 +130,7 @@ export const invitations = {
     output: z.object({ proofInvitationId: id, link: z.string(), text: z.string() }),
   }),
   revoke: procedure({
-    allow: 'inbox.answer',
+    allow: 'answers.draft',
     method: 'DELETE',
     path: '/proof-invitations/{proofInvitationId}',
     summary: 'Withdraws an invitation',

@@ -125,7 +125,7 @@ export const publishing = {
       output: delivery,
     }),
     cancel: procedure({
-      allow: 'inbox.answer',
+      allow: 'answers.draft',
       method: 'POST',
       path: '/deliveries/{deliveryId}/cancellation',
       summary: 'Undoes a delivery of one’s own while it is queued. Too late: conflict `delivery-on-its-way`.',
@@ -167,7 +167,7 @@ export const publishing = {
       }),
     }),
     describe: procedure({
-      allow: 'inbox.answer',
+      allow: 'answers.draft',
       method: 'PATCH',
       path: '/attachments/{attachmentId}',
       summary: 'Sets the text for those who do not see the image.',

@@ -26,6 +26,13 @@ AS $function$
 ;
 alter function system.add_job(text,jsonb,timestamp with time zone,text,integer) owner to rapport_jobs;
 
+CREATE OR REPLACE FUNCTION system.closed_sources(kind text)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE
+AS $function$ select coalesce(nullif(current_setting('app.closed_' || kind, true), '')::uuid[], '{}') $function$
+;
+
 CREATE OR REPLACE FUNCTION system.current_workspace()
  RETURNS uuid
  LANGUAGE sql
@@ -52,11 +59,11 @@ AS $function$ select coalesce(sum(c.position), 0)::bigint from event_counter c $
 alter function system.event_count() owner to rapport_system;
 
 CREATE OR REPLACE FUNCTION system.invitations_for(address text)
- RETURNS TABLE(workspace_id uuid, invitation_id uuid, role text)
+ RETURNS TABLE(workspace_id uuid, invitation_id uuid, role text, role_id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ select i.workspace_id, i.invitation_id, i.role from invitation i
+AS $function$ select i.workspace_id, i.invitation_id, i.role, i.role_id from invitation i
         where i.email = address and i.accepted_at is null and i.revoked_at is null and i.expires_at > now() limit 100 $function$
 ;
 alter function system.invitations_for(text) owner to rapport_system;
@@ -82,16 +89,25 @@ AS $function$
 alter function system.job_counts() owner to rapport_jobs;
 
 CREATE OR REPLACE FUNCTION system.memberships_of(of_user text)
- RETURNS TABLE(workspace_id uuid, slug text, name text, member_id uuid, role text, mode text, second_factor boolean)
+ RETURNS TABLE(workspace_id uuid, slug text, name text, member_id uuid, role text, role_id uuid, role_name text, permissions text[], source_roles boolean, mode text, second_factor boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ select m.workspace_id, s.slug, w.name, m.member_id, m.role, w.mode,
-               coalesce((w.settings ->> 'secondFactor')::boolean, false)
+AS $function$ select m.workspace_id, s.slug, w.name, m.member_id, m.role, m.role_id, r.name, r.permissions,
+          exists (select from member_source_role x where x.workspace_id = m.workspace_id and x.member_id = m.member_id),
+          w.mode, coalesce((w.settings ->> 'secondFactor')::boolean, false)
         from member m join workspace w using (workspace_id) join system.workspace s on s.id = m.workspace_id
+          left join role r on r.workspace_id = m.workspace_id and r.role_id = m.role_id
         where m.user_id = of_user and m.state = 'active' order by w.name limit 500 $function$
 ;
 alter function system.memberships_of(text) owner to rapport_system;
+
+CREATE OR REPLACE FUNCTION system.only_sources(kind text)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE
+AS $function$ select nullif(current_setting('app.only_' || kind, true), '')::uuid[] $function$
+;
 
 CREATE OR REPLACE FUNCTION system.pending_subscriptions(names text[])
  RETURNS TABLE(workspace_id uuid, subscriber text, pending bigint, attempts integer, retry_at timestamp with time zone, last_error text)
@@ -121,6 +137,17 @@ begin
 end $procedure$
 ;
 
+CREATE OR REPLACE PROCEDURE system.protect_by_source(IN name text, IN kind text)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format($p$create policy source on %1$I as restrictive to rapport_app using (
+    (source_id is null or source_id <> all ((select system.closed_sources(%2$L))::uuid[]))
+    and ((select system.only_sources(%2$L)) is null or source_id = any ((select system.only_sources(%2$L))::uuid[])))$p$,
+    name, kind);
+end $procedure$
+;
+
 CREATE OR REPLACE FUNCTION system.remove_failed_jobs(before timestamp with time zone, at_most integer)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -137,6 +164,17 @@ AS $function$
   end $function$
 ;
 alter function system.remove_failed_jobs(timestamp with time zone,integer) owner to rapport_jobs;
+
+CREATE OR REPLACE FUNCTION system.source_roles_of(of_workspace uuid, of_member uuid)
+ RETURNS TABLE(source_id uuid, role text, permissions text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select s.source_id, s.role, r.permissions from member_source_role s
+          left join role r on r.workspace_id = s.workspace_id and r.role_id = s.role_id
+        where s.workspace_id = of_workspace and s.member_id = of_member limit 2000 $function$
+;
+alter function system.source_roles_of(uuid,uuid) owner to rapport_system;
 
 CREATE OR REPLACE FUNCTION system.take_due_deliveries(lease_seconds integer, at_most integer)
  RETURNS TABLE(workspace_id uuid, delivery_id uuid, lease_token uuid)
@@ -213,12 +251,15 @@ AS $function$ select i.workspace_id, i.invitation_id from invitation i
 alter function system.workspace_of_invitation(text) owner to rapport_system;
 
 CREATE OR REPLACE FUNCTION system.workspace_of_key(hash text)
- RETURNS TABLE(workspace_id uuid, api_key_id uuid, scopes text[], maker_role text)
+ RETURNS TABLE(workspace_id uuid, api_key_id uuid, scopes text[], maker_id uuid, maker_role text, maker_permissions text[], source_roles boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ select k.workspace_id, k.api_key_id, k.scopes, m.role from api_key k
+AS $function$ select k.workspace_id, k.api_key_id, k.scopes, m.member_id, m.role, r.permissions,
+          exists (select from member_source_role x where x.workspace_id = m.workspace_id and x.member_id = m.member_id)
+        from api_key k
           join member m on m.workspace_id = k.workspace_id and m.member_id = k.created_by and m.state = 'active'
+          left join role r on r.workspace_id = m.workspace_id and r.role_id = m.role_id
         where k.key_hash = hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) $function$
 ;
 alter function system.workspace_of_key(text) owner to rapport_system;
@@ -754,6 +795,7 @@ create table public.conversation (
   post_count integer default 0 not null,
   waiting_since timestamp(3) with time zone,
   answered_at timestamp with time zone,
+  source_id uuid,
   constraint conversation_pkey PRIMARY KEY (workspace_id, conversation_id),
   constraint conversation_workspace_id_thread_id_author_id_key UNIQUE (workspace_id, thread_id, author_id),
   constraint conversation_opened_because_check CHECK ((opened_because = ANY (ARRAY['addressed'::text, 'mention'::text, 'agent'::text]))),
@@ -770,6 +812,8 @@ CREATE INDEX conversation_snoozed ON public.conversation USING btree (snoozed_un
 CREATE INDEX conversation_state ON public.conversation USING btree (workspace_id, state, last_post_at DESC, conversation_id DESC);
 CREATE INDEX conversation_team ON public.conversation USING btree (workspace_id, assigned_team_id, state, last_post_at DESC, conversation_id DESC);
 CREATE INDEX conversation_waiting ON public.conversation USING btree (workspace_id, state, waiting_since, conversation_id) WHERE (waiting_since IS NOT NULL);
+create policy source on public.conversation as restrictive for all to rapport_app
+  using ((((source_id IS NULL) OR (source_id <> ALL (( SELECT system.closed_sources('inbox'::text) AS closed_sources)::uuid[]))) AND ((( SELECT system.only_sources('inbox'::text) AS only_sources) IS NULL) OR (source_id = ANY (( SELECT system.only_sources('inbox'::text) AS only_sources)::uuid[])))));
 create policy system_due on public.conversation as permissive for select to rapport_system
   using (true);
 create policy workspace on public.conversation as permissive for all to rapport_app
@@ -920,6 +964,8 @@ CREATE INDEX delivery_newest ON public.delivery USING btree (workspace_id, creat
 CREATE INDEX delivery_post ON public.delivery USING btree (workspace_id, post_id) WHERE (post_id IS NOT NULL);
 CREATE INDEX delivery_state ON public.delivery USING btree (workspace_id, state, created_at DESC, delivery_id DESC);
 CREATE INDEX delivery_unheard ON public.delivery USING btree (workspace_id, network, created_at) WHERE (post_id IS NULL);
+create policy source on public.delivery as restrictive for all to rapport_app
+  using ((((source_id IS NULL) OR (source_id <> ALL (( SELECT system.closed_sources('inbox'::text) AS closed_sources)::uuid[]))) AND ((( SELECT system.only_sources('inbox'::text) AS only_sources) IS NULL) OR (source_id = ANY (( SELECT system.only_sources('inbox'::text) AS only_sources)::uuid[])))));
 create policy system_due on public.delivery as permissive for all to rapport_system
   using (true);
 create policy workspace on public.delivery as permissive for all to rapport_app
@@ -1250,18 +1296,21 @@ create table public.invitation (
   invitation_id uuid not null,
   token_hash text not null,
   email text,
-  role text not null,
+  role text,
   invited_by uuid not null,
   created_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone not null,
   accepted_at timestamp with time zone,
   accepted_by uuid,
   revoked_at timestamp with time zone,
+  role_id uuid,
   constraint invitation_pkey PRIMARY KEY (workspace_id, invitation_id),
+  constraint invitation_one_role CHECK (((role IS NULL) <> (role_id IS NULL))),
   constraint invitation_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'lead'::text, 'agent'::text, 'viewer'::text])))
 );
 alter table public.invitation enable row level security;
 alter table public.invitation force row level security;
+CREATE INDEX invitation_role ON public.invitation USING btree (workspace_id, role_id) WHERE (role_id IS NOT NULL);
 CREATE UNIQUE INDEX invitation_token ON public.invitation USING btree (token_hash);
 create policy system_read on public.invitation as permissive for select to rapport_system
   using (true);
@@ -1328,21 +1377,58 @@ create table public.member (
   user_id text not null,
   name text not null,
   email text not null,
-  role text not null,
+  role text,
   sign_off text default ''::text not null,
   state text default 'active'::text not null,
   created_at timestamp with time zone default now() not null,
+  role_id uuid,
   constraint member_pkey PRIMARY KEY (workspace_id, member_id),
   constraint member_workspace_id_user_id_key UNIQUE (workspace_id, user_id),
+  constraint member_one_role CHECK (((role IS NULL) <> (role_id IS NULL))),
   constraint member_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'lead'::text, 'agent'::text, 'viewer'::text]))),
   constraint member_state_check CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text])))
 );
 alter table public.member enable row level security;
 alter table public.member force row level security;
+CREATE INDEX member_role ON public.member USING btree (workspace_id, role_id) WHERE (role_id IS NOT NULL);
 CREATE INDEX member_user ON public.member USING btree (user_id);
 create policy system_read on public.member as permissive for select to rapport_system
   using (true);
 create policy workspace on public.member as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.member_skill (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  skill_id uuid not null,
+  constraint member_skill_pkey PRIMARY KEY (workspace_id, member_id, skill_id)
+);
+alter table public.member_skill enable row level security;
+alter table public.member_skill force row level security;
+CREATE INDEX member_skill_skill ON public.member_skill USING btree (workspace_id, skill_id, member_id);
+create policy workspace on public.member_skill as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.member_source_role (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  source_id uuid not null,
+  role text,
+  role_id uuid,
+  created_at timestamp with time zone default now() not null,
+  constraint member_source_role_pkey PRIMARY KEY (workspace_id, member_id, source_id),
+  constraint member_source_role_check CHECK (((role IS NULL) <> (role_id IS NULL))),
+  constraint member_source_role_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'lead'::text, 'agent'::text, 'viewer'::text, 'none'::text])))
+);
+alter table public.member_source_role enable row level security;
+alter table public.member_source_role force row level security;
+CREATE INDEX member_source_role_role ON public.member_source_role USING btree (workspace_id, role_id) WHERE (role_id IS NOT NULL);
+CREATE INDEX member_source_role_source ON public.member_source_role USING btree (workspace_id, source_id);
+create policy system_read on public.member_source_role as permissive for select to rapport_system
+  using (true);
+create policy workspace on public.member_source_role as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1964,6 +2050,8 @@ CREATE INDEX post_parent ON public.post USING btree (workspace_id, network, scop
 CREATE INDEX post_published ON public.post USING btree (workspace_id, published_at DESC, post_id DESC);
 CREATE INDEX post_root ON public.post USING btree (workspace_id, network, scope, root_external_id) WHERE (root_external_id IS NOT NULL);
 CREATE INDEX post_to_index ON public.post USING btree (workspace_id, post_id) WHERE (NOT indexed);
+create policy source on public.post as restrictive for all to rapport_app
+  using ((((source_id IS NULL) OR (source_id <> ALL (( SELECT system.closed_sources('posts'::text) AS closed_sources)::uuid[]))) AND ((( SELECT system.only_sources('posts'::text) AS only_sources) IS NULL) OR (source_id = ANY (( SELECT system.only_sources('posts'::text) AS only_sources)::uuid[])))));
 create policy workspace on public.post as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -2286,6 +2374,26 @@ create policy workspace on public.retention_rule as permissive for all to rappor
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.role (
+  workspace_id uuid not null,
+  role_id uuid not null,
+  name text not null,
+  permissions text[] not null,
+  preset text,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  changed_at timestamp with time zone default now() not null,
+  constraint role_pkey PRIMARY KEY (workspace_id, role_id),
+  constraint role_workspace_id_name_key UNIQUE (workspace_id, name)
+);
+alter table public.role enable row level security;
+alter table public.role force row level security;
+create policy system_read on public.role as permissive for select to rapport_system
+  using (true);
+create policy workspace on public.role as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.saved_view (
   workspace_id uuid not null,
   saved_view_id uuid not null,
@@ -2338,6 +2446,50 @@ create table public.segment (
 alter table public.segment enable row level security;
 alter table public.segment force row level security;
 create policy workspace on public.segment as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.shift (
+  workspace_id uuid not null,
+  shift_id uuid not null,
+  name text not null,
+  calendar jsonb not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  constraint shift_pkey PRIMARY KEY (workspace_id, shift_id),
+  constraint shift_workspace_id_name_key UNIQUE (workspace_id, name)
+);
+alter table public.shift enable row level security;
+alter table public.shift force row level security;
+create policy workspace on public.shift as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.shift_member (
+  workspace_id uuid not null,
+  shift_id uuid not null,
+  member_id uuid not null,
+  constraint shift_member_pkey PRIMARY KEY (workspace_id, shift_id, member_id)
+);
+alter table public.shift_member enable row level security;
+alter table public.shift_member force row level security;
+CREATE INDEX shift_member_member ON public.shift_member USING btree (workspace_id, member_id, shift_id);
+create policy workspace on public.shift_member as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.skill (
+  workspace_id uuid not null,
+  skill_id uuid not null,
+  kind text not null,
+  name text not null,
+  constraint skill_pkey PRIMARY KEY (workspace_id, skill_id),
+  constraint skill_workspace_id_kind_name_key UNIQUE (workspace_id, kind, name),
+  constraint skill_kind_check CHECK ((kind = ANY (ARRAY['language'::text, 'product'::text])))
+);
+alter table public.skill enable row level security;
+alter table public.skill force row level security;
+create policy workspace on public.skill as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -2428,6 +2580,22 @@ alter table public.source_gap force row level security;
 CREATE INDEX source_gap_from ON public.source_gap USING btree (workspace_id, source_id, from_at DESC, gap_id DESC);
 CREATE UNIQUE INDEX source_gap_open ON public.source_gap USING btree (workspace_id, source_id) WHERE (outcome = ANY (ARRAY['open'::text, 'filling'::text]));
 create policy workspace on public.source_gap as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.staffing (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  capacity integer,
+  presence text default 'available'::text not null,
+  presence_until timestamp with time zone,
+  constraint staffing_pkey PRIMARY KEY (workspace_id, member_id),
+  constraint staffing_capacity_check CHECK (((capacity >= 0) AND (capacity <= 1000))),
+  constraint staffing_presence_check CHECK ((presence = ANY (ARRAY['available'::text, 'away'::text, 'off'::text])))
+);
+alter table public.staffing enable row level security;
+alter table public.staffing force row level security;
+create policy workspace on public.staffing as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -3067,7 +3235,14 @@ alter table public.impersonation add constraint impersonation_workspace_id_autho
 alter table public.impersonation add constraint impersonation_workspace_id_own_author_id_fkey FOREIGN KEY (workspace_id, own_author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.import_rejection add constraint import_rejection_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.import(workspace_id, import_id) ON DELETE CASCADE;
 alter table public.inference_policy add constraint inference_policy_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspace(workspace_id);
+alter table public.invitation add constraint invitation_workspace_id_role_id_fkey FOREIGN KEY (workspace_id, role_id) REFERENCES public.role(workspace_id, role_id);
 alter table public.lease add constraint lease_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.member add constraint member_workspace_id_role_id_fkey FOREIGN KEY (workspace_id, role_id) REFERENCES public.role(workspace_id, role_id);
+alter table public.member_skill add constraint member_skill_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
+alter table public.member_skill add constraint member_skill_workspace_id_skill_id_fkey FOREIGN KEY (workspace_id, skill_id) REFERENCES public.skill(workspace_id, skill_id) ON DELETE CASCADE;
+alter table public.member_source_role add constraint member_source_role_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
+alter table public.member_source_role add constraint member_source_role_workspace_id_role_id_fkey FOREIGN KEY (workspace_id, role_id) REFERENCES public.role(workspace_id, role_id);
+alter table public.member_source_role add constraint member_source_role_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES public.source(workspace_id, source_id) ON DELETE CASCADE;
 alter table public.note add constraint note_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.notification add constraint notification_workspace_id_alarm_id_fkey FOREIGN KEY (workspace_id, alarm_id) REFERENCES public.alarm(workspace_id, alarm_id) ON DELETE CASCADE;
 alter table public.notification add constraint notification_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
@@ -3112,6 +3287,9 @@ alter table public.proof_question add constraint proof_question_workspace_id_pro
 alter table public.proof_setting add constraint proof_setting_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspace(workspace_id);
 alter table public.purchase add constraint purchase_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.relevance_hint add constraint relevance_hint_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
+alter table public.shift_member add constraint shift_member_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
+alter table public.shift_member add constraint shift_member_workspace_id_shift_id_fkey FOREIGN KEY (workspace_id, shift_id) REFERENCES public.shift(workspace_id, shift_id) ON DELETE CASCADE;
+alter table public.staffing add constraint staffing_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.suggestion add constraint suggestion_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.suggestion add constraint suggestion_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES public.graph_operation(workspace_id, operation_id);
 alter table public.suggestion add constraint suggestion_workspace_id_other_author_id_fkey FOREIGN KEY (workspace_id, other_author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
@@ -3214,6 +3392,9 @@ grant delete, insert, select, update on table public.linkage_model to rapport_ap
 grant delete, insert, select, update on table public.macro to rapport_app;
 grant delete, insert, select, update on table public.member to rapport_app;
 grant select on table public.member to rapport_system;
+grant delete, insert, select, update on table public.member_skill to rapport_app;
+grant delete, insert, select, update on table public.member_source_role to rapport_app;
+grant select on table public.member_source_role to rapport_system;
 grant delete, insert, select, update on table public.mention to rapport_app;
 grant delete, insert, select, update on table public.mention_count to rapport_app;
 grant delete, insert, select, update on table public.name_word_key to rapport_app;
@@ -3253,13 +3434,19 @@ grant delete, insert, select, update on table public.purchase to rapport_app;
 grant delete, insert, select, update on table public.quarantine to rapport_app;
 grant delete, insert, select, update on table public.relevance_hint to rapport_app;
 grant delete, insert, select, update on table public.retention_rule to rapport_app;
+grant delete, insert, select, update on table public.role to rapport_app;
+grant select on table public.role to rapport_system;
 grant delete, insert, select, update on table public.saved_view to rapport_app;
 grant delete, insert, select, update on table public.score_formula to rapport_app;
 grant delete, insert, select, update on table public.segment to rapport_app;
+grant delete, insert, select, update on table public.shift to rapport_app;
+grant delete, insert, select, update on table public.shift_member to rapport_app;
+grant delete, insert, select, update on table public.skill to rapport_app;
 grant delete, insert, select, update on table public.source to rapport_app;
 grant select, update (lease_until) on table public.source to rapport_system;
 grant delete, insert, select, update on table public.source_day to rapport_app;
 grant delete, insert, select, update on table public.source_gap to rapport_app;
+grant delete, insert, select, update on table public.staffing to rapport_app;
 grant delete, insert, select, update on table public.subscription to rapport_app;
 grant select on table public.subscription to rapport_system;
 grant delete, insert, select, update on table public.suggestion to rapport_app;
@@ -3311,6 +3498,7 @@ revoke execute on function system.job_counts() from public;
 revoke execute on function system.memberships_of(text) from public;
 revoke execute on function system.pending_subscriptions(text[]) from public;
 revoke execute on function system.remove_failed_jobs(timestamp with time zone,integer) from public;
+revoke execute on function system.source_roles_of(uuid,uuid) from public;
 revoke execute on function system.take_due_deliveries(integer,integer) from public;
 revoke execute on function system.take_due_sources(integer,integer) from public;
 revoke execute on function system.take_waiting_audit(integer) from public;
@@ -3332,6 +3520,7 @@ grant execute on function system.job_counts() to rapport_app;
 grant execute on function system.memberships_of(text) to rapport_app;
 grant execute on function system.pending_subscriptions(text[]) to rapport_app;
 grant execute on function system.remove_failed_jobs(timestamp with time zone,integer) to rapport_app;
+grant execute on function system.source_roles_of(uuid,uuid) to rapport_app;
 grant execute on function system.take_due_deliveries(integer,integer) to rapport_app;
 grant execute on function system.take_due_sources(integer,integer) to rapport_app;
 grant execute on function system.take_waiting_audit(integer) to rapport_app;

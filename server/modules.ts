@@ -1,4 +1,4 @@
-import { accounts, callerOf as unveiledCallerOf } from './accounts/index.ts'
+import { accounts, type SleepCheck, sleeping, callerOf as wakefulCallerOf } from './accounts/index.ts'
 import { health } from './health/index.ts'
 import {
   answerGuard,
@@ -51,8 +51,11 @@ export const modules: Module[] = [
   health,
 ]
 
-/** Who calls, and what of the answers they may see. */
-export const callerOf = veiled(unveiledCallerOf)
+/** Why speaking in public may sleep for a member. Modules below accounts hand their reasons up here. */
+const sleepChecks: SleepCheck[] = []
+
+/** Who calls, what of it sleeps, and what of the answers they may see. */
+export const callerOf = veiled(sleeping(sleepChecks)(wakefulCallerOf))
 
 /** Who may see which events, live and in the trail. */
 const eventPermissions = () => new Map(modules.flatMap((module) => Object.entries(module.eventPermissions ?? {})))

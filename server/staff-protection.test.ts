@@ -48,6 +48,7 @@ const NUMBERS_IN_TABLES_WITH_A_MEMBER: Record<string, string> = {
   'access_archive.steps': 'progress of the copy',
   'access_archive.steps_expected': 'progress of the copy',
   'erasure.attempts': 'how often a worker went on with the erasure',
+  'staffing.capacity': 'how much somebody may be given at once, as their lead set it; no work of theirs is in it',
   'retention_rule.days': 'how long data are kept',
   'topic_version.version': 'of the query',
   'alarm.posts': 'what the public said; a member took note of it',

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import type { Permission, Role } from '../../contract/permissions.ts'
 import { TooMany, Unauthenticated } from '../platform/errors.ts'
 import { SYSTEM } from '../platform/events.ts'
-import { type Caller, permissionsOf } from '../platform/procedures.ts'
+import type { Caller } from '../platform/procedures.ts'
 import { takeToken } from '../platform/rate-limit.ts'
 import type { Services } from '../platform/services.ts'
+import { type Powers, powersOf, powersOfKey } from './roles/reading-reach.ts'
 import { ADDRESS_HEADER, signInOf } from './sign-in.ts'
 import { hashToken } from './tokens.ts'
 
@@ -19,7 +20,14 @@ export interface Membership {
   slug: string
   name: string
   memberId: string
-  role: Role
+  /** Null: a role of the workspace's own. */
+  role: Role | null
+  roleId: string | null
+  roleName: string | null
+  /** Of a role of the workspace's own. */
+  permissions: readonly string[] | null
+  /** Whether they have other roles for single sources. */
+  sourceRoles: boolean
   mode: 'live' | 'drill'
   /** Whether the workspace demands two factors of its members. */
   secondFactor: boolean
@@ -31,7 +39,11 @@ export async function membershipsOf(services: Services, userId: string): Promise
     slug: string
     name: string
     member_id: string
-    role: Role
+    role: Role | null
+    role_id: string | null
+    role_name: string | null
+    permissions: string[] | null
+    source_roles: boolean
     mode: 'live' | 'drill'
     second_factor: boolean
   }>`
@@ -42,6 +54,10 @@ export async function membershipsOf(services: Services, userId: string): Promise
     name: row.name,
     memberId: row.member_id,
     role: row.role,
+    roleId: row.role_id,
+    roleName: row.role_name,
+    permissions: row.permissions,
+    sourceRoles: row.source_roles,
     mode: row.mode,
     secondFactor: row.second_factor,
   }))
@@ -75,17 +91,21 @@ export async function callerOf(
   if (!membership) return caller
   if (isClosed(membership, caller)) return { ...caller, closed: 'second-factor-needed' }
   const { workspaceId, memberId, role } = membership
+  const powers = await powersOf(services, workspaceId, memberId, membership)
   return {
     ...caller,
     workspace: {
       workspaceId,
       memberId,
+      answerableMemberId: memberId,
       role,
-      permissions: permissionsOf(role),
-      actor: { kind: 'member', id: memberId },
+      permissions: powers.permissions,
+      actor: { kind: 'member', id: memberId, ...reaching(powers) },
     },
   }
 }
+
+const reaching = ({ reach }: Powers) => (reach ? { reach } : {})
 
 /** Whoever signed in with one factor where two are demanded stays outside until they prove the second. */
 export const isClosed = (membership: Membership, caller: Pick<Caller, 'provedSecondFactor'>): boolean =>
@@ -97,13 +117,27 @@ export const isClosed = (membership: Membership, caller: Pick<Caller, 'provedSec
  */
 async function keyCaller(services: Services, key: string): Promise<Caller> {
   const hash = hashToken(key)
-  const { rows } = await sql<{ workspace_id: string; api_key_id: string; scopes: Permission[]; maker_role: Role }>`
+  const { rows } = await sql<{
+    workspace_id: string
+    api_key_id: string
+    scopes: Permission[]
+    maker_id: string
+    maker_role: Role | null
+    maker_permissions: string[] | null
+    source_roles: boolean
+  }>`
     select * from system.workspace_of_key(${hash})`.execute(services.database.system)
   const row = rows[0]
   if (!row) throw new Unauthenticated('key-unknown')
   if (!takeToken(`key:${row.api_key_id}`, CALLS_PER_KEY))
     throw new TooMany('too-many-calls', { perMinute: CALLS_PER_KEY.capacity })
   if (takeToken(`key-used:${row.api_key_id}`, USE_NOTED)) await noteUse(services, row.workspace_id, row.api_key_id)
+  const maker = await powersOf(services, row.workspace_id, row.maker_id, {
+    role: row.maker_role,
+    permissions: row.maker_permissions,
+    sourceRoles: row.source_roles,
+  })
+  const powers = powersOfKey(row.scopes, maker)
   return {
     userId: null,
     installationAdmin: false,
@@ -111,9 +145,10 @@ async function keyCaller(services: Services, key: string): Promise<Caller> {
     workspace: {
       workspaceId: row.workspace_id,
       memberId: null,
+      answerableMemberId: row.maker_id,
       role: null,
-      permissions: new Set(row.scopes).intersection(permissionsOf(row.maker_role)),
-      actor: { kind: 'bot', id: row.api_key_id },
+      permissions: powers.permissions,
+      actor: { kind: 'bot', id: row.api_key_id, ...reaching(powers) },
     },
   }
 }

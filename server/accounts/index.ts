@@ -10,6 +10,8 @@ export { needsSetUp, prepareSetUpLink } from './first-run.ts'
 export { readMailSettings } from './mail-settings.ts'
 export { addMember, listMembers, type Member } from './members.ts'
 export { createUser, resetSecondFactor, setPassword } from './passwords.ts'
+export { type SleepCheck, sleeping } from './roles/asleep.ts'
+export { membersWho, membersWhoAt } from './roles/who-may.ts'
 export { listTeams, saveTeam } from './teams.ts'
 export { findUser, type User } from './users.ts'
 export { everyWorkspace } from './workspace-loop.ts'
@@ -47,7 +49,11 @@ export const accounts: Module = {
     'member.joined': 'members.read',
     'member.changed': 'members.read',
     'member.invited': 'members.manage',
+    'member.source-role-changed': 'members.read',
     'invitation.revoked': 'members.manage',
+    'role.created': 'members.read',
+    'role.changed': 'members.read',
+    'role.removed': 'members.read',
     'team.created': 'members.read',
     'team.changed': 'members.read',
     'team.removed': 'members.read',

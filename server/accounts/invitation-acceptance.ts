@@ -5,6 +5,7 @@ import type { Services } from '../platform/services.ts'
 import type { InvitedRole } from './invitations.ts'
 import { addMember } from './members.ts'
 import { createUser, type NewUser } from './passwords.ts'
+import { assignedIn } from './roles/assigned-role.ts'
 import { hashToken } from './tokens.ts'
 import { findUser } from './users.ts'
 import { readWorkspace } from './workspaces.ts'
@@ -20,17 +21,21 @@ async function find(services: Services, token: string): Promise<{ workspaceId: s
 export async function describeInvitation(
   services: Services,
   token: string,
-): Promise<{ workspace: string; email: string | null; role: InvitedRole }> {
+): Promise<{ workspace: string; email: string | null; role: InvitedRole | null; roleName: string | null }> {
   const { workspaceId, invitationId } = await find(services, token)
   return services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
     const workspace = await readWorkspace(tx)
     const row = await tx.sql
-      .selectFrom('invitation')
-      .select(['email', 'role'])
-      .where('workspace_id', '=', workspaceId)
-      .where('invitation_id', '=', invitationId)
+      .selectFrom('invitation as i')
+      .leftJoin('role as r', (join) =>
+        join.onRef('r.workspace_id', '=', 'i.workspace_id').onRef('r.role_id', '=', 'i.role_id'),
+      )
+      .select(['i.email', 'i.role', 'r.name as role_name'])
+      .where('i.workspace_id', '=', workspaceId)
+      .where('i.invitation_id', '=', invitationId)
       .executeTakeFirstOrThrow()
-    return { workspace: workspace.name, email: row.email, role: row.role as InvitedRole }
+    const role = row.role as InvitedRole | null
+    return { workspace: workspace.name, email: row.email, role, roleName: row.role_name }
   })
 }
 
@@ -57,7 +62,7 @@ export async function acceptInvitation(
       .where('invitation_id', '=', invitationId)
       .where('accepted_at', 'is', null)
       .where('revoked_at', 'is', null)
-      .returning('role')
+      .returning(['role', 'role_id'])
       .executeTakeFirst()
     if (!taken) throw new Conflict('invitation-used')
     // The link alone says nothing of the address, unless it was sent there.
@@ -72,7 +77,7 @@ export async function acceptInvitation(
       .where('workspace_id', '=', workspaceId)
       .where('invitation_id', '=', invitationId)
       .execute()
-    await addMember(tx, user, taken.role as InvitedRole)
+    await addMember(tx, user, assignedIn(taken))
     return { workspaceId, slug: (await readWorkspace(tx)).slug }
   })
 }

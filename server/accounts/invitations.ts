@@ -1,11 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import type { Permission } from '../../contract/permissions.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Forbidden, NotFound } from '../platform/errors.ts'
 import { SYSTEM } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { addMember } from './members.ts'
+import {
+  type AssignedRole,
+  assignedIn,
+  columnsOf,
+  permissionsOfAssigned,
+  requireWithin,
+} from './roles/assigned-role.ts'
 import { hashToken } from './tokens.ts'
 
 const TOKEN_BYTES = 24
@@ -17,10 +25,11 @@ export type InvitedRole = 'admin' | 'lead' | 'agent' | 'viewer'
 export async function invite(
   tx: WorkspaceTransaction,
   services: Services,
-  memberId: string | null,
-  input: { email?: string | undefined; role: InvitedRole },
+  by: { memberId: string | null; permissions: ReadonlySet<Permission> },
+  input: { email?: string | undefined; role: InvitedRole | { roleId: string } },
 ): Promise<{ invitationId: string; link: string }> {
-  if (!memberId) throw new Forbidden('people-only')
+  if (!by.memberId) throw new Forbidden('people-only')
+  requireWithin(by.permissions, await permissionsOfAssigned(tx, input.role))
   const invitationId = newId()
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   const now = services.clock.now()
@@ -31,31 +40,42 @@ export async function invite(
       invitation_id: invitationId,
       token_hash: hashToken(token),
       email: input.email ?? null,
-      role: input.role,
-      invited_by: memberId,
+      ...columnsOf(input.role),
+      invited_by: by.memberId,
       created_at: now,
       expires_at: new Date(now.getTime() + VALID_DAYS * 86_400_000),
     })
     .execute()
-  tx.record({ type: 'member.invited', subjects: { invitationId }, codes: { role: input.role } })
+  const own: Record<string, string> = typeof input.role === 'object' ? { roleId: input.role.roleId } : {}
+  tx.record({
+    type: 'member.invited',
+    subjects: { invitationId, ...own },
+    codes: { role: typeof input.role === 'string' ? input.role : null },
+  })
   return { invitationId, link: `${services.config.publicUrl}/invitation?token=${token}` }
 }
 
 export async function listInvitations(tx: WorkspaceTransaction) {
   const rows = await tx.sql
-    .selectFrom('invitation')
-    .selectAll()
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('accepted_at', 'is', null)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', sql<Date>`now()`)
-    .orderBy('created_at', 'desc')
+    .selectFrom('invitation as i')
+    .leftJoin('role as r', (join) =>
+      join.onRef('r.workspace_id', '=', 'i.workspace_id').onRef('r.role_id', '=', 'i.role_id'),
+    )
+    .selectAll('i')
+    .select('r.name as role_name')
+    .where('i.workspace_id', '=', tx.workspaceId)
+    .where('i.accepted_at', 'is', null)
+    .where('i.revoked_at', 'is', null)
+    .where('i.expires_at', '>', sql<Date>`now()`)
+    .orderBy('i.created_at', 'desc')
     .limit(INVITATIONS_MAX)
     .execute()
   return rows.map((row) => ({
     invitationId: row.invitation_id,
     email: row.email,
-    role: row.role as InvitedRole,
+    role: row.role as InvitedRole | null,
+    roleId: row.role_id,
+    roleName: row.role_name,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
   }))
@@ -93,14 +113,19 @@ export async function joinAfterSignIn(
         .where('invitation_id', '=', row.invitation_id)
         .where('accepted_at', 'is', null)
         .execute()
-      await addMemberOnce(tx, user, row.role)
+      await addMemberOnce(tx, user, assignedIn(row))
     })
   }
   if (join) await services.database.inWorkspace(join.workspaceId, SYSTEM, (tx) => addMemberOnce(tx, user, join.role))
 }
 
 async function openInvitations(services: Services, email: string) {
-  const { rows } = await sql<{ workspace_id: string; invitation_id: string; role: InvitedRole }>`
+  const { rows } = await sql<{
+    workspace_id: string
+    invitation_id: string
+    role: InvitedRole | null
+    role_id: string | null
+  }>`
     select * from system.invitations_for(${email.toLowerCase()})`.execute(services.database.system)
   return rows
 }
@@ -108,7 +133,7 @@ async function openInvitations(services: Services, email: string) {
 async function addMemberOnce(
   tx: WorkspaceTransaction,
   user: { userId: string; name: string; email: string },
-  role: InvitedRole,
+  role: AssignedRole,
 ): Promise<void> {
   const present = await tx.sql
     .selectFrom('member')

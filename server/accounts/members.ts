@@ -1,7 +1,15 @@
-import type { Role } from '../../contract/permissions.ts'
+import { sql } from 'kysely'
+import type { Permission, Role } from '../../contract/permissions.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Forbidden, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import {
+  type AssignedRole,
+  assignedIn,
+  columnsOf,
+  permissionsOfAssigned,
+  requireWithin,
+} from './roles/assigned-role.ts'
 import type { User } from './users.ts'
 import { signOffOf } from './workspaces.ts'
 
@@ -12,7 +20,12 @@ export interface Member {
   userId: string
   name: string
   email: string
-  role: Role
+  /** Null: a role of the workspace's own. */
+  role: Role | null
+  roleId: string | null
+  roleName: string | null
+  /** Whether they have another role for some source. */
+  otherAtSources: boolean
   signOff: string
   state: 'active' | 'disabled'
   teamIds: string[]
@@ -20,10 +33,18 @@ export interface Member {
 
 export async function listMembers(tx: WorkspaceTransaction): Promise<Member[]> {
   const rows = await tx.sql
-    .selectFrom('member')
-    .selectAll()
-    .where('workspace_id', '=', tx.workspaceId)
-    .orderBy('name')
+    .selectFrom('member as m')
+    .leftJoin('role as r', (join) =>
+      join.onRef('r.workspace_id', '=', 'm.workspace_id').onRef('r.role_id', '=', 'm.role_id'),
+    )
+    .selectAll('m')
+    .select([
+      'r.name as role_name',
+      sql<boolean>`exists (select from member_source_role s where s.workspace_id = m.workspace_id
+        and s.member_id = m.member_id)`.as('other_at_sources'),
+    ])
+    .where('m.workspace_id', '=', tx.workspaceId)
+    .orderBy('m.name')
     .limit(MEMBERS_MAX)
     .execute()
   const teams = await tx.sql
@@ -36,7 +57,10 @@ export async function listMembers(tx: WorkspaceTransaction): Promise<Member[]> {
     userId: row.user_id,
     name: row.name,
     email: row.email,
-    role: row.role as Role,
+    role: row.role as Role | null,
+    roleId: row.role_id,
+    roleName: row.role_name,
+    otherAtSources: row.other_at_sources,
     signOff: row.sign_off,
     state: row.state as Member['state'],
     teamIds: teams.filter((team) => team.member_id === row.member_id).map((team) => team.team_id),
@@ -46,7 +70,7 @@ export async function listMembers(tx: WorkspaceTransaction): Promise<Member[]> {
 export async function addMember(
   tx: WorkspaceTransaction,
   user: Pick<User, 'userId' | 'name' | 'email'>,
-  role: Role,
+  role: AssignedRole,
 ): Promise<string> {
   const memberId = newId()
   const row = await tx.sql
@@ -57,49 +81,59 @@ export async function addMember(
       user_id: user.userId,
       name: user.name,
       email: user.email,
-      role,
+      ...columnsOf(role),
       sign_off: signOffOf(user.name),
     })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'user_id']).doNothing())
     .returning('member_id')
     .executeTakeFirst()
   if (!row) throw new Conflict('already-a-member', { email: user.email })
-  tx.record({ type: 'member.joined', subjects: { memberId }, codes: { role } })
+  tx.record({ type: 'member.joined', subjects: { memberId, ...roleSubject(role) }, codes: roleCode(role) })
   return memberId
 }
 
-/** Only an owner makes or unmakes owners, and one active owner always stays. */
+/** A role of the workspace's own stands among the subjects of an event, one that every workspace knows among its codes. */
+const roleSubject = (role: AssignedRole | undefined): Record<string, string> =>
+  typeof role === 'object' ? { roleId: role.roleId } : {}
+const roleCode = (role: AssignedRole | undefined) => ({ role: typeof role === 'string' ? role : null })
+
+/**
+ * Only an owner makes or unmakes owners, and one active owner always stays. Nobody gives or takes a role that lets do more
+ * than their own.
+ */
 export async function updateMember(
   tx: WorkspaceTransaction,
-  byRole: Role | null,
+  by: { role: Role | null; permissions: ReadonlySet<Permission> },
   memberId: string,
-  change: { role?: Role | undefined; state?: 'active' | 'disabled' | undefined },
+  { role, state }: { role?: AssignedRole | undefined; state?: 'active' | 'disabled' | undefined },
 ): Promise<void> {
   const members = await tx.sql
     .selectFrom('member')
-    .select(['member_id', 'role', 'state'])
+    .select(['member_id', 'role', 'role_id', 'state'])
     .where('workspace_id', '=', tx.workspaceId)
     .forUpdate()
     .execute()
   const member = members.find((row) => row.member_id === memberId)
   if (!member) throw new NotFound('member-unknown')
-  if ((member.role === 'owner' || change.role === 'owner') && byRole !== 'owner') throw new Forbidden('owners-only')
+  if ((member.role === 'owner' || role === 'owner') && by.role !== 'owner') throw new Forbidden('owners-only')
   const otherOwners = members.filter(
     (row) => row.role === 'owner' && row.state === 'active' && row.member_id !== memberId,
   )
-  const staysOwner = (change.role ?? member.role) === 'owner' && (change.state ?? member.state) === 'active'
+  const staysOwner = (role ?? member.role) === 'owner' && (state ?? member.state) === 'active'
   if (member.role === 'owner' && !staysOwner && otherOwners.length === 0) throw new Conflict('last-owner-stays')
-  if (!change.role && !change.state) return
+  if (!role && !state) return
+  requireWithin(by.permissions, await permissionsOfAssigned(tx, assignedIn(member)))
+  if (role) requireWithin(by.permissions, await permissionsOfAssigned(tx, role))
   await tx.sql
     .updateTable('member')
-    .set(change)
+    .set({ ...(role ? columnsOf(role) : {}), ...(state ? { state } : {}) })
     .where('workspace_id', '=', tx.workspaceId)
     .where('member_id', '=', memberId)
     .execute()
   tx.record({
     type: 'member.changed',
-    subjects: { memberId },
-    codes: { role: change.role ?? null, state: change.state ?? null },
+    subjects: { memberId, ...roleSubject(role) },
+    codes: { ...roleCode(role), state: state ?? null },
   })
 }
 

@@ -1,6 +1,5 @@
 import { accounts as contract } from '../../contract/accounts.ts'
-import { ROLE_PERMISSIONS } from '../../contract/permissions.ts'
-import { Conflict, Forbidden } from '../platform/errors.ts'
+import { Conflict, Forbidden, Invalid } from '../platform/errors.ts'
 import {
   implementer,
   type ReachingContext,
@@ -8,14 +7,19 @@ import {
   type UserContext,
   type WorkspaceContext,
 } from '../platform/procedures.ts'
-import { isClosed, membershipsOf } from './caller.ts'
+import type { Services } from '../platform/services.ts'
+import { isClosed, type Membership, membershipsOf } from './caller.ts'
 import { needsSetUp, setUp } from './first-run.ts'
 import { readIdentityProvider, writeIdentityProvider } from './identity-provider.ts'
 import { acceptInvitation, describeInvitation } from './invitation-acceptance.ts'
-import { invite, listInvitations, revokeInvitation } from './invitations.ts'
+import { type InvitedRole, invite, listInvitations, revokeInvitation } from './invitations.ts'
 import { createKey, listKeys, revokeKey } from './keys.ts'
 import { mailInvitation, readMailSettings, testMailSettings, writeMailSettings } from './mail-settings.ts'
 import { listMembers, updateMember, updateSignOff } from './members.ts'
+import { assignedFrom } from './roles/assigned-role.ts'
+import { giver } from './roles/giver.ts'
+import { powersOf } from './roles/reading-reach.ts'
+import { rolesRouter } from './roles/router.ts'
 import { AUTH_PATH, forgetSignIn, IDENTITY_PROVIDER_ID } from './sign-in.ts'
 import { listTeams, removeTeam, saveTeam } from './teams.ts'
 import { findUser, updateUser } from './users.ts'
@@ -36,6 +40,19 @@ const teams = inWorkspace(contract.teams)
 const keys = inWorkspace(contract.keys)
 const installation = forUser(contract.installation)
 
+/** The contract lets exactly one of them through. */
+function invitedAs({ role, roleId }: { role?: InvitedRole | undefined; roleId?: string | undefined }) {
+  if (roleId) return { roleId }
+  if (role) return role
+  throw new Invalid('role-unknown')
+}
+
+async function powersShown(services: Services, entry: Membership) {
+  const { permissions, reach } = await powersOf(services, entry.workspaceId, entry.memberId, entry)
+  const atSources = [...(reach?.sources ?? [])].map(([sourceId, there]) => ({ sourceId, permissions: [...there] }))
+  return { permissions: [...permissions], atSources, elsewhere: [...(reach?.inWorkspace ?? permissions)] }
+}
+
 export const router = {
   firstRun: {
     status: firstRun.status.handler(async ({ context: { services } }) => {
@@ -55,11 +72,13 @@ export const router = {
       return {
         ...found,
         provedSecondFactor,
-        workspaces: memberships.map((entry) => ({
-          ...entry,
-          closed: isClosed(entry, { provedSecondFactor }),
-          permissions: [...ROLE_PERMISSIONS[entry.role]],
-        })),
+        workspaces: await Promise.all(
+          memberships.map(async (entry) => ({
+            ...entry,
+            closed: isClosed(entry, { provedSecondFactor }),
+            ...(await powersShown(services, entry)),
+          })),
+        ),
       }
     }),
     update: session.update.handler(async ({ input, context: { services, user } }) => {
@@ -79,8 +98,8 @@ export const router = {
   },
   members: {
     list: members.list.handler(async ({ context: { tx } }) => ({ items: await listMembers(tx) })),
-    update: members.update.handler(async ({ input: { memberId, ...change }, context: { tx, me } }) => {
-      await updateMember(tx, me.role, memberId, change)
+    update: members.update.handler(async ({ input: { memberId, state, ...given }, context: { tx, me } }) => {
+      await updateMember(tx, giver(me), memberId, { role: assignedFrom(given), state })
       return {}
     }),
     updateMyself: members.updateMyself.handler(async ({ input, context: { tx, me } }) => {
@@ -90,7 +109,7 @@ export const router = {
     }),
     invite: inviting.handler(async ({ input, context: { inWorkspace: begin, me, services } }) => {
       const { made, workspace } = await begin(async (tx) => ({
-        made: await invite(tx, services, me.memberId, input),
+        made: await invite(tx, services, giver(me), { email: input.email, role: invitedAs(input) }),
         workspace: await readWorkspace(tx),
       }))
       if (!input.email) return { ...made, mailed: false, mailFailure: null }
@@ -116,6 +135,7 @@ export const router = {
       acceptInvitation(context.services, input.token, (await context.caller())?.userId ?? null, input.account),
     ),
   },
+  roles: rolesRouter,
   teams: {
     list: teams.list.handler(async ({ context: { tx } }) => ({ items: await listTeams(tx) })),
     create: teams.create.handler(async ({ input, context: { tx } }) => ({ teamId: await saveTeam(tx, null, input) })),

@@ -123,7 +123,7 @@ export const inboxData: DataRegister = [
     kept: 'conversations',
     personal: 'language',
     columns: {
-      key: 'workspace_id conversation_id thread_id author_id assigned_member_id assigned_team_id last_post_id',
+      key: 'workspace_id conversation_id thread_id author_id assigned_member_id assigned_team_id last_post_id source_id',
       time: 'snoozed_until opened_at closed_at last_post_at waiting_since answered_at',
       state: 'state network opened_because',
       count: 'version heard_version post_count',

@@ -299,6 +299,7 @@ export interface Conversation {
   opened_because: "addressed" | "mention" | "agent";
   post_count: Generated<number>;
   snoozed_until: Timestamp | null;
+  source_id: string | null;
   state: Generated<"open" | "snoozed" | "closed">;
   thread_id: string;
   version: Generated<Int8>;
@@ -583,7 +584,8 @@ export interface Invitation {
   invitation_id: string;
   invited_by: string;
   revoked_at: Timestamp | null;
-  role: "admin" | "lead" | "agent" | "viewer";
+  role: "admin" | "lead" | "agent" | "viewer" | null;
+  role_id: string | null;
   token_hash: string;
   workspace_id: string;
 }
@@ -625,10 +627,26 @@ export interface Member {
   email: string;
   member_id: string;
   name: string;
-  role: "owner" | "admin" | "lead" | "agent" | "viewer";
+  role: "owner" | "admin" | "lead" | "agent" | "viewer" | null;
+  role_id: string | null;
   sign_off: Generated<string>;
   state: Generated<"active" | "disabled">;
   user_id: string;
+  workspace_id: string;
+}
+
+export interface MemberSkill {
+  member_id: string;
+  skill_id: string;
+  workspace_id: string;
+}
+
+export interface MemberSourceRole {
+  created_at: Generated<Timestamp>;
+  member_id: string;
+  role: "admin" | "lead" | "agent" | "viewer" | "none" | null;
+  role_id: string | null;
+  source_id: string;
   workspace_id: string;
 }
 
@@ -1197,6 +1215,17 @@ export interface RetentionRule {
   workspace_id: string;
 }
 
+export interface Role {
+  changed_at: Generated<Timestamp>;
+  created_at: Generated<Timestamp>;
+  name: string;
+  permissions: string[];
+  preset: string | null;
+  role_id: string;
+  version: Generated<number>;
+  workspace_id: string;
+}
+
 export interface SavedView {
   created_at: Generated<Timestamp>;
   filters: Json;
@@ -1227,6 +1256,28 @@ export interface Segment {
   purpose: Generated<string>;
   rule: Json;
   segment_id: string;
+  workspace_id: string;
+}
+
+export interface Shift {
+  calendar: Json;
+  created_at: Generated<Timestamp>;
+  name: string;
+  shift_id: string;
+  version: Generated<number>;
+  workspace_id: string;
+}
+
+export interface ShiftMember {
+  member_id: string;
+  shift_id: string;
+  workspace_id: string;
+}
+
+export interface Skill {
+  kind: "language" | "product";
+  name: string;
+  skill_id: string;
   workspace_id: string;
 }
 
@@ -1287,6 +1338,14 @@ export interface SourceGap {
   outcome: Generated<"open" | "filling" | "filled" | "unsure" | "lost">;
   source_id: string;
   until_at: Timestamp | null;
+  workspace_id: string;
+}
+
+export interface Staffing {
+  capacity: number | null;
+  member_id: string;
+  presence: Generated<"available" | "away" | "off">;
+  presence_until: Timestamp | null;
   workspace_id: string;
 }
 
@@ -1757,6 +1816,8 @@ export interface DB {
   linkage_model: LinkageModel;
   macro: Macro;
   member: Member;
+  member_skill: MemberSkill;
+  member_source_role: MemberSourceRole;
   mention: Mention;
   mention_count: MentionCount;
   migration: Migration;
@@ -1796,12 +1857,17 @@ export interface DB {
   quarantine: Quarantine;
   relevance_hint: RelevanceHint;
   retention_rule: RetentionRule;
+  role: Role;
   saved_view: SavedView;
   score_formula: ScoreFormula;
   segment: Segment;
+  shift: Shift;
+  shift_member: ShiftMember;
+  skill: Skill;
   source: Source;
   source_day: SourceDay;
   source_gap: SourceGap;
+  staffing: Staffing;
   subscription: Subscription;
   suggestion: Suggestion;
   suggestion_answer: SuggestionAnswer;

@@ -84,7 +84,8 @@ async function inWorkspace<T>(
     const events: NewEvent[] = []
     const told: ((committed: boolean) => void)[] = []
     // SET LOCAL takes no parameters (and Citus passes on nothing else); the id was checked above.
-    await sql.raw(`begin; set local app.workspace_id = '${workspaceId}'`).execute(connection)
+    const closing = actor.reach?.closing ?? ''
+    await sql.raw(`begin; set local app.workspace_id = '${workspaceId}'; ${closing}`).execute(connection)
     try {
       const transaction: WorkspaceTransaction = {
         sql: connection,

@@ -1,11 +1,17 @@
 import { type Kysely, sql } from 'kysely'
+import type { Permission } from '../../contract/permissions.ts'
 import type { DB } from './database-types.generated.ts'
 import { newId } from './ids.ts'
+import type { Reach } from './reach.ts'
 
 /** Who did it. Members, API keys and rules have an id; the system and customers may not. */
 export interface Actor {
   kind: 'member' | 'rule' | 'bot' | 'system' | 'customer'
   id: string | null
+  /** Where they may do other things with one source than elsewhere. It travels with the actor, so that nobody forgets it. */
+  reach?: Reach
+  /** As what they were let in: `requireAtSource` asks for it at the source of what is written. */
+  allow?: Permission
 }
 
 export const SYSTEM: Actor = { kind: 'system', id: null }

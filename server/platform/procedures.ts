@@ -1,11 +1,12 @@
 import type { AnyContractRouter } from '@orpc/contract'
 import { implement, ORPCError, os } from '@orpc/server'
-import { type Allow, type Permission, ROLE_PERMISSIONS, type Role } from '../../contract/permissions.ts'
+import type { Allow, Permission, Role } from '../../contract/permissions.ts'
 import type { ProcedureMeta } from '../../contract/procedure.ts'
 import type { WorkspaceTransaction } from './database.ts'
 import { againAfterDeadlock } from './deadlock.ts'
 import {
   Conflict,
+  type ErrorParams,
   Forbidden,
   Invalid,
   isKnownError,
@@ -15,6 +16,7 @@ import {
   Unauthenticated,
 } from './errors.ts'
 import { type Actor, CUSTOMER } from './events.ts'
+import { mayAtSource, type Reach } from './reach.ts'
 import type { Services } from './services.ts'
 
 /** Someone who signed in, with or without a workspace in this request; or an API key, which always has one. */
@@ -28,13 +30,31 @@ export interface Caller {
   workspace: {
     workspaceId: string
     memberId: string | null
+    /** Who answers for what is done: the member, or for a key whoever made it. Absent: nobody. */
+    answerableMemberId?: string
+    /** Null: a role of the workspace's own, or a key. */
     role: Role | null
+    /** What they may do somewhere: in the workspace, or with what came through some source. */
     permissions: ReadonlySet<Permission>
+    /** With roles for single sources its `reach` says where. */
     actor: Actor
+    /** Why something that they may do sleeps now; null: nothing does. Absent: nothing ever does. */
+    asleep?: (tx: WorkspaceTransaction, permission: Permission) => Promise<Sleep | null>
     /** Absent: the caller may see everything that an answer holds. */
     veil?: Veil
   } | null
 }
+
+/** A permission that is had and withheld until something is done: `reason` is a word the web explains. */
+export interface Sleep {
+  reason: string
+  params?: ErrorParams
+}
+
+/** What can sleep: whoever has not learned how may still read and draft. */
+export const SLEEPING: readonly Permission[] = ['answers.speak']
+/** Data protection knows no sources: what is told about a person, and what is erased, must be all there is. */
+const EVERY_SOURCE: readonly Permission[] = ['privacy.manage']
 
 /** Stands between an answer and somebody who may read it, but not all that it names. */
 export interface Veil {
@@ -68,7 +88,7 @@ export interface RequestContext {
 /** What every procedure with a workspace permission works with. `tx` commits when the procedure returns. */
 export interface WorkspaceContext extends RequestContext {
   tx: WorkspaceTransaction
-  me: NonNullable<Caller['workspace']> & { userId: string | null }
+  me: NonNullable<Caller['workspace']> & { userId: string | null; mayAt: Reach['mayAt'] }
 }
 
 /** What a procedure that reaches out works with: allowed, and without a transaction until it opens one. */
@@ -86,8 +106,6 @@ export interface CustomerContext extends RequestContext {
 export interface UserContext extends RequestContext {
   user: { userId: string; installationAdmin: boolean }
 }
-
-export const permissionsOf = (role: Role): ReadonlySet<Permission> => new Set(ROLE_PERMISSIONS[role])
 
 /**
  * Says whether the caller is allowed, or throws Unauthenticated / Forbidden. A foreign workspace answers as one that
@@ -112,7 +130,11 @@ export function authorise(allow: Allow, caller: Caller | null): Caller | null {
 export function authoriseInWorkspace(permission: Permission, caller: Caller | null): NonNullable<Caller['workspace']> {
   const workspace = authorise(permission, caller)?.workspace
   if (!workspace) throw new NotFound('workspace-unknown')
-  return workspace
+  return { ...workspace, actor: actorFor(workspace.actor, permission) }
+}
+
+function actorFor({ reach, ...actor }: Actor, allow: Permission): Actor {
+  return reach && !EVERY_SOURCE.includes(allow) ? { ...actor, reach, allow } : { ...actor, allow }
 }
 
 const statusOf = (error: KnownError): [code: string, status: number] => {
@@ -167,16 +189,22 @@ const allowAndTransact = os.$context<RequestContext>().middleware(async ({ conte
     }
     const workspace = caller?.workspace
     if (!workspace) throw new NotFound('workspace-unknown')
-    const me = { ...workspace, userId: caller.userId }
+    const actor = actorFor(workspace.actor, allow)
+    const mayAt: Reach['mayAt'] = (permission, sourceId) =>
+      mayAtSource({ actor: workspace.actor }, sourceId, permission)
+    const me = { ...workspace, actor, userId: caller.userId, mayAt }
     const inWorkspace: ReachingContext['inWorkspace'] = (work) =>
-      againAfterDeadlock(() => context.services.database.inWorkspace(workspace.workspaceId, workspace.actor, work))
+      againAfterDeadlock(() => context.services.database.inWorkspace(workspace.workspaceId, actor, work))
     const { veil } = workspace
+    const wake = SLEEPING.includes(allow) ? workspace.asleep : undefined
     if (reachesOut) {
+      if (wake) await inWorkspace((tx) => refuseAsleep(tx, wake, allow))
       if (veil) await inWorkspace((tx) => veil.ask(tx, input))
       const result = await next({ context: { inWorkspace, me } })
       return veil ? { ...result, output: await inWorkspace((tx) => veil.cover(tx, result.output)) } : result
     }
     return await inWorkspace(async (tx) => {
+      if (wake) await refuseAsleep(tx, wake, allow)
       if (veil) await veil.ask(tx, input)
       const result = await next({ context: { tx, me } })
       return veil ? { ...result, output: await veil.cover(tx, result.output) } : result
@@ -185,3 +213,12 @@ const allowAndTransact = os.$context<RequestContext>().middleware(async ({ conte
     throw toAnswer(error)
   }
 })
+
+async function refuseAsleep(
+  tx: WorkspaceTransaction,
+  asleep: NonNullable<NonNullable<Caller['workspace']>['asleep']>,
+  permission: Permission,
+): Promise<void> {
+  const sleep = await asleep(tx, permission)
+  if (sleep) throw new Forbidden('permission-asleep', { ...sleep.params, permission, reason: sleep.reason })
+}

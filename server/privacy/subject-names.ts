@@ -25,6 +25,7 @@ const table = (name: string, column: string, allow: Permission, label = 'name'):
 
 const member = table('member', 'member_id', 'members.read')
 const organisation = table('organisation', 'organisation_id', 'people.read')
+const role = table('role', 'role_id', 'members.read')
 const tag = table('tag', 'tag_id', 'inbox.read')
 
 /** As every screen calls an account: its name, else its handle. */
@@ -63,6 +64,8 @@ const savedView: Naming = {
 const NAMINGS: Record<string, Naming> = {
   member,
   mentions: member,
+  role,
+  toRole: role,
   team: table('team', 'team_id', 'members.read'),
   apiKey: table('api_key', 'api_key_id', 'keys.manage'),
   webhook: table('webhook', 'webhook_id', 'keys.manage'),

@@ -14,7 +14,7 @@ import type { Account } from './shapes.ts'
 /** Two voices, never mixed up: an answer that everyone reads, a note that only colleagues read. */
 export function Composer(props: ComposerProps) {
   const t = useTexts('inbox')
-  const mayAnswer = useMay('inbox.answer')
+  const mayAnswer = useMay('answers.draft')
   const [mode, setMode] = useState<'answer' | 'note'>(mayAnswer ? 'answer' : 'note')
   const note = useRef<HTMLTextAreaElement>(null)
   const goTo = (next: 'answer' | 'note') => {

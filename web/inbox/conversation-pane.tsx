@@ -39,7 +39,7 @@ function OpenConversation({ opened, ...props }: ConversationPaneProps & { opened
   const t = useTexts('inbox')
   const { conversation, thread, timeline } = opened
   const { me } = usePeopleHere()
-  const mayAnswer = useMay('inbox.answer')
+  const mayAnswer = useMay('answers.draft')
   const mayWork = useMay('inbox.work')
   const draft = useAnswerDraft(opened)
   const [replyTo, setReplyTo] = useState<ThreadPost | null>(null)

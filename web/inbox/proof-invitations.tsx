@@ -16,7 +16,7 @@ export function ProofInvitations({ opened }: { opened: Opened }) {
   const queries = useQueryClient()
   const formats = useFormats()
   const { slug } = useWorkspace()
-  const mayAnswer = useMay('inbox.answer')
+  const mayAnswer = useMay('answers.draft')
   const { conversationId } = opened.conversation
   const { data } = useQuery(api.proofs.invitations.list.queryOptions({ input: { conversationId } }))
   const { data: waiting } = useQuery({

@@ -4,12 +4,19 @@ type List = ReturnType<typeof useApi>['privacy']['trail']['list']
 export type TrailEntry = Awaited<ReturnType<List['call']>>['items'][number]
 
 /** What tells one sentence of an event type from another: key of its text is `events.<type>_<context>`. */
-export function contextOf({ type, codes }: Pick<TrailEntry, 'type' | 'codes'>): string | undefined {
+export function contextOf({
+  type,
+  codes,
+  subjects = {},
+}: Pick<TrailEntry, 'type' | 'codes'> & Partial<Pick<TrailEntry, 'subjects'>>): string | undefined {
   switch (type) {
     case 'member.changed':
       if (codes.signOff) return 'signOff'
       if (codes.state) return String(codes.state)
+      if (subjects.roleId) return 'own-role'
       return codes.role ? 'role' : undefined
+    case 'member.invited':
+      return subjects.roleId ? 'own-role' : undefined
     case 'suggestion.policy-changed':
       return String(codes.mode)
     case 'suggestion.confirmed':

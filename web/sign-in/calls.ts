@@ -79,7 +79,9 @@ export const readSession = () => get<{ user: { name: string; email: string } } |
 export interface Invitation {
   workspace: string
   email: string | null
-  role: 'admin' | 'lead' | 'agent' | 'viewer'
+  /** Null: a role of the workspace's own, called `roleName`. */
+  role: 'admin' | 'lead' | 'agent' | 'viewer' | null
+  roleName: string | null
 }
 export const readInvitation = (token: string) => get<Invitation>(`/api/v1/invitation?${new URLSearchParams({ token })}`)
 export const acceptInvitation = (token: string, account?: Account) =>

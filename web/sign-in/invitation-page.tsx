@@ -18,10 +18,11 @@ export function InvitationPage() {
       </Page>
     )
   const signedIn = session.ok && session.value ? session.value.user : null
+  const { role, roleName } = invitation.value
   return (
     <Page
       title={t('invitation.title', { workspace: invitation.value.workspace })}
-      lead={t(`invitation.as-${invitation.value.role}`)}
+      lead={role ? t(`invitation.as-${role}`) : t('invitation.as-own-role', { role: roleName })}
     >
       {signedIn ? <JoinAs name={signedIn.name} /> : <JoinWithAccount invitation={invitation.value} />}
     </Page>

@@ -76,7 +76,7 @@ export async function openDesk(): Promise<Desk> {
     settings: twin.urls.bluesky,
     credentials: { identifier: 'nordwind.test', appPassword: PASSWORD },
   })
-  const scopes = ['inbox.read', 'inbox.work', 'inbox.answer']
+  const scopes = ['inbox.read', 'inbox.work', 'answers.draft', 'answers.speak']
   const { secret } = await ask<{ secret: string }>('accounts.keys.create', { name: 'Robo', scopes })
   const inWorkspace: Desk['inWorkspace'] = (work, actor = SYSTEM) =>
     services.database.inWorkspace(workspaceId, actor, work)

@@ -54,7 +54,11 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
           showUndo({
             message: t('members.roleChanged', { name: member.name, role: t(`role.${role}.name`) }),
             undoLabel: t('undo'),
-            undo: () => change.mutate({ memberId: member.memberId, role: member.role }),
+            undo: () =>
+              change.mutate({
+                memberId: member.memberId,
+                ...(member.roleId ? { roleId: member.roleId } : { role: member.role ?? 'viewer' }),
+              }),
           }),
       },
     )
@@ -94,7 +98,9 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
             w={150}
           />
         ) : (
-          <span title={t(`role.${member.role}.may`)}>{t(`role.${member.role}.name`)}</span>
+          <span title={member.role ? t(`role.${member.role}.may`) : undefined}>
+            {member.role ? t(`role.${member.role}.name`) : member.roleName}
+          </span>
         )}
         {mayChange &&
           (isDisabled ? (

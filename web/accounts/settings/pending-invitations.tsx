@@ -26,12 +26,12 @@ export function PendingInvitations() {
   if (items.length === 0) return null
   return (
     <ul className={styles.rows} aria-label={t('invite.pending')}>
-      {items.map(({ invitationId, email, role, expiresAt }) => (
+      {items.map(({ invitationId, email, role, roleName, expiresAt }) => (
         <li key={invitationId} className={styles.row}>
           <span className={styles.main}>
             <span className={styles.strong}>{email ?? t('invite.byLink')}</span>
             <span className={styles.muted}>
-              {t(`role.${role}.name`)} · {t('invite.expires')} <TimeAgo time={expiresAt} />
+              {role ? t(`role.${role}.name`) : roleName} · {t('invite.expires')} <TimeAgo time={expiresAt} />
             </span>
           </span>
           <Button

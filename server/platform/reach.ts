@@ -1,0 +1,73 @@
+import { type Permission, SOURCE_PERMISSIONS } from '../../contract/permissions.ts'
+import { Forbidden } from './errors.ts'
+import { isId } from './ids.ts'
+
+/** What somebody may do with single sources who has other roles there than in the workspace. */
+export interface Reach {
+  /** At this source; null: what came through none, where the role in the workspace holds. */
+  mayAt(permission: Permission, sourceId: string | null): boolean
+  /** What they may do where no other role holds, and at each source where one does. */
+  readonly inWorkspace: ReadonlySet<Permission>
+  readonly sources: SourceRoles
+  /** Statements that close sources to a transaction, for the policies of migration 0050. */
+  readonly closing: string
+}
+
+/** A transaction, as far as this file looks at it. */
+interface Acting {
+  readonly actor: { readonly reach?: Reach; readonly allow?: Permission }
+}
+
+export type SourceRoles = ReadonlyMap<string, ReadonlySet<Permission>>
+
+const AT_SOURCES: ReadonlySet<Permission> = new Set(SOURCE_PERMISSIONS)
+
+/** What opens rows to reading. Whoever reads the inbox of a source reads its posts: a conversation is made of them. */
+const OPENED_BY = { posts: ['posts.read', 'inbox.read'], inbox: ['inbox.read'] } as const satisfies Record<
+  string,
+  readonly Permission[]
+>
+
+/** What somebody may do somewhere: in the workspace, or with what came through a source. */
+export const permissionsSomewhere = (
+  inWorkspace: ReadonlySet<Permission>,
+  sources: SourceRoles,
+): ReadonlySet<Permission> =>
+  new Set([...inWorkspace, ...[...sources.values()].flatMap((role) => [...role.intersection(AT_SOURCES)])])
+
+export const reachOf = (inWorkspace: ReadonlySet<Permission>, sources: SourceRoles): Reach => ({
+  inWorkspace,
+  sources,
+  mayAt(permission, sourceId) {
+    const there = sourceId !== null && AT_SOURCES.has(permission) ? sources.get(sourceId) : undefined
+    return (there ?? inWorkspace).has(permission)
+  },
+  closing: Object.entries(OPENED_BY)
+    .map(([kind, openedBy]) => {
+      const opens = (role: ReadonlySet<Permission>) => openedBy.some((permission) => role.has(permission))
+      const [open, closed] = [true, false].map((wanted) =>
+        [...sources].filter(([id, role]) => isId(id) && opens(role) === wanted).map(([id]) => id),
+      )
+      return opens(inWorkspace) ? setting(`closed_${kind}`, closed) : setting(`only_${kind}`, open)
+    })
+    .join(''),
+})
+
+const setting = (name: string, ids: string[] = []): string => `set local app.${name} = '{${ids.join(',')}}';`
+
+/** Whether the actor may do it with what came through this source. Workers, rules and customers have no reach to ask. */
+export const mayAtSource = (
+  { actor }: Acting,
+  sourceId: string | null,
+  permission: Permission | undefined = actor.allow,
+): boolean => !actor.reach || permission === undefined || actor.reach.mayAt(permission, sourceId)
+
+/** Every write on what has a source asks this: `allow` only says that the permission is had somewhere. */
+export function requireAtSource(
+  tx: Acting,
+  sourceId: string | null,
+  permission: Permission | undefined = tx.actor.allow,
+): void {
+  if (!mayAtSource(tx, sourceId, permission))
+    throw new Forbidden('not-at-this-source', { permission: permission ?? null })
+}
