@@ -10,6 +10,7 @@ const text = z.string().max(ANSWER_CHARACTERS_MAX)
 export const drafts = {
   save: procedure({
     allow: 'answers.draft',
+    atSource: true,
     method: 'PUT',
     path: '/conversations/{conversationId}/draft',
     summary: 'Keeps what one is writing, with the version it is written against.',
@@ -23,6 +24,7 @@ export const drafts = {
   }),
   discard: procedure({
     allow: 'answers.draft',
+    atSource: true,
     method: 'DELETE',
     path: '/conversations/{conversationId}/draft',
     summary: 'Throws one’s own draft away.',
@@ -39,6 +41,7 @@ export const answers = {
    */
   send: procedure({
     allow: 'answers.speak',
+    atSource: true,
     method: 'POST',
     path: '/answers',
     summary:

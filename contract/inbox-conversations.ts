@@ -201,6 +201,7 @@ export const conversations = {
   }),
   open: procedure({
     allow: 'inbox.work',
+    atSource: true,
     method: 'POST',
     path: '/conversations',
     summary: 'Makes a stored post a matter of the inbox, or finds the conversation it belongs to.',
@@ -209,6 +210,7 @@ export const conversations = {
   }),
   change: procedure({
     allow: 'inbox.work',
+    atSource: true,
     method: 'POST',
     path: '/conversations/changes',
     summary: 'Assigns, tags, closes, snoozes or reopens one or many.',
@@ -225,7 +227,9 @@ export const conversations = {
         .number()
         .int()
         .describe('Were so already; 0 where the filter names a colleague, whose work is not counted'),
-      refused: z.array(z.object({ conversationId: id, because: z.enum(['not-found', 'lease-held']) })),
+      refused: z.array(
+        z.object({ conversationId: id, because: z.enum(['not-found', 'lease-held', 'not-at-this-source']) }),
+      ),
       more: z.boolean().describe(`The filter matched more than ${BULK_MAX}; run it again`),
     }),
   }),

@@ -13,6 +13,7 @@ export const leaseSchema = z.object({
 export const leases = {
   claim: procedure({
     allow: 'answers.draft',
+    atSource: true,
     method: 'POST',
     path: '/conversations/{conversationId}/lease',
     summary: 'Claims a conversation for writing. Conflict `lease-held` says who has it and until when.',
@@ -21,6 +22,7 @@ export const leases = {
   }),
   renew: procedure({
     allow: 'answers.draft',
+    atSource: true,
     method: 'PUT',
     path: '/conversations/{conversationId}/lease',
     summary: 'Keeps it while typing. Conflict `lease-lost` when it ran out and somebody else took it.',
@@ -29,6 +31,7 @@ export const leases = {
   }),
   release: procedure({
     allow: 'answers.draft',
+    atSource: true,
     method: 'DELETE',
     path: '/conversations/{conversationId}/lease',
     summary: 'Gives it back.',
@@ -37,6 +40,7 @@ export const leases = {
   }),
   takeOver: procedure({
     allow: 'inbox.manage',
+    atSource: true,
     method: 'POST',
     path: '/conversations/{conversationId}/lease/take-over',
     summary: 'Takes it from a colleague, with a reason that both see.',

@@ -8,6 +8,7 @@ const NOTE_CHARACTERS_MAX = 5_000
 export const notes = {
   add: procedure({
     allow: 'inbox.work',
+    atSource: true,
     method: 'POST',
     path: '/conversations/{conversationId}/notes',
     summary: 'A note for colleagues; who is mentioned is told.',
@@ -19,6 +20,7 @@ export const notes = {
   }),
   edit: procedure({
     allow: 'inbox.work',
+    atSource: true,
     method: 'PATCH',
     path: '/notes/{noteId}',
     summary: 'Changes a note of one’s own.',
@@ -27,6 +29,7 @@ export const notes = {
   }),
   remove: procedure({
     allow: 'inbox.work',
+    atSource: true,
     method: 'DELETE',
     path: '/notes/{noteId}',
     summary: 'Removes a note of one’s own.',

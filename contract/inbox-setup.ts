@@ -121,6 +121,7 @@ export const macros = {
   }),
   apply: procedure({
     allow: 'inbox.work',
+    atSource: true,
     method: 'POST',
     path: '/conversations/{conversationId}/macro',
     summary: 'Does what the macro says and gives its text filled in; the text is not sent.',

@@ -46,6 +46,7 @@ export const labels = {
   }),
   give: procedure({
     allow: 'inbox.work',
+    atSource: true,
     method: 'PUT',
     path: '/posts/{postId}/labels',
     summary: 'Says what a post is; it wins over the model, until it is taken back or the text is edited',
@@ -54,6 +55,7 @@ export const labels = {
   }),
   takeBack: procedure({
     allow: 'inbox.work',
+    atSource: true,
     method: 'DELETE',
     path: '/posts/{postId}/labels/{what}',
     summary: 'Takes back what was said of a post: what the model says counts again',

@@ -149,6 +149,7 @@ export const triage = {
   }),
   sort: procedure({
     allow: 'posts.sort',
+    atSource: true,
     method: 'POST',
     path: '/topics/{topicId}/triage/verdicts',
     summary: 'Says of posts whether they are for us; the topic learns at once',
@@ -183,6 +184,7 @@ export const triage = {
   }),
   takeBack: procedure({
     allow: 'posts.sort',
+    atSource: true,
     method: 'POST',
     path: '/topics/{topicId}/triage/take-back',
     summary: 'Takes verdicts back: what stood before stands again, and the topic unlearns them',

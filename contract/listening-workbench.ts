@@ -180,6 +180,7 @@ export const workbench = {
   }),
   sort: procedure({
     allow: 'posts.sort',
+    atSource: true,
     method: 'POST',
     path: '/workbench/sort',
     summary: 'A verdict on a post for a topic: for us or not; a stored post that no query met can be added so as well',

@@ -5,6 +5,7 @@ import type { Allow } from './permissions.ts'
 export interface ProcedureMeta {
   allow: Allow
   reachesOut: boolean
+  atSource: boolean
 }
 
 export interface ProcedureOptions<Input extends z.ZodType, Output extends z.ZodType> {
@@ -15,6 +16,12 @@ export interface ProcedureOptions<Input extends z.ZodType, Output extends z.ZodT
    * the database; the procedure opens its own afterwards. Also where one request is many transactions.
    */
   reachesOut?: true
+  /**
+   * Having the permission for one source is enough to call it: it asks for it again at the source of what it changes
+   * (requireAtSource). Without this a change needs the permission in the whole workspace. Reading needs no word of it: what
+   * is closed to somebody is hidden by the database.
+   */
+  atSource?: true
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   /** Below /api/v1, with {parameters} named as in input. */
   path: `/${string}`
@@ -29,7 +36,11 @@ export const procedure = <Input extends z.ZodType, Output extends z.ZodType>(
   options: ProcedureOptions<Input, Output>,
 ) =>
   oc
-    .$meta<ProcedureMeta>({ allow: options.allow, reachesOut: options.reachesOut ?? false })
+    .$meta<ProcedureMeta>({
+      allow: options.allow,
+      reachesOut: options.reachesOut ?? false,
+      atSource: options.atSource ?? false,
+    })
     .route({
       method: options.method,
       path: options.path,

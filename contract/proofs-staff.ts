@@ -123,6 +123,7 @@ export const invitations = {
   }),
   create: procedure({
     allow: 'answers.draft',
+    atSource: true,
     method: 'POST',
     path: '/conversations/{conversationId}/proof-invitations',
     summary: 'A link and a text that ask the author of a conversation to prove something; an earlier one ends',

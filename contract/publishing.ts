@@ -109,6 +109,7 @@ export const publishing = {
     }),
     create: procedure({
       allow: 'deliveries.decide',
+      atSource: true,
       method: 'POST',
       path: '/deliveries',
       summary: 'Publishes a post of our own accord. Answers to customers go through POST /answers.',
@@ -126,6 +127,7 @@ export const publishing = {
     }),
     cancel: procedure({
       allow: 'answers.draft',
+      atSource: true,
       method: 'POST',
       path: '/deliveries/{deliveryId}/cancellation',
       summary: 'Undoes a delivery of one’s own while it is queued. Too late: conflict `delivery-on-its-way`.',
@@ -134,6 +136,7 @@ export const publishing = {
     }),
     decide: procedure({
       allow: 'deliveries.decide',
+      atSource: true,
       method: 'POST',
       path: '/deliveries/{deliveryId}/decision',
       summary: 'Says what became of a delivery whose outcome is unknown and cannot be looked up.',
@@ -142,6 +145,7 @@ export const publishing = {
     }),
     remove: procedure({
       allow: 'deliveries.decide',
+      atSource: true,
       reachesOut: true,
       method: 'POST',
       path: '/deliveries/{deliveryId}/removal',
@@ -168,6 +172,7 @@ export const publishing = {
     }),
     describe: procedure({
       allow: 'answers.draft',
+      atSource: true,
       method: 'PATCH',
       path: '/attachments/{attachmentId}',
       summary: 'Sets the text for those who do not see the image.',

@@ -8,7 +8,8 @@ import type { WorkspaceTransaction } from './platform/database.ts'
 import { newId } from './platform/ids.ts'
 import { queryAsAdmin } from './platform/testing/database.ts'
 import type { TestMember } from './testing/app.ts'
-import { type JsonSchema, jsonSchemaOf, type Place, placesOf, proceduresOf } from './testing/procedures.ts'
+import { columnOf, inputOf } from './testing/inputs.ts'
+import { jsonSchemaOf, placesOf, proceduresOf } from './testing/procedures.ts'
 
 /**
  * Real ids of every kind from one workspace, put wherever a procedure takes an id, by the owner of another workspace that
@@ -81,6 +82,7 @@ async function fill() {
     memberIds: [desk.anna.memberId],
   })
   await desk.ask('accounts.members.invite', { role: 'agent' })
+  await desk.ask('accounts.roles.create', { name: `${ONLY_THERE} role`, permissions: ['workspace.read'] })
   await desk.ask('inbox.notes.add', { conversationId, text: `${ONLY_THERE} note`, mentions: [desk.anna.memberId] })
   await desk.ask('people.segments.create', {
     name: `${ONLY_THERE} segment`,
@@ -315,62 +317,6 @@ const ID_OF_TABLE: Record<string, string> = {
   organisation_account: 'claim_id',
 }
 
-/** What an id of that name points at. */
-const COLUMNS: Record<string, string> = {
-  sameAs: 'organisation_id',
-  mentions: 'member_id',
-  add: 'tag_id',
-  remove: 'tag_id',
-  subjectId: 'conversation_id',
-  joinWorkspaceId: 'workspace_id',
-  replyToPostId: 'post_id',
-  groupId: 'post_id',
-  without: 'post_id',
-  shown: 'post_id',
-  against: 'verdict_id',
-  issuerId: 'proof_issuer_id',
-  questionId: 'proof_question_id',
-  assignedMemberId: 'member_id',
-}
-const columnOf = (name: string): string =>
-  COLUMNS[name] ?? name.replace(/Ids$/, 'Id').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-
-let texts = 0
-const PATTERNS = ['1', 'en', 'abc', '#000000']
-
-/** The smallest value that the schema takes and that holds the target; there stands the given id, elsewhere own ones. */
-function inputOf({ path, name, schema }: Place, target: Place, id: string): unknown {
-  const leads = (to: string) =>
-    target.path === to || (/^[.[|{]/.test(target.path.slice(to.length)) && target.path.startsWith(to))
-  if (path === target.path && schema.format === 'uuid') return id
-  if (schema.format === 'uuid') return here.get(columnOf(name)) ?? newId()
-  const branches = schema.anyOf ?? schema.oneOf
-  if (branches) {
-    const chosen = Math.max(
-      0,
-      branches.findIndex((_, index) => leads(`${path}|${index}`)),
-    )
-    return inputOf({ path: `${path}|${chosen}`, name, schema: branches[chosen] as JsonSchema }, target, id)
-  }
-  if (schema.const !== undefined) return schema.const
-  if (schema.enum) return schema.enum[0]
-  if (schema.properties || schema.type === 'object')
-    return Object.fromEntries(
-      Object.entries(schema.properties ?? {})
-        .filter(([key]) => schema.required?.includes(key) || leads(`${path}.${key}`))
-        .map(([key, child]) => [key, inputOf({ path: `${path}.${key}`, name: key, schema: child }, target, id)]),
-    )
-  if (schema.type === 'array') return [inputOf({ path: `${path}[]`, name, schema: schema.items ?? {} }, target, id)]
-  if (schema.type === 'integer' || schema.type === 'number') return Math.max(1, schema.minimum ?? 1)
-  if (schema.type === 'boolean') return false
-  if (schema.type === 'null') return null
-  if (schema.format === 'uri') return 'https://example.org/'
-  if (schema.pattern) return PATTERNS.find((text) => new RegExp(schema.pattern ?? '').test(text)) ?? ''
-  // Names are unique, reasons have a few words.
-  if (schema.type === 'string') return `words number ${++texts}`
-  return new Date(Date.now() + 3_600_000).toISOString()
-}
-
 const cases = proceduresOf(contract)
   // What a customer may name is tried from a visit of another workspace: proofs/attacks.test.ts.
   .filter(({ allow }) => !['public', 'signed-in', 'installation', 'customer'].includes(allow))
@@ -408,7 +354,7 @@ describe('an id of another workspace', () => {
   it.each(cases)('is to $path at $where as one that never was', async ({ path, target, schema }) => {
     const outcomes = []
     for (const id of [there.get(columnOf(target.name)) ?? '', newId()]) {
-      const input = inputOf({ path: '', name: '', schema }, target, id)
+      const input = inputOf({ path: '', name: '', schema }, target, id, here)
       const { status, body } = await desk.app.call(path, input, { cookie: owner.cookie, workspaceId: hereId })
       outcomes.push({ status, code: (body as { data?: { code?: string } } | null)?.data?.code })
       const said = JSON.stringify(body ?? null)

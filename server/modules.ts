@@ -7,6 +7,7 @@ import {
   inbox,
   inboxStrands,
   openConversationsFact,
+  openEvents,
   postsSubscription,
   proofsSubscription,
   requestsSubscription,
@@ -84,6 +85,7 @@ export function createLive(services: Services, signal: AbortSignal): Live {
   return openLive({
     database: services.database,
     log: services.log,
+    openEvents,
     permissionOf: (type) => permissions.get(type) ?? null,
     callerOf: (headers, clientAddress, workspace) => callerOf(services, headers, clientAddress, workspace),
     signal,

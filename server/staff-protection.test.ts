@@ -29,6 +29,8 @@ const INPUTS_THAT_NAME_A_MEMBER: Record<string, string> = {
   'people.organisations.withdrawMember': 'a customer who belongs to an organisation, not one of us',
   'privacy.requests.change': 'gives a request to somebody',
   'accounts.members.update': 'role and state of one member',
+  'accounts.roles.sourceRoles': 'what one member may do with single sources',
+  'accounts.roles.setSourceRole': 'what one member may do with a source',
   'accounts.teams.create': 'who is in a team',
   'accounts.teams.update': 'who is in a team',
   'inbox.conversations.list': 'finds what lies with somebody and is still to be done',

@@ -8,6 +8,7 @@ import type { z } from 'zod'
 import type { newsOfSend } from '../../contract/inbox-threads.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Invalid, NotFound } from '../platform/errors.ts'
+import { requireAtSource } from '../platform/reach.ts'
 import type { Services } from '../platform/services.ts'
 import { attachedFiles, queueDelivery } from '../publishing/index.ts'
 import { answeringAccount } from './answering-account.ts'
@@ -37,6 +38,7 @@ export async function sendAnswer(services: Services, tx: WorkspaceTransaction, a
   const against = new Map(answer.conversations.map((one) => [one.conversationId, one.againstVersion]))
   const rows = await lockConversations(tx, [...against.keys()])
   const conversations = [...against.keys()].map((id) => rows.get(id) ?? fail(new NotFound('conversation-unknown')))
+  for (const row of conversations) requireAtSource(tx, row.source_id)
   if (new Set(conversations.map((row) => row.thread_id)).size > 1) throw new Invalid('several-threads')
   await refuseHeldByOthers(tx, conversations)
   await refuseStale(tx, conversations, against)

@@ -18,6 +18,8 @@ export interface StoredPost {
   rootExternalId: string
   parentExternalId: string | null
   authorId: string
+  /** Through which it came; null: imported. */
+  sourceId: string | null
   direction: 'in' | 'out'
   publishedAt: Date
   contentHash: string
@@ -36,7 +38,7 @@ export interface OpenedConversation {
 
 const POST_COLUMNS = sql`p.post_id as "postId", p.network, p.scope, p.external_id as "externalId",
   coalesce(p.root_external_id, p.external_id) as "rootExternalId", p.parent_external_id as "parentExternalId",
-  p.author_id as "authorId", p.direction, p.published_at as "publishedAt", p.content_hash as "contentHash",
+  p.author_id as "authorId", p.source_id as "sourceId", p.direction, p.published_at as "publishedAt", p.content_hash as "contentHash",
   p.deleted_at is not null as deleted, p.language, p.reference, p.url`
 
 /** Probable noise of mention m, of a topic whose relevance r is switched on and keeps noise out. */
@@ -79,12 +81,13 @@ export async function openConversations(
       ${texts((r) => r.scope)}::text[], ${texts((r) => r.rootExternalId)}::text[]) as g
     on conflict do nothing`.execute(tx.sql)
   const { rows: opened } = await sql<OpenedConversation>`
-    insert into conversation as c (workspace_id, conversation_id, thread_id, author_id, network, opened_because, last_post_at)
-    select ${tx.workspaceId}, g.conversation_id, t.thread_id, g.author_id, g.network, g.because, g.published_at
+    insert into conversation as c (workspace_id, conversation_id, thread_id, author_id, network, opened_because, last_post_at,
+      source_id)
+    select ${tx.workspaceId}, g.conversation_id, t.thread_id, g.author_id, g.network, g.because, g.published_at, g.source_id
     from unnest(${rows.map(newId)}::uuid[], ${texts((r) => r.network)}::text[], ${texts((r) => r.scope)}::text[],
         ${texts((r) => r.rootExternalId)}::text[], ${texts((r) => r.authorId)}::uuid[], ${texts((r) => r.because)}::text[],
-        ${rows.map((r) => r.publishedAt)}::timestamptz[])
-      as g(conversation_id, network, scope, root_external_id, author_id, because, published_at)
+        ${rows.map((r) => r.publishedAt)}::timestamptz[], ${rows.map((r) => r.sourceId)}::uuid[])
+      as g(conversation_id, network, scope, root_external_id, author_id, because, published_at, source_id)
       join thread t on t.workspace_id = ${tx.workspaceId} and t.network = g.network and t.scope = g.scope
         and t.root_external_id = g.root_external_id
     on conflict (workspace_id, thread_id, author_id) do nothing

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ConversationChange, ConversationFilters } from '../../contract/inbox-conversations.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Forbidden, Invalid } from '../platform/errors.ts'
+import { mayAtSource } from '../platform/reach.ts'
 import { standingOf } from './bookkeeping.ts'
 import { type ConversationRow, lockConversations } from './conversation.ts'
 import { loadKnown } from './known-posts.ts'
@@ -15,7 +16,7 @@ export type Which = { conversationIds: string[] } | { filters: ConversationFilte
 export interface ChangeReport {
   changed: string[]
   unchanged: number
-  refused: { conversationId: string; because: 'not-found' | 'lease-held' }[]
+  refused: { conversationId: string; because: 'not-found' | 'lease-held' | 'not-at-this-source' }[]
   more: boolean
 }
 
@@ -38,6 +39,11 @@ export async function changeConversations(
   const refused: ChangeReport['refused'] = [...new Set(ids)]
     .filter((id) => !rows.has(id))
     .map((conversationId) => ({ conversationId, because: 'not-found' }))
+  for (const [conversationId, row] of rows) {
+    if (mayAtSource(tx, row.source_id)) continue
+    refused.push({ conversationId, because: 'not-at-this-source' })
+    rows.delete(conversationId)
+  }
   const leases = disturbsWriting(change) ? await liveLeases(tx, [...rows.keys()]) : new Map()
   const free = [...rows.values()].filter((row) => {
     const lease = leases.get(row.conversation_id)

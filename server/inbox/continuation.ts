@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { keepPosts } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
+import { requireAtSource } from '../platform/reach.ts'
 import type { Services } from '../platform/services.ts'
 import { type HeardOwnPost, joinEchoes } from '../publishing/index.ts'
 import {
@@ -40,6 +41,7 @@ export async function openFor(
   postId: string,
 ): Promise<{ conversationId: string; opened: boolean } | null> {
   const posts = await loadPosts(tx, [postId])
+  for (const { sourceId } of posts) requireAtSource(tx, sourceId)
   const opened = await openConversations(
     tx,
     posts

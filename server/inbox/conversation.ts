@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { DB } from '../platform/database-types.generated.ts'
 import { NotFound } from '../platform/errors.ts'
+import { requireAtSource } from '../platform/reach.ts'
 
 export type ConversationRow = Selectable<DB['conversation']>
 
@@ -22,7 +23,7 @@ export async function lockConversations(
   return new Map(rows.map((row) => [row.conversation_id, row]))
 }
 
-/** Locks nothing. */
+/** Locks nothing. Refuses who may not do at its source what they were let in for. */
 export async function requireConversation(tx: WorkspaceTransaction, conversationId: string): Promise<ConversationRow> {
   const row = await tx.sql
     .selectFrom('conversation')
@@ -31,5 +32,6 @@ export async function requireConversation(tx: WorkspaceTransaction, conversation
     .where('conversation_id', '=', conversationId)
     .executeTakeFirst()
   if (!row) throw new NotFound('conversation-unknown')
+  requireAtSource(tx, row.source_id)
   return row
 }

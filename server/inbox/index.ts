@@ -39,6 +39,7 @@ export { inboxStrands } from './author-timeline.ts'
 export { answerGuard } from './guard.ts'
 export { alarmNotificationSetting } from './notifications.ts'
 export { notifyOfAlarm } from './notifying.ts'
+export { openEvents } from './open-events.ts'
 export { openConversationsFact } from './person-conversations.ts'
 export { conversationFigures } from './person-figures.ts'
 export { proofsSubscription } from './proof-news.ts'
@@ -75,7 +76,7 @@ const router = {
     change: conversations.change.handler(({ input, context: { tx, me, services } }) =>
       changeConversations(tx, input.which, input.change, {
         now: services.clock.now(),
-        mayManage: me.permissions.has('inbox.manage'),
+        mayManage: me.mayAt('inbox.manage', null),
       }),
     ),
   },

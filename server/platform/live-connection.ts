@@ -1,5 +1,6 @@
 import type { Permission } from '../../contract/permissions.ts'
 import type { StoredEvent } from './event-log.ts'
+import type { Actor } from './events.ts'
 import type { LiveFeed } from './live-feed.ts'
 
 const EVENTS_PER_WRITE_MAX = 100
@@ -13,15 +14,23 @@ const STALLED_MS = 60_000
 
 export type EndReason = 'signed-out' | 'stopping'
 
+/** Who reads, as it is now. */
+export interface LiveReader {
+  permissions: ReadonlySet<Permission>
+  actor: Actor
+}
+
 export interface LiveConnectionOptions {
   feed: LiveFeed
   caller: string
-  permissions: ReadonlySet<Permission>
+  reader: LiveReader
+  /** Of events that the reader's permissions allow those that are about nothing closed to them. */
+  openTo(reader: LiveReader, events: StoredEvent[]): Promise<StoredEvent[]>
   permissionOf(type: string): Permission | null
   /** The position after which to go on, as the client says it; null: from now. */
   after: string | null
-  /** The caller's permissions now; null: none any more. */
-  recheck(): Promise<ReadonlySet<Permission> | null>
+  /** Null: nobody any more. */
+  recheck(): Promise<LiveReader | null>
   recheckMs?: number | undefined
   onClose(connection: LiveConnection): void
 }
@@ -37,7 +46,7 @@ export class LiveConnection {
   readonly #options: LiveConnectionOptions
   readonly #timers: NodeJS.Timeout[]
   readonly #unwatch: () => void
-  #permissions: ReadonlySet<Permission>
+  #reader: LiveReader
   #cursor = 0n
   #greeting = ''
   #signals: string[] = []
@@ -52,7 +61,7 @@ export class LiveConnection {
     this.#options = options
     this.feed = options.feed
     this.caller = options.caller
-    this.#permissions = options.permissions
+    this.#reader = options.reader
     this.#unwatch = options.feed.watch(() => this.#wake())
     this.#timers = [
       setInterval(() => this.#beat(), HEARTBEAT_MS),
@@ -81,8 +90,12 @@ export class LiveConnection {
     this.#greeting = after !== null && !known ? this.#resetMessage() : this.#positionMessage()
   }
 
+  get reader(): LiveReader {
+    return this.#reader
+  }
+
   mayRead(permission: Permission): boolean {
-    return this.#permissions.has(permission)
+    return this.#reader.permissions.has(permission)
   }
 
   pass(signal: { kind: string; subjects: Record<string, string> }): void {
@@ -152,15 +165,13 @@ export class LiveConnection {
     }
     const last = events.at(-1)
     if (last) this.#cursor = BigInt(last.position)
-    return events
-      .filter((event) => this.#maySee(event))
-      .map(eventMessage)
-      .join('')
+    const allowed = events.filter((event) => this.#maySee(event))
+    return (await this.#options.openTo(this.#reader, allowed)).map(eventMessage).join('')
   }
 
   #maySee(event: StoredEvent): boolean {
     const permission = this.#options.permissionOf(event.type)
-    return permission !== null && this.#permissions.has(permission)
+    return permission !== null && this.mayRead(permission)
   }
 
   #positionMessage = (): string => `id: ${this.#cursor}\nevent: position\ndata: ${this.#cursor}\n\n`
@@ -178,8 +189,8 @@ export class LiveConnection {
 
   async #recheck(): Promise<void> {
     // When it cannot be known whether the caller is still allowed, the connection ends too; the browser asks again.
-    const permissions = await this.#options.recheck().catch(() => null)
-    if (permissions) this.#permissions = permissions
+    const reader = await this.#options.recheck().catch(() => null)
+    if (reader) this.#reader = reader
     else this.end('signed-out')
   }
 

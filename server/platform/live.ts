@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import type { Permission } from '../../contract/permissions.ts'
 import type { Database, WorkspaceTransaction } from './database.ts'
 import { TooMany } from './errors.ts'
+import type { StoredEvent } from './event-log.ts'
 import { EVENTS_CHANNEL } from './events.ts'
 import { listen } from './listen.ts'
-import { LiveConnection } from './live-connection.ts'
+import { LiveConnection, type LiveReader } from './live-connection.ts'
 import { LiveFeed } from './live-feed.ts'
 import type { Log } from './log.ts'
 import type { HttpApp } from './module.ts'
@@ -21,6 +22,11 @@ export interface LiveOptions {
   log: Log
   /** Who may see events of a type; null: nobody live. */
   permissionOf(type: string): Permission | null
+  /** Of events those that are about nothing closed to the transaction's actor. Asked for those alone who have a reach. */
+  openEvents?<Event extends Pick<StoredEvent, 'subjects'>>(
+    tx: WorkspaceTransaction,
+    events: readonly Event[],
+  ): Promise<Event[]>
   /** Asked when a connection opens, and again while it is open, so that it ends soon after the session does. */
   callerOf(headers: Headers, clientAddress: string, workspace: string): Promise<Caller | null>
   signal: AbortSignal
@@ -80,13 +86,14 @@ interface Open {
   connections: Set<LiveConnection>
 }
 
-function passOnChanges({ database, log, signal }: LiveOptions, { feeds, connections }: Open): void {
+function passOnChanges(options: LiveOptions, { feeds, connections }: Open): void {
+  const { database, log, signal } = options
   const listening = listen({
     database,
     channels: [EVENTS_CHANNEL, SIGNALS_CHANNEL],
     onMessage: (channel, payload) => {
       if (channel === EVENTS_CHANNEL) feeds.get(payload)?.refresh()
-      else passOn(payload, connections)
+      else void passOn(payload, options, connections)
     },
     onConnected: () => {
       for (const feed of feeds.values()) feed.refresh()
@@ -115,14 +122,13 @@ async function connect(
   const connection = new LiveConnection({
     feed: feedOf(workspace.workspaceId, options, open),
     caller,
-    permissions: workspace.permissions,
+    reader: workspace,
+    openTo: (reader, events) => openTo(options, workspace.workspaceId, reader, events),
     permissionOf: options.permissionOf,
     after: request.headers.get('last-event-id') ?? searchParams.get('after'),
     recheck: async () => {
       const now = (await ask())?.workspace
-      return now?.workspaceId === workspace.workspaceId && now.permissions.has('workspace.read')
-        ? now.permissions
-        : null
+      return now?.workspaceId === workspace.workspaceId && now.permissions.has('workspace.read') ? now : null
     },
     recheckMs: options.recheckMs,
     onClose: (closed) => leave(closed, open),
@@ -159,9 +165,24 @@ function refuseTooMany(connections: Set<LiveConnection>, caller: string): void {
     throw new TooMany('too-many-live-connections')
 }
 
-function passOn(payload: string, connections: Set<LiveConnection>): void {
+async function passOn(payload: string, options: LiveOptions, connections: Set<LiveConnection>): Promise<void> {
   const { workspaceId, kind, permission, subjects } = JSON.parse(payload) as LiveSignal & { workspaceId: string }
-  for (const connection of connections)
-    if (connection.feed.workspaceId === workspaceId && connection.mayRead(permission))
-      connection.pass({ kind, subjects })
+  for (const connection of [...connections].filter(({ feed }) => feed.workspaceId === workspaceId))
+    if (connection.mayRead(permission)) {
+      const open = await openTo(options, workspaceId, connection.reader, [{ subjects }]).catch((error) => {
+        options.log.warn({ err: error, workspaceId }, 'could not ask whether a live signal is open to a reader')
+        return []
+      })
+      if (open.length > 0) connection.pass({ kind, subjects })
+    }
+}
+
+async function openTo<Event extends Pick<StoredEvent, 'subjects'>>(
+  { database, openEvents }: LiveOptions,
+  workspaceId: string,
+  { actor }: LiveReader,
+  events: Event[],
+): Promise<Event[]> {
+  if (!openEvents || !actor.reach || events.length === 0) return events
+  return database.inWorkspace(workspaceId, actor, (tx) => openEvents(tx, events))
 }

@@ -16,7 +16,7 @@ import {
   Unauthenticated,
 } from './errors.ts'
 import { type Actor, CUSTOMER } from './events.ts'
-import { mayAtSource, type Reach } from './reach.ts'
+import type { Reach } from './reach.ts'
 import type { Services } from './services.ts'
 
 /** Someone who signed in, with or without a workspace in this request; or an API key, which always has one. */
@@ -53,6 +53,7 @@ export interface Sleep {
 
 /** What can sleep: whoever has not learned how may still read and draft. */
 export const SLEEPING: readonly Permission[] = ['answers.speak']
+const READING: readonly Permission[] = ['posts.read', 'inbox.read']
 /** Data protection knows no sources: what is told about a person, and what is erased, must be all there is. */
 const EVERY_SOURCE: readonly Permission[] = ['privacy.manage']
 
@@ -111,7 +112,7 @@ export interface UserContext extends RequestContext {
  * Says whether the caller is allowed, or throws Unauthenticated / Forbidden. A foreign workspace answers as one that
  * does not exist, so that its existence cannot be probed.
  */
-export function authorise(allow: Allow, caller: Caller | null): Caller | null {
+export function authorise(allow: Allow, caller: Caller | null, atSource = false): Caller | null {
   if (allow === 'public') return caller
   if (!caller) throw new Unauthenticated('sign-in-first')
   if (allow === 'customer') throw new Unauthenticated('visit-ended')
@@ -122,13 +123,21 @@ export function authorise(allow: Allow, caller: Caller | null): Caller | null {
   }
   if (caller.closed) throw new Forbidden(caller.closed)
   if (!caller.workspace) throw new NotFound('workspace-unknown')
-  if (!caller.workspace.permissions.has(allow)) throw new Forbidden('permission-missing', { permission: allow })
+  if (!had(caller.workspace, allow, atSource)) throw new Forbidden('permission-missing', { permission: allow })
   return caller
 }
 
+/** What is closed to a reader is hidden by the database, and what is changed at a source asks there: then having it somewhere will do. */
+const had = ({ permissions, actor }: NonNullable<Caller['workspace']>, allow: Permission, atSource: boolean): boolean =>
+  (atSource || READING.includes(allow) ? permissions : (actor.reach?.inWorkspace ?? permissions)).has(allow)
+
 /** For routes that are no procedure: the workspace in which the caller may do it, or a refusal. */
-export function authoriseInWorkspace(permission: Permission, caller: Caller | null): NonNullable<Caller['workspace']> {
-  const workspace = authorise(permission, caller)?.workspace
+export function authoriseInWorkspace(
+  permission: Permission,
+  caller: Caller | null,
+  atSource = false,
+): NonNullable<Caller['workspace']> {
+  const workspace = authorise(permission, caller, atSource)?.workspace
   if (!workspace) throw new NotFound('workspace-unknown')
   return { ...workspace, actor: actorFor(workspace.actor, permission) }
 }
@@ -171,7 +180,7 @@ export function implementer<Context extends RequestContext>() {
 }
 
 const allowAndTransact = os.$context<RequestContext>().middleware(async ({ context, next, procedure }, input) => {
-  const { allow, reachesOut } = procedure['~orpc'].meta as unknown as ProcedureMeta
+  const { allow, reachesOut, atSource } = procedure['~orpc'].meta as unknown as ProcedureMeta
   try {
     // Whoever is signed in as a member is nobody here: what a customer may see is not a question of roles.
     if (allow === 'customer') {
@@ -181,7 +190,7 @@ const allowAndTransact = os.$context<RequestContext>().middleware(async ({ conte
         againAfterDeadlock(() => context.services.database.inWorkspace(customer.workspaceId, CUSTOMER, work))
       return await next({ context: { inWorkspace, customer } })
     }
-    const caller = authorise(allow, await context.caller())
+    const caller = authorise(allow, await context.caller(), atSource)
     if (allow === 'public') return await next({})
     if (allow === 'signed-in' || allow === 'installation') {
       const user = { userId: caller?.userId, installationAdmin: caller?.installationAdmin }
@@ -191,7 +200,7 @@ const allowAndTransact = os.$context<RequestContext>().middleware(async ({ conte
     if (!workspace) throw new NotFound('workspace-unknown')
     const actor = actorFor(workspace.actor, allow)
     const mayAt: Reach['mayAt'] = (permission, sourceId) =>
-      mayAtSource({ actor: workspace.actor }, sourceId, permission)
+      workspace.actor.reach?.mayAt(permission, sourceId) ?? workspace.permissions.has(permission)
     const me = { ...workspace, actor, userId: caller.userId, mayAt }
     const inWorkspace: ReachingContext['inWorkspace'] = (work) =>
       againAfterDeadlock(() => context.services.database.inWorkspace(workspace.workspaceId, actor, work))

@@ -55,19 +55,11 @@ export const reachOf = (inWorkspace: ReadonlySet<Permission>, sources: SourceRol
 
 const setting = (name: string, ids: string[] = []): string => `set local app.${name} = '{${ids.join(',')}}';`
 
-/** Whether the actor may do it with what came through this source. Workers, rules and customers have no reach to ask. */
-export const mayAtSource = (
-  { actor }: Acting,
-  sourceId: string | null,
-  permission: Permission | undefined = actor.allow,
-): boolean => !actor.reach || permission === undefined || actor.reach.mayAt(permission, sourceId)
+/** Whether the actor may do with what came through this source what they were let in for. Workers, rules and customers have no reach to ask. */
+export const mayAtSource = ({ actor: { reach, allow } }: Acting, sourceId: string | null): boolean =>
+  !reach || allow === undefined || reach.mayAt(allow, sourceId)
 
 /** Every write on what has a source asks this: `allow` only says that the permission is had somewhere. */
-export function requireAtSource(
-  tx: Acting,
-  sourceId: string | null,
-  permission: Permission | undefined = tx.actor.allow,
-): void {
-  if (!mayAtSource(tx, sourceId, permission))
-    throw new Forbidden('not-at-this-source', { permission: permission ?? null })
+export function requireAtSource(tx: Acting, sourceId: string | null): void {
+  if (!mayAtSource(tx, sourceId)) throw new Forbidden('not-at-this-source', { permission: tx.actor.allow ?? null })
 }

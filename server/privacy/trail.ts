@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Permission } from '../../contract/permissions.ts'
+import { openEvents } from '../inbox/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Invalid } from '../platform/errors.ts'
 import type { Actor } from '../platform/events.ts'
@@ -68,7 +69,12 @@ export async function readTrail(
     .orderBy('position', 'desc')
     .limit(filter.limit + 1)
     .execute()
-  const shown = rows.slice(0, filter.limit)
+  const page = rows.slice(0, filter.limit)
+  // A page has gaps for whoever some sources are closed to; the cursor goes by what was read.
+  const shown = await openEvents(
+    tx,
+    page.map((row) => ({ ...row, subjects: row.subjects as TrailEntry['subjects'] })),
+  )
   const names = await actorNames(
     tx,
     shown.map((row) => row.actor_id).filter((id): id is string => id !== null),
@@ -79,7 +85,7 @@ export async function readTrail(
   )
   const named = await subjectNames(
     tx,
-    shown.map((row) => row.subjects as TrailEntry['subjects']),
+    shown.map((row) => row.subjects),
     sight.may,
   )
   const items = shown.map((row) => ({
@@ -92,13 +98,13 @@ export async function readTrail(
       id: row.actor_id,
       name: row.actor_id ? (names.get(row.actor_id) ?? null) : null,
     },
-    subjects: row.subjects as TrailEntry['subjects'],
-    names: namesOf(row.subjects as TrailEntry['subjects'], named),
+    subjects: row.subjects,
+    names: namesOf(row.subjects, named),
     codes: row.codes as TrailEntry['codes'],
     content: contents.get(row.event_id)?.content ?? ('none' as const),
     said: sight.events(row.type) ? (contents.get(row.event_id)?.said ?? null) : null,
   }))
-  return { items, nextCursor: rows.length > filter.limit ? (shown.at(-1)?.position ?? null) : null }
+  return { items, nextCursor: rows.length > filter.limit ? (page.at(-1)?.position ?? null) : null }
 }
 
 /** What was said with events, or that it was erased; those without content are absent. Served by event_subject's key. */

@@ -4,6 +4,7 @@ import { mayContact } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Forbidden, Invalid, NotFound, TooMany } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import { requireAtSource } from '../platform/reach.ts'
 import type { Services } from '../platform/services.ts'
 import { takeSharedToken } from '../platform/shared-rate-limit.ts'
 import { invitationText } from './invitation-texts.ts'
@@ -45,11 +46,12 @@ export async function invite(
         .onRef('author.workspace_id', '=', 'conversation.workspace_id')
         .onRef('author.author_id', '=', 'conversation.author_id'),
     )
-    .select(['author.author_id', 'author.own', 'conversation.state'])
+    .select(['author.author_id', 'author.own', 'conversation.state', 'conversation.source_id'])
     .where('conversation.workspace_id', '=', workspaceId)
     .where('conversation.conversation_id', '=', conversationId)
     .executeTakeFirst()
   if (!conversation) throw new NotFound('conversation-unknown')
+  requireAtSource(tx, conversation.source_id)
   if (conversation.own) throw new Invalid('author-is-ours')
   if (conversation.state === 'closed' && !(await mayContact(tx, { authorId: conversation.author_id })))
     throw new Conflict('contact-objected')

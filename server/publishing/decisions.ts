@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict } from '../platform/errors.ts'
+import { requireAtSource } from '../platform/reach.ts'
 import type { Services } from '../platform/services.ts'
 import { type DeliveryRow, lockDelivery } from './delivery.ts'
 import { settleLater, settleRefused, settleSent } from './outcome.ts'
@@ -15,6 +16,7 @@ export async function decide(
   decision: Decision,
 ): Promise<void> {
   const row = await lockDelivery(tx, deliveryId)
+  requireAtSource(tx, row.source_id)
   if (row.state !== 'unknown') throw new Conflict('delivery-not-unknown', { state: row.state })
   if (await isHeld(tx, row)) throw new Conflict('delivery-being-looked-up')
   const now = services.clock.now()

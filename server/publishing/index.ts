@@ -38,7 +38,7 @@ const router = {
       return presentDelivery(tx, deliveryId)
     }),
     cancel: deliveries.cancel.handler(async ({ input, context: { tx, me } }) => {
-      await cancelDelivery(tx, input.deliveryId, me.permissions.has('deliveries.decide'))
+      await cancelDelivery(tx, input.deliveryId, (sourceId) => me.mayAt('deliveries.decide', sourceId))
       return presentDelivery(tx, input.deliveryId)
     }),
     decide: deliveries.decide.handler(async ({ input: { deliveryId, ...decision }, context: { tx, services } }) => {

@@ -3,6 +3,7 @@ import { accountOf } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import { requireAtSource } from '../platform/reach.ts'
 import type { Services } from '../platform/services.ts'
 import { type AttachedFile, lockDelivery } from './delivery.ts'
 
@@ -36,6 +37,7 @@ export async function queueDelivery(
   tx: WorkspaceTransaction,
   delivery: NewDelivery,
 ): Promise<string> {
+  requireAtSource(tx, delivery.sourceId)
   const account = await accountOf(services, tx, delivery.sourceId)
   if (!account) throw new Invalid('source-unknown')
   const { capabilities, network } = account.connector
@@ -72,9 +74,13 @@ export async function queueDelivery(
 }
 
 /** Undo: possible as long as nobody has begun to send, also while a rate limit makes it wait. */
-export async function cancelDelivery(tx: WorkspaceTransaction, deliveryId: string, mayDecide: boolean): Promise<void> {
+export async function cancelDelivery(
+  tx: WorkspaceTransaction,
+  deliveryId: string,
+  mayDecide: (sourceId: string) => boolean,
+): Promise<void> {
   const row = await lockDelivery(tx, deliveryId)
-  if (row.created_by !== tx.actor.id && !mayDecide) throw new Forbidden('delivery-of-another')
+  if (row.created_by !== tx.actor.id && !mayDecide(row.source_id)) throw new Forbidden('delivery-of-another')
   if (row.state === 'cancelled') return
   if (row.state !== 'queued') throw new Conflict('delivery-on-its-way', { state: row.state })
   if (row.doubted) throw new Conflict('delivery-on-its-way', { state: row.state })

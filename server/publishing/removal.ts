@@ -5,6 +5,7 @@
 import { accountOf, forgetOwnPost, type SpeakingAccount } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Invalid, NotFound, Upstream } from '../platform/errors.ts'
+import { requireAtSource } from '../platform/reach.ts'
 import type { Services } from '../platform/services.ts'
 import { loadDelivery, lockDelivery } from './delivery.ts'
 
@@ -23,6 +24,7 @@ export async function findRemovable(
 ): Promise<Removable | null> {
   const row = await loadDelivery(tx, deliveryId)
   if (!row) throw new NotFound('delivery-unknown')
+  requireAtSource(tx, row.source_id)
   if (row.removed_at) return null
   if (row.state !== 'sent') throw new Conflict('delivery-not-sent', { state: row.state })
   if (!row.external_id) throw new Invalid('delivery-address-unknown')

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ROLES_AT_SOURCES } from '../../../contract/accounts-roles.ts'
 import type { Permission, Role } from '../../../contract/permissions.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
-import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
+import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { permissionsGranted, permissionsOfAssigned, requireWithin } from './assigned-role.ts'
 
 /** As many as `system.source_roles_of` reads. */
@@ -37,9 +37,9 @@ export async function setSourceRole(
   { memberId, sourceId }: { memberId: string; sourceId: string },
   role: RoleAtSource | null,
 ): Promise<void> {
-  if (memberId === by.memberId) throw new Forbidden('not-to-yourself')
+  if (memberId === by.memberId) throw new Conflict('not-to-yourself')
   const member = await memberWithPermissions(tx, memberId)
-  if (member.role === 'owner') throw new Forbidden('owners-see-all')
+  if (member.role === 'owner') throw new Conflict('owners-see-all')
   requireWithin(by.permissions, member.permissions)
   if (role) requireWithin(by.permissions, await permissionsOfAssigned(tx, role))
   const key = { workspace_id: tx.workspaceId, member_id: memberId, source_id: sourceId }

@@ -4,7 +4,7 @@ import type { triage as contract } from '../../../contract/listening-triage.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { judge, type Scorer } from '../../relevance/index.ts'
-import { holdPosts } from '../holding.ts'
+import { holdPosts, requireAtSourcesOf } from '../holding.ts'
 import { keepPosts } from '../speaking.ts'
 import { type JudgementView, viewOf } from './judging.ts'
 import { releasePosts } from './label-keeping.ts'
@@ -36,6 +36,7 @@ export async function sortPosts(
 ): Promise<SortReport> {
   const each = [...new Map(posts.map((post) => [post.postId, post])).values()]
   const ids = each.map(({ postId }) => postId)
+  await requireAtSourcesOf(tx, ids)
   await holdPosts(tx, ids)
   const topic = await lockLearning(tx, topicId)
   const known = await mentionsAmong(tx, topicId, ids)
@@ -151,10 +152,9 @@ export async function takeBack(
 ): Promise<number> {
   const given = await sql<{ post_id: string }>`select post_id from verdict where workspace_id = ${tx.workspaceId}
     and verdict_id = any(${verdictIds}::uuid[])`.execute(tx.sql)
-  await holdPosts(
-    tx,
-    given.rows.map((row) => row.post_id),
-  )
+  const postIds = given.rows.map((row) => row.post_id)
+  await requireAtSourcesOf(tx, postIds)
+  await holdPosts(tx, postIds)
   const topic = await lockLearning(tx, topicId)
   const { rows } = await sql<{ post_id: string }>`
     update verdict set taken_back_at = ${at} where workspace_id = ${tx.workspaceId} and topic_id = ${topicId}

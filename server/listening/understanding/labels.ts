@@ -5,6 +5,7 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import { MentionChanges } from '../counters/mention-changes.ts'
 import { recountMentions } from '../counters/recount.ts'
+import { requireAtSourcesOf } from '../holding.ts'
 import { keepPosts } from '../speaking.ts'
 import { releasePosts } from '../triage/label-keeping.ts'
 import { intentSaid, understandPost } from './read-post.ts'
@@ -31,6 +32,7 @@ interface LabelledPost {
 }
 
 export async function giveLabel(tx: WorkspaceTransaction, postId: string, label: Label, now: Date): Promise<void> {
+  await requireAtSourcesOf(tx, [postId])
   const post = await lockPost(tx, postId)
   if (post.deleted_at !== null) throw new Conflict('label-post-gone')
   if (post.direction === 'out') throw new Conflict('label-post-ours')
@@ -57,6 +59,7 @@ export async function takeBackLabel(
   what: LabelledFact,
   now: Date,
 ): Promise<void> {
+  await requireAtSourcesOf(tx, [postId])
   const post = await lockPost(tx, postId)
   const { numAffectedRows } = await sql`
     delete from post_label where workspace_id = ${tx.workspaceId} and post_id = ${postId} and what = ${what}`.execute(

@@ -3,7 +3,7 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { isId } from '../../platform/ids.ts'
 import type { Services } from '../../platform/services.ts'
-import { holdPosts } from '../holding.ts'
+import { holdPosts, requireAtSourcesOf } from '../holding.ts'
 import { keepPosts } from '../speaking.ts'
 import { releasePosts } from '../triage/label-keeping.ts'
 import { sortPosts, takeBack } from '../triage/sorting.ts'
@@ -35,6 +35,7 @@ export async function sortDrawn(tx: WorkspaceTransaction, sorting: Sorting, at: 
     return writeLabel(tx, topicId, subject.sampledId, 'sampled', verdict, asked, at)
   }
   const { postId } = subject
+  await requireAtSourcesOf(tx, [postId])
   const { rows } = await sql<{ mentioned: boolean }>`
     select exists (select from mention m where m.workspace_id = p.workspace_id and m.topic_id = ${topicId}
       and m.post_id = p.post_id) as mentioned

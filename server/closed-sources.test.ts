@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ConversationItem } from '../contract/inbox-conversations.ts'
+import { contract } from '../contract/index.ts'
+import { ROLE_PERMISSIONS } from '../contract/permissions.ts'
+import { type Desk, openDesk } from './inbox/testing/desk.ts'
+import { pollSource } from './listening/source-poll.ts'
+import type { TestMember } from './testing/app.ts'
+import { columnOf, inputOf } from './testing/inputs.ts'
+import { jsonSchemaOf, placesOf, proceduresOf } from './testing/procedures.ts'
+
+/**
+ * Two accounts of one brand: the shop's, and the clinic's, which is closed to Carla, who may do everything else. What came
+ * through the clinic's account has a word that stands nowhere else; nothing that Carla is answered with may hold it.
+ */
+const SECRET = 'Zyperngras'
+const PASSWORD = 'twin-klinik-3333'
+
+let desk: Desk
+let clinicId: string
+/** All but the clinic. */
+let carla: TestMember
+/** Reads everything, and answers for the clinic alone. */
+let dora: TestMember
+/** Sees the clinic's account and nothing else. */
+let emil: TestMember
+let shops: ConversationItem
+let clinics: ConversationItem
+/** Ids of what is closed, by column. */
+const closed = new Map<string, string>()
+
+const setRole = (memberId: string, sourceId: string, role: object) =>
+  desk.ask('accounts.roles.setSourceRole', { memberId, sourceId, ...role })
+const outcome = async (path: string, input: unknown, as: TestMember) => {
+  const { status, body } = await desk.tell(path, input, as)
+  return [status, body?.data?.code ?? null]
+}
+
+beforeAll(async () => {
+  desk = await openDesk()
+  const { app, twin, workspaceId } = desk
+  twin.control.account({ handle: 'klinik.test', name: 'Klinik', password: PASSWORD })
+  clinicId = (
+    await desk.ask<{ sourceId: string }>('listening.sources.create', {
+      network: 'bluesky',
+      settings: twin.urls.bluesky,
+      credentials: { identifier: 'klinik.test', appPassword: PASSWORD },
+    })
+  ).sourceId
+  const { topicId } = await desk.ask<{ topicId: string }>('listening.topics.create', {
+    name: 'Everything',
+    query: 'parcel OR clinicword',
+    languages: ['en'],
+    kind: 'brand',
+  })
+  desk.says('kunde.test', '@nordwind.test where is my parcel?')
+  desk.says('patientin.test', `@klinik.test clinicword about the ${SECRET} in my room`)
+  await desk.hear()
+  await pollSource(desk.services, workspaceId, clinicId, AbortSignal.timeout(10_000))
+  await app.settle()
+  shops = await desk.conversationOf('kunde.test')
+  clinics = await desk.conversationOf('patientin.test')
+  await desk.ask('inbox.notes.add', { conversationId: clinics.conversationId, text: `${SECRET} note`, mentions: [] })
+  await desk.answer(clinics, `We look at the ${SECRET}`, { undoSeconds: 60 })
+  await desk.answer(shops, 'On its way', { undoSeconds: 60 })
+
+  carla = await app.join(workspaceId, 'admin', 'Carla Conrad')
+  dora = await app.join(workspaceId, 'viewer', 'Dora Dietz')
+  emil = await app.join(workspaceId, 'viewer', 'Emil Ernst')
+  await desk.ask('inbox.notes.add', {
+    conversationId: clinics.conversationId,
+    text: `${SECRET} for Carla`,
+    mentions: [carla.memberId],
+  })
+  await setRole(carla.memberId, clinicId, { role: 'none' })
+  await setRole(dora.memberId, clinicId, { role: 'agent' })
+  const nothing = { name: 'Guest', permissions: ['workspace.read', 'sources.read', 'people.read'] }
+  const { roleId } = await desk.ask<{ roleId: string }>('accounts.roles.create', nothing)
+  await desk.ask('accounts.members.update', { memberId: emil.memberId, roleId })
+  await setRole(emil.memberId, clinicId, { role: 'viewer' })
+
+  const { items } = await desk.ask<{ items: { postId: string; text: string }[] }>('listening.posts.search', { topicId })
+  const deliveries = await desk.ask<{ items: { deliveryId: string; text: string }[] }>('publishing.deliveries.list', {})
+  const { person } = await desk.ask<{ person: { personId: string } }>('people.authors.get', {
+    authorId: clinics.author.authorId,
+  })
+  const ids = {
+    conversation_id: clinics.conversationId,
+    post_id: items.find((post) => post.text.includes(SECRET))?.postId,
+    delivery_id: deliveries.items.find((delivery) => delivery.text.includes(SECRET))?.deliveryId,
+    topic_id: topicId,
+    source_id: clinicId,
+    author_id: clinics.author.authorId,
+    person_id: person.personId,
+    member_id: desk.anna.memberId,
+  }
+  for (const [column, id] of Object.entries(ids)) closed.set(column, id ?? '')
+}, 60_000)
+afterAll(() => desk?.close())
+
+/** Whatever reads, asked plainly, and asked about what is closed wherever it takes an id. */
+const questions = proceduresOf(contract)
+  .filter(({ allow }) => ROLE_PERMISSIONS.admin.some((permission) => permission === allow))
+  .filter(({ method, allow }) => method === 'GET' || allow.endsWith('.read'))
+  // The law knows no sources: who answers for data protection must be told all of a person.
+  .filter(({ allow }) => allow !== 'privacy.manage')
+  .flatMap(({ path, input }) => {
+    const schema = jsonSchemaOf(input, 'input')
+    const places = placesOf(schema)
+    const root = { path: '', name: '', schema }
+    return [root, ...places.filter((place) => place.schema.format === 'uuid')].map((target) => ({
+      path,
+      where: target.path || 'nowhere',
+      inputFor: () => inputOf(root, target, closed.get(columnOf(target.name)) ?? '', closed),
+    }))
+  })
+
+describe('a source that is closed to somebody', () => {
+  it.each(questions)('is in no answer of $path, asked about it at $where', async ({ path, inputFor }) => {
+    const { body } = await desk.tell(path, inputFor(), carla)
+    expect(JSON.stringify(body ?? null).toLowerCase()).not.toContain(SECRET.toLowerCase())
+  })
+
+  it('would be noticed: the same questions are answered with it where nothing is closed', async () => {
+    const telling = new Set<string>()
+    for (const { path, inputFor } of questions) {
+      const { body } = await desk.tell(path, inputFor(), desk.app.workspace.owner)
+      if (JSON.stringify(body ?? null).includes(SECRET)) telling.add(path)
+    }
+    expect([...telling].sort()).toEqual(
+      expect.arrayContaining([
+        'inbox.conversations.get',
+        'inbox.conversations.list',
+        'inbox.conversations.thread',
+        'listening.posts.get',
+        'listening.posts.search',
+        'publishing.deliveries.get',
+        'publishing.deliveries.list',
+      ]),
+    )
+  })
+
+  it('is in no file that is handed out', async () => {
+    const headers = (as: TestMember) => ({
+      cookie: as.cookie,
+      'x-rapport-workspace': desk.workspaceId,
+      host: 'localhost:3000',
+    })
+    const file = async (as: TestMember) => (await desk.app.request('/files/posts.csv', { headers: headers(as) })).text()
+    expect(await file(desk.app.workspace.owner)).toContain(SECRET)
+    expect(await file(carla)).toContain('parcel')
+    expect(await file(carla)).not.toContain(SECRET)
+  })
+
+  it('is as if it were not there for whoever would change something of it', async () => {
+    const conversation = { conversationId: clinics.conversationId }
+    const against = { ...conversation, againstVersion: clinics.version }
+    expect(await outcome('inbox.leases.claim', conversation, carla)).toEqual([404, 'conversation-unknown'])
+    expect(await outcome('inbox.answers.send', { conversations: [against], text: 'Hello' }, carla)).toEqual([
+      404,
+      'conversation-unknown',
+    ])
+    const which = { conversationIds: [clinics.conversationId] }
+    const { body } = await desk.tell('inbox.conversations.change', { which, change: { change: 'close' } }, carla)
+    expect(body).toMatchObject({ changed: [], refused: [{ because: 'not-found' }] })
+    const postId = closed.get('post_id')
+    const label = { what: 'sentiment', value: 'negative' }
+    expect(await outcome('listening.labels.give', { postId, label }, carla)).toEqual([404, 'post-unknown'])
+    expect(
+      await outcome('publishing.deliveries.create', { sourceId: clinicId, text: 'Hello', undoSeconds: 60 }, carla),
+    ).toEqual([403, 'not-at-this-source'])
+  })
+
+  it('is closed to the keys of a member too', async () => {
+    const scopes = ['inbox.read', 'posts.read']
+    const made = await desk.app.call(
+      'accounts.keys.create',
+      { name: 'Carla’s', scopes },
+      { cookie: carla.cookie, workspaceId: desk.workspaceId },
+    )
+    const { secret } = made.body as { secret: string }
+    const { body } = await desk.tell('inbox.conversations.list', {}, { key: secret })
+    const handles = (body as unknown as { items: ConversationItem[] }).items.map((item) => item.author.handle)
+    expect(handles).toEqual(['kunde.test'])
+  })
+})
+
+describe('a role for one source', () => {
+  it('lets do there what the role in the workspace does not, and nowhere else', async () => {
+    expect(await outcome('inbox.leases.claim', { conversationId: clinics.conversationId }, dora)).toEqual([200, null])
+    expect(await outcome('inbox.leases.claim', { conversationId: shops.conversationId }, dora)).toEqual([
+      403,
+      'not-at-this-source',
+    ])
+    const which = { conversationIds: [shops.conversationId, clinics.conversationId] }
+    const change = { change: 'snooze', until: new Date(Date.now() + 86_400_000) }
+    const { body } = await desk.tell('inbox.conversations.change', { which, change }, dora)
+    expect(body).toMatchObject({
+      changed: [clinics.conversationId],
+      refused: [{ conversationId: shops.conversationId, because: 'not-at-this-source' }],
+    })
+  })
+
+  it('is no role in the workspace: what is about no source stays refused', async () => {
+    expect(await outcome('inbox.views.create', { name: 'Mine', filters: {}, shared: false }, dora)).toEqual([
+      403,
+      'permission-missing',
+    ])
+    expect(await outcome('people.graph.merge', {}, dora)).toEqual([403, 'permission-missing'])
+  })
+
+  it('opens one source to whoever reads nothing else', async () => {
+    const { body } = await desk.tell('inbox.conversations.list', {}, emil)
+    const handles = (body as unknown as { items: ConversationItem[] }).items.map((item) => item.author.handle)
+    expect(handles).toEqual(['patientin.test'])
+    const posts = await desk.ask<{ items: { text: string }[] }>('listening.posts.search', {}, emil)
+    expect(posts.items.every((post) => post.text.includes(SECRET))).toBe(true)
+    expect(posts.items.length).toBeGreaterThan(0)
+  })
+
+  it('says what one may do, in the workspace and at each source', async () => {
+    const me = await desk.ask<{
+      workspaces: {
+        permissions: string[]
+        elsewhere: string[]
+        atSources: { sourceId: string; permissions: string[] }[]
+      }[]
+    }>('accounts.session.me', {}, dora)
+    const [workspace] = me.workspaces
+    expect(workspace?.permissions).toContain('answers.speak')
+    expect(workspace?.elsewhere).not.toContain('answers.speak')
+    expect(workspace?.atSources).toEqual([
+      { sourceId: clinicId, permissions: expect.arrayContaining(['answers.speak', 'inbox.read']) },
+    ])
+  })
+})
