@@ -37,7 +37,9 @@ export const documents = {
       items: z.array(
         z.object({
           guidelineId: id,
-          titles: z.partialRecord(guidelineLanguage, z.string()).describe('Of the version that holds, else of the next'),
+          titles: z
+            .partialRecord(guidelineLanguage, z.string())
+            .describe('Of the version that holds, else of the next'),
           holds: versionBrief.nullable(),
           next: versionBrief.nullable().describe('Published, and holds later'),
         }),

@@ -14,7 +14,10 @@ const question = z
   .object({
     key,
     question: line,
-    options: z.array(z.object({ key, text: line, right: z.boolean() })).min(2).max(8),
+    options: z
+      .array(z.object({ key, text: line, right: z.boolean() }))
+      .min(2)
+      .max(8),
     explanation: z.string().trim().min(1).max(2_000).describe('Shown after an attempt: why it is so'),
   })
   .refine(({ options }) => options.some(({ right }) => right), 'one right option at least')

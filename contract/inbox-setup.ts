@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { conversationFilters, tagSchema } from './inbox-conversations.ts'
-import { id, nothing, page, pageOf } from './pages.ts'
+import { id, nothing } from './pages.ts'
 import { procedure } from './procedure.ts'
 
 export const TAG_COLOURS = [
@@ -174,92 +174,6 @@ export const views = {
     path: '/views/{savedViewId}',
     summary: 'Removes a view of one’s own; shared ones need inbox.manage.',
     input: z.object({ savedViewId: id }),
-    output: nothing,
-  }),
-}
-
-export const NOTIFICATION_KINDS = [
-  'assignment',
-  'mention',
-  'newer-post',
-  'answer-failed',
-  'proof',
-  'question',
-  'alarm',
-  'source',
-  'request',
-] as const
-const kind = z.enum(NOTIFICATION_KINDS)
-/** Of requests about data, to those who answer for them. */
-export const REQUEST_NEWS = ['due-soon', 'overdue'] as const
-export const SOURCE_NEWS = ['failing', 'silent', 'over-budget', 'gap'] as const
-
-export const notifications = {
-  list: procedure({
-    allow: 'inbox.read',
-    method: 'GET',
-    path: '/notifications',
-    summary: 'What I was told, newest first; several of one kind about one conversation are one.',
-    input: page.extend({ unread: z.enum(['yes']).optional() }),
-    output: pageOf(
-      z.object({
-        notificationId: id,
-        kind,
-        conversationId: id
-          .nullable()
-          .describe('Null: it is about an alarm, a source, a request or proofs to decide on'),
-        authorName: z.string().nullable(),
-        alarm: z.object({ alarmId: id, topicId: id, topicName: z.string() }).nullable(),
-        source: z
-          .object({ sourceId: id, name: z.string(), news: z.enum(SOURCE_NEWS) })
-          .nullable()
-          .describe('One that needs somebody, and why'),
-        request: z
-          .object({ requestId: id, news: z.enum(REQUEST_NEWS) })
-          .nullable()
-          .describe('About data, with a deadline'),
-        times: z.number().int().describe('How often since it was last read'),
-        at: z.date(),
-        readAt: z.date().nullable(),
-      }),
-    ),
-  }),
-  unread: procedure({
-    allow: 'inbox.read',
-    method: 'GET',
-    path: '/notifications/unread',
-    summary: 'How many are unread, counted up to 100.',
-    input: nothing,
-    output: z.object({ count: z.number().int() }),
-  }),
-  markRead: procedure({
-    allow: 'inbox.read',
-    method: 'POST',
-    path: '/notifications/read',
-    summary: 'Marks some as read, or all about a conversation, or everything.',
-    input: z.union([
-      z.object({ notificationIds: z.array(id).min(1).max(100) }),
-      z.object({ conversationId: id }),
-      z.object({ everything: z.literal(true) }),
-    ]),
-    output: z.object({ marked: z.number().int() }),
-  }),
-  settings: procedure({
-    allow: 'inbox.read',
-    method: 'GET',
-    path: '/notifications/settings',
-    summary: 'How I want to be told.',
-    input: nothing,
-    output: z.object({
-      items: z.array(z.object({ kind, inApp: z.boolean(), byMail: z.boolean(), withContent: z.boolean() })),
-    }),
-  }),
-  changeSetting: procedure({
-    allow: 'inbox.read',
-    method: 'PUT',
-    path: '/notifications/settings/{kind}',
-    summary: 'Changes how I am told of one kind.',
-    input: z.object({ kind, inApp: z.boolean(), byMail: z.boolean(), withContent: z.boolean() }),
     output: nothing,
   }),
 }

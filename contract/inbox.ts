@@ -3,7 +3,7 @@ import { conversations } from './inbox-conversations.ts'
 import { leases } from './inbox-leases.ts'
 import { notes } from './inbox-notes.ts'
 import { persons } from './inbox-persons.ts'
-import { macros, notifications, tags, views } from './inbox-setup.ts'
+import { macros, tags, views } from './inbox-setup.ts'
 
 /**
  * Pictures and films of stored posts come through us, never from the network itself (routes, permission posts.read):
@@ -12,4 +12,4 @@ import { macros, notifications, tags, views } from './inbox-setup.ts'
  *   GET /media/authors/{authorId}                the picture of an account
  * With ?workspace= where no header can be sent (an <img>). Each answers 404 where there is nothing to show (not an image or film, too large, gone).
  */
-export const inbox = { conversations, leases, drafts, answers, notes, tags, macros, views, notifications, persons }
+export const inbox = { conversations, leases, drafts, answers, notes, tags, macros, views, persons }

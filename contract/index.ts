@@ -3,6 +3,7 @@ import { health } from './health.ts'
 import { inbox } from './inbox.ts'
 import { listening } from './listening.ts'
 import { measurement } from './measurement.ts'
+import { notifications } from './notifications.ts'
 import { people } from './people.ts'
 import { privacy } from './privacy.ts'
 import { proofs } from './proofs.ts'
@@ -12,6 +13,7 @@ import { systems } from './systems.ts'
 /** One entry per module, in the order of server/modules.ts. */
 export const contract = {
   accounts,
+  notifications,
   people,
   listening,
   publishing,

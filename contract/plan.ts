@@ -64,7 +64,10 @@ const goals = {
         goalInput.extend({
           goalId: id,
           state: z.enum(GOAL_STATES),
-          now: z.number().nullable().describe('What its figure says; null: nothing measures it, or there is nothing yet'),
+          now: z
+            .number()
+            .nullable()
+            .describe('What its figure says; null: nothing measures it, or there is nothing yet'),
           met: z.boolean().nullable(),
         }),
       ),
@@ -156,10 +159,7 @@ export const plan = {
     input: nothing,
     output: z.object({
       listenOnly: z.boolean().describe('Nothing can be sent from this workspace'),
-      checks: z.array(
-        z.object({ check: z.enum(DESK_CHECKS), done: z.boolean(), count: z.number().int().nullable() }),
-      ),
+      checks: z.array(z.object({ check: z.enum(DESK_CHECKS), done: z.boolean(), count: z.number().int().nullable() })),
     }),
   }),
 }
-

@@ -291,6 +291,15 @@ AS $function$ select distinct n.workspace_id from notification n where n.mail_du
 ;
 alter function system.workspaces_with_due_mail() owner to rapport_system;
 
+CREATE OR REPLACE FUNCTION system.workspaces_with_due_pushes()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select distinct n.workspace_id from notification n where n.push_due_at <= now() limit 1000 $function$
+;
+alter function system.workspaces_with_due_pushes() owner to rapport_system;
+
 CREATE OR REPLACE FUNCTION system.workspaces_with_due_webhooks()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -1541,39 +1550,44 @@ create table public.notification (
   notification_id uuid not null,
   member_id uuid not null,
   kind text not null,
-  conversation_id uuid,
   times integer default 1 not null,
   at timestamp(3) with time zone default clock_timestamp() not null,
   read_at timestamp with time zone,
   mail_due_at timestamp with time zone,
   mailed_at timestamp with time zone,
   in_app boolean default true not null,
-  topic_id uuid,
-  alarm_id uuid,
-  source_id uuid,
-  source_news text,
-  request_id uuid,
-  request_news text,
-  proof_question_id uuid,
-  constraint notification_pkey PRIMARY KEY (workspace_id, notification_id),
-  constraint notification_about CHECK (((num_nonnulls(conversation_id, alarm_id, source_id, request_id, proof_question_id) = 1) AND ((kind = 'alarm'::text) = (alarm_id IS NOT NULL)) AND ((kind = 'source'::text) = (source_id IS NOT NULL)) AND ((kind = 'request'::text) = (request_id IS NOT NULL)) AND ((kind = 'question'::text) = (proof_question_id IS NOT NULL)))),
-  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text, 'proof'::text, 'request'::text, 'question'::text]))),
-  constraint notification_request_news CHECK (((request_id IS NULL) = (request_news IS NULL))),
-  constraint notification_request_news_check CHECK ((request_news = ANY (ARRAY['due-soon'::text, 'overdue'::text]))),
-  constraint notification_source_news CHECK (((source_id IS NULL) OR (source_news IS NOT NULL))),
-  constraint notification_source_news_check CHECK ((source_news = ANY (ARRAY['failing'::text, 'silent'::text, 'over-budget'::text, 'gap'::text])))
+  subject_kind text not null,
+  subject_id uuid not null,
+  news text,
+  gathered_by text not null,
+  push_due_at timestamp with time zone,
+  pushed_at timestamp with time zone,
+  conversation_id uuid generated always as (
+CASE
+    WHEN (subject_kind = 'conversation'::text) THEN subject_id
+    ELSE NULL::uuid
+END) stored,
+  alarm_id uuid generated always as (
+CASE
+    WHEN (subject_kind = 'alarm'::text) THEN subject_id
+    ELSE NULL::uuid
+END) stored,
+  proof_question_id uuid generated always as (
+CASE
+    WHEN (subject_kind = 'proof-question'::text) THEN subject_id
+    ELSE NULL::uuid
+END) stored,
+  constraint notification_pkey PRIMARY KEY (workspace_id, notification_id)
 );
 alter table public.notification enable row level security;
 alter table public.notification force row level security;
 CREATE INDEX notification_mail ON public.notification USING btree (mail_due_at) WHERE (mail_due_at IS NOT NULL);
 CREATE INDEX notification_member ON public.notification USING btree (workspace_id, member_id, at DESC, notification_id DESC);
 CREATE INDEX notification_of_alarm ON public.notification USING btree (workspace_id, alarm_id) WHERE (alarm_id IS NOT NULL);
+CREATE INDEX notification_of_conversation ON public.notification USING btree (workspace_id, conversation_id) WHERE (conversation_id IS NOT NULL);
 CREATE INDEX notification_of_question ON public.notification USING btree (workspace_id, proof_question_id) WHERE (proof_question_id IS NOT NULL);
-CREATE UNIQUE INDEX notification_unread ON public.notification USING btree (workspace_id, member_id, kind, conversation_id) WHERE (read_at IS NULL);
-CREATE UNIQUE INDEX notification_unread_alarm ON public.notification USING btree (workspace_id, member_id, alarm_id) WHERE ((read_at IS NULL) AND (alarm_id IS NOT NULL));
-CREATE UNIQUE INDEX notification_unread_question ON public.notification USING btree (workspace_id, member_id) WHERE ((read_at IS NULL) AND (proof_question_id IS NOT NULL));
-CREATE UNIQUE INDEX notification_unread_request ON public.notification USING btree (workspace_id, member_id, request_id) WHERE ((read_at IS NULL) AND (request_id IS NOT NULL));
-CREATE UNIQUE INDEX notification_unread_source ON public.notification USING btree (workspace_id, member_id, source_id) WHERE ((read_at IS NULL) AND (source_id IS NOT NULL));
+CREATE INDEX notification_push ON public.notification USING btree (push_due_at) WHERE (push_due_at IS NOT NULL);
+CREATE UNIQUE INDEX notification_unread ON public.notification USING btree (workspace_id, member_id, kind, gathered_by) WHERE (read_at IS NULL);
 create policy system_due on public.notification as permissive for select to rapport_system
   using (true);
 create policy workspace on public.notification as permissive for all to rapport_app
@@ -1587,8 +1601,9 @@ create table public.notification_setting (
   in_app boolean default true not null,
   by_mail boolean default true not null,
   with_content boolean default false not null,
-  constraint notification_setting_pkey PRIMARY KEY (workspace_id, member_id, kind),
-  constraint notification_setting_kind_check CHECK ((kind = ANY (ARRAY['assignment'::text, 'mention'::text, 'newer-post'::text, 'answer-failed'::text, 'alarm'::text, 'source'::text, 'proof'::text, 'request'::text, 'question'::text])))
+  by_push boolean default true not null,
+  off_shift boolean default false not null,
+  constraint notification_setting_pkey PRIMARY KEY (workspace_id, member_id, kind)
 );
 alter table public.notification_setting enable row level security;
 alter table public.notification_setting force row level security;
@@ -2320,6 +2335,25 @@ CREATE INDEX purchase_customer ON public.purchase USING btree (workspace_id, cus
 CREATE INDEX purchase_newest ON public.purchase USING btree (workspace_id, happened_at DESC, purchase_id DESC);
 CREATE INDEX purchase_person ON public.purchase USING btree (workspace_id, person_id, happened_at DESC, purchase_id DESC) WHERE (person_id IS NOT NULL);
 create policy workspace on public.purchase as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.push_device (
+  workspace_id uuid not null,
+  device_id uuid not null,
+  member_id uuid not null,
+  name text not null,
+  endpoint_hash text not null,
+  subscription text not null,
+  created_at timestamp with time zone default now() not null,
+  last_used_at timestamp with time zone,
+  constraint push_device_pkey PRIMARY KEY (workspace_id, device_id),
+  constraint push_device_workspace_id_endpoint_hash_key UNIQUE (workspace_id, endpoint_hash)
+);
+alter table public.push_device enable row level security;
+alter table public.push_device force row level security;
+CREATE INDEX push_device_member ON public.push_device USING btree (workspace_id, member_id, created_at);
+create policy workspace on public.push_device as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -3286,6 +3320,7 @@ alter table public.proof_question add constraint proof_question_workspace_id_pro
 alter table public.proof_question add constraint proof_question_workspace_id_proof_invitation_id_fkey FOREIGN KEY (workspace_id, proof_invitation_id) REFERENCES public.proof_invitation(workspace_id, proof_invitation_id) ON DELETE SET NULL (proof_invitation_id);
 alter table public.proof_setting add constraint proof_setting_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspace(workspace_id);
 alter table public.purchase add constraint purchase_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.push_device add constraint push_device_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.relevance_hint add constraint relevance_hint_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.shift_member add constraint shift_member_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.shift_member add constraint shift_member_workspace_id_shift_id_fkey FOREIGN KEY (workspace_id, shift_id) REFERENCES public.shift(workspace_id, shift_id) ON DELETE CASCADE;
@@ -3401,7 +3436,7 @@ grant delete, insert, select, update on table public.name_word_key to rapport_ap
 grant delete, insert, select, update on table public.network_price to rapport_app;
 grant delete, insert, select, update on table public.note to rapport_app;
 grant delete, insert, select, update on table public.notification to rapport_app;
-grant select (mail_due_at), select (workspace_id) on table public.notification to rapport_system;
+grant select (mail_due_at), select (push_due_at), select (workspace_id) on table public.notification to rapport_system;
 grant delete, insert, select, update on table public.notification_setting to rapport_app;
 grant delete, insert, select, update on table public.objection to rapport_app;
 grant delete, insert, select, update on table public.organisation to rapport_app;
@@ -3431,6 +3466,7 @@ grant delete, insert, select, update on table public.proof_issuer to rapport_app
 grant delete, insert, select, update on table public.proof_question to rapport_app;
 grant delete, insert, select, update on table public.proof_setting to rapport_app;
 grant delete, insert, select, update on table public.purchase to rapport_app;
+grant delete, insert, select, update on table public.push_device to rapport_app;
 grant delete, insert, select, update on table public.quarantine to rapport_app;
 grant delete, insert, select, update on table public.relevance_hint to rapport_app;
 grant delete, insert, select, update on table public.retention_rule to rapport_app;
@@ -3508,6 +3544,7 @@ revoke execute on function system.workspace_of_key(text) from public;
 revoke execute on function system.workspaces_with_alarm_rules() from public;
 revoke execute on function system.workspaces_with_due_alarm_messages() from public;
 revoke execute on function system.workspaces_with_due_mail() from public;
+revoke execute on function system.workspaces_with_due_pushes() from public;
 revoke execute on function system.workspaces_with_due_webhooks() from public;
 revoke execute on function system.workspaces_with_ended_snoozes() from public;
 revoke execute on function system.workspaces_with_privacy_work() from public;
@@ -3530,6 +3567,7 @@ grant execute on function system.workspace_of_key(text) to rapport_app;
 grant execute on function system.workspaces_with_alarm_rules() to rapport_app;
 grant execute on function system.workspaces_with_due_alarm_messages() to rapport_app;
 grant execute on function system.workspaces_with_due_mail() to rapport_app;
+grant execute on function system.workspaces_with_due_pushes() to rapport_app;
 grant execute on function system.workspaces_with_due_webhooks() to rapport_app;
 grant execute on function system.workspaces_with_ended_snoozes() to rapport_app;
 grant execute on function system.workspaces_with_privacy_work() to rapport_app;

@@ -80,7 +80,7 @@ describe('a post that its author deletes', () => {
     const shown = await Promise.all([
       desk.ask('inbox.conversations.get', { conversationId }),
       desk.ask('inbox.conversations.list', {}),
-      desk.ask('inbox.notifications.list', {}),
+      desk.ask('notifications.list', {}),
       desk.ask('listening.posts.search', {}),
       desk.ask('privacy.trail.list', {}),
     ])

@@ -9,21 +9,26 @@ import {
   openConversationsFact,
   openEvents,
   postsSubscription,
-  proofsSubscription,
-  requestsSubscription,
   settledConversations,
-  sourcesSubscription,
 } from './inbox/index.ts'
-import { confirmedLookAlikes, hintsSubscription, listening, postFigures, postsFact } from './listening/index.ts'
+import {
+  confirmedLookAlikes,
+  hintsSubscription,
+  listening,
+  postFigures,
+  postsFact,
+  sourcesSubscription,
+} from './listening/index.ts'
 import { measurement } from './measurement/index.ts'
+import { notifications } from './notifications/index.ts'
 import { people, personNews, suggestionNews, veiled } from './people/index.ts'
 import { type Live, openLive } from './platform/live.ts'
 import type { Module } from './platform/module.ts'
 import { platformData } from './platform/own-data.ts'
 import type { Services } from './platform/services.ts'
 import type { Subscription } from './platform/subscriptions.ts'
-import { privacy } from './privacy/index.ts'
-import { codesSubscription, proofs } from './proofs/index.ts'
+import { privacy, requestsSubscription } from './privacy/index.ts'
+import { codesSubscription, proofs, proofsSubscription } from './proofs/index.ts'
 import { echoSubscription, publishing } from './publishing/index.ts'
 import { systems } from './systems/index.ts'
 
@@ -33,6 +38,10 @@ import { systems } from './systems/index.ts'
  */
 export const modules: Module[] = [
   accounts,
+  notifications({
+    declared: () => modules.flatMap((module) => module.notifications ?? []),
+    offDuty: async () => new Map(),
+  }),
   people({
     figures: [postFigures, conversationFigures],
     facts: [openConversationsFact, postsFact],

@@ -4,6 +4,7 @@ import { health } from './health/module.ts'
 import { inbox } from './inbox/module.ts'
 import { listening } from './listening/module.ts'
 import { measurement } from './measurement/module.ts'
+import { notifications } from './notifications/module.ts'
 import { people } from './people/module.ts'
 import type { WebModule } from './platform/module.ts'
 import { privacy } from './privacy/module.ts'
@@ -13,6 +14,7 @@ import { publishing } from './publishing/module.ts'
 /** THE ordered list: the order of the rail. Each module also brings its routes to web/router.ts. */
 export const modules: WebModule[] = [
   inbox,
+  notifications,
   listening,
   people,
   publishing,

@@ -7,6 +7,7 @@ import { inboxRoutes } from './inbox/routes.tsx'
 import { listeningRoutes } from './listening/routes.tsx'
 import { measurementRoutes } from './measurement/routes.tsx'
 import { modules } from './modules.ts'
+import { notificationsRoutes } from './notifications/routes.tsx'
 import { peopleRoutes } from './people/routes.tsx'
 import { parseSearch, stringifySearch } from './platform/search-params.ts'
 import { privacyRoutes } from './privacy/routes.tsx'
@@ -22,6 +23,7 @@ const routeTree = rootRoute.addChildren([
   workspaceRoute.addChildren([
     workspaceStartRoute,
     ...inboxRoutes,
+    ...notificationsRoutes,
     ...publishingRoutes,
     ...listeningRoutes,
     ...peopleRoutes,

@@ -75,7 +75,7 @@ describe('an answer', () => {
       desk.anna,
     )
     expect(opened.myDraft).toMatchObject({ text: 'Until six.', stale: true })
-    const told = await desk.ask<{ items: { kind: string }[] }>('inbox.notifications.list', {}, desk.anna)
+    const told = await desk.ask<{ items: { kind: string }[] }>('notifications.list', {}, desk.anna)
     expect(told.items[0]).toMatchObject({ kind: 'answer-failed' })
   })
 

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ConversationChange, ConversationFilters } from '../../contract/inbox-conversations.ts'
+import { notify } from '../notifications/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Forbidden, Invalid } from '../platform/errors.ts'
 import { mayAtSource } from '../platform/reach.ts'
@@ -9,7 +10,7 @@ import { loadKnown } from './known-posts.ts'
 import { liveLeases } from './leases.ts'
 import { matchingIds } from './list.ts'
 import { requireMembers } from './notes.ts'
-import { notify } from './notifying.ts'
+import { ASSIGNMENT } from './notification-kinds.ts'
 
 export type Which = { conversationIds: string[] } | { filters: ConversationFilters }
 
@@ -138,8 +139,8 @@ async function assign(
   if (memberId)
     await notify(
       tx,
-      'assignment',
-      ids.map((conversationId) => ({ memberId, conversationId })),
+      ASSIGNMENT,
+      ids.map((id) => ({ memberId, id })),
     )
   return ids
 }

@@ -63,7 +63,7 @@ describe('a conversation', () => {
     const again = await desk.conversationOf(handle)
     expect(again).toMatchObject({ state: 'open', assignedMemberId: desk.ben.memberId })
     expect(again.waitingSince).not.toBeNull()
-    const told = await desk.ask<{ items: { kind: string; times: number }[] }>('inbox.notifications.list', {}, desk.ben)
+    const told = await desk.ask<{ items: { kind: string; times: number }[] }>('notifications.list', {}, desk.ben)
     expect(told.items.map((one) => one.kind).sort()).toEqual(['assignment', 'newer-post'])
   })
 

@@ -157,12 +157,12 @@ describe('a note', () => {
       desk.anna,
     )
     const told = await desk.ask<{ items: { kind: string; conversationId: string }[] }>(
-      'inbox.notifications.list',
+      'notifications.list',
       {},
       desk.ben,
     )
     expect(told.items[0]).toMatchObject({ kind: 'mention', conversationId })
-    expect((await desk.ask<{ count: number }>('inbox.notifications.unread', {}, desk.anna)).count).toBe(0)
+    expect((await desk.ask<{ count: number }>('notifications.unread', {}, desk.anna)).count).toBe(0)
     expect((await desk.tell('inbox.notes.edit', { noteId, text: 'Mine now' }, desk.ben)).status).toBe(403)
     await desk.ask('inbox.notes.remove', { noteId }, desk.anna)
     const [note] = await desk.rows(sql<{ text: string }>`select text from note where note_id = ${noteId}`)

@@ -17,14 +17,7 @@ import { trimMediaCache } from './media-cache.ts'
 import { mediaRoutes } from './media-routes.ts'
 import { readNews } from './news.ts'
 import { addNote, editNote, removeNote } from './notes.ts'
-import { runNotificationMail } from './notification-mail.ts'
-import {
-  changeNotificationSetting,
-  countUnread,
-  listNotifications,
-  markRead,
-  notificationSettings,
-} from './notifications.ts'
+import { conversationSubject, inboxKinds } from './notification-kinds.ts'
 import { contactsOf } from './person-contacts.ts'
 import { inboxData } from './personal-data.ts'
 import { openConversation } from './reading.ts'
@@ -37,18 +30,13 @@ import { listViews, removeView, saveView } from './views.ts'
 
 export { inboxStrands } from './author-timeline.ts'
 export { answerGuard } from './guard.ts'
-export { alarmNotificationSetting } from './notifications.ts'
-export { notifyOfAlarm } from './notifying.ts'
 export { openEvents } from './open-events.ts'
 export { openConversationsFact } from './person-conversations.ts'
 export { conversationFigures } from './person-figures.ts'
-export { proofsSubscription } from './proof-news.ts'
 export { deliveriesSubscription, postsSubscription } from './reactions.ts'
-export { requestsSubscription } from './request-news.ts'
 export { settledConversations } from './settled.ts'
-export { sourcesSubscription } from './source-news.ts'
 
-const { conversations, leases, drafts, answers, notes, tags, macros, views, notifications, persons } =
+const { conversations, leases, drafts, answers, notes, tags, macros, views, persons } =
   implementer<WorkspaceContext>()(contract)
 
 const router = {
@@ -146,20 +134,6 @@ const router = {
       return {}
     }),
   },
-  notifications: {
-    list: notifications.list.handler(({ input, context: { tx } }) => listNotifications(tx, input)),
-    unread: notifications.unread.handler(async ({ context: { tx } }) => ({ count: await countUnread(tx) })),
-    markRead: notifications.markRead.handler(async ({ input, context: { tx } }) => ({
-      marked: await markRead(tx, input),
-    })),
-    settings: notifications.settings.handler(async ({ context: { tx } }) => ({
-      items: await notificationSettings(tx),
-    })),
-    changeSetting: notifications.changeSetting.handler(async ({ input, context: { tx } }) => {
-      await changeNotificationSetting(tx, input)
-      return {}
-    }),
-  },
   persons: {
     contacts: persons.contacts.handler(({ input, context: { tx, services } }) =>
       contactsOf(tx, input.personId, services.clock.now()),
@@ -173,10 +147,8 @@ export const inbox: Module = {
   retention: inboxRetention,
   router,
   routes: mediaRoutes,
-  loops: [
-    { name: 'snoozes', run: runSnoozes },
-    { name: 'notification-mail', run: runNotificationMail },
-  ],
+  loops: [{ name: 'snoozes', run: runSnoozes }],
+  notifications: { kinds: inboxKinds, subjects: [conversationSubject] },
   tasks: {
     'inbox.trim-media-cache': async (services) => {
       await trimMediaCache(services)

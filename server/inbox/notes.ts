@@ -1,9 +1,10 @@
+import { notify } from '../notifications/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Forbidden, Invalid, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { requireConversation } from './conversation.ts'
 import { memberOf } from './drafts.ts'
-import { notify } from './notifying.ts'
+import { MENTION } from './notification-kinds.ts'
 
 /** Notes are for colleagues and never leave the house; who is mentioned is told. */
 export async function addNote(
@@ -33,8 +34,8 @@ export async function addNote(
   })
   await notify(
     tx,
-    'mention',
-    mentions.map((mentioned) => ({ memberId: mentioned, conversationId: note.conversationId })),
+    MENTION,
+    mentions.map((mentioned) => ({ memberId: mentioned, id: note.conversationId })),
   )
   return noteId
 }

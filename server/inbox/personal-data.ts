@@ -14,7 +14,6 @@ import {
   personal,
   plain,
   ROWS_AT_ONCE,
-  staff,
 } from '../platform/personal-data.ts'
 import { deletedWhereNamed, oneAfterTheOther, wordsRemoved } from '../platform/personal-traces.ts'
 import { eraseAttachments } from '../publishing/index.ts'
@@ -215,24 +214,5 @@ export const inboxData: DataRegister = [
     found: nobodyByKey,
     erase: deletedWhereNamed('saved_view', ['filters']),
     export: { within: 'author' },
-  }),
-  staff('notification', {
-    purpose: 'operation',
-    basis: 'contract',
-    kept: 'membership',
-    personal: 'kind',
-    columns: {
-      key: 'workspace_id notification_id member_id conversation_id topic_id alarm_id source_id request_id proof_question_id',
-      time: 'at read_at mail_due_at mailed_at',
-      state: 'in_app source_news request_news',
-      count: 'times',
-    },
-  }),
-  staff('notification_setting', {
-    purpose: 'operation',
-    basis: 'contract',
-    kept: 'membership',
-    personal: 'kind',
-    columns: { key: 'workspace_id member_id', state: 'in_app by_mail with_content' },
   }),
 ]

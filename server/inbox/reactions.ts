@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { notify } from '../notifications/index.ts'
 import { beginByContact } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { StoredEvent } from '../platform/event-log.ts'
@@ -9,7 +10,7 @@ import { takeIntoAccount } from './continuation.ts'
 import { lockConversations } from './conversation.ts'
 import { answersOf } from './guard.ts'
 import { forgetMedia } from './media-cache.ts'
-import { notify } from './notifying.ts'
+import { ANSWER_FAILED } from './notification-kinds.ts'
 
 /** Posts heard, edited, deleted make conversations; so do those that were kept out as noise and are for us after all. */
 export const postsSubscription = (services: Services): Subscription => ({
@@ -158,5 +159,5 @@ async function tellWriter(tx: WorkspaceTransaction, answers: Answers): Promise<v
     .where('created_by_kind', '=', 'member')
     .executeTakeFirst()
   if (delivery?.created_by)
-    await notify(tx, 'answer-failed', [{ memberId: delivery.created_by, conversationId: first.conversation_id }])
+    await notify(tx, ANSWER_FAILED, [{ memberId: delivery.created_by, id: first.conversation_id }])
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { readWorkspace } from '../accounts/index.ts'
+import { notify } from '../notifications/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { Actor } from '../platform/events.ts'
 import type { OpenedConversation } from './belonging.ts'
@@ -7,7 +8,7 @@ import { type Standing, standingOf } from './bookkeeping.ts'
 import type { ConversationRow } from './conversation.ts'
 import type { Change, Counted } from './counting.ts'
 import { liveLeases } from './leases.ts'
-import { notify } from './notifying.ts'
+import { NEWER_POST } from './notification-kinds.ts'
 
 const CUSTOMER: Actor = { kind: 'customer', id: null }
 
@@ -152,8 +153,8 @@ async function tellReaders(
   )
   const conversationIds = continued.map(({ conversation }) => conversation.conversation_id)
   if (conversationIds.length === 0) return
-  const { rows } = await sql<{ memberId: string; conversationId: string }>`
-    select c.assigned_member_id as "memberId", c.conversation_id as "conversationId" from conversation c
+  const { rows } = await sql<{ memberId: string; id: string }>`
+    select c.assigned_member_id as "memberId", c.conversation_id as id from conversation c
       where c.workspace_id = ${tx.workspaceId} and c.conversation_id = any(${conversationIds}::uuid[])
         and c.assigned_member_id is not null
     union
@@ -163,5 +164,5 @@ async function tellReaders(
     union
     select d.member_id, d.conversation_id from draft d
       where d.workspace_id = ${tx.workspaceId} and d.conversation_id = any(${conversationIds}::uuid[])`.execute(tx.sql)
-  await notify(tx, 'newer-post', rows)
+  await notify(tx, NEWER_POST, rows)
 }

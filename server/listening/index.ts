@@ -25,6 +25,7 @@ import { listeningRetention } from './retention-kinds.ts'
 import { searchPosts } from './search.ts'
 import { checkSource, requireChecked } from './source-check.ts'
 import { getSource, listSources, listStreams } from './source-list.ts'
+import { SOURCE_NEEDS_SOMEBODY, sourceSubject } from './source-news.ts'
 import { pollLoop } from './source-poll.ts'
 import { createSource, pauseSource, pollSourceNow, removeSource, resumeSource, updateSource } from './sources.ts'
 import type { Strand } from './strand.ts'
@@ -59,6 +60,7 @@ export { postsFact } from './person-posts.ts'
 export { getPost, loadPosts, type PostView } from './reading.ts'
 export { forgetExpired, type KeptDays, retentionStart } from './retention.ts'
 export { listSources, listStreams } from './source-list.ts'
+export { sourcesSubscription } from './source-news.ts'
 export { noteFailure } from './source-rows.ts'
 export {
   accountOf,
@@ -207,6 +209,7 @@ export const listening = (strands: readonly Strand[]): Module => ({
   name: 'listening',
   personalData: listeningData,
   retention: listeningRetention,
+  notifications: { kinds: [SOURCE_NEEDS_SOMEBODY], subjects: [sourceSubject] },
   router: { ...router, timelines: timelinesWith(strands) },
   routes: (app, services) => {
     importRoutes(app, services, { kind: 'posts', path: '/files/imports', textOf: fileProblemText })

@@ -4,6 +4,7 @@ import { SYSTEM } from '../platform/events.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
 import { forgetAlarms } from './alarms/forgetting.ts'
+import { ALARM, alarmSubject } from './alarms/notification-kind.ts'
 import { alarmProcedures } from './alarms/procedures.ts'
 import { messageLoop } from './alarms/sending.ts'
 import { alarmLoop } from './alarms/watching.ts'
@@ -50,6 +51,7 @@ export const measurement: Module = {
   },
   routes: reportRoute,
   loops: [auditLoop, alarmLoop, messageLoop],
+  notifications: { kinds: [ALARM], subjects: [alarmSubject] },
   tasks: {
     'measurement.forget-expired': async (services) => {
       for (const workspaceId of await listWorkspaceIds(services))

@@ -709,31 +709,34 @@ export interface Note {
 }
 
 export interface Notification {
-  alarm_id: string | null;
+  alarm_id: Generated<string | null>;
   at: Generated<Timestamp>;
-  conversation_id: string | null;
+  conversation_id: Generated<string | null>;
+  gathered_by: string;
   in_app: Generated<boolean>;
-  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source" | "proof" | "request" | "question";
+  kind: string;
   mail_due_at: Timestamp | null;
   mailed_at: Timestamp | null;
   member_id: string;
+  news: string | null;
   notification_id: string;
-  proof_question_id: string | null;
+  proof_question_id: Generated<string | null>;
+  push_due_at: Timestamp | null;
+  pushed_at: Timestamp | null;
   read_at: Timestamp | null;
-  request_id: string | null;
-  request_news: "due-soon" | "overdue" | null;
-  source_id: string | null;
-  source_news: "failing" | "silent" | "over-budget" | "gap" | null;
+  subject_id: string;
+  subject_kind: string;
   times: Generated<number>;
-  topic_id: string | null;
   workspace_id: string;
 }
 
 export interface NotificationSetting {
   by_mail: Generated<boolean>;
+  by_push: Generated<boolean>;
   in_app: Generated<boolean>;
-  kind: "assignment" | "mention" | "newer-post" | "answer-failed" | "alarm" | "source" | "proof" | "request" | "question";
+  kind: string;
   member_id: string;
+  off_shift: Generated<boolean>;
   with_content: Generated<boolean>;
   workspace_id: string;
 }
@@ -1184,6 +1187,17 @@ export interface Purchase {
   withdrawn_because: string | null;
   withdrawn_by: string | null;
   withdrawn_by_kind: string | null;
+  workspace_id: string;
+}
+
+export interface PushDevice {
+  created_at: Generated<Timestamp>;
+  device_id: string;
+  endpoint_hash: string;
+  last_used_at: Timestamp | null;
+  member_id: string;
+  name: string;
+  subscription: string;
   workspace_id: string;
 }
 
@@ -1854,6 +1868,7 @@ export interface DB {
   proof_question: ProofQuestion;
   proof_setting: ProofSetting;
   purchase: Purchase;
+  push_device: PushDevice;
   quarantine: Quarantine;
   relevance_hint: RelevanceHint;
   retention_rule: RetentionRule;

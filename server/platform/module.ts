@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import type { Permission } from '../../contract/permissions.ts'
+import type { ModuleNotifications } from './notification-kind.ts'
 import type { DataRegister } from './personal-data.ts'
 import type { Caller, CustomerVisit } from './procedures.ts'
 import type { RetentionKind } from './retention.ts'
@@ -41,4 +42,6 @@ export interface Module {
   personalData?: DataRegister
   /** What goes by itself after a time. */
   retention?: readonly RetentionKind[]
+  /** What members are told of, and what that is about. */
+  notifications?: ModuleNotifications
 }

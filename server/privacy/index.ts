@@ -26,6 +26,7 @@ import { previewErasure } from './erasure/preview.ts'
 import { privacyData } from './personal-data.ts'
 import { recordOfProcessing } from './records/record.ts'
 import { recordRoute } from './records/route.ts'
+import { REQUEST_IS_DUE, requestSubject } from './requests/news.ts'
 import { listRequests, readRequest } from './requests/reading.ts'
 import { remindOfDeadlines } from './requests/reminding.ts'
 import { requestOf, takeIn } from './requests/taking-in.ts'
@@ -38,6 +39,7 @@ import { runPrivacyWork } from './working.ts'
 
 export { openOwnCopy, orderOwnCopy, ownCopyOf } from './access/own-copies.ts'
 export { erasuresUnderWay, reapplyErasures } from './erasure/reapplying.ts'
+export { requestsSubscription } from './requests/news.ts'
 export type { RequestVia } from './requests/taking-in.ts'
 export { workOnce } from './working.ts'
 
@@ -153,6 +155,7 @@ export const privacy = (declared: Declared): Module => ({
   name: 'privacy',
   personalData: privacyData,
   retention: privacyRetention,
+  notifications: { kinds: [REQUEST_IS_DUE], subjects: [requestSubject] },
   router: routerOf(declared),
   routes: (app, services) => {
     archiveRoutes(app, services)

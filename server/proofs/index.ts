@@ -1,12 +1,14 @@
 import { listWorkspaceIds } from '../accounts/index.ts'
 import type { Module } from '../platform/module.ts'
 import { forgetUnproven } from './forgetting.ts'
+import { PROVEN, QUESTION, questionSubject } from './news.ts'
 import { proofsData } from './personal-data.ts'
 import { proofsRouter } from './procedures.ts'
 import { proofsRetention } from './retention.ts'
 import { SEND_CODE, sendCode } from './sending.ts'
 
 export { codesSubscription } from './heard-codes.ts'
+export { proofsSubscription } from './news.ts'
 export { visitOf } from './visits.ts'
 
 export const proofs: Module = {
@@ -14,6 +16,7 @@ export const proofs: Module = {
   personalData: proofsData,
   router: proofsRouter,
   retention: proofsRetention,
+  notifications: { kinds: [PROVEN, QUESTION], subjects: [questionSubject] },
   tasks: {
     [SEND_CODE]: (services, payload) => sendCode(services, payload),
     'proofs.forget-unproven': async (services) => forgetUnproven(services, await listWorkspaceIds(services)),

@@ -87,7 +87,7 @@ describe('an invitation', () => {
     expect(await personIdOf('lena@example.org')).toBe(await personOfHandle('lena.test'))
     await desk.app.settle()
     const told = await desk.ask<{ items: { kind: string; conversationId: string }[] }>(
-      'inbox.notifications.list',
+      'notifications.list',
       {},
       desk.anna,
     )
@@ -253,7 +253,7 @@ describe('what a proof alone must not join', () => {
     const told = async (as: Desk['anna']) =>
       (
         await desk.ask<{ items: { kind: string; times: number; readAt: string | null }[] }>(
-          'inbox.notifications.list',
+          'notifications.list',
           {},
           as,
         )

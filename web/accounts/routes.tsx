@@ -201,8 +201,7 @@ const profile = createRoute({
 const notifications = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'notifications',
-  loader: ({ context: { api, queries } }) =>
-    queries.ensureQueryData(api.inbox.notifications.settings.queryOptions(nothing)),
+  loader: ({ context: { api, queries } }) => queries.ensureQueryData(api.notifications.settings.queryOptions(nothing)),
   component: lazyRouteComponent(() => import('./settings/notifications-screen.tsx'), 'NotificationsScreen'),
 })
 

@@ -122,12 +122,12 @@ function useRead({ conversation: { conversationId, version } }: Opened): void {
   const api = useApi()
   const { workspaceId } = useWorkspace()
   const queries = useQueryClient()
-  const { data: unread } = useQuery(api.inbox.notifications.unread.queryOptions({ input: {} }))
+  const { data: unread } = useQuery(api.notifications.unread.queryOptions({ input: {} }))
   const { mutate } = useMutation(
-    api.inbox.notifications.markRead.mutationOptions({
+    api.notifications.markRead.mutationOptions({
       meta: { shownInPlace: true },
       onSuccess: ({ marked }) => {
-        if (marked > 0) void queries.invalidateQueries({ queryKey: api.inbox.notifications.key() })
+        if (marked > 0) void queries.invalidateQueries({ queryKey: api.notifications.key() })
       },
     }),
   )
@@ -135,7 +135,7 @@ function useRead({ conversation: { conversationId, version } }: Opened): void {
   useEffect(() => markSeen(workspaceId, conversationId, version), [workspaceId, conversationId, version])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version may have brought a notification.
   useEffect(() => {
-    if (anyUnread) mutate({ conversationId })
+    if (anyUnread) mutate({ about: { subject: 'conversation', id: conversationId } })
   }, [anyUnread, conversationId, version, mutate])
 }
 

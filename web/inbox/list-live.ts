@@ -3,10 +3,10 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useLiveEvents, useLiveSignals } from '../platform/live.tsx'
 import type { LiveEvent } from '../platform/live-channel.ts'
 import { useApi } from '../platform/session.ts'
+import { useThrottled } from '../platform/throttled.ts'
 import { leaseOfSignal, mergeHead, type Pages, patchOfEvent, patchPages } from './list-cache.ts'
 import { usePeopleHere, useTags } from './people-here.ts'
 import { filtersOf, type InboxSearch, orderOf } from './search.ts'
-import { useThrottled } from './throttled.ts'
 
 /** In a storm one first page per so long, however many events arrive. */
 const HEAD_EVERY_MS = 1_500

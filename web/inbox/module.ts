@@ -1,32 +1,15 @@
-import { IconBell, IconClock, IconInbox, IconUserCircle } from '@tabler/icons-react'
+import { IconClock, IconInbox, IconUserCircle } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Api } from '../platform/api.ts'
 import { i18n } from '../platform/i18n.ts'
 import { useLiveEvents } from '../platform/live.tsx'
 import type { WebModule } from '../platform/module.ts'
 import { useApi } from '../platform/session.ts'
-import { useThrottled } from './throttled.ts'
+import { useThrottled } from '../platform/throttled.ts'
 
 const FOUND_MAX = 6
 /** Figures in the rail may be so old while events pour in. */
 const COUNTS_EVERY_MS = 3_000
-
-function useUnread(): number | null {
-  const api = useApi()
-  const queries = useQueryClient()
-  const again = useThrottled(
-    () => queries.invalidateQueries({ queryKey: api.inbox.notifications.key() }),
-    COUNTS_EVERY_MS,
-  )
-  useLiveEvents('', ({ type }) => {
-    if (TELLING.some((prefix) => type.startsWith(prefix))) again()
-  })
-  const { data } = useQuery(api.inbox.notifications.unread.queryOptions({ input: {} }))
-  return data?.count || null
-}
-
-/** What members are told of, by the beginning of the event's type. */
-const TELLING = ['conversation.assigned', 'conversation.continued', 'note.', 'answer.'] as const
 
 /** What lies open and waits for an answer from us. */
 function useWaiting(): number | null {
@@ -53,14 +36,6 @@ export const inbox: WebModule = {
       path: 'inbox',
       permission: 'inbox.read',
       useCount: useWaiting,
-    },
-    {
-      id: 'notifications',
-      label: 'inbox:notifications.title',
-      icon: IconBell,
-      path: 'notifications',
-      permission: 'inbox.read',
-      useCount: useUnread,
     },
   ],
   commands: [

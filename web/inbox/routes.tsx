@@ -24,10 +24,4 @@ const conversationRoute = createRoute({
   },
 })
 
-const notificationsRoute = createRoute({
-  getParentRoute: () => workspaceRoute,
-  path: 'notifications',
-  component: lazyRouteComponent(() => import('./notifications-screen.tsx'), 'NotificationsScreen'),
-})
-
-export const inboxRoutes = [inboxRoute.addChildren([conversationRoute]), notificationsRoute] as const
+export const inboxRoutes = [inboxRoute.addChildren([conversationRoute])] as const

@@ -24,6 +24,5 @@ export type News = z.infer<typeof newsOfSend>
 export type ConversationTag = Conversation['tags'][number]
 export type Macro = Outputs['inbox']['macros']['list']['items'][number]
 export type SavedView = Outputs['inbox']['views']['list']['items'][number]
-export type Notification = Outputs['inbox']['notifications']['list']['items'][number]
 export type Member = Outputs['accounts']['members']['list']['items'][number]
 export type Team = Outputs['accounts']['teams']['list']['items'][number]

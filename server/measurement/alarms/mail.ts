@@ -1,11 +1,12 @@
 import { findUser, readWorkspace } from '../../accounts/index.ts'
-import { alarmNotificationSetting } from '../../inbox/index.ts'
+import { mailSetting } from '../../notifications/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { type MailSettings, sendMail } from '../../platform/mail.ts'
 import type { Services } from '../../platform/services.ts'
 import { readAlarm } from './listing.ts'
 import { alarmMailText } from './mail-texts.ts'
 import type { InWorkspace, Message, Sent } from './message.ts'
+import { ALARM } from './notification-kind.ts'
 
 /** One mail with every alarm that waits for this member; texts of posts only for who asked for content by mail. */
 export async function sendAlarmMail(
@@ -38,7 +39,7 @@ async function readForMail(tx: WorkspaceTransaction, messages: readonly Message[
     .where('member_id', '=', memberId)
     .where('state', '=', 'active')
     .executeTakeFirst()
-  const { byMail, withContent } = await alarmNotificationSetting(tx, memberId)
+  const { byMail, withContent } = await mailSetting(tx, ALARM, memberId)
   if (!member || !byMail) return null
   const { slug, name, timeZone } = await readWorkspace(tx)
   const alarms = []

@@ -105,11 +105,11 @@ describe('mail', () => {
   it('is not sent to who wants none about alarms', async () => {
     await test.watch()
     const setting = { kind: 'alarm', inApp: true, byMail: false, withContent: false }
-    await test.ask('inbox.notifications.changeSetting', setting)
+    await test.ask('notifications.changeSetting', setting)
     await test.storm(30, 20)
     await test.look()
     expect(await send()).toBe(0)
-    await test.ask('inbox.notifications.changeSetting', { ...setting, byMail: true })
+    await test.ask('notifications.changeSetting', { ...setting, byMail: true })
   })
 })
 

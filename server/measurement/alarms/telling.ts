@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { notifyOfAlarm } from '../../inbox/index.ts'
+import { notify } from '../../notifications/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Zone } from '../zone.ts'
+import { ALARM } from './notification-kind.ts'
 import { dueAfterQuietHours } from './quiet-hours.ts'
 import type { AlarmStrength } from './strength.ts'
 
@@ -35,7 +36,11 @@ export async function tell(
     rule.quiet_from === null || rule.quiet_until === null ? null : { from: rule.quiet_from, until: rule.quiet_until }
   const due = strength === 'crisis' ? at : new Date(dueAfterQuietHours(at.getTime(), quiet, zone))
   if (because !== 'ended') {
-    await notifyOfAlarm(tx, { alarmId, topicId }, rule.member_ids)
+    await notify(
+      tx,
+      ALARM,
+      rule.member_ids.map((memberId) => ({ memberId, id: alarmId })),
+    )
     await writeMails(tx, { alarmId, topicId, because, at }, rule.member_ids, due)
   }
   if (rule.webhook_url) await writeWebhook(tx, { alarmId, topicId, because, at }, due)

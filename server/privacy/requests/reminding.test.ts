@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { mailDue } from '../../inbox/notification-mail.ts'
 import { type Desk, openDesk } from '../../inbox/testing/desk.ts'
+import { mailDue } from '../../notifications/mailing.ts'
+import { sending } from '../../notifications/testing/sending.ts'
 import { explain } from '../../platform/testing/explain.ts'
 import { dueSoonQuery, overdueQuery, remindOfDeadlines } from './reminding.ts'
 
@@ -17,11 +18,12 @@ afterAll(() => desk?.close())
 
 interface Told {
   kind: string
-  request: { requestId: string; news: string } | null
+  about: { subject: string; id: string }
+  news: string | null
   times: number
 }
 const toldTo = async (as?: Desk['anna']) =>
-  (await desk.ask<{ items: Told[] }>('inbox.notifications.list', {}, as)).items.filter(({ kind }) => kind === 'request')
+  (await desk.ask<{ items: Told[] }>('notifications.list', {}, as)).items.filter(({ kind }) => kind === 'request')
 const remind = async () => {
   await remindOfDeadlines(desk.services)
   await desk.app.settle()
@@ -54,12 +56,12 @@ describe('a deadline', () => {
     await dueIn(requestId, 4)
     await remind()
     await remind()
-    expect(await toldTo()).toMatchObject([{ request: { requestId, news: 'due-soon' }, times: 1 }])
+    expect(await toldTo()).toMatchObject([{ about: { subject: 'request', id: requestId }, news: 'due-soon', times: 1 }])
     expect(await toldTo(desk.anna)).toEqual([])
     await dueIn(requestId, -1)
     await remind()
     await remind()
-    expect(await toldTo()).toMatchObject([{ request: { requestId, news: 'overdue' }, times: 2 }])
+    expect(await toldTo()).toMatchObject([{ about: { subject: 'request', id: requestId }, news: 'overdue', times: 2 }])
     expect(await eventsOf(requestId)).toEqual(['request.due-soon', 'request.overdue'])
     const mailed = await desk.rows(sql`select from notification where kind = 'request' and mail_due_at is not null`)
     expect(mailed.length).toBeGreaterThan(0)
@@ -90,7 +92,7 @@ describe('a deadline', () => {
       await dueIn(requestId, 4)
       await remind()
       await desk.rows(sql`update notification set mail_due_at = now() where mail_due_at is not null`)
-      expect(await mailDue(desk.services)).toBe(1)
+      expect(await mailDue(desk.services, sending())).toBe(1)
       // Quoted-printable: lines are broken, and an equals sign is written out.
       const text = String(mails[0]).replaceAll('=\r\n', '').replaceAll('=3D', '=')
       expect(text).toContain(`To: ${desk.app.workspace.owner.email}`)

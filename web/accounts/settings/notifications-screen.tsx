@@ -5,7 +5,7 @@ import { useApi } from '../../platform/session.ts'
 import styles from './settings.module.css'
 import { SettingsPlace } from './settings-place.tsx'
 
-type Read = ReturnType<typeof useApi>['inbox']['notifications']['settings']
+type Read = ReturnType<typeof useApi>['notifications']['settings']
 type Settings = Awaited<ReturnType<Read['call']>>
 type Setting = Settings['items'][number]
 const WAYS = ['inApp', 'byMail', 'withContent'] as const
@@ -13,7 +13,7 @@ const WAYS = ['inApp', 'byMail', 'withContent'] as const
 /** Of what one is told, and how. Each tick counts at once. */
 export function NotificationsScreen() {
   const t = useTexts('accounts')
-  const settings = useSuspenseQuery(useApi().inbox.notifications.settings.queryOptions({ input: {} })).data.items
+  const settings = useSuspenseQuery(useApi().notifications.settings.queryOptions({ input: {} })).data.items
   const change = useChangeSetting()
   return (
     <SettingsPlace section="notifications">
@@ -58,9 +58,9 @@ export function NotificationsScreen() {
 function useChangeSetting() {
   const api = useApi()
   const queries = useQueryClient()
-  const queryKey = api.inbox.notifications.settings.queryKey({ input: {} })
+  const queryKey = api.notifications.settings.queryKey({ input: {} })
   return useMutation({
-    ...api.inbox.notifications.changeSetting.mutationOptions(),
+    ...api.notifications.changeSetting.mutationOptions(),
     onMutate: async (changed: Setting) => {
       await queries.cancelQueries({ queryKey })
       const before = queries.getQueryData<Settings>(queryKey)

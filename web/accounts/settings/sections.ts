@@ -52,7 +52,7 @@ export const SECTIONS: Section[] = [
   { path: 'keys', icon: IconKey, group: 'workspace', permission: 'keys.manage' },
   { path: 'webhooks', icon: IconWebhook, group: 'workspace', permission: 'keys.manage' },
   { path: 'profile', icon: IconUser, group: 'me' },
-  { path: 'notifications', icon: IconBell, group: 'me', permission: 'inbox.read' },
+  { path: 'notifications', icon: IconBell, group: 'me', permission: 'workspace.read' },
   { path: 'security', icon: IconLock, group: 'me' },
   { path: 'mail', icon: IconMail, group: 'installation' },
   { path: 'sign-in', icon: IconLogin2, group: 'installation' },

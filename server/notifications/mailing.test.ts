@@ -3,13 +3,15 @@ import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ANSWER_FAILED, MENTION } from '../inbox/notification-kinds.ts'
+import { type Desk, openDesk } from '../inbox/testing/desk.ts'
+import { sourcesSubscription } from '../listening/source-news.ts'
 import type { StoredEvent } from '../platform/event-log.ts'
 import { SYSTEM } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
-import { mailDue } from './notification-mail.ts'
-import { mailText } from './notification-mail-texts.ts'
-import { sourcesSubscription } from './source-news.ts'
-import { type Desk, openDesk } from './testing/desk.ts'
+import { mailText } from './mail-texts.ts'
+import { mailDue as mailDueOf } from './mailing.ts'
+import { sending } from './testing/sending.ts'
 
 let desk: Desk
 let server: SMTPServer
@@ -47,6 +49,7 @@ const useMailServer = () =>
     user: '',
     from: 'rapport@example.org',
   })
+const mailDue = () => mailDueOf(desk.services, sending())
 const due = () => desk.rows(sql`update notification set mail_due_at = now() where mail_due_at is not null`)
 const assign = async (handle: string) => {
   desk.says(handle, '@nordwind.test A secret matter')
@@ -63,11 +66,11 @@ describe('a notification by mail', () => {
   it('waits a minute, comes once, with a link and without content', async () => {
     await useMailServer()
     const conversationId = await assign('mail-1.test')
-    expect(await mailDue(desk.services)).toBe(0)
+    expect(await mailDue()).toBe(0)
     await due()
-    expect(await mailDue(desk.services)).toBe(1)
+    expect(await mailDue()).toBe(1)
     await due()
-    expect(await mailDue(desk.services)).toBe(0)
+    expect(await mailDue()).toBe(0)
     expect(mails).toHaveLength(1)
     expect(mails[0]).toContain(`To: ${desk.ben.email}`)
     expect(mails[0]?.replaceAll('=\r\n', '')).toContain(`/inbox/${conversationId}`)
@@ -76,29 +79,29 @@ describe('a notification by mail', () => {
 
   it('is not sent when it was read in the app meanwhile', async () => {
     const conversationId = await assign('mail-2.test')
-    await desk.ask('inbox.notifications.markRead', { conversationId }, desk.ben)
+    await desk.ask('notifications.markRead', { about: { subject: 'conversation', id: conversationId } }, desk.ben)
     await due()
-    expect(await mailDue(desk.services)).toBe(0)
+    expect(await mailDue()).toBe(0)
   })
 
   it('carries content only for those who asked for it, and nothing for those who want no mail', async () => {
     await desk.ask(
-      'inbox.notifications.changeSetting',
+      'notifications.changeSetting',
       { kind: 'assignment', inApp: true, byMail: true, withContent: true },
       desk.ben,
     )
     await assign('mail-3.test')
     await due()
-    await mailDue(desk.services)
+    await mailDue()
     expect(mails.at(-1)).toContain('secret matter')
     await desk.ask(
-      'inbox.notifications.changeSetting',
+      'notifications.changeSetting',
       { kind: 'assignment', inApp: false, byMail: false, withContent: false },
       desk.ben,
     )
-    const { count } = await desk.ask<{ count: number }>('inbox.notifications.unread', {}, desk.ben)
+    const { count } = await desk.ask<{ count: number }>('notifications.unread', {}, desk.ben)
     await assign('mail-4.test')
-    expect((await desk.ask<{ count: number }>('inbox.notifications.unread', {}, desk.ben)).count).toBe(count)
+    expect((await desk.ask<{ count: number }>('notifications.unread', {}, desk.ben)).count).toBe(count)
   })
 
   it('is tried again later when the mail server is away', async () => {
@@ -112,7 +115,7 @@ describe('a notification by mail', () => {
     const { conversationId } = await desk.conversationOf('mail-1.test')
     await desk.ask('inbox.notes.add', { conversationId, text: 'Hi', mentions: [desk.anna.memberId] }, desk.ben)
     await due()
-    expect(await mailDue(desk.services)).toBe(0)
+    expect(await mailDue()).toBe(0)
     const waiting = await desk.rows(
       sql<{ later: boolean }>`select mail_due_at > now() as later from notification where kind = 'mention'`,
     )
@@ -142,15 +145,19 @@ describe('a source that needs somebody', () => {
       await desk.services.database.inWorkspace(desk.workspaceId, SYSTEM, (tx) =>
         sourcesSubscription(desk.services).handle(tx, [event]),
       )
-    const told = await desk.ask<{ items: { kind: string; times: number; source: { name: string } | null }[] }>(
-      'inbox.notifications.list',
-      {},
-    )
-    expect(told.items[0]).toMatchObject({ kind: 'source', times: 2, source: { sourceId, name: 'Router forum' } })
-    const { items } = await desk.ask<{ items: { kind: string }[] }>('inbox.notifications.list', {}, desk.ben)
+    const told = await desk.ask<{
+      items: { kind: string; times: number; name: string | null; about: { subject: string; id: string } }[]
+    }>('notifications.list', {})
+    expect(told.items[0]).toMatchObject({
+      kind: 'source',
+      times: 2,
+      name: 'Router forum',
+      about: { subject: 'source', id: sourceId },
+    })
+    const { items } = await desk.ask<{ items: { kind: string }[] }>('notifications.list', {}, desk.ben)
     expect(items.some(({ kind }) => kind === 'source')).toBe(false)
     await due()
-    await mailDue(desk.services)
+    await mailDue()
     const mail = mails
       .slice(before)
       .find((one) => one.replaceAll('=\r\n', '').includes(`/listening/sources/${sourceId}`))
@@ -159,11 +166,11 @@ describe('a source that needs somebody', () => {
 
   it('is no news when it happened long ago', async () => {
     const old = { subjects: { source: newId() }, at: new Date(desk.services.clock.now().getTime() - 25 * 3_600_000) }
-    const { count } = await desk.ask<{ count: number }>('inbox.notifications.unread', {})
+    const { count } = await desk.ask<{ count: number }>('notifications.unread', {})
     await desk.services.database.inWorkspace(desk.workspaceId, SYSTEM, (tx) =>
       sourcesSubscription(desk.services).handle(tx, [old as unknown as StoredEvent]),
     )
-    expect((await desk.ask<{ count: number }>('inbox.notifications.unread', {})).count).toBe(count)
+    expect((await desk.ask<{ count: number }>('notifications.unread', {})).count).toBe(count)
   })
 })
 
@@ -171,8 +178,8 @@ describe('the text of the mail', () => {
   it('is in the reader’s language, one entry for each thing', () => {
     const place = { workspace: 'Nordwind', link: (id: string) => `https://rapport.example/${id}` }
     const told = [
-      { kind: 'mention' as const, path: '1', content: null },
-      { kind: 'answer-failed' as const, path: '2', content: 'two\nlines' },
+      { kind: MENTION, news: null, path: '1', content: null },
+      { kind: ANSWER_FAILED, news: null, path: '2', content: 'two\nlines' },
     ]
     expect(mailText('de', told, place).subject).toBe('2 Hinweise für Sie in Nordwind')
     expect(mailText('nl', told.slice(0, 1), place).subject).toBe('Iets voor jou in Nordwind')

@@ -1,4 +1,5 @@
 import { Anchor, Button } from '@mantine/core'
+import type { InferContractRouterOutputs } from '@orpc/contract'
 import {
   IconAlertTriangle,
   IconAt,
@@ -14,6 +15,7 @@ import {
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import type { Contract } from '../../contract/index.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -23,9 +25,10 @@ import { RowSkeletons } from '../ui/skeletons.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
 import { VirtualList } from '../ui/virtual-list.tsx'
 import styles from './notifications.module.css'
-import type { Notification } from './shapes.ts'
 
-const SIGNS = {
+type Notification = InferContractRouterOutputs<Contract>['notifications']['list']['items'][number]
+
+const SIGNS: Record<Notification['kind'], typeof IconAt> = {
   assignment: IconUserPlus,
   mention: IconAt,
   'newer-post': IconMessage,
@@ -37,48 +40,42 @@ const SIGNS = {
   request: IconShieldLock,
 }
 
-/** What I was told; opening one opens its conversation and marks it as read. */
+/** What I was told; opening one leads to what it is about and marks it as read. */
 export function NotificationsScreen() {
-  const t = useTexts('inbox')
+  const t = useTexts('notifications')
   const api = useApi()
   const queries = useQueryClient()
   const navigate = useNavigate()
   const { slug } = useWorkspace()
   const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(
-    api.inbox.notifications.list.infiniteOptions({
+    api.notifications.list.infiniteOptions({
       input: (after: string | undefined) => ({ limit: 50, ...(after ? { after } : {}) }),
       initialPageParam: undefined as string | undefined,
       getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     }),
   )
   const { mutate: markRead } = useMutation(
-    api.inbox.notifications.markRead.mutationOptions({
-      onSuccess: () => void queries.invalidateQueries({ queryKey: api.inbox.notifications.key() }),
+    api.notifications.markRead.mutationOptions({
+      onSuccess: () => void queries.invalidateQueries({ queryKey: api.notifications.key() }),
     }),
   )
   const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
-  const open = ({ notificationId, kind, conversationId, alarm, source, request }: Notification) => {
+  const open = ({ notificationId, path }: Notification) => {
     markRead({ notificationIds: [notificationId] })
-    if (alarm) void navigate({ to: '/w/$slug/measure/alarms', params: { slug }, search: { alarm: alarm.alarmId } })
-    if (source)
-      void navigate({ to: '/w/$slug/listening/sources/$sourceId', params: { slug, sourceId: source.sourceId } })
-    if (request) void navigate({ to: '/w/$slug/protection', params: { slug } })
-    if (kind === 'question') void navigate({ to: '/w/$slug/people/proofs', params: { slug } })
-    if (!conversationId) return
-    void navigate({ to: '/w/$slug/inbox/$conversationId', params: { slug, conversationId }, search: { state: 'all' } })
+    void navigate({ href: `/w/${slug}/${path}` })
   }
   return (
     <Place
-      title={t('notifications.title')}
+      title={t('title')}
       fills
       filters={
         <Anchor renderRoot={(props) => <Link to="/w/$slug/settings/notifications" params={{ slug }} {...props} />}>
-          {t('notifications.settings')}
+          {t('settings')}
         </Anchor>
       }
       action={
         items.some(({ readAt }) => readAt === null) && (
-          <Button onClick={() => markRead({ everything: true })}>{t('notifications.readAll')}</Button>
+          <Button onClick={() => markRead({ everything: true })}>{t('readAll')}</Button>
         )
       }
     >
@@ -87,12 +84,12 @@ export function NotificationsScreen() {
       ) : !data ? (
         <RowSkeletons />
       ) : items.length === 0 ? (
-        <Empty icon={IconBell} title={t('notifications.none')}>
-          {t('notifications.noneWhy')}
+        <Empty icon={IconBell} title={t('none')}>
+          {t('noneWhy')}
         </Empty>
       ) : (
         <VirtualList
-          label={t('notifications.title')}
+          label={t('title')}
           items={items}
           idOf={({ notificationId }) => notificationId}
           rowHeight={52}
@@ -106,28 +103,31 @@ export function NotificationsScreen() {
   )
 }
 
-function NotificationRow({
-  item: { kind, authorName, alarm, source, request, times, at, readAt },
-}: {
-  item: Notification
-}) {
-  const t = useTexts('inbox')
+function NotificationRow({ item: { kind, name, news, times, at, readAt } }: { item: Notification }) {
+  const t = useTexts('notifications')
   const Sign = SIGNS[kind]
   return (
     <div className={styles.row} data-unread={readAt === null || undefined}>
       <Sign size={18} stroke={1.6} aria-hidden />
       <span className={styles.text}>
-        {source
-          ? t(`told.source.${source.news}`, { name: source.name })
-          : request
-            ? t(`told.request.${request.news}`)
-            : t(`told.${kind}`, { name: alarm?.topicName ?? authorName ?? t('nameless') })}
+        {toldOf(t, kind, news, name ?? t('nameless'))}
         {times > 1 && <span className={styles.quiet}> {t('told.times', { count: times })}</span>}
       </span>
-      {readAt === null && <span className={styles.dot} role="img" aria-label={t('list.unread')} />}
+      {readAt === null && <span className={styles.dot} role="img" aria-label={t('unread')} />}
       <span className={styles.quiet}>
         <TimeAgo time={at} />
       </span>
     </div>
   )
+}
+
+const toldOf = (
+  t: ReturnType<typeof useTexts>,
+  kind: Notification['kind'],
+  news: Notification['news'],
+  name: string,
+): string => {
+  if (kind === 'source') return t(`told.source.${news}`, { name })
+  if (kind === 'request') return t(`told.request.${news}`)
+  return t(`told.${kind}`, { name })
 }

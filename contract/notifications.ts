@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { id, nothing, page, pageOf } from './pages.ts'
+import { procedure } from './procedure.ts'
+
+/** In the order of the settings. Each is declared by the module that tells it, and has its texts in web/notifications. */
+export const NOTIFICATION_KINDS = [
+  'assignment',
+  'mention',
+  'newer-post',
+  'answer-failed',
+  'proof',
+  'question',
+  'alarm',
+  'source',
+  'request',
+] as const
+const kind = z.enum(NOTIFICATION_KINDS)
+export type NotificationName = (typeof NOTIFICATION_KINDS)[number]
+/** Of requests about data, to those who answer for them. */
+export const REQUEST_NEWS = ['due-soon', 'overdue'] as const
+export const SOURCE_NEWS = ['failing', 'silent', 'over-budget', 'gap'] as const
+/** What happened to a subject, where there are several things; of several the latest. */
+export const NOTIFICATION_NEWS = [...REQUEST_NEWS, ...SOURCE_NEWS] as const
+
+const about = z.object({
+  subject: z.string().max(40).describe('What it is: conversation, alarm, source, request, …'),
+  id,
+})
+const setting = z.object({
+  kind,
+  inApp: z.boolean(),
+  byMail: z.boolean(),
+  withContent: z.boolean().describe('Mail with names and texts; otherwise it says that something happened'),
+})
+
+export const notifications = {
+  list: procedure({
+    allow: 'workspace.read',
+    method: 'GET',
+    path: '/notifications',
+    summary: 'What I was told, newest first; several of one kind about one subject are one.',
+    input: page.extend({ unread: z.enum(['yes']).optional() }),
+    output: pageOf(
+      z.object({
+        notificationId: id,
+        kind,
+        about,
+        name: z.string().nullable().describe('Of the subject; null where it has none, or has gone'),
+        news: z.enum(NOTIFICATION_NEWS).nullable(),
+        path: z.string().describe('Below the workspace’s address'),
+        times: z.number().int().describe('How often since it was last read'),
+        at: z.date(),
+        readAt: z.date().nullable(),
+      }),
+    ),
+  }),
+  unread: procedure({
+    allow: 'workspace.read',
+    method: 'GET',
+    path: '/notifications/unread',
+    summary: 'How many are unread, counted up to 100.',
+    input: nothing,
+    output: z.object({ count: z.number().int() }),
+  }),
+  markRead: procedure({
+    allow: 'workspace.read',
+    method: 'POST',
+    path: '/notifications/read',
+    summary: 'Marks some as read, or all about a subject, or everything.',
+    input: z.union([
+      z.object({ notificationIds: z.array(id).min(1).max(100) }),
+      z.object({ about }),
+      z.object({ everything: z.literal(true) }),
+    ]),
+    output: z.object({ marked: z.number().int() }),
+  }),
+  settings: procedure({
+    allow: 'workspace.read',
+    method: 'GET',
+    path: '/notifications/settings',
+    summary: 'How I want to be told.',
+    input: nothing,
+    output: z.object({ items: z.array(setting) }),
+  }),
+  changeSetting: procedure({
+    allow: 'workspace.read',
+    method: 'PUT',
+    path: '/notifications/settings/{kind}',
+    summary: 'Changes how I am told of one kind.',
+    input: setting,
+    output: nothing,
+  }),
+}

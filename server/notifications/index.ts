@@ -1,0 +1,58 @@
+import { notifications as contract } from '../../contract/notifications.ts'
+import type { Module } from '../platform/module.ts'
+import type { ModuleNotifications } from '../platform/notification-kind.ts'
+import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
+import { kindsFor, type Registry, registryOf } from './kinds.ts'
+import { countUnread, listNotifications, markRead } from './listing.ts'
+import { runMailing } from './mailing.ts'
+import { notificationsData } from './personal-data.ts'
+import { changeNotificationSetting, notificationSettings } from './settings.ts'
+import type { OffDuty } from './taking.ts'
+
+export { notify, settle, type Told } from './notifying.ts'
+export { mailSetting } from './settings.ts'
+
+/** What lies below, or beside: handed down by modules.ts. */
+export interface Given {
+  /** What every module declares. */
+  declared(): readonly ModuleNotifications[]
+  offDuty: OffDuty
+}
+
+const implemented = implementer<WorkspaceContext>()(contract)
+
+export function notifications({ declared, offDuty }: Given): Module {
+  let known: Registry | undefined
+  const registry = (): Registry => {
+    known ??= registryOf(declared())
+    return known
+  }
+  return {
+    name: 'notifications',
+    personalData: notificationsData,
+    router: {
+      list: implemented.list.handler(({ input, context: { tx, me } }) =>
+        listNotifications(tx, { registry: registry(), permissions: me.permissions }, input),
+      ),
+      unread: implemented.unread.handler(async ({ context: { tx, me } }) => ({
+        count: await countUnread(tx, { registry: registry(), permissions: me.permissions }),
+      })),
+      markRead: implemented.markRead.handler(async ({ input, context: { tx } }) => ({
+        marked: await markRead(tx, input),
+      })),
+      settings: implemented.settings.handler(async ({ context: { tx, me } }) => ({
+        items: await notificationSettings(tx, kindsFor(registry(), me.permissions)),
+      })),
+      changeSetting: implemented.changeSetting.handler(async ({ input, context: { tx } }) => {
+        await changeNotificationSetting(tx, input)
+        return {}
+      }),
+    },
+    loops: [
+      {
+        name: 'notification-mail',
+        run: (services, signal) => runMailing(services, { registry: registry(), offDuty }, signal),
+      },
+    ],
+  }
+}
