@@ -11,7 +11,6 @@ export const markdown = z.string().trim().max(50_000)
 const version = z.number().int().positive()
 
 const texts = z.partialRecord(guidelineLanguage, z.object({ title, text: markdown.min(1) }))
-const givenTexts = texts.refine((given) => Object.keys(given).length > 0, 'in one language at least')
 const audience = z.object({
   forSpeakers: z.boolean().describe('Everybody who may speak somewhere, by whatever role'),
   roles: z.array(z.enum(ROLES)).max(ROLES.length),
@@ -73,7 +72,7 @@ export const documents = {
     method: 'POST',
     path: '/guidelines',
     summary: 'A new guideline with its first version',
-    input: z.object({ texts: givenTexts, validFrom: z.coerce.date().optional(), audience }),
+    input: z.object({ texts, validFrom: z.coerce.date().optional(), audience }),
     output: z.object({ guidelineId: id }),
   }),
   publish: procedure({
@@ -83,7 +82,7 @@ export const documents = {
     summary: 'A new version. Conflict `guideline-changed` when somebody else published one meanwhile.',
     input: guidelinePath.extend({
       againstVersion: version,
-      texts: givenTexts,
+      texts,
       validFrom: z.coerce.date().optional().describe('Absent: at once; never before now'),
       asksAgain: z.boolean(),
     }),

@@ -30,9 +30,7 @@ const rules = z.object({
   pauseHours: z.number().int().min(1).max(720),
   validityMonths: z.number().int().min(1).max(120).nullable().describe('Null: for good'),
 })
-const trainingInput = rules.extend({
-  texts: texts.refine((given) => Object.keys(given).length > 0, 'in one language at least'),
-})
+const trainingInput = rules.extend({ texts })
 
 const trainingPath = z.object({ trainingId: id })
 

@@ -4,7 +4,7 @@ import { scenarios } from './plan-scenarios.ts'
 import { procedure } from './procedure.ts'
 
 /** What a goal can be measured by: figures of the last 30 days, or of now. */
-export const GOAL_FIGURES = ['answered-share', 'open-conversations', 'posts-heard'] as const
+export const GOAL_FIGURES = ['answered-share', 'open-conversations', 'mentions'] as const
 export const GOAL_STATES = ['open', 'reached', 'dropped'] as const
 /** In the order in which a desk is set up; plan.desk says what of it is there. */
 export const DESK_CHECKS = [
@@ -41,16 +41,14 @@ const goalInput = z.object({
   dueOn: day.nullable(),
   state: z.enum(GOAL_STATES).default('open'),
 })
-const stakeholderInput = z
-  .object({
-    memberId: id.nullable(),
-    name: name.nullable().describe('Of somebody who is no member: the press office, an agency'),
-    part: some.describe('What they are in the programme'),
-    needs: some.describe('Which data they need, how often'),
-    decidesOn: some,
-    speaksAbout: some,
-  })
-  .refine((input) => (input.memberId === null) !== (input.name === null), 'a member or a name')
+const stakeholderInput = z.object({
+  memberId: id.nullable(),
+  name: name.nullable().describe('Of somebody who is no member: the press office, an agency'),
+  part: some.describe('What they are in the programme'),
+  needs: some.describe('Which data they need, how often'),
+  decidesOn: some,
+  speaksAbout: some,
+})
 
 const goals = {
   list: procedure({

@@ -36,6 +36,7 @@ export const deliveryFailure = z.enum([
   'earlier-answer',
   'lost-answer',
   'drill',
+  'listen-only',
   'source-removed',
   'source-paused',
   'attachment-missing',

@@ -365,6 +365,22 @@ create policy workspace on public.access_archive as permissive for all to rappor
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.acknowledgement (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  guideline_id uuid not null,
+  version integer not null,
+  language text not null,
+  acknowledged_at timestamp with time zone default now() not null,
+  constraint acknowledgement_pkey PRIMARY KEY (workspace_id, member_id, guideline_id, version)
+);
+alter table public.acknowledgement enable row level security;
+alter table public.acknowledgement force row level security;
+CREATE INDEX acknowledgement_guideline ON public.acknowledgement USING btree (workspace_id, guideline_id, version);
+create policy workspace on public.acknowledgement as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.alarm (
   workspace_id uuid not null,
   alarm_id uuid not null,
@@ -1094,6 +1110,28 @@ create policy workspace on public.event_subject as permissive for all to rapport
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.goal (
+  workspace_id uuid not null,
+  goal_id uuid not null,
+  name text not null,
+  reason text default ''::text not null,
+  figure text,
+  direction text,
+  target double precision,
+  due_on date,
+  state text default 'open'::text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint goal_pkey PRIMARY KEY (workspace_id, goal_id),
+  constraint goal_check CHECK ((((figure IS NULL) = (direction IS NULL)) AND ((figure IS NULL) = (target IS NULL)))),
+  constraint goal_direction_check CHECK ((direction = ANY (ARRAY['at-least'::text, 'at-most'::text]))),
+  constraint goal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'reached'::text, 'dropped'::text])))
+);
+alter table public.goal enable row level security;
+alter table public.goal force row level security;
+create policy workspace on public.goal as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.graph_operation (
   workspace_id uuid not null,
   operation_id uuid not null,
@@ -1140,6 +1178,66 @@ alter table public.graph_request enable row level security;
 alter table public.graph_request force row level security;
 CREATE INDEX graph_request_done ON public.graph_request USING btree (workspace_id, done_at);
 create policy workspace on public.graph_request as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.guideline (
+  workspace_id uuid not null,
+  guideline_id uuid not null,
+  for_speakers boolean default true not null,
+  created_at timestamp with time zone default now() not null,
+  retired_at timestamp with time zone,
+  constraint guideline_pkey PRIMARY KEY (workspace_id, guideline_id)
+);
+alter table public.guideline enable row level security;
+alter table public.guideline force row level security;
+create policy workspace on public.guideline as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.guideline_role (
+  workspace_id uuid not null,
+  guideline_id uuid not null,
+  role text,
+  role_id uuid,
+  constraint guideline_role_workspace_id_guideline_id_role_role_id_key UNIQUE NULLS NOT DISTINCT (workspace_id, guideline_id, role, role_id),
+  constraint guideline_role_check CHECK (((role IS NULL) <> (role_id IS NULL))),
+  constraint guideline_role_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'lead'::text, 'agent'::text, 'viewer'::text])))
+);
+alter table public.guideline_role enable row level security;
+alter table public.guideline_role force row level security;
+CREATE INDEX guideline_role_role ON public.guideline_role USING btree (workspace_id, role_id) WHERE (role_id IS NOT NULL);
+create policy workspace on public.guideline_role as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.guideline_setting (
+  workspace_id uuid not null,
+  gate boolean default false not null,
+  gate_since timestamp with time zone,
+  grace_days integer default 14 not null,
+  constraint guideline_setting_pkey PRIMARY KEY (workspace_id),
+  constraint guideline_setting_grace_days_check CHECK (((grace_days >= 0) AND (grace_days <= 365)))
+);
+alter table public.guideline_setting enable row level security;
+alter table public.guideline_setting force row level security;
+create policy workspace on public.guideline_setting as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.guideline_version (
+  workspace_id uuid not null,
+  guideline_id uuid not null,
+  version integer not null,
+  texts jsonb not null,
+  valid_from timestamp with time zone not null,
+  asks_again boolean not null,
+  published_at timestamp with time zone default now() not null,
+  constraint guideline_version_pkey PRIMARY KEY (workspace_id, guideline_id, version)
+);
+alter table public.guideline_version enable row level security;
+alter table public.guideline_version force row level security;
+create policy workspace on public.guideline_version as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1637,6 +1735,22 @@ CREATE INDEX objection_newest ON public.objection USING btree (workspace_id, obj
 CREATE INDEX objection_person ON public.objection USING btree (workspace_id, person_id, kind) WHERE ((person_id IS NOT NULL) AND (lifted_at IS NULL));
 CREATE INDEX objection_standing ON public.objection USING btree (workspace_id, kind, objected_at DESC, objection_id DESC) WHERE (lifted_at IS NULL);
 create policy workspace on public.objection as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.open_point (
+  workspace_id uuid not null,
+  open_point_id uuid not null,
+  walk_id uuid not null,
+  text text not null,
+  created_at timestamp with time zone default now() not null,
+  settled_at timestamp with time zone,
+  constraint open_point_pkey PRIMARY KEY (workspace_id, open_point_id)
+);
+alter table public.open_point enable row level security;
+alter table public.open_point force row level security;
+CREATE INDEX open_point_walk ON public.open_point USING btree (workspace_id, walk_id);
+create policy workspace on public.open_point as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -2374,6 +2488,21 @@ create policy workspace on public.quarantine as permissive for all to rapport_ap
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.quiz_group (
+  workspace_id uuid not null,
+  training_id uuid not null,
+  version integer not null,
+  ordinal integer not null,
+  people integer default 0 not null,
+  wrong jsonb default '{}'::jsonb not null,
+  constraint quiz_group_pkey PRIMARY KEY (workspace_id, training_id, version, ordinal)
+);
+alter table public.quiz_group enable row level security;
+alter table public.quiz_group force row level security;
+create policy workspace on public.quiz_group as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.relevance_hint (
   workspace_id uuid not null,
   topic_id uuid not null,
@@ -2441,6 +2570,24 @@ alter table public.saved_view enable row level security;
 alter table public.saved_view force row level security;
 CREATE INDEX saved_view_member ON public.saved_view USING btree (workspace_id, member_id, name);
 create policy workspace on public.saved_view as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.scenario (
+  workspace_id uuid not null,
+  scenario_id uuid not null,
+  version integer default 1 not null,
+  name text not null,
+  situation text default ''::text not null,
+  template text,
+  steps jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  retired_at timestamp with time zone,
+  constraint scenario_pkey PRIMARY KEY (workspace_id, scenario_id)
+);
+alter table public.scenario enable row level security;
+alter table public.scenario force row level security;
+create policy workspace on public.scenario as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -2630,6 +2777,26 @@ create table public.staffing (
 alter table public.staffing enable row level security;
 alter table public.staffing force row level security;
 create policy workspace on public.staffing as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.stakeholder (
+  workspace_id uuid not null,
+  stakeholder_id uuid not null,
+  member_id uuid,
+  name text,
+  part text default ''::text not null,
+  needs text default ''::text not null,
+  decides_on text default ''::text not null,
+  speaks_about text default ''::text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint stakeholder_pkey PRIMARY KEY (workspace_id, stakeholder_id),
+  constraint stakeholder_check CHECK (((member_id IS NULL) <> (name IS NULL)))
+);
+alter table public.stakeholder enable row level security;
+alter table public.stakeholder force row level security;
+CREATE UNIQUE INDEX stakeholder_member ON public.stakeholder USING btree (workspace_id, member_id) WHERE (member_id IS NOT NULL);
+create policy workspace on public.stakeholder as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -2896,6 +3063,50 @@ create policy workspace on public.topic_version as permissive for all to rapport
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.training (
+  workspace_id uuid not null,
+  training_id uuid not null,
+  version integer default 1 not null,
+  asked_version integer default 1 not null,
+  asked_since timestamp with time zone not null,
+  texts jsonb not null,
+  pass_percent integer not null,
+  attempts_max integer not null,
+  pause_hours integer not null,
+  validity_months integer,
+  created_at timestamp with time zone default now() not null,
+  retired_at timestamp with time zone,
+  constraint training_pkey PRIMARY KEY (workspace_id, training_id),
+  constraint training_attempts_max_check CHECK (((attempts_max >= 1) AND (attempts_max <= 20))),
+  constraint training_pass_percent_check CHECK (((pass_percent >= 1) AND (pass_percent <= 100))),
+  constraint training_pause_hours_check CHECK (((pause_hours >= 1) AND (pause_hours <= 720))),
+  constraint training_validity_months_check CHECK (((validity_months >= 1) AND (validity_months <= 120)))
+);
+alter table public.training enable row level security;
+alter table public.training force row level security;
+create policy workspace on public.training as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.training_standing (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  training_id uuid not null,
+  passed_version integer,
+  passed_at timestamp with time zone,
+  valid_until timestamp with time zone,
+  failed_since_pause integer default 0 not null,
+  paused_until timestamp with time zone,
+  counted_version integer,
+  constraint training_standing_pkey PRIMARY KEY (workspace_id, member_id, training_id)
+);
+alter table public.training_standing enable row level security;
+alter table public.training_standing force row level security;
+CREATE INDEX training_standing_training ON public.training_standing USING btree (workspace_id, training_id);
+create policy workspace on public.training_standing as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.understanding_walk (
   workspace_id uuid not null,
   understood_by text not null,
@@ -2934,6 +3145,27 @@ alter table public.verdict force row level security;
 CREATE INDEX verdict_newest ON public.verdict USING btree (workspace_id, topic_id, version DESC, post_id) WHERE (taken_back_at IS NULL);
 CREATE INDEX verdict_post ON public.verdict USING btree (workspace_id, post_id, topic_id, version DESC);
 create policy workspace on public.verdict as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.walk (
+  workspace_id uuid not null,
+  walk_id uuid not null,
+  scenario_id uuid not null,
+  steps jsonb not null,
+  begun_at timestamp with time zone default now() not null,
+  ended_at timestamp with time zone,
+  outcome text,
+  summary text default ''::text not null,
+  constraint walk_pkey PRIMARY KEY (workspace_id, walk_id),
+  constraint walk_check CHECK (((ended_at IS NULL) = (outcome IS NULL))),
+  constraint walk_outcome_check CHECK ((outcome = ANY (ARRAY['ready'::text, 'gaps'::text, 'not-ready'::text])))
+);
+alter table public.walk enable row level security;
+alter table public.walk force row level security;
+CREATE UNIQUE INDEX walk_open ON public.walk USING btree (workspace_id, scenario_id) WHERE (ended_at IS NULL);
+CREATE INDEX walk_scenario ON public.walk USING btree (workspace_id, scenario_id, begun_at DESC);
+create policy workspace on public.walk as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -3237,6 +3469,8 @@ create table system.workspace (
 
 
 alter table public.access_archive add constraint access_archive_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.acknowledgement add constraint acknowledgement_workspace_id_guideline_id_version_fkey FOREIGN KEY (workspace_id, guideline_id, version) REFERENCES public.guideline_version(workspace_id, guideline_id, version) ON DELETE CASCADE;
+alter table public.acknowledgement add constraint acknowledgement_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.alarm add constraint alarm_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.alarm_baseline add constraint alarm_baseline_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.alarm_message add constraint alarm_message_workspace_id_alarm_id_fkey FOREIGN KEY (workspace_id, alarm_id) REFERENCES public.alarm(workspace_id, alarm_id) ON DELETE CASCADE;
@@ -3263,6 +3497,9 @@ alter table public.draft add constraint draft_workspace_id_conversation_id_fkey 
 alter table public.erasure add constraint erasure_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.graph_operation_person add constraint graph_operation_person_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES public.graph_operation(workspace_id, operation_id);
 alter table public.graph_operation_person add constraint graph_operation_person_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.guideline_role add constraint guideline_role_workspace_id_guideline_id_fkey FOREIGN KEY (workspace_id, guideline_id) REFERENCES public.guideline(workspace_id, guideline_id) ON DELETE CASCADE;
+alter table public.guideline_role add constraint guideline_role_workspace_id_role_id_fkey FOREIGN KEY (workspace_id, role_id) REFERENCES public.role(workspace_id, role_id) ON DELETE CASCADE;
+alter table public.guideline_version add constraint guideline_version_workspace_id_guideline_id_fkey FOREIGN KEY (workspace_id, guideline_id) REFERENCES public.guideline(workspace_id, guideline_id) ON DELETE CASCADE;
 alter table public.identity_due add constraint identity_due_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.identity_key add constraint identity_key_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.impersonation add constraint impersonation_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
@@ -3283,6 +3520,7 @@ alter table public.notification add constraint notification_workspace_id_convers
 alter table public.notification add constraint notification_workspace_id_proof_question_id_fkey FOREIGN KEY (workspace_id, proof_question_id) REFERENCES public.proof_question(workspace_id, proof_question_id) ON DELETE CASCADE;
 alter table public.objection add constraint objection_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id);
 alter table public.objection add constraint objection_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.open_point add constraint open_point_workspace_id_walk_id_fkey FOREIGN KEY (workspace_id, walk_id) REFERENCES public.walk(workspace_id, walk_id) ON DELETE CASCADE;
 alter table public.organisation_account add constraint organisation_account_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.organisation_account add constraint organisation_account_workspace_id_organisation_id_fkey FOREIGN KEY (workspace_id, organisation_id) REFERENCES public.organisation(workspace_id, organisation_id);
 alter table public.organisation_key add constraint organisation_key_workspace_id_organisation_id_fkey FOREIGN KEY (workspace_id, organisation_id) REFERENCES public.organisation(workspace_id, organisation_id) ON DELETE CASCADE;
@@ -3321,10 +3559,12 @@ alter table public.proof_question add constraint proof_question_workspace_id_pro
 alter table public.proof_setting add constraint proof_setting_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspace(workspace_id);
 alter table public.purchase add constraint purchase_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.push_device add constraint push_device_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
+alter table public.quiz_group add constraint quiz_group_workspace_id_training_id_fkey FOREIGN KEY (workspace_id, training_id) REFERENCES public.training(workspace_id, training_id) ON DELETE CASCADE;
 alter table public.relevance_hint add constraint relevance_hint_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.shift_member add constraint shift_member_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.shift_member add constraint shift_member_workspace_id_shift_id_fkey FOREIGN KEY (workspace_id, shift_id) REFERENCES public.shift(workspace_id, shift_id) ON DELETE CASCADE;
 alter table public.staffing add constraint staffing_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
+alter table public.stakeholder add constraint stakeholder_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.suggestion add constraint suggestion_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.suggestion add constraint suggestion_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES public.graph_operation(workspace_id, operation_id);
 alter table public.suggestion add constraint suggestion_workspace_id_other_author_id_fkey FOREIGN KEY (workspace_id, other_author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
@@ -3333,7 +3573,10 @@ alter table public.team_member add constraint team_member_workspace_id_member_id
 alter table public.team_member add constraint team_member_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.team(workspace_id, team_id) ON DELETE CASCADE;
 alter table public.topic_relevance add constraint topic_relevance_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.topic_version add constraint topic_version_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
+alter table public.training_standing add constraint training_standing_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
+alter table public.training_standing add constraint training_standing_workspace_id_training_id_fkey FOREIGN KEY (workspace_id, training_id) REFERENCES public.training(workspace_id, training_id) ON DELETE CASCADE;
 alter table public.verdict add constraint verdict_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
+alter table public.walk add constraint walk_workspace_id_scenario_id_fkey FOREIGN KEY (workspace_id, scenario_id) REFERENCES public.scenario(workspace_id, scenario_id) ON DELETE CASCADE;
 alter table public.webhook add constraint webhook_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspace(workspace_id) ON DELETE CASCADE;
 alter table public.webhook_delivery add constraint webhook_delivery_workspace_id_webhook_id_fkey FOREIGN KEY (workspace_id, webhook_id) REFERENCES public.webhook(workspace_id, webhook_id) ON DELETE CASCADE;
 alter table public.workbench_label add constraint workbench_label_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
@@ -3368,6 +3611,7 @@ grant usage on schema system to rapport_jobs;
 
 grant delete, insert, select, update on table public.access_archive to rapport_app;
 grant select on table public.access_archive to rapport_system;
+grant delete, insert, select, update on table public.acknowledgement to rapport_app;
 grant delete, insert, select, update on table public.alarm to rapport_app;
 grant delete, insert, select, update on table public.alarm_baseline to rapport_app;
 grant delete, insert, select, update on table public.alarm_message to rapport_app;
@@ -3408,9 +3652,14 @@ grant insert, select on table public.event_content to rapport_app;
 grant delete, insert, select, update on table public.event_counter to rapport_app;
 grant select on table public.event_counter to rapport_system;
 grant insert, select on table public.event_subject to rapport_app;
+grant delete, insert, select, update on table public.goal to rapport_app;
 grant delete, insert, select, update on table public.graph_operation to rapport_app;
 grant delete, insert, select, update on table public.graph_operation_person to rapport_app;
 grant delete, insert, select, update on table public.graph_request to rapport_app;
+grant delete, insert, select, update on table public.guideline to rapport_app;
+grant delete, insert, select, update on table public.guideline_role to rapport_app;
+grant delete, insert, select, update on table public.guideline_setting to rapport_app;
+grant delete, insert, select, update on table public.guideline_version to rapport_app;
 grant delete, insert, select, update on table public.identity_due to rapport_app;
 grant delete, insert, select, update on table public.identity_key to rapport_app;
 grant delete, insert, select, update on table public.impersonation to rapport_app;
@@ -3439,6 +3688,7 @@ grant delete, insert, select, update on table public.notification to rapport_app
 grant select (mail_due_at), select (push_due_at), select (workspace_id) on table public.notification to rapport_system;
 grant delete, insert, select, update on table public.notification_setting to rapport_app;
 grant delete, insert, select, update on table public.objection to rapport_app;
+grant delete, insert, select, update on table public.open_point to rapport_app;
 grant delete, insert, select, update on table public.organisation to rapport_app;
 grant delete, insert, select, update on table public.organisation_account to rapport_app;
 grant delete, insert, select, update on table public.organisation_key to rapport_app;
@@ -3468,11 +3718,13 @@ grant delete, insert, select, update on table public.proof_setting to rapport_ap
 grant delete, insert, select, update on table public.purchase to rapport_app;
 grant delete, insert, select, update on table public.push_device to rapport_app;
 grant delete, insert, select, update on table public.quarantine to rapport_app;
+grant delete, insert, select, update on table public.quiz_group to rapport_app;
 grant delete, insert, select, update on table public.relevance_hint to rapport_app;
 grant delete, insert, select, update on table public.retention_rule to rapport_app;
 grant delete, insert, select, update on table public.role to rapport_app;
 grant select on table public.role to rapport_system;
 grant delete, insert, select, update on table public.saved_view to rapport_app;
+grant delete, insert, select, update on table public.scenario to rapport_app;
 grant delete, insert, select, update on table public.score_formula to rapport_app;
 grant delete, insert, select, update on table public.segment to rapport_app;
 grant delete, insert, select, update on table public.shift to rapport_app;
@@ -3483,6 +3735,7 @@ grant select, update (lease_until) on table public.source to rapport_system;
 grant delete, insert, select, update on table public.source_day to rapport_app;
 grant delete, insert, select, update on table public.source_gap to rapport_app;
 grant delete, insert, select, update on table public.staffing to rapport_app;
+grant delete, insert, select, update on table public.stakeholder to rapport_app;
 grant delete, insert, select, update on table public.subscription to rapport_app;
 grant select on table public.subscription to rapport_system;
 grant delete, insert, select, update on table public.suggestion to rapport_app;
@@ -3497,9 +3750,12 @@ grant delete, insert, select, update on table public.thread to rapport_app;
 grant delete, insert, select, update on table public.topic to rapport_app;
 grant delete, insert, select, update on table public.topic_relevance to rapport_app;
 grant delete, insert, select, update on table public.topic_version to rapport_app;
+grant delete, insert, select, update on table public.training to rapport_app;
+grant delete, insert, select, update on table public.training_standing to rapport_app;
 grant delete, insert, select, update on table public.understanding_walk to rapport_app;
 grant delete, insert, select, update on table public.verdict to rapport_app;
 grant select on table public.voice to rapport_app;
+grant delete, insert, select, update on table public.walk to rapport_app;
 grant delete, insert, select, update on table public.webhook to rapport_app;
 grant select ("position"), select (due_at), select (workspace_id) on table public.webhook to rapport_system;
 grant delete, insert, select, update on table public.webhook_delivery to rapport_app;

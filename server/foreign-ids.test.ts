@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '../contract/index.ts'
+import { WEEKDAYS } from './clocks/index.ts'
 import { type Desk, openDesk } from './inbox/testing/desk.ts'
 import { secretContext } from './listening/source-rows.ts'
 import { contactPoint } from './people/index.ts'
@@ -82,6 +83,17 @@ async function fill() {
     memberIds: [desk.anna.memberId],
   })
   await desk.ask('accounts.members.invite', { role: 'agent' })
+  const week = Object.fromEntries(WEEKDAYS.map((day) => [day, []]))
+  await desk.ask('accounts.shifts.create', {
+    name: `${ONLY_THERE} shift`,
+    calendar: {
+      timeZone: 'UTC',
+      week: { ...week, monday: [{ from: '08:00', until: '12:00' }] },
+      closed: [],
+      special: [],
+    },
+    memberIds: [],
+  })
   await desk.ask('accounts.roles.create', { name: `${ONLY_THERE} role`, permissions: ['workspace.read'] })
   await desk.ask('inbox.notes.add', { conversationId, text: `${ONLY_THERE} note`, mentions: [desk.anna.memberId] })
   await desk.ask('people.segments.create', {
@@ -161,6 +173,7 @@ async function fill() {
       })
       .execute(),
   )
+  await fillProgramme()
   await desk.inWorkspace((tx) => fillProofs(tx, conversation))
   await fillPrivacy(conversation)
   await fillOrganisations(conversation)
@@ -175,6 +188,34 @@ async function fill() {
       .values({ workspace_id: workspaceId, quarantine_id: newId(), reason: 'test', raw: ONLY_THERE })
       .execute(),
   )
+}
+
+/** What everybody who speaks has to know, and what the programme is for. */
+async function fillProgramme() {
+  const texts = { en: { title: `${ONLY_THERE} guideline`, text: ONLY_THERE } }
+  const audience = { forSpeakers: true, roles: [], roleIds: [] }
+  await desk.ask('guidelines.documents.create', { texts, audience })
+  const options = [
+    { key: 'a', text: ONLY_THERE, right: true },
+    { key: 'b', text: ONLY_THERE, right: false },
+  ]
+  const question = { key: 'one', question: ONLY_THERE, options, explanation: ONLY_THERE }
+  const lesson = { en: { title: ONLY_THERE, lesson: '', questions: [question] } }
+  const rules = { passPercent: 50, attemptsMax: 3, pauseHours: 1, validityMonths: null }
+  await desk.ask('guidelines.trainings.create', { texts: lesson, ...rules })
+  await desk.ask('plan.goals.create', { name: ONLY_THERE, reason: '', measure: null, dueOn: null })
+  const words = { part: ONLY_THERE, needs: '', decidesOn: '', speaksAbout: '' }
+  await desk.ask('plan.stakeholders.create', { ...words, memberId: null, name: ONLY_THERE })
+  const steps = [{ key: 'one', text: ONLY_THERE, who: '' }]
+  const { scenarioId } = await desk.ask<{ scenarioId: string }>('plan.scenarios.create', {
+    name: ONLY_THERE,
+    situation: '',
+    steps,
+  })
+  const { walkId } = await desk.ask<{ walkId: string }>('plan.walks.begin', { scenarioId })
+  await desk.ask('plan.walks.find', { walkId, key: 'one', found: 'gap', note: ONLY_THERE })
+  await desk.ask('plan.walks.end', { walkId, outcome: 'gaps', summary: '', openPoints: [ONLY_THERE] })
+  await desk.ask('plan.walks.begin', { scenarioId })
 }
 
 /** What persons say about the use of their data, and ask for. */

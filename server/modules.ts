@@ -1,10 +1,13 @@
 import { accounts, type SleepCheck, sleeping, callerOf as wakefulCallerOf } from './accounts/index.ts'
+import { guidelines, guidelinesAsleep } from './guidelines/index.ts'
 import { health } from './health/index.ts'
 import {
   answerGuard,
   conversationFigures,
   deliveriesSubscription,
   inbox,
+  inboxChecks,
+  inboxFigures,
   inboxStrands,
   openConversationsFact,
   openEvents,
@@ -13,13 +16,15 @@ import {
 } from './inbox/index.ts'
 import {
   confirmedLookAlikes,
+  heardChecks,
+  heardFigures,
   hintsSubscription,
   listening,
   postFigures,
   postsFact,
   sourcesSubscription,
 } from './listening/index.ts'
-import { measurement } from './measurement/index.ts'
+import { alarmChecks, measurement } from './measurement/index.ts'
 import { notifications } from './notifications/index.ts'
 import { people, personNews, suggestionNews, veiled } from './people/index.ts'
 import { type Live, openLive } from './platform/live.ts'
@@ -27,6 +32,7 @@ import type { Module } from './platform/module.ts'
 import { platformData } from './platform/own-data.ts'
 import type { Services } from './platform/services.ts'
 import type { Subscription } from './platform/subscriptions.ts'
+import { onlyListens, plan } from './plan/index.ts'
 import { privacy, requestsSubscription } from './privacy/index.ts'
 import { codesSubscription, proofs, proofsSubscription } from './proofs/index.ts'
 import { echoSubscription, publishing } from './publishing/index.ts'
@@ -38,6 +44,8 @@ import { systems } from './systems/index.ts'
  */
 export const modules: Module[] = [
   accounts,
+  guidelines,
+  plan({ figures: [heardFigures, inboxFigures], checks: [heardChecks, inboxChecks, alarmChecks] }),
   notifications({
     declared: () => modules.flatMap((module) => module.notifications ?? []),
     offDuty: async () => new Map(),
@@ -62,7 +70,7 @@ export const modules: Module[] = [
 ]
 
 /** Why speaking in public may sleep for a member. Modules below accounts hand their reasons up here. */
-const sleepChecks: SleepCheck[] = []
+const sleepChecks: SleepCheck[] = [onlyListens, guidelinesAsleep]
 
 /** Who calls, what of it sleeps, and what of the answers they may see. */
 export const callerOf = veiled(sleeping(sleepChecks)(wakefulCallerOf))

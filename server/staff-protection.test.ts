@@ -31,6 +31,13 @@ const INPUTS_THAT_NAME_A_MEMBER: Record<string, string> = {
   'accounts.members.update': 'role and state of one member',
   'accounts.roles.sourceRoles': 'what one member may do with single sources',
   'accounts.roles.setSourceRole': 'what one member may do with a source',
+  'plan.stakeholders.create': 'who decides and who speaks in the programme',
+  'plan.stakeholders.remove': 'somebody with a part in the programme, who is often no member',
+  'plan.stakeholders.update': 'who decides and who speaks in the programme',
+  'accounts.staffing.get': 'what one member can take, for whoever plans it',
+  'accounts.staffing.update': 'what one member can take',
+  'accounts.shifts.create': 'who works in a shift',
+  'accounts.shifts.update': 'who works in a shift',
   'accounts.teams.create': 'who is in a team',
   'accounts.teams.update': 'who is in a team',
   'inbox.conversations.list': 'finds what lies with somebody and is still to be done',
@@ -44,6 +51,11 @@ const INPUTS_THAT_NAME_A_MEMBER: Record<string, string> = {
 }
 
 const NUMBERS_IN_TABLES_WITH_A_MEMBER: Record<string, string> = {
+  'acknowledgement.version': 'of the guideline that was read',
+  'training_standing.passed_version': 'of the training that was passed',
+  'training_standing.counted_version': 'of the training whose first try is counted, so that it is counted once',
+  'training_standing.failed_since_pause':
+    'how many attempts are left before a pause; only the member sees it, and a pass ends it',
   'access_archive.attempts': 'how often a worker tried to make the copy',
   'access_archive.bytes': 'of the file',
   'access_archive.downloads': 'how often a copy left the house, whoever fetched it',

@@ -28,6 +28,8 @@ const SCREENS_MAY = ['platform', 'ui', 'shell']
  */
 const MODULES_ABOVE: Record<string, string[]> = {
   people: ['listening', 'privacy'],
+  guidelines: ['accounts'],
+  plan: ['guidelines'],
   publishing: ['listening', 'people'],
   inbox: ['listening', 'people', 'publishing'],
   measurement: ['listening'],

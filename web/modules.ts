@@ -1,11 +1,13 @@
 import { accounts } from './accounts/module.ts'
 import { api } from './api/module.ts'
+import { guidelines } from './guidelines/module.ts'
 import { health } from './health/module.ts'
 import { inbox } from './inbox/module.ts'
 import { listening } from './listening/module.ts'
 import { measurement } from './measurement/module.ts'
 import { notifications } from './notifications/module.ts'
 import { people } from './people/module.ts'
+import { plan } from './plan/module.ts'
 import type { WebModule } from './platform/module.ts'
 import { privacy } from './privacy/module.ts'
 import { proofs } from './proofs/module.ts'
@@ -19,6 +21,8 @@ export const modules: WebModule[] = [
   people,
   publishing,
   measurement,
+  guidelines,
+  plan,
   privacy,
   proofs,
   health,

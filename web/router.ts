@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
 import { firstRunRoutes, settingsRoutes } from './accounts/routes.tsx'
 import { apiRoutes } from './api/routes.tsx'
+import { guidelinesRoutes } from './guidelines/routes.tsx'
 import { healthRoutes } from './health/routes.tsx'
 import { inboxRoutes } from './inbox/routes.tsx'
 import { listeningRoutes } from './listening/routes.tsx'
@@ -9,6 +10,7 @@ import { measurementRoutes } from './measurement/routes.tsx'
 import { modules } from './modules.ts'
 import { notificationsRoutes } from './notifications/routes.tsx'
 import { peopleRoutes } from './people/routes.tsx'
+import { planRoutes } from './plan/routes.tsx'
 import { parseSearch, stringifySearch } from './platform/search-params.ts'
 import { privacyRoutes } from './privacy/routes.tsx'
 import { proofsRoutes } from './proofs/routes.tsx'
@@ -29,6 +31,8 @@ const routeTree = rootRoute.addChildren([
     ...peopleRoutes,
     ...proofsRoutes,
     ...measurementRoutes,
+    ...guidelinesRoutes,
+    ...planRoutes,
     ...privacyRoutes,
     ...healthRoutes,
     ...settingsRoutes,

@@ -29,6 +29,7 @@ import { listUndelivered } from './undelivered.ts'
 import { listViews, removeView, saveView } from './views.ts'
 
 export { inboxStrands } from './author-timeline.ts'
+export { inboxChecks, inboxFigures } from './desk-counts.ts'
 export { answerGuard } from './guard.ts'
 export { openEvents } from './open-events.ts'
 export { openConversationsFact } from './person-conversations.ts'

@@ -51,6 +51,7 @@ import { workbenchProcedures } from './workbench/procedures.ts'
 
 export { expiredRows, storedMentions } from './counters/expired-rows.ts'
 export { type CountStep, type MentionCount, type MentionCounts, mentionCounts } from './counters/mention-counts.ts'
+export { heardChecks, heardFigures } from './desk-counts.ts'
 export { emptyPosts, eraseOwnPosts } from './erasing.ts'
 export { type ImportOutcome, importFile } from './import-run.ts'
 export type { ImportSettings } from './imports.ts'

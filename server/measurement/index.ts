@@ -14,6 +14,7 @@ import { reportRoute } from './report-route.ts'
 import { auditLoop } from './running.ts'
 import { sharesProcedures } from './shares/procedures.ts'
 
+export { alarmChecks } from './alarms/desk-count.ts'
 export { AuditFault } from './audit-post.ts'
 export type { BrandRequest } from './brands.ts'
 export { REPORT_LANGUAGES, type ReportLanguage } from './report/formats.ts'

@@ -33,6 +33,15 @@ export interface AccessArchive {
   workspace_id: string;
 }
 
+export interface Acknowledgement {
+  acknowledged_at: Generated<Timestamp>;
+  guideline_id: string;
+  language: string;
+  member_id: string;
+  version: number;
+  workspace_id: string;
+}
+
 export interface Alarm {
   acknowledged_at: Timestamp | null;
   acknowledged_by: string | null;
@@ -456,6 +465,19 @@ export interface EventSubject {
   workspace_id: string;
 }
 
+export interface Goal {
+  created_at: Generated<Timestamp>;
+  direction: "at-least" | "at-most" | null;
+  due_on: string | null;
+  figure: string | null;
+  goal_id: string;
+  name: string;
+  reason: Generated<string>;
+  state: Generated<"open" | "reached" | "dropped">;
+  target: number | null;
+  workspace_id: string;
+}
+
 export interface GraphOperation {
   done_at: Timestamp;
   done_by: string | null;
@@ -481,6 +503,38 @@ export interface GraphRequest {
   done_at: Timestamp;
   request_key: string;
   result: Json;
+  workspace_id: string;
+}
+
+export interface Guideline {
+  created_at: Generated<Timestamp>;
+  for_speakers: Generated<boolean>;
+  guideline_id: string;
+  retired_at: Timestamp | null;
+  workspace_id: string;
+}
+
+export interface GuidelineRole {
+  guideline_id: string;
+  role: "owner" | "admin" | "lead" | "agent" | "viewer" | null;
+  role_id: string | null;
+  workspace_id: string;
+}
+
+export interface GuidelineSetting {
+  gate: Generated<boolean>;
+  gate_since: Timestamp | null;
+  grace_days: Generated<number>;
+  workspace_id: string;
+}
+
+export interface GuidelineVersion {
+  asks_again: boolean;
+  guideline_id: string;
+  published_at: Generated<Timestamp>;
+  texts: Json;
+  valid_from: Timestamp;
+  version: number;
   workspace_id: string;
 }
 
@@ -755,6 +809,15 @@ export interface Objection {
   reason: string;
   recorded_by: string | null;
   recorded_by_kind: string;
+  workspace_id: string;
+}
+
+export interface OpenPoint {
+  created_at: Generated<Timestamp>;
+  open_point_id: string;
+  settled_at: Timestamp | null;
+  text: string;
+  walk_id: string;
   workspace_id: string;
 }
 
@@ -1211,6 +1274,15 @@ export interface Quarantine {
   workspace_id: string;
 }
 
+export interface QuizGroup {
+  ordinal: number;
+  people: Generated<number>;
+  training_id: string;
+  version: number;
+  workspace_id: string;
+  wrong: Generated<Json>;
+}
+
 export interface RelevanceHint {
   hinted_at: Timestamp;
   post_id: string;
@@ -1246,6 +1318,18 @@ export interface SavedView {
   member_id: string | null;
   name: string;
   saved_view_id: string;
+  workspace_id: string;
+}
+
+export interface Scenario {
+  created_at: Generated<Timestamp>;
+  name: string;
+  retired_at: Timestamp | null;
+  scenario_id: string;
+  situation: Generated<string>;
+  steps: Json;
+  template: string | null;
+  version: Generated<number>;
   workspace_id: string;
 }
 
@@ -1360,6 +1444,18 @@ export interface Staffing {
   member_id: string;
   presence: Generated<"available" | "away" | "off">;
   presence_until: Timestamp | null;
+  workspace_id: string;
+}
+
+export interface Stakeholder {
+  created_at: Generated<Timestamp>;
+  decides_on: Generated<string>;
+  member_id: string | null;
+  name: string | null;
+  needs: Generated<string>;
+  part: Generated<string>;
+  speaks_about: Generated<string>;
+  stakeholder_id: string;
   workspace_id: string;
 }
 
@@ -1692,6 +1788,33 @@ export interface TopicVersion {
   workspace_id: string;
 }
 
+export interface Training {
+  asked_since: Timestamp;
+  asked_version: Generated<number>;
+  attempts_max: number;
+  created_at: Generated<Timestamp>;
+  pass_percent: number;
+  pause_hours: number;
+  retired_at: Timestamp | null;
+  texts: Json;
+  training_id: string;
+  validity_months: number | null;
+  version: Generated<number>;
+  workspace_id: string;
+}
+
+export interface TrainingStanding {
+  counted_version: number | null;
+  failed_since_pause: Generated<number>;
+  member_id: string;
+  passed_at: Timestamp | null;
+  passed_version: number | null;
+  paused_until: Timestamp | null;
+  training_id: string;
+  valid_until: Timestamp | null;
+  workspace_id: string;
+}
+
 export interface UnderstandingWalk {
   after_post_id: string | null;
   done: boolean;
@@ -1727,6 +1850,17 @@ export interface Voice {
   posts: number | null;
   topic_id: string | null;
   workspace_id: string | null;
+}
+
+export interface Walk {
+  begun_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  outcome: "ready" | "gaps" | "not-ready" | null;
+  scenario_id: string;
+  steps: Json;
+  summary: Generated<string>;
+  walk_id: string;
+  workspace_id: string;
 }
 
 export interface Webhook {
@@ -1783,6 +1917,7 @@ export interface Workspace {
 
 export interface DB {
   access_archive: AccessArchive;
+  acknowledgement: Acknowledgement;
   alarm: Alarm;
   alarm_baseline: AlarmBaseline;
   alarm_message: AlarmMessage;
@@ -1814,9 +1949,14 @@ export interface DB {
   event_content: EventContent;
   event_counter: EventCounter;
   event_subject: EventSubject;
+  goal: Goal;
   graph_operation: GraphOperation;
   graph_operation_person: GraphOperationPerson;
   graph_request: GraphRequest;
+  guideline: Guideline;
+  guideline_role: GuidelineRole;
+  guideline_setting: GuidelineSetting;
+  guideline_version: GuidelineVersion;
   identity_due: IdentityDue;
   identity_key: IdentityKey;
   impersonation: Impersonation;
@@ -1841,6 +1981,7 @@ export interface DB {
   notification: Notification;
   notification_setting: NotificationSetting;
   objection: Objection;
+  open_point: OpenPoint;
   organisation: Organisation;
   organisation_account: OrganisationAccount;
   organisation_key: OrganisationKey;
@@ -1870,10 +2011,12 @@ export interface DB {
   purchase: Purchase;
   push_device: PushDevice;
   quarantine: Quarantine;
+  quiz_group: QuizGroup;
   relevance_hint: RelevanceHint;
   retention_rule: RetentionRule;
   role: Role;
   saved_view: SavedView;
+  scenario: Scenario;
   score_formula: ScoreFormula;
   segment: Segment;
   shift: Shift;
@@ -1883,6 +2026,7 @@ export interface DB {
   source_day: SourceDay;
   source_gap: SourceGap;
   staffing: Staffing;
+  stakeholder: Stakeholder;
   subscription: Subscription;
   suggestion: Suggestion;
   suggestion_answer: SuggestionAnswer;
@@ -1914,9 +2058,12 @@ export interface DB {
   topic: Topic;
   topic_relevance: TopicRelevance;
   topic_version: TopicVersion;
+  training: Training;
+  training_standing: TrainingStanding;
   understanding_walk: UnderstandingWalk;
   verdict: Verdict;
   voice: Voice;
+  walk: Walk;
   webhook: Webhook;
   webhook_delivery: WebhookDelivery;
   workbench_label: WorkbenchLabel;

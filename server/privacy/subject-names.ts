@@ -26,6 +26,7 @@ const table = (name: string, column: string, allow: Permission, label = 'name'):
 const member = table('member', 'member_id', 'members.read')
 const organisation = table('organisation', 'organisation_id', 'people.read')
 const role = table('role', 'role_id', 'members.read')
+const shift = table('shift', 'shift_id', 'members.read')
 const tag = table('tag', 'tag_id', 'inbox.read')
 
 /** As every screen calls an account: its name, else its handle. */
@@ -61,11 +62,26 @@ const savedView: Naming = {
       and (member_id is null or member_id = ${actor.kind === 'member' ? actor.id : null}::uuid)`,
 }
 
+const TITLE = sql`coalesce(texts -> 'en' ->> 'title', texts -> 'de' ->> 'title', texts -> 'nl' ->> 'title')`
+const guideline: Naming = {
+  allow: 'workspace.read',
+  names: ({ workspaceId }, ids) => sql`
+    select distinct on (guideline_id) guideline_id as id, ${TITLE} as name from guideline_version
+    where workspace_id = ${workspaceId} and guideline_id = any(${ids}::uuid[])`,
+}
+const training: Naming = {
+  allow: 'workspace.read',
+  names: ({ workspaceId }, ids) => sql`
+    select training_id as id, ${TITLE} as name from training
+    where workspace_id = ${workspaceId} and training_id = any(${ids}::uuid[])`,
+}
+
 const NAMINGS: Record<string, Naming> = {
   member,
   mentions: member,
   role,
   toRole: role,
+  shift,
   team: table('team', 'team_id', 'members.read'),
   apiKey: table('api_key', 'api_key_id', 'keys.manage'),
   webhook: table('webhook', 'webhook_id', 'keys.manage'),
@@ -85,6 +101,10 @@ const NAMINGS: Record<string, Naming> = {
   removed: tag,
   macro: table('macro', 'macro_id', 'inbox.read'),
   savedView,
+  goal: table('goal', 'goal_id', 'workspace.read'),
+  scenario: table('scenario', 'scenario_id', 'workspace.read'),
+  guideline,
+  training,
 }
 
 /** Names of what a page of events happened to, in one query: of those that the reader may see and that are still there. */

@@ -24,15 +24,15 @@ interface Place {
  */
 export async function prepare(outbox: Outbox, taken: Taken, row: DeliveryRow): Promise<Prepared> {
   const { services } = outbox
-  const { account, drill, place, files } = await inTransaction(outbox, taken, async (tx) => ({
+  const { account, silence, place, files } = await inTransaction(outbox, taken, async (tx) => ({
     account: await accountOf(services, tx, row.source_id),
-    drill: await isDrill(tx),
+    silence: await silenceOf(tx),
     place: row.reply_to_post_id ? await placeOf(tx, row.reply_to_post_id) : null,
     files: await filesOf(tx, row),
   }))
   if (!account) return { refused: 'source-removed', detail: '' }
   if (account.state === 'paused') return { refused: 'source-paused', detail: '' }
-  if (drill) return { refused: 'drill', detail: 'the workspace is in drill mode' }
+  if (silence) return { refused: silence, detail: '' }
   if (place === 'deleted') return { refused: 'post-deleted', detail: '' }
   const media = await fittedPictures(services, taken.workspaceId, files, account.connector.capabilities.pictures)
   if ('refused' in media) return media
@@ -115,11 +115,13 @@ async function filesOf(tx: WorkspaceTransaction, row: DeliveryRow): Promise<Payl
   })
 }
 
-async function isDrill(tx: WorkspaceTransaction): Promise<boolean> {
+/** Why this workspace says nothing at all; null: it speaks. */
+async function silenceOf(tx: WorkspaceTransaction): Promise<'drill' | 'listen-only' | null> {
   const workspace = await tx.sql
     .selectFrom('workspace')
-    .select('mode')
+    .select(['mode', 'kind'])
     .where('workspace_id', '=', tx.workspaceId)
     .executeTakeFirst()
-  return workspace?.mode === 'drill'
+  if (workspace?.mode === 'drill') return 'drill'
+  return workspace?.kind === 'listen-only' ? 'listen-only' : null
 }

@@ -15,6 +15,7 @@ const COLUMNS: Record<string, string> = {
   shown: 'post_id',
   against: 'verdict_id',
   toRoleId: 'role_id',
+  id: 'conversation_id',
   issuerId: 'proof_issuer_id',
   questionId: 'proof_question_id',
   assignedMemberId: 'member_id',
@@ -24,7 +25,7 @@ export const columnOf = (name: string): string =>
   COLUMNS[name] ?? name.replace(/Ids$/, 'Id').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 let texts = 0
-const PATTERNS = ['1', 'en', 'abc', '#000000']
+const PATTERNS = ['1', 'en', 'abc', '#000000', '08:00', '2026-03-02']
 
 /** The smallest value that the schema takes and that holds the target; there stands the given id, elsewhere own ones. */
 export function inputOf(

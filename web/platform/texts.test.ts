@@ -9,6 +9,17 @@ const SERVER = path.resolve(import.meta.dirname, '../../server')
 const modules = modulesWithTextFiles()
 const files = sourceFiles()
 const uses = files.flatMap((file) => usesIn(file, modules))
+/** A text that holds another one asks for it: `$t(accounts:asleep.{{reason}})`. */
+const usesInTexts: Use[] = modules.flatMap((owner) =>
+  [...textsOf(owner, 'en').values()].flatMap((text) =>
+    [...text.matchAll(/\$t\(([a-z-]+):([\w.-]+)(\{\{)?/g)].map(([, module = owner, key = '', rest]) => ({
+      file: `texts of ${owner}`,
+      module,
+      key,
+      isPrefix: rest !== undefined,
+    })),
+  ),
+)
 /** Asked for by the code that the server answered with. */
 const isAskedByCode = (key: string) => key.startsWith('errors.')
 const otherLanguages = LANGUAGES.filter((language) => language !== 'en')
@@ -40,7 +51,7 @@ describe.each(modules)('texts of %s', (module) => {
   })
 
   test('each text that exists is asked for', () => {
-    const asked = uses.filter((use) => use.module === module)
+    const asked = [...uses, ...usesInTexts].filter((use) => use.module === module)
     const isAsked = (key: string) => asked.some((use) => (use.isPrefix ? key.startsWith(use.key) : use.key === key))
     const unused = [...english.keys()].filter((key) => !isAskedByCode(key) && !isAsked(askedAs(key)))
     expect(unused).toEqual([])

@@ -1,17 +1,23 @@
+import { useQuery } from '@tanstack/react-query'
 import { useTexts } from '../platform/i18n.ts'
 import { useOffline } from '../platform/live.tsx'
-import { useWorkspace } from '../platform/session.ts'
+import { useApi, useMay, useWorkspace } from '../platform/session.ts'
 import styles from './shell.module.css'
 
-/** One quiet line while the line is down, and for as long as a workspace only plays. */
+/** One quiet line while the line is down, and for as long as a workspace only plays or only listens. */
 export function ConnectionNotice() {
   const t = useTexts('shell')
   const offline = useOffline()
   const { mode } = useWorkspace()
+  const workspace = useQuery({
+    ...useApi().accounts.workspaces.get.queryOptions({ input: {} }),
+    enabled: useMay('workspace.read'),
+  })
   return (
     <div role="status">
       {offline && <p className={styles.notice}>{t('connection.offline')}</p>}
       {mode === 'drill' && <p className={styles.notice}>{t('drill')}</p>}
+      {workspace.data?.kind === 'listen-only' && <p className={styles.notice}>{t('listenOnly')}</p>}
     </div>
   )
 }

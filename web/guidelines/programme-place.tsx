@@ -1,0 +1,50 @@
+import { Link } from '@tanstack/react-router'
+import { type ComponentProps, useEffect } from 'react'
+import type { Permission } from '../../contract/permissions.ts'
+import { useTexts } from '../platform/i18n.ts'
+import { useWorkspace } from '../platform/session.ts'
+import { currentInSight } from '../ui/current-in-sight.ts'
+import { Place } from '../ui/place.tsx'
+import styles from './guidelines.module.css'
+
+const TABS = [
+  { label: 'guidelines:tab.guidelines', to: '/w/$slug/guidelines', permission: 'workspace.read' },
+  { label: 'guidelines:tab.overview', to: '/w/$slug/guidelines/overview', permission: 'guidelines.manage' },
+  { label: 'guidelines:tab.desk', to: '/w/$slug/plan/desk', permission: 'workspace.read' },
+  { label: 'guidelines:tab.goals', to: '/w/$slug/plan/goals', permission: 'workspace.read' },
+  { label: 'guidelines:tab.stakeholders', to: '/w/$slug/plan/stakeholders', permission: 'workspace.read' },
+  { label: 'guidelines:tab.scenarios', to: '/w/$slug/plan/scenarios', permission: 'workspace.read' },
+] as const satisfies { label: string; to: string; permission: Permission }[]
+
+/** One of the places of the programme, with the way to the others. */
+export function ProgrammePlace(props: Omit<ComponentProps<typeof Place>, 'beside'>) {
+  const t = useTexts('guidelines')
+  const { slug, permissions } = useWorkspace()
+  const { title } = props
+  // The page in the browser's own list of tabs and history is called by what it shows, not by the place around it.
+  useEffect(() => {
+    document.title = `${title} · Rapport`
+  }, [title])
+  return (
+    <Place
+      {...props}
+      title={t('shell:rail.programme')}
+      beside={
+        <nav ref={currentInSight} className={styles.tabs} aria-label={t('shell:rail.programme')}>
+          {TABS.filter(({ permission }) => permissions.includes(permission)).map(({ label, to }) => (
+            <Link
+              key={label}
+              to={to}
+              params={{ slug }}
+              className={styles.tab}
+              activeOptions={{ exact: to === '/w/$slug/guidelines' }}
+              activeProps={{ 'aria-current': 'page' }}
+            >
+              {t(label)}
+            </Link>
+          ))}
+        </nav>
+      }
+    />
+  )
+}
