@@ -4,6 +4,7 @@ import { keys } from './accounts-keys.ts'
 import { members, teams } from './accounts-members.ts'
 import { roles } from './accounts-roles.ts'
 import { firstRun, session } from './accounts-sessions.ts'
+import { shifts, staffing } from './accounts-staffing.ts'
 import { workspaces } from './accounts-workspaces.ts'
 
 export const accounts = {
@@ -13,6 +14,8 @@ export const accounts = {
   members: { ...members, ...invitations },
   roles,
   teams,
+  staffing,
+  shifts,
   keys,
   installation,
 }

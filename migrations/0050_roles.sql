@@ -71,7 +71,7 @@ create index member_skill_skill on member_skill (workspace_id, skill_id, member_
 create table staffing (
   workspace_id uuid not null,
   member_id uuid not null,
-  -- Open conversations at once; null: as the workspace has it.
+  -- Open conversations at once; null: no limit.
   capacity int check (capacity between 0 and 1000),
   presence text not null default 'available' check (presence in ('available', 'away', 'off')),
   -- Until when it holds; afterwards available again.

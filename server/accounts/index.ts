@@ -12,6 +12,9 @@ export { addMember, listMembers, type Member } from './members.ts'
 export { createUser, resetSecondFactor, setPassword } from './passwords.ts'
 export { type SleepCheck, sleeping } from './roles/asleep.ts'
 export { membersWho, membersWhoAt } from './roles/who-may.ts'
+export { type Presence, presenceAt } from './staffing/presence.ts'
+export { type Skills, skillsOfMembers } from './staffing/skills.ts'
+export { type Work, whoCanTake } from './staffing/takers.ts'
 export { listTeams, saveTeam } from './teams.ts'
 export { findUser, type User } from './users.ts'
 export { everyWorkspace } from './workspace-loop.ts'
@@ -51,6 +54,10 @@ export const accounts: Module = {
     'member.invited': 'members.manage',
     'member.source-role-changed': 'members.read',
     'invitation.revoked': 'members.manage',
+    'member.staffing-changed': 'members.read',
+    'shift.created': 'members.read',
+    'shift.changed': 'members.read',
+    'shift.removed': 'members.read',
     'role.created': 'members.read',
     'role.changed': 'members.read',
     'role.removed': 'members.read',

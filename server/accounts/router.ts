@@ -21,6 +21,7 @@ import { giver } from './roles/giver.ts'
 import { powersOf } from './roles/reading-reach.ts'
 import { rolesRouter } from './roles/router.ts'
 import { AUTH_PATH, forgetSignIn, IDENTITY_PROVIDER_ID } from './sign-in.ts'
+import { shiftsRouter, staffingRouter } from './staffing/router.ts'
 import { listTeams, removeTeam, saveTeam } from './teams.ts'
 import { findUser, updateUser } from './users.ts'
 import { createWorkspace, readWorkspace, updateWorkspace } from './workspaces.ts'
@@ -148,6 +149,8 @@ export const router = {
       return {}
     }),
   },
+  staffing: staffingRouter,
+  shifts: shiftsRouter,
   keys: {
     list: keys.list.handler(async ({ context: { tx } }) => ({ items: await listKeys(tx) })),
     create: keys.create.handler(({ input, context: { tx, me } }) => createKey(tx, me, input)),

@@ -18,6 +18,7 @@ import { useLease } from './lease.ts'
 import { useMacros } from './macro-use.tsx'
 import { useSendAnswer } from './send-answer.ts'
 import type { Account } from './shapes.ts'
+import { useSilence } from './silence.ts'
 import { StaleAnswer } from './stale-answer.tsx'
 import { SuggestingTextarea } from './suggesting-textarea.tsx'
 
@@ -28,6 +29,12 @@ const AskForProof = lazy(async () => {
 
 const ContactWish = lazy(async () => {
   const [{ ContactWish: component }] = await Promise.all([import('./contact-wish.tsx'), laterTexts()])
+  return { default: component }
+})
+
+/** Its reasons stand in texts that come later. */
+const Silence = lazy(async () => {
+  const [{ Silence: component }] = await Promise.all([import('./asleep.tsx'), laterTexts()])
   return { default: component }
 })
 
@@ -70,7 +77,8 @@ function Writable({
   const left = charactersLeft(draft.text, account.signOff, account.charactersMax)
   const tooLong = left !== null && left < 0
   const barred = !opened.mayContact && opened.conversation.state === 'closed'
-  const ready = !barred && !draft.empty && !tooLong && !lease.heldBy && !attaching.isPending
+  const silence = useSilence(account.sourceId)
+  const ready = !silence && !barred && !draft.empty && !tooLong && !lease.heldBy && !attaching.isPending
 
   const submit = (close: boolean) => {
     if (ready && !isPending) void attaching.keepDescriptions().then((kept) => (kept ? send(close) : undefined))
@@ -83,6 +91,11 @@ function Writable({
   ])
   return (
     <div className={styles.body} {...attaching.dropTarget}>
+      {silence && (
+        <Suspense>
+          <Silence {...silence} />
+        </Suspense>
+      )}
       <AnswerNotices
         opened={opened}
         lease={lease}
