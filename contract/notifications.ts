@@ -30,10 +30,58 @@ const setting = z.object({
   kind,
   inApp: z.boolean(),
   byMail: z.boolean(),
-  withContent: z.boolean().describe('Mail with names and texts; otherwise it says that something happened'),
+  byPush: z.boolean().describe('On every device that I registered'),
+  withContent: z.boolean().describe('Mail and push with names and texts; otherwise they say that something happened'),
+  offShift: z.boolean().nullable().describe('Also when I am not at work; null: this kind never is'),
 })
 
+/** Browsers give their keys in base64url: a point on P-256, and 16 bytes. */
+const base64url = /^[\w-]+={0,2}$/
+const subscription = z.object({
+  endpoint: z.url().max(2_000),
+  keys: z.object({ p256dh: z.string().regex(base64url).max(200), auth: z.string().regex(base64url).max(100) }),
+})
+
+const devices = {
+  list: procedure({
+    allow: 'workspace.read',
+    method: 'POST',
+    path: '/notifications/devices/list',
+    summary: 'The browsers in which I am told, and the key that a new one needs. A look: it changes nothing.',
+    input: z.object({ endpoint: z.string().max(2_000).optional().describe('Of the browser that asks') }),
+    output: z.object({
+      publicKey: z.string().describe('Ours, for the browser’s applicationServerKey'),
+      items: z.array(
+        z.object({
+          deviceId: id,
+          name: z.string(),
+          createdAt: z.date(),
+          lastUsedAt: z.date().nullable(),
+          thisOne: z.boolean(),
+        }),
+      ),
+    }),
+  }),
+  add: procedure({
+    allow: 'workspace.read',
+    method: 'POST',
+    path: '/notifications/devices',
+    summary: 'Lets us write to a browser; the same one again keeps its place. It is its former member’s no more.',
+    input: z.object({ name: z.string().trim().min(1).max(80), subscription }),
+    output: z.object({ deviceId: id }),
+  }),
+  remove: procedure({
+    allow: 'workspace.read',
+    method: 'DELETE',
+    path: '/notifications/devices/{deviceId}',
+    summary: 'Writes to this browser no more.',
+    input: z.object({ deviceId: id }),
+    output: nothing,
+  }),
+}
+
 export const notifications = {
+  devices,
   list: procedure({
     allow: 'workspace.read',
     method: 'GET',

@@ -177,6 +177,10 @@ async function fill() {
   await desk.inWorkspace((tx) => fillProofs(tx, conversation))
   await fillPrivacy(conversation)
   await fillOrganisations(conversation)
+  await desk.ask('notifications.devices.add', {
+    name: `${ONLY_THERE} phone`,
+    subscription: { endpoint: 'https://push.example.org/phone', keys: { p256dh: 'BA', auth: 'AA' } },
+  })
   await desk.ask('systems.webhooks.create', {
     name: `${ONLY_THERE} webhook`,
     url: 'http://127.0.0.1:9/',
@@ -348,6 +352,7 @@ async function copyTo(workspaceId: string) {
 
 /** Where the id of a table's rows is not called as the table. */
 const ID_OF_TABLE: Record<string, string> = {
+  push_device: 'device_id',
   person_link: 'link_id',
   graph_operation: 'operation_id',
   privacy_request: 'request_id',

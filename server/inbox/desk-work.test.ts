@@ -156,12 +156,12 @@ describe('a note', () => {
       { conversationId, text: '@Ben have a look', mentions: [desk.ben.memberId, desk.anna.memberId] },
       desk.anna,
     )
-    const told = await desk.ask<{ items: { kind: string; conversationId: string }[] }>(
+    const told = await desk.ask<{ items: { kind: string; about: { subject: string; id: string } }[] }>(
       'notifications.list',
       {},
       desk.ben,
     )
-    expect(told.items[0]).toMatchObject({ kind: 'mention', conversationId })
+    expect(told.items[0]).toMatchObject({ kind: 'mention', about: { subject: 'conversation', id: conversationId } })
     expect((await desk.ask<{ count: number }>('notifications.unread', {}, desk.anna)).count).toBe(0)
     expect((await desk.tell('inbox.notes.edit', { noteId, text: 'Mine now' }, desk.ben)).status).toBe(403)
     await desk.ask('inbox.notes.remove', { noteId }, desk.anna)

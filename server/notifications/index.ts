@@ -2,15 +2,19 @@ import { notifications as contract } from '../../contract/notifications.ts'
 import type { Module } from '../platform/module.ts'
 import type { ModuleNotifications } from '../platform/notification-kind.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
+import { addDevice, listDevices, removeDevice } from './devices.ts'
 import { kindsFor, type Registry, registryOf } from './kinds.ts'
 import { countUnread, listNotifications, markRead } from './listing.ts'
 import { runMailing } from './mailing.ts'
 import { notificationsData } from './personal-data.ts'
+import { runPushing } from './pushing.ts'
 import { changeNotificationSetting, notificationSettings } from './settings.ts'
 import type { OffDuty } from './taking.ts'
+import { pushKeys } from './vapid.ts'
 
 export { notify, settle, type Told } from './notifying.ts'
 export { mailSetting } from './settings.ts'
+export type { OffDuty } from './taking.ts'
 
 /** What lies below, or beside: handed down by modules.ts. */
 export interface Given {
@@ -31,6 +35,19 @@ export function notifications({ declared, offDuty }: Given): Module {
     name: 'notifications',
     personalData: notificationsData,
     router: {
+      devices: {
+        list: implemented.devices.list.handler(async ({ input, context: { tx, services } }) => ({
+          publicKey: pushKeys(services.secrets).publicKey,
+          items: await listDevices(tx, input.endpoint),
+        })),
+        add: implemented.devices.add.handler(async ({ input, context: { tx, services } }) => ({
+          deviceId: await addDevice(tx, services.secrets, input),
+        })),
+        remove: implemented.devices.remove.handler(async ({ input, context: { tx } }) => {
+          await removeDevice(tx, input.deviceId)
+          return {}
+        }),
+      },
       list: implemented.list.handler(({ input, context: { tx, me } }) =>
         listNotifications(tx, { registry: registry(), permissions: me.permissions }, input),
       ),
@@ -52,6 +69,10 @@ export function notifications({ declared, offDuty }: Given): Module {
       {
         name: 'notification-mail',
         run: (services, signal) => runMailing(services, { registry: registry(), offDuty }, signal),
+      },
+      {
+        name: 'notification-push',
+        run: (services, signal) => runPushing(services, { registry: registry(), offDuty }, signal),
       },
     ],
   }

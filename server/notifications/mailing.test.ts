@@ -87,7 +87,7 @@ describe('a notification by mail', () => {
   it('carries content only for those who asked for it, and nothing for those who want no mail', async () => {
     await desk.ask(
       'notifications.changeSetting',
-      { kind: 'assignment', inApp: true, byMail: true, withContent: true },
+      { kind: 'assignment', inApp: true, byMail: true, byPush: true, withContent: true, offShift: null },
       desk.ben,
     )
     await assign('mail-3.test')
@@ -96,7 +96,7 @@ describe('a notification by mail', () => {
     expect(mails.at(-1)).toContain('secret matter')
     await desk.ask(
       'notifications.changeSetting',
-      { kind: 'assignment', inApp: false, byMail: false, withContent: false },
+      { kind: 'assignment', inApp: false, byMail: false, byPush: true, withContent: false, offShift: null },
       desk.ben,
     )
     const { count } = await desk.ask<{ count: number }>('notifications.unread', {}, desk.ben)

@@ -6,6 +6,8 @@ import type { NotificationKind } from '../platform/notification-kind.ts'
 
 /** Whoever reads it in the app meanwhile gets no mail. */
 export const MAIL_AFTER_SECONDS = 60
+/** Whoever looks at it has read it by then; what comes together goes together. */
+export const PUSH_AFTER_SECONDS = 5
 
 export interface Told {
   memberId: string
@@ -27,21 +29,26 @@ export async function notify(tx: WorkspaceTransaction, kind: NotificationKind, t
   const mails = !kind.ownMail
   const again = kind.toldAgain ?? false
   const { rows } = await sql<{ member_id: string }>`
+    with told as (
+      select g.*, coalesce(s.in_app, true) as in_app, ${mails} and coalesce(s.by_mail, true) as by_mail,
+        coalesce(s.by_push, true) and exists (select from push_device d where d.workspace_id = ${tx.workspaceId}
+          and d.member_id = g.member_id) as by_push
+      from unnest(${others.map(newId)}::uuid[], ${others.map((one) => one.memberId)}::uuid[],
+          ${others.map((one) => one.id)}::uuid[], ${others.map((one) => (kind.gathered ? '' : one.id))}::text[],
+          ${others.map((one) => one.news ?? null)}::text[]) as g(notification_id, member_id, id, gathered_by, news)
+        join member m on m.workspace_id = ${tx.workspaceId} and m.member_id = g.member_id and m.state = 'active'
+        left join notification_setting s on s.workspace_id = ${tx.workspaceId} and s.member_id = g.member_id
+          and s.kind = ${kind.kind})
     insert into notification as n (workspace_id, notification_id, member_id, kind, subject_kind, subject_id, gathered_by, news,
-      in_app, mail_due_at)
-    select ${tx.workspaceId}, g.notification_id, g.member_id, ${kind.kind}, ${kind.about}, g.id, g.gathered_by, g.news,
-      coalesce(s.in_app, true), 
-      case when ${mails} and coalesce(s.by_mail, true) then clock_timestamp() + make_interval(secs => ${MAIL_AFTER_SECONDS}) end
-    from unnest(${others.map(newId)}::uuid[], ${others.map((one) => one.memberId)}::uuid[],
-        ${others.map((one) => one.id)}::uuid[], ${others.map((one) => (kind.gathered ? '' : one.id))}::text[],
-        ${others.map((one) => one.news ?? null)}::text[]) as g(notification_id, member_id, id, gathered_by, news)
-      join member m on m.workspace_id = ${tx.workspaceId} and m.member_id = g.member_id and m.state = 'active'
-      left join notification_setting s on s.workspace_id = ${tx.workspaceId} and s.member_id = g.member_id
-        and s.kind = ${kind.kind}
-    where coalesce(s.in_app, true) or (${mails} and coalesce(s.by_mail, true))
+      in_app, mail_due_at, push_due_at)
+    select ${tx.workspaceId}, t.notification_id, t.member_id, ${kind.kind}, ${kind.about}, t.id, t.gathered_by, t.news, t.in_app,
+      case when t.by_mail then clock_timestamp() + make_interval(secs => ${MAIL_AFTER_SECONDS}) end,
+      case when t.by_push then clock_timestamp() + make_interval(secs => ${PUSH_AFTER_SECONDS}) end
+    from told t where t.in_app or t.by_mail or t.by_push
     on conflict (workspace_id, member_id, kind, gathered_by) where read_at is null
       do update set times = n.times + 1, at = clock_timestamp(), subject_id = excluded.subject_id, news = excluded.news,
-        mail_due_at = case when ${again} then excluded.mail_due_at else n.mail_due_at end
+        mail_due_at = case when ${again} then excluded.mail_due_at else n.mail_due_at end,
+        push_due_at = case when ${again} then excluded.push_due_at else n.push_due_at end
     returning member_id`.execute(tx.sql)
   await signal(tx, kind, rows)
 }

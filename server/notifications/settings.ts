@@ -7,7 +7,10 @@ export interface NotificationSetting {
   kind: NotificationName
   inApp: boolean
   byMail: boolean
+  byPush: boolean
   withContent: boolean
+  /** Null: of what is not urgent nobody is told outside their shifts. */
+  offShift: boolean | null
 }
 
 /** Notifications are people's: an API key has none. */
@@ -26,23 +29,31 @@ export async function notificationSettings(
     .where('workspace_id', '=', tx.workspaceId)
     .where('member_id', '=', memberOf(tx))
     .execute()
-  const shown = new Set(kinds.map(({ kind }) => kind))
+  const shown = new Map(kinds.map((kind) => [kind.kind, kind]))
   return NOTIFICATION_KINDS.filter((kind) => shown.has(kind)).map((kind) => {
     const row = rows.find((one) => one.kind === kind)
     return {
       kind,
       inApp: row?.in_app ?? true,
       byMail: row?.by_mail ?? true,
+      byPush: row?.by_push ?? true,
       withContent: row?.with_content ?? false,
+      offShift: shown.get(kind)?.urgent ? (row?.off_shift ?? false) : null,
     }
   })
 }
 
 export async function changeNotificationSetting(
   tx: WorkspaceTransaction,
-  { kind, inApp, byMail, withContent }: NotificationSetting,
+  { kind, inApp, byMail, byPush, withContent, offShift }: NotificationSetting,
 ): Promise<void> {
-  const values = { in_app: inApp, by_mail: byMail, with_content: withContent }
+  const values = {
+    in_app: inApp,
+    by_mail: byMail,
+    by_push: byPush,
+    with_content: withContent,
+    off_shift: offShift ?? false,
+  }
   await tx.sql
     .insertInto('notification_setting')
     .values({ workspace_id: tx.workspaceId, member_id: memberOf(tx), kind, ...values })

@@ -86,12 +86,12 @@ describe('an invitation', () => {
     expect(await stateOf(conversationId)).toBe('proven')
     expect(await personIdOf('lena@example.org')).toBe(await personOfHandle('lena.test'))
     await desk.app.settle()
-    const told = await desk.ask<{ items: { kind: string; conversationId: string }[] }>(
+    const told = await desk.ask<{ items: { kind: string; about: { id: string } }[] }>(
       'notifications.list',
       {},
       desk.anna,
     )
-    expect(told.items.filter(({ kind }) => kind === 'proof').map((one) => one.conversationId)).toEqual([conversationId])
+    expect(told.items.filter(({ kind }) => kind === 'proof').map((one) => one.about.id)).toEqual([conversationId])
     expect(codeOf((await visit(token)).entered)).toBe('link-not-valid')
   })
 

@@ -104,7 +104,7 @@ describe('mail', () => {
 
   it('is not sent to who wants none about alarms', async () => {
     await test.watch()
-    const setting = { kind: 'alarm', inApp: true, byMail: false, withContent: false }
+    const setting = { kind: 'alarm', inApp: true, byMail: false, byPush: false, withContent: false, offShift: false }
     await test.ask('notifications.changeSetting', setting)
     await test.storm(30, 20)
     await test.look()

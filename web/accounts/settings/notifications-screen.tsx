@@ -2,13 +2,14 @@ import { Checkbox } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
+import { PushDevices } from './push-devices.tsx'
 import styles from './settings.module.css'
 import { SettingsPlace } from './settings-place.tsx'
 
 type Read = ReturnType<typeof useApi>['notifications']['settings']
 type Settings = Awaited<ReturnType<Read['call']>>
 type Setting = Settings['items'][number]
-const WAYS = ['inApp', 'byMail', 'withContent'] as const
+const WAYS = ['inApp', 'byPush', 'byMail', 'withContent', 'offShift'] as const
 
 /** Of what one is told, and how. Each tick counts at once. */
 export function NotificationsScreen() {
@@ -35,12 +36,14 @@ export function NotificationsScreen() {
               <th scope="row">{t(`notifications.kind.${setting.kind}`)}</th>
               {WAYS.map((way) => (
                 <td key={way}>
-                  <Checkbox
-                    aria-label={`${t(`notifications.kind.${setting.kind}`)}: ${t(`notifications.way.${way}`)}`}
-                    checked={setting[way]}
-                    disabled={way === 'withContent' && !setting.byMail}
-                    onChange={(event) => change.mutate({ ...setting, [way]: event.currentTarget.checked })}
-                  />
+                  {setting[way] !== null && (
+                    <Checkbox
+                      aria-label={`${t(`notifications.kind.${setting.kind}`)}: ${t(`notifications.way.${way}`)}`}
+                      checked={setting[way]}
+                      disabled={way === 'withContent' && !setting.byMail && !setting.byPush}
+                      onChange={(event) => change.mutate({ ...setting, [way]: event.currentTarget.checked })}
+                    />
+                  )}
                 </td>
               ))}
             </tr>
@@ -50,6 +53,7 @@ export function NotificationsScreen() {
       <p className={styles.note} style={{ marginTop: 12 }}>
         {t('notifications.contentWhy')}
       </p>
+      <PushDevices />
     </SettingsPlace>
   )
 }
