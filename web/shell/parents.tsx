@@ -26,13 +26,18 @@ export const rootRoute = createRootRouteWithContext<RouterContext>()({
   errorComponent: RouteError,
 })
 
+/** Where the shortcuts of the installed app lead (web/public/manifest.*.webmanifest): they know no workspace. */
+const SHORTCUTS = ['inbox', 'notifications']
+
 /** `/` leads to the workspace where one worked last; whoever may make the first one, to its making. */
 export const startRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  beforeLoad: async ({ context }) => {
+  beforeLoad: async ({ context, location }) => {
     const me = await context.queries.ensureQueryData(meQuery)
     const workspace = startWorkspace(me)
+    const place = SHORTCUTS.find((one) => one === new URLSearchParams(location.searchStr).get('to'))
+    if (workspace && place) throw redirect({ href: `/w/${workspace.slug}/${place}`, replace: true })
     if (workspace) throw redirect({ to: '/w/$slug', params: { slug: workspace.slug }, replace: true })
     if (me.installationAdmin) throw redirect({ href: '/new', replace: true })
   },

@@ -1,0 +1,80 @@
+// Shows what is pushed, leads to it, and says so when there is no connection. Keeps nothing: what customers and colleagues say
+// never lies in a browser's cache. The shape of a message is PushMessage in server/notifications/push-message.ts.
+const OFFLINE = {
+  en: ['No connection', 'Rapport cannot be reached. What you typed is kept on this device.', 'Try again'],
+  de: [
+    'Keine Verbindung',
+    'Rapport ist nicht zu erreichen. Ihr Text bleibt auf diesem Gerät erhalten.',
+    'Erneut versuchen',
+  ],
+  nl: [
+    'Geen verbinding',
+    'Rapport is niet te bereiken. Wat je typte blijft op dit apparaat staan.',
+    'Opnieuw proberen',
+  ],
+}
+
+addEventListener('install', () => self.skipWaiting())
+addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
+
+addEventListener('fetch', (event) => {
+  if (event.request.mode === 'navigate') event.respondWith(fetch(event.request).catch(() => offline()))
+})
+
+addEventListener('push', (event) => event.waitUntil(show(event.data)))
+addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(open(event.notification.data.url))
+})
+
+/** Browsers ask that each push shows something; whoever looks at Rapport right now sees it there. */
+async function show(data) {
+  const message = messageOf(data)
+  const windows = await self.clients.matchAll({ type: 'window' })
+  if (windows.some(({ focused }) => focused)) return
+  await self.registration.showNotification(message.title, {
+    body: message.body,
+    tag: message.tag,
+    renotify: true,
+    lang: message.language,
+    icon: '/icons/icon-192.png',
+    data: { url: message.url },
+  })
+}
+
+/** A push that cannot be read still leads somewhere: an empty notification would be the browser's own words. */
+function messageOf(data) {
+  try {
+    const { title, body, tag, language, url } = data.json()
+    return { title, body, tag, language, url: ownAddress(url) }
+  } catch {
+    return { title: 'Rapport', body: '', tag: 'rapport', language: 'en', url: '/' }
+  }
+}
+
+/** Only to this site, whatever a message says. */
+function ownAddress(url) {
+  const address = new URL(url, self.location.origin)
+  return address.origin === self.location.origin ? address.href : '/'
+}
+
+/** In a window that is open already, so that nothing typed elsewhere is lost to a second one. */
+async function open(url) {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const [one] = windows.filter((client) => new URL(client.url).pathname.startsWith('/w/'))
+  if (!one) return self.clients.openWindow(url)
+  const focused = await one.focus().catch(() => one)
+  return focused.navigate(url).catch(() => self.clients.openWindow(url))
+}
+
+function offline() {
+  const language = Object.keys(OFFLINE).find((known) => self.navigator.language.startsWith(known)) ?? 'en'
+  const [title, text, again] = OFFLINE[language]
+  const page = `<!doctype html><html lang="${language}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+<title>${title} · Rapport</title>
+<style>body{display:grid;place-content:center;min-height:90vh;margin:16px;font:16px/1.5 system-ui;text-align:center}
+h1{font-size:20px}a{color:inherit}</style>
+<main><h1>${title}</h1><p>${text}</p><p><a href="">${again}</a></p></main></html>`
+  return new Response(page, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } })
+}
