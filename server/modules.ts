@@ -27,12 +27,12 @@ import {
 import { alarmChecks, measurement } from './measurement/index.ts'
 import { notifications } from './notifications/index.ts'
 import { people, personNews, suggestionNews, veiled } from './people/index.ts'
+import { onlyListens, plan } from './plan/index.ts'
 import { type Live, openLive } from './platform/live.ts'
 import type { Module } from './platform/module.ts'
 import { platformData } from './platform/own-data.ts'
 import type { Services } from './platform/services.ts'
 import type { Subscription } from './platform/subscriptions.ts'
-import { onlyListens, plan } from './plan/index.ts'
 import { privacy, requestsSubscription } from './privacy/index.ts'
 import { codesSubscription, proofs, proofsSubscription } from './proofs/index.ts'
 import { echoSubscription, publishing } from './publishing/index.ts'
@@ -46,10 +46,7 @@ export const modules: Module[] = [
   accounts,
   guidelines,
   plan({ figures: [heardFigures, inboxFigures], checks: [heardChecks, inboxChecks, alarmChecks] }),
-  notifications({
-    declared: () => modules.flatMap((module) => module.notifications ?? []),
-    offDuty: async () => new Map(),
-  }),
+  notifications({ declared: () => modules.flatMap((module) => module.notifications ?? []) }),
   people({
     figures: [postFigures, conversationFigures],
     facts: [openConversationsFact, postsFact],

@@ -6,26 +6,23 @@ import { addDevice, listDevices, removeDevice } from './devices.ts'
 import { kindsFor, type Registry, registryOf } from './kinds.ts'
 import { countUnread, listNotifications, markRead } from './listing.ts'
 import { runMailing } from './mailing.ts'
+import { offDutyBy } from './off-duty.ts'
 import { notificationsData } from './personal-data.ts'
 import { runPushing } from './pushing.ts'
 import { changeNotificationSetting, notificationSettings } from './settings.ts'
-import type { OffDuty } from './taking.ts'
 import { pushKeys } from './vapid.ts'
 
 export { notify, settle, type Told } from './notifying.ts'
 export { mailSetting } from './settings.ts'
-export type { OffDuty } from './taking.ts'
 
-/** What lies below, or beside: handed down by modules.ts. */
+/** What every module declares, handed down by modules.ts because this one knows none of them. */
 export interface Given {
-  /** What every module declares. */
   declared(): readonly ModuleNotifications[]
-  offDuty: OffDuty
 }
 
 const implemented = implementer<WorkspaceContext>()(contract)
 
-export function notifications({ declared, offDuty }: Given): Module {
+export function notifications({ declared }: Given): Module {
   let known: Registry | undefined
   const registry = (): Registry => {
     known ??= registryOf(declared())
@@ -68,11 +65,13 @@ export function notifications({ declared, offDuty }: Given): Module {
     loops: [
       {
         name: 'notification-mail',
-        run: (services, signal) => runMailing(services, { registry: registry(), offDuty }, signal),
+        run: (services, signal) =>
+          runMailing(services, { registry: registry(), offDuty: offDutyBy(services.clock) }, signal),
       },
       {
         name: 'notification-push',
-        run: (services, signal) => runPushing(services, { registry: registry(), offDuty }, signal),
+        run: (services, signal) =>
+          runPushing(services, { registry: registry(), offDuty: offDutyBy(services.clock) }, signal),
       },
     ],
   }

@@ -5,6 +5,7 @@ import { ALARM } from '../measurement/alarms/notification-kind.ts'
 import { newId } from '../platform/ids.ts'
 import { explain } from '../platform/testing/explain.ts'
 import { notify } from './notifying.ts'
+import { offDutyBy } from './off-duty.ts'
 import { pushDue as pushDueOf } from './pushing.ts'
 import type { OffDuty } from './taking.ts'
 import { type PushService, startPushService, type TestBrowser } from './testing/push-service.ts'
@@ -138,6 +139,23 @@ describe('a push', () => {
     expect(phone.received.map(({ message }) => message.body)).toEqual(['An alarm was raised'])
     expect(await pushDue()).toBe(1)
     expect(phone.received.at(-1)?.message.body).toBe('A conversation was assigned to you')
+  })
+})
+
+describe('whoever said that they are off', () => {
+  it('is told when they are back', async () => {
+    const phone = service.browser()
+    await add(phone)
+    await assign()
+    const at = (presence: string) =>
+      desk.rows(sql`insert into staffing (workspace_id, member_id, presence)
+      values (${desk.workspaceId}, ${desk.ben.memberId}, ${presence})
+      on conflict (workspace_id, member_id) do update set presence = excluded.presence`)
+    await at('off')
+    expect(await pushDue(offDutyBy(desk.services.clock))).toBe(0)
+    await at('away')
+    expect(await pushDue(offDutyBy(desk.services.clock))).toBe(1)
+    await at('available')
   })
 })
 

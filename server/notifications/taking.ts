@@ -9,7 +9,7 @@ const ASKED_AGAIN_MINUTES = 15
 /** What could not be sent for a day is too late to be news. */
 const GIVEN_UP_AFTER_HOURS = 24
 
-/** The members who are not at work now, and when they will be; null: nobody knows. Handed down by modules.ts. */
+/** The members who are not at work now, and when they will be; null: nobody knows. */
 export type OffDuty = (
   tx: WorkspaceTransaction,
   memberIds: readonly string[],

@@ -8,7 +8,6 @@ const COLUMNS: Record<string, string> = {
   add: 'tag_id',
   remove: 'tag_id',
   subjectId: 'conversation_id',
-  id: 'conversation_id',
   joinWorkspaceId: 'workspace_id',
   replyToPostId: 'post_id',
   groupId: 'post_id',
