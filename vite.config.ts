@@ -62,7 +62,7 @@ export default defineConfig(({ mode }) => ({
               test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|use-sync-external-store|html-parse-stringify|void-elements)\/|web\/platform\/i18n/,
               priority: 2,
             },
-            { name: 'shared', minShareCount: 9, test: /node_modules|web\/(ui|platform)/, priority: 1 },
+            { name: 'shared', minShareCount: 13, test: /node_modules|web\/(ui|platform)/, priority: 1 },
           ],
         },
       },

@@ -29,13 +29,13 @@ export function NewGuidelineScreen() {
       meta: { shownInPlace: true },
       onSuccess: async ({ guidelineId }) => {
         await queries.invalidateQueries({ queryKey: api.guidelines.key() })
-        await navigate({ to: '/w/$slug/guidelines/$guidelineId', params: { slug, guidelineId } })
+        await navigate({ to: '/w/$slug/programme/guidelines/$guidelineId', params: { slug, guidelineId } })
       },
     }),
   )
   const audience = { forSpeakers: true, roles: [], roleIds: [] }
   return (
-    <Place title={t('new')} onBack={() => void navigate({ to: '/w/$slug/guidelines', params: { slug } })}>
+    <Place title={t('new')} onBack={() => void navigate({ to: '/w/$slug/programme/guidelines', params: { slug } })}>
       <GuidelineForm
         texts={{}}
         {...(template ? { template: template.texts } : {})}
@@ -49,13 +49,13 @@ export function NewGuidelineScreen() {
 
 export function EditGuidelineScreen() {
   const t = useTexts('guidelines')
-  const { slug, guidelineId } = useParams({ from: '/w/$slug/guidelines/$guidelineId/edit' })
+  const { slug, guidelineId } = useParams({ from: '/w/$slug/programme/guidelines/$guidelineId/edit' })
   const api = useApi()
   const navigate = useNavigate()
   const queries = useQueryClient()
   const input = { guidelineId }
   const [latest] = useSuspenseQuery(api.guidelines.documents.get.queryOptions({ input })).data.versions
-  const back = () => void navigate({ to: '/w/$slug/guidelines/$guidelineId', params: { slug, guidelineId } })
+  const back = () => void navigate({ to: '/w/$slug/programme/guidelines/$guidelineId', params: { slug, guidelineId } })
   const publish = useMutation(
     api.guidelines.documents.publish.mutationOptions({
       meta: { shownInPlace: true },

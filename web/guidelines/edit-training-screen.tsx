@@ -8,6 +8,7 @@ import { showDone } from '../platform/undo.tsx'
 import { ConfirmByName } from '../ui/confirm-by-name.tsx'
 import { Form } from '../ui/form.tsx'
 import { Place } from '../ui/place.tsx'
+import styles from './guidelines.module.css'
 import { LanguageTabs } from './language-tabs.tsx'
 import { LessonFields } from './lesson-fields.tsx'
 import type { TrainingTexts } from './lesson-texts.ts'
@@ -17,7 +18,7 @@ import { chosenLanguage } from './titles.ts'
 /** Rules and words of a training: each language has words of its own, all ask the same. */
 export function EditTrainingScreen() {
   const t = useTexts('guidelines')
-  const { slug, trainingId } = useParams({ from: '/w/$slug/trainings/$trainingId/edit' })
+  const { slug, trainingId } = useParams({ from: '/w/$slug/programme/trainings/$trainingId/edit' })
   const api = useApi()
   const navigate = useNavigate()
   const queries = useQueryClient()
@@ -35,7 +36,7 @@ export function EditTrainingScreen() {
   const [wished, setWished] = useState<Language>(reader)
   const language = chosenLanguage(texts, wished)
   const lesson = texts[language]
-  const back = () => void navigate({ to: '/w/$slug/trainings/$trainingId', params: { slug, trainingId } })
+  const back = () => void navigate({ to: '/w/$slug/programme/trainings/$trainingId', params: { slug, trainingId } })
   const change = useMutation(
     api.guidelines.trainings.change.mutationOptions({
       meta: { shownInPlace: true },
@@ -61,7 +62,9 @@ export function EditTrainingScreen() {
         }
       >
         <RuleFields rules={rules} onChange={setRules} />
-        <LanguageTabs value={language} among={Object.keys(texts) as Language[]} onChange={setWished} />
+        <div className={styles.actions}>
+          <LanguageTabs value={language} among={Object.keys(texts) as Language[]} onChange={setWished} />
+        </div>
         <LessonFields
           lesson={lesson}
           onChange={(changed) => setTexts({ ...texts, [language]: changed })}
@@ -128,7 +131,7 @@ function RetireTraining({ trainingId, title, onClose }: { trainingId: string; ti
     api.guidelines.trainings.retire.mutationOptions({
       meta: { shownInPlace: true },
       onSuccess: async () => {
-        await navigate({ to: '/w/$slug/guidelines', params: { slug } })
+        await navigate({ to: '/w/$slug/programme/guidelines', params: { slug } })
         await queries.invalidateQueries({ queryKey: api.guidelines.key() })
       },
     }),

@@ -19,7 +19,7 @@ import { chosenLanguage } from './titles.ts'
 
 export function GuidelineScreen() {
   const t = useTexts('guidelines')
-  const { slug, guidelineId } = useParams({ from: '/w/$slug/guidelines/$guidelineId' })
+  const { slug, guidelineId } = useParams({ from: '/w/$slug/programme/guidelines/$guidelineId' })
   const navigate = useNavigate()
   const api = useApi()
   const reader = useLanguage()
@@ -36,14 +36,14 @@ export function GuidelineScreen() {
   const text = version.texts[language]
   const title = text?.title ?? ''
   const edit = (
-    <ButtonLink to="/w/$slug/guidelines/$guidelineId/edit" params={{ slug, guidelineId }}>
+    <ButtonLink to="/w/$slug/programme/guidelines/$guidelineId/edit" params={{ slug, guidelineId }}>
       {t('newVersion')}
     </ButtonLink>
   )
   return (
     <Place
       title={title}
-      onBack={() => void navigate({ to: '/w/$slug/guidelines', params: { slug } })}
+      onBack={() => void navigate({ to: '/w/$slug/programme/guidelines', params: { slug } })}
       action={mayManage && !guideline.retiredAt ? edit : null}
     >
       <div className={styles.column}>
@@ -161,7 +161,7 @@ function Retire({ guidelineId, title, onClose }: { guidelineId: string; title: s
     api.guidelines.documents.retire.mutationOptions({
       meta: { shownInPlace: true },
       onSuccess: async () => {
-        await navigate({ to: '/w/$slug/guidelines', params: { slug } })
+        await navigate({ to: '/w/$slug/programme/guidelines', params: { slug } })
         await queries.invalidateQueries({ queryKey: api.guidelines.key() })
       },
     }),

@@ -23,7 +23,7 @@ export function GuidelinesScreen() {
   const documents = useSuspenseQuery(api.guidelines.documents.list.queryOptions({ input: {} })).data.items
   const trainings = useSuspenseQuery(api.guidelines.trainings.list.queryOptions({ input: {} })).data.items
   const add = (
-    <ButtonLink variant="filled" to="/w/$slug/guidelines/new" params={{ slug }}>
+    <ButtonLink variant="filled" to="/w/$slug/programme/guidelines/new" params={{ slug }}>
       {t('new')}
     </ButtonLink>
   )
@@ -67,11 +67,11 @@ function Mine({ items }: { items: MineItem[] }) {
           <li key={aboutId} className={styles.row}>
             <span className={styles.name}>
               {kind === 'guideline' ? (
-                <Link to="/w/$slug/guidelines/$guidelineId" params={{ slug, guidelineId: aboutId }}>
+                <Link to="/w/$slug/programme/guidelines/$guidelineId" params={{ slug, guidelineId: aboutId }}>
                   {titleOf(titles)}
                 </Link>
               ) : (
-                <Link to="/w/$slug/trainings/$trainingId" params={{ slug, trainingId: aboutId }}>
+                <Link to="/w/$slug/programme/trainings/$trainingId" params={{ slug, trainingId: aboutId }}>
                   {titleOf(titles)}
                 </Link>
               )}
@@ -97,7 +97,7 @@ function Documents({ documents }: { documents: Document[] }) {
         {documents.map(({ guidelineId, titles, holds, next }) => (
           <li key={guidelineId} className={styles.row}>
             <span className={styles.name}>
-              <Link to="/w/$slug/guidelines/$guidelineId" params={{ slug, guidelineId }}>
+              <Link to="/w/$slug/programme/guidelines/$guidelineId" params={{ slug, guidelineId }}>
                 {titleOf(titles)}
               </Link>
             </span>
@@ -125,7 +125,7 @@ function Trainings({ trainings, mayManage }: { trainings: Training[]; mayManage:
         {trainings.map(({ trainingId, titles }) => (
           <li key={trainingId} className={styles.row}>
             <span className={styles.name}>
-              <Link to="/w/$slug/trainings/$trainingId" params={{ slug, trainingId }}>
+              <Link to="/w/$slug/programme/trainings/$trainingId" params={{ slug, trainingId }}>
                 {titleOf(titles)}
               </Link>
             </span>
@@ -148,7 +148,7 @@ function NewTraining() {
     mutationFn: async () => api.guidelines.trainings.create.call(await api.guidelines.trainings.template.call({})),
     onSuccess: async ({ trainingId }: { trainingId: string }) => {
       await queries.invalidateQueries({ queryKey: api.guidelines.key() })
-      await navigate({ to: '/w/$slug/trainings/$trainingId/edit', params: { slug, trainingId } })
+      await navigate({ to: '/w/$slug/programme/trainings/$trainingId/edit', params: { slug, trainingId } })
     },
   })
   return (

@@ -8,7 +8,7 @@ export const guidelines: WebModule = {
       id: 'programme',
       label: 'shell:rail.programme',
       icon: IconCompass,
-      path: 'guidelines',
+      path: 'programme',
       permission: 'workspace.read',
       at: 'end',
     },

@@ -8,12 +8,12 @@ import { Place } from '../ui/place.tsx'
 import styles from './guidelines.module.css'
 
 const TABS = [
-  { label: 'guidelines:tab.guidelines', to: '/w/$slug/guidelines', permission: 'workspace.read' },
-  { label: 'guidelines:tab.overview', to: '/w/$slug/guidelines/overview', permission: 'guidelines.manage' },
-  { label: 'guidelines:tab.desk', to: '/w/$slug/plan/desk', permission: 'workspace.read' },
-  { label: 'guidelines:tab.goals', to: '/w/$slug/plan/goals', permission: 'workspace.read' },
-  { label: 'guidelines:tab.stakeholders', to: '/w/$slug/plan/stakeholders', permission: 'workspace.read' },
-  { label: 'guidelines:tab.scenarios', to: '/w/$slug/plan/scenarios', permission: 'workspace.read' },
+  { label: 'guidelines:tab.guidelines', to: '/w/$slug/programme/guidelines', permission: 'workspace.read' },
+  { label: 'guidelines:tab.overview', to: '/w/$slug/programme/guidelines/overview', permission: 'guidelines.manage' },
+  { label: 'guidelines:tab.desk', to: '/w/$slug/programme/desk', permission: 'workspace.read' },
+  { label: 'guidelines:tab.goals', to: '/w/$slug/programme/goals', permission: 'workspace.read' },
+  { label: 'guidelines:tab.stakeholders', to: '/w/$slug/programme/stakeholders', permission: 'workspace.read' },
+  { label: 'guidelines:tab.scenarios', to: '/w/$slug/programme/scenarios', permission: 'workspace.read' },
 ] as const satisfies { label: string; to: string; permission: Permission }[]
 
 /** One of the places of the programme, with the way to the others. */
@@ -37,7 +37,7 @@ export function ProgrammePlace(props: Omit<ComponentProps<typeof Place>, 'beside
               to={to}
               params={{ slug }}
               className={styles.tab}
-              activeOptions={{ exact: to === '/w/$slug/guidelines' }}
+              activeOptions={{ exact: to === '/w/$slug/programme/guidelines' }}
               activeProps={{ 'aria-current': 'page' }}
             >
               {t(label)}

@@ -24,7 +24,7 @@ type Answers = Record<string, string[]>
 /** A lesson, then its questions; what was wrong is explained to whoever answered, and kept nowhere. */
 export function TrainingScreen() {
   const t = useTexts('guidelines')
-  const { slug, trainingId } = useParams({ from: '/w/$slug/trainings/$trainingId' })
+  const { slug, trainingId } = useParams({ from: '/w/$slug/programme/trainings/$trainingId' })
   const api = useApi()
   const navigate = useNavigate()
   const reader = useLanguage()
@@ -35,18 +35,20 @@ export function TrainingScreen() {
   const lesson = training.texts[language]
   if (!lesson) return null
   const edit = (
-    <ButtonLink to="/w/$slug/trainings/$trainingId/edit" params={{ slug, trainingId }}>
+    <ButtonLink to="/w/$slug/programme/trainings/$trainingId/edit" params={{ slug, trainingId }}>
       {t('edit')}
     </ButtonLink>
   )
   return (
     <Place
       title={lesson.title}
-      onBack={() => void navigate({ to: '/w/$slug/guidelines', params: { slug } })}
+      onBack={() => void navigate({ to: '/w/$slug/programme/guidelines', params: { slug } })}
       action={mayManage ? edit : null}
     >
       <div className={styles.column}>
-        <LanguageTabs value={language} among={Object.keys(training.texts) as Language[]} onChange={setWished} />
+        <div className={styles.actions}>
+          <LanguageTabs value={language} among={Object.keys(training.texts) as Language[]} onChange={setWished} />
+        </div>
         <OwnStanding training={training} />
         {lesson.lesson !== '' && <MarkdownText text={lesson.lesson} language={language} />}
         <Quiz key={training.version} training={training} lesson={lesson} language={language} />

@@ -28,7 +28,7 @@ export function ScenarioForm({ scenario, onDone }: { scenario: Scenario; onDone:
     api.plan.scenarios.retire.mutationOptions({
       meta: { shownInPlace: true },
       onSuccess: async () => {
-        await navigate({ to: '/w/$slug/plan/scenarios', params: { slug } })
+        await navigate({ to: '/w/$slug/programme/scenarios', params: { slug } })
         await queries.invalidateQueries({ queryKey: api.plan.key() })
       },
     }),

@@ -14,7 +14,7 @@ import { WalkView } from './walk-view.tsx'
 /** A scenario: its steps, the walk that is under way, and what earlier ones left open. */
 export function ScenarioScreen() {
   const t = useTexts('plan')
-  const { slug, scenarioId } = useParams({ from: '/w/$slug/plan/scenarios/$scenarioId' })
+  const { slug, scenarioId } = useParams({ from: '/w/$slug/programme/scenarios/$scenarioId' })
   const api = useApi()
   const navigate = useNavigate()
   const mayManage = useMay('plan.manage')
@@ -30,7 +30,7 @@ export function ScenarioScreen() {
   return (
     <Place
       title={scenario.name}
-      onBack={() => void navigate({ to: '/w/$slug/plan/scenarios', params: { slug } })}
+      onBack={() => void navigate({ to: '/w/$slug/programme/scenarios', params: { slug } })}
       action={mayManage && !underWay && !editing ? walk : null}
     >
       <div className={styles.column}>

@@ -23,7 +23,7 @@ export function ScenariosScreen() {
             {scenarios.map((one) => (
               <li key={one.scenarioId} className={styles.row}>
                 <span className={styles.main}>
-                  <Link to="/w/$slug/plan/scenarios/$scenarioId" params={{ slug, scenarioId: one.scenarioId }}>
+                  <Link to="/w/$slug/programme/scenarios/$scenarioId" params={{ slug, scenarioId: one.scenarioId }}>
                     {one.name}
                   </Link>
                   <br />
@@ -62,7 +62,7 @@ function Templates() {
     api.plan.scenarios.create.mutationOptions({
       onSuccess: async ({ scenarioId }) => {
         await queries.invalidateQueries({ queryKey: api.plan.key() })
-        await navigate({ to: '/w/$slug/plan/scenarios/$scenarioId', params: { slug, scenarioId } })
+        await navigate({ to: '/w/$slug/programme/scenarios/$scenarioId', params: { slug, scenarioId } })
       },
     }),
   )
