@@ -119,7 +119,11 @@ const workspaceSettings = createRoute({
 const members = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'members',
-  loader: ({ context: { api, queries } }) => queries.ensureQueryData(api.accounts.members.list.queryOptions(nothing)),
+  loader: ({ context: { api, queries } }) =>
+    Promise.all([
+      queries.ensureQueryData(api.accounts.members.list.queryOptions(nothing)),
+      queries.ensureQueryData(api.accounts.roles.list.queryOptions(nothing)),
+    ]),
   component: lazyRouteComponent(() => import('./settings/members-screen.tsx'), 'MembersScreen'),
 })
 
@@ -132,6 +136,13 @@ const teams = createRoute({
       queries.ensureQueryData(api.accounts.teams.list.queryOptions(nothing)),
     ]),
   component: lazyRouteComponent(() => import('./settings/teams-screen.tsx'), 'TeamsScreen'),
+})
+
+const roles = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'roles',
+  loader: ({ context: { api, queries } }) => queries.ensureQueryData(api.accounts.roles.list.queryOptions(nothing)),
+  component: lazyRouteComponent(() => import('./settings/roles-screen.tsx'), 'RolesScreen'),
 })
 
 const tags = createRoute({
@@ -233,6 +244,7 @@ export const settingsRoutes = [
     settingsStart,
     workspaceSettings,
     members,
+    roles,
     teams,
     tags,
     macros,

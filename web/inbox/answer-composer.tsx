@@ -1,6 +1,6 @@
 import { ActionIcon, Button, FileButton, Tooltip } from '@mantine/core'
 import { IconBolt, IconPhotoPlus } from '@tabler/icons-react'
-import { lazy, Suspense, useId, useState } from 'react'
+import { type ComponentType, lazy, Suspense, useId, useState } from 'react'
 import { failureOf, textOfFailure } from '../platform/failures.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { keyCaps, useShortcuts } from '../platform/shortcuts.ts'
@@ -18,25 +18,18 @@ import { useLease } from './lease.ts'
 import { useMacros } from './macro-use.tsx'
 import { useSendAnswer } from './send-answer.ts'
 import type { Account } from './shapes.ts'
-import { useSilence } from './silence.ts'
 import { StaleAnswer } from './stale-answer.tsx'
 import { SuggestingTextarea } from './suggesting-textarea.tsx'
 
-const AskForProof = lazy(async () => {
-  const [{ AskForProof: component }] = await Promise.all([import('./ask-for-proof.tsx'), laterTexts()])
-  return { default: component }
-})
-
-const ContactWish = lazy(async () => {
-  const [{ ContactWish: component }] = await Promise.all([import('./contact-wish.tsx'), laterTexts()])
-  return { default: component }
-})
-
-/** Its reasons stand in texts that come later. */
-const Silence = lazy(async () => {
-  const [{ Silence: component }] = await Promise.all([import('./asleep.tsx'), laterTexts()])
-  return { default: component }
-})
+/** What is rarely needed, with texts that come later. */
+const later = <Props,>(load: () => Promise<ComponentType<Props>>) =>
+  lazy(async () => {
+    const [component] = await Promise.all([load(), laterTexts()])
+    return { default: component }
+  })
+const AskForProof = later(async () => (await import('./ask-for-proof.tsx')).AskForProof)
+const ContactWish = later(async () => (await import('./contact-wish.tsx')).ContactWish)
+const Silence = later(async () => (await import('./asleep.tsx')).Silence)
 
 /** What everyone will read: by which account, with which sign-off, how much room is left. */
 export function AnswerComposer(props: ComposerProps) {
@@ -77,8 +70,8 @@ function Writable({
   const left = charactersLeft(draft.text, account.signOff, account.charactersMax)
   const tooLong = left !== null && left < 0
   const barred = !opened.mayContact && opened.conversation.state === 'closed'
-  const silence = useSilence(account.sourceId)
-  const ready = !silence && !barred && !draft.empty && !tooLong && !lease.heldBy && !attaching.isPending
+  const [silent, setSilent] = useState(false)
+  const ready = !silent && !barred && !draft.empty && !tooLong && !lease.heldBy && !attaching.isPending
 
   const submit = (close: boolean) => {
     if (ready && !isPending) void attaching.keepDescriptions().then((kept) => (kept ? send(close) : undefined))
@@ -91,11 +84,9 @@ function Writable({
   ])
   return (
     <div className={styles.body} {...attaching.dropTarget}>
-      {silence && (
-        <Suspense>
-          <Silence {...silence} />
-        </Suspense>
-      )}
+      <Suspense>
+        <Silence sourceId={account.sourceId} onChange={setSilent} />
+      </Suspense>
       <AnswerNotices
         opened={opened}
         lease={lease}

@@ -44,15 +44,18 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
   const change = useChangeMember()
   // The server lets only owners make or unmake owners; one's own role is nobody's accident.
   const roles = ROLES.filter((role) => myRole === 'owner' || role !== 'owner')
+  const ownRoles = useSuspenseQuery(useApi().accounts.roles.list.queryOptions({ input: {} })).data.items
+  const nameOf = (given: string) =>
+    ownRoles.find(({ roleId }) => roleId === given)?.name ?? t(`role.${given as Role}.name`)
   const mayChange = mayManage && member.memberId !== myId && (member.role !== 'owner' || myRole === 'owner')
   const isDisabled = member.state === 'disabled'
-  const changeRole = (role: Role) => {
+  const changeRole = (given: string) => {
     change.mutate(
-      { memberId: member.memberId, role },
+      { memberId: member.memberId, ...(isBuiltIn(given) ? { role: given } : { roleId: given }) },
       {
         onSuccess: () =>
           showUndo({
-            message: t('members.roleChanged', { name: member.name, role: t(`role.${role}.name`) }),
+            message: t('members.roleChanged', { name: member.name, role: nameOf(given) }),
             undoLabel: t('undo'),
             undo: () =>
               change.mutate({
@@ -91,9 +94,12 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
         {mayChange && !isDisabled ? (
           <Select
             aria-label={t('members.roleOf', { name: member.name })}
-            data={roles.map((value) => ({ value, label: t(`role.${value}.name`) }))}
-            value={member.role}
-            onChange={(role) => role && role !== member.role && changeRole(role as Role)}
+            data={[
+              ...roles.map((value) => ({ value: value as string, label: t(`role.${value}.name`) })),
+              ...ownRoles.map(({ roleId, name }) => ({ value: roleId, label: name })),
+            ]}
+            value={member.roleId ?? member.role}
+            onChange={(given) => given && given !== (member.roleId ?? member.role) && changeRole(given)}
             allowDeselect={false}
             w={150}
           />
@@ -116,6 +122,8 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
     </li>
   )
 }
+
+const isBuiltIn = (given: string): given is Role => ROLES.some((role) => role === given)
 
 function useChangeMember() {
   const api = useApi()

@@ -6,6 +6,7 @@ import {
   IconLock,
   IconLogin2,
   IconMail,
+  IconShieldCheck,
   IconTags,
   IconTextCaption,
   IconUser,
@@ -19,6 +20,7 @@ import type { Permission } from '../../../contract/permissions.ts'
 type SectionPath =
   | 'workspace'
   | 'members'
+  | 'roles'
   | 'teams'
   | 'tags'
   | 'macros'
@@ -44,6 +46,7 @@ export interface Section {
 export const SECTIONS: Section[] = [
   { path: 'workspace', icon: IconBuilding, group: 'workspace', permission: 'workspace.read' },
   { path: 'members', icon: IconUsers, group: 'workspace', permission: 'members.read' },
+  { path: 'roles', icon: IconShieldCheck, group: 'workspace', permission: 'members.read' },
   { path: 'teams', icon: IconUsersGroup, group: 'workspace', permission: 'members.read' },
   { path: 'tags', icon: IconTags, group: 'workspace', permission: 'inbox.manage' },
   { path: 'macros', icon: IconTextCaption, group: 'workspace', permission: 'inbox.manage' },
