@@ -11,7 +11,7 @@ const LATER = {
   nl: () => import('./later-texts-nl.ts'),
 }
 /** Places whose texts come with the first file. */
-const FIRST_PLACES = /^\/w\/[^/]+\/((inbox|notifications|outbox)(\/|$)|people\/?$)/
+const FIRST_PLACES = /^\/w\/[^/]+\/((inbox|outbox)(\/|$)|people\/?$)/
 
 type Files = Record<string, Record<string, unknown>>
 /** Several files of a module speak with one voice. */

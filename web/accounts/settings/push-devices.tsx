@@ -33,7 +33,6 @@ export function PushDevices() {
               <span className={styles.main}>
                 <span className={styles.strong}>{name}</span>{' '}
                 {thisOne && <Tag tone="good">{t('notifications.devices.this')}</Tag>}
-                <br />
                 <span className={styles.muted}>
                   {lastUsedAt ? (
                     <>
@@ -55,7 +54,7 @@ export function PushDevices() {
           ))}
         </ul>
       )}
-      {data && items.length === 0 && <p className={styles.muted}>{t('notifications.devices.none')}</p>}
+      {data && items.length === 0 && <div className={styles.muted}>{t('notifications.devices.none')}</div>}
       {problem && (
         <p className={styles.note} role="status">
           {t(`notifications.devices.${problem}`)}
