@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ConversationItem } from '../contract/inbox-conversations.ts'
 import { contract } from '../contract/index.ts'
 import { ROLE_PERMISSIONS } from '../contract/permissions.ts'
+import { openEvents } from './inbox/index.ts'
 import { type Desk, openDesk } from './inbox/testing/desk.ts'
 import { pollSource } from './listening/source-poll.ts'
+import { callerOf } from './modules.ts'
 import type { TestMember } from './testing/app.ts'
 import { columnOf, inputOf } from './testing/inputs.ts'
 import { jsonSchemaOf, placesOf, proceduresOf } from './testing/procedures.ts'
@@ -168,6 +170,34 @@ describe('a source that is closed to somebody', () => {
     expect(
       await outcome('publishing.deliveries.create', { sourceId: clinicId, text: 'Hello', undoSeconds: 60 }, carla),
     ).toEqual([403, 'not-at-this-source'])
+  })
+
+  it('is in no line of the trail, and no live event or signal tells of it', async () => {
+    const trail = async (as: TestMember) => JSON.stringify(await desk.ask('privacy.trail.list', { limit: 100 }, as))
+    expect(await trail(desk.app.workspace.owner)).toContain(clinics.conversationId)
+    expect(await trail(carla)).not.toContain(clinics.conversationId)
+    expect(await trail(carla)).toContain(shops.conversationId)
+    const caller = await callerOf(
+      desk.services,
+      new Headers({ cookie: carla.cookie, host: 'localhost:3000' }),
+      '127.0.0.1',
+      desk.workspaceId,
+    )
+    const posts = [closed.get('post_id') ?? '']
+    const told = await desk.inWorkspace(
+      (tx) =>
+        openEvents(tx, [
+          { subjects: { conversationId: clinics.conversationId } },
+          { subjects: { conversationId: shops.conversationId } },
+          { subjects: { posts } },
+          { subjects: { memberId: carla.memberId } },
+        ]),
+      caller?.workspace?.actor,
+    )
+    expect(told).toEqual([
+      { subjects: { conversationId: shops.conversationId } },
+      { subjects: { memberId: carla.memberId } },
+    ])
   })
 
   it('is closed to the keys of a member too', async () => {
