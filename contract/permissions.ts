@@ -58,7 +58,6 @@ export const SOURCE_PERMISSIONS = [
   'answers.approve',
   'deliveries.decide',
 ] as const satisfies readonly Permission[]
-export type SourcePermission = (typeof SOURCE_PERMISSIONS)[number]
 
 export const ROLES = ['owner', 'admin', 'lead', 'agent', 'viewer'] as const
 export type Role = (typeof ROLES)[number]

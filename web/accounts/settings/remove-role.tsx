@@ -5,7 +5,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
 import { Form } from '../../ui/form.tsx'
-import type { OwnRole } from './roles-screen.tsx'
+import type { OwnRole } from './own-role.ts'
 import styles from './settings.module.css'
 
 const BUILT_IN = ['viewer', 'agent', 'lead'] as const

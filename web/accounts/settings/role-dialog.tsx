@@ -6,7 +6,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useWorkspace } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
 import { Form } from '../../ui/form.tsx'
-import type { OwnRole } from './roles-screen.tsx'
+import type { OwnRole } from './own-role.ts'
 import styles from './settings.module.css'
 
 /** What whoever edits it does not have themselves is not offered: they could not give it. */

@@ -7,13 +7,11 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay } from '../../platform/session.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { FormSection } from '../../ui/form.tsx'
+import type { OwnRole } from './own-role.ts'
 import { RemoveRole } from './remove-role.tsx'
 import { RoleDialog } from './role-dialog.tsx'
 import styles from './settings.module.css'
 import { SettingsPlace } from './settings-place.tsx'
-
-type List = ReturnType<typeof useApi>['accounts']['roles']['list']
-export type OwnRole = Awaited<ReturnType<List['call']>>['items'][number]
 
 /** Who may do what: the roles that every workspace has, and those of its own. */
 export function RolesScreen() {
