@@ -219,6 +219,31 @@ describe('an account of the fediverse', () => {
     pages.set('/users/cem', JSON.stringify({ id: `http://${host}/users/victim`, attachment }))
     expect(await look(customer, body.proofId)).toBe('unreadable')
   })
+
+  it('is not proven by the page of another account of its server, whatever a server of the prover says', async () => {
+    const victim = `http://${host}/users/victim`
+    const theirs = createServer((_, response) =>
+      response.end(
+        JSON.stringify({
+          links: [
+            { rel: 'self', type: 'application/activity+json', href: victim },
+            { rel: 'http://webfinger.net/rel/profile-page', href: `http://${host}/@mallory` },
+          ],
+        }),
+      ),
+    )
+    await new Promise<void>((resolve) => theirs.listen(0, '127.0.0.1', resolve))
+    const customer = await visit()
+    const account = `@mallory@127.0.0.1:${(theirs.address() as AddressInfo).port}`
+    const { body } = await begin(customer, 'profile', { account })
+    pages.set('/users/victim', JSON.stringify({ id: victim, name: 'Victim', attachment: [] }))
+    pages.set('/@mallory', field(body.place))
+    expect(await look(customer, body.proofId)).toBe('not-linked')
+    const told = { url: `http://${host}/@mallory`, fields: [{ name: 'x', value: field(body.place) }] }
+    pages.set('/api/v1/accounts/lookup', JSON.stringify(told))
+    expect(await look(customer, body.proofId)).toBe('not-linked')
+    theirs.close()
+  })
 })
 
 describe('a Bluesky account that is named like a domain', () => {
