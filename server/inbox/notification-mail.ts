@@ -91,7 +91,7 @@ async function takeDue(tx: WorkspaceTransaction): Promise<Due[]> {
     select n.notification_id as "notificationId", n.member_id as "memberId", m.user_id as "userId", 
       coalesce(n.source_news, n.request_news, n.kind) as kind,
       coalesce('inbox/' || n.conversation_id, 'listening/sources/' || n.source_id,
-        case when n.kind = 'question' then 'people/proofs' else 'protection' end) as path,
+        'protection?request=' || n.request_id, 'people/proofs') as path,
       coalesce(s.with_content, false) as "withContent",
       coalesce(left(coalesce(p.text, o.name), ${SNIPPET_CHARACTERS}), '') as snippet
     from taken n join member m on m.workspace_id = n.workspace_id and m.member_id = n.member_id and m.state = 'active'

@@ -62,7 +62,7 @@ export function NotificationsScreen() {
     if (alarm) void navigate({ to: '/w/$slug/measure/alarms', params: { slug }, search: { alarm: alarm.alarmId } })
     if (source)
       void navigate({ to: '/w/$slug/listening/sources/$sourceId', params: { slug, sourceId: source.sourceId } })
-    if (request) void navigate({ to: '/w/$slug/protection', params: { slug } })
+    if (request) void navigate({ to: '/w/$slug/protection', params: { slug }, search: { request: request.requestId } })
     if (kind === 'question') void navigate({ to: '/w/$slug/people/proofs', params: { slug } })
     if (!conversationId) return
     void navigate({ to: '/w/$slug/inbox/$conversationId', params: { slug, conversationId }, search: { state: 'all' } })

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
@@ -25,7 +26,10 @@ export function Requests() {
   const t = useTexts('privacy')
   const [state, setState] = useState<(typeof STATES)[number]>('open')
   const [writing, setWriting] = useState(false)
-  const [opened, setOpened] = useState<string | null>(null)
+  const { request: opened } = useSearch({ from: '/w/$slug/protection' })
+  const navigate = useNavigate({ from: '/w/$slug/protection' })
+  // In the address, so that a mail about a deadline leads to the request itself.
+  const open = (request?: string) => void navigate({ search: { view: 'requests', ...(request ? { request } : {}) } })
   const list = useInfiniteQuery(
     useApi().privacy.requests.list.infiniteOptions({
       input: (after: string | undefined) => ({ state, ...pageAfter(after, PAGE_REQUESTS) }),
@@ -55,7 +59,7 @@ export function Requests() {
       )}
       <ul className={styles.list}>
         {items.map((request) => (
-          <RequestRow key={request.requestId} request={request} onOpen={() => setOpened(request.requestId)} />
+          <RequestRow key={request.requestId} request={request} onOpen={() => open(request.requestId)} />
         ))}
       </ul>
       {list.hasNextPage && (
@@ -64,7 +68,7 @@ export function Requests() {
         </Button>
       )}
       {writing && <NewRequest onClose={() => setWriting(false)} />}
-      {opened && <RequestWork requestId={opened} onClose={() => setOpened(null)} />}
+      {opened && <RequestWork requestId={opened} onClose={() => open()} />}
     </>
   )
 }
