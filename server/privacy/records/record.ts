@@ -89,14 +89,14 @@ const tableLabel = (table: string, language: Language): string => {
 
 const fieldLabels = (personal: string, language: Language): string => {
   const told = columnsIn(personal).filter((column) => !OF_THE_MACHINE.has(column))
-  return [...new Set(told.map((column) => fieldLabel(column, language)))].join(', ') || '–'
+  return [...new Set(told.map((column) => fieldLabel(column, language)))].join('; ') || '–'
 }
 
 const fieldLabel = (column: string, language: Language): string => {
   const words = COLUMN_LABELS[column]
-  return words
-    ? labelOf(words, language).toLocaleLowerCase(language === 'de' ? 'und' : language)
-    : column.replaceAll('_', ' ')
+  const shown = words ? labelOf(words, language) : column.replaceAll('_', ' ')
+  // German nouns keep their capitals.
+  return language === 'de' ? shown : shown.toLocaleLowerCase(language)
 }
 
 const ruleRow = ({ kind, days, because }: Rule, language: Language): string[] => [

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dataRegister } from '../../modules.ts'
-import { columnsIn } from '../../platform/personal-data.ts'
+import { columnsIn, OF_THE_MACHINE } from '../../platform/personal-data.ts'
 import { createTestDatabase, queryAsAdmin, type TestDatabase } from '../../platform/testing/database.ts'
 import { exportedTables } from '../access/collecting.ts'
-import { TABLE_LABELS } from '../access/labels.ts'
+import { COLUMN_LABELS, TABLE_LABELS } from '../access/labels.ts'
+import { RECORD_TABLES } from '../records/table-labels.ts'
 import { declaredColumns, erasureOrder, isPersonal, personalTables } from './register.ts'
 
 /** The register is compared with the database as the migrations make it: whoever adds a column says what it holds. */
@@ -58,6 +59,19 @@ describe('the register of personal data', () => {
 
   it('calls everything that is handed out by a name that people understand', () => {
     expect(exportedTables(register).filter(({ table }) => !TABLE_LABELS[table])).toEqual([])
+  })
+
+  it('calls every table and field of the record of processing by a name that people understand', () => {
+    const tables = personalTables(register)
+    expect(
+      tables.filter(({ table }) => !RECORD_TABLES[table.split('.').at(-1) ?? '']).map(({ table }) => table),
+    ).toEqual([])
+    const fields = tables.flatMap(({ table, personal }) =>
+      columnsIn(personal)
+        .filter((column) => !OF_THE_MACHINE.has(column) && !COLUMN_LABELS[column])
+        .map((column) => `${table}.${column}`),
+    )
+    expect(fields).toEqual([])
   })
 
   it('leaves no text without saying whose it is: what is plain holds ids, times, states, counts or our own words', () => {
