@@ -3,10 +3,12 @@ import type { WorkspaceTransaction } from './database.ts'
 import { type DataSubject, type Eraser, ROWS_AT_ONCE } from './personal-data.ts'
 
 /**
- * Words that name somebody in what others wrote: handles, addresses, numbers, full names. A handle of three letters or a
- * first name alone is an ordinary word as well; it counts only with an @ before it.
+ * Words that name somebody in what others wrote: handles, addresses, numbers, full names. One word of letters ("berlin",
+ * "Anna"), three characters or a short number (a year, a postcode) are ordinary words as well: they count only with an @
+ * before them. Who is called like a city must not take it out of everybody's notes.
  */
 const PLAIN_CHARACTERS_MIN = 4
+const ORDINARY = /^(?:[\p{L}\p{M}]+|\d{1,5})$/u
 /** A pattern of more is cut; nobody has so many names. */
 const NAMES_MAX = 200
 export const REMOVED = '[…]'
@@ -22,13 +24,10 @@ export function tracePattern(names: readonly string[]): string {
   const words = wanted.map((name) => {
     const bare = name.replace(/^@/, '')
     const literal = bare.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    return bare.length >= PLAIN_CHARACTERS_MIN && !isFirstName(bare) ? `@?${literal}` : `@${literal}`
+    return bare.length >= PLAIN_CHARACTERS_MIN && !ORDINARY.test(bare) ? `@?${literal}` : `@${literal}`
   })
   return `(?<![\\w@.-])(?:${words.join('|')})(?![\\w-])`
 }
-
-/** One word of letters: as a name it stands for many. */
-const isFirstName = (name: string): boolean => /^\p{Lu}\p{Ll}+$/u.test(name)
 
 const namedIn = (columns: readonly string[], pattern: string): RawBuilder<SqlBool> =>
   sql<SqlBool>`(${sql.join(
@@ -45,6 +44,18 @@ export const deletedWhereNamed = (table: string, columns: readonly string[]): Er
       delete from ${sql.table(table)} where workspace_id = ${tx.workspaceId} and ctid = any(array(
         select t.ctid from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId}
           and ${namedIn(columns, tracePattern(subject.names))} limit ${ROWS_AT_ONCE}))`.execute(tx.sql)
+    return Number(numAffectedRows)
+  },
+})
+
+/** The same for columns that can be empty: what stands in them goes, and the row stays. */
+export const emptiedWhereNamed = (table: string, columns: readonly string[]): Eraser => ({
+  how: 'emptied',
+  count: (tx, subject) => countNamed(tx, table, columns, subject),
+  step: async (tx, subject) => {
+    const { numAffectedRows = 0n } = await sql`
+      update ${sql.table(table)} t set ${sql.join(columns.map((column) => sql`${sql.ref(column)} = null`))}
+      where t.workspace_id = ${tx.workspaceId} and ${namedIn(columns, tracePattern(subject.names))}`.execute(tx.sql)
     return Number(numAffectedRows)
   },
 })

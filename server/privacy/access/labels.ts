@@ -237,6 +237,7 @@ export const COLUMN_LABELS: Record<string, Words> = {
   received_at: ['Received', 'Eingegangen', 'Ontvangen'],
   record: ['Record', 'Eintrag', 'Gegevens'],
   refunded: ['Refunded in cents', 'Erstattet in Cent', 'Terugbetaald in centen'],
+  rehearsal: ['What it would bring', 'Was sie bringen würde', 'Wat het zou brengen'],
   removed_because: ['Removed because', 'Entfernt, weil', 'Verwijderd omdat'],
   report: ['Report', 'Bericht', 'Rapport'],
   requester: ['Asked by', 'Gestellt von', 'Gevraagd door'],

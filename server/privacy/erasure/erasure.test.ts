@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Desk, openDesk } from '../../inbox/testing/desk.ts'
 import { dataRegister } from '../../modules.ts'
+import { runContactImport } from '../../people/contacts/import-run.ts'
 import { queryAsAdmin } from '../../platform/testing/database.ts'
 import { workOnce } from '../working.ts'
 import { readManifest } from './manifest.ts'
@@ -37,12 +38,36 @@ beforeAll(async () => {
     desk.anna,
   )
   friedaId = await personOf('frieda.pond')
+  await mergeAndUndo([friedaId, await personOf('otto.pond')])
+  await lookAtContacts('Nummer;Name;E-Mail\nK1;Ada Uferschilf;ada@pond.example\nK2;@frieda.pond;f@pond.example\n')
 }, 60_000)
 afterAll(() => desk?.close())
 
 const personOf = async (handle: string) =>
   (await desk.rows(sql<{ person_id: string }>`select person_id from author where handle = ${handle}`))[0]?.person_id ??
   ''
+/** Each reason is kept with an event that names both persons in a list. */
+async function mergeAndUndo(personIds: string[]): Promise<void> {
+  const { operationId } = await desk.ask<{ operationId: string }>('people.graph.merge', {
+    personIds,
+    method: 'agent-confirmed',
+    legalBasis: 'legitimate-interest',
+    evidence: 'both like Gummistiefel',
+  })
+  await desk.ask('people.graph.undo', { operationId, reason: 'only she likes Gummistiefel' })
+}
+async function lookAtContacts(body: string): Promise<void> {
+  const headers = { cookie: desk.app.workspace.owner.cookie, 'x-rapport-workspace': desk.workspaceId }
+  const sent = await desk.app.request('/files/contacts/imports?name=contacts.csv', { method: 'POST', headers, body })
+  const { importId } = (await sent.json()) as { importId: string }
+  await desk.ask('people.contacts.imports.rehearse', {
+    importId,
+    system: 'fair',
+    legalBasis: 'legitimate-interest',
+    mapping: { Nummer: 'externalId', Name: 'name', 'E-Mail': 'mail' },
+  })
+  await runContactImport(desk.services, desk.workspaceId, importId, new AbortController().signal)
+}
 const preview = (personId: string) =>
   desk.ask<{ name: string; tables: { table: string; how: string; rows: number }[] }>('privacy.erasures.preview', {
     personId,

@@ -33,6 +33,7 @@ export const RECORD_TABLES: Record<string, Words> = {
     'Onleesbare berichten uit streams',
   ],
   stream_withdrawal: ['Withdrawals of streams', 'Rücknahmen aus Strömen', 'Intrekkingen uit streams'],
+  import: ['Samples of imports', 'Stichproben von Importen', 'Steekproeven van imports'],
   import_rejection: ['Refused lines of imports', 'Abgelehnte Zeilen von Importen', 'Geweigerde regels van imports'],
   impersonation: ['Look-alikes', 'Doppelgänger-Konten', 'Dubbelgangers'],
   person: ['Person', 'Person', 'Persoon'],
