@@ -42,8 +42,9 @@ export async function joinProven(
 ): Promise<Outcome> {
   const { authorId } = proven
   const visit = await lockVisit(tx, attempt.customer_session_id)
-  const mine = visit.person_id && (await currentPerson(tx, visit.person_id))
   const standing = await standingOf(tx, authorId)
+  // Under the graph's lock, as the standing is: whom the customer is may change until then.
+  const mine = visit.person_id && (await currentPerson(tx, visit.person_id))
   await comeBack(tx, secrets, authorId, standing)
   const doubt = await doubtOf(tx, authorId, standing, mine)
   await recordConsent(tx, {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { authorBriefs, currentPerson, linkIdentity, moveIdentity, splitPerson } from '../people/index.ts'
+import { authorBriefs, currentPerson, linkIdentity, lockGraph, moveIdentity, splitPerson } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import type { QuestionReason } from './asking.ts'
@@ -99,6 +99,7 @@ export async function decide(
     .executeTakeFirst()
   if (!question) throw new NotFound('question-unknown')
   if (question.decided_at) throw new Conflict('question-decided')
+  await lockGraph(tx)
   const mine = question.person_id && (await currentPerson(tx, question.person_id))
   const evidence = { ...(question.proof_id ? { proof: question.proof_id } : {}), question: questionId }
   const personId =
