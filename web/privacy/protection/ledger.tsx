@@ -82,10 +82,11 @@ function ObjectionRow({ objection: { person, kind, at, channel, reason, lifted }
           {formats.date(at)}, {t(`protection.channel.${channel}`)}
         </span>
         {reason && <q dir="auto">{reason}</q>}
+        {lifted && (
+          <Ended what={t('protection.ledger.lifted', { date: formats.date(lifted.at) })} reason={lifted.reason} />
+        )}
       </span>
-      <Tag tone={lifted ? 'neutral' : 'notice'}>
-        {lifted ? t('protection.ledger.lifted', { date: formats.date(lifted.at) }) : t(`protection.objection.${kind}`)}
-      </Tag>
+      <Tag tone={lifted ? 'neutral' : 'notice'}>{t(`protection.objection.${kind}`)}</Tag>
     </li>
   )
 }
@@ -103,8 +104,32 @@ function ConsentRow({ consent: { person, purpose, given, text, at, channel, with
           {formats.date(at)}, {t(`protection.channel.${channel}`)}
         </span>
         {text && <q dir="auto">{text}</q>}
+        {withdrawn && (
+          <Ended
+            what={t('protection.ledger.withdrawn', {
+              date: formats.date(withdrawn.at),
+              channel: t(`protection.channel.${withdrawn.channel}`),
+            })}
+            reason={withdrawn.reason}
+          />
+        )}
       </span>
       <Tag tone={state === 'given' ? 'good' : 'notice'}>{t(`protection.consent.${state}`)}</Tag>
     </li>
+  )
+}
+
+/** When and why it does not hold any more, below what was said. */
+function Ended({ what, reason }: { what: string; reason: string }) {
+  return (
+    <span className={styles.ended}>
+      {what}
+      {reason && (
+        <>
+          {': '}
+          <q dir="auto">{reason}</q>
+        </>
+      )}
+    </span>
   )
 }

@@ -16,12 +16,13 @@ export interface ChosenPerson {
 interface PersonChoiceProps {
   label: string
   description?: string
+  required?: boolean
   value: ChosenPerson | null
   onChange(person: ChosenPerson | null): void
 }
 
 /** Somebody is found by name, handle, mail, phone or customer number. */
-export function PersonChoice({ label, description, value, onChange }: PersonChoiceProps) {
+export function PersonChoice({ label, description, required = false, value, onChange }: PersonChoiceProps) {
   const t = useTexts('privacy')
   const [typed, setTyped] = useState('')
   const [text] = useDebouncedValue(typed.trim(), TYPING_PAUSE_MS)
@@ -37,6 +38,7 @@ export function PersonChoice({ label, description, value, onChange }: PersonChoi
       label={label}
       {...(description ? { description } : {})}
       placeholder={t('protection.findPerson')}
+      required={required}
       searchable
       clearable
       clearButtonProps={{ 'aria-label': t('protection.nobodyChosen') }}

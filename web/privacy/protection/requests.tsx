@@ -13,6 +13,7 @@ import { QueryError } from '../../ui/query-error.tsx'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { Clock } from './clock.tsx'
+import { useMemberName } from './member-name.ts'
 import { NewRequest } from './new-request.tsx'
 import styles from './protection.module.css'
 import { RequestWork } from './request-work.tsx'
@@ -76,20 +77,27 @@ export function Requests() {
 function RequestRow({ request, onOpen }: { request: PrivacyRequest; onOpen(): void }) {
   const t = useTexts('privacy')
   const formats = useFormats()
-  const { kind, person, requester, channel, receivedAt, outcome, identity } = request
+  const { kind, person, requester, channel, receivedAt, outcome, identity, assignedMemberId } = request
+  const assignee = useMemberName()(assignedMemberId)
   return (
     <li className={styles.row}>
       <button type="button" className={styles.open} onClick={onOpen}>
-        <strong>{t(`protection.request.kind.${kind}`)}</strong> <span dir="auto">{person?.name ?? requester}</span>
+        <strong>{t(`protection.request.kind.${kind}`)}</strong>{' '}
+        <span dir="auto">{person?.name || requester || t('protection.noPerson')}</span>
         <span className={styles.quiet}>
           {t(`protection.channel.${channel}`)}, {formats.date(receivedAt)}
+          {assignee && ` · ${assignee}`}
         </span>
       </button>
       <span className={styles.tags}>
         {request.state === 'open' && identity !== 'confirmed' && (
           <Tag tone="notice">{t(`protection.request.identity.${identity}`)}</Tag>
         )}
-        {outcome ? <Tag tone="good">{t(`protection.request.outcome.${outcome}`)}</Tag> : <Clock request={request} />}
+        {outcome ? (
+          <Tag tone={outcome === 'fulfilled' ? 'good' : 'neutral'}>{t(`protection.request.outcome.${outcome}`)}</Tag>
+        ) : (
+          <Clock request={request} />
+        )}
       </span>
     </li>
   )
