@@ -20,6 +20,7 @@ const WORD_LISTS = [
   'contract/contact-fields.ts',
   'contract/contact-problems.ts',
   'contract/file-fields.ts',
+  'contract/import-limits.ts',
 ]
 const SCREENS_MAY = ['platform', 'ui', 'shell']
 /**
