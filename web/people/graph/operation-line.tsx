@@ -29,7 +29,8 @@ export function OperationLine({ operation }: { operation: Operation }) {
           {t(undone.because ? 'graph.undoneBy' : 'graph.undoneWithout', {
             who: who(undone.by),
             because: undone.because,
-          })}{' '}
+          })}
+          {' · '}
           <TimeAgo time={undone.at} />
         </p>
       )}
