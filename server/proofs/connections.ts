@@ -74,7 +74,7 @@ function toConnection(row: LinkedRow) {
       : row.kind === 'site'
         ? row.network_id.replace(/^https?:\/\//, '')
         : row.network_id
-  const { way, source } = row.evidence
+  const { way, system } = row.evidence
   return {
     authorId: row.author_id,
     network: row.network,
@@ -82,7 +82,7 @@ function toConnection(row: LinkedRow) {
     masked: !proved,
     because: BECAUSE[row.method] ?? 'confirmed',
     way: proved && typeof way === 'string' ? (way as Way) : null,
-    source: row.network === 'customer-number' ? row.scope : typeof source === 'string' ? source : null,
+    source: row.network === 'customer-number' ? row.scope : typeof system === 'string' ? system : null,
     by: row.method === 'imported' ? ('import' as const) : (BY[row.linked_by_kind] ?? ('program' as const)),
     since: row.linked_at,
     shared: row.shared,

@@ -142,6 +142,25 @@ describe('a customer', () => {
     expect((await customer.page()).connections.map(({ network }) => network)).toEqual(['mail'])
   })
 
+  it('is told which system named what came with data', async () => {
+    await desk.ask('people.contacts.put', {
+      system: 'kundenbuch',
+      externalId: 'K-7',
+      legalBasis: 'contract',
+      name: 'Jorinde Petersen',
+      mails: ['jorinde@example.org'],
+      phones: ['+4915112345679'],
+    })
+    const customer = await visit()
+    await customer.proveMail('jorinde@example.org')
+    const { connections } = await customer.page()
+    const told = connections.filter(({ because }) => because === 'imported')
+    expect(told.map(({ network, source }) => [network, source]).sort()).toEqual([
+      ['customer-number', 'kundenbuch'],
+      ['phone', 'kundenbuch'],
+    ])
+  })
+
   it('may come back after an erasure by proving it anew: a new consent, and nothing of the old', async () => {
     const mail = 'zurueck@example.org'
     const before = await visit()

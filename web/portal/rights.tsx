@@ -15,6 +15,7 @@ export function Rights({ onLeft, ...portal }: Portal & { onLeft(): void }) {
     <section aria-labelledby="rights">
       <h2 id="rights">{t('rights.title')}</h2>
       <Refused refusal={refusal} />
+      {!page.known && <p>{t('rights.later')}</p>}
       {page.known && (
         <>
           <ActionButton label={t('rights.copy')} act={readCopy} done={saveCopy} refused={setRefusal} />
