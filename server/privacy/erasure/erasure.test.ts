@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Desk, openDesk } from '../../inbox/testing/desk.ts'
 import { dataRegister } from '../../modules.ts'
 import { runContactImport } from '../../people/contacts/import-run.ts'
+import { SYSTEM } from '../../platform/events.ts'
 import { queryAsAdmin } from '../../platform/testing/database.ts'
 import { workOnce } from '../working.ts'
 import { readManifest } from './manifest.ts'
@@ -206,6 +208,47 @@ describe('after kill -9 or a restore', () => {
     const before = await readManifest(desk.services.config)
     await writeFile(file, `${before.map((entry) => JSON.stringify(entry)).join('\n')}\n{"erasureId": "cut sh`)
     expect(await readManifest(desk.services.config)).toEqual(before)
+  })
+})
+
+describe('a merge at the very moment at which a person goes', () => {
+  it('waits, and is refused: nobody goes without what they wrote', async () => {
+    desk.says('rosa.pond', '@nordwind.test Rosenrost, please')
+    desk.says('bina.pond', '@nordwind.test Binsenkorb, please')
+    await desk.hear()
+    const personIds = [await personOf('rosa.pond'), await personOf('bina.pond')]
+    const { name } = await preview(personIds[0] ?? '')
+    await desk.ask('privacy.erasures.create', { personId: personIds[0], name })
+    const grounds = { method: 'agent-confirmed', legalBasis: 'legitimate-interest', evidence: 'both like ponds' }
+    const merges: ReturnType<Desk['tell']>[] = []
+    const register = dataRegister().map((table) => {
+      if (table.table !== 'person' || !('erase' in table)) return table
+      const step: typeof table.erase.step = async (...given) => {
+        if (merges.length === 0) merges.push(desk.tell('people.graph.merge', { personIds, ...grounds }, desk.anna))
+        await delay(400)
+        return table.erase.step(...given)
+      }
+      return { ...table, erase: { ...table.erase, step } }
+    })
+    await workOnce(desk.services, register)
+    expect(await merges[0]).toMatchObject({ status: 409, body: { data: { code: 'person-erased' } } })
+    expect(await linesWith(['Rosenrost', 'rosa.pond'])).toEqual([])
+    expect(await everything()).toContain('Binsenkorb')
+    expect(await personOf('bina.pond')).toBe(personIds[1])
+  })
+
+  it('is kept away as well by whatever it was known by', async () => {
+    desk.says('nora.pond', '@nordwind.test Nadelholz, please')
+    await desk.hear()
+    const personId = await personOf('nora.pond')
+    const suppressed = async () => (await desk.rows(sql`select from suppression`)).length
+    const before = await suppressed()
+    const person = dataRegister().find(({ table }) => table === 'person')
+    await desk.services.database.inWorkspace(desk.workspaceId, SYSTEM, async (tx) => {
+      if (person && 'erase' in person)
+        await person.erase.step(tx, { personIds: [personId], authorIds: [], names: [] }, desk.services)
+    })
+    expect(await suppressed()).toBe(before + 1)
   })
 })
 
