@@ -66,16 +66,38 @@ export const wordsRemoved = (table: string, columns: readonly string[], json: re
   count: (tx, subject) => countNamed(tx, table, [...columns, ...json], subject),
   step: async (tx, subject) => {
     const pattern = tracePattern(subject.names)
-    const without = (column: string, cast: string) =>
-      sql`${sql.ref(column)} = regexp_replace(${sql.ref(column)}::text, ${pattern}, ${REMOVED}, 'gi')::${sql.raw(cast)}`
-    const set = [...columns.map((column) => without(column, 'text')), ...json.map((column) => without(column, 'jsonb'))]
-    const { numAffectedRows = 0n } = await sql`
-      update ${sql.table(table)} set ${sql.join(set)} where workspace_id = ${tx.workspaceId} and ctid = any(array(
-        select t.ctid from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId}
-          and ${namedIn([...columns, ...json], pattern)} limit ${ROWS_AT_ONCE} for update))`.execute(tx.sql)
-    return Number(numAffectedRows)
+    const every = [...columns, ...json]
+    const { rows } = await sql<Record<string, string | null> & { place: string }>`
+      select t.ctid::text as place, ${sql.join(every.map((column) => sql`t.${sql.ref(column)}::text as ${sql.ref(column)}`))}
+      from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId} and ${namedIn(every, pattern)}
+      limit ${ROWS_AT_ONCE} for update`.execute(tx.sql)
+    let changed = 0
+    for (const { place, ...row } of rows) {
+      const left = every.map((column) => without(row[column] ?? null, pattern, json.includes(column)))
+      if (every.every((column, at) => left[at] === row[column])) continue
+      const set = every.map(
+        (column, at) => sql`${sql.ref(column)} = ${left[at]}::${sql.raw(at < columns.length ? 'text' : 'jsonb')}`,
+      )
+      await sql`update ${sql.table(table)} set ${sql.join(set)}
+        where workspace_id = ${tx.workspaceId} and ctid = ${place}::tid`.execute(tx.sql)
+      changed++
+    }
+    return changed
   },
 })
+
+const JSON_STRING = /"(?:[^"\\]|\\.)*"/g
+
+/** Of JSON only what stands in its strings: whoever is called like a part of its grammar must not break it. */
+function without(text: string | null, pattern: string, isJson: boolean): string | null {
+  const removed = (words: string) => words.replace(new RegExp(pattern, 'gi'), REMOVED)
+  if (text === null || !isJson) return text === null ? null : removed(text)
+  return text.replace(JSON_STRING, (written) => {
+    const words: string = JSON.parse(written)
+    const left = removed(words)
+    return left === words ? written : JSON.stringify(left)
+  })
+}
 
 async function countNamed(
   tx: WorkspaceTransaction,

@@ -211,6 +211,28 @@ describe('after kill -9 or a restore', () => {
   })
 })
 
+describe('words in what others wrote', () => {
+  it('are taken out of data as well, and nobody is called so that it breaks', async () => {
+    const { organisationId } = await desk.ask<{ organisationId: string }>('people.organisations.create', {
+      name: 'Teichbau GmbH',
+    })
+    const fields = { list: [{ a: 'x!' }, { b: 'asks for Lena "L" Teich', n: 471100 }] }
+    await desk.rows(
+      sql`update organisation set fields = ${JSON.stringify(fields)}::jsonb, note = 'Lena "L" Teich phones'
+        where organisation_id = ${organisationId}`,
+    )
+    const organisation = dataRegister().find(({ table }) => table === 'organisation')
+    const names = ['}, {', '471100', 'Lena "L" Teich']
+    await desk.services.database.inWorkspace(desk.workspaceId, SYSTEM, async (tx) => {
+      if (organisation && 'erase' in organisation)
+        await organisation.erase.step(tx, { personIds: [], authorIds: [], names }, desk.services)
+    })
+    expect(
+      await desk.rows(sql`select fields, note from organisation where organisation_id = ${organisationId}`),
+    ).toEqual([{ fields: { list: [{ a: 'x!' }, { b: 'asks for […]', n: 471100 }] }, note: '[…] phones' }])
+  })
+})
+
 describe('a merge at the very moment at which a person goes', () => {
   it('waits, and is refused: nobody goes without what they wrote', async () => {
     desk.says('rosa.pond', '@nordwind.test Rosenrost, please')
