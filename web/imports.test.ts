@@ -8,8 +8,9 @@ const BELOW: Record<string, string[]> = {
   platform: [],
   ui: ['platform'],
   shell: ['platform', 'ui'],
-  'sign-in': ['platform', 'ui'],
-  portal: ['platform', 'ui'],
+  plain: ['platform', 'ui'],
+  'sign-in': ['platform', 'plain'],
+  portal: ['platform', 'plain'],
 }
 const WORD_LISTS = [
   '/listening-facts.ts',
@@ -77,7 +78,7 @@ test('from outside comes the contract alone, as types or as plain word lists', (
 
 test('the light entries stay light: no component library, no router, no queries', () => {
   const heavy = files
-    .filter(({ name }) => /^(sign-in|portal)\//.test(name))
+    .filter(({ name }) => /^(plain|sign-in|portal)\//.test(name))
     .flatMap(({ name, code }) =>
       [...code.matchAll(/from '(@mantine|@tanstack|@orpc|echarts)[^']*'/g)].map(([found]) => `${name}: ${found}`),
     )
@@ -86,11 +87,13 @@ test('the light entries stay light: no component library, no router, no queries'
 
 test('the customers’ page holds nothing of the staff’s: of ui the tokens alone, of platform the texts alone', () => {
   const staff = files
-    .filter(({ name }) => name.startsWith(`portal${path.sep}`))
+    .filter(({ name }) => /^(plain|portal)\//.test(name))
     .flatMap(({ name, code }) =>
       [...code.matchAll(/import '(\.\.[^']+)'|from '(\.\.[^']+)'/g)]
         .map(([, bare, named]) => bare ?? named ?? '')
-        .filter((target) => !['../ui/tokens.css', '../platform/i18n.ts'].includes(target))
+        .filter(
+          (target) => !target.startsWith('../plain/') && !['../ui/tokens.css', '../platform/i18n.ts'].includes(target),
+        )
         .map((target) => `${name}: ${target}`),
     )
   expect(staff).toEqual([])

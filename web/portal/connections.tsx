@@ -1,7 +1,9 @@
 import { useState } from 'react'
+import type { Refusal } from '../plain/answer.ts'
+import { Refused } from '../plain/form.tsx'
 import { useLanguage, useTexts } from '../platform/i18n.ts'
-import { type Connection, cut, type Described, type Refusal } from './calls.ts'
-import { ActionButton, Refused } from './form.tsx'
+import { ActionButton } from './actions.tsx'
+import { type Connection, cut, type Described } from './calls.ts'
 import { useKindName } from './names.ts'
 import type { Portal } from './shapes.ts'
 
