@@ -85,7 +85,11 @@ function Preview({ person, requestId, onNamed, onErased }: PreviewProps) {
   return (
     <section aria-label={t('protection.erasure.preview')} className={styles.preview}>
       <p>{t('protection.erasure.who', { name: data.name, count: data.identities.length })}</p>
-      <p className={styles.quiet}>{data.identities.map((one) => `${one.name} (${one.network})`).join(' · ')}</p>
+      <p className={styles.quiet}>
+        {data.identities
+          .map(({ name, network }) => `${name} (${t(`listening:network.${network}`, { defaultValue: network })})`)
+          .join(' · ')}
+      </p>
       <Tables tables={data.tables} />
       <Queries preview={data} />
       <Button color="red" variant="filled" onClick={() => setAsking(true)}>
