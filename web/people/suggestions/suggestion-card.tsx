@@ -3,7 +3,7 @@ import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
-import { ReasonBars } from './reason-bars.tsx'
+import { ReasonBars, useBits } from './reason-bars.tsx'
 import { useReasonSentence } from './reason-text.ts'
 import type { Suggestion } from './shapes.ts'
 import { SideCard, useSideName } from './side-card.tsx'
@@ -17,7 +17,8 @@ export function SuggestionCard({ suggestion, onOvertaken }: { suggestion: Sugges
   const formats = useFormats()
   const sideName = useSideName()
   const { forIt, against } = useReasonSentence()(suggestion.reasons)
-  const { state, one, other, probability, reasons, heldBack, proofLevel } = suggestion
+  const { state, one, other, weight, probability, reasons, heldBack, proofLevel } = suggestion
+  const bitsText = useBits()
   const names = { one: sideName(one), other: sideName(other) }
   return (
     <div className={styles.card}>
@@ -42,7 +43,9 @@ export function SuggestionCard({ suggestion, onOvertaken }: { suggestion: Sugges
       <section aria-label={t('suggestions.why')}>
         <h3 className={styles.heading}>{t('suggestions.why')}</h3>
         <ReasonBars reasons={reasons} />
-        <p className={styles.quiet}>{t('suggestions.whyHow')}</p>
+        <p className={styles.quiet}>
+          {t('suggestions.whySum', { bits: bitsText(weight) })} {t('suggestions.whyHow')}
+        </p>
       </section>
       {((state === 'open' && heldBack.length > 0) || proofLevel) && (
         <ul className={styles.notes}>
