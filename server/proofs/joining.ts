@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import {
   beginPersonOf,
   comeBack,
-  currentPerson,
   linkIdentity,
   lockGraph,
   mayProfile,
@@ -15,6 +14,7 @@ import type { Secrets } from '../platform/secrets.ts'
 import { ask, type QuestionReason } from './asking.ts'
 import { type Attempt, endAttempt } from './attempts.ts'
 import { noteProgress } from './progress.ts'
+import { personOfVisit } from './proven-here.ts'
 
 export type Outcome = 'proven' | 'before-staff'
 
@@ -44,7 +44,7 @@ export async function joinProven(
   const visit = await lockVisit(tx, attempt.customer_session_id)
   const standing = await standingOf(tx, authorId)
   // Under the graph's lock, as the standing is: whom the customer is may change until then.
-  const mine = visit.person_id && (await currentPerson(tx, visit.person_id))
+  const mine = await personOfVisit(tx, { customerSessionId: attempt.customer_session_id, personId: visit.person_id })
   await comeBack(tx, secrets, authorId, standing)
   const doubt = await doubtOf(tx, authorId, standing, mine)
   await recordConsent(tx, {
@@ -59,12 +59,12 @@ export async function joinProven(
   const progress = { proofInvitationId: visit.proof_invitation_id, now }
   if (doubt) {
     if (!proven.besides) await endAttempt(tx, attempt.proof_id, 'before-staff', now, { authorId })
-    const question = { proofId: attempt.proof_id, authorId, personId: mine || null, because: doubt }
+    const question = { proofId: attempt.proof_id, authorId, personId: mine, because: doubt }
     await ask(tx, { ...question, otherPersonId: standing.personId, ...progress })
     return 'before-staff'
   }
   const evidence = { ...proven.evidence, proof: attempt.proof_id, way: attempt.way }
-  const personId = await tie(tx, { authorId, standing, mine: mine || null, evidence }, now)
+  const personId = await tie(tx, { authorId, standing, mine, evidence }, now)
   await tx.sql
     .updateTable('customer_session')
     .set({ person_id: personId })

@@ -103,6 +103,7 @@ describe('a customer', () => {
   it('cuts an account off at once, and its consent is withdrawn', async () => {
     const customer = await visit('de')
     await customer.proveMail('saskia@example.org')
+    await postCode(customer, 'saskia.test')
     const account = (await customer.page()).connections.find(({ network }) => network === 'bluesky')
     const cut = await customer.ask('POST', `/portal/connections/${account?.authorId}/cut`, await customer.agreed('cut'))
     expect(cut.status).toBe(200)
@@ -114,11 +115,12 @@ describe('a customer', () => {
     )
     expect(rows).toEqual([
       { given: true, withdrawn: true },
+      { given: true, withdrawn: true },
       { given: false, withdrawn: false },
     ])
   })
 
-  it('sees what we linked ourselves shortened, and can cut it', async () => {
+  it('sees what we linked ourselves shortened, and cuts it only once it is proven', async () => {
     const customer = await visit()
     await customer.proveMail('mira@example.org')
     const personId = await personOf('mira@example.org')
@@ -138,8 +140,10 @@ describe('a customer', () => {
     })
     const seen = (await customer.page()).connections.find(({ network }) => network === 'phone')
     expect(seen).toMatchObject({ shown: '+49 ••• 78', masked: true, because: 'confirmed', by: 'colleague' })
-    await customer.ask('POST', `/portal/connections/${phone?.author_id}/cut`, await customer.agreed('cut'))
-    expect((await customer.page()).connections.map(({ network }) => network)).toEqual(['mail'])
+    expect(
+      await customer.ask('POST', `/portal/connections/${phone?.author_id}/cut`, await customer.agreed('cut')),
+    ).toMatchObject({ status: 409, body: { data: { code: 'cut-needs-proof' } } })
+    expect((await customer.page()).connections.map(({ network }) => network)).toEqual(['phone', 'mail'])
   })
 
   it('is told which system named what came with data', async () => {

@@ -20,10 +20,10 @@ export interface Connection {
   network: string
   shown: string
   masked: boolean
-  because: 'proved' | 'told' | 'confirmed' | 'imported' | 'supposed' | 'wrote'
+  because: 'proved' | 'proved-earlier' | 'told' | 'confirmed' | 'imported' | 'supposed' | 'wrote'
   way: Way | null
   source: string | null
-  by: 'you' | 'colleague' | 'import' | 'program'
+  by: 'you' | 'customer' | 'colleague' | 'import' | 'program'
   since: string
   shared: boolean
 }

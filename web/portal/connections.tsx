@@ -7,7 +7,7 @@ import { type Connection, cut, type Described } from './calls.ts'
 import { useKindName } from './names.ts'
 import type { Portal } from './shapes.ts'
 
-/** What is linked, why, since when, by whom; each can be cut at once. */
+/** What is linked, why, since when, by whom; what this visit proved can be cut at once. */
 export function Connections({ page, described, agreed, again }: Portal) {
   const t = useTexts('portal')
   if (!page.known) return null
@@ -15,11 +15,17 @@ export function Connections({ page, described, agreed, again }: Portal) {
     <section aria-labelledby="connected">
       <h2 id="connected">{t('connected.title')}</h2>
       {page.connections.length === 0 && <p className="quiet">{t('connected.none')}</p>}
+      {page.connections.some(({ masked }) => masked) && (
+        <div className="notice card">
+          <p>{t('connected.why-masked', { brand: described.brand })}</p>
+          <p>{t('connected.not-yours', { brand: described.brand })}</p>
+        </div>
+      )}
       <ul className="list">
         {page.connections.map((connection) => (
           <li key={`${connection.authorId} ${connection.shared}`} className="card">
             <Row connection={connection} described={described} />
-            {!connection.shared && (
+            {!connection.shared && !connection.masked && (
               <Cutting
                 connection={connection}
                 statement={described.statements.cut.text}
