@@ -1,5 +1,6 @@
 import { RichText } from '@atproto/api'
 import { describe, expect, test } from 'vitest'
+import { ROLE_PERMISSIONS } from '../contract/permissions.ts'
 import { customerRecords } from './customers.ts'
 import { consentSeeds, objectionSeeds, requestSeeds } from './data-wishes.ts'
 import {
@@ -135,6 +136,15 @@ test('workspaces name only members, sites and accounts that are there', () => {
   }
   for (const { email } of members) expect(email).toMatch(/example\.org$/)
   for (const { handle } of accounts) expect(handle).toMatch(/\.test$/)
+})
+
+test('the data protection officer may do the work in every workspace', () => {
+  const officer = members.find((one) => one.function === 'data protection officer')
+  expect(officer).toBeDefined()
+  for (const seed of workspaceSeeds) {
+    const role = seed.members.find(({ member }) => member === officer?.key)?.role
+    expect(role && ROLE_PERMISSIONS[role]).toContain('privacy.manage')
+  }
 })
 
 test('what people want done with their data is worked on by somebody who may, and hangs together', () => {
