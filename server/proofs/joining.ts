@@ -29,7 +29,8 @@ export interface Proven {
 
 /**
  * What a proof does: the identity belongs to whoever proved it in this visit. If it belongs to somebody already, that is
- * who the customer is, or both are the same person. What a person has to decide is asked, and nothing is joined until then. What
+ * who the customer is, or both are the same person. What a person has to decide is asked; until then nothing is
+ * joined, and the statement stays with the attempt: in the ledger it would count as said by whoever the identity hangs on. What
  * was erased before begins anew: its owner says so, and the statement is in the ledger.
  * The caller holds the attempt's row; all of it happens or nothing.
  */
@@ -47,15 +48,6 @@ export async function joinProven(
   const mine = await personOfVisit(tx, { customerSessionId: attempt.customer_session_id, personId: visit.person_id })
   await comeBack(tx, secrets, authorId, standing)
   const doubt = await doubtOf(tx, authorId, standing, mine)
-  await recordConsent(tx, {
-    authorId,
-    purpose: 'linking',
-    given: true,
-    text: attempt.consent_text,
-    language: attempt.language,
-    channel: 'portal',
-    at: now,
-  })
   const progress = { proofInvitationId: visit.proof_invitation_id, now }
   if (doubt) {
     if (!proven.besides) await endAttempt(tx, attempt.proof_id, 'before-staff', now, { authorId })
@@ -63,6 +55,7 @@ export async function joinProven(
     await ask(tx, { ...question, otherPersonId: standing.personId, ...progress })
     return 'before-staff'
   }
+  await writeStatement(tx, authorId, attempt, now)
   const evidence = { ...proven.evidence, proof: attempt.proof_id, way: attempt.way }
   const personId = await tie(tx, { authorId, standing, mine, evidence }, now)
   await tx.sql
@@ -80,6 +73,15 @@ export async function joinProven(
   await noteProgress(tx, personId, progress)
   return 'proven'
 }
+
+/** In the ledger, on the identity: only once it is said whose it is. */
+export const writeStatement = (
+  tx: WorkspaceTransaction,
+  authorId: string,
+  { consent_text: text, language }: Pick<Attempt, 'consent_text' | 'language'>,
+  at: Date,
+): Promise<string> =>
+  recordConsent(tx, { authorId, purpose: 'linking', given: true, text, language, channel: 'portal', at })
 
 async function lockVisit(tx: WorkspaceTransaction, customerSessionId: string) {
   return tx.sql

@@ -3,7 +3,7 @@ import { authorBriefs, currentPerson, linkIdentity, lockGraph, moveIdentity, spl
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import type { QuestionReason } from './asking.ts'
-import { standingOf, tie } from './joining.ts'
+import { standingOf, tie, writeStatement } from './joining.ts'
 import { noteProgress } from './progress.ts'
 
 const QUESTIONS_MAX = 100
@@ -102,6 +102,7 @@ export async function decide(
   await lockGraph(tx)
   const mine = question.person_id && (await currentPerson(tx, question.person_id))
   const evidence = { ...(question.proof_id ? { proof: question.proof_id } : {}), question: questionId }
+  if (decision !== 'leave') await stateDecided(tx, question)
   const personId =
     decision === 'leave'
       ? null
@@ -118,6 +119,21 @@ export async function decide(
     codes: { decision },
   })
   if (personId) await noteProgress(tx, personId, { proofInvitationId: question.proof_invitation_id, now })
+}
+
+/** What the customer agreed to in that visit counts from when they said it; left as it was, nobody ever said it. */
+async function stateDecided(
+  tx: WorkspaceTransaction,
+  { proof_id: proofId, author_id: authorId }: { proof_id: string | null; author_id: string },
+): Promise<void> {
+  if (!proofId) return
+  const proof = await tx.sql
+    .selectFrom('proof')
+    .select(['consent_text', 'language', 'began_at', 'ended_at'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('proof_id', '=', proofId)
+    .executeTakeFirst()
+  if (proof) await writeStatement(tx, authorId, proof, proof.ended_at ?? proof.began_at)
 }
 
 interface Proven {
