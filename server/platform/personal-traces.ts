@@ -35,18 +35,36 @@ const namedIn = (columns: readonly string[], pattern: string): RawBuilder<SqlBoo
     sql` or `,
   )})`
 
-/** Rows that came as they are and cannot be mended: whichever names them goes. */
-export const deletedWhereNamed = (table: string, columns: readonly string[]): Eraser => ({
-  how: 'deleted',
-  count: (tx, subject) => countNamed(tx, table, columns, subject),
-  step: async (tx, subject) => {
-    const { numAffectedRows = 0n } = await sql`
-      delete from ${sql.table(table)} where workspace_id = ${tx.workspaceId} and ctid = any(array(
-        select t.ctid from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId}
-          and ${namedIn(columns, tracePattern(subject.names))} limit ${ROWS_AT_ONCE}))`.execute(tx.sql)
-    return Number(numAffectedRows)
-  },
-})
+/** By any name but the one that a row is about, which stands in all of it and names nobody. */
+const namedBeside = (columns: readonly string[], about: string, names: readonly string[]): RawBuilder<SqlBool> => {
+  const words = names.slice(0, NAMES_MAX)
+  const patterns = words.map((name) => tracePattern([name]))
+  return sql<SqlBool>`exists (select from unnest(${words}::text[], ${patterns}::text[]) as n (word, pattern)
+    where lower(btrim(n.word, '@ ')) <> lower(btrim(t.${sql.ref(about)}, '@ ')) and (${sql.join(
+      columns.map((column) => sql`coalesce(t.${sql.ref(column)}::text ~* n.pattern, false)`),
+      sql` or `,
+    )}))`
+}
+
+/**
+ * Rows that came as they are and cannot be mended: whichever names them goes. `about`: the column that says what a row is
+ * about; whoever is called like it is not named by that.
+ */
+export const deletedWhereNamed = (table: string, columns: readonly string[], about?: string): Eraser => {
+  const named = ({ names }: DataSubject) =>
+    about === undefined ? namedIn(columns, tracePattern(names)) : namedBeside(columns, about, names)
+  return {
+    how: 'deleted',
+    count: (tx, subject) => countWhere(tx, table, named(subject)),
+    step: async (tx, subject) => {
+      const { numAffectedRows = 0n } = await sql`
+        delete from ${sql.table(table)} where workspace_id = ${tx.workspaceId} and ctid = any(array(
+          select t.ctid from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId}
+            and ${named(subject)} limit ${ROWS_AT_ONCE}))`.execute(tx.sql)
+      return Number(numAffectedRows)
+    },
+  }
+}
 
 /** The same for columns that can be empty: what stands in them goes, and the row stays. */
 export const emptiedWhereNamed = (table: string, columns: readonly string[]): Eraser => ({
@@ -99,15 +117,14 @@ function without(text: string | null, pattern: string, isJson: boolean): string 
   })
 }
 
-async function countNamed(
-  tx: WorkspaceTransaction,
-  table: string,
-  columns: readonly string[],
-  subject: DataSubject,
-): Promise<number> {
+const countNamed = (tx: WorkspaceTransaction, table: string, columns: readonly string[], subject: DataSubject) =>
+  countWhere(tx, table, namedIn(columns, tracePattern(subject.names)))
+
+async function countWhere(tx: WorkspaceTransaction, table: string, named: RawBuilder<SqlBool>): Promise<number> {
   const { rows } = await sql<{ rows: string }>`
-    select count(*) as rows from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId}
-      and ${namedIn(columns, tracePattern(subject.names))}`.execute(tx.sql)
+    select count(*) as rows from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId} and ${named}`.execute(
+    tx.sql,
+  )
   return Number(rows[0]?.rows ?? 0)
 }
 

@@ -7,6 +7,7 @@ import { type Desk, openDesk } from '../../inbox/testing/desk.ts'
 import { dataRegister } from '../../modules.ts'
 import { runContactImport } from '../../people/contacts/import-run.ts'
 import { SYSTEM } from '../../platform/events.ts'
+import { newId } from '../../platform/ids.ts'
 import { queryAsAdmin } from '../../platform/testing/database.ts'
 import { workOnce } from '../working.ts'
 import { readManifest } from './manifest.ts'
@@ -271,6 +272,70 @@ describe('a merge at the very moment at which a person goes', () => {
         await person.erase.step(tx, { personIds: [personId], authorIds: [], names: [] }, desk.services)
     })
     expect(await suppressed()).toBe(before + 1)
+  })
+})
+
+describe('the reason for which two organisations are one', () => {
+  it('loses the words that name whoever goes', async () => {
+    const create = async (name: string) =>
+      (await desk.ask<{ organisationId: string }>('people.organisations.create', { name })).organisationId
+    const [organisationId, sameAs] = [await create('Teich und Söhne'), await create('Teich & Söhne')]
+    const reason = 'Karla Karpfen said so'
+    const { mergeId } = await desk.ask<{ mergeId: string }>('people.organisations.merge', {
+      organisationId,
+      sameAs,
+      reason,
+    })
+    await desk.ask('people.organisations.undoMerge', { mergeId, reason: 'Karla Karpfen was wrong' })
+    const merges = dataRegister().find(({ table }) => table === 'organisation_merge')
+    await desk.services.database.inWorkspace(desk.workspaceId, SYSTEM, async (tx) => {
+      if (merges && 'erase' in merges)
+        await merges.erase.step(tx, { personIds: [], authorIds: [], names: ['Karla Karpfen'] }, desk.services)
+    })
+    expect(
+      await desk.rows(sql`select reason, withdrawn_because from organisation_merge where merge_id = ${mergeId}`),
+    ).toEqual([{ reason: '[…] said so', withdrawn_because: '[…] was wrong' }])
+  })
+})
+
+describe('whoever calls themselves like the brand', () => {
+  const BRAND = 'Nord & Wind'
+  const audit = (brand: string, words: string) =>
+    desk.rows(sql`insert into audit (workspace_id, audit_id, brand, settings, report, created_at, expires_at)
+      values (${desk.workspaceId}, ${newId()}, ${brand}, '{}'::jsonb, ${JSON.stringify({ words })}::jsonb, now(), now())`)
+
+  it('does not take the brand out of notes, nor audits of it along, when they go', async () => {
+    await desk.rows(sql`update workspace set brand = ${BRAND} where workspace_id = ${desk.workspaceId}`)
+    desk.says('willi.pond', '@nordwind.test Wasserfloh, please')
+    await desk.hear()
+    await desk.rows(sql`update author set name = ${BRAND.toLowerCase()} where handle = 'willi.pond'`)
+    const { conversationId } = await desk.conversationOf('bina.pond')
+    await desk.ask('inbox.notes.add', { conversationId, text: `${BRAND} told @willi.pond so` }, desk.anna)
+    await audit(BRAND, `how ${BRAND} is seen`)
+    await audit(BRAND, 'what willi.pond said of it')
+    const personId = await personOf('willi.pond')
+    await desk.ask('privacy.erasures.create', { personId, name: (await preview(personId)).name })
+    await work()
+    expect(await linesWith(['Wasserfloh', 'willi.pond'])).toEqual([])
+    expect(await desk.rows(sql`select text from note where text like '%told%'`)).toEqual([
+      { text: `${BRAND} told […] so` },
+    ])
+    expect(await desk.rows(sql`select report ->> 'words' as words from audit`)).toEqual([
+      { words: `how ${BRAND} is seen` },
+    ])
+  })
+
+  it('nor the audit of a brand that is another’s', async () => {
+    await audit('Süd & Sonne', 'how Süd & Sonne is seen')
+    const audits = dataRegister().find(({ table }) => table === 'audit')
+    const subject = { personIds: [], authorIds: [], names: ['süd & sonne', 'Heidi Sonne'] }
+    const step = () =>
+      desk.services.database.inWorkspace(desk.workspaceId, SYSTEM, async (tx) =>
+        audits && 'erase' in audits ? audits.erase.step(tx, subject, desk.services) : null,
+      )
+    expect(await step()).toBe(0)
+    await audit('Süd & Sonne', 'what Heidi Sonne wrote')
+    expect(await step()).toBe(1)
   })
 })
 

@@ -59,6 +59,11 @@ export const RECORD_TABLES: Record<string, Words> = {
   contact_identity: ['Addresses of contacts', 'Adressen von Kontakten', 'Adressen van contacten'],
   contact_proposal: ['Contacts that wait', 'Wartende Kontakte', 'Wachtende contacten'],
   organisation: ['Notes of organisations', 'Notizen zu Organisationen', 'Notities bij organisaties'],
+  organisation_merge: [
+    'Merges of organisations',
+    'Zusammenführungen von Organisationen',
+    'Samenvoegingen van organisaties',
+  ],
   organisation_account: ['Accounts of organisations', 'Konten von Organisationen', 'Accounts van organisaties'],
   organisation_membership: ['Memberships', 'Zugehörigkeiten', 'Lidmaatschappen'],
   purchase: ['Orders and contracts', 'Bestellungen und Verträge', 'Bestellingen en contracten'],
