@@ -169,15 +169,21 @@ export const purchases = {
     allow: 'people.read',
     method: 'GET',
     path: '/persons/{personId}/purchase-totals',
-    summary: 'What a person bought, by currency; cancelled and withdrawn ones are left out, refunds are taken off',
+    summary:
+      'What a person bought and agreed to, by currency; cancelled and withdrawn ones are left out, refunds are taken off',
     input: z.object({ personId: id }),
     output: z.object({
       totals: z.array(
         z.object({
           currency: z.string().nullable(),
           orders: z.number().int(),
-          contracts: z.number().int(),
-          amount: z.string().describe('Minor units'),
+          orderAmount: z.string().describe('Minor units'),
+          contracts: z.number().int().describe('Those that run'),
+          contractAmount: z
+            .string()
+            .describe(
+              'Minor units; what was agreed, as told, mostly for a month, so it is not added to that of orders',
+            ),
           firstAt: z.date(),
           lastAt: z.date(),
         }),
