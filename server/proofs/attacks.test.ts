@@ -307,6 +307,10 @@ describe('what is over', () => {
     await forgetUnproven(desk.services, [desk.workspaceId])
     expect(await desk.rows(sql`select 1 from proof where network_id = 'typed@example.org'`)).toEqual([])
     expect((await desk.rows(sql`select 1 from customer_session limit 1`)).length).toBe(1)
+    // A visit outlasts its rule while what it proved is in question.
+    type Questions = { items: { questionId: string }[] }
+    for (const { questionId } of (await desk.ask<Questions>('proofs.questions.list', {})).items)
+      await desk.ask('proofs.questions.decide', { questionId, decision: 'leave' })
     moved = 32 * 86_400_000
     const [rule] = proofsRetention
     const before = new Date(clock.now().getTime() - (rule?.defaultDays ?? 0) * 86_400_000)

@@ -69,14 +69,28 @@ describe('whoever proves an address that was somebody else’s before', () => {
     expect((await (await newHolder()).page()).asked).toEqual({ access: false, erasure: false })
   })
 
+  it('does not end an invitation for the former owner’s account, nor learns its name by it', async () => {
+    const { conversationId } = await desk.conversationOf(HANDLE)
+    const invitation = { conversationId, asked: 'mail', language: 'en' }
+    const { link } = await desk.ask<{ link: string }>('proofs.invitations.create', invitation, desk.anna)
+    await refill()
+    const customer = await visitAs(desk.app, { slug, token: new URL(link).hash.slice(1) })
+    await customer.proveMail(GIVEN_OUT_AGAIN)
+    expect((await customer.page()).invitation).toMatchObject({ account: 'fo•••', accountProven: false, done: false })
+    const { items } = await desk.ask<{ items: { state: string }[] }>(
+      'proofs.invitations.list',
+      { conversationId },
+      desk.anna,
+    )
+    expect(items[0]?.state).toBe('part-proven')
+  })
+
   it('does not cut off what the former owner proved, nor gets a copy of everything by trying', async () => {
     const customer = await newHolder()
-    for (const { authorId, masked } of (await customer.page()).connections)
-      if (masked)
-        expect(await cut(customer, authorId)).toMatchObject({
-          status: 409,
-          body: { data: { code: 'cut-needs-proof' } },
-        })
+    const others = (await customer.page()).connections.filter(({ shown }) => shown !== GIVEN_OUT_AGAIN)
+    expect(others).toHaveLength(2)
+    for (const { authorId } of others)
+      expect(await cut(customer, authorId)).toMatchObject({ status: 409, body: { data: { code: 'cut-needs-proof' } } })
     expect((await customer.page()).connections).toHaveLength(3)
     expect(await customer.ask('POST', '/portal/everything', { language: 'en' })).toMatchObject({ status: 409 })
   })

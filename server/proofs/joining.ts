@@ -70,7 +70,7 @@ export async function joinProven(
     subjects: { person: personId, author: authorId, proof: attempt.proof_id },
     codes: { way: attempt.way, network: attempt.network },
   })
-  await noteProgress(tx, personId, progress)
+  await noteProgress(tx, personId, { ...progress, customerSessionId: attempt.customer_session_id })
   return 'proven'
 }
 

@@ -32,7 +32,7 @@ export async function readPage({ services, customer, inWorkspace }: CustomerCont
       known: personId !== null,
       connections,
       attempts: attempts.map((attempt) => toAttempt(services, slug, attempt)),
-      invitation: await invitationOf(tx, customer, personId, connections),
+      invitation: await invitationOf(tx, customer, personId),
       everything: personId ? await everythingOf(services, tx, customer, personId) : null,
       asked: personId ? await askedFor(tx, customer, personId) : { access: false, erasure: false },
     }
@@ -59,20 +59,14 @@ function toAttempt(services: Services, slug: string, attempt: Attempt) {
 }
 
 /** Says which account was invited only as far as its owner recognises it: the link may have been passed on. */
-async function invitationOf(
-  tx: WorkspaceTransaction,
-  customer: CustomerVisit,
-  personId: string | null,
-  connections: { authorId: string; masked: boolean }[],
-) {
+async function invitationOf(tx: WorkspaceTransaction, customer: CustomerVisit, personId: string | null) {
   const invited = await invitedAuthor(tx, customer.proofInvitationId)
   if (!invited) return null
-  const here = connections.some(({ authorId, masked: hidden }) => authorId === invited.authorId && !hidden)
-  const progress = await progressOf(tx, invited, personId)
+  const progress = await progressOf(tx, invited, personId, customer.customerSessionId)
   return {
     asked: invited.asked,
     network: invited.network,
-    account: here ? (invited.handle ?? '') : masked(invited.network, invited.handle ?? ''),
+    account: progress.accountProven ? (invited.handle ?? '') : masked(invited.network, invited.handle ?? ''),
     ...progress,
     done: invited.provenAt !== null,
   }

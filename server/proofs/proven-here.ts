@@ -9,7 +9,7 @@ import type { CustomerVisit } from '../platform/procedures.ts'
  */
 
 /** For a `with`: the proofs that this visit brought to an end. Served by proof_session. */
-export const provenOfVisit = (workspaceId: string, customerSessionId: string): RawBuilder<unknown> => sql`
+export const provenOfVisit = (workspaceId: string, customerSessionId: string | null): RawBuilder<unknown> => sql`
   proven as (select proof_id::text as proof_id, author_id from proof where workspace_id = ${workspaceId}
     and customer_session_id = ${customerSessionId} and state = 'proven')`
 

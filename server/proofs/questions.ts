@@ -118,7 +118,12 @@ export async function decide(
     subjects: { proofQuestion: questionId, author: question.author_id, ...(personId ? { person: personId } : {}) },
     codes: { decision },
   })
-  if (personId) await noteProgress(tx, personId, { proofInvitationId: question.proof_invitation_id, now })
+  if (personId)
+    await noteProgress(tx, personId, {
+      proofInvitationId: question.proof_invitation_id,
+      customerSessionId: null,
+      now,
+    })
 }
 
 /** What the customer agreed to in that visit counts from when they said it; left as it was, nobody ever said it. */
