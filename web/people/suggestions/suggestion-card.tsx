@@ -17,8 +17,7 @@ export function SuggestionCard({ suggestion, onOvertaken }: { suggestion: Sugges
   const formats = useFormats()
   const sideName = useSideName()
   const { forIt, against } = useReasonSentence()(suggestion.reasons)
-  const { state, one, other, weight, probability, reasons, heldBack, proofLevel } = suggestion
-  const bitsText = useBits()
+  const { state, one, other, probability, reasons, heldBack, proofLevel } = suggestion
   const names = { one: sideName(one), other: sideName(other) }
   return (
     <div className={styles.card}>
@@ -43,9 +42,7 @@ export function SuggestionCard({ suggestion, onOvertaken }: { suggestion: Sugges
       <section aria-label={t('suggestions.why')}>
         <h3 className={styles.heading}>{t('suggestions.why')}</h3>
         <ReasonBars reasons={reasons} />
-        <p className={styles.quiet}>
-          {t('suggestions.whySum', { bits: bitsText(weight) })} {t('suggestions.whyHow')}
-        </p>
+        <Sum suggestion={suggestion} />
       </section>
       {((state === 'open' && heldBack.length > 0) || proofLevel) && (
         <ul className={styles.notes}>
@@ -61,6 +58,21 @@ export function SuggestionCard({ suggestion, onOvertaken }: { suggestion: Sugges
       )}
       {state === 'open' && <Together suggestion={suggestion} onOvertaken={onOvertaken} />}
     </div>
+  )
+}
+
+/** What the weights come to, so that they add up before the reader's eyes, and what is not to be read off a single one. */
+function Sum({ suggestion: { weight, reasons } }: { suggestion: Suggestion }) {
+  const t = useTexts('people')
+  const bitsText = useBits()
+  const prior = reasons.reduce((left, reason) => left - reason.weight, weight)
+  const has = (wanted: string) => reasons.some(({ code }) => code === wanted)
+  return (
+    <p className={styles.quiet}>
+      {t('suggestions.whySum', { prior: bitsText(prior), bits: bitsText(weight) })} {t('suggestions.whyHow')}
+      {has('account-link.one-way') && ` ${t('suggestions.whyOneWay')}`}
+      {has('rule.related') && ` ${t('suggestions.whyRelated')}`}
+    </p>
   )
 }
 

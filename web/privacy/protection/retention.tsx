@@ -47,6 +47,7 @@ export function Retention() {
                 <span>
                   {t(`protection.retention.reason.${rule.because}`)}
                   {rule.reason && <q dir="auto"> {rule.reason}</q>}
+                  {rule.kind === 'suggestions' && `. ${t('protection.retention.also.suggestions')}`}
                 </span>
               </td>
               <td className={styles.act}>
