@@ -16,10 +16,10 @@ export function Connections({ page, described, agreed, again }: Portal) {
       <h2 id="connected">{t('connected.title')}</h2>
       {page.connections.length === 0 && <p className="quiet">{t('connected.none')}</p>}
       {page.connections.some(({ masked }) => masked) && (
-        <div className="notice card">
-          <p>{t('connected.why-masked', { brand: described.brand })}</p>
-          <p>{t('connected.not-yours', { brand: described.brand })}</p>
-        </div>
+        <>
+          <p className="quiet">{t('connected.why-masked', { brand: described.brand })}</p>
+          <p className="quiet">{t('connected.not-yours', { brand: described.brand })}</p>
+        </>
       )}
       <ul className="list">
         {page.connections.map((connection) => (
