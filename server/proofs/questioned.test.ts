@@ -75,6 +75,11 @@ describe('what somebody said whose proof is in question', () => {
     expect([await agreementsOf(saskia), await agreementsOf(theirs)]).toEqual([1, 1])
     expect(await provedInCopyOf(saskia)).toEqual(['moved@example.org'])
     expect(await provedInCopyOf(theirs)).toEqual([address])
+    const ledger = await desk.ask<{ items: { author: { name: string } | null; person: { personId: string } }[] }>(
+      'privacy.consents.list',
+      { limit: 50 },
+    )
+    expect(ledger.items.find(({ author }) => author?.name === address)?.person.personId).toBe(theirs)
     const said = await desk.rows(sql`select c.stated_at = p.ended_at as punctual from consent c
       join proof p on p.workspace_id = c.workspace_id and p.author_id = c.author_id where p.network_id = ${address}`)
     expect(said).toEqual([{ punctual: true }])

@@ -9,6 +9,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { QueryError } from '../../ui/query-error.tsx'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { IdentityLine } from './identity.tsx'
 import { PersonLink } from './person-link.tsx'
 import styles from './protection.module.css'
 import type { Consent, Objection } from './shapes.ts'
@@ -71,13 +72,14 @@ function Pages<Item>({ list, empty, row }: PagesProps<Item>) {
   )
 }
 
-function ObjectionRow({ objection: { person, kind, at, channel, reason, lifted } }: { objection: Objection }) {
+function ObjectionRow({ objection: { person, author, kind, at, channel, reason, lifted } }: { objection: Objection }) {
   const t = useTexts('privacy')
   const formats = useFormats()
   return (
     <li className={styles.row}>
       <span className={styles.open}>
         <PersonLink person={person} />
+        {author && <IdentityLine identity={author} />}
         <span className={styles.quiet}>
           {formats.date(at)}, {t(`protection.channel.${channel}`)}
         </span>
@@ -91,7 +93,11 @@ function ObjectionRow({ objection: { person, kind, at, channel, reason, lifted }
   )
 }
 
-function ConsentRow({ consent: { person, purpose, given, text, at, channel, withdrawn } }: { consent: Consent }) {
+function ConsentRow({
+  consent: { person, author, purpose, given, text, at, channel, withdrawn },
+}: {
+  consent: Consent
+}) {
   const t = useTexts('privacy')
   const formats = useFormats()
   const state = !given ? 'refused' : withdrawn ? 'withdrawn' : 'given'
@@ -99,6 +105,7 @@ function ConsentRow({ consent: { person, purpose, given, text, at, channel, with
     <li className={styles.row}>
       <span className={styles.open}>
         <PersonLink person={person} />
+        {author && <IdentityLine identity={author} />}
         <strong>{t(`protection.purpose.${purpose}`)}</strong>
         <span className={styles.quiet}>
           {formats.date(at)}, {t(`protection.channel.${channel}`)}
