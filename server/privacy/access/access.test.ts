@@ -120,7 +120,11 @@ it('what is handed out is read in words: states, money, shares; ids of machines 
   const order = { state: 'completed', amount: 2995, currency: 'EUR' }
   expect(read('purchase', order)).toEqual(['abgeschlossen', '29,95 €', 'EUR'])
   expect(read('purchase', { amount: '2995', currency: 'JPY' }, 'en')).toEqual(['¥2,995', 'JPY'])
-  expect(read('person_summary', { spent: 59.9, currency: 'EUR' })).toEqual(['59,90 €', 'EUR'])
+  expect(read('person_summary', { spent: 59.9, language: 'de', inputs: { currency: 'EUR' } })).toEqual([
+    '59,90 €',
+    'Deutsch',
+    '<ul><li><span>Währung</span> EUR</li></ul>',
+  ])
   const proof = { sending: 'sent', state: 'before-staff', way: 'phone-code' }
   expect(read('proof', proof, 'en')).toEqual(['sent', 'looked at by one of us', 'code by text message'])
   expect(read('post', { sentiment: 'negative', sentiment_probability: 0.46945402 })).toEqual(['negativ', '47 %'])

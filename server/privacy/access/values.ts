@@ -34,11 +34,14 @@ export function valueHtml(table: string, column: string, row: Row, reader: Reade
     const figure = figureOf(column, Number(value), row, reader.language)
     if (figure !== null) return escaped(figure)
   }
+  if (column === 'language' && typeof value === 'string' && /^[a-z]{2,3}$/.test(value))
+    return escaped(new Intl.DisplayNames(reader.language, { type: 'language' }).of(value) ?? value)
   const isCode = CODE_COLUMNS.has(column) || CODE_COLUMNS.has(`${table}.${column}`)
   return shown(value, isCode ? column : '', reader)
 }
 
-function figureOf(column: string, value: number, { currency }: Row, language: Language): string | null {
+function figureOf(column: string, value: number, row: Row, language: Language): string | null {
+  const currency = row.currency ?? (row.inputs as Row | undefined)?.currency
   const spent = column === 'spent'
   if (spent || MONEY.has(column)) {
     if (typeof currency !== 'string') return spent ? new Intl.NumberFormat(language).format(value) : null
