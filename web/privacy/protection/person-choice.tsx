@@ -31,6 +31,7 @@ interface PersonChoiceProps {
 export function PersonChoice({ label, description, required = false, value, onChange }: PersonChoiceProps) {
   const t = useTexts('privacy')
   const [typed, setTyped] = useState('')
+  const [open, setOpen] = useState(false)
   const [text] = useDebouncedValue(typed.trim(), TYPING_PAUSE_MS)
   const { data, isPlaceholderData } = useQuery({
     ...useApi().people.search.queryOptions({ input: { text, limit: FOUND_MAX } }),
@@ -60,6 +61,9 @@ export function PersonChoice({ label, description, required = false, value, onCh
       // The server has found them; what was typed may be a number that stands in no name.
       filter={({ options }) => options}
       nothingFoundMessage={text.length > 1 ? t('protection.nobodyFound') : t('protection.typeMore')}
+      dropdownOpened={open}
+      onDropdownOpen={() => setOpen(true)}
+      onDropdownClose={() => setOpen(false)}
       value={value?.personId ?? null}
       onSearchChange={setTyped}
       onChange={(personId) => onChange(all.find((person) => person.personId === personId) ?? null)}
@@ -67,6 +71,7 @@ export function PersonChoice({ label, description, required = false, value, onCh
         const arrowed = event.currentTarget.getAttribute('aria-activedescendant')
         if (event.key !== 'Enter' || arrowed || value || !likeliest) return
         event.preventDefault()
+        setOpen(false)
         onChange(likeliest)
       }}
     />
