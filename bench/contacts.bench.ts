@@ -1,15 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { createUser, createWorkspace } from '../server/accounts/index.ts'
 import { type ContactImportOutcome, importContacts } from '../server/people/contacts/import-run.ts'
 import { lockGraph } from '../server/people/graph/index.ts'
-import { readConfig } from '../server/platform/config.ts'
 import { SYSTEM } from '../server/platform/events.ts'
 import type { Services } from '../server/platform/services.ts'
-import { start } from '../server/start.ts'
 import type { BenchOptions, Measured } from './bench.ts'
+import { openWorkspace, withInstallation } from './installation.ts'
 import { quantile } from './statistics.ts'
 
 /**
@@ -23,12 +20,10 @@ const REPEATS_EACH = 50
 const PERSONS_OF_A_COMPANY = 20
 
 export async function measure(options: BenchOptions): Promise<Measured> {
-  const home = mkdtempSync(path.join('/tmp', 'rapport-bench-'))
-  const started = await start(readConfig({ RAPPORT_HOME: home, RAPPORT_LOG: 'error', RAPPORT_BLUESKY_STREAM: 'off' }))
-  try {
+  return withInstallation(async (started, home) => {
     const rows = options.number('rows', ROWS)
     const { services } = started
-    const workspaceId = await workspace(services)
+    const workspaceId = await openWorkspace(services, ['de', 'en'])
     const file = path.join(home, 'contacts.csv')
     await writeFile(file, contents(rows))
     const first = await measureRun(services, workspaceId, file)
@@ -53,10 +48,7 @@ export async function measure(options: BenchOptions): Promise<Measured> {
       { figure: 'not as expected', atMost: 0 },
     ]
     return { figures, targets }
-  } finally {
-    await started.stop()
-    rmSync(home, { recursive: true, force: true })
-  }
+  })
 }
 
 async function measureRun(services: Services, workspaceId: string, file: string) {
@@ -107,22 +99,4 @@ function unexpected(first: ContactImportOutcome, again: ContactImportOutcome, ro
     off(again.counts.unchanged, rows - possible) +
     off(again.counts.possible, possible)
   )
-}
-
-async function workspace(services: Services): Promise<string> {
-  const user = {
-    name: 'Agent',
-    email: 'agent@bench.example',
-    password: 'correct horse battery',
-    language: 'en' as const,
-  }
-  const userId = await createUser(services, { ...user, installationAdmin: true })
-  const { workspaceId } = await createWorkspace(services, userId, {
-    name: 'Bench',
-    brand: 'Nordwind',
-    kind: 'care-desk',
-    languages: ['de', 'en'],
-    timeZone: 'Europe/Berlin',
-  })
-  return workspaceId
 }

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import path from 'node:path'
 import { sql } from 'kysely'
-import pg from 'pg'
 import type { HeardPost } from '../server/connectors/index.ts'
 import { countStored } from '../server/listening/discovery/entries.ts'
 import { foldSome } from '../server/listening/discovery/folding.ts'
@@ -12,14 +9,13 @@ import { talksOf } from '../server/listening/discovery/talks.ts'
 import { voicesHeard } from '../server/listening/discovery/voices.ts'
 import type { NewlyStored } from '../server/listening/newly-stored.ts'
 import { createTopic } from '../server/listening/topics.ts'
-import { readConfig } from '../server/platform/config.ts'
 import type { WorkspaceTransaction } from '../server/platform/database.ts'
 import { SYSTEM } from '../server/platform/events.ts'
 import { newId } from '../server/platform/ids.ts'
 import type { Services } from '../server/platform/services.ts'
-import { start } from '../server/start.ts'
 import type { BenchOptions, Measured } from './bench.ts'
 import { insertAuthors, insertHour, postsOfHour, SeededTallies } from './discovery-rows.ts'
+import { vacuum, withInstallation } from './installation.ts'
 import { inventedPost } from './invented-posts.ts'
 import { median, quantile } from './statistics.ts'
 
@@ -33,9 +29,7 @@ const BATCH = 1_024
 const BATCHES = 30
 
 export async function measure(options: BenchOptions): Promise<Measured> {
-  const home = mkdtempSync(path.join('/tmp', 'rapport-discovery-'))
-  const started = await start(readConfig({ RAPPORT_HOME: home, RAPPORT_LOG: 'error', RAPPORT_BLUESKY_STREAM: 'off' }))
-  try {
+  return withInstallation(async (started) => {
     const { services } = started
     const { workspaceId, topicId } = await fill(services, options.number('posts', POSTS), options)
     const answers = await measureAnswers(services, workspaceId, topicId, options)
@@ -46,10 +40,7 @@ export async function measure(options: BenchOptions): Promise<Measured> {
         .filter((figure) => figure.endsWith('p99 ms'))
         .map((figure) => ({ figure, atMost: 50 })),
     }
-  } finally {
-    await started.stop()
-    rmSync(home, { recursive: true, force: true })
-  }
+  })
 }
 
 async function fill(services: Services, posts: number, { say }: BenchOptions) {
@@ -86,17 +77,8 @@ async function fill(services: Services, posts: number, { say }: BenchOptions) {
     if (hour % 100 === 0) say(`${hour * perHour} of ${posts} posts are there`)
   }
   await inWorkspace((tx) => tallies.writeDays(tx))
-  await analyse(services)
+  await vacuum(services)
   return { workspaceId, topicId }
-}
-
-/** What autovacuum would do within minutes. As the owner of the tables, who may. */
-async function analyse(services: Services): Promise<void> {
-  const { user: _, password: __, ...admin } = services.database.connection
-  const client = new pg.Client({ ...admin, user: 'postgres' })
-  await client.connect()
-  await client.query('vacuum analyze')
-  await client.end()
 }
 
 type Answer = (tx: WorkspaceTransaction) => Promise<unknown>

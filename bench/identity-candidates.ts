@@ -1,23 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import path from 'node:path'
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
-import pg from 'pg'
-import { createUser, createWorkspace } from '../server/accounts/index.ts'
+import type pg from 'pg'
 import { compareAll } from '../server/people/suggestions/comparing.ts'
 import { NOBODY_YET, recordOf } from '../server/people/suggestions/fields.ts'
 import { findFor } from '../server/people/suggestions/finding.ts'
 import { candidatesQuery, storedKeys } from '../server/people/suggestions/keys.ts'
 import { newestRun, startRun } from '../server/people/suggestions/runs.ts'
 import { keepUpSuggestions } from '../server/people/suggestions/upkeep.ts'
-import { readConfig } from '../server/platform/config.ts'
 import type { WorkspaceTransaction } from '../server/platform/database.ts'
 import { SYSTEM } from '../server/platform/events.ts'
 import { newId } from '../server/platform/ids.ts'
 import type { Services } from '../server/platform/services.ts'
-import { start } from '../server/start.ts'
 import type { BenchOptions } from './bench.ts'
 import { socialPlan, socialSet } from './identity-social.ts'
 import type { SocialRecord } from './identity-social-record.ts'
+import { asOwner, openWorkspace, withInstallation } from './installation.ts'
 import { quantile, round2 } from './statistics.ts'
 
 /**
@@ -33,11 +30,9 @@ const LOOKS = 300
 const WARM_UP = 50
 
 export async function measureCandidates(options: BenchOptions): Promise<Record<string, number>> {
-  const home = mkdtempSync(path.join('/tmp', 'rapport-bench-'))
-  const started = await start(readConfig({ RAPPORT_HOME: home, RAPPORT_LOG: 'error', RAPPORT_BLUESKY_STREAM: 'off' }))
-  try {
+  return withInstallation(async (started) => {
     const wanted = options.number('identities', IDENTITIES)
-    const workspaceId = await openWorkspace(started.services)
+    const workspaceId = await suggestingWorkspace(started.services)
     const filled = await fill(started.services, workspaceId, wanted, options)
     return {
       'candidates: identities': filled.identities,
@@ -45,27 +40,11 @@ export async function measureCandidates(options: BenchOptions): Promise<Record<s
       ...(await measure(started.services, workspaceId, filled.newcomers)),
       ...(options.number('whole', 0) ? await measureWhole(started.services, workspaceId, options) : {}),
     }
-  } finally {
-    await started.stop()
-    rmSync(home, { recursive: true, force: true })
-  }
+  })
 }
 
-async function openWorkspace(services: Services): Promise<string> {
-  const user = {
-    name: 'Agent',
-    email: 'agent@bench.example',
-    password: 'correct horse battery',
-    language: 'en' as const,
-  }
-  const userId = await createUser(services, { ...user, installationAdmin: true })
-  const { workspaceId } = await createWorkspace(services, userId, {
-    name: 'Bench',
-    brand: 'Nordwind',
-    kind: 'care-desk',
-    languages: ['en', 'de', 'nl'],
-    timeZone: 'Europe/Berlin',
-  })
+async function suggestingWorkspace(services: Services): Promise<string> {
+  const workspaceId = await openWorkspace(services)
   await services.database.inWorkspace(workspaceId, SYSTEM, (tx) =>
     sql`insert into inference_policy (workspace_id, mode, changed_at) values (${workspaceId}, 'suggest', now())`.execute(
       tx.sql,
@@ -83,28 +62,26 @@ interface Row {
 
 /** Written as the owner of the tables and without checks of foreign keys: what is measured is the reading. */
 async function fill(services: Services, workspaceId: string, wanted: number, { say }: BenchOptions) {
-  const { user: _, password: __, ...admin } = services.database.connection
-  const client = new pg.Client({ ...admin, user: 'postgres' })
-  await client.connect()
-  await client.query("set session_replication_role = 'replica'")
-  const newcomers: Row[] = []
-  let [identities, keys] = [0, 0]
-  for (let seed = 1; identities < wanted; seed++) {
-    const rows = socialSet(socialPlan(PERSONS_AT_ONCE, seed))
-      .filter(({ network }) => network !== 'crm')
-      .slice(0, wanted - identities)
-      .map((record) => rowOf(services, workspaceId, `${seed}`, record))
-    newcomers.push(...rows.filter((__row, at) => at % 100 === 0))
-    for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
-      await insert(client, workspaceId, rows.slice(at, at + ROWS_AT_ONCE))
-    identities += rows.length
-    keys += rows.reduce((sum, row) => sum + row.keys.length, 0)
-    say(`${identities} of ${wanted} identities are there, with ${keys} keys`)
-  }
-  await client.query("set session_replication_role = 'origin'")
-  await client.query('vacuum analyze')
-  await client.end()
-  return { identities, keys, newcomers }
+  return asOwner(services, async (client) => {
+    await client.query("set session_replication_role = 'replica'")
+    const newcomers: Row[] = []
+    let [identities, keys] = [0, 0]
+    for (let seed = 1; identities < wanted; seed++) {
+      const rows = socialSet(socialPlan(PERSONS_AT_ONCE, seed))
+        .filter(({ network }) => network !== 'crm')
+        .slice(0, wanted - identities)
+        .map((record) => rowOf(services, workspaceId, `${seed}`, record))
+      newcomers.push(...rows.filter((__row, at) => at % 100 === 0))
+      for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
+        await insert(client, workspaceId, rows.slice(at, at + ROWS_AT_ONCE))
+      identities += rows.length
+      keys += rows.reduce((sum, row) => sum + row.keys.length, 0)
+      say(`${identities} of ${wanted} identities are there, with ${keys} keys`)
+    }
+    await client.query("set session_replication_role = 'origin'")
+    await client.query('vacuum analyze')
+    return { identities, keys, newcomers }
+  })
 }
 
 function rowOf({ secrets }: Services, workspaceId: string, seed: string, record: SocialRecord): Row {

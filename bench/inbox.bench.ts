@@ -1,18 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
-import pg from 'pg'
-import { createUser, createWorkspace } from '../server/accounts/index.ts'
 import { createTopic } from '../server/listening/topics.ts'
-import { readConfig } from '../server/platform/config.ts'
 import { SYSTEM } from '../server/platform/events.ts'
 import { newId } from '../server/platform/ids.ts'
 import type { Services } from '../server/platform/services.ts'
-import { start } from '../server/start.ts'
 import type { BenchOptions, Measured } from './bench.ts'
 import { insertAuthors, insertPosts, ROWS_AT_ONCE } from './inbox-rows.ts'
 import type { ServerTask } from './inbox-server.ts'
+import { AGENT, openWorkspace, vacuum, withInstallation } from './installation.ts'
 import { quantile } from './statistics.ts'
 
 /** How long a page of the inbox takes over HTTP, in an inbox with history, while posts are taken in beside it. */
@@ -20,63 +16,51 @@ const POSTS = 1_000_000
 const REQUESTS = 1_500
 const WARM_UP = 150
 const POSTS_PER_SECOND = 200
-const PASSWORD = 'correct horse battery'
-const EMAIL = 'agent@bench.example'
 
 type Ask = (procedure: string, input: object) => Promise<{ items?: { conversationId: string }[]; nextCursor?: string }>
 
 export async function measure(options: BenchOptions): Promise<Measured> {
-  const home = mkdtempSync(path.join('/tmp', 'rapport-bench-'))
-  const started = await start(readConfig({ RAPPORT_HOME: home, RAPPORT_LOG: 'error', RAPPORT_BLUESKY_STREAM: 'off' }))
-  const children: ChildProcess[] = []
-  try {
-    const { services } = started
-    const place = await fill(services, options.number('posts', POSTS), options)
-    const task = { connection: services.database.connection, home, ...place, firstPost: 0 }
-    const postsPerSecond = options.number('posts-per-second', POSTS_PER_SECOND)
-    const web = await startChild({ ...task, side: 'web', postsPerSecond }, children)
-    const worker = await startChild({ ...task, side: 'worker', postsPerSecond }, children)
-    const ask = await signIn(Number(web.message.port), place.workspaceId)
-    const begunAt = performance.now()
-    const times = await measurePages(ask, options.number('requests', REQUESTS))
-    const seconds = (performance.now() - begunAt) / 1_000
-    const taken = await takenBy(worker.child)
-    return {
-      figures: {
-        posts: options.number('posts', POSTS),
-        conversations: place.conversations,
-        'posts taken in beside it, per second': Math.round(taken / seconds),
-        'a procedure that does nothing p50 ms': quantile(times.nothing, 0.5),
-        'a procedure that does nothing p99 ms': quantile(times.nothing, 0.99),
-        'inbox page p50 ms': quantile(times.page, 0.5),
-        'inbox page p99 ms': quantile(times.page, 0.99),
-        'conversation p50 ms': quantile(times.conversation, 0.5),
-        'conversation p99 ms': quantile(times.conversation, 0.99),
-        'five counts p50 ms': quantile(times.counts, 0.5),
-        'five counts p99 ms': quantile(times.counts, 0.99),
-      },
-      targets: [
-        { figure: 'inbox page p99 ms', atMost: 10 },
-        { figure: 'posts taken in beside it, per second', atLeast: Math.round(postsPerSecond / 2) },
-      ],
+  return withInstallation(async (started, home) => {
+    const children: ChildProcess[] = []
+    try {
+      const { services } = started
+      const place = await fill(services, options.number('posts', POSTS), options)
+      const task = { connection: services.database.connection, home, ...place, firstPost: 0 }
+      const postsPerSecond = options.number('posts-per-second', POSTS_PER_SECOND)
+      const web = await startChild({ ...task, side: 'web', postsPerSecond }, children)
+      const worker = await startChild({ ...task, side: 'worker', postsPerSecond }, children)
+      const ask = await signIn(Number(web.message.port), place.workspaceId)
+      const begunAt = performance.now()
+      const times = await measurePages(ask, options.number('requests', REQUESTS))
+      const seconds = (performance.now() - begunAt) / 1_000
+      const taken = await takenBy(worker.child)
+      return {
+        figures: {
+          posts: options.number('posts', POSTS),
+          conversations: place.conversations,
+          'posts taken in beside it, per second': Math.round(taken / seconds),
+          'a procedure that does nothing p50 ms': quantile(times.nothing, 0.5),
+          'a procedure that does nothing p99 ms': quantile(times.nothing, 0.99),
+          'inbox page p50 ms': quantile(times.page, 0.5),
+          'inbox page p99 ms': quantile(times.page, 0.99),
+          'conversation p50 ms': quantile(times.conversation, 0.5),
+          'conversation p99 ms': quantile(times.conversation, 0.99),
+          'five counts p50 ms': quantile(times.counts, 0.5),
+          'five counts p99 ms': quantile(times.counts, 0.99),
+        },
+        targets: [
+          { figure: 'inbox page p99 ms', atMost: 10 },
+          { figure: 'posts taken in beside it, per second', atLeast: Math.round(postsPerSecond / 2) },
+        ],
+      }
+    } finally {
+      for (const child of children) child.kill('SIGKILL')
     }
-  } finally {
-    for (const child of children) child.kill('SIGKILL')
-    await started.stop()
-    rmSync(home, { recursive: true, force: true })
-  }
+  })
 }
 
 async function fill(services: Services, posts: number, { say }: BenchOptions) {
-  const user = { name: 'Agent', email: EMAIL, password: PASSWORD, language: 'en' as const, installationAdmin: true }
-  const userId = await createUser(services, user)
-  const { workspaceId } = await createWorkspace(services, userId, {
-    name: 'Bench',
-    brand: 'Nordwind',
-    kind: 'care-desk',
-    languages: ['en', 'de', 'nl'],
-    timeZone: 'Europe/Berlin',
-  })
+  const workspaceId = await openWorkspace(services)
   const sourceId = newId()
   const inWorkspace: typeof services.database.inWorkspace = services.database.inWorkspace
   await inWorkspace(workspaceId, SYSTEM, async (tx) => {
@@ -90,17 +74,8 @@ async function fill(services: Services, posts: number, { say }: BenchOptions) {
     await inWorkspace(workspaceId, SYSTEM, (tx) => insertPosts(tx, from, Math.min(ROWS_AT_ONCE, posts - from)))
     if (from % (10 * ROWS_AT_ONCE) === 0) say(`${from} of ${posts} posts are there`)
   }
-  await analyse(services)
+  await vacuum(services)
   return { workspaceId, sourceId, conversations: Math.ceil(posts / 5) }
-}
-
-/** What autovacuum would do within minutes. As the owner of the tables, who may. */
-async function analyse(services: Services): Promise<void> {
-  const { user: _, password: __, ...admin } = services.database.connection
-  const client = new pg.Client({ ...admin, user: 'postgres' })
-  await client.connect()
-  await client.query('vacuum analyze')
-  await client.end()
 }
 
 function startChild(task: ServerTask, children: ChildProcess[]) {
@@ -126,7 +101,7 @@ async function signIn(port: number, workspaceId: string): Promise<Ask> {
   const answer = await fetch(`${base}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: 'http://localhost:3000' },
-    body: JSON.stringify({ email: EMAIL, password: PASSWORD }),
+    body: JSON.stringify({ email: AGENT.email, password: AGENT.password }),
   })
   if (!answer.ok) throw new Error(`sign-in failed: ${answer.status} ${await answer.text()}`)
   const cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0])

@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import path from 'node:path'
 import { sql } from 'kysely'
-import pg from 'pg'
-import { createUser, createWorkspace } from '../server/accounts/index.ts'
 import { searchPeople } from '../server/people/search/search.ts'
 import { countRules } from '../server/people/segments/counting.ts'
-import { readConfig } from '../server/platform/config.ts'
 import { SYSTEM } from '../server/platform/events.ts'
 import type { Services } from '../server/platform/services.ts'
-import { start } from '../server/start.ts'
 import type { BenchOptions, Measured } from './bench.ts'
+import { openWorkspace, vacuum, withInstallation } from './installation.ts'
 import { insertPersons, nameOfPerson, PERSONS_AT_ONCE } from './people-rows.ts'
 import { numbersFrom } from './random.ts'
 import { quantile } from './statistics.ts'
@@ -45,9 +40,7 @@ const KINDS: readonly [name: string, ask: Ask, counted: boolean][] = [
 ]
 
 export async function measure(options: BenchOptions): Promise<Measured> {
-  const home = mkdtempSync(path.join('/tmp', 'rapport-bench-'))
-  const started = await start(readConfig({ RAPPORT_HOME: home, RAPPORT_LOG: 'error', RAPPORT_BLUESKY_STREAM: 'off' }))
-  try {
+  return withInstallation(async (started) => {
     const persons = options.number('persons', PERSONS)
     const questions = options.number('questions', QUESTIONS)
     const workspaceId = await fill(started.services, persons, options)
@@ -62,10 +55,7 @@ export async function measure(options: BenchOptions): Promise<Measured> {
       { figure: 'ten segments counted: p99 ms', atMost: 1_000 },
     ]
     return { figures, targets }
-  } finally {
-    await started.stop()
-    rmSync(home, { recursive: true, force: true })
-  }
+  })
 }
 
 interface Kind {
@@ -145,20 +135,7 @@ function slipped(text: string, random: () => number): string {
 }
 
 async function fill(services: Services, persons: number, { say }: BenchOptions): Promise<string> {
-  const user = {
-    name: 'Agent',
-    email: 'agent@bench.example',
-    password: 'correct horse battery',
-    language: 'en' as const,
-  }
-  const userId = await createUser(services, { ...user, installationAdmin: true })
-  const { workspaceId } = await createWorkspace(services, userId, {
-    name: 'Bench',
-    brand: 'Nordwind',
-    kind: 'care-desk',
-    languages: ['de', 'en'],
-    timeZone: 'Europe/Berlin',
-  })
+  const workspaceId = await openWorkspace(services, ['de', 'en'])
   for (let from = 0; from < persons; from += PERSONS_AT_ONCE) {
     const count = Math.min(PERSONS_AT_ONCE, persons - from)
     await services.database.inWorkspace(workspaceId, SYSTEM, (tx) => insertPersons(tx, from, count))
@@ -170,13 +147,4 @@ async function fill(services: Services, persons: number, { say }: BenchOptions):
   )
   say(`${rows[0]?.words} words of names`)
   return workspaceId
-}
-
-/** What autovacuum would do within minutes. As the owner of the tables, who may. */
-async function vacuum(services: Services): Promise<void> {
-  const { user: _, password: __, ...admin } = services.database.connection
-  const client = new pg.Client({ ...admin, user: 'postgres' })
-  await client.connect()
-  await client.query('vacuum analyze')
-  await client.end()
 }

@@ -1,20 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import path from 'node:path'
 import { sql } from 'kysely'
-import pg from 'pg'
 import { createTopic } from '../server/listening/topics.ts'
 import { compare } from '../server/listening/workbench/comparison.ts'
 import { estimate } from '../server/listening/workbench/estimates.ts'
 import { preview } from '../server/listening/workbench/preview.ts'
 import type { InWorkspace } from '../server/listening/workbench/stored-sample.ts'
 import { parse, type Query } from '../server/matching/index.ts'
-import { readConfig } from '../server/platform/config.ts'
 import { SYSTEM } from '../server/platform/events.ts'
 import { newId } from '../server/platform/ids.ts'
 import type { Services } from '../server/platform/services.ts'
-import { start } from '../server/start.ts'
 import type { BenchOptions, Measured } from './bench.ts'
 import { insertAuthors } from './inbox-rows.ts'
+import { vacuum, withInstallation } from './installation.ts'
 import { quantile } from './statistics.ts'
 import { insertSampled, insertWordyPosts, WORDY_AT_ONCE } from './wordy-posts.ts'
 
@@ -47,9 +43,7 @@ const QUERIES: Record<string, string> = {
 const HOSTILE = new Set(['only an exclusion', 'an ending', 'a hundred and twenty words', 'the most frequent word'])
 
 export async function measure(options: BenchOptions): Promise<Measured> {
-  const home = mkdtempSync(path.join('/tmp', 'rapport-preview-'))
-  const started = await start(readConfig({ RAPPORT_HOME: home, RAPPORT_LOG: 'error', RAPPORT_BLUESKY_STREAM: 'off' }))
-  try {
+  return withInstallation(async (started) => {
     const { services } = started
     const posts = options.number('posts', POSTS)
     const { workspaceId, topicId } = await fill(services, posts, options)
@@ -61,10 +55,7 @@ export async function measure(options: BenchOptions): Promise<Measured> {
         { figure: 'preview of a hostile query p99 ms', atMost: 2_000 },
       ],
     }
-  } finally {
-    await started.stop()
-    rmSync(home, { recursive: true, force: true })
-  }
+  })
 }
 
 async function fill(services: Services, posts: number, { say }: BenchOptions) {
@@ -90,17 +81,8 @@ async function fill(services: Services, posts: number, { say }: BenchOptions) {
     if ((from / WORDY_AT_ONCE) % 10 === 9) say(`${from + WORDY_AT_ONCE} posts`)
   }
   await insertSampled(database.system, workspaceId, SAMPLED)
-  await analyse(services)
+  await vacuum(services)
   return { workspaceId, topicId }
-}
-
-/** What autovacuum would do within minutes. As the owner of the tables, who may. */
-async function analyse(services: Services): Promise<void> {
-  const { user: _, password: __, ...admin } = services.database.connection
-  const client = new pg.Client({ ...admin, user: 'postgres' })
-  await client.connect()
-  await client.query('vacuum analyze')
-  await client.end()
 }
 
 async function measureAll(services: Services, workspaceId: string, topicId: string, { number, say }: BenchOptions) {

@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import path from 'node:path'
-import pg from 'pg'
-import { createUser, createWorkspace } from '../server/accounts/index.ts'
 import { everyMatch } from '../server/listening/every-match.ts'
 import { requireQuery, workspaceLanguages } from '../server/listening/query.ts'
 import { searchPosts } from '../server/listening/search.ts'
-import { readConfig } from '../server/platform/config.ts'
 import { SYSTEM } from '../server/platform/events.ts'
 import type { Services } from '../server/platform/services.ts'
-import { start } from '../server/start.ts'
 import type { BenchOptions, Measured } from './bench.ts'
+import { openWorkspace, vacuum, withInstallation } from './installation.ts'
 import { insertAuthors, insertPosts, POSTS_AT_ONCE } from './search-rows.ts'
 import { quantile } from './statistics.ts'
 
@@ -37,9 +32,7 @@ const QUERIES: readonly [name: string, query: string][] = [
 const TARGETS = ['two middle terms', 'two frequent terms']
 
 export async function measure(options: BenchOptions): Promise<Measured> {
-  const home = mkdtempSync(path.join('/tmp', 'rapport-bench-'))
-  const started = await start(readConfig({ RAPPORT_HOME: home, RAPPORT_LOG: 'error', RAPPORT_BLUESKY_STREAM: 'off' }))
-  try {
+  return withInstallation(async (started) => {
     const posts = options.number('posts', POSTS)
     const workspaceId = await fill(started.services, posts, options)
     const figures: Record<string, number> = { posts }
@@ -47,10 +40,7 @@ export async function measure(options: BenchOptions): Promise<Measured> {
       await measureQuery(started.services, workspaceId, name, query, options.number('rounds', ROUNDS), figures)
     const targets = TARGETS.flatMap((name) => [`${name}: page p99 ms`, `${name}: month p99 ms`])
     return { figures, targets: targets.map((figure) => ({ figure, atMost: 100 })) }
-  } finally {
-    await started.stop()
-    rmSync(home, { recursive: true, force: true })
-  }
+  })
 }
 
 async function measureQuery(
@@ -95,20 +85,7 @@ async function timed(rounds: number, ask: () => Promise<number>): Promise<{ answ
 }
 
 async function fill(services: Services, posts: number, { say }: BenchOptions): Promise<string> {
-  const user = {
-    name: 'Agent',
-    email: 'agent@bench.example',
-    password: 'correct horse battery',
-    language: 'en' as const,
-  }
-  const userId = await createUser(services, { ...user, installationAdmin: true })
-  const { workspaceId } = await createWorkspace(services, userId, {
-    name: 'Bench',
-    brand: 'Nordwind',
-    kind: 'care-desk',
-    languages: ['en', 'de', 'nl'],
-    timeZone: 'Europe/Berlin',
-  })
+  const workspaceId = await openWorkspace(services)
   const until = new Date()
   await services.database.inWorkspace(workspaceId, SYSTEM, insertAuthors)
   for (let from = 0; from < posts; from += POSTS_AT_ONCE) {
@@ -118,13 +95,4 @@ async function fill(services: Services, posts: number, { say }: BenchOptions): P
   }
   await vacuum(services)
   return workspaceId
-}
-
-/** What autovacuum would do within minutes. As the owner of the tables, who may. */
-async function vacuum(services: Services): Promise<void> {
-  const { user: _, password: __, ...admin } = services.database.connection
-  const client = new pg.Client({ ...admin, user: 'postgres' })
-  await client.connect()
-  await client.query('vacuum analyze')
-  await client.end()
 }

@@ -41,6 +41,7 @@ export const discovery = {
     output: z.object({
       ...window,
       posts: count.describe('Of others, in the period'),
+      expired: count.describe('Of these posts, those that are gone: rows expired'),
       background: z.object({
         kind: z
           .enum(['same-hours', 'earlier', 'none'])
@@ -48,6 +49,7 @@ export const discovery = {
             'earlier: there are no weeks yet, so all days before; none: too little, so the most frequent words',
           ),
         posts: count,
+        expired: count.describe('Of these posts, those that are gone: rows expired'),
       }),
       tooLowMax: count.describe('So many posts may be missing in a count, because rare words are forgotten'),
       lookingBack: z.boolean().describe('Stored posts are still being searched for this topic'),
@@ -90,6 +92,8 @@ export const discovery = {
     input: view,
     output: z.object({
       ...window,
+      posts: count.describe('Of others, in the period'),
+      expired: count.describe('Of these posts, those that are gone: rows expired'),
       items: z.array(
         z.object({ link: z.string().describe('Host and path'), url: z.string(), posts: count, voices: count }),
       ),

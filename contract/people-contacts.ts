@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { IMPORT_STATES, importProblem } from './import-shapes.ts'
+import { importProblem } from './import-shapes.ts'
 import { id, nothing, page, pageOf } from './pages.ts'
 import { CONSENT_PURPOSES, STATEMENT_CHANNELS } from './people-consent.ts'
+import { importOf, importPath, importProcedures, REHEARSAL, rowsEstimated } from './people-imports.ts'
 import { LEGAL_BASES, personBriefSchema } from './people-shapes.ts'
 import { shownReasonSchema } from './people-suggestions.ts'
 import { procedure } from './procedure.ts'
@@ -132,24 +133,12 @@ const counts = z.object({
   warned: z.number().int().describe('Taken in with something left out'),
 })
 
-const importSchema = z.object({
-  importId: id,
-  fileName: z.string(),
-  fileBytes: z.string(),
-  state: z.enum(IMPORT_STATES),
-  problem: importProblem.nullable(),
-  waiting: z.boolean(),
-  progress: z.number().min(0).max(1),
-  rows: z.number().int(),
-  rejected: z.number().int(),
+const importSchema = importOf({
   counts,
   settings: CONTACT_IMPORT_SETTINGS.partial(),
-  rehearsing: z.boolean().describe('It is only looked at what would become of it'),
   rehearsal: z
     .object({
-      rows: z.number().int(),
-      whole: z.boolean().describe('False: only the beginning of a long file was looked at'),
-      rejected: z.number().int(),
+      ...REHEARSAL,
       counts,
       samples: z.array(
         z.object({
@@ -171,28 +160,15 @@ const importSchema = z.object({
         .describe('Of so many rows that begin a person, so many resemble somebody; null: suggestions are not allowed'),
     })
     .nullable(),
-  createdAt: z.date(),
-  finishedAt: z.date().nullable(),
 })
 
-const importPath = z.object({ importId: id })
-
 export const contactImports = {
-  list: procedure({
-    allow: 'imports.run',
-    method: 'GET',
+  ...importProcedures({
     path: '/contact-imports',
-    summary: 'Files of contacts, newest first',
-    input: page,
-    output: pageOf(importSchema),
-  }),
-  get: procedure({
-    allow: 'imports.run',
-    method: 'GET',
-    path: '/contact-imports/{importId}',
-    summary: 'State, progress and rehearsal of a file of contacts',
-    input: importPath,
-    output: importSchema,
+    of: 'contacts',
+    view: importSchema,
+    settings: CONTACT_IMPORT_SETTINGS,
+    rejected: 'Rows that were refused, or taken in with something left out, by line',
   }),
   inspect: procedure({
     allow: 'imports.run',
@@ -203,51 +179,11 @@ export const contactImports = {
     output: z.object({
       format: z.string().nullable().describe('csv, tsv, json, jsonl, xlsx or vcard; null: it cannot be read'),
       encoding: z.string().nullable(),
-      rowsEstimated: z.number().int(),
+      rowsEstimated,
       columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()), fields: z.array(z.string()) })),
       mapping,
       problems: z.array(importProblem.extend({ refuses: z.boolean() })),
     }),
-  }),
-  rehearse: procedure({
-    allow: 'imports.run',
-    method: 'POST',
-    path: '/contact-imports/{importId}/rehearsal',
-    summary: 'Looks what would become of each row; writes nothing but that',
-    input: importPath.extend(CONTACT_IMPORT_SETTINGS.shape),
-    output: nothing,
-  }),
-  start: procedure({
-    allow: 'imports.run',
-    method: 'POST',
-    path: '/contact-imports/{importId}/start',
-    summary: 'Takes the file in, or goes on where it stopped',
-    input: importPath.extend(CONTACT_IMPORT_SETTINGS.shape),
-    output: nothing,
-  }),
-  cancel: procedure({
-    allow: 'imports.run',
-    method: 'POST',
-    path: '/contact-imports/{importId}/cancel',
-    summary: 'Stops after the current batch; what was taken in stays',
-    input: importPath,
-    output: nothing,
-  }),
-  remove: procedure({
-    allow: 'imports.run',
-    method: 'DELETE',
-    path: '/contact-imports/{importId}',
-    summary: 'Deletes an upload that was not started, was cancelled or failed',
-    input: importPath,
-    output: nothing,
-  }),
-  rejections: procedure({
-    allow: 'imports.run',
-    method: 'GET',
-    path: '/contact-imports/{importId}/rejections',
-    summary: 'Rows that were refused, or taken in with something left out, by line',
-    input: importPath.extend(page.shape),
-    output: pageOf(importProblem.extend({ line: z.string(), column: z.string().nullable(), raw: z.string() })),
   }),
   mappings: procedure({
     allow: 'imports.run',

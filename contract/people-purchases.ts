@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { IMPORT_STATES, importProblem } from './import-shapes.ts'
+import { importProblem } from './import-shapes.ts'
 import { id, nothing, page, pageOf } from './pages.ts'
+import { importOf, importPath, importProcedures, REHEARSAL, rowsEstimated } from './people-imports.ts'
 import { personBriefSchema } from './people-shapes.ts'
 import { procedure } from './procedure.ts'
 
@@ -108,9 +109,7 @@ export type PurchaseImportSettings = z.infer<typeof PURCHASE_IMPORT_SETTINGS>
 const counts = z.object({ created: z.number().int(), updated: z.number().int(), unchanged: z.number().int() })
 
 const rehearsal = z.object({
-  rows: z.number().int(),
-  whole: z.boolean().describe('False: only the beginning of a long file was looked at'),
-  rejected: z.number().int(),
+  ...REHEARSAL,
   counts,
   samples: z.array(
     z.object({
@@ -123,41 +122,19 @@ const rehearsal = z.object({
 })
 export type PurchaseRehearsal = z.infer<typeof rehearsal>
 
-const importSchema = z.object({
-  importId: id,
-  fileName: z.string(),
-  fileBytes: z.string(),
-  state: z.enum(IMPORT_STATES),
-  problem: importProblem.nullable(),
-  waiting: z.boolean(),
-  progress: z.number().min(0).max(1),
-  rows: z.number().int(),
-  rejected: z.number().int(),
+const importSchema = importOf({
   counts,
   settings: PURCHASE_IMPORT_SETTINGS.partial(),
-  rehearsing: z.boolean().describe('It is only looked at what would become of it'),
   rehearsal: rehearsal.nullable(),
-  createdAt: z.date(),
-  finishedAt: z.date().nullable(),
 })
-const importPath = z.object({ importId: id })
 
 const imports = {
-  list: procedure({
-    allow: 'imports.run',
-    method: 'GET',
+  ...importProcedures({
     path: '/purchase-imports',
-    summary: 'Files of orders and contracts, newest first',
-    input: page,
-    output: pageOf(importSchema),
-  }),
-  get: procedure({
-    allow: 'imports.run',
-    method: 'GET',
-    path: '/purchase-imports/{importId}',
-    summary: 'State, progress and rehearsal of a file of orders and contracts',
-    input: importPath,
-    output: importSchema,
+    of: 'orders and contracts',
+    view: importSchema,
+    settings: PURCHASE_IMPORT_SETTINGS,
+    rejected: 'Rows that were refused, by line',
   }),
   inspect: procedure({
     allow: 'imports.run',
@@ -167,51 +144,12 @@ const imports = {
     input: importPath.extend({ mapping: mapping.optional() }),
     output: z.object({
       format: z.string().nullable(),
+      rowsEstimated,
       columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()) })),
       fields: z.array(z.string()),
       mapping,
       problems: z.array(importProblem),
     }),
-  }),
-  rehearse: procedure({
-    allow: 'imports.run',
-    method: 'POST',
-    path: '/purchase-imports/{importId}/rehearsal',
-    summary: 'Looks what would become of each row; writes nothing but that',
-    input: importPath.extend(PURCHASE_IMPORT_SETTINGS.shape),
-    output: nothing,
-  }),
-  start: procedure({
-    allow: 'imports.run',
-    method: 'POST',
-    path: '/purchase-imports/{importId}/start',
-    summary: 'Takes the file in, or goes on where it stopped',
-    input: importPath.extend(PURCHASE_IMPORT_SETTINGS.shape),
-    output: nothing,
-  }),
-  cancel: procedure({
-    allow: 'imports.run',
-    method: 'POST',
-    path: '/purchase-imports/{importId}/cancel',
-    summary: 'Stops after the current batch; what was taken in stays',
-    input: importPath,
-    output: nothing,
-  }),
-  remove: procedure({
-    allow: 'imports.run',
-    method: 'DELETE',
-    path: '/purchase-imports/{importId}',
-    summary: 'Deletes an upload that was not started, was cancelled or failed',
-    input: importPath,
-    output: nothing,
-  }),
-  rejections: procedure({
-    allow: 'imports.run',
-    method: 'GET',
-    path: '/purchase-imports/{importId}/rejections',
-    summary: 'Rows that were refused, by line',
-    input: importPath.extend(page.shape),
-    output: pageOf(importProblem.extend({ line: z.string(), column: z.string().nullable(), raw: z.string() })),
   }),
 }
 
@@ -231,15 +169,21 @@ export const purchases = {
     allow: 'people.read',
     method: 'GET',
     path: '/persons/{personId}/purchase-totals',
-    summary: 'What a person bought, by currency; cancelled and withdrawn ones are left out, refunds are taken off',
+    summary:
+      'What a person bought and agreed to, by currency; cancelled and withdrawn ones are left out, refunds are taken off',
     input: z.object({ personId: id }),
     output: z.object({
       totals: z.array(
         z.object({
           currency: z.string().nullable(),
           orders: z.number().int(),
-          contracts: z.number().int(),
-          amount: z.string().describe('Minor units'),
+          orderAmount: z.string().describe('Minor units'),
+          contracts: z.number().int().describe('Those that run'),
+          contractAmount: z
+            .string()
+            .describe(
+              'Minor units; what was agreed, as told, mostly for a month, so it is not added to that of orders',
+            ),
           firstAt: z.date(),
           lastAt: z.date(),
         }),

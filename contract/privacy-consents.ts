@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { cursor, id, nothing, page, pageOf } from './pages.ts'
 import { CONSENT_PURPOSES, OBJECTION_KINDS, PERSON_PURPOSES, STATEMENT_CHANNELS } from './people-consent.ts'
-import { LEGAL_BASES } from './people-shapes.ts'
+import { authorBriefSchema, LEGAL_BASES } from './people-shapes.ts'
 import { procedure } from './procedure.ts'
 
 const reason = z.string().trim().min(1, 'say why').max(500)
 const subject = { personId: id.nullable(), authorId: id.nullable() }
-const said = z.object({ person: z.object({ personId: id, name: z.string() }).nullable() })
+const said = z.object({
+  person: z.object({ personId: id, name: z.string() }).nullable(),
+  author: authorBriefSchema.nullable().describe('The address or account that it is about; null: the person as a whole'),
+})
 
 const consentSchema = z.object({
   consentId: id,

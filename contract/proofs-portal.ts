@@ -59,12 +59,14 @@ const described = z.object({
 const connectionSchema = z.object({
   authorId: id,
   network: z.string(),
-  shown: z.string().describe('Shortened unless the customer proved it'),
+  shown: z.string().describe('Shortened unless this very visit proved it'),
   masked: z.boolean(),
-  because: z.enum(['proved', 'told', 'confirmed', 'imported', 'supposed', 'wrote']),
+  because: z
+    .enum(['proved', 'proved-earlier', 'told', 'confirmed', 'imported', 'supposed', 'wrote'])
+    .describe('proved: in this visit; proved-earlier: in another, perhaps by a former owner'),
   way: z.enum(PROOF_WAYS).nullable(),
   source: z.string().nullable().describe('The system or file that it came from'),
-  by: z.enum(['you', 'colleague', 'import', 'program']),
+  by: z.enum(['you', 'customer', 'colleague', 'import', 'program']),
   since: z.date(),
   shared: z.boolean().describe('Contact data that several persons use'),
 })
@@ -95,7 +97,9 @@ const page = z.object({
     })
     .nullable()
     .describe('The copy of everything that is kept; null before anything was proven'),
-  asked: z.object({ access: z.boolean(), erasure: z.boolean() }).describe('What was asked for and is not answered yet'),
+  asked: z
+    .object({ access: z.boolean(), erasure: z.boolean() })
+    .describe('What was asked for in this visit and is not answered yet'),
 })
 
 const started = z.object({ proofId: id })
@@ -228,7 +232,7 @@ export const portal = {
     allow: 'customer',
     method: 'POST',
     path: '/portal/connections/{authorId}/cut',
-    summary: 'Cuts an address or account off, at once',
+    summary: 'Cuts an address or account that this visit proved off, at once; any other is refused: cut-needs-proof',
     input: agreed.extend({ authorId: id }),
     output: nothing,
   }),
@@ -236,7 +240,7 @@ export const portal = {
     allow: 'customer',
     method: 'GET',
     path: '/portal/copy',
-    summary: 'What the page shows and what was agreed to, as data',
+    summary: 'What the page shows and what was agreed to in this visit, as data',
     input: nothing,
     output: z.object({
       brand: z.string(),

@@ -98,7 +98,8 @@ export const settings = {
     reachesOut: true,
     method: 'PUT',
     path: '/proof-issuers/{issuerId}',
-    summary: 'Changes a provider; an absent secret keeps the stored one',
+    summary:
+      'Changes a provider; an absent secret keeps the stored one, and is refused with a new address: issuer-secret-again',
     input: issuerSchema.extend({ issuerId: id, clientSecret: z.string().max(1_000).optional() }),
     output: nothing,
   }),

@@ -87,6 +87,8 @@ journey('contacts in and out', () => {
     await rehearsed.waitFor({ timeout: TAKEN_MS })
     await rehearsed.getByText('Hilke Sanddorn').first().waitFor()
     await rehearsed.getByText('4.9421E+11').first().waitFor()
+    // On a phone it stands far below the columns: whoever waited is brought there.
+    await expect.poll(() => rehearsed.getByRole('heading').evaluate((it) => it === document.activeElement)).toBe(true)
     await lookAtPage()
     expect(await persons('Priel')).toEqual([])
   })
@@ -150,6 +152,30 @@ journey('contacts in and out', () => {
     expect(members).toMatchObject([{ method: 'suggested', person: { name: 'Enno Priel' } }])
     await page.getByRole('link', { name: 'Enno Priel' }).waitFor()
     await lookAtPage()
+  })
+
+  test('the page of an organisation shows which of its people wait for an answer', async () => {
+    const { page } = visitor
+    desk.say('enno-priel.test', 'Wo bleibt meine Lieferung?')
+    const account = async () =>
+      ((await desk.api('GET', '/authors?limit=100')) as { items: { authorId: string; handle: string }[] }).items.find(
+        ({ handle }) => handle === 'enno-priel.test',
+      )?.authorId
+    await expect.poll(account, { timeout: TAKEN_MS }).toBeTruthy()
+    const [enno] = await persons('Priel')
+    await desk.api('POST', `/authors/${await account()}/moves`, {
+      personId: enno?.personId,
+      method: 'customer-told',
+      legalBasis: 'contract',
+      evidence: 'am Telefon genannt',
+    })
+    await page.goto(place('organisations'))
+    await page.getByRole('link', { name: 'Priel Wasserbau' }).click()
+    const waiting = page.getByRole('region', { name: 'Offene Gespräche' })
+    await waiting.getByText('Enno Priel').waitFor({ timeout: TAKEN_MS })
+    await lookAtPage()
+    await waiting.getByRole('link', { name: /Wo bleibt meine Lieferung/ }).click()
+    await page.waitForURL(/\/inbox\//)
   })
 
   test('a file of orders is understood, looked at, and taken in; what is refused says why', async () => {

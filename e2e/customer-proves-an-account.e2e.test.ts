@@ -129,7 +129,7 @@ journey('a customer proves an account', () => {
 
   test('the agent is told, and sees both linked, proved by the customer', async () => {
     const { page } = agent
-    await page.getByText('Proved by the customer', { exact: true }).waitFor(SLOW)
+    await page.getByText('Proven by the customer', { exact: true }).waitFor(SLOW)
     await page.goto(`${desk.server.url}/w/kobaltfon/notifications`)
     await page.getByText('proved who is writing', { exact: false }).waitFor(SLOW)
     const { items } = (await desk.api('GET', '/persons?limit=50')) as {

@@ -86,7 +86,7 @@ journey('two persons, one name, stay apart', () => {
     await signIn(page, desk.server.url, MARA)
     await page.goto(`${desk.server.url}/w/kobaltfon/people/suggestions`)
     await page.getByText('Nothing waits for an answer').waitFor()
-    await page.getByText('Joined without being asked: proved, linked or named.').waitFor()
+    await page.getByText('Joined without being asked: proven, linked or named.').waitFor()
     await expectAccessible(page)
     expectNoFaults()
     await leave()

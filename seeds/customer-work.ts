@@ -26,26 +26,27 @@ export async function tellCustomers(services: Services, app: HttpApp): Promise<v
     for (const segment of segmentSeeds.filter(({ workspace }) => workspace === key))
       await lead.people.segments.create({ name: segment.name, purpose: segment.purpose, rule: segment.rule })
     for (const record of customerRecords.filter(({ workspace }) => workspace === key)) {
-      const personId = await findPerson(lead, record)
+      const personId = await findPerson(lead, record.account, { reason: 'Steht im Kundenbuch', legalBasis: 'contract' })
       if (personId) await tell(lead, as, personId, record)
       else services.log.warn({ account: record.account }, 'the demo found nobody for a customer record')
     }
   }
 }
 
-const addressOf = (key: string): string => members.find((member) => member.key === key)?.email ?? ''
+export const addressOf = (key: string): string => members.find((member) => member.key === key)?.email ?? ''
 
-/** By the handle: whoever wrote to the brand is a person. Whoever did not is begun, for the record's reason. */
-async function findPerson({ people }: Client, { account }: CustomerRecord): Promise<string | null> {
+/** By the handle: whoever wrote to the brand is a person. Whoever did not is begun, for the reason that is given. */
+export async function findPerson(
+  { people }: Client,
+  account: string,
+  because: { reason: string; legalBasis: 'contract' | 'legitimate-interest' },
+): Promise<string | null> {
   const handle = publicCast.find(({ key }) => key === account)?.handle ?? ''
   for (const until = Date.now() + WAIT_MS; Date.now() < until; await delay(LOOK_MS)) {
     const { items } = await people.authors.list({ search: handle })
     const author = items.find((each) => each.handle === handle)
     if (author?.person) return author.person.personId
-    if (author)
-      return (
-        await people.persons.begin({ authorId: author.authorId, reason: 'Steht im Kundenbuch', legalBasis: 'contract' })
-      ).personId
+    if (author) return (await people.persons.begin({ authorId: author.authorId, ...because })).personId
   }
   return null
 }

@@ -6,6 +6,7 @@ import { type Config, PROJECT_FOLDER } from '../server/platform/config.ts'
 import { startTwin, type Twin } from '../twin/twin.ts'
 import { connectionsPage, letCustomersProve } from './customer-visits.ts'
 import { tellCustomers } from './customer-work.ts'
+import { heedDataWishes } from './data-wishes-work.ts'
 import { workAtTheDesk } from './desk-work.ts'
 import { members, workspaceSeeds } from './index.ts'
 import { DEMO_PASSWORD, loadSeeds } from './load.ts'
@@ -37,6 +38,7 @@ const demo: Command = {
       if (app && (await loadSeeds(services, app, twin.urls)))
         void workAtTheDesk(services, app)
           .then(() => tellCustomers(services, app))
+          .then(() => heedDataWishes(services, app))
           .then(() => speakTwice(services, app, twin))
           .then(() => letCustomersProve(services, app, twin))
           .catch((error) => services.log.error({ err: error }, 'the desk of the demo stopped'))

@@ -1,5 +1,8 @@
 import { RichText } from '@atproto/api'
 import { describe, expect, test } from 'vitest'
+import { ROLE_PERMISSIONS } from '../contract/permissions.ts'
+import { customerRecords } from './customers.ts'
+import { consentSeeds, objectionSeeds, requestSeeds } from './data-wishes.ts'
 import {
   brandAccounts,
   endlessStory,
@@ -133,4 +136,33 @@ test('workspaces name only members, sites and accounts that are there', () => {
   }
   for (const { email } of members) expect(email).toMatch(/example\.org$/)
   for (const { handle } of accounts) expect(handle).toMatch(/\.test$/)
+})
+
+test('the data protection officer may do the work in every workspace', () => {
+  const officer = members.find((one) => one.function === 'data protection officer')
+  expect(officer).toBeDefined()
+  for (const seed of workspaceSeeds) {
+    const role = seed.members.find(({ member }) => member === officer?.key)?.role
+    expect(role && ROLE_PERMISSIONS[role]).toContain('privacy.manage')
+  }
+})
+
+test('what people want done with their data is worked on by somebody who may, and hangs together', () => {
+  const roleOf = (workspace: string, key: string) =>
+    workspaceSeeds.find((seed) => seed.key === workspace)?.members.find(({ member }) => member === key)?.role
+  for (const { account } of [...consentSeeds, ...objectionSeeds, ...requestSeeds])
+    if (account) expect(publicCast.map(({ key }) => key)).toContain(account)
+  for (const { workspace, by } of [...consentSeeds, ...objectionSeeds])
+    expect([by, ['owner', 'admin', 'lead', 'agent'].includes(roleOf(workspace, by) ?? '')]).toEqual([by, true])
+  for (const { workspace, by, account, former, steps } of requestSeeds) {
+    expect([by, ['owner', 'admin'].includes(roleOf(workspace, by) ?? '')]).toEqual([by, true])
+    for (const step of steps) if (step.step === 'assign') expect(roleOf(workspace, step.to)).toBeDefined()
+    if (former) expect([former.mail, account]).toEqual([expect.stringMatching(/example\.org$/), undefined])
+    if (former) expect(customerRecords.map(({ number }) => number)).not.toContain(former.number)
+    const erased = steps.findIndex(({ step }) => step === 'erase')
+    if (erased >= 0) expect(steps.findIndex(({ step }) => step === 'confirm')).toBeLessThan(erased)
+  }
+  for (const { daysAgo, withdrawn } of consentSeeds) if (withdrawn) expect(withdrawn.daysAgo).toBeLessThan(daysAgo)
+  const kinds = new Set(requestSeeds.map(({ language }) => language))
+  expect([...kinds].sort()).toEqual(['de', 'en', 'nl'])
 })

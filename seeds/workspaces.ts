@@ -60,7 +60,7 @@ export const workspaceSeeds: WorkspaceSeed[] = [
       { member: 'sahra', role: 'agent' },
       { member: 'jonas', role: 'agent' },
       { member: 'clara', role: 'viewer' },
-      { member: 'henrik', role: 'viewer' },
+      { member: 'henrik', role: 'admin' },
     ],
     tags: ['Störung', 'Rechnung', 'Vertrag', 'Lob', 'Technik', 'Datenschutz'],
     macros: [
@@ -112,7 +112,7 @@ export const workspaceSeeds: WorkspaceSeed[] = [
       { member: 'fenna', role: 'agent' },
       { member: 'sahra', role: 'agent' },
       { member: 'clara', role: 'viewer' },
-      { member: 'henrik', role: 'viewer' },
+      { member: 'henrik', role: 'admin' },
     ],
     tags: ['reparatie', 'garantie', 'maat', 'levering', 'compliment', 'materiaal'],
     macros: [
@@ -149,7 +149,7 @@ export const workspaceSeeds: WorkspaceSeed[] = [
       { member: 'meike', role: 'owner' },
       { member: 'ruben', role: 'lead' },
       { member: 'jonas', role: 'agent' },
-      { member: 'henrik', role: 'viewer' },
+      { member: 'henrik', role: 'admin' },
     ],
     tags: ['Reklamation', 'Größe', 'Lieferung', 'Lob'],
     macros: [],

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { queryAsAdmin } from '../platform/testing/database.ts'
 import { createTestApp, TEST_PASSWORD, type TestApp } from '../testing/app.ts'
 import { prepareSetUpLink, setUp } from './first-run.ts'
 import { setPassword } from './passwords.ts'
@@ -149,6 +150,18 @@ describe('sign-in', () => {
     for (let tries = 0; tries < 12; tries++) await signIn(member.email, 'wrong password', '203.0.113.7')
     expect((await signIn(member.email, TEST_PASSWORD, '203.0.113.7')).status).toBe(429)
     expect((await signIn(member.email, TEST_PASSWORD, '198.51.100.4')).status).toBe(200)
+  })
+
+  it('counts all addresses of one IPv6 network as one client, for nobody has only one of them', async () => {
+    const member = await app.join(app.workspace.workspaceId, 'agent')
+    const from = (host: number) => `2001:db8:7:7:${host.toString(16)}::1`
+    for (let tries = 1; tries <= 12; tries++) {
+      await signIn(member.email, 'wrong password', from(tries))
+      // What the library counts by client and path is another test's; here it is by account.
+      await queryAsAdmin(app.test.admin, "delete from system.rate_limit where key like 'library:%'")
+    }
+    const status = async (address: string) => (await signIn(member.email, TEST_PASSWORD, address)).status
+    expect([await status(from(99)), await status('2001:db8:7:8::1')]).toEqual([429, 200])
   })
 
   it('answers an unknown address and a wrong password alike', async () => {

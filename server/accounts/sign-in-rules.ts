@@ -1,7 +1,7 @@
 import type { BetterAuthOptions, BetterAuthRateLimitStorage } from 'better-auth'
 import { APIError } from 'better-auth/api'
 import { LANGUAGES } from '../../contract/accounts-fields.ts'
-import type { RateLimit } from '../platform/rate-limit.ts'
+import { addressBlock, type RateLimit } from '../platform/rate-limit.ts'
 import type { Services } from '../platform/services.ts'
 import { takeSharedToken } from '../platform/shared-rate-limit.ts'
 import type { IdentityProvider } from './identity-provider.ts'
@@ -87,7 +87,7 @@ export async function limitAttempts(
   const take = (key: string, limit: RateLimit) => takeSharedToken(services, key, limit)
   const allowed =
     path === '/sign-in/email'
-      ? (await take(`sign-in:${clientAddress}:${email}`, ATTEMPTS_PER_ACCOUNT)) &&
+      ? (await take(`sign-in:${addressBlock(clientAddress)}:${email}`, ATTEMPTS_PER_ACCOUNT)) &&
         (await take(`sign-in:${email}`, ATTEMPTS_PER_ACCOUNT_FROM_ALL))
       : path !== '/request-password-reset' || (await take(`reset:${email}`, RESET_MAILS_PER_ACCOUNT))
   if (!allowed) throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message: 'Too many attempts' })

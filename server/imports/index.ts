@@ -1,3 +1,4 @@
+export { importHandlers } from './handlers.ts'
 export { type Rehearsing, rehearseFile } from './rehearse-file.ts'
 export { listRejections, type Rejection, storeRejections } from './rejections.ts'
 export { importRoutes } from './routes.ts'

@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
+import { REHEARSED_ROWS_MAX } from '../../contract/import-limits.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { SYSTEM } from '../platform/events.ts'
 import type { Services } from '../platform/services.ts'
 import { LEASE_SECONDS } from './run.ts'
 import type { ImportProblem, ImportRow } from './states.ts'
 
-/** A longer file is looked at so far; what it names is held in memory. */
-const ROWS_MAX = 50_000
 const BATCH_ROWS = 200
 
 export interface Rehearsing<Row> {
@@ -48,7 +47,7 @@ export async function rehearseFile<Row>(
     problem = rehearsing.refusal(read)
     if (problem) break
     batch.push(read)
-    if (rehearsing.rows() + batch.length >= ROWS_MAX) {
+    if (rehearsing.rows() + batch.length >= REHEARSED_ROWS_MAX) {
       isWhole = false
       break
     }

@@ -122,7 +122,7 @@ export async function removeImport(tx: WorkspaceTransaction, importId: string, k
   return row
 }
 
-/** Nothing happens to one that does not run any more. */
+/** Nothing happens to one that does not run any more. What was looked at before names people: it goes once they are taken in. */
 export async function endImport(
   tx: WorkspaceTransaction,
   importId: string,
@@ -132,7 +132,9 @@ export async function endImport(
 ): Promise<void> {
   const { rows } = await sql`
     update import set state = ${state}, failure = ${problem && JSON.stringify(problem)}::jsonb, lease_until = null,
-      cancel_requested = false, finished_at = ${at}
+      cancel_requested = false, finished_at = ${at},
+      rehearsal = case when ${state} = 'done' and rehearsal is not null then jsonb_set(rehearsal, '{samples}', '[]')
+        else rehearsal end
     where workspace_id = ${tx.workspaceId} and import_id = ${importId} and state = 'running' returning 1`.execute(
     tx.sql,
   )

@@ -3,6 +3,7 @@ import type { ConversationFilters } from '../../contract/inbox-conversations.ts'
 import { authorInSegment, handleKey, prefixEnd } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Invalid } from '../platform/errors.ts'
+import type { Veil } from '../platform/procedures.ts'
 import { splitText, wordKeys } from '../text/index.ts'
 
 /** Words of a search; more narrow nothing that a person means. */
@@ -54,6 +55,16 @@ export const allOf = (conditions: RawBuilder<unknown>[]): RawBuilder<unknown> =>
 function requireMe({ actor }: WorkspaceTransaction): string {
   if (actor.kind === 'member' && actor.id) return actor.id
   throw new Invalid('filter-needs-member')
+}
+
+/** Whoever sees pseudonyms does not ask by handle: what is found would say whose they are. */
+export async function refuseHandles(
+  veil: Veil | undefined,
+  tx: WorkspaceTransaction,
+  filters: readonly { text?: string | undefined }[],
+): Promise<void> {
+  const asked = filters.find(({ text }) => text?.startsWith('@'))
+  if (asked) await veil?.ask(tx, { handle: asked.text })
 }
 
 /** `@name`: the beginning of a handle. Otherwise every word stands in one post or another of the conversation. */

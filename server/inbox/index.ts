@@ -9,6 +9,7 @@ import { changeConversations } from './changing.ts'
 import { openFor } from './continuation.ts'
 import { requireConversation } from './conversation.ts'
 import { discardDraft, forgetUnusedAttachments, saveDraft } from './drafts.ts'
+import { refuseHandles } from './filters.ts'
 import { countKeptOut } from './kept-out.ts'
 import { claimLease, releaseLease, renewLease, takeOverLease } from './leases.ts'
 import { countConversations, listConversations } from './list.ts'
@@ -42,10 +43,14 @@ const { conversations, leases, drafts, answers, notes, tags, macros, views, pers
 
 const router = {
   conversations: {
-    list: conversations.list.handler(({ input, context: { tx } }) => listConversations(tx, input)),
-    count: conversations.count.handler(async ({ input, context: { tx } }) => ({
-      counts: await countConversations(tx, input.filters),
-    })),
+    list: conversations.list.handler(async ({ input, context: { tx, me } }) => {
+      await refuseHandles(me.veil, tx, [input])
+      return listConversations(tx, input)
+    }),
+    count: conversations.count.handler(async ({ input, context: { tx, me } }) => {
+      await refuseHandles(me.veil, tx, input.filters)
+      return { counts: await countConversations(tx, input.filters) }
+    }),
     keptOut: conversations.keptOut.handler(({ context: { tx, services } }) => countKeptOut(tx, services.clock.now())),
     get: conversations.get.handler(({ input, context: { tx, services } }) =>
       openConversation(services, tx, input.conversationId),

@@ -113,7 +113,7 @@ const mentioning = (tx: WorkspaceTransaction, { authorIds, names }: DataSubject)
     and p.post_id in (select t.post_id from post_term t where t.workspace_id = ${tx.workspaceId}
       and t.term = any(${names.flatMap(handleKeys)}::text[]))
     and (p.text ~* ${tracePattern(names)} or coalesce(p.title ~* ${tracePattern(names)}, false)
-      or array_to_string(p.mentions, ' ') ~* ${tracePattern(names)})`
+      or array_to_string(p.mentions, ' ') ~* ${tracePattern(names)} or p.mentions && ${names}::text[])`
 
 async function removeWords(tx: WorkspaceTransaction, subject: DataSubject): Promise<number> {
   const pattern = tracePattern(subject.names)
@@ -123,7 +123,7 @@ async function removeWords(tx: WorkspaceTransaction, subject: DataSubject): Prom
   if (rows.length === 0) return 0
   await sql`
     update post set text = ${without('text')}, title = ${without('title')}, indexed = false,
-      mentions = array(select m from unnest(mentions) as m where m !~* ${pattern})
+      mentions = array(select m from unnest(mentions) as m where m !~* ${pattern} and m <> all(${subject.names}::text[]))
     where workspace_id = ${tx.workspaceId} and post_id = any(${rows.map((row) => row.post_id)}::uuid[])`.execute(tx.sql)
   return rows.length
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { imports as contract } from '../../contract/listening-imports.ts'
 import { IMPORT_FIELDS, type ImportChoices, inspectFile, type Problem, REQUIRED_FIELDS } from '../connectors/index.ts'
-import { type ImportRow, listImports, presentState, readImport, startImport } from '../imports/index.ts'
+import { type ImportRow, presentState, readImport, startImport } from '../imports/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict } from '../platform/errors.ts'
 
@@ -48,14 +48,6 @@ export function choicesOf(row: ImportRow, given: ImportChoices): ImportChoices {
 export async function startPostImport(tx: WorkspaceTransaction, importId: string, given: ImportChoices): Promise<void> {
   const row = await readImport(tx, importId, 'posts', { lock: true })
   await startImport(tx, importId, 'posts', { settings: { ...choicesOf(row, given) } })
-}
-
-export async function listPostImports(
-  tx: WorkspaceTransaction,
-  page: { after?: string | undefined; limit: number },
-): Promise<{ items: ImportView[]; nextCursor: string | null }> {
-  const { items, nextCursor } = await listImports(tx, 'posts', page)
-  return { items: items.map(presentImport), nextCursor }
 }
 
 export const presentImport = (row: ImportRow): ImportView => ({

@@ -1,7 +1,7 @@
 import { fileProblemText } from '../../contract/file-problems.ts'
 import { listening as contract } from '../../contract/listening.ts'
 import { NOT_YET } from '../connectors/index.ts'
-import { cancelImport, importRoutes, listRejections, readImport, removeImport, removeUpload } from '../imports/index.ts'
+import { importHandlers, importRoutes } from '../imports/index.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type ReachingContext, type WorkspaceContext } from '../platform/procedures.ts'
 import { discoveryLoop } from './discovery/loop.ts'
@@ -10,7 +10,7 @@ import { confirmedLookAlikes } from './impersonation/flags.ts'
 import { impersonationLoop } from './impersonation/loop.ts'
 import { impersonationProcedures } from './impersonation/procedures.ts'
 import { importLoop } from './import-run.ts'
-import { inspectImport, listPostImports, presentImport, startPostImport } from './imports.ts'
+import { inspectImport, presentImport, startPostImport } from './imports.ts'
 import { ledgerLoop } from './ledger/loop.ts'
 import { ledgerProcedures } from './ledger/procedures.ts'
 import { moodOfPerson } from './mood.ts'
@@ -170,10 +170,7 @@ const router = {
     thread: posts.thread.handler(({ input, context: { tx } }) => readThread(tx, input.postId)),
   },
   imports: {
-    list: imports.list.handler(({ input, context: { tx } }) => listPostImports(tx, input)),
-    get: imports.get.handler(async ({ input, context: { tx } }) =>
-      presentImport(await readImport(tx, input.importId, 'posts')),
-    ),
+    ...importHandlers(imports, 'posts', presentImport),
     inspect: imports.inspect.handler(({ input: { importId, ...choices }, context: { tx } }) =>
       inspectImport(tx, importId, choices),
     ),
@@ -181,15 +178,6 @@ const router = {
       await startPostImport(tx, importId, choices)
       return {}
     }),
-    remove: imports.remove.handler(async ({ input, context: { tx, services } }) => {
-      await removeUpload(services, await removeImport(tx, input.importId, 'posts'))
-      return {}
-    }),
-    cancel: imports.cancel.handler(async ({ input, context: { tx } }) => {
-      await cancelImport(tx, input.importId, 'posts')
-      return {}
-    }),
-    rejections: imports.rejections.handler(({ input, context: { tx } }) => listRejections(tx, 'posts', input)),
   },
 }
 

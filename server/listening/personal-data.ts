@@ -11,7 +11,7 @@ import {
   ROWS_AT_ONCE,
   withTheRowsOf,
 } from '../platform/personal-data.ts'
-import { deletedWhereNamed, tracePattern } from '../platform/personal-traces.ts'
+import { deletedWhereNamed, emptiedWhereNamed, tracePattern } from '../platform/personal-traces.ts'
 import { postsErased } from './erasing.ts'
 
 const nobodyByKey: Found = () => sql<SqlBool>`false`
@@ -224,13 +224,23 @@ export const listeningData: DataRegister = [
     erase: deletedWhereNamed('quarantine', ['raw', 'detail']),
     export: quarantineNaming,
   }),
-  plain('import', {
-    key: 'workspace_id import_id created_by',
-    time: 'created_at finished_at lease_until started_at',
-    state: 'state cancel_requested kind rehearsed',
-    count: 'file_bytes rows posts duplicates rejected authors bytes_read',
-    ours: 'file_name file_path settings failure position counts rehearsal',
-    secret: 'file_hash',
+  personal('import', {
+    whose: 'customer',
+    purpose: 'contract',
+    basis: 'legitimate-interest',
+    kept: 'imports',
+    personal: 'rehearsal',
+    columns: {
+      key: 'workspace_id import_id created_by',
+      time: 'created_at finished_at lease_until started_at',
+      state: 'state cancel_requested kind rehearsed',
+      count: 'file_bytes rows posts duplicates rejected authors bytes_read',
+      ours: 'file_name file_path settings failure position counts',
+      secret: 'file_hash',
+    },
+    found: nobodyByKey,
+    erase: emptiedWhereNamed('import', ['rehearsal']),
+    export: { within: 'import_rejection' },
   }),
   personal('import_rejection', {
     whose: 'author',

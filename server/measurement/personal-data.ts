@@ -49,7 +49,7 @@ export const measurementData: DataRegister = [
       ours: 'brand source_name failure',
     },
     found: nobodyByKey,
-    erase: deletedWhereNamed('audit', ['report', 'settings']),
+    erase: deletedWhereNamed('audit', ['report', 'settings'], 'brand'),
     export: { within: 'post' },
   }),
 ]

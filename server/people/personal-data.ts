@@ -10,10 +10,12 @@ import {
   personal,
   plain,
 } from '../platform/personal-data.ts'
+import type { Services } from '../platform/services.ts'
 import { contactsData } from './contacts/personal-data.ts'
-import { eraseAuthorIdentity, erasePerson } from './graph/index.ts'
+import { type Erased, eraseAuthorIdentity, erasePerson } from './graph/index.ts'
 import { profileData } from './profile/personal-data.ts'
 import { suggestionsData } from './suggestions/personal-data.ts'
+import { suppress } from './suppression.ts'
 
 /** The graph's own erasure, one after the other: a barrier that no undo crosses (graph/erasure.ts). */
 const personsErased: Eraser = {
@@ -21,7 +23,7 @@ const personsErased: Eraser = {
   count: async (tx, { personIds }) => (await standing(tx, 'person', personIds)).length,
   step: async (tx, { personIds }, services) => {
     const [next] = await standing(tx, 'person', personIds)
-    if (next) await erasePerson(tx, next, services.clock.now())
+    if (next) await keepAway(tx, services, await erasePerson(tx, next, services.clock.now()))
     return next ? 1 : 0
   },
 }
@@ -32,9 +34,14 @@ const identitiesErased: Eraser = {
   count: async (tx, { authorIds }) => (await standing(tx, 'author', authorIds)).length,
   step: async (tx, { authorIds }, services) => {
     const [next] = await standing(tx, 'author', authorIds)
-    if (next) await eraseAuthorIdentity(tx, next, services.clock.now())
+    if (next) await keepAway(tx, services, await eraseAuthorIdentity(tx, next, services.clock.now()))
     return next ? 1 : 0
   },
+}
+
+/** Whatever goes is not collected again, also what became theirs after the hashes were written down. */
+async function keepAway(tx: WorkspaceTransaction, { secrets }: Services, { identities }: Erased): Promise<void> {
+  for (const identity of identities) await suppress(tx, secrets, identity, 'erasure')
 }
 
 async function standing(tx: WorkspaceTransaction, table: 'author' | 'person', ids: string[]): Promise<string[]> {

@@ -34,13 +34,15 @@ export async function noteProfiles(
   at: Date,
 ): Promise<void> {
   const profiles = read.flatMap(({ profile }) => (profile ? [profile] : []))
-  await rememberAuthors(tx, profiles, at, { onlyKnown: true })
+  const { byKey } = await rememberAuthors(tx, profiles, at, { onlyKnown: true })
   await markProfiles(
     tx,
     read.map(({ account }) => account),
     at,
   )
-  if (profiles.length > 0) tx.record({ type: 'authors.profiled', subjects: {}, codes: { count: profiles.length } })
+  const authors = [...byKey.values()].map(({ authorId }) => authorId)
+  if (profiles.length > 0)
+    tx.record({ type: 'authors.profiled', subjects: { authors }, codes: { count: profiles.length } })
 }
 
 /** The network said that these accounts changed without saying how. */

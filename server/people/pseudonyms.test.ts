@@ -72,11 +72,22 @@ describe('in a workspace with pseudonyms', () => {
       ['people.authors.list', { search: 'paula' }],
       ['listening.posts.search', { query: 'author:paula.pond', limit: 5 }],
       ['listening.posts.search', { query: '@paula.pond', limit: 5 }],
+      ['listening.posts.search', { query: '@ünal', limit: 5 }],
+      ['inbox.conversations.list', { text: '@paula' }],
+      ['inbox.conversations.count', { filters: [{ text: '@paula' }] }],
     ] as const)
       expect(await asViewer(path, input), path).toMatchObject({
         status: 403,
         body: { data: { code: 'authors-are-pseudonymous' } },
       })
+  })
+
+  it('finds persons by what is typed, and no account that is nobody’s', async () => {
+    const found = async (text: string, who: TestMember) =>
+      (await desk.tell('people.search', { text }, who)).body as { persons: unknown[]; accounts: unknown[] }
+    expect((await found('paula.pond', desk.anna)).accounts).toHaveLength(1)
+    expect((await found('paula.pond', viewer)).accounts).toEqual([])
+    expect((await found('frieda.pond', viewer)).persons).toHaveLength(1)
   })
 
   it('covers every answer that a viewer may get, asked with the ids that belong to her', async () => {

@@ -38,6 +38,7 @@ export const veiled =
   }
 
 export const veilOf = (secrets: Secrets): Veil => ({
+  isDrawn: isPseudonymous,
   ask: async (tx, input) => {
     if (asksForAccount(input) && (await isPseudonymous(tx))) throw new Forbidden('authors-are-pseudonymous')
   },
@@ -61,7 +62,7 @@ function asksForAccount(input: unknown): boolean {
   if (typeof input !== 'object' || input === null) return false
   return Object.entries(input).some(([key, value]) => {
     if (key === 'search' || key === 'handle') return typeof value === 'string' && value.trim() !== ''
-    if (key === 'query') return typeof value === 'string' && /\b(author|url)\s*:|@\w/i.test(value)
+    if (key === 'query') return typeof value === 'string' && /\b(author|url)\s*:|@\S/i.test(value)
     return asksForAccount(value)
   })
 }

@@ -167,19 +167,24 @@ async function countWhere(tx: WorkspaceTransaction, table: string, where: RawBui
 
 type PersonalInput = Omit<PersonalTable, 'table' | 'export' | 'erase'> & {
   found: Found
+  /** Which of the rows are handed out. Absent: all; less where what goes with somebody was said by another. */
+  handedOut?: Found
   /** Absent: the rows are deleted. A record: what stands in the columns afterwards. */
   erase?: Eraser | Record<string, string>
   export?: PersonalTable['export']
 }
 
 /** A table with personal data: handed out by its personal columns, times, states and counts; deleted unless said otherwise. */
-export function personal(table: string, { found, erase, export: exporter, ...rest }: PersonalInput): PersonalTable {
+export function personal(
+  table: string,
+  { found, handedOut = found, erase, export: exporter, ...rest }: PersonalInput,
+): PersonalTable {
   const { time, state, count } = rest.columns
   const shown = [rest.personal, time, state, count].flatMap(columnsIn).filter((column) => !OF_THE_MACHINE.has(column))
   return {
     table,
     ...rest,
-    export: exporter ?? rowsWhere(table, found, shown),
+    export: exporter ?? rowsWhere(table, handedOut, shown),
     erase: erase === undefined ? deleted(table, found) : isEraser(erase) ? erase : emptied(table, found, erase),
   }
 }

@@ -3,10 +3,12 @@ import type { WorkspaceTransaction } from './database.ts'
 import { type DataSubject, type Eraser, ROWS_AT_ONCE } from './personal-data.ts'
 
 /**
- * Words that name somebody in what others wrote: handles, addresses, numbers, full names. A handle of three letters or a
- * first name alone is an ordinary word as well; it counts only with an @ before it.
+ * Words that name somebody in what others wrote: handles, addresses, numbers, full names. One word of letters ("berlin",
+ * "Anna"), three characters or a short number (a year, a postcode) are ordinary words as well: they count only with an @
+ * before them. Who is called like a city must not take it out of everybody's notes.
  */
 const PLAIN_CHARACTERS_MIN = 4
+const ORDINARY = /^(?:[\p{L}\p{M}]+|\d{1,5})$/u
 /** A pattern of more is cut; nobody has so many names. */
 const NAMES_MAX = 200
 export const REMOVED = '[…]'
@@ -22,13 +24,10 @@ export function tracePattern(names: readonly string[]): string {
   const words = wanted.map((name) => {
     const bare = name.replace(/^@/, '')
     const literal = bare.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    return bare.length >= PLAIN_CHARACTERS_MIN && !isFirstName(bare) ? `@?${literal}` : `@${literal}`
+    return bare.length >= PLAIN_CHARACTERS_MIN && !ORDINARY.test(bare) ? `@?${literal}` : `@${literal}`
   })
   return `(?<![\\w@.-])(?:${words.join('|')})(?![\\w-])`
 }
-
-/** One word of letters: as a name it stands for many. */
-const isFirstName = (name: string): boolean => /^\p{Lu}\p{Ll}+$/u.test(name)
 
 const namedIn = (columns: readonly string[], pattern: string): RawBuilder<SqlBool> =>
   sql<SqlBool>`(${sql.join(
@@ -36,15 +35,45 @@ const namedIn = (columns: readonly string[], pattern: string): RawBuilder<SqlBoo
     sql` or `,
   )})`
 
-/** Rows that came as they are and cannot be mended: whichever names them goes. */
-export const deletedWhereNamed = (table: string, columns: readonly string[]): Eraser => ({
-  how: 'deleted',
+/** By any name but the one that a row is about, which stands in all of it and names nobody. */
+const namedBeside = (columns: readonly string[], about: string, names: readonly string[]): RawBuilder<SqlBool> => {
+  const words = names.slice(0, NAMES_MAX)
+  const patterns = words.map((name) => tracePattern([name]))
+  return sql<SqlBool>`exists (select from unnest(${words}::text[], ${patterns}::text[]) as n (word, pattern)
+    where lower(btrim(n.word, '@ ')) <> lower(btrim(t.${sql.ref(about)}, '@ ')) and (${sql.join(
+      columns.map((column) => sql`coalesce(t.${sql.ref(column)}::text ~* n.pattern, false)`),
+      sql` or `,
+    )}))`
+}
+
+/**
+ * Rows that came as they are and cannot be mended: whichever names them goes. `about`: the column that says what a row is
+ * about; whoever is called like it is not named by that.
+ */
+export const deletedWhereNamed = (table: string, columns: readonly string[], about?: string): Eraser => {
+  const named = ({ names }: DataSubject) =>
+    about === undefined ? namedIn(columns, tracePattern(names)) : namedBeside(columns, about, names)
+  return {
+    how: 'deleted',
+    count: (tx, subject) => countWhere(tx, table, named(subject)),
+    step: async (tx, subject) => {
+      const { numAffectedRows = 0n } = await sql`
+        delete from ${sql.table(table)} where workspace_id = ${tx.workspaceId} and ctid = any(array(
+          select t.ctid from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId}
+            and ${named(subject)} limit ${ROWS_AT_ONCE}))`.execute(tx.sql)
+      return Number(numAffectedRows)
+    },
+  }
+}
+
+/** The same for columns that can be empty: what stands in them goes, and the row stays. */
+export const emptiedWhereNamed = (table: string, columns: readonly string[]): Eraser => ({
+  how: 'emptied',
   count: (tx, subject) => countNamed(tx, table, columns, subject),
   step: async (tx, subject) => {
     const { numAffectedRows = 0n } = await sql`
-      delete from ${sql.table(table)} where workspace_id = ${tx.workspaceId} and ctid = any(array(
-        select t.ctid from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId}
-          and ${namedIn(columns, tracePattern(subject.names))} limit ${ROWS_AT_ONCE}))`.execute(tx.sql)
+      update ${sql.table(table)} t set ${sql.join(columns.map((column) => sql`${sql.ref(column)} = null`))}
+      where t.workspace_id = ${tx.workspaceId} and ${namedIn(columns, tracePattern(subject.names))}`.execute(tx.sql)
     return Number(numAffectedRows)
   },
 })
@@ -55,26 +84,47 @@ export const wordsRemoved = (table: string, columns: readonly string[], json: re
   count: (tx, subject) => countNamed(tx, table, [...columns, ...json], subject),
   step: async (tx, subject) => {
     const pattern = tracePattern(subject.names)
-    const without = (column: string, cast: string) =>
-      sql`${sql.ref(column)} = regexp_replace(${sql.ref(column)}::text, ${pattern}, ${REMOVED}, 'gi')::${sql.raw(cast)}`
-    const set = [...columns.map((column) => without(column, 'text')), ...json.map((column) => without(column, 'jsonb'))]
-    const { numAffectedRows = 0n } = await sql`
-      update ${sql.table(table)} set ${sql.join(set)} where workspace_id = ${tx.workspaceId} and ctid = any(array(
-        select t.ctid from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId}
-          and ${namedIn([...columns, ...json], pattern)} limit ${ROWS_AT_ONCE} for update))`.execute(tx.sql)
-    return Number(numAffectedRows)
+    const every = [...columns, ...json]
+    const { rows } = await sql<Record<string, string | null> & { place: string }>`
+      select t.ctid::text as place, ${sql.join(every.map((column) => sql`t.${sql.ref(column)}::text as ${sql.ref(column)}`))}
+      from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId} and ${namedIn(every, pattern)}
+      limit ${ROWS_AT_ONCE} for update`.execute(tx.sql)
+    let changed = 0
+    for (const { place, ...row } of rows) {
+      const left = every.map((column) => without(row[column] ?? null, pattern, json.includes(column)))
+      if (every.every((column, at) => left[at] === row[column])) continue
+      const set = every.map(
+        (column, at) => sql`${sql.ref(column)} = ${left[at]}::${sql.raw(at < columns.length ? 'text' : 'jsonb')}`,
+      )
+      await sql`update ${sql.table(table)} set ${sql.join(set)}
+        where workspace_id = ${tx.workspaceId} and ctid = ${place}::tid`.execute(tx.sql)
+      changed++
+    }
+    return changed
   },
 })
 
-async function countNamed(
-  tx: WorkspaceTransaction,
-  table: string,
-  columns: readonly string[],
-  subject: DataSubject,
-): Promise<number> {
+const JSON_STRING = /"(?:[^"\\]|\\.)*"/g
+
+/** Of JSON only what stands in its strings: whoever is called like a part of its grammar must not break it. */
+function without(text: string | null, pattern: string, isJson: boolean): string | null {
+  const removed = (words: string) => words.replace(new RegExp(pattern, 'gi'), REMOVED)
+  if (text === null || !isJson) return text === null ? null : removed(text)
+  return text.replace(JSON_STRING, (written) => {
+    const words: string = JSON.parse(written)
+    const left = removed(words)
+    return left === words ? written : JSON.stringify(left)
+  })
+}
+
+const countNamed = (tx: WorkspaceTransaction, table: string, columns: readonly string[], subject: DataSubject) =>
+  countWhere(tx, table, namedIn(columns, tracePattern(subject.names)))
+
+async function countWhere(tx: WorkspaceTransaction, table: string, named: RawBuilder<SqlBool>): Promise<number> {
   const { rows } = await sql<{ rows: string }>`
-    select count(*) as rows from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId}
-      and ${namedIn(columns, tracePattern(subject.names))}`.execute(tx.sql)
+    select count(*) as rows from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId} and ${named}`.execute(
+    tx.sql,
+  )
   return Number(rows[0]?.rows ?? 0)
 }
 

@@ -59,6 +59,8 @@ const EVERY_SOURCE: readonly Permission[] = ['privacy.manage']
 
 /** Stands between an answer and somebody who may read it, but not all that it names. */
 export interface Veil {
+  /** Whether this workspace wants it at all. */
+  isDrawn(tx: WorkspaceTransaction): Promise<boolean>
   /** Refuses questions whose answer would tell what is covered. */
   ask(tx: WorkspaceTransaction, input: unknown): Promise<void>
   cover<Output>(tx: WorkspaceTransaction, output: Output): Promise<Output>

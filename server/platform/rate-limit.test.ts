@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRateLimiter } from './rate-limit.ts'
+import { addressBlock, createRateLimiter } from './rate-limit.ts'
 
 const LIMIT = { capacity: 3, perSeconds: 60 }
 
@@ -50,4 +50,12 @@ test('a flood of keys is bounded, and those in use are kept', () => {
   expect(limiter.size).toBe(50_000)
   expect(limiter.take('used', once)).toBe(false)
   expect(limiter.take('flood-0', once)).toBe(true)
+})
+
+test('an address of IPv6 is counted with all others of its network, one of IPv4 by itself', () => {
+  expect(addressBlock('2001:db8:1:2:aaaa::1')).toBe(addressBlock('2001:db8:1:2::beef'))
+  expect(addressBlock('2001:db8:1:2::1')).not.toBe(addressBlock('2001:db8:1:3::1'))
+  expect(addressBlock('::ffff:192.0.2.7')).toBe('192.0.2.7')
+  expect(addressBlock('192.0.2.8')).toBe('192.0.2.8')
+  expect(addressBlock('in process')).toBe('in process')
 })

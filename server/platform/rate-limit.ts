@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js'
+
 const KEYS_MAX = 50_000
 
 /** `capacity` at once, refilled evenly over `perSeconds`. */
@@ -52,6 +54,19 @@ export function createRateLimiter(nowMs: () => number = () => performance.now())
       return buckets.size
     },
   }
+}
+
+/** Who has one IPv6 address has 2^64 of them (RFC 4291, 2.5.4): what is counted for an address is counted for its /64. */
+export function addressBlock(address: string): string {
+  const bare = address.replace(/%.*$/, '')
+  if (!ipaddr.isValid(bare)) return address
+  const parsed = ipaddr.process(bare)
+  return parsed instanceof ipaddr.IPv6
+    ? `${parsed.parts
+        .slice(0, 4)
+        .map((part) => part.toString(16))
+        .join(':')}::/64`
+    : parsed.toString()
 }
 
 /** The one of this process. */

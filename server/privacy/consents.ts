@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { ConsentPurpose } from '../../contract/people-consent.ts'
-import { toConsent, toObjection } from '../people/index.ts'
+import { authorBriefs, toConsent, toObjection } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { pageOf, readCursor, writeCursor } from '../platform/keyset.ts'
 
@@ -18,7 +18,7 @@ export async function listConsents(tx: WorkspaceTransaction, page: Page & { purp
     key: 'consent_id',
     where: page.purpose ? sql<SqlBool>`t.purpose = ${page.purpose}` : sql<SqlBool>`true`,
   })
-  return { items: rows.map((row) => ({ ...toConsent(row), person: personOf(row) })), nextCursor }
+  return { items: await said(tx, rows, toConsent), nextCursor }
 }
 
 /** Served by objection_newest. */
@@ -29,7 +29,7 @@ export async function listObjections(tx: WorkspaceTransaction, page: Page) {
     key: 'objection_id',
     where: sql<SqlBool>`true`,
   })
-  return { items: rows.map((row) => ({ ...toObjection(row), person: personOf(row) })), nextCursor }
+  return { items: await said(tx, rows, toObjection), nextCursor }
 }
 
 interface Ledger {
@@ -54,6 +54,17 @@ async function ledger(tx: WorkspaceTransaction, { after, limit }: Page, { table,
     order by ${time} desc, ${id} desc limit ${limit + 1}`.execute(tx.sql)
   const page = pageOf(rows, limit, (row) => writeCursor(row[at] as Date, row[key] as string))
   return { rows: page.items, nextCursor: page.nextCursor }
+}
+
+/** Who said it, and of which address or account. */
+async function said<Entry extends { authorId: string | null }>(
+  tx: WorkspaceTransaction,
+  rows: Row[],
+  toEntry: (row: Row) => Entry,
+) {
+  const entries = rows.map((row) => ({ ...toEntry(row), person: personOf(row) }))
+  const authors = await authorBriefs(tx, [...new Set(entries.flatMap(({ authorId }) => authorId ?? []))])
+  return entries.map((entry) => ({ ...entry, author: (entry.authorId && authors.get(entry.authorId)) || null }))
 }
 
 const personOf = (row: Row) => (row.current_id ? { personId: row.current_id, name: row.name ?? '' } : null)

@@ -1,8 +1,8 @@
 import { NotFound } from '../platform/errors.ts'
 import type { CustomerContext } from '../platform/procedures.ts'
 import { requestAccess, requestErasure } from '../privacy/index.ts'
-import { personOfVisit } from './connections.ts'
 import { type Agreed, statementOf } from './offers.ts'
+import { personOfVisit } from './proven-here.ts'
 
 /**
  * Written down as a request of Art. 15 or 17 GDPR, with its deadline. People carry it out: a copy of everything may hold

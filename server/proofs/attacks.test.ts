@@ -1,6 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Desk, openDesk } from '../inbox/testing/desk.ts'
+import { beginPersonOf, type ContactPoint, contactPoint, linkIdentity, mergePersons } from '../people/index.ts'
+import type { WorkspaceTransaction } from '../platform/database.ts'
+import { CUSTOMER } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
 import { queryAsAdmin } from '../platform/testing/database.ts'
 import { sentCode } from './codes.ts'
@@ -74,6 +78,38 @@ describe('a code', () => {
         where a.network_id = 'race@example.org'`,
     )
     expect(links).toHaveLength(1)
+  })
+
+  it('of somebody who becomes another’s while it is entered is put before staff as it would be a moment later', async () => {
+    await refill()
+    const at = clock.now()
+    const run = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
+      desk.services.database.inWorkspace(desk.workspaceId, CUSTOMER, work)
+    const grounds = { legalBasis: 'consent', evidence: {} } as const
+    const begun = async (tx: WorkspaceTransaction, point: ContactPoint) => {
+      const authorId = await contactPoint(tx, point, at)
+      return (await beginPersonOf(tx, { authorId, because: 'proved', reason: '', ...grounds }, at)).personId
+    }
+    const numbered = await run((tx) => begun(tx, { kind: 'customer-number', scope: 'shop', value: 'S1' }))
+    const customer = await visit()
+    await customer.proveMail('mine.race@example.org')
+    await run(async (tx) => {
+      const personId = await begun(tx, { kind: 'mail', value: 'theirs.race@example.org' })
+      const authorId = await contactPoint(tx, { kind: 'customer-number', scope: 'shop', value: 'S2' }, at)
+      await linkIdentity(tx, { authorId, personId, method: 'customer-proved', ...grounds }, at)
+    })
+    const proofId = await beginMail(customer, 'theirs.race@example.org')
+    const [mine] = await desk.rows(
+      sql<{ person_id: string }>`select person_id from author where network_id = 'mine.race@example.org'`,
+    )
+    const entered = await run(async (tx) => {
+      const personIds = [numbered, mine?.person_id ?? '']
+      await mergePersons(tx, { personIds, method: 'agent-confirmed', ...grounds }, at)
+      const entering = enter(customer, proofId)
+      await delay(400)
+      return { entering }
+    })
+    expect((await entered.entering).body.outcome).toBe('before-staff')
   })
 
   it('belongs to the visit that asked for it', async () => {
@@ -271,6 +307,10 @@ describe('what is over', () => {
     await forgetUnproven(desk.services, [desk.workspaceId])
     expect(await desk.rows(sql`select 1 from proof where network_id = 'typed@example.org'`)).toEqual([])
     expect((await desk.rows(sql`select 1 from customer_session limit 1`)).length).toBe(1)
+    // A visit outlasts its rule while what it proved is in question.
+    type Questions = { items: { questionId: string }[] }
+    for (const { questionId } of (await desk.ask<Questions>('proofs.questions.list', {})).items)
+      await desk.ask('proofs.questions.decide', { questionId, decision: 'leave' })
     moved = 32 * 86_400_000
     const [rule] = proofsRetention
     const before = new Date(clock.now().getTime() - (rule?.defaultDays ?? 0) * 86_400_000)

@@ -31,7 +31,7 @@ export type ProfileSeen = { found: 'linked'; author: HeardAuthor } | { found: 'n
 /**
  * Looks for our address among the fields of a profile: in the actor itself (ActivityPub), in the API that Mastodon and its
  * relatives speak, and on the profile's page. The account's key is its actor's address; the handle is what the server of
- * the handle says leads there (WebFinger).
+ * the handle says leads there (WebFinger). That server may be anybody's: which page is whose only the actor's own server says.
  */
 export async function lookAtProfile(
   services: Services,
@@ -44,7 +44,8 @@ export async function lookAtProfile(
   const links = webfinger.safeParse(finger?.status === 200 ? parseJson(finger.text) : null).data?.links ?? []
   const actor = links.find(({ rel, type }) => rel === 'self' && type?.startsWith('application/'))?.href
   if (!actor) return { found: 'unreadable' }
-  const page = links.find(({ rel }) => rel === 'http://webfinger.net/rel/profile-page')?.href
+  const named = links.find(({ rel }) => rel === 'http://webfinger.net/rel/profile-page')?.href
+  const page = named && finger && sameHost(finger.url, actor) && sameHost(named, actor) ? named : undefined
   const author = (name: string | null | undefined): HeardAuthor => ({
     network: 'mastodon',
     scope: '',
@@ -63,7 +64,7 @@ export async function lookAtProfile(
   const told = await readByApi(services, account, actor, page)
   if (told?.fields.some((field) => linksBack(field, address, actor)))
     return { found: 'linked', author: author(told.name) }
-  const asked = page && sameHost(page, actor) ? await lookAt(services, page, 'text/html') : null
+  const asked = page ? await lookAt(services, page, 'text/html') : null
   const shown = asked?.status === 200 ? asked : null
   if (shown && sameHost(shown.url, actor) && linksBack(shown.text, address, shown.url))
     return { found: 'linked', author: author(document?.name ?? told?.name) }

@@ -1,5 +1,5 @@
 import type { WorkspaceTransaction } from '../platform/database.ts'
-import { NotFound } from '../platform/errors.ts'
+import { Invalid, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 
@@ -7,7 +7,7 @@ export interface IssuerInput {
   name: string
   issuer: string
   clientId: string
-  /** Absent: the stored one stays. */
+  /** Absent: the stored one stays, while the provider is the same. */
   clientSecret?: string | undefined
   system: string
   takesMail: boolean
@@ -69,6 +69,7 @@ export async function saveIssuer(
 ): Promise<string> {
   const issuerId = known ?? newId()
   const { clientSecret } = input
+  if (known) requireSameProvider(await readIssuer(services, tx, known), input)
   const secret =
     clientSecret === undefined ? null : services.secrets.encrypt(clientSecret, secretContext(tx.workspaceId, issuerId))
   const values = {
@@ -92,6 +93,11 @@ export async function saveIssuer(
       .execute()
   tx.record({ type: 'proof.issuer-saved', subjects: { proofIssuer: issuerId } })
   return issuerId
+}
+
+/** Whoever may change the address must not have the stored secret sent to a place of their own. */
+export function requireSameProvider(stored: Issuer, { issuer, clientSecret }: IssuerInput): void {
+  if (clientSecret === undefined && stored.issuer !== issuer) throw new Invalid('issuer-secret-again')
 }
 
 /** What it proved stays; nobody signs in there any more. */

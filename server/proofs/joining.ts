@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import {
   beginPersonOf,
   comeBack,
-  currentPerson,
   linkIdentity,
   lockGraph,
   mayProfile,
@@ -15,6 +14,7 @@ import type { Secrets } from '../platform/secrets.ts'
 import { ask, type QuestionReason } from './asking.ts'
 import { type Attempt, endAttempt } from './attempts.ts'
 import { noteProgress } from './progress.ts'
+import { personOfVisit } from './proven-here.ts'
 
 export type Outcome = 'proven' | 'before-staff'
 
@@ -29,7 +29,8 @@ export interface Proven {
 
 /**
  * What a proof does: the identity belongs to whoever proved it in this visit. If it belongs to somebody already, that is
- * who the customer is, or both are the same person. What a person has to decide is asked, and nothing is joined until then. What
+ * who the customer is, or both are the same person. What a person has to decide is asked; until then nothing is
+ * joined, and the statement stays with the attempt: in the ledger it would count as said by whoever the identity hangs on. What
  * was erased before begins anew: its owner says so, and the statement is in the ledger.
  * The caller holds the attempt's row; all of it happens or nothing.
  */
@@ -42,28 +43,21 @@ export async function joinProven(
 ): Promise<Outcome> {
   const { authorId } = proven
   const visit = await lockVisit(tx, attempt.customer_session_id)
-  const mine = visit.person_id && (await currentPerson(tx, visit.person_id))
   const standing = await standingOf(tx, authorId)
+  // Under the graph's lock, as the standing is: whom the customer is may change until then.
+  const mine = await personOfVisit(tx, { customerSessionId: attempt.customer_session_id, personId: visit.person_id })
   await comeBack(tx, secrets, authorId, standing)
   const doubt = await doubtOf(tx, authorId, standing, mine)
-  await recordConsent(tx, {
-    authorId,
-    purpose: 'linking',
-    given: true,
-    text: attempt.consent_text,
-    language: attempt.language,
-    channel: 'portal',
-    at: now,
-  })
   const progress = { proofInvitationId: visit.proof_invitation_id, now }
   if (doubt) {
     if (!proven.besides) await endAttempt(tx, attempt.proof_id, 'before-staff', now, { authorId })
-    const question = { proofId: attempt.proof_id, authorId, personId: mine || null, because: doubt }
+    const question = { proofId: attempt.proof_id, authorId, personId: mine, because: doubt }
     await ask(tx, { ...question, otherPersonId: standing.personId, ...progress })
     return 'before-staff'
   }
+  await writeStatement(tx, authorId, attempt, now)
   const evidence = { ...proven.evidence, proof: attempt.proof_id, way: attempt.way }
-  const personId = await tie(tx, { authorId, standing, mine: mine || null, evidence }, now)
+  const personId = await tie(tx, { authorId, standing, mine, evidence }, now)
   await tx.sql
     .updateTable('customer_session')
     .set({ person_id: personId })
@@ -76,9 +70,18 @@ export async function joinProven(
     subjects: { person: personId, author: authorId, proof: attempt.proof_id },
     codes: { way: attempt.way, network: attempt.network },
   })
-  await noteProgress(tx, personId, progress)
+  await noteProgress(tx, personId, { ...progress, customerSessionId: attempt.customer_session_id })
   return 'proven'
 }
+
+/** In the ledger, on the identity: only once it is said whose it is. */
+export const writeStatement = (
+  tx: WorkspaceTransaction,
+  authorId: string,
+  { consent_text: text, language }: Pick<Attempt, 'consent_text' | 'language'>,
+  at: Date,
+): Promise<string> =>
+  recordConsent(tx, { authorId, purpose: 'linking', given: true, text, language, channel: 'portal', at })
 
 async function lockVisit(tx: WorkspaceTransaction, customerSessionId: string) {
   return tx.sql

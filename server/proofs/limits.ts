@@ -1,5 +1,5 @@
 import { TooMany } from '../platform/errors.ts'
-import type { RateLimit } from '../platform/rate-limit.ts'
+import { addressBlock, type RateLimit } from '../platform/rate-limit.ts'
 import type { Services } from '../platform/services.ts'
 import { takeSharedToken } from '../platform/shared-rate-limit.ts'
 
@@ -21,19 +21,19 @@ type Who = { workspaceId: string; clientAddress: string }
 export const limitCodes = (services: Services, { workspaceId, clientAddress }: Who, way: string, target: string) =>
   take(services, [
     [`proof-code:${workspaceId}:${target}`, CODES_PER_TARGET],
-    [`proof-codes-from:${clientAddress}`, CODES_PER_CLIENT],
+    [`proof-codes-from:${addressBlock(clientAddress)}`, CODES_PER_CLIENT],
     [`proof-codes:${way}:${workspaceId}`, way === 'phone-code' ? MESSAGES_PER_WORKSPACE : CODES_PER_WORKSPACE],
   ])
 
 export const limitTries = (services: Services, { workspaceId, clientAddress }: Who, target: string) =>
   take(services, [
     [`proof-try:${workspaceId}:${target}`, TRIES_PER_TARGET],
-    [`proof-tries-from:${clientAddress}`, TRIES_PER_CLIENT],
+    [`proof-tries-from:${addressBlock(clientAddress)}`, TRIES_PER_CLIENT],
   ])
 
 export const limitLooks = (services: Services, { workspaceId, clientAddress }: Who) =>
   take(services, [
-    [`proof-looks-from:${clientAddress}`, LOOKS_PER_CLIENT],
+    [`proof-looks-from:${addressBlock(clientAddress)}`, LOOKS_PER_CLIENT],
     [`proof-looks:${workspaceId}`, LOOKS_PER_WORKSPACE],
   ])
 

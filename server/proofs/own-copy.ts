@@ -5,7 +5,7 @@ import type { CustomerContext, CustomerVisit } from '../platform/procedures.ts'
 import type { Services } from '../platform/services.ts'
 import { takeSharedToken } from '../platform/shared-rate-limit.ts'
 import { openOwnCopy, orderOwnCopy, ownCopyOf } from '../privacy/index.ts'
-import { personOfVisit } from './connections.ts'
+import { isProvenHere, personOfVisit, provenOfVisit } from './proven-here.ts'
 import type { PortalLanguage } from './texts.ts'
 
 /** Making one reads every table. */
@@ -26,18 +26,14 @@ async function hindranceOf(
   personId: string,
 ): Promise<Hindrance | null> {
   const { rows } = await sql<{ unproven: boolean; joined: boolean }>`
-    with proven as (
-      select proof_id::text as proof_id, author_id from proof where workspace_id = ${tx.workspaceId}
-        and customer_session_id = ${customerSessionId} and state = 'proven'),
+    with ${provenOfVisit(tx.workspaceId, customerSessionId)},
     members as (
       select person_id from person where workspace_id = ${tx.workspaceId} and current_id = ${personId})
     select
-      exists (select from author a where a.workspace_id = ${tx.workspaceId} and a.person_id = ${personId}
-        and a.author_id not in (select author_id from proven where author_id is not null)
-        and not exists (select from (
-            select evidence from person_link l where l.workspace_id = ${tx.workspaceId} and l.author_id = a.author_id
-              and l.withdrawn_at is null and not l.shared order by l.position desc limit 1) top
-          join proven on proven.proof_id = top.evidence ->> 'proof')) as unproven,
+      exists (select from author a left join lateral (
+          select evidence from person_link where workspace_id = a.workspace_id and author_id = a.author_id
+            and withdrawn_at is null and not shared order by position desc limit 1) l on true
+        where a.workspace_id = ${tx.workspaceId} and a.person_id = ${personId} and not ${isProvenHere}) as unproven,
       exists (select from person_merge m where m.workspace_id = ${tx.workspaceId} and m.withdrawn_at is null
         and m.method <> 'customer-proved'
         and (m.person_id in (select person_id from members) or m.same_as in (select person_id from members))) as joined`.execute(

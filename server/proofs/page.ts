@@ -3,12 +3,13 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { CustomerContext, CustomerVisit } from '../platform/procedures.ts'
 import type { Services } from '../platform/services.ts'
 import type { Attempt, Way } from './attempts.ts'
-import { connectionsOf, personOfVisit } from './connections.ts'
+import { connectionsOf } from './connections.ts'
 import { invitedAuthor } from './invited.ts'
 import { personalAddress } from './links-back.ts'
 import { masked } from './mask.ts'
 import { everythingOf } from './own-copy.ts'
 import { progressOf } from './progress.ts'
+import { personOfVisit } from './proven-here.ts'
 
 const ATTEMPTS_SHOWN = 20
 
@@ -16,6 +17,7 @@ const ATTEMPTS_SHOWN = 20
 export async function readPage({ services, customer, inWorkspace }: CustomerContext) {
   return inWorkspace(async (tx) => {
     const personId = await personOfVisit(tx, customer)
+    const connections = personId ? await connectionsOf(tx, customer, personId) : []
     const attempts = await tx.sql
       .selectFrom('proof')
       .selectAll()
@@ -28,11 +30,11 @@ export async function readPage({ services, customer, inWorkspace }: CustomerCont
     const { slug } = await readWorkspace(tx)
     return {
       known: personId !== null,
-      connections: personId ? await connectionsOf(tx, personId) : [],
+      connections,
       attempts: attempts.map((attempt) => toAttempt(services, slug, attempt)),
       invitation: await invitationOf(tx, customer, personId),
       everything: personId ? await everythingOf(services, tx, customer, personId) : null,
-      asked: personId ? await askedFor(tx, personId) : { access: false, erasure: false },
+      asked: personId ? await askedFor(tx, customer, personId) : { access: false, erasure: false },
     }
   })
 }
@@ -60,7 +62,7 @@ function toAttempt(services: Services, slug: string, attempt: Attempt) {
 async function invitationOf(tx: WorkspaceTransaction, customer: CustomerVisit, personId: string | null) {
   const invited = await invitedAuthor(tx, customer.proofInvitationId)
   if (!invited) return null
-  const progress = await progressOf(tx, invited, personId)
+  const progress = await progressOf(tx, invited, personId, customer.customerSessionId)
   return {
     asked: invited.asked,
     network: invited.network,
@@ -70,8 +72,12 @@ async function invitationOf(tx: WorkspaceTransaction, customer: CustomerVisit, p
   }
 }
 
-/** What was asked for and is not answered yet. */
-async function askedFor(tx: WorkspaceTransaction, personId: string): Promise<{ access: boolean; erasure: boolean }> {
+/** What was asked for in this visit and is not answered yet: what was asked in another may be somebody else's asking. */
+async function askedFor(
+  tx: WorkspaceTransaction,
+  { customerSessionId }: CustomerVisit,
+  personId: string,
+): Promise<{ access: boolean; erasure: boolean }> {
   const rows = await tx.sql
     .selectFrom('privacy_request')
     .innerJoin('person', (join) =>
@@ -84,6 +90,15 @@ async function askedFor(tx: WorkspaceTransaction, personId: string): Promise<{ a
     .where('privacy_request.workspace_id', '=', tx.workspaceId)
     .where('person.current_id', '=', personId)
     .where('privacy_request.state', '=', 'open')
+    .where((eb) =>
+      eb('privacy_request.received_at', '>=', (visit) =>
+        visit
+          .selectFrom('customer_session')
+          .select('began_at')
+          .where('workspace_id', '=', tx.workspaceId)
+          .where('customer_session_id', '=', customerSessionId),
+      ),
+    )
     .execute()
   const kinds = rows.map(({ kind }) => kind)
   return { access: kinds.includes('access'), erasure: kinds.includes('erasure') }

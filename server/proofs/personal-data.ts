@@ -6,6 +6,17 @@ const proved: Found = ({ personIds, authorIds }, workspaceId) =>
     select s.customer_session_id from customer_session s
     where s.workspace_id = ${workspaceId} and s.person_id = any(${personIds}::uuid[])))`
 
+/**
+ * Of what was proven of an identity, its owner is handed out what counts for it: an attempt that failed, or that a person
+ * has not decided or left aside, was made by somebody else, for all that is known. It goes with the identity nevertheless.
+ */
+const provedBySubject: Found = ({ personIds, authorIds }, workspaceId) =>
+  sql<SqlBool>`((t.author_id = any(${authorIds}::uuid[]) and (t.state = 'proven' or exists (
+      select from proof_question q where q.workspace_id = ${workspaceId} and q.proof_id = t.proof_id
+        and q.author_id = t.author_id and q.decision in ('join', 'move'))))
+    or t.customer_session_id in (select s.customer_session_id from customer_session s
+      where s.workspace_id = ${workspaceId} and s.person_id = any(${personIds}::uuid[])))`
+
 const invited: Found = ({ authorIds }, workspaceId) =>
   sql<SqlBool>`(t.author_id = any(${authorIds}::uuid[]) or t.conversation_id in (
     select c.conversation_id from conversation c
@@ -42,6 +53,7 @@ export const proofsData: DataRegister = [
       secret: 'code_hash sealed',
     },
     found: proved,
+    handedOut: provedBySubject,
   }),
   personal('proof_invitation', {
     whose: 'author',

@@ -20,7 +20,7 @@ import {
 import { copyOfPage, cutConnection } from './connections.ts'
 import { enterCode, giveUp, look, signedIn } from './entering.ts'
 import { invitationsOf, invite, revoke } from './invitations.ts'
-import { listIssuers, readIssuer, removeIssuer, saveIssuer } from './issuers.ts'
+import { listIssuers, readIssuer, removeIssuer, requireSameProvider, saveIssuer } from './issuers.ts'
 import { describePortal } from './offers.ts'
 import { orderCopy, takeCopy } from './own-copy.ts'
 import { readPage } from './page.ts'
@@ -110,7 +110,8 @@ export const proofsRouter = {
     }),
     updateIssuer: reaching.updateIssuer.handler(
       async ({ input: { issuerId, ...input }, context: { services, inWorkspace } }) => {
-        await inWorkspace((tx) => readIssuer(services, tx, issuerId))
+        // Before the address is asked: it would be asked for nothing.
+        requireSameProvider(await inWorkspace((tx) => readIssuer(services, tx, issuerId)), input)
         await checkIssuer(services, input.issuer)
         await inWorkspace((tx) => saveIssuer(services, tx, issuerId, input))
         return {}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { type Invited, invitedAuthor } from './invited.ts'
+import { isProvenHere, provenOfVisit } from './proven-here.ts'
 
 /** What an invitation asked for is done when one and the same person proved the account of the conversation and the thing. */
 export interface Progress {
@@ -8,20 +9,24 @@ export interface Progress {
   askedProven: boolean
 }
 
+/** `customerSessionId`: the visit that must have proven the account itself. Null: colleagues decided on it, whatever the visit. */
 export async function progressOf(
   tx: WorkspaceTransaction,
   invited: Invited,
   personId: string | null,
+  customerSessionId: string | null,
 ): Promise<Progress> {
   if (!personId) return { accountProven: false, askedProven: false }
-  const { rows } = await sql<{ author_id: string; network: string; method: string }>`
-    select a.author_id, a.network, l.method from author a
+  const { rows } = await sql<{ author_id: string; network: string; method: string; here: boolean }>`
+    with ${provenOfVisit(tx.workspaceId, customerSessionId)}
+    select a.author_id, a.network, l.method, ${isProvenHere} as here from author a
       cross join lateral (
-        select method from person_link where workspace_id = a.workspace_id and author_id = a.author_id
+        select method, evidence from person_link where workspace_id = a.workspace_id and author_id = a.author_id
           and withdrawn_at is null and not shared order by position desc limit 1) l
     where a.workspace_id = ${tx.workspaceId} and a.person_id = ${personId}`.execute(tx.sql)
   const accountProven = rows.some(
-    ({ author_id, method }) => author_id === invited.authorId && method === 'customer-proved',
+    ({ author_id, method, here }) =>
+      author_id === invited.authorId && method === 'customer-proved' && (here || customerSessionId === null),
   )
   const { asked } = invited
   const askedProven =
@@ -38,11 +43,15 @@ export async function progressOf(
 export async function noteProgress(
   tx: WorkspaceTransaction,
   personId: string,
-  { proofInvitationId, now }: { proofInvitationId: string | null; now: Date },
+  {
+    proofInvitationId,
+    customerSessionId,
+    now,
+  }: { proofInvitationId: string | null; customerSessionId: string | null; now: Date },
 ): Promise<void> {
   const invited = await invitedAuthor(tx, proofInvitationId)
   if (!invited || invited.provenAt) return
-  const { accountProven, askedProven } = await progressOf(tx, invited, personId)
+  const { accountProven, askedProven } = await progressOf(tx, invited, personId, customerSessionId)
   const done = accountProven && askedProven
   const row = await tx.sql
     .updateTable('proof_invitation')

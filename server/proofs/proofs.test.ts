@@ -103,6 +103,7 @@ describe('a customer', () => {
   it('cuts an account off at once, and its consent is withdrawn', async () => {
     const customer = await visit('de')
     await customer.proveMail('saskia@example.org')
+    await postCode(customer, 'saskia.test')
     const account = (await customer.page()).connections.find(({ network }) => network === 'bluesky')
     const cut = await customer.ask('POST', `/portal/connections/${account?.authorId}/cut`, await customer.agreed('cut'))
     expect(cut.status).toBe(200)
@@ -114,11 +115,12 @@ describe('a customer', () => {
     )
     expect(rows).toEqual([
       { given: true, withdrawn: true },
+      { given: true, withdrawn: true },
       { given: false, withdrawn: false },
     ])
   })
 
-  it('sees what we linked ourselves shortened, and can cut it', async () => {
+  it('sees what we linked ourselves shortened, and cuts it only once it is proven', async () => {
     const customer = await visit()
     await customer.proveMail('mira@example.org')
     const personId = await personOf('mira@example.org')
@@ -138,8 +140,29 @@ describe('a customer', () => {
     })
     const seen = (await customer.page()).connections.find(({ network }) => network === 'phone')
     expect(seen).toMatchObject({ shown: '+49 ••• 78', masked: true, because: 'confirmed', by: 'colleague' })
-    await customer.ask('POST', `/portal/connections/${phone?.author_id}/cut`, await customer.agreed('cut'))
-    expect((await customer.page()).connections.map(({ network }) => network)).toEqual(['mail'])
+    expect(
+      await customer.ask('POST', `/portal/connections/${phone?.author_id}/cut`, await customer.agreed('cut')),
+    ).toMatchObject({ status: 409, body: { data: { code: 'cut-needs-proof' } } })
+    expect((await customer.page()).connections.map(({ network }) => network)).toEqual(['phone', 'mail'])
+  })
+
+  it('is told which system named what came with data', async () => {
+    await desk.ask('people.contacts.put', {
+      system: 'kundenbuch',
+      externalId: 'K-7',
+      legalBasis: 'contract',
+      name: 'Jorinde Petersen',
+      mails: ['jorinde@example.org'],
+      phones: ['+4915112345679'],
+    })
+    const customer = await visit()
+    await customer.proveMail('jorinde@example.org')
+    const { connections } = await customer.page()
+    const told = connections.filter(({ because }) => because === 'imported')
+    expect(told.map(({ network, source }) => [network, source]).sort()).toEqual([
+      ['customer-number', 'kundenbuch'],
+      ['phone', 'kundenbuch'],
+    ])
   })
 
   it('may come back after an erasure by proving it anew: a new consent, and nothing of the old', async () => {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import { authorBriefs, currentPerson, linkIdentity, moveIdentity, splitPerson } from '../people/index.ts'
+import { authorBriefs, currentPerson, linkIdentity, lockGraph, moveIdentity, splitPerson } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import type { QuestionReason } from './asking.ts'
-import { standingOf, tie } from './joining.ts'
+import { standingOf, tie, writeStatement } from './joining.ts'
 import { noteProgress } from './progress.ts'
 
 const QUESTIONS_MAX = 100
@@ -99,8 +99,10 @@ export async function decide(
     .executeTakeFirst()
   if (!question) throw new NotFound('question-unknown')
   if (question.decided_at) throw new Conflict('question-decided')
+  await lockGraph(tx)
   const mine = question.person_id && (await currentPerson(tx, question.person_id))
   const evidence = { ...(question.proof_id ? { proof: question.proof_id } : {}), question: questionId }
+  if (decision !== 'leave') await stateDecided(tx, question)
   const personId =
     decision === 'leave'
       ? null
@@ -116,7 +118,27 @@ export async function decide(
     subjects: { proofQuestion: questionId, author: question.author_id, ...(personId ? { person: personId } : {}) },
     codes: { decision },
   })
-  if (personId) await noteProgress(tx, personId, { proofInvitationId: question.proof_invitation_id, now })
+  if (personId)
+    await noteProgress(tx, personId, {
+      proofInvitationId: question.proof_invitation_id,
+      customerSessionId: null,
+      now,
+    })
+}
+
+/** What the customer agreed to in that visit counts from when they said it; left as it was, nobody ever said it. */
+async function stateDecided(
+  tx: WorkspaceTransaction,
+  { proof_id: proofId, author_id: authorId }: { proof_id: string | null; author_id: string },
+): Promise<void> {
+  if (!proofId) return
+  const proof = await tx.sql
+    .selectFrom('proof')
+    .select(['consent_text', 'language', 'began_at', 'ended_at'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('proof_id', '=', proofId)
+    .executeTakeFirst()
+  if (proof) await writeStatement(tx, authorId, proof, proof.ended_at ?? proof.began_at)
 }
 
 interface Proven {

@@ -49,7 +49,7 @@ export async function readSettings(tx: WorkspaceTransaction): Promise<(ProofSett
   }
 }
 
-/** An absent secret keeps the stored one. */
+/** An absent secret keeps the stored one, while it goes where it went before. */
 export async function writeSettings(
   services: Services,
   tx: WorkspaceTransaction,
@@ -57,6 +57,7 @@ export async function writeSettings(
 ): Promise<void> {
   if (gateway) requireUsable(services, gateway)
   const { gatewaySecret } = settings
+  if (gateway && gatewaySecret === undefined) await requireSameAddress(tx, gateway)
   const secret = gatewaySecret && services.secrets.encrypt(gatewaySecret, secretContext(tx.workspaceId))
   const values = {
     open: settings.open,
@@ -90,6 +91,12 @@ export async function readGatewaySecret(services: Services, tx: WorkspaceTransac
     .where('workspace_id', '=', tx.workspaceId)
     .executeTakeFirst()
   return row?.gateway_secret ? services.secrets.decrypt(row.gateway_secret, secretContext(tx.workspaceId)) : ''
+}
+
+/** Whoever may change the address must not have the stored secret sent to a place of their own. Empty says that there is none. */
+async function requireSameAddress(tx: WorkspaceTransaction, { address }: Gateway): Promise<void> {
+  const stored = await readSettings(tx)
+  if (stored?.hasSecret && stored.gateway?.address !== address) throw new Invalid('gateway-secret-again')
 }
 
 /** Numbers and codes go there: over TLS only, except to a place that the operator has allowed by name. */

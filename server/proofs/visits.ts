@@ -3,6 +3,7 @@ import { NotFound, TooMany } from '../platform/errors.ts'
 import { CUSTOMER, SYSTEM } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
 import type { CustomerVisit } from '../platform/procedures.ts'
+import { addressBlock } from '../platform/rate-limit.ts'
 import type { Services } from '../platform/services.ts'
 import { takeSharedToken } from '../platform/shared-rate-limit.ts'
 import { openInvitation } from './opening.ts'
@@ -84,7 +85,7 @@ export async function beginVisit(
 ): Promise<{ cookie: string }> {
   const workspaceId = await workspaceOfSlug(services, slug)
   const allowed =
-    (await takeSharedToken(services, `portal-visit:${clientAddress}`, VISITS_PER_ADDRESS)) &&
+    (await takeSharedToken(services, `portal-visit:${addressBlock(clientAddress)}`, VISITS_PER_ADDRESS)) &&
     (!workspaceId || (await takeSharedToken(services, `portal-visits:${workspaceId}`, VISITS_PER_WORKSPACE)))
   if (!allowed) throw new TooMany('too-many-visits')
   if (!workspaceId) throw new NotFound('portal-unknown')

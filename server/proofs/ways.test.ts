@@ -14,6 +14,7 @@ import { accountOfDomain, type Outside } from './domain-handle.ts'
 import { awaitedQuery, namedQuery } from './heard-codes.ts'
 import { linksBack } from './links-back.ts'
 import { masked } from './mask.ts'
+import { readGatewaySecret } from './settings.ts'
 import { allowCodes, type Customer, nameMailServer, offerProofs, runCode, visitAs } from './testing/customer.ts'
 
 let desk: Desk
@@ -105,6 +106,18 @@ describe('a code that is sent', () => {
     await nameMailServer(desk.app, mailbox.port)
     await runCode(desk.app, desk.workspaceId, body.proofId)
     expect((await customer.page()).attempts[0]).toMatchObject({ sending: 'sent' })
+  })
+
+  it('takes the gateway’s secret anew with a new address, and keeps it with the old one', async () => {
+    const gateway = { address: `http://${host}/sms`, body: '{"to":"{to}","text":"{text}"}', header: 'authorization' }
+    await offerProofs(desk.app, { gateway, gatewaySecret: 'secret of the first' })
+    await offerProofs(desk.app, { gateway: { ...gateway, header: 'x-key' } })
+    const moved = { ...gateway, address: `http://${host}/elsewhere` }
+    await expect(offerProofs(desk.app, { gateway: moved })).rejects.toThrow('gateway-secret-again')
+    const stored = () => desk.inWorkspace((tx) => readGatewaySecret(desk.services, tx))
+    expect(await stored()).toBe('secret of the first')
+    await offerProofs(desk.app, { gateway: moved, gatewaySecret: '' })
+    expect(await stored()).toBe('')
   })
 
   it('is not offered by telephone while no gateway is set', async () => {
@@ -219,6 +232,31 @@ describe('an account of the fediverse', () => {
     pages.set('/users/cem', JSON.stringify({ id: `http://${host}/users/victim`, attachment }))
     expect(await look(customer, body.proofId)).toBe('unreadable')
   })
+
+  it('is not proven by the page of another account of its server, whatever a server of the prover says', async () => {
+    const victim = `http://${host}/users/victim`
+    const theirs = createServer((_, response) =>
+      response.end(
+        JSON.stringify({
+          links: [
+            { rel: 'self', type: 'application/activity+json', href: victim },
+            { rel: 'http://webfinger.net/rel/profile-page', href: `http://${host}/@mallory` },
+          ],
+        }),
+      ),
+    )
+    await new Promise<void>((resolve) => theirs.listen(0, '127.0.0.1', resolve))
+    const customer = await visit()
+    const account = `@mallory@127.0.0.1:${(theirs.address() as AddressInfo).port}`
+    const { body } = await begin(customer, 'profile', { account })
+    pages.set('/users/victim', JSON.stringify({ id: victim, name: 'Victim', attachment: [] }))
+    pages.set('/@mallory', field(body.place))
+    expect(await look(customer, body.proofId)).toBe('not-linked')
+    const told = { url: `http://${host}/@mallory`, fields: [{ name: 'x', value: field(body.place) }] }
+    pages.set('/api/v1/accounts/lookup', JSON.stringify(told))
+    expect(await look(customer, body.proofId)).toBe('not-linked')
+    theirs.close()
+  })
 })
 
 describe('a Bluesky account that is named like a domain', () => {
@@ -312,6 +350,14 @@ describe('a sign-in at a provider', () => {
     expect(await shown(customer)).toEqual(['customer-number one sign-in', 'mail one@example.org sign-in'])
   })
 
+  it('has its secret sent to no other provider than the one it was entered for', async () => {
+    const input = { name: 'Shop', clientId: directory.clientId, system: 'shop', takesMail: true, issuerId }
+    const update = async (issuer: string) =>
+      (await desk.tell('proofs.settings.updateIssuer', { ...input, issuer }, desk.app.workspace.owner)).body.data?.code
+    expect(await update(`${directory.issuer}/elsewhere`)).toBe('issuer-secret-again')
+    expect(await update(directory.issuer)).toBeUndefined()
+  })
+
   it('is set up only over TLS, at an address that has a discovery document', async () => {
     const setUp = async (issuer: string) => {
       const input = { name: 'X', issuer, clientId: 'x', clientSecret: 'y', system: 'x', takesMail: false }
@@ -347,7 +393,7 @@ it('hot queries are answered by an index', async () => {
   const plans = await explain(desk, [
     [awaitedQuery(desk.workspaceId, now), 'proof_code'],
     [namedQuery(desk.workspaceId, now), 'proof_code'],
-    [linkedQuery(desk.workspaceId, desk.sourceId), 'author_person'],
+    [linkedQuery(desk.workspaceId, desk.sourceId, desk.sourceId), 'author_person'],
   ])
   for (const { usesIndex, plan } of plans) expect(usesIndex, plan).toBe(true)
 })

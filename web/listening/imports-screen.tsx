@@ -35,6 +35,7 @@ export function ImportsScreen() {
     <ListeningPlace title={t('imports.title')}>
       <UploadZone
         path="/files/imports"
+        prompt={t('imports.drop')}
         hint={t('imports.formats')}
         onUploaded={(importId) => navigate({ to: '/w/$slug/listening/imports/$importId', params: { slug, importId } })}
       />

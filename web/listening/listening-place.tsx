@@ -1,11 +1,7 @@
-import { Link } from '@tanstack/react-router'
-import { type ComponentProps, useEffect } from 'react'
-import type { Permission } from '../../contract/permissions.ts'
+import type { ComponentProps } from 'react'
 import { useTexts } from '../platform/i18n.ts'
-import { useWorkspace } from '../platform/session.ts'
-import { currentInSight } from '../ui/current-in-sight.ts'
-import { Place } from '../ui/place.tsx'
-import styles from './listening.module.css'
+import type { Place } from '../ui/place.tsx'
+import { type PlaceTab, PlaceWithTabs } from './place-with-tabs.tsx'
 
 const TABS = [
   { label: 'listening:posts.title', to: '/w/$slug/listening/posts', permission: 'posts.read' },
@@ -14,31 +10,10 @@ const TABS = [
   { label: 'listening:lookAlikes.title', to: '/w/$slug/listening/look-alikes', permission: 'people.read' },
   { label: 'listening:sources.title', to: '/w/$slug/listening/sources', permission: 'sources.read' },
   { label: 'listening:imports.title', to: '/w/$slug/listening/imports', permission: 'imports.run' },
-] as const satisfies { label: string; to: string; permission: Permission }[]
+] as const satisfies PlaceTab[]
 
 /** One of the places of listening, with the way to the others. */
 export function ListeningPlace(props: Omit<ComponentProps<typeof Place>, 'beside'>) {
   const t = useTexts('listening')
-  const { slug, permissions } = useWorkspace()
-  const { title } = props
-  // The page in the browser's own list of tabs and history is called by what it shows, not by the place around it.
-  useEffect(() => {
-    document.title = `${title} · Rapport`
-  }, [title])
-  const tabs = TABS.filter(({ permission }) => permissions.includes(permission))
-  return (
-    <Place
-      {...props}
-      title={t('rail')}
-      beside={
-        <nav ref={currentInSight} className={styles.tabs} aria-label={t('rail')}>
-          {tabs.map(({ label, to }) => (
-            <Link key={label} to={to} params={{ slug }} className={styles.tab} activeProps={{ 'aria-current': 'page' }}>
-              {t(label)}
-            </Link>
-          ))}
-        </nav>
-      }
-    />
-  )
+  return <PlaceWithTabs {...props} rail={t('rail')} tabs={TABS} />
 }

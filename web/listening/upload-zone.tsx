@@ -15,6 +15,8 @@ interface UploadZoneProps {
   path: string
   /** Which files the chooser shows. */
   types?: string
+  /** What is to be dropped here. */
+  prompt: string
   /** What can be read. */
   hint: string
   onUploaded(importId: string): Promise<void> | void
@@ -42,7 +44,7 @@ function useUpload({ path, onUploaded }: Pick<UploadZoneProps, 'path' | 'onUploa
 }
 
 /** A file is dropped here or chosen; while it goes up one sees how far it is and can stop it. */
-export function UploadZone({ path, types = TYPES, hint, onUploaded }: UploadZoneProps) {
+export function UploadZone({ path, types = TYPES, prompt, hint, onUploaded }: UploadZoneProps) {
   const t = useTexts('listening')
   const formats = useFormats()
   const input = useRef<HTMLInputElement>(null)
@@ -66,7 +68,7 @@ export function UploadZone({ path, types = TYPES, hint, onUploaded }: UploadZone
       onDrop={onDrop}
     >
       <IconFileImport size={24} stroke={1.4} aria-hidden />
-      <p>{t('imports.drop')}</p>
+      <p>{prompt}</p>
       <p className={styles.hint}>{hint}</p>
       {share === null ? (
         <Button variant="filled" onClick={() => input.current?.click()}>

@@ -33,7 +33,7 @@ export function AuthorScreen() {
   return (
     <Place
       title={title}
-      onBack={() => void navigate({ to: '/w/$slug/people', params: { slug } })}
+      onBack={() => void navigate({ to: '/w/$slug/people', params: { slug }, search: { view: 'authors' } })}
       action={
         mayBegin && (
           <Button variant="filled" onClick={() => setBeginning(true)}>

@@ -7,11 +7,11 @@ import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useMay, useWorkspace } from '../platform/session.ts'
 import { TimeAgo } from '../ui/time-ago.tsx'
+import { Evidence } from './evidence.tsx'
 import { Formerly } from './formerly.tsx'
 import { IdentityMenu } from './graph/identity-menu.tsx'
 import styles from './people.module.css'
 import type { Formerly as FormerlyOf, Link } from './shapes.ts'
-import { useSuggestionEvidence } from './suggestions/suggestion-evidence.ts'
 import { WithdrawLink } from './withdraw-link.tsx'
 
 interface LinkListProps {
@@ -129,33 +129,5 @@ function LinkGrounds({ link }: { link: Link }) {
         </>
       )}
     </dl>
-  )
-}
-
-/** A note in words, a post as a way to it; whatever else was recorded stands there as it is. */
-function Evidence({ evidence }: { evidence: Link['evidence'] }) {
-  const t = useTexts('people')
-  const { slug } = useWorkspace()
-  const suggested = useSuggestionEvidence()(evidence)
-  const { reason, post: postId, ...others } = evidence
-  const rest = suggested ? [suggested] : Object.entries(others).map(([name, value]) => `${name}: ${String(value)}`)
-  const said = [...(typeof reason === 'string' ? [reason] : []), ...rest].join(' · ')
-  return (
-    <>
-      {said || (typeof postId === 'string' ? null : t('links.noEvidence'))}
-      {typeof postId === 'string' && (
-        <>
-          {' '}
-          <Anchor
-            size="xs"
-            renderRoot={(props) => (
-              <RouterLink to="/w/$slug/listening/posts" params={{ slug }} search={{ post: postId }} {...props} />
-            )}
-          >
-            {t('links.thePost')}
-          </Anchor>
-        </>
-      )}
-    </>
   )
 }

@@ -33,6 +33,13 @@ async function findAuthors(search: string, api: Api, signal: AbortSignal) {
   }))
 }
 
+/** Who somebody is says which posts and which conversations are theirs. */
+const graphKeys = (_event: unknown, api: Api) => [
+  api.people.key(),
+  api.listening.timelines.key(),
+  api.inbox.persons.key(),
+]
+
 export const people: WebModule = {
   name: 'people',
   rail: [{ id: 'people', label: 'people:rail', icon: IconUsers, path: 'people', permission: 'people.read' }],
@@ -43,15 +50,15 @@ export const people: WebModule = {
   live: {
     'conversation.': (_event, api) => storyKeys(api),
     'answer.': (_event, api) => storyKeys(api),
-    'person.': (_event, api) => [api.people.key(), api.listening.timelines.key()],
-    'persons.': (_event, api) => [api.people.key(), api.listening.timelines.key()],
-    'identity.': (_event, api) => [api.people.key(), api.listening.timelines.key()],
-    'operation.': (_event, api) => [api.people.key(), api.listening.timelines.key()],
+    'person.': graphKeys,
+    'persons.': graphKeys,
+    'identity.': graphKeys,
+    'operation.': graphKeys,
     'segment.': (_event, api) => [api.people.segments.key(), api.people.profile.key()],
     'formula.': (_event, api) => [api.people.scores.key()],
     'objection.': (_event, api) => [api.people.profile.key(), api.people.scores.key()],
     'suggestion.': (_event, api) => [api.people.suggestions.key()],
-    'link.': (_event, api) => [api.people.key(), api.listening.timelines.key()],
+    'link.': graphKeys,
     'authors.': (_event, api) => [api.people.authors.get.key()],
     'author.': (_event, api) => [api.people.authors.get.key(), api.people.persons.get.key()],
   },

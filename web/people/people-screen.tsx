@@ -17,7 +17,7 @@ export function PeopleScreen() {
   const networkName = useNetworkName()
   const search = useSearch({ from: '/w/$slug/people' })
   const navigate = useNavigate({ from: '/w/$slug/people' })
-  const { view = 'authors', q = '', network, basis, said } = search
+  const { view = 'persons', q = '', network, basis, said } = search
   const change = (changed: Record<string, string | undefined>) =>
     void navigate({ search: (before) => ({ ...before, ...changed }) as typeof before, replace: true })
   return (

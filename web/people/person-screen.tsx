@@ -17,6 +17,7 @@ import { OpenConversations } from './person/open-conversations.tsx'
 import { PersonHeader } from './person/person-header.tsx'
 import { PersonNotes } from './person/person-notes.tsx'
 import { TimelineFilters } from './person/timeline-filters.tsx'
+import { useFreshSummary } from './person/use-fresh-summary.ts'
 import { Purchases } from './purchases/purchases.tsx'
 import { SuggestionsFor } from './suggestions/suggestions-for.tsx'
 import { PersonTimeline } from './timeline.tsx'
@@ -33,6 +34,7 @@ export function PersonScreen() {
   const person = useSuspenseQuery(api.people.persons.get.queryOptions({ input: { personId } })).data
   const profile = useSuspenseQuery(api.people.profile.get.queryOptions({ input: { personId } })).data
   const [adding, setAdding] = useState(false)
+  useFreshSummary(profile.personId)
   return (
     <Place
       title={person.name}

@@ -16,6 +16,7 @@ import { byCursor, pageAfter } from '../platform/pages.ts'
 import { useApi } from '../platform/session.ts'
 import { QueryError } from '../ui/query-error.tsx'
 import { RowSkeletons } from '../ui/skeletons.tsx'
+import { useAccountName } from './account-name.ts'
 import { Fact } from './fact.tsx'
 import { OperationFact } from './graph/operation-fact.tsx'
 import styles from './people.module.css'
@@ -100,6 +101,7 @@ function keyOf(entry: TimelineEntry): string {
 function Entry({ entry, newest }: { entry: TimelineEntry; newest: boolean }) {
   const t = useTexts('people')
   const nameOf = useAuthorName()
+  const accountName = useAccountName()
   const actorName = useActorName()
   if (entry.kind === 'post') return <PostCard post={entry.post} />
   if (entry.kind === 'conversation') return <ConversationTurn entry={entry} showsState={newest} />
@@ -113,7 +115,7 @@ function Entry({ entry, newest }: { entry: TimelineEntry; newest: boolean }) {
   if (entry.kind === 'purchase') return <PurchaseFact purchase={entry.purchase} />
   if (entry.kind === 'operation' || entry.kind === 'undone') return <OperationFact entry={entry} />
   const { link } = entry
-  const said = { account: nameOf(link.author), person: link.person.name }
+  const said = { account: accountName(link.author), person: link.person.name }
   if (entry.kind === 'withdrawn')
     return (
       <Fact sign={IconLinkOff} at={entry.at}>

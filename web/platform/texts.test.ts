@@ -8,7 +8,11 @@ import { askedAs, modulesWithTextFiles, placeholdersOf, sourceFiles, textsOf, ty
 const SERVER = path.resolve(import.meta.dirname, '../../server')
 const modules = modulesWithTextFiles()
 const files = sourceFiles()
-const uses = files.flatMap((file) => usesIn(file, modules))
+/** What they share speaks with the words of whichever page it stands in: each needs them. */
+const PLAIN_PAGES = ['sign-in', 'portal']
+const uses = files.flatMap((file) =>
+  (file.folder === 'plain' ? PLAIN_PAGES : [file.folder]).flatMap((folder) => usesIn({ ...file, folder }, modules)),
+)
 /** A text that holds another one asks for it: `$t(accounts:asleep.{{reason}})`. */
 const usesInTexts: Use[] = modules.flatMap((owner) =>
   [...textsOf(owner, 'en').values()].flatMap((text) =>

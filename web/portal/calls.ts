@@ -1,12 +1,5 @@
 /** What the page asks of the server. Plain fetch: customers load nothing that staff need. */
-
-export interface Refusal {
-  ok: false
-  /** A key below errors. in this folder's texts. */
-  code: string
-  params: Record<string, string | number>
-}
-export type Answer<T> = { ok: true; value: T } | Refusal
+import type { Answer, Refusal } from '../plain/answer.ts'
 
 export type Way = 'mail-code' | 'phone-code' | 'reply-code' | 'site-link' | 'profile-link' | 'domain-handle' | 'sign-in'
 export type Offer = 'mail' | 'phone' | 'site' | 'account' | 'sign-in'
@@ -27,10 +20,10 @@ export interface Connection {
   network: string
   shown: string
   masked: boolean
-  because: 'proved' | 'told' | 'confirmed' | 'imported' | 'supposed' | 'wrote'
+  because: 'proved' | 'proved-earlier' | 'told' | 'confirmed' | 'imported' | 'supposed' | 'wrote'
   way: Way | null
   source: string | null
-  by: 'you' | 'colleague' | 'import' | 'program'
+  by: 'you' | 'customer' | 'colleague' | 'import' | 'program'
   since: string
   shared: boolean
 }

@@ -1,7 +1,9 @@
 import { useState } from 'react'
+import type { Refusal } from '../plain/answer.ts'
+import { Refused } from '../plain/form.tsx'
 import { useTexts } from '../platform/i18n.ts'
-import { askAccess, askErasure, leave, type Refusal, readCopy } from './calls.ts'
-import { ActionButton, Refused } from './form.tsx'
+import { ActionButton } from './actions.tsx'
+import { askAccess, askErasure, leave, readCopy } from './calls.ts'
 import { saveFile } from './save-file.ts'
 import type { Portal } from './shapes.ts'
 import { WholeCopy } from './whole-copy.tsx'
@@ -15,6 +17,7 @@ export function Rights({ onLeft, ...portal }: Portal & { onLeft(): void }) {
     <section aria-labelledby="rights">
       <h2 id="rights">{t('rights.title')}</h2>
       <Refused refusal={refusal} />
+      {!page.known && <p>{t('rights.later')}</p>}
       {page.known && (
         <>
           <ActionButton label={t('rights.copy')} act={readCopy} done={saveCopy} refused={setRefusal} />

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
+import type { Answer } from '../plain/answer.ts'
 import { useTexts } from '../platform/i18n.ts'
-import { type Answer, signedIn, slug } from './calls.ts'
+import { signedIn, slug } from './calls.ts'
 
 /** Back from a provider: hands over what it sent along, which the address then no longer shows. */
 const answer = (() => {

@@ -1,7 +1,8 @@
 import { type ReactNode, useState } from 'react'
+import type { Answer } from '../plain/answer.ts'
+import { Field, Form } from '../plain/form.tsx'
 import { useTexts } from '../platform/i18n.ts'
 import {
-  type Answer,
   proveAccount,
   proveBySignIn,
   proveDomainHandle,
@@ -10,7 +11,6 @@ import {
   proveProfile,
   proveSite,
 } from './calls.ts'
-import { Field, Form } from './form.tsx'
 import { useKindName } from './names.ts'
 import { rememberCode } from './posted-code.ts'
 import type { Portal } from './shapes.ts'

@@ -1,7 +1,9 @@
 import { useState } from 'react'
+import type { Refusal } from '../plain/answer.ts'
+import { Refused } from '../plain/form.tsx'
 import { useLanguage, useTexts } from '../platform/i18n.ts'
-import { orderCopy, type Refusal, takeCopy } from './calls.ts'
-import { ActionButton, Refused } from './form.tsx'
+import { ActionButton } from './actions.tsx'
+import { orderCopy, takeCopy } from './calls.ts'
 import { saveFile } from './save-file.ts'
 import type { Portal } from './shapes.ts'
 

@@ -23,7 +23,7 @@ export const privacyRoutes = [
   createRoute({
     getParentRoute: () => workspaceRoute,
     path: 'protection',
-    validateSearch: searchOf({ view: oneOf(PROTECTION_VIEWS), person: text }),
+    validateSearch: searchOf({ view: oneOf(PROTECTION_VIEWS), person: text, request: text }),
     component: lazyRouteComponent(() => import('./protection/protection-screen.tsx'), 'ProtectionScreen'),
   }),
 ] as const

@@ -26,16 +26,18 @@ export function ShortcutMap({ opened, onClose }: { opened: boolean; onClose: () 
           <section key={place}>
             <h3 className={styles.place}>{place.replace(/^dialog:/, '')}</h3>
             <dl className={styles.keys}>
-              {shortcuts.map(({ keys, label }) => (
-                <div key={keys} className={styles.row}>
+              {[...Map.groupBy(shortcuts, ({ label }) => label)].map(([label, ways]) => (
+                <div key={label} className={styles.row}>
                   <dt>{label}</dt>
-                  <dd>
-                    {keyCaps(keys).map((cap) => (
-                      <kbd key={cap} className="cap">
-                        {cap}
-                      </kbd>
-                    ))}
-                  </dd>
+                  {ways.map(({ keys }) => (
+                    <dd key={keys}>
+                      {keyCaps(keys).map((cap) => (
+                        <kbd key={cap} className="cap">
+                          {cap}
+                        </kbd>
+                      ))}
+                    </dd>
+                  ))}
                 </div>
               ))}
             </dl>

@@ -1,12 +1,5 @@
 /** The few requests that come before anyone is known. Plain fetch: this page stays light. */
-
-export interface Refusal {
-  ok: false
-  /** A key below errors. in this folder's texts. */
-  code: string
-  params: Record<string, string | number>
-}
-export type Answer<T> = { ok: true; value: T } | Refusal
+import type { Answer, Refusal } from '../plain/answer.ts'
 
 const TIMEOUT_MS = 20_000
 const KNOWN_AUTH_CODES: Record<string, string> = {

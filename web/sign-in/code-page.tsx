@@ -1,7 +1,7 @@
 import { useState } from 'react'
+import { Field, Form } from '../plain/form.tsx'
 import { useTexts } from '../platform/i18n.ts'
 import { sendCode } from './calls.ts'
-import { Field, Form } from './form.tsx'
 import { Page } from './page.tsx'
 
 export function CodePage({ done }: { done(): void }) {
@@ -10,6 +10,7 @@ export function CodePage({ done }: { done(): void }) {
   return (
     <Page title={t('code.title')} lead={t(kind === 'totp' ? 'code.lead' : 'code.backup-lead')}>
       <Form
+        leaves
         key={kind}
         submitLabel={t('code.submit')}
         submit={({ code = '' }) => sendCode(code.trim(), kind)}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
+import { Field, Form } from '../plain/form.tsx'
 import { useTexts } from '../platform/i18n.ts'
 import { requestReset } from './calls.ts'
-import { Field, Form } from './form.tsx'
 import { Page } from './page.tsx'
 
 export function ForgotPage({ back }: { back(): void }) {
@@ -11,6 +11,7 @@ export function ForgotPage({ back }: { back(): void }) {
     <Page title={t('forgot.title')} lead={t(sent ? 'forgot.sent' : 'forgot.lead')}>
       {!sent && (
         <Form
+          leaves
           submitLabel={t('forgot.submit')}
           submit={({ email = '' }) => requestReset(email)}
           done={() => setSent(true)}

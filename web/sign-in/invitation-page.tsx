@@ -1,6 +1,8 @@
+import type { Answer } from '../plain/answer.ts'
+import { Form } from '../plain/form.tsx'
 import { useLanguage, useTexts } from '../platform/i18n.ts'
-import { type Answer, acceptInvitation, type Invitation, readInvitation, readSession, signIn } from './calls.ts'
-import { AccountFields, Form } from './form.tsx'
+import { AccountFields } from './account-fields.tsx'
+import { acceptInvitation, type Invitation, readInvitation, readSession, signIn } from './calls.ts'
 import { leaveFor, Page, parameter, useAnswer } from './page.tsx'
 
 export function InvitationPage() {
@@ -33,6 +35,7 @@ function JoinAs({ name }: { name: string }) {
   const t = useTexts('sign-in')
   return (
     <Form
+      leaves
       submitLabel={t('invitation.join-as', { name })}
       submit={() => acceptInvitation(parameter('token'))}
       done={({ slug }) => leaveFor(`/w/${slug}`)}
@@ -58,7 +61,7 @@ function JoinWithAccount({ invitation }: { invitation: Invitation }) {
   const here = `${location.pathname}${location.search}`
   return (
     <>
-      <Form submitLabel={t('invitation.join')} submit={submit} done={({ slug }) => leaveFor(`/w/${slug}`)}>
+      <Form leaves submitLabel={t('invitation.join')} submit={submit} done={({ slug }) => leaveFor(`/w/${slug}`)}>
         <AccountFields email={invitation.email} />
       </Form>
       <a href={`/sign-in?${new URLSearchParams({ next: here })}`}>{t('invitation.have-account')}</a>

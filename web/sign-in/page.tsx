@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import type { Answer } from './calls.ts'
+import type { Answer } from '../plain/answer.ts'
 
 export const parameter = (name: string): string => new URLSearchParams(location.search).get(name) ?? ''
 export const leaveFor = (address: string) => location.assign(address)

@@ -1,6 +1,6 @@
+import { Field, Form } from '../plain/form.tsx'
 import { useTexts } from '../platform/i18n.ts'
 import { resetPassword } from './calls.ts'
-import { Field, Form } from './form.tsx'
 import { leaveFor, Page, parameter } from './page.tsx'
 
 export function ResetPage() {
@@ -15,6 +15,7 @@ export function ResetPage() {
   return (
     <Page title={t('reset.title')}>
       <Form
+        leaves
         submitLabel={t('reset.submit')}
         submit={({ password = '' }) => resetPassword(parameter('token'), password)}
         done={() => leaveFor('/sign-in?password=changed')}

@@ -1,6 +1,8 @@
+import type { Answer } from '../plain/answer.ts'
+import { Form } from '../plain/form.tsx'
 import { useLanguage, useTexts } from '../platform/i18n.ts'
-import { type Answer, setUp, signIn } from './calls.ts'
-import { AccountFields, Form } from './form.tsx'
+import { AccountFields } from './account-fields.tsx'
+import { setUp, signIn } from './calls.ts'
 import { leaveFor, Page, parameter } from './page.tsx'
 
 /** Set-up and sign-in in one go, so that nobody types the password twice. */
@@ -13,7 +15,7 @@ export function SetUpPage() {
   }
   return (
     <Page title={t('set-up.title')} lead={t('set-up.lead')}>
-      <Form submitLabel={t('set-up.submit')} submit={submit} done={() => leaveFor('/')}>
+      <Form leaves submitLabel={t('set-up.submit')} submit={submit} done={() => leaveFor('/')}>
         <AccountFields />
       </Form>
     </Page>

@@ -1,9 +1,10 @@
 import { useState } from 'react'
+import type { Refusal } from '../plain/answer.ts'
+import { Field, Form, Refused } from '../plain/form.tsx'
 import { useTexts } from '../platform/i18n.ts'
-import { beginProviderSignIn, nextAddress, type Refusal, readStatus, signIn, signInWithPasskey } from './calls.ts'
+import { beginProviderSignIn, nextAddress, readStatus, signIn, signInWithPasskey } from './calls.ts'
 import { CodePage } from './code-page.tsx'
 import { ForgotPage } from './forgot-page.tsx'
-import { Field, Form, Refused } from './form.tsx'
 import { leaveFor, Page, parameter, useAnswer } from './page.tsx'
 
 export function SignInPage() {
@@ -22,6 +23,7 @@ export function SignInPage() {
   return (
     <Page title={t('sign-in.title')} {...(parameter('password') === 'changed' ? { lead: t('reset.done') } : {})}>
       <Form
+        leaves
         submitLabel={t('sign-in.submit')}
         refused={fromProvider()}
         submit={({ email = '', password = '' }) => signIn(email, password)}

@@ -7,4 +7,4 @@ export { FileFault, type Problem, type ProblemCode, problem as fileProblem } fro
 export type { ReadRow } from './read.ts'
 export { FILE_START, type FileRecord, type Position } from './record.ts'
 export { type ReadChoices, readRows } from './rows.ts'
-export { openTable, type Table } from './table.ts'
+export { estimateRows, openTable, type ReadPart, type Table } from './table.ts'

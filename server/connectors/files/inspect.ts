@@ -9,7 +9,7 @@ import { FileFault, type Problem, problem, refuse } from './problem.ts'
 import { type ReadRow, readRow } from './read.ts'
 import { FILE_START } from './record.ts'
 import type { RowReading } from './row.ts'
-import { type FileFormat, looksLikeData, openTable, type Table } from './table.ts'
+import { estimateRows, type FileFormat, looksLikeData, openTable, type Table } from './table.ts'
 
 const SAMPLE_ROWS = 1000
 const SAMPLES_MAX = 5
@@ -81,7 +81,7 @@ async function inspectTable(table: Table, choices: ImportChoices): Promise<FileI
     preset: preset?.name ?? null,
     columns,
     mapping: resolved,
-    rowsEstimated: survey.whole ? survey.rows : Math.round((survey.rows * table.bytes) / Math.max(1, survey.bytes)),
+    rowsEstimated: estimateRows(table, survey),
     problems: [
       ...refusing.map((fault) => ({ ...fault, refuses: true })),
       ...notes.map((note) => ({ ...note, refuses: false })),

@@ -18,6 +18,8 @@ export interface Table extends Disposable {
   /** Each name once; `Column 3` where the file gives none. */
   columns: string[]
   workbookDays: { from1904: boolean } | null
+  /** What a workbook says of its length. */
+  rowsStated: number | null
   records(from: Position): AsyncGenerator<FileRecord>
 }
 
@@ -42,6 +44,20 @@ export async function openTable(path: string): Promise<Table> {
   if (/^\{/.test(begin) && looksLikeJsonLines(begin)) return jsonTable(source, 'jsonl')
   if (/^(\{|\[\s*[{\]]|window\.\w+\.[\w.]+\s*=)/.test(begin)) return jsonTable(source, 'json')
   return csvTable(source, sample)
+}
+
+/** How much of a file was read, to say how long it is. */
+export interface ReadPart {
+  rows: number
+  /** Of them, in the file's bytes; 0 where the format does not tell. */
+  bytes: number
+  whole: boolean
+}
+
+/** Of a file of which perhaps only the beginning was read. */
+export function estimateRows(table: Table, { rows, bytes, whole }: ReadPart): number {
+  if (whole) return rows
+  return bytes > 0 ? Math.round((rows * table.bytes) / bytes) : Math.max(rows, table.rowsStated ?? 0)
 }
 
 interface TextSource {
@@ -82,6 +98,7 @@ async function csvTable({ path, size, characters }: TextSource, sample: Buffer):
     delimiter,
     columns,
     workbookDays: null,
+    rowsStated: null,
     records: (from) => {
       const start = from.row === 0 ? { ...header.after, row: 0 } : from
       return fitting(csvRecords(utf8Bytes(path, characters, start.byte), delimiter, start), columns.length)
@@ -174,7 +191,7 @@ async function jsonTable({ path, size, characters }: TextSource, format: 'json' 
         }
     }
   }
-  const shared = { bytes: size, characters, delimiter: null, columns, workbookDays: null }
+  const shared = { bytes: size, characters, delimiter: null, columns, workbookDays: null, rowsStated: null }
   return { format, ...shared, records: placed, [Symbol.dispose]: () => {} }
 }
 
@@ -220,6 +237,7 @@ async function workbookTable(path: string, size: number): Promise<Table> {
       delimiter: null,
       columns,
       workbookDays: { from1904: book.from1904 },
+      rowsStated: book.rowsStated,
       records: (from) => fitting(after(book.rows(), from.row === 0 ? header.after : from), columns.length),
       [Symbol.dispose]: () => book.close(),
     }

@@ -12,12 +12,16 @@ const ENTRIES_MAX = 5000
 const UNPACKED_BYTES_MAX = 1024 * 1024 * 1024
 const SHARED_CHARACTERS_MAX = 128 * 1024 * 1024
 const SHARED_OVERHEAD_CHARACTERS = 16
+/** `<row><c><v>1</v></c></row>` */
+const ROW_BYTES_MIN = 28
 const SMALL_PART_BYTES_MAX = 4 * 1024 * 1024
 
 export interface Workbook {
   sheet: string
   /** Days count from 1904 instead of 1900: workbooks of old Macs. */
   from1904: boolean
+  /** By the sheet's own word; null where it says nothing or what cannot be. */
+  rowsStated: number | null
   rows(): AsyncGenerator<FileRecord>
   close(): void
 }
@@ -31,8 +35,9 @@ export async function openWorkbook(path: string): Promise<Workbook> {
     const shared = await readShared(zip, entries.get('xl/sharedStrings.xml'))
     const sheet = entries.get(book.path)
     if (sheet === undefined) throw refuse('broken-workbook', { detail: 'it has no sheet' })
+    const rowsStated = await readDimension(zip, sheet)
     const rows = () => sheetRows(zip, sheet, shared)
-    return { sheet: book.name, from1904: book.from1904, rows, close: () => zip.close() }
+    return { sheet: book.name, from1904: book.from1904, rowsStated, rows, close: () => zip.close() }
   } catch (error) {
     zip.close()
     throw error
@@ -89,6 +94,22 @@ async function readBook(
   if (first === undefined) throw refuse('broken-workbook', { detail: 'it has no visible sheet' })
   const target = targets.get(first.relation) ?? 'worksheets/sheet1.xml'
   return { name: first.name, path: target.startsWith('/') ? target.slice(1) : `xl/${target}`, from1904 }
+}
+
+/** Programs write whole columns into it, and files may lie: more rows than the sheet has room for are no statement. */
+async function readDimension(zip: ZipFile, sheet: Entry): Promise<number | null> {
+  let stated: number | null = null
+  let isOver = false
+  const open = ({ name, attributes }: XmlTag) => {
+    if (name === 'sheetData') isOver = true
+    const last =
+      name === 'dimension' && !isOver
+        ? /^[A-Z]{1,3}\d+:[A-Z]{1,3}(\d{1,7})$/.exec(attributes.ref ?? '')?.[1]
+        : undefined
+    if (last !== undefined) stated = Number(last)
+  }
+  for await (const _piece of readXml(zip, sheet, { open, text: () => {}, close: () => {} })) if (isOver) break
+  return stated !== null && stated * ROW_BYTES_MIN <= sheet.uncompressedSize ? stated : null
 }
 
 async function readShared(zip: ZipFile, entry: Entry | undefined): Promise<string[]> {

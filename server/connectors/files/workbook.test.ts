@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
 import exceljs from 'exceljs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { inspectFile, type ReadRow, readRows } from './index.ts'
+import { estimateRows, inspectFile, openTable, type ReadRow, readRows } from './index.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -209,5 +209,34 @@ describe('hostile workbooks', () => {
     const path = await archiveOf(bookParts(sheetOf(`${headerRow}<row><c r="XFD2" t="str"><v>x</v></c></row>`)))
     const [row] = await rowsOf(path)
     expect(row?.row).toMatchObject({ kind: 'refused', problem: { code: 'too-many-columns' } })
+  })
+})
+
+describe('how long a workbook says it is', () => {
+  const stated = async (ref: string, rows = dataRows(3)) => {
+    using table = await openTable(
+      await archiveOf(
+        bookParts(`<worksheet><dimension ref="${ref}"/><sheetData>${headerRow}${rows}</sheetData></worksheet>`),
+      ),
+    )
+    return { stated: table.rowsStated, estimated: estimateRows(table, { rows: 2, bytes: 0, whole: false }) }
+  }
+  const dataRows = (count: number) => headerRow.repeat(count)
+
+  test('is what it is estimated by where only its beginning was read', async () => {
+    expect(await stated('A1:C4')).toEqual({ stated: 4, estimated: 4 })
+  })
+
+  test('is no statement where the sheet has no room for so many rows, or it is damaged', async () => {
+    for (const ref of ['A1:XFD1048576', 'A1', 'C', 'A1:C99999999', ''])
+      expect(await stated(ref), ref).toEqual({ stated: null, estimated: 2 })
+  })
+
+  test('never hides rows that are there', async () => {
+    const path = await archiveOf(
+      bookParts(`<worksheet><dimension ref="A1:C2"/><sheetData>${headerRow}${dataRows(5)}</sheetData></worksheet>`),
+    )
+    expect(await rowsOf(path)).toHaveLength(5)
+    expect((await inspectFile(path)).rowsEstimated).toBe(5)
   })
 })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import type { HeardPost } from '../../connectors/index.ts'
+import { queryAsAdmin } from '../../platform/testing/database.ts'
 import { explain } from '../../platform/testing/explain.ts'
 import { takeFromSource } from '../intake.ts'
 import { lookBackOnce } from '../lookback.ts'
@@ -10,6 +11,7 @@ import { anAuthor, aPost, heard, minutesAfterNoon } from '../testing/heard.ts'
 import { type ListeningTest, listeningTest } from '../testing/workspace.ts'
 import { applyAccountStates, deletePosts } from '../withdraw.ts'
 import { EVERY_TOPIC } from './entries.ts'
+import { storedQuery } from './expired-posts.ts'
 import { foldSome } from './folding.ts'
 import { broughtQuery, sortedQuery } from './suggestions.ts'
 import { threadsQuery, wavesQuery } from './talks.ts'
@@ -22,7 +24,8 @@ const WEEK_MINUTES = 7 * 24 * 60
 
 interface Rising {
   posts: number
-  background: { kind: string; posts: number }
+  expired: number
+  background: { kind: string; posts: number; expired: number }
   items: { shown: string; query: string; posts: number; expected: number | null; voices: number }[]
 }
 
@@ -74,7 +77,7 @@ describe('rising terms', () => {
       ...Array.from({ length: 12 }, (_, n) => said(n % 3 === 0 ? 'nordwind tariff news' : 'nordwind parcel', -90)),
     ])
     const answer = await risingIn({ topicId })
-    expect(answer.background).toEqual({ kind: 'same-hours', posts: 90 })
+    expect(answer.background).toEqual({ kind: 'same-hours', posts: 90, expired: 0 })
     expect(answer.posts).toBe(24)
     const outage = answer.items.find(({ shown }) => shown.includes('outage'))
     expect(outage).toMatchObject({ posts: 12, expected: 0 })
@@ -116,8 +119,42 @@ describe('rising terms', () => {
     await take(Array.from({ length: 60 }, () => said('nordwind parcel', -3 * 24 * 60)))
     await take(Array.from({ length: 6 }, () => said('nordwind outage', -60)))
     const answer = await risingIn({ topicId })
-    expect(answer.background).toEqual({ kind: 'earlier', posts: 60 })
+    expect(answer.background).toEqual({ kind: 'earlier', posts: 60, expired: 0 })
     expect(answer.items).toMatchObject([{ shown: 'outage', posts: 6, expected: 0 }])
+  })
+
+  it('say how many of the posts that they rest on have expired, and count as there what is kept', async () => {
+    await take([
+      ...background(() => 'nordwind parcel'),
+      ...Array.from({ length: 6 }, (_, n) =>
+        said('nordwind outage', -60, { links: ['https://harbour.example/outage'], author: anAuthor(`caller${n}`) }),
+      ),
+    ])
+    await fold()
+    await test.rows(sql`update workspace set settings = settings || '{"retentionDays": 10}'`)
+    // Two of a week ago and one of three weeks ago are in conversations.
+    await test.rows(sql`update post set heard_at = published_at`)
+    await test.rows(sql`update post set kept_because = 'conversation' where post_id in (
+      (select post_id from post where published_at < ${minutesAfterNoon(-2.5 * WEEK_MINUTES)} order by post_id limit 1)
+      union (select post_id from post where published_at between ${minutesAfterNoon(-2.5 * WEEK_MINUTES)}
+        and ${minutesAfterNoon(-1.5 * WEEK_MINUTES)} order by post_id limit 2))`)
+    expect((await forgetExpiredIn(test.services, test.workspaceId)).posts).toBe(57)
+    for (const input of [{ topicId }, {}]) {
+      const answer = await risingIn(input)
+      expect(answer).toMatchObject({ posts: 6, expired: 0, background: { kind: 'same-hours', posts: 90, expired: 57 } })
+      expect(answer.items).toMatchObject([{ posts: 6, expected: 0 }])
+    }
+    await test.rows(sql`update workspace set settings = settings || '{"retentionDays": 1}'`)
+    test.clock.at = new Date(test.clock.at.getTime() + 2 * 86_400_000)
+    await fold()
+    await forgetExpiredIn(test.services, test.workspaceId)
+    const week = { topicId, period: 'week' }
+    expect(await risingIn(week)).toMatchObject({ posts: 6, expired: 6 })
+    expect(await test.ask('listening.discovery.links', week)).toMatchObject({
+      posts: 6,
+      expired: 6,
+      items: [{ posts: 6 }],
+    })
   })
 
   it('refuse a topic that is not there', async () => {
@@ -417,5 +454,16 @@ describe('every answer', () => {
       expect(plan).toMatch(/Index (Only )?Scan.* (post_root|post_alike|post_term_pkey)/)
       expect(plan).not.toMatch(/Seq Scan/)
     }
+  })
+
+  it('counts what is still stored of a time by an index, however many posts there are', async () => {
+    await take(Array.from({ length: 300 }, (_, n) => said('nordwind parcel', -n * 60)))
+    await queryAsAdmin(test.test.admin, 'analyze post, mention')
+    const spans = [{ span: 'hour' as const, startsAt: minutesAfterNoon(-600) }]
+    const plans = await explain(test, [
+      [storedQuery(test.workspaceId, EVERY_TOPIC, spans), 'post_published'],
+      [storedQuery(test.workspaceId, topicId, spans), 'mention_topic'],
+    ])
+    for (const { usesIndex, plan } of plans) expect(usesIndex, plan).toBe(true)
   })
 })

@@ -7,7 +7,9 @@ const TWO = voiceBit('mila') | voiceBit('joris')
 const count = (posts: number, mark = TWO): Summed => ({ posts, mark, shown: '' })
 const silent = (query: string) => silentWords({ query, languages: ['de', 'en'] })
 const before = (posts: number, counts: Record<string, number>): Tallied => ({
+  span: 'hour',
   startsAt: new Date(0),
+  anonymous: false,
   posts,
   counts: [0, ...Object.entries(counts).flatMap(([key, said]) => [key, said, TWO, ''])],
 })

@@ -1,6 +1,7 @@
 import { globFits, parse, type Query } from '../../matching/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { G2_MIN, logLikelihood, withoutRepeats } from '../../text/index.ts'
+import { expiredPosts } from './expired-posts.ts'
 import { termText } from './query-edit.ts'
 import { postsIn, readTallies, type Subject, type Summed, subjectOf, summed, type Tallied } from './tallied.ts'
 import { FLAT_STRIDE, voicesIn } from './tally.ts'
@@ -42,7 +43,12 @@ export async function risingTerms(
   return {
     ...window,
     posts,
-    background: { kind: background.kind, posts: postsIn(background.tallies) },
+    expired: await expiredPosts(tx, subject, present),
+    background: {
+      kind: background.kind,
+      posts: postsIn(background.tallies),
+      expired: await expiredPosts(tx, subject, background.tallies),
+    },
     tooLowMax: lost,
     lookingBack: subject.lookingBack,
     items,

@@ -30,8 +30,9 @@ export async function subjectOf(tx: WorkspaceTransaction, topicId: string | unde
   return { topicId, version, query, languages, lookingBack: row.lookback_from !== null }
 }
 
-export interface Tallied {
-  startsAt: Date
+export interface Tallied extends Span {
+  /** Older than posts are kept: its posts may be gone, and what one person alone said is not counted any more. */
+  anonymous: boolean
   posts: number
   counts: FlatCounts
 }
@@ -51,7 +52,9 @@ export async function readTallies(
     windows.flatMap((window) => spansOf(window, now)),
   ).execute(tx.sql)
   return rows.map((row) => ({
+    span: row.span,
     startsAt: row.starts_at,
+    anonymous: row.anonymous,
     posts: row.posts,
     counts: JSON.parse(row.counts) as FlatCounts,
   }))
@@ -62,8 +65,8 @@ export const talliesQuery = (
   { topicId, version }: Pick<Subject, 'topicId' | 'version'>,
   section: Section,
   spans: readonly Span[],
-) => sql<{ starts_at: Date; posts: number; counts: string }>`
-  select t.starts_at, t.posts, ${sql.ref(`t.${section}`)} as counts
+) => sql<{ span: Span['span']; starts_at: Date; anonymous: boolean; posts: number; counts: string }>`
+  select t.span, t.starts_at, t.anonymous, t.posts, ${sql.ref(`t.${section}`)} as counts
   from unnest(${spans.map(({ span }) => span)}::text[], ${spans.map(({ startsAt }) => startsAt)}::timestamptz[]) as g(span, starts_at)
     join tally t on t.workspace_id = ${workspaceId} and t.topic_id = ${topicId} and t.topic_version = ${version}
       and t.span = g.span and t.starts_at = g.starts_at`

@@ -15,6 +15,9 @@ export interface Span {
   startsAt: Date
 }
 
+export const endOf = ({ span, startsAt }: Span): Date =>
+  new Date(startsAt.getTime() + (span === 'day' ? DAY_MS : HOUR_MS))
+
 export interface Window {
   from: Date
   /** The end of the present hour. */

@@ -5,8 +5,9 @@ import { tellFieldsOf } from '../fields/told.ts'
 import { beginImportedPersons, contactPoints } from '../graph/index.ts'
 import { tellFirstMemberships } from '../organisations/told.ts'
 import { accountKey } from '../suppression.ts'
+import { stateConsents } from './consents-told.ts'
+import { type ContactRecord, evidenceOf, type Taking } from './contact-record.ts'
 import type { KnownIdentity } from './identities.ts'
-import { type ContactRecord, evidenceOf, stateConsents, type Taking } from './taking.ts'
 
 export interface Beginning {
   record: ContactRecord

@@ -3,11 +3,12 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Conflict } from '../../platform/errors.ts'
 import { lockGraph, mergePersons } from '../graph/index.ts'
 import type { ContactChange, ContactFault } from './contact-change.ts'
+import type { ContactRecord } from './contact-record.ts'
 import type { Candidate } from './decision.ts'
 import type { NamedIdentity } from './identities.ts'
 import { type Judged, judge, type Source } from './judging.ts'
 import { propose } from './proposals.ts'
-import { beginWith, type ContactRecord, joinTo, updateWith } from './taking.ts'
+import { beginWith, joinTo, updateWith } from './taking.ts'
 
 export type ContactOutcome = (typeof CONTACT_OUTCOMES)[number]
 

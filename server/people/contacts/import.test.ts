@@ -118,6 +118,7 @@ describe('a file of contacts', () => {
       rejected: 1,
       counts: { begun: 2 },
     })
+    expect((await get(importId)).rehearsal).toMatchObject({ rows: 3, samples: [] })
     expect(await count(sql`person where name = 'Mara Quitte'`)).toBe(1)
     expect(await count(sql`person_link where method = 'imported'`)).toBe(6)
     expect(await count(sql`organisation_membership where role = 'Leitung'`)).toBe(1)

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { ContactImportSettings, contactImports } from '../../../contract/people-contacts.ts'
-import { type ImportRow, listImports, presentState, readImport, startImport } from '../../imports/index.ts'
+import { type ImportRow, presentState, readImport, startImport } from '../../imports/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Conflict } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
@@ -18,14 +18,6 @@ export const presentImport = (row: ImportRow): View => ({
   rehearsing: row.rehearsed && row.state === 'running',
   rehearsal: row.rehearsal as View['rehearsal'],
 })
-
-export async function listContactImports(
-  tx: WorkspaceTransaction,
-  page: { after?: string | undefined; limit: number },
-): Promise<{ items: View[]; nextCursor: string | null }> {
-  const { items, nextCursor } = await listImports(tx, 'contacts', page)
-  return { items: items.map(presentImport), nextCursor }
-}
 
 export async function inspectImport(
   tx: WorkspaceTransaction,

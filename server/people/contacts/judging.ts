@@ -3,10 +3,10 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { accountKey, suppressedAmong } from '../suppression.ts'
 import type { ContactChange, ContactFault } from './contact-change.ts'
+import type { ContactRecord, Taking } from './contact-record.ts'
 import { type Decision, decide, type InUse } from './decision.ts'
 import { type JudgedIdentities, judgeIdentities, type KnownIdentity, knownIdentities } from './identities.ts'
 import { type ProposalState, proposalsOf } from './proposals.ts'
-import type { ContactRecord, Taking } from './taking.ts'
 
 export interface Source extends Taking {
   inUse: InUse

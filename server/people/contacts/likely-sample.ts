@@ -4,8 +4,8 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { ContactPoint } from '../suggestions/fields.ts'
 import { type Likeness, likenessesOf, mayCompare, type Newcomer } from '../suggestions/likeness.ts'
+import type { ContactRecord } from './contact-record.ts'
 import type { RehearsalSample } from './rehearsal-sample.ts'
-import type { ContactRecord } from './taking.ts'
 
 /** A comparison takes some 10 ms: of a longer file so many new persons are compared, taken by chance. */
 const LOOKED_MAX = 200

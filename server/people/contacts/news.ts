@@ -4,7 +4,7 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { keyOfName } from '../organisations/organisations.ts'
 import { organisationsNamed, toldMemberships } from '../organisations/told.ts'
 import type { ContactChange } from './contact-change.ts'
-import type { ContactRecord, Taking } from './taking.ts'
+import type { ContactRecord, Taking } from './contact-record.ts'
 
 /** Lists that a record tells, by the part that identities have in it. */
 const LISTS = { mail: 'mails', phone: 'phones', site: 'sites', 'customer-number': 'numbers' } as const

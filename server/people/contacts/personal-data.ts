@@ -20,7 +20,10 @@ const proposed: Found = ({ personIds, authorIds }, workspaceId) =>
     where a.workspace_id = ${workspaceId} and a.author_id = any(${authorIds}::uuid[])
       and a.kind = t.identity_kind and a.scope = t.identity_scope and a.network_id = t.identity_id))`
 
-/** Handed out where the person is a member; what a note of an organisation says of them is found by their names. */
+/**
+ * Handed out where the person is a member; what a note of an organisation, or the reason
+ * of a merge, says of them is found by their names.
+ */
 const namedInNote: Found = () => sql<SqlBool>`false`
 
 const bought: Found = ({ personIds, authorIds }, workspaceId) =>
@@ -134,11 +137,20 @@ export const contactsData: DataRegister = [
     },
     found: byPersonOrAuthor,
   }),
-  plain('organisation_merge', {
-    key: 'workspace_id merge_id organisation_id same_as merged_by withdrawn_by',
-    time: 'merged_at withdrawn_at',
-    state: 'merged_by_kind withdrawn_by_kind',
-    ours: 'reason withdrawn_because',
+  personal('organisation_merge', {
+    whose: 'person',
+    purpose: 'contract',
+    basis: 'legitimate-interest',
+    kept: 'organisations',
+    personal: 'reason withdrawn_because',
+    columns: {
+      key: 'workspace_id merge_id organisation_id same_as merged_by withdrawn_by',
+      time: 'merged_at withdrawn_at',
+      state: 'merged_by_kind withdrawn_by_kind',
+    },
+    found: namedInNote,
+    erase: wordsRemoved('organisation_merge', ['reason', 'withdrawn_because']),
+    export: { within: 'organisation_membership' },
   }),
   plain('organisation_refusal', {
     key: 'workspace_id organisation_id author_id refused_by',

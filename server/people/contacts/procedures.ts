@@ -1,17 +1,9 @@
 import { people as contract } from '../../../contract/people.ts'
-import { cancelImport, listRejections, readImport, removeImport, removeUpload } from '../../imports/index.ts'
+import { importHandlers } from '../../imports/index.ts'
 import { implementer, type ReachingContext, type WorkspaceContext } from '../../platform/procedures.ts'
 import { contactChanges } from './changes.ts'
 import { decideProposal, listProposals } from './deciding.ts'
-import {
-  inspectImport,
-  listContactImports,
-  listMappings,
-  presentImport,
-  removeMapping,
-  saveMapping,
-  start,
-} from './imports.ts'
+import { inspectImport, listMappings, presentImport, removeMapping, saveMapping, start } from './imports.ts'
 import { readContact, removeContact, tellContact, tellContacts } from './telling.ts'
 
 const { contacts } = implementer<WorkspaceContext>()({ contacts: contract.contacts })
@@ -19,10 +11,7 @@ const { contacts: reaching } = implementer<ReachingContext>()({ contacts: contra
 const { imports } = contacts
 
 const importProcedures = {
-  list: imports.list.handler(({ input, context: { tx } }) => listContactImports(tx, input)),
-  get: imports.get.handler(async ({ input, context: { tx } }) =>
-    presentImport(await readImport(tx, input.importId, 'contacts')),
-  ),
+  ...importHandlers(imports, 'contacts', presentImport),
   inspect: imports.inspect.handler(({ input, context: { tx } }) => inspectImport(tx, input.importId, input.mapping)),
   rehearse: imports.rehearse.handler(async ({ input: { importId, ...settings }, context: { tx } }) => {
     await start(tx, importId, settings, { rehearsed: true })
@@ -32,15 +21,6 @@ const importProcedures = {
     await start(tx, importId, settings, { rehearsed: false })
     return {}
   }),
-  cancel: imports.cancel.handler(async ({ input, context: { tx } }) => {
-    await cancelImport(tx, input.importId, 'contacts')
-    return {}
-  }),
-  remove: imports.remove.handler(async ({ input, context: { tx, services } }) => {
-    await removeUpload(services, await removeImport(tx, input.importId, 'contacts'))
-    return {}
-  }),
-  rejections: imports.rejections.handler(({ input, context: { tx } }) => listRejections(tx, 'contacts', input)),
   mappings: imports.mappings.handler(async ({ context: { tx } }) => ({ items: await listMappings(tx) })),
   saveMapping: imports.saveMapping.handler(async ({ input: { name, ...settings }, context: { tx, services } }) => ({
     mappingId: await saveMapping(tx, name, settings, services.clock.now()),

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { accountKey } from '../suppression.ts'
+import type { ContactRecord, Taking } from './contact-record.ts'
 import type { Candidate } from './decision.ts'
 import type { NamedIdentity } from './identities.ts'
-import type { ContactRecord, Taking } from './taking.ts'
 
 const CANDIDATES_MAX = 10
 

@@ -5,6 +5,7 @@ import { contactProblemText } from '../../../contract/contact-problems.ts'
 import {
   type ColumnSamples,
   cleanId,
+  estimateRows,
   FILE_START,
   FileFault,
   fileProblem,
@@ -12,6 +13,7 @@ import {
   type Mapping,
   openTable,
   type Position,
+  type ReadPart,
   sampleColumns,
   type Table,
 } from '../../connectors/index.ts'
@@ -97,7 +99,7 @@ async function inspectRows(table: Table, choices: FileChoices): Promise<ContactI
   return {
     format: table.format,
     encoding: table.characters?.encoding ?? null,
-    rowsEstimated: survey.whole ? survey.rows : Math.round((survey.rows * table.bytes) / Math.max(1, survey.bytes)),
+    rowsEstimated: estimateRows(table, survey),
     columns,
     mapping,
     problems: [
@@ -117,10 +119,7 @@ function mappingProblems(mapping: Mapping, columns: readonly string[]): ImportPr
   return problems
 }
 
-interface Survey {
-  rows: number
-  bytes: number
-  whole: boolean
+interface Survey extends ReadPart {
   refusing: ImportProblem[]
   notes: ImportProblem[]
 }

@@ -5,10 +5,10 @@ import { lockAuthors } from '../graph/lock.ts'
 import { accountKey } from '../suppression.ts'
 import { beginMany } from './beginning.ts'
 import type { ContactChange } from './contact-change.ts'
+import type { ContactRecord } from './contact-record.ts'
 import { type Taken, takeContact, takenAs } from './contacts.ts'
 import { type Judged, judgeStanding, readStandings, type Source, type Standing } from './judging.ts'
 import { unchangedAmong } from './news.ts'
-import type { ContactRecord } from './taking.ts'
 
 /** What takes a record by itself takes so many times as long as one of those that are written together. */
 const WORK_ALONE = 12

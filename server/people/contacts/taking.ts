@@ -1,7 +1,6 @@
 /** What a record says, written into the graph: identities, links, fields, consents. Who it is about was decided before. */
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
-import { object, recordConsent } from '../consent/index.ts'
 import { tellFields } from '../fields/told.ts'
 import {
   beginPersonOf,
@@ -12,27 +11,10 @@ import {
   withdrawLink,
 } from '../graph/index.ts'
 import { tellMembership } from '../organisations/told.ts'
-import type { ConsentWords, ContactChange, LegalBasis } from './contact-change.ts'
+import { stateConsents } from './consents-told.ts'
+import { type ContactRecord, evidenceOf, type Taking } from './contact-record.ts'
 import type { KnownIdentity, NamedIdentity } from './identities.ts'
 import { changedAmong, toldParts } from './news.ts'
-
-export interface Taking {
-  /** Which system or file told it: a word of small letters. */
-  system: string
-  legalBasis: LegalBasis
-  at: Date
-  importId: string | null
-  /** Of the file's rows: where it stands. */
-  line: number | null
-  /** The words under which consents of this source were given. */
-  consent: ConsentWords | null
-}
-
-export interface ContactRecord {
-  change: ContactChange
-  anchor: KnownIdentity
-  others: readonly KnownIdentity[]
-}
 
 /** Somebody who is known nowhere yet begins with the record. */
 export async function beginWith(tx: WorkspaceTransaction, record: ContactRecord, taking: Taking): Promise<string> {
@@ -105,12 +87,6 @@ async function writeContact(tx: WorkspaceTransaction, contactId: string, taking:
     on conflict (workspace_id, author_id) do update set source = excluded.source, legal_basis = excluded.legal_basis,
       import_id = excluded.import_id, updated_at = excluded.updated_at, deleted_at = null`.execute(tx.sql)
 }
-
-export const evidenceOf = ({ system, importId, line }: Taking): Record<string, unknown> => ({
-  system,
-  ...(importId ? { import: importId } : {}),
-  ...(line === null ? {} : { line: String(line) }),
-})
 
 /** One act for everything that a record names. Returns the links in the order given. */
 async function link(
@@ -226,42 +202,6 @@ async function changedFields(
   const { rows } = await sql<{ field: string; value: string }>`select field, value from author_field
     where workspace_id = ${tx.workspaceId} and author_id = ${contactId} and source = ${system}`.execute(tx.sql)
   return changedAmong(fields, new Map(rows.map(({ field, value }) => [field, value])))
-}
-
-/** What was said before by the same identity is not said again. */
-export async function stateConsents(
-  tx: WorkspaceTransaction,
-  contactId: string,
-  change: ContactChange,
-  { consent, at }: Taking,
-): Promise<number> {
-  let stated = 0
-  if (change.doNotContact) {
-    const before = await countOf(
-      tx,
-      sql`objection where kind = 'contact' and lifted_at is null and author_id = ${contactId}`,
-    )
-    await object(tx, { authorId: contactId, kind: 'contact', channel: consent?.channel ?? 'mail', reason: '', at })
-    if (before === 0) stated++
-  }
-  for (const { purpose, given, ...said } of change.consents) {
-    const words = said.text === undefined ? consent : (said as ConsentWords)
-    if (!words) continue
-    const { rows } = await sql<{ given: boolean }>`
-      select given from consent where workspace_id = ${tx.workspaceId} and author_id = ${contactId}
-        and purpose = ${purpose} order by stated_at desc, consent_id desc limit 1`.execute(tx.sql)
-    if (rows[0]?.given === given) continue
-    await recordConsent(tx, { authorId: contactId, purpose, given, ...words, at })
-    stated++
-  }
-  return stated
-}
-
-async function countOf(tx: WorkspaceTransaction, from: ReturnType<typeof sql>): Promise<number> {
-  const { rows } = await sql<{
-    count: string
-  }>`select count(*) as count from ${from} and workspace_id = ${tx.workspaceId}`.execute(tx.sql)
-  return Number(rows[0]?.count ?? 0)
 }
 
 /** Cuts the record off: its fields and links fall away, and what others say of the person stays. */

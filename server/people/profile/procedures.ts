@@ -23,7 +23,11 @@ const { search, profile, scores, segments } = implementer<WorkspaceContext>()({
 
 /** The page of a person, the search for persons, their scores and segments. */
 export const profileProcedures = {
-  search: search.handler(({ input, context: { tx } }) => searchPeople(tx, input)),
+  search: search.handler(async ({ input, context: { tx, me } }) => {
+    const found = await searchPeople(tx, input)
+    // An account that is found by its handle would say whose pseudonym it is.
+    return (await me.veil?.isDrawn(tx)) ? { ...found, accounts: [] } : found
+  }),
   profile: {
     get: profile.get.handler(({ input, context: { tx, services } }) =>
       readProfile(tx, input.personId, services.clock.now()),

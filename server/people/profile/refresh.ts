@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { everyWorkspace } from '../../accounts/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'
+import { sendSignal } from '../../platform/live.ts'
 import type { Loop } from '../../platform/module.ts'
 import type { Services } from '../../platform/services.ts'
 import type { FigureSource } from '../scores/figures.ts'
@@ -13,6 +14,8 @@ import { markDue } from './due.ts'
 const EVERY_MS = 1_000
 /** Persons in one transaction: short ones, because names of a workspace are keyed one transaction at a time. */
 const BATCH_PERSONS = 50
+/** A signal is short (live.ts). */
+const NAMED_MAX = 40
 const BATCH_SCORED_ANEW = 1_000
 /** Of one workspace before the next one has its turn. */
 const BATCHES_MAX = 40
@@ -42,6 +45,7 @@ export async function refreshSummaries(
       const due = await takeDue(tx)
       await writeSummaries(tx, due, [purchaseFigures, ...sources], now)
       await writeNameKeys(tx, due)
+      await tellSummaries(tx, due)
       return due.length
     })
     made += some
@@ -51,6 +55,13 @@ export async function refreshSummaries(
     if ((await inWorkspace((tx) => scoreAnew(tx, BATCH_SCORED_ANEW))) < BATCH_SCORED_ANEW) break
   await inWorkspace((tx) => markStale(tx, new Date(services.clock.now().getTime() - STALE_MS)))
   return made
+}
+
+/** So that whoever looks at one of them reads the new figures. Of many nobody is named: their page is asked for anyway. */
+async function tellSummaries(tx: WorkspaceTransaction, personIds: readonly string[]): Promise<void> {
+  if (personIds.length === 0) return
+  const subjects: Record<string, string> = personIds.length <= NAMED_MAX ? { persons: personIds.join(' ') } : {}
+  await sendSignal(tx, { kind: 'person-summaries', permission: 'people.read', subjects })
 }
 
 async function takeDue(tx: WorkspaceTransaction): Promise<string[]> {

@@ -5,6 +5,8 @@ import { PURCHASE_FIELDS, type PurchaseField } from '../../../contract/purchase-
 import {
   type ColumnSamples,
   cleanId,
+  estimateRows,
+  FILE_START,
   FileFault,
   fileProblem,
   isScientific,
@@ -12,8 +14,10 @@ import {
   normalName,
   openTable,
   type Position,
+  type ReadPart,
   readDate,
   sampleColumns,
+  type Table,
 } from '../../connectors/index.ts'
 import type { ImportProblem } from '../../imports/index.ts'
 import { contactProblem } from '../contacts/reading.ts'
@@ -22,6 +26,7 @@ import type { TellPurchase } from './telling.ts'
 
 const RAW_CHARACTERS_MAX = 1_000
 const TITLE_CHARACTERS_MAX = 300
+const COUNTED_ROWS_MAX = 20_000
 
 /** In English, German and Dutch, compared without case, spaces, marks and accents. */
 const NAMES: Partial<Record<PurchaseField, string>> = {
@@ -78,11 +83,25 @@ export async function inspectPurchases(path: string, chosen: Mapping | undefined
     using table = await openTable(path)
     const columns = await sampleColumns(table)
     const mapping = chosen ?? guessPurchaseMapping(columns)
-    return { format: table.format as string, columns, mapping, problems: mappingProblems(mapping, table.columns) }
+    const rowsEstimated = estimateRows(table, await readPart(table))
+    const problems = mappingProblems(mapping, table.columns)
+    return { format: table.format as string, rowsEstimated, columns, mapping, problems }
   } catch (error) {
     if (!(error instanceof FileFault)) throw error
-    return { format: null, columns: [], mapping: {}, problems: [error.problem] }
+    return { format: null, rowsEstimated: 0, columns: [], mapping: {}, problems: [error.problem] }
   }
+}
+
+async function readPart(table: Table): Promise<ReadPart> {
+  const read: ReadPart = { rows: 0, bytes: 0, whole: true }
+  for await (const { after } of table.records(FILE_START)) {
+    read.rows++
+    read.bytes = after.byte
+    if (read.rows < COUNTED_ROWS_MAX) continue
+    read.whole = false
+    break
+  }
+  return read
 }
 
 function mappingProblems(mapping: Mapping, columns: readonly string[]): ImportProblem[] {

@@ -1,17 +1,7 @@
 import { people as contract } from '../../../contract/people.ts'
 import type { PurchaseImportSettings, PurchaseRehearsal } from '../../../contract/people-purchases.ts'
 import { PURCHASE_FIELDS } from '../../../contract/purchase-fields.ts'
-import {
-  cancelImport,
-  type ImportRow,
-  listImports,
-  listRejections,
-  presentState,
-  readImport,
-  removeImport,
-  removeUpload,
-  startImport,
-} from '../../imports/index.ts'
+import { type ImportRow, importHandlers, presentState, readImport, startImport } from '../../imports/index.ts'
 import { Conflict } from '../../platform/errors.ts'
 import { implementer, type WorkspaceContext } from '../../platform/procedures.ts'
 import { inspectPurchases } from './file.ts'
@@ -33,13 +23,7 @@ const presentImport = (row: ImportRow) => ({
 })
 
 const importProcedures = {
-  list: imports.list.handler(async ({ input, context: { tx } }) => {
-    const { items, nextCursor } = await listImports(tx, 'purchases', input)
-    return { items: items.map(presentImport), nextCursor }
-  }),
-  get: imports.get.handler(async ({ input, context: { tx } }) =>
-    presentImport(await readImport(tx, input.importId, 'purchases')),
-  ),
+  ...importHandlers(imports, 'purchases', presentImport),
   inspect: imports.inspect.handler(async ({ input, context: { tx } }) => {
     const row = await readImport(tx, input.importId, 'purchases')
     return { ...(await inspectPurchases(row.file_path, input.mapping)), fields: [...PURCHASE_FIELDS] }
@@ -54,15 +38,6 @@ const importProcedures = {
     await startImport(tx, importId, 'purchases', { settings })
     return {}
   }),
-  cancel: imports.cancel.handler(async ({ input, context: { tx } }) => {
-    await cancelImport(tx, input.importId, 'purchases')
-    return {}
-  }),
-  remove: imports.remove.handler(async ({ input, context: { tx, services } }) => {
-    await removeUpload(services, await removeImport(tx, input.importId, 'purchases'))
-    return {}
-  }),
-  rejections: imports.rejections.handler(({ input, context: { tx } }) => listRejections(tx, 'purchases', input)),
 }
 
 /** Orders and contracts as other systems tell them. */

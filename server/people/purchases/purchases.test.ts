@@ -100,7 +100,7 @@ describe('a purchase', () => {
       ['D2', 'D1'],
     ])
     expect(await inWorkspace((tx) => purchaseTotals(tx, [other]))).toEqual(
-      new Map([[other, [expect.objectContaining({ orders: 2, amount: '24000', currency: 'EUR' })]]]),
+      new Map([[other, [expect.objectContaining({ orders: 2, orderAmount: '24000', currency: 'EUR' })]]]),
     )
     await inWorkspace((tx) => undoOperation(tx, operationId, 'wrong', NOON))
     expect([await of(one), await of(other)]).toEqual([['D1'], ['D2']])
@@ -133,13 +133,24 @@ describe('a purchase', () => {
     await put('G5', order('600', { currency: 'JPY', amount: '5000' }))
     const { totals } = await app
       .call('people.purchases.totals', { personId }, as())
-      .then(({ body }) => body as { totals: { currency: string; amount: string; orders: number }[] })
-    expect(totals.map(({ currency, amount, orders }) => `${currency} ${amount} ${orders}`).sort()).toEqual([
+      .then(({ body }) => body as { totals: { currency: string; orderAmount: string; orders: number }[] })
+    expect(totals.map(({ currency, orderAmount, orders }) => `${currency} ${orderAmount} ${orders}`).sort()).toEqual([
       'EUR 22000 2',
       'JPY 5000 1',
     ])
     expect((await call('withdraw', { system: 'shop', externalId: 'G4', reason: 'again' })).status).toBe(404)
     expect(await put('G4', { title: 'real after all' })).toMatchObject({ outcome: 'updated' })
+  })
+
+  it('does not add what is paid for a contract that runs to what was paid once, nor one that ended to it', async () => {
+    const personId = await begin('customer-number', '601')
+    await put('H1', order('601'))
+    await put('H2', order('601', { kind: 'contract', amount: '3995', state: 'active' }))
+    await put('H3', order('601', { kind: 'contract', amount: '2995', state: 'ended' }))
+    const totals = await inWorkspace((tx) => purchaseTotals(tx, [personId]))
+    expect(totals.get(personId)).toMatchObject([
+      { currency: 'EUR', orders: 1, orderAmount: '12000', contracts: 1, contractAmount: '3995' },
+    ])
   })
 })
 

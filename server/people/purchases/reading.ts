@@ -28,9 +28,12 @@ export interface PurchaseTotal {
   /** Null: no system said in which. */
   currency: string | null
   orders: number
-  contracts: number
   /** Minor units, refunds taken off, as text. */
-  amount: string
+  orderAmount: string
+  /** Those that run. */
+  contracts: number
+  /** What was agreed in them, as told, mostly for a month: never to be added to what was paid once. */
+  contractAmount: string
   firstAt: Date
   lastAt: Date
 }
@@ -45,7 +48,7 @@ export async function purchaseTotals(
 ): Promise<Map<string, PurchaseTotal[]>> {
   if (personIds.length === 0) return new Map()
   const { rows } = await sql<
-    { asked: string } & Record<'currency' | 'amount', string> & {
+    { asked: string } & Record<'currency' | 'of_orders' | 'of_contracts', string> & {
         orders: string
         contracts: string
         first_at: Date
@@ -53,13 +56,15 @@ export async function purchaseTotals(
       }
   >`
     select p.person_id as asked, u.currency, count(*) filter (where u.kind = 'order') as orders,
-      count(*) filter (where u.kind = 'contract') as contracts,
-      coalesce(sum(greatest(u.amount - u.refunded, 0)), 0)::text as amount, min(u.happened_at) as first_at,
+      count(*) filter (where u.kind = 'contract' and u.state <> 'ended') as contracts,
+      coalesce(sum(greatest(u.amount - u.refunded, 0)) filter (where u.kind = 'order'), 0)::text as of_orders,
+      coalesce(sum(greatest(u.amount - u.refunded, 0)) filter (where u.kind = 'contract' and u.state <> 'ended'), 0)::text as of_contracts,
+      min(u.happened_at) as first_at,
       max(u.happened_at) as last_at
     from person p cross join lateral ${purchasesOf(tx, sql.ref('p.current_id'))} u
     where p.workspace_id = ${tx.workspaceId} and p.person_id = any(${personIds}::uuid[]) and u.withdrawn_at is null
       and u.state <> 'cancelled'
-    group by p.person_id, u.currency order by p.person_id, amount desc`.execute(tx.sql)
+    group by p.person_id, u.currency order by p.person_id, sum(u.amount) desc nulls last`.execute(tx.sql)
   const totals = new Map<string, PurchaseTotal[]>()
   for (const row of rows)
     totals.set(row.asked, [
@@ -68,7 +73,8 @@ export async function purchaseTotals(
         currency: row.currency,
         orders: Number(row.orders),
         contracts: Number(row.contracts),
-        amount: row.amount,
+        orderAmount: row.of_orders,
+        contractAmount: row.of_contracts,
         firstAt: row.first_at,
         lastAt: row.last_at,
       },

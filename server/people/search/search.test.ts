@@ -6,7 +6,7 @@ import { SYSTEM } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { explain } from '../../platform/testing/explain.ts'
 import { createTestApp, type TestApp, type TestMember } from '../../testing/app.ts'
-import { refreshSummaries, rememberAuthors } from '../index.ts'
+import { noteProfiles, refreshSummaries, rememberAuthors } from '../index.ts'
 import { identityQuery } from './find-by-identity.ts'
 import { namesQuery, neighbourQuery, rangeQuery } from './find-by-name.ts'
 import { readTyped } from './typed.ts'
@@ -190,6 +190,17 @@ describe('the search', () => {
     expect((await app.call('people.search', { text: 'Jutta Wieland' }, as)).body).toEqual({ persons: [], accounts: [] })
     expect((await app.call('people.search', { text: ' ' }, as)).status).toBe(400)
     expect((await app.call('people.search', { text: 'x'.repeat(101) }, as)).status).toBe(400)
+  })
+
+  it('finds somebody by the name that their profile tells after they began under an account’s id', async () => {
+    const nameless = account('spaet.test', null, { handle: null })
+    const authorId = await remember(nameless)
+    await ask('persons.begin', { authorId, reason: 'rang the hotline' })
+    await settle()
+    const profile = account('spaet.test', 'Nikolaus Spätgenannt')
+    await inWorkspace((tx) => noteProfiles(tx, [{ account: nameless, profile }], NOON))
+    await settle()
+    expect(await names('Spätgenannt')).toEqual(['Nikolaus Spätgenannt'])
   })
 
   it('follows a changed name, and forgets the one before', async () => {

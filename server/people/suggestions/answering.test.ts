@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cutIdentity, undoOperation } from '../graph/index.ts'
+import { cutIdentity, mergePersons, undoOperation } from '../graph/index.ts'
 import { NOON, openScene, type Scene } from './testing/scene.ts'
 
 let scene: Scene
@@ -124,6 +124,15 @@ describe('an answer', () => {
     expect((await scene.call('confirm', { suggestionId: id })).status).toBe(409)
     await scene.settle()
     expect(await scene.open()).toEqual([])
+  })
+
+  it('is not asked for while both are one person already, and asked for again once that is undone', async () => {
+    const personIds = [one.personId, other.personId]
+    const joined = { personIds, method: 'agent-confirmed', evidence: {}, legalBasis: 'contract' } as const
+    const { operationId } = await scene.inWorkspace((tx) => mergePersons(tx, joined, NOON))
+    expect(await scene.open()).toEqual([])
+    await scene.inWorkspace((tx) => undoOperation(tx, operationId, 'a slip', NOON))
+    expect(await scene.open()).toHaveLength(1)
   })
 
   it('that somebody undid elsewhere counts as a no', async () => {

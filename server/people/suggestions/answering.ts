@@ -4,6 +4,7 @@ import { againAfterDeadlock } from '../../platform/deadlock.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import type { Services } from '../../platform/services.ts'
+import { mayProfileAuthors } from '../consent/index.ts'
 import { undoOperation } from '../graph/index.ts'
 import { identitiesChanged } from './due.ts'
 import type { HeldBack, ShownReason } from './evidence.ts'
@@ -42,6 +43,9 @@ async function joinByPolicy(tx: WorkspaceTransaction, suggestionId: string, now:
   if ((await readPolicy(tx)).mode !== 'automatic') return false
   const row = await hold(tx, suggestionId)
   if (row?.state !== 'open' || row.held_back.length > 0) return false
+  // They may have objected since they were found.
+  const authorIds = [row.author_id, row.other_author_id]
+  if ((await mayProfileAuthors(tx, authorIds)).size < authorIds.length) return false
   const operationId = await join(tx, joinedOf(row), 'suggested', now)
   await decide(tx, row, 'confirmed', now, operationId)
   tx.record({

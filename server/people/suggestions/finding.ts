@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
+import type { Ground, Surroundings } from './ground.ts'
 import { type Identity, readIdentities } from './identities.ts'
 import { candidatesOf, storedKeys, writeKeys } from './keys.ts'
 import { currentModel } from './models.ts'
 import { type Policy, readPolicy } from './policy.ts'
 import { openOf, refuseWhatWasTakenApart, trimSuggestions } from './rows.ts'
-import { closeWhatWasNotFound, eachOnce, type Ground, type Surroundings, settle } from './settling.ts'
+import { closeWhatWasNotFound, eachOnce, settle } from './settling.ts'
 import { Comparer, type SidePair, sideOf, sidesAlike } from './sides.ts'
 
 /** Whom an identity is compared for: persons' always, others' only where the policy says so. */

@@ -147,6 +147,8 @@ async function present(tx: WorkspaceTransaction, rows: readonly Row[]): Promise<
   return rows.flatMap((row) => {
     const [first, second] = [sides.get(row.author_id), sides.get(row.other_author_id)]
     if (!first || !second) return []
+    // Joined a moment ago elsewhere: it ends with the next turn, and nobody is asked until then.
+    if (row.state === 'open' && first.person && first.person.personId === second.person?.personId) return []
     const [one, other] = isKnownLonger(first, second) ? [first, second] : [second, first]
     const by = row.decided_by_kind && { kind: row.decided_by_kind, id: row.decided_by }
     return [

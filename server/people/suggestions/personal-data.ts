@@ -13,7 +13,7 @@ export const suggestionsData: DataRegister = [
     whose: 'author',
     purpose: 'linking',
     basis: 'legitimate-interest',
-    kept: 'suggestions',
+    kept: 'persons',
     personal: 'key',
     columns: { key: 'workspace_id author_id' },
     found: byAuthor(),

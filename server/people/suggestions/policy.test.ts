@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { KEYS_VERSION } from '../../linkage/index.ts'
 import { object } from '../consent/index.ts'
 import { moveIdentity } from '../graph/index.ts'
+import { joinOne } from './answering.ts'
 import { NOON, openScene, type Scene } from './testing/scene.ts'
 
 let scene: Scene
@@ -139,6 +140,25 @@ describe('joined without being asked', () => {
     await scene.settle()
     expect(await scene.personOf(one?.authorId ?? '')).not.toBe(await scene.personOf(other?.authorId ?? ''))
     expect(await scene.open()).toEqual([])
+  })
+
+  it('is nobody who objected after they were found, however soon it is joined', async () => {
+    const [one, other] = await mutual()
+    await scene.policy('suggest')
+    await scene.settle()
+    const [found] = await scene.open()
+    await scene.inWorkspace((tx) =>
+      object(tx, {
+        personId: one?.personId ?? '',
+        kind: 'profiling',
+        reason: 'asked',
+        channel: 'mail',
+        at: NOON,
+      } as never),
+    )
+    await scene.policy('automatic', { proofLevel: 'named' })
+    await joinOne(scene.app.services, scene.app.workspace.workspaceId, found?.suggestionId ?? '')
+    expect(await scene.personOf(one?.authorId ?? '')).not.toBe(await scene.personOf(other?.authorId ?? ''))
   })
 
   it('is nothing that falls short of the level', async () => {

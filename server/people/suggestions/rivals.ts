@@ -1,9 +1,9 @@
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { identitiesChanged } from './due.ts'
 import { AUTOMATIC_WEIGHT_MIN, type HeldBack, type Weighed, weighed } from './evidence.ts'
+import type { Ground } from './ground.ts'
 import type { Identity } from './identities.ts'
 import { type OpenRow, openOf } from './rows.ts'
-import type { Ground } from './settling.ts'
 import { type Comparer, comparedSides, pairKey, readSides, type SidePair, sideOf, weighSides } from './sides.ts'
 
 /** Two sides that are perhaps one, by what speaks for these two alone. */

@@ -1,15 +1,13 @@
 import type { WorkspaceTransaction } from '../../platform/database.ts'
-import type { Secrets } from '../../platform/secrets.ts'
 import { personsChanged } from './due.ts'
 import { evidenceOf, isMoreThanAName, SUGGESTED_WEIGHT_MIN, type Weighed } from './evidence.ts'
-import type { Identity, Impersonators } from './identities.ts'
+import type { Ground } from './ground.ts'
+import type { Identity } from './identities.ts'
 import { isAutomatic } from './joining.ts'
 import { hashOf } from './keys.ts'
-import type { StoredModel } from './models.ts'
-import type { Policy } from './policy.ts'
 import { contested, type Fit } from './rivals.ts'
 import { closeSuggestions, type Opening, type OpenRow, openSuggestions, type PairRow, rowsBetween } from './rows.ts'
-import { type Comparer, readSides, type SidePair, weighSides } from './sides.ts'
+import { readSides, type SidePair, weighSides } from './sides.ts'
 
 export interface Settled {
   /** Suggestions that stand open now. */
@@ -20,21 +18,6 @@ export interface Settled {
   authorIds: string[]
   /** How many were not open before. */
   news: number
-}
-
-export interface Surroundings {
-  secrets: Secrets
-  impersonators: Impersonators
-  now: Date
-}
-
-export interface Ground {
-  comparer: Comparer
-  model: StoredModel
-  policy: Policy
-  around: Surroundings
-  /** What this transaction has read already. */
-  known?: ReadonlyMap<string, Identity>
 }
 
 /** Each two sides once, whichever of them was looked at first. */

@@ -9,6 +9,7 @@ import { SYSTEM } from '../../platform/events.ts'
 import { workOnce } from '../working.ts'
 import { deleteExpiredArchives } from './archives.ts'
 import { withoutOthers } from './collecting.ts'
+import { valueHtml } from './values.ts'
 
 let desk: Desk
 let personId = ''
@@ -110,4 +111,29 @@ it('what names others is taken out of notes, dates and one’s own names stay', 
     text: 'rang +49 431 123456, not […]; @frieda.pond and […]',
     created_at: '2026-11-22T08:00:00+00:00',
   })
+})
+
+it('what is handed out is read in words: states, money, shares; ids of machines are left to programs', () => {
+  const time = new Intl.DateTimeFormat('de', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
+  const read = (table: string, row: Record<string, unknown>, language: 'de' | 'en' = 'de') =>
+    Object.keys(row).map((column) => valueHtml(table, column, row, { language, time }).replaceAll('\u00a0', ' '))
+  const order = { state: 'completed', amount: 2995, currency: 'EUR' }
+  expect(read('purchase', order)).toEqual(['abgeschlossen', '29,95 €', 'EUR'])
+  expect(read('purchase', { amount: '2995', currency: 'JPY' }, 'en')).toEqual(['¥2,995', 'JPY'])
+  expect(read('person_summary', { spent: 59.9, language: 'de', inputs: { currency: 'EUR' } })).toEqual([
+    '59,90 €',
+    'Deutsch',
+    '<ul><li><span>Währung</span> EUR</li></ul>',
+  ])
+  const proof = { sending: 'sent', state: 'before-staff', way: 'phone-code' }
+  expect(read('proof', proof, 'en')).toEqual(['sent', 'looked at by one of us', 'code by text message'])
+  expect(read('post', { sentiment: 'negative', sentiment_probability: 0.46945402 })).toEqual(['negativ', '47 %'])
+  expect(read('post', { external_id: 'at://did:plc:x/post/1', mentions: ['did:plc:x'] })).toEqual(['', ''])
+  const evidence = { post: '01a2031f-400b-70ea-8b2d-e2b837d03884', way: 'sign-in' }
+  expect(read('person_link', { method: 'imported', evidence }, 'en')).toEqual([
+    'from a file or another system',
+    '<ul><li><span>Way</span> sign-in</li></ul>',
+  ])
+  // Words of people are theirs, whatever they spell.
+  expect(read('note', { text: 'sent', reason: 'spam' })).toEqual(['sent', 'spam'])
 })

@@ -1,13 +1,6 @@
 import type { ExportedTable, Row } from './collecting.ts'
-import {
-  BASIS_LABELS,
-  COLUMN_LABELS,
-  type Language,
-  labelOf,
-  PAGE_LABELS,
-  PURPOSE_LABELS,
-  TABLE_LABELS,
-} from './labels.ts'
+import { BASIS_LABELS, type Language, labelOf, PAGE_LABELS, PURPOSE_LABELS, TABLE_LABELS } from './labels.ts'
+import { columnName, escaped, type Reader, valueHtml } from './values.ts'
 
 export interface PageHead {
   language: Language
@@ -35,17 +28,18 @@ export async function* htmlPage(head: PageHead, sections: AsyncIterable<Section>
 <h1>${escaped(say('title'))}</h1>
 <p class="made">${escaped(say('made', { date, name: head.name }))}</p>
 <p>${escaped(say('intro', { workspace: head.workspace }))}</p><p>${escaped(say('rights'))}</p>\n`
-  const shownTime = new Intl.DateTimeFormat(language, {
+  const time = new Intl.DateTimeFormat(language, {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: head.timeZone,
   })
+  const reader = { language, time }
   for await (const { table, rows } of sections) {
     let begun = false
     for await (const row of rows) {
       if (!begun) yield sectionHead(table, language)
       begun = true
-      yield rowHtml(row, language, shownTime)
+      yield rowHtml(table.table, row, reader)
     }
     if (begun) yield '</section>\n'
   }
@@ -62,39 +56,16 @@ function sectionHead(table: ExportedTable, language: Language): string {
 }
 const NO_LABEL = ['', '', ''] as const
 
-function rowHtml(row: Row, language: Language, time: Intl.DateTimeFormat): string {
-  const said = Object.entries(row).flatMap(([column, value]) => {
-    const shown = valueHtml(value, language, time)
-    if (shown === '') return []
-    const words = COLUMN_LABELS[column]
-    return `<dt>${escaped(words ? labelOf(words, language) : column.replaceAll('_', ' '))}</dt><dd>${shown}</dd>`
+function rowHtml(table: string, row: Row, reader: Reader): string {
+  const said = Object.keys(row).flatMap((column) => {
+    const shown = valueHtml(table, column, row, reader)
+    return shown === '' ? [] : [`<dt>${escaped(columnName(column, reader.language))}</dt><dd>${shown}</dd>`]
   })
   return said.length > 0 ? `<dl>${said.join('')}</dl>\n` : ''
 }
 
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
-
-function valueHtml(value: unknown, language: Language, time: Intl.DateTimeFormat): string {
-  if (value === null || value === undefined || value === '') return ''
-  if (typeof value === 'boolean') return labelOf(value ? PAGE_LABELS.yes : PAGE_LABELS.no, language)
-  if (typeof value === 'string') {
-    const moment = TIME.test(value) ? new Date(value) : null
-    return moment && !Number.isNaN(moment.getTime()) ? escaped(time.format(moment)) : escaped(value)
-  }
-  if (typeof value === 'number') return escaped(String(value))
-  const inner = Array.isArray(value) ? value.map((one) => ['', one] as const) : Object.entries(value)
-  const items = inner.flatMap(([key, one]) => {
-    const shown = valueHtml(one, language, time)
-    return shown === '' ? [] : [`<li>${key === '' ? '' : `<span>${escaped(key)}</span> `}${shown}</li>`]
-  })
-  return items.length > 0 ? `<ul>${items.join('')}</ul>` : ''
-}
-
 const filled = (text: string, values: Record<string, string>): string =>
   text.replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole)
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 const STYLE = `
 :root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:0}

@@ -11,7 +11,8 @@ import { columnsIn, type DataRegister, type DataSubject } from '../../platform/p
 import type { Services } from '../../platform/services.ts'
 import { subjectOf } from '../register/subjects.ts'
 import { type ExportedTable, exportedTables, rowsAbout } from './collecting.ts'
-import { COLUMN_LABELS, type Language, TABLE_LABELS } from './labels.ts'
+import { COLUMN_LABELS } from './column-labels.ts'
+import { type Language, TABLE_LABELS } from './labels.ts'
 import { htmlPage, type Section } from './page.ts'
 import { zipped } from './zip.ts'
 

@@ -1,9 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Desk, openDesk } from '../../inbox/testing/desk.ts'
 import { dataRegister } from '../../modules.ts'
+import { runContactImport } from '../../people/contacts/import-run.ts'
+import { SYSTEM } from '../../platform/events.ts'
+import { newId } from '../../platform/ids.ts'
 import { queryAsAdmin } from '../../platform/testing/database.ts'
 import { workOnce } from '../working.ts'
 import { readManifest } from './manifest.ts'
@@ -37,12 +41,36 @@ beforeAll(async () => {
     desk.anna,
   )
   friedaId = await personOf('frieda.pond')
+  await mergeAndUndo([friedaId, await personOf('otto.pond')])
+  await lookAtContacts('Nummer;Name;E-Mail\nK1;Ada Uferschilf;ada@pond.example\nK2;@frieda.pond;f@pond.example\n')
 }, 60_000)
 afterAll(() => desk?.close())
 
 const personOf = async (handle: string) =>
   (await desk.rows(sql<{ person_id: string }>`select person_id from author where handle = ${handle}`))[0]?.person_id ??
   ''
+/** Each reason is kept with an event that names both persons in a list. */
+async function mergeAndUndo(personIds: string[]): Promise<void> {
+  const { operationId } = await desk.ask<{ operationId: string }>('people.graph.merge', {
+    personIds,
+    method: 'agent-confirmed',
+    legalBasis: 'legitimate-interest',
+    evidence: 'both like Gummistiefel',
+  })
+  await desk.ask('people.graph.undo', { operationId, reason: 'only she likes Gummistiefel' })
+}
+async function lookAtContacts(body: string): Promise<void> {
+  const headers = { cookie: desk.app.workspace.owner.cookie, 'x-rapport-workspace': desk.workspaceId }
+  const sent = await desk.app.request('/files/contacts/imports?name=contacts.csv', { method: 'POST', headers, body })
+  const { importId } = (await sent.json()) as { importId: string }
+  await desk.ask('people.contacts.imports.rehearse', {
+    importId,
+    system: 'fair',
+    legalBasis: 'legitimate-interest',
+    mapping: { Nummer: 'externalId', Name: 'name', 'E-Mail': 'mail' },
+  })
+  await runContactImport(desk.services, desk.workspaceId, importId, new AbortController().signal)
+}
 const preview = (personId: string) =>
   desk.ask<{ name: string; tables: { table: string; how: string; rows: number }[] }>('privacy.erasures.preview', {
     personId,
@@ -181,6 +209,133 @@ describe('after kill -9 or a restore', () => {
     const before = await readManifest(desk.services.config)
     await writeFile(file, `${before.map((entry) => JSON.stringify(entry)).join('\n')}\n{"erasureId": "cut sh`)
     expect(await readManifest(desk.services.config)).toEqual(before)
+  })
+})
+
+describe('words in what others wrote', () => {
+  it('are taken out of data as well, and nobody is called so that it breaks', async () => {
+    const { organisationId } = await desk.ask<{ organisationId: string }>('people.organisations.create', {
+      name: 'Teichbau GmbH',
+    })
+    const fields = { list: [{ a: 'x!' }, { b: 'asks for Lena "L" Teich', n: 471100 }] }
+    await desk.rows(
+      sql`update organisation set fields = ${JSON.stringify(fields)}::jsonb, note = 'Lena "L" Teich phones'
+        where organisation_id = ${organisationId}`,
+    )
+    const organisation = dataRegister().find(({ table }) => table === 'organisation')
+    const names = ['}, {', '471100', 'Lena "L" Teich']
+    await desk.services.database.inWorkspace(desk.workspaceId, SYSTEM, async (tx) => {
+      if (organisation && 'erase' in organisation)
+        await organisation.erase.step(tx, { personIds: [], authorIds: [], names }, desk.services)
+    })
+    expect(
+      await desk.rows(sql`select fields, note from organisation where organisation_id = ${organisationId}`),
+    ).toEqual([{ fields: { list: [{ a: 'x!' }, { b: 'asks for […]', n: 471100 }] }, note: '[…] phones' }])
+  })
+})
+
+describe('a merge at the very moment at which a person goes', () => {
+  it('waits, and is refused: nobody goes without what they wrote', async () => {
+    desk.says('rosa.pond', '@nordwind.test Rosenrost, please')
+    desk.says('bina.pond', '@nordwind.test Binsenkorb, please')
+    await desk.hear()
+    const personIds = [await personOf('rosa.pond'), await personOf('bina.pond')]
+    const { name } = await preview(personIds[0] ?? '')
+    await desk.ask('privacy.erasures.create', { personId: personIds[0], name })
+    const grounds = { method: 'agent-confirmed', legalBasis: 'legitimate-interest', evidence: 'both like ponds' }
+    const merges: ReturnType<Desk['tell']>[] = []
+    const register = dataRegister().map((table) => {
+      if (table.table !== 'person' || !('erase' in table)) return table
+      const step: typeof table.erase.step = async (...given) => {
+        if (merges.length === 0) merges.push(desk.tell('people.graph.merge', { personIds, ...grounds }, desk.anna))
+        await delay(400)
+        return table.erase.step(...given)
+      }
+      return { ...table, erase: { ...table.erase, step } }
+    })
+    await workOnce(desk.services, register)
+    expect(await merges[0]).toMatchObject({ status: 409, body: { data: { code: 'person-erased' } } })
+    expect(await linesWith(['Rosenrost', 'rosa.pond'])).toEqual([])
+    expect(await everything()).toContain('Binsenkorb')
+    expect(await personOf('bina.pond')).toBe(personIds[1])
+  })
+
+  it('is kept away as well by whatever it was known by', async () => {
+    desk.says('nora.pond', '@nordwind.test Nadelholz, please')
+    await desk.hear()
+    const personId = await personOf('nora.pond')
+    const suppressed = async () => (await desk.rows(sql`select from suppression`)).length
+    const before = await suppressed()
+    const person = dataRegister().find(({ table }) => table === 'person')
+    await desk.services.database.inWorkspace(desk.workspaceId, SYSTEM, async (tx) => {
+      if (person && 'erase' in person)
+        await person.erase.step(tx, { personIds: [personId], authorIds: [], names: [] }, desk.services)
+    })
+    expect(await suppressed()).toBe(before + 1)
+  })
+})
+
+describe('the reason for which two organisations are one', () => {
+  it('loses the words that name whoever goes', async () => {
+    const create = async (name: string) =>
+      (await desk.ask<{ organisationId: string }>('people.organisations.create', { name })).organisationId
+    const [organisationId, sameAs] = [await create('Teich und Söhne'), await create('Teich & Söhne')]
+    const reason = 'Karla Karpfen said so'
+    const { mergeId } = await desk.ask<{ mergeId: string }>('people.organisations.merge', {
+      organisationId,
+      sameAs,
+      reason,
+    })
+    await desk.ask('people.organisations.undoMerge', { mergeId, reason: 'Karla Karpfen was wrong' })
+    const merges = dataRegister().find(({ table }) => table === 'organisation_merge')
+    await desk.services.database.inWorkspace(desk.workspaceId, SYSTEM, async (tx) => {
+      if (merges && 'erase' in merges)
+        await merges.erase.step(tx, { personIds: [], authorIds: [], names: ['Karla Karpfen'] }, desk.services)
+    })
+    expect(
+      await desk.rows(sql`select reason, withdrawn_because from organisation_merge where merge_id = ${mergeId}`),
+    ).toEqual([{ reason: '[…] said so', withdrawn_because: '[…] was wrong' }])
+  })
+})
+
+describe('whoever calls themselves like the brand', () => {
+  const BRAND = 'Nord & Wind'
+  const audit = (brand: string, words: string) =>
+    desk.rows(sql`insert into audit (workspace_id, audit_id, brand, settings, report, created_at, expires_at)
+      values (${desk.workspaceId}, ${newId()}, ${brand}, '{}'::jsonb, ${JSON.stringify({ words })}::jsonb, now(), now())`)
+
+  it('does not take the brand out of notes, nor audits of it along, when they go', async () => {
+    await desk.rows(sql`update workspace set brand = ${BRAND} where workspace_id = ${desk.workspaceId}`)
+    desk.says('willi.pond', '@nordwind.test Wasserfloh, please')
+    await desk.hear()
+    await desk.rows(sql`update author set name = ${BRAND.toLowerCase()} where handle = 'willi.pond'`)
+    const { conversationId } = await desk.conversationOf('bina.pond')
+    await desk.ask('inbox.notes.add', { conversationId, text: `${BRAND} told @willi.pond so` }, desk.anna)
+    await audit(BRAND, `how ${BRAND} is seen`)
+    await audit(BRAND, 'what willi.pond said of it')
+    const personId = await personOf('willi.pond')
+    await desk.ask('privacy.erasures.create', { personId, name: (await preview(personId)).name })
+    await work()
+    expect(await linesWith(['Wasserfloh', 'willi.pond'])).toEqual([])
+    expect(await desk.rows(sql`select text from note where text like '%told%'`)).toEqual([
+      { text: `${BRAND} told […] so` },
+    ])
+    expect(await desk.rows(sql`select report ->> 'words' as words from audit`)).toEqual([
+      { words: `how ${BRAND} is seen` },
+    ])
+  })
+
+  it('nor the audit of a brand that is another’s', async () => {
+    await audit('Süd & Sonne', 'how Süd & Sonne is seen')
+    const audits = dataRegister().find(({ table }) => table === 'audit')
+    const subject = { personIds: [], authorIds: [], names: ['süd & sonne', 'Heidi Sonne'] }
+    const step = () =>
+      desk.services.database.inWorkspace(desk.workspaceId, SYSTEM, async (tx) =>
+        audits && 'erase' in audits ? audits.erase.step(tx, subject, desk.services) : null,
+      )
+    expect(await step()).toBe(0)
+    await audit('Süd & Sonne', 'what Heidi Sonne wrote')
+    expect(await step()).toBe(1)
   })
 })
 

@@ -37,7 +37,7 @@ export async function appendToManifest(config: Config, entry: ManifestEntry): Pr
   }
 }
 
-/** Oldest first. Lines that a crash cut short are passed over: nothing was erased yet when they were written. */
+/** Oldest first. An erasure that grew has several lines, each with what was still there: all of them hold. Lines that a crash cut short are passed over: nothing was erased yet when they were written. */
 export async function readManifest(config: Config): Promise<ManifestEntry[]> {
   const text = await readFile(fileOf(config), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
@@ -47,10 +47,16 @@ export async function readManifest(config: Config): Promise<ManifestEntry[]> {
   const entries = new Map<string, ManifestEntry>()
   for (const line of text.split('\n')) {
     const entry = parse(line)
-    if (entry) entries.set(entry.erasureId, entry)
+    if (entry) entries.set(entry.erasureId, together(entries.get(entry.erasureId), entry))
   }
   return [...entries.values()]
 }
+
+const together = (before: ManifestEntry | undefined, entry: ManifestEntry): ManifestEntry => ({
+  ...entry,
+  personIds: [...new Set([...(before?.personIds ?? []), ...entry.personIds])],
+  identityHashes: [...new Set([...(before?.identityHashes ?? []), ...entry.identityHashes])],
+})
 
 function parse(line: string): ManifestEntry | null {
   try {

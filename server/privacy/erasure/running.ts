@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { identityHash, suppress } from '../../people/index.ts'
+import { identityHash, lockGraph, suppress } from '../../people/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import type { DataRegister, DataSubject, PersonalTable } from '../../platform/personal-data.ts'
@@ -41,8 +41,10 @@ export async function eraseNext(
   const tables = erasureOrder(register)
   for (const table of tables) {
     if (taken.stepsDone.includes(table.table)) continue
-    if (table.table === 'person' && (await inWorkspace((tx) => hasGrown(tx, taken)))) return true
-    while (await inWorkspace((tx) => eraseSome(tx, services, taken, table))) if (signal?.aborted) return true
+    for (let came: Came = 'on'; came === 'on'; ) {
+      came = await inWorkspace((tx) => eraseSome(tx, services, taken, table))
+      if (came === 'grown' || (came === 'on' && signal?.aborted)) return true
+    }
   }
   await inWorkspace((tx) => finish(tx, services, taken, tables))
   return true
@@ -103,17 +105,25 @@ async function hasGrown(tx: WorkspaceTransaction, { erasureId, personIds, author
   return rows.length > 0
 }
 
-/** One batch of one table. Returns whether there may be more. */
+/** How far one step came; `grown`: everything has to be walked again. */
+type Came = 'on' | 'over' | 'grown'
+
+/** One batch of one table. Before a person goes it is asked, under the graph's lock, whether all that is theirs was walked. */
 async function eraseSome(
   tx: WorkspaceTransaction,
   services: Services,
-  { erasureId, personIds, authorIds }: Taken,
+  taken: Taken,
   { table, erase }: PersonalTable,
-): Promise<boolean> {
+): Promise<Came> {
+  const { erasureId, personIds, authorIds } = taken
+  if (table === 'person') {
+    await lockGraph(tx)
+    if (await hasGrown(tx, taken)) return 'grown'
+  }
   const subject = await withNames(tx, { personIds, authorIds })
   const rows = await erase.step(tx, subject, services)
   await note(tx, erasureId, table, rows, rows === 0)
-  return rows > 0
+  return rows > 0 ? 'on' : 'over'
 }
 
 async function note(

@@ -114,7 +114,11 @@ export const RETENTION_LABELS: Record<string, Words> = {
   ],
   exports: ['Copies of data', 'Datenauskünfte', 'Kopieën van gegevens'],
   proposals: ['Contacts that wait to be sorted', 'Kontakte, die zuzuordnen sind', 'Contacten die nog worden ingedeeld'],
-  suggestions: ['Suggested links', 'Vorgeschlagene Verknüpfungen', 'Voorgestelde koppelingen'],
+  suggestions: [
+    'Suggested links that were not joined',
+    'Vorgeschlagene Verknüpfungen, die nicht zusammengeführt wurden',
+    'Voorgestelde koppelingen die niet zijn samengevoegd',
+  ],
   'waiting-purchases': ['Purchases of nobody known', 'Käufe ohne bekannte Person', 'Aankopen van onbekenden'],
   'withdrawn-consents': ['Withdrawn consents', 'Widerrufene Einwilligungen', 'Ingetrokken toestemmingen'],
   'event-content': ['Reasons given with events', 'Begründungen im Protokoll', 'Redenen in het logboek'],

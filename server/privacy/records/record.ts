@@ -10,7 +10,8 @@ import {
 } from '../../platform/personal-data.ts'
 import type { RetentionKind } from '../../platform/retention.ts'
 import type { Services } from '../../platform/services.ts'
-import { BASIS_LABELS, COLUMN_LABELS, type Language, labelOf, PURPOSE_LABELS } from '../access/labels.ts'
+import { COLUMN_LABELS } from '../access/column-labels.ts'
+import { BASIS_LABELS, type Language, labelOf, PURPOSE_LABELS } from '../access/labels.ts'
 import { personalTables } from '../register/register.ts'
 import { listRules, type Rule } from '../retention/rules.ts'
 import { type Block, htmlOf, markdownOf } from './document.ts'
@@ -89,14 +90,14 @@ const tableLabel = (table: string, language: Language): string => {
 
 const fieldLabels = (personal: string, language: Language): string => {
   const told = columnsIn(personal).filter((column) => !OF_THE_MACHINE.has(column))
-  return [...new Set(told.map((column) => fieldLabel(column, language)))].join(', ') || '–'
+  return [...new Set(told.map((column) => fieldLabel(column, language)))].join('; ') || '–'
 }
 
 const fieldLabel = (column: string, language: Language): string => {
   const words = COLUMN_LABELS[column]
-  return words
-    ? labelOf(words, language).toLocaleLowerCase(language === 'de' ? 'und' : language)
-    : column.replaceAll('_', ' ')
+  const shown = words ? labelOf(words, language) : column.replaceAll('_', ' ')
+  // German nouns keep their capitals.
+  return language === 'de' ? shown : shown.toLocaleLowerCase(language)
 }
 
 const ruleRow = ({ kind, days, because }: Rule, language: Language): string[] => [

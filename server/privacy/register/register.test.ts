@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dataRegister } from '../../modules.ts'
-import { columnsIn } from '../../platform/personal-data.ts'
+import { columnsIn, OF_THE_MACHINE } from '../../platform/personal-data.ts'
 import { createTestDatabase, queryAsAdmin, type TestDatabase } from '../../platform/testing/database.ts'
 import { exportedTables } from '../access/collecting.ts'
+import { COLUMN_LABELS } from '../access/column-labels.ts'
 import { TABLE_LABELS } from '../access/labels.ts'
+import { CODE_COLUMNS, VALUE_WORDS } from '../access/value-words.ts'
+import { RECORD_TABLES } from '../records/table-labels.ts'
 import { declaredColumns, erasureOrder, isPersonal, personalTables } from './register.ts'
 
 /** The register is compared with the database as the migrations make it: whoever adds a column says what it holds. */
@@ -58,6 +61,47 @@ describe('the register of personal data', () => {
 
   it('calls everything that is handed out by a name that people understand', () => {
     expect(exportedTables(register).filter(({ table }) => !TABLE_LABELS[table])).toEqual([])
+  })
+
+  it('puts every code that is handed out into words', async () => {
+    const checks = await queryAsAdmin<{ table: string; column: string; codes: string[] }>(
+      test.admin,
+      `select c.conrelid::regclass::text as table, a.attname as column,
+         array(select m[1] from regexp_matches(pg_get_constraintdef(c.oid), '''([a-z][a-z-]*)''', 'g') m) as codes
+       from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+       where c.contype = 'c' and array_length(c.conkey, 1) = 1 and pg_get_constraintdef(c.oid) like '%ARRAY[%'`,
+    )
+    const shown = new Set(
+      exportedTables(register).flatMap(({ table, personal, columns }) =>
+        [personal, columns.state]
+          .flatMap(columnsIn)
+          .filter((column) => !OF_THE_MACHINE.has(column))
+          .map((column) => `${table}.${column}`),
+      ),
+    )
+    const coded = checks.filter(({ table, column }) => shown.has(`${table}.${column}`))
+    expect(coded.length).toBeGreaterThan(20)
+    const wordless = coded.flatMap(({ table, column, codes }) =>
+      CODE_COLUMNS.has(column) || CODE_COLUMNS.has(`${table}.${column}`)
+        ? codes
+            .filter((code) => !VALUE_WORDS[`${column}:${code}`] && !VALUE_WORDS[code])
+            .map((code) => `${column}:${code}`)
+        : [`${table}.${column}`],
+    )
+    expect(wordless).toEqual([])
+  })
+
+  it('calls every table and field of the record of processing by a name that people understand', () => {
+    const tables = personalTables(register)
+    expect(
+      tables.filter(({ table }) => !RECORD_TABLES[table.split('.').at(-1) ?? '']).map(({ table }) => table),
+    ).toEqual([])
+    const fields = tables.flatMap(({ table, personal }) =>
+      columnsIn(personal)
+        .filter((column) => !OF_THE_MACHINE.has(column) && !COLUMN_LABELS[column])
+        .map((column) => `${table}.${column}`),
+    )
+    expect(fields).toEqual([])
   })
 
   it('leaves no text without saying whose it is: what is plain holds ids, times, states, counts or our own words', () => {

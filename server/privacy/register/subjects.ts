@@ -20,7 +20,10 @@ export async function subjectOf(tx: WorkspaceTransaction, personId: string): Pro
   return withNames(tx, { personIds: found.person_ids, authorIds: found.author_ids })
 }
 
-/** Words by which others mention them; read while identities still carry them. */
+/**
+ * Words by which others mention them; read while identities still carry them. Whoever calls themselves like the brand is
+ * not whom others mean by it: it would go out of everybody's notes.
+ */
 export async function withNames(
   tx: WorkspaceTransaction,
   { personIds, authorIds }: Omit<DataSubject, 'names'>,
@@ -37,6 +40,8 @@ export async function withNames(
       where workspace_id = ${tx.workspaceId} and person_id = any(${personIds}::uuid[])
       union all select value from person_override
       where workspace_id = ${tx.workspaceId} and person_id = any(${personIds}::uuid[]) and field = 'name') known
-    where name <> '' order by name limit ${NAMES_MAX}`.execute(tx.sql)
+    where name <> '' and lower(btrim(name, '@ ')) not in (select lower(btrim(own, '@ ')) from workspace w
+        cross join lateral unnest(array[w.name, w.brand]) own where w.workspace_id = ${tx.workspaceId} and own is not null)
+    order by name limit ${NAMES_MAX}`.execute(tx.sql)
   return { personIds, authorIds, names: rows.map((row) => row.name) }
 }

@@ -12,7 +12,7 @@ const NEWS_MS = 24 * 3_600_000
 /** Whose data it is about is no content of a notification. */
 export const requestSubject: NotificationSubject = {
   subject: 'request',
-  path: () => 'protection',
+  path: (requestId) => `protection?request=${requestId}`,
   read: async (_tx, ids) => new Map(ids.map((id) => [id, { name: null, content: null }])),
 }
 

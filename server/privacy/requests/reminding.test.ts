@@ -97,7 +97,7 @@ describe('a deadline', () => {
       const text = String(mails[0]).replaceAll('=\r\n', '').replaceAll('=3D', '=')
       expect(text).toContain(`To: ${desk.app.workspace.owner.email}`)
       expect(text).toContain('A request about data is due within five days:')
-      expect(text).toMatch(/\/w\/[a-z0-9-]+\/protection/)
+      expect(text).toMatch(new RegExp(`/w/[a-z0-9-]+/protection\\?request=${requestId}\\s`))
       expect(text).not.toContain('Frieda')
     } finally {
       await new Promise<void>((resolve) => server.close(resolve))

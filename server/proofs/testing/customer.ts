@@ -20,6 +20,7 @@ interface Page {
     masked: boolean
     because: string
     way: string | null
+    source: string | null
     by: string
   }[]
   attempts: { proofId: string; way: string; state: string; sending: string | null; place: string | null }[]

@@ -63,6 +63,8 @@ function IssuerForm({ issuer: known, onDone }: { issuer: Issuer | null; onDone()
   const [takesMail, setTakesMail] = useState(known?.takesMail ?? true)
   const [removing, setRemoving] = useState(false)
   const { add, update, remove } = useIssuerChanges(onDone)
+  // The stored secret belongs to the stored address, and is sent to no other.
+  const moved = known !== null && issuer.trim() !== known.issuer
   const input = {
     name: name.trim(),
     issuer: issuer.trim(),
@@ -115,10 +117,10 @@ function IssuerForm({ issuer: known, onDone }: { issuer: Issuer | null; onDone()
         />
         <PasswordInput
           label={t('provider.clientSecret')}
-          {...(known ? { description: t('proofs.secretKept') } : {})}
+          {...(known ? { description: t(moved ? 'proofs.secretAgain' : 'proofs.secretKept') } : {})}
           value={clientSecret}
           onChange={(event) => setClientSecret(event.currentTarget.value)}
-          required={!known}
+          required={!known || moved}
           maxLength={1_000}
           autoComplete="new-password"
           visibilityToggleButtonProps={{ 'aria-label': t('security.showPassword') }}

@@ -54,15 +54,17 @@ export function ProofOffer({
       },
     }),
   )
-  const { hasGatewaySecret, ...input } = value
+  const { hasGatewaySecret: _, ...input } = value
+  const hasSecret = settings?.hasGatewaySecret ?? false
+  // Absent, the stored one is kept; a gateway without a header for it has none.
+  const gatewaySecret = secret === '' && value.gateway?.header === '' ? '' : secret || undefined
   return (
     <FormSection title={t('proofs.offer')} why={t('proofs.offerWhy')}>
       <Form
         submit={t('save')}
         busy={save.isPending}
         error={save.error}
-        // An absent secret keeps the stored one.
-        onSubmit={() => save.mutate(secret === '' ? input : { ...input, gatewaySecret: secret })}
+        onSubmit={() => save.mutate(gatewaySecret === undefined ? input : { ...input, gatewaySecret })}
       >
         <Switch
           label={t('proofs.open')}
@@ -103,7 +105,13 @@ export function ProofOffer({
           placeholder="https://"
         />
         <Words value={value} set={set} texts={texts} />
-        <GatewayFields value={value} set={set} secret={secret} onSecret={setSecret} />
+        <GatewayFields
+          value={value}
+          set={set}
+          secretOf={hasSecret ? (settings?.gateway?.address ?? null) : null}
+          secret={secret}
+          onSecret={setSecret}
+        />
       </Form>
     </FormSection>
   )
@@ -145,14 +153,17 @@ function Words({ value, set, texts }: Change & Pick<Offered, 'texts'>) {
 }
 
 interface GatewayProps extends Change {
+  /** To which address the stored secret belongs, if there is one; it is sent to no other. */
+  secretOf: string | null
   secret: string
   onSecret(secret: string): void
 }
 
 /** Any provider of text messages that takes JSON by HTTP. */
-function GatewayFields({ value, set, secret, onSecret }: GatewayProps) {
+function GatewayFields({ value, set, secretOf, secret, onSecret }: GatewayProps) {
   const t = useTexts('accounts')
   const { gateway } = value
+  const moved = secretOf !== null && gateway?.address !== secretOf
   const [countries, setCountries] = useState(value.phoneCountries.join(', '))
   if (!value.offered.includes('phone')) return null
   const change = (part: Partial<NonNullable<Settings['gateway']>>) =>
@@ -193,7 +204,8 @@ function GatewayFields({ value, set, secret, onSecret }: GatewayProps) {
           />
           <PasswordInput
             label={t('proofs.gatewaySecret')}
-            {...(value.hasGatewaySecret ? { description: t('proofs.secretKept') } : {})}
+            {...(secretOf !== null ? { description: t(moved ? 'proofs.secretAgain' : 'proofs.secretKept') } : {})}
+            required={moved && gateway.header !== ''}
             value={secret}
             onChange={(event) => onSecret(event.currentTarget.value)}
             maxLength={1_000}

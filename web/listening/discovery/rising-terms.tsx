@@ -11,6 +11,7 @@ import { TextSkeleton } from '../../ui/skeletons.tsx'
 import { PostCard } from '../post-card.tsx'
 import type { Looked, Rising, RisingTerm } from './answers.ts'
 import styles from './discovery.module.css'
+import { RowsExpired } from './rows-expired.tsx'
 import { ViewSection } from './view-section.tsx'
 
 const EXAMPLES = 3
@@ -40,7 +41,7 @@ export function RisingTerms({ looked }: { looked: Looked }) {
 }
 
 /** What the counts were compared with, and what they may miss. */
-function Background({ rising: { background, posts, tooLowMax, lookingBack } }: { rising: Rising }) {
+function Background({ rising: { background, posts, expired, tooLowMax, lookingBack } }: { rising: Rising }) {
   const t = useTexts('listening')
   const { number } = useFormats()
   return (
@@ -50,6 +51,7 @@ function Background({ rising: { background, posts, tooLowMax, lookingBack } }: {
         before: number(background.posts),
       })}
       {tooLowMax > 0 && ` ${t('discovery.tooLow', { count: tooLowMax, number: number(tooLowMax) })}`}
+      <RowsExpired expired={expired + background.expired} posts={posts + background.posts} />
       {lookingBack && ` ${t('discovery.lookingBack')}`}
     </>
   )

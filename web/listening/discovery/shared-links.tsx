@@ -5,6 +5,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
 import type { Looked } from './answers.ts'
 import styles from './discovery.module.css'
+import { RowsExpired } from './rows-expired.tsx'
 import { ViewSection } from './view-section.tsx'
 
 /** What several people pass on. */
@@ -15,7 +16,12 @@ export function SharedLinks({ looked }: { looked: Looked }) {
   return (
     <ViewSection
       title={t('discovery.links')}
-      why={t('discovery.linksWhy')}
+      why={
+        <>
+          {t('discovery.linksWhy')}
+          {answer.data && <RowsExpired expired={answer.data.expired} posts={answer.data.posts} />}
+        </>
+      }
       answer={answer}
       none={t('discovery.noLinks')}
       isEmpty={({ items }) => items.length === 0}

@@ -6,6 +6,7 @@ import { ContactInspection } from './contact-inspection.tsx'
 import { ImportFigures, ImportStateTag } from './import-figures.tsx'
 import { EndedImport, RunningImport } from './import-parts.tsx'
 import { ProposalsLink } from './proposals-link.tsx'
+import { useAwaitedRehearsal } from './rehearsed.tsx'
 import type { ContactImport } from './shapes.ts'
 
 const REFRESH_MS = 1_000
@@ -19,13 +20,14 @@ export function ContactImportScreen() {
     ...useApi().people.contacts.imports.get.queryOptions({ input: { importId } }),
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? REFRESH_MS : false),
   })
+  const isAwaited = useAwaitedRehearsal(one)
   return (
     <Place
       title={one.fileName}
       beside={<ImportStateTag one={one} />}
       onBack={() => void navigate({ to: '/w/$slug/people/contacts', params: { slug } })}
     >
-      {one.state === 'uploaded' && <ContactInspection one={one} />}
+      {one.state === 'uploaded' && <ContactInspection one={one} isAwaited={isAwaited} />}
       {one.state === 'running' && <Running one={one} />}
       {['done', 'cancelled', 'failed'].includes(one.state) && <Ended one={one} />}
     </Place>
@@ -52,6 +54,7 @@ function Ended({ one }: { one: ContactImport }) {
   return (
     <EndedImport
       one={one}
+      system={system}
       holds="contacts"
       hasRejections={one.rejected > 0 || one.counts.warned > 0}
       isResuming={goOn.isPending}

@@ -21,7 +21,7 @@ const IN_USE = ['propose', 'share', 'join'] as const
 const CHANNELS = ['letter', 'mail', 'phone', 'in-person', 'network', 'portal'] as const
 
 /** What the columns mean, where the file is from and on which basis; then a look at what would become of it, then in earnest. */
-export function ContactInspection({ one }: { one: ContactImport }) {
+export function ContactInspection({ one, isAwaited }: { one: ContactImport; isAwaited: boolean }) {
   const api = useApi()
   const [settings, setSettings] = useState<Settings>({ inUse: 'propose', ...one.settings })
   const { mapping } = settings
@@ -51,8 +51,13 @@ export function ContactInspection({ one }: { one: ContactImport }) {
           <Source settings={{ ...settings, mapping: data.mapping }} onChange={change} />
           {data.columns.length > 0 && <Columns inspection={data} onChange={(chosen) => change({ mapping: chosen })} />}
           <SavedMappings settings={{ ...settings, mapping: data.mapping }} onChoose={change} />
-          <Actions one={one} settings={{ ...settings, mapping: data.mapping }} isRefused={isRefused} />
-          {one.rehearsal && <RehearsalResult rehearsal={one.rehearsal} />}
+          <Actions
+            one={one}
+            rows={data.rowsEstimated}
+            settings={{ ...settings, mapping: data.mapping }}
+            isRefused={isRefused}
+          />
+          {one.rehearsal && <RehearsalResult rehearsal={one.rehearsal} isAwaited={isAwaited} />}
         </>
       )}
     </div>
@@ -165,11 +170,12 @@ type OnMapping = (mapping: Record<string, string>) => void
 
 interface ActionsProps {
   one: ContactImport
+  rows: number
   settings: Settings
   isRefused: boolean
 }
 
-function Actions({ one, settings, isRefused }: ActionsProps) {
+function Actions({ one, rows, settings, isRefused }: ActionsProps) {
   const t = useTexts('people')
   const { imports } = useApi().people.contacts
   const queries = useQueryClient()
@@ -193,6 +199,7 @@ function Actions({ one, settings, isRefused }: ActionsProps) {
   const error = rehearse.error ?? start.error
   return (
     <ImportActions
+      rows={rows}
       isRehearsed={one.rehearsal !== null}
       isDisabled={isRefused}
       missing={!system || !legalBasis ? t('contacts.missing') : null}

@@ -61,6 +61,7 @@ export function ContactsScreen() {
               key={holds}
               path={`/files/${holds}/imports`}
               types={TYPES[holds]}
+              prompt={t(holds === 'contacts' ? 'contacts.drop' : 'purchases.drop')}
               hint={t(holds === 'contacts' ? 'contacts.formats' : 'purchases.formats')}
               onUploaded={open}
             />

@@ -1,5 +1,6 @@
 import { Anchor, Button, Progress, Select } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { REHEARSED_ROWS_MAX } from '../../../contract/import-limits.ts'
 import { useFormats } from '../../platform/formats.ts'
 import { useLanguage, useTexts } from '../../platform/i18n.ts'
 import { useWorkspace } from '../../platform/session.ts'
@@ -60,6 +61,8 @@ export function RunningImport({ one, figures, cancel }: RunningProps) {
 
 interface EndedProps {
   one: AnyImport
+  /** Which system told it; absent: nothing was chosen yet. */
+  system: string | undefined
   /** Where its rejections lie. */
   holds: 'contacts' | 'purchases'
   /** Whether some rows are kept to be read. */
@@ -70,15 +73,18 @@ interface EndedProps {
   children: ReactNode
 }
 
-export function EndedImport({ one, holds, hasRejections, isResuming, onResume, children }: EndedProps) {
+export function EndedImport({ one, system, holds, hasRejections, isResuming, onResume, children }: EndedProps) {
   const t = useTexts('people')
   const language = useLanguage()
+  const formats = useFormats()
   const { workspaceId } = useWorkspace()
   const query = new URLSearchParams({ language, workspace: workspaceId })
+  const ended = one.finishedAt && `${formats.date(one.finishedAt)}, ${formats.clock(one.finishedAt)}`
   return (
     <div className={styles.step}>
       {one.problem && <ProblemText problem={one.problem} refuses />}
       {children}
+      {system && ended && <p className={styles.quiet}>{t('contacts.from', { system, date: ended })}</p>}
       {hasRejections && (
         <Anchor href={`/files/${holds}/imports/${one.importId}/rejections.csv?${query}`} download>
           {t('contacts.rejections')}
@@ -142,6 +148,8 @@ export function ImportColumns({ columns, mapping, labelOf, onChange }: ColumnsPr
 }
 
 interface ActionsProps {
+  /** About how many rows the file has. */
+  rows: number
   isRehearsed: boolean
   isDisabled: boolean
   /** What has to be said first; null: nothing. */
@@ -156,7 +164,8 @@ interface ActionsProps {
 /** First a look, then in earnest. */
 export function ImportActions(props: ActionsProps) {
   const t = useTexts('people')
-  const { isRehearsed, missing, pending, error } = props
+  const { number } = useFormats()
+  const { rows, isRehearsed, missing, pending, error } = props
   const isDisabled = props.isDisabled || missing !== null
   return (
     <div>
@@ -182,6 +191,9 @@ export function ImportActions(props: ActionsProps) {
         </Button>
       </div>
       {missing && <p className={styles.quiet}>{missing}</p>}
+      {rows > REHEARSED_ROWS_MAX && (
+        <p className={styles.quiet}>{t('contacts.longFile', { rows: number(REHEARSED_ROWS_MAX) })}</p>
+      )}
       <div role="alert">{error && <p className={styles.wrong}>{error}</p>}</div>
     </div>
   )

@@ -7,6 +7,7 @@ import styles from './contacts.module.css'
 import { ImportFigures } from './import-figures.tsx'
 import { useProblemText } from './problem-text.tsx'
 import { useReasonText } from './reason-text.ts'
+import { Rehearsed } from './rehearsed.tsx'
 import type { Rehearsal, RehearsalSample } from './shapes.ts'
 
 const TONES: Record<RehearsalSample['outcome'], Tone> = {
@@ -20,20 +21,18 @@ const TONES: Record<RehearsalSample['outcome'], Tone> = {
 }
 
 /** What would become of the rows: counted, with some of each kind. */
-export function RehearsalResult({ rehearsal }: { rehearsal: Rehearsal }) {
+export function RehearsalResult({ rehearsal, isAwaited }: { rehearsal: Rehearsal; isAwaited: boolean }) {
   const t = useTexts('people')
   const { number, percent } = useFormats()
   const sentence = useReasonSentence()
   const reasonText = useReasonText()
   const textOf = useProblemText()
   return (
-    <section aria-label={t('contacts.rehearsed')}>
-      <h2 className={styles.heading}>{t('contacts.rehearsed')}</h2>
-      {!rehearsal.whole && <p className={styles.quiet}>{t('contacts.notWhole', { rows: number(rehearsal.rows) })}</p>}
+    <Rehearsed of={rehearsal} isAwaited={isAwaited}>
       <ImportFigures of={rehearsal} />
       {rehearsal.likely && rehearsal.likely.looked > 0 && (
         <p className={styles.likely}>
-          {t('contacts.likelyCount', {
+          {t(rehearsal.likely.likely > 0 ? 'contacts.likelyCount' : 'contacts.likelyNone', {
             count: rehearsal.likely.looked,
             looked: number(rehearsal.likely.looked),
             likely: number(rehearsal.likely.likely),
@@ -68,6 +67,6 @@ export function RehearsalResult({ rehearsal }: { rehearsal: Rehearsal }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Rehearsed>
   )
 }

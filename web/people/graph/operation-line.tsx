@@ -1,8 +1,8 @@
 import { useActorName } from '../../listening/actor-name.ts'
-import { useAuthorName } from '../../listening/author-line.tsx'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { TimeAgo } from '../../ui/time-ago.tsx'
+import { useAccountName } from '../account-name.ts'
 import { useSuggestionEvidence } from '../suggestions/suggestion-evidence.ts'
 import { useFieldName } from './field-name.ts'
 import styles from './graph.module.css'
@@ -29,7 +29,8 @@ export function OperationLine({ operation }: { operation: Operation }) {
           {t(undone.because ? 'graph.undoneBy' : 'graph.undoneWithout', {
             who: who(undone.by),
             because: undone.because,
-          })}{' '}
+          })}
+          {' · '}
           <TimeAgo time={undone.at} />
         </p>
       )}
@@ -54,7 +55,7 @@ function Grounds({ operation: { method, legalBasis, evidence } }: { operation: O
 export function useOperationSentence(): (operation: Operation) => string {
   const t = useTexts('people')
   const formats = useFormats()
-  const nameOf = useAuthorName()
+  const nameOf = useAccountName()
   const fieldName = useFieldName()
   return ({ kind, persons, towards, authors, authorCount, fields }) => {
     const called = (person?: Operation['persons'][number]) =>

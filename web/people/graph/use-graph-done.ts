@@ -9,7 +9,9 @@ export function useRefreshPeople() {
   const queries = useQueryClient()
   return () =>
     Promise.all(
-      [api.people.key(), api.listening.timelines.key()].map((queryKey) => queries.invalidateQueries({ queryKey })),
+      [api.people.key(), api.listening.timelines.key(), api.inbox.persons.key()].map((queryKey) =>
+        queries.invalidateQueries({ queryKey }),
+      ),
     )
 }
 

@@ -2,6 +2,7 @@ import { Button, Checkbox, Modal, Radio, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useWorkspace } from '../../platform/session.ts'
 import { Form } from '../../ui/form.tsx'
@@ -13,6 +14,11 @@ import { MembershipRow } from './membership-row.tsx'
 import styles from './organisations.module.css'
 import type { Organisation } from './shapes.ts'
 
+/** What waits, its accounts and its orders stand below. */
+const MEMBERS_SHOWN_FIRST = 10
+/** So many are read; an organisation may have more. */
+const MEMBERS_READ_MAX = 200
+
 interface MembersProps {
   organisation: Organisation
   mayChange: boolean
@@ -22,7 +28,10 @@ interface MembersProps {
 export function Members({ organisation, mayChange }: MembersProps) {
   const t = useTexts('people')
   const [isAdding, setAdding] = useState(false)
+  const [isWhole, setWhole] = useState(false)
+  const { number } = useFormats()
   const { members, proposals } = organisation
+  const shown = isWhole ? members : members.slice(0, MEMBERS_SHOWN_FIRST)
   return (
     <section aria-label={t('organisations.members')}>
       <div className={styles.heading}>
@@ -38,10 +47,17 @@ export function Members({ organisation, mayChange }: MembersProps) {
         {proposals.map((proposal) => (
           <ProposedMember key={proposal.authorId} organisation={organisation} proposal={proposal} />
         ))}
-        {members.map((membership) => (
+        {shown.map((membership) => (
           <MembershipRow key={membership.membershipId} membership={membership} shows="person" />
         ))}
       </ul>
+      {shown.length < members.length && (
+        <Button size="compact-sm" variant="subtle" onClick={() => setWhole(true)}>
+          {t(members.length < MEMBERS_READ_MAX ? 'organisations.allMembers' : 'organisations.newestMembers', {
+            number: number(members.length),
+          })}
+        </Button>
+      )}
       {isAdding && <AddMember organisation={organisation} onClose={() => setAdding(false)} />}
     </section>
   )

@@ -19,7 +19,8 @@ export function MembershipRow({ membership, shows }: { membership: Membership; s
   const actorName = useActorName()
   const formats = useFormats()
   const [withdrawing, setWithdrawing] = useState(false)
-  const { role, speaks, method, saidBy, saidAt, withdrawn } = membership
+  const { role, speaks, method, evidence, saidBy, saidAt, withdrawn } = membership
+  const system = typeof evidence.system === 'string' ? evidence.system : ''
   return (
     <li className={styles.row} data-withdrawn={withdrawn ? true : undefined}>
       <span className={styles.name}>
@@ -34,7 +35,11 @@ export function MembershipRow({ membership, shows }: { membership: Membership; s
       )}
       <p className={styles.detail}>
         <Period membership={membership} />
-        {t(`organisations.method.${method}`, { who: actorName(saidBy), date: formats.date(saidAt) })}
+        {t(method === 'imported' && system ? 'organisations.toldBy' : `organisations.method.${method}`, {
+          who: actorName(saidBy),
+          date: formats.date(saidAt),
+          system,
+        })}
         {withdrawn && ` · ${t('organisations.takenBack', { because: withdrawn.because })}`}
       </p>
       {withdrawing && <Withdraw membership={membership} onClose={() => setWithdrawing(false)} />}

@@ -4,6 +4,7 @@ import { useApi, useWorkspace } from '../../platform/session.ts'
 import { Place } from '../../ui/place.tsx'
 import { ImportStateTag } from '../contacts/import-figures.tsx'
 import { EndedImport, RunningImport } from '../contacts/import-parts.tsx'
+import { useAwaitedRehearsal } from '../contacts/rehearsed.tsx'
 import { PurchaseFigures } from './purchase-figures.tsx'
 import { PurchaseInspection } from './purchase-inspection.tsx'
 import type { PurchaseImport } from './shapes.ts'
@@ -19,13 +20,14 @@ export function PurchaseImportScreen() {
     ...useApi().people.purchases.imports.get.queryOptions({ input: { importId } }),
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? REFRESH_MS : false),
   })
+  const isAwaited = useAwaitedRehearsal(one)
   return (
     <Place
       title={one.fileName}
       beside={<ImportStateTag one={one} />}
       onBack={() => void navigate({ to: '/w/$slug/people/contacts', params: { slug }, search: { holds: 'purchases' } })}
     >
-      {one.state === 'uploaded' && <PurchaseInspection one={one} />}
+      {one.state === 'uploaded' && <PurchaseInspection one={one} isAwaited={isAwaited} />}
       {one.state === 'running' && <Running one={one} />}
       {['done', 'cancelled', 'failed'].includes(one.state) && <Ended one={one} />}
     </Place>
@@ -52,6 +54,7 @@ function Ended({ one }: { one: PurchaseImport }) {
   return (
     <EndedImport
       one={one}
+      system={system}
       holds="purchases"
       hasRejections={one.rejected > 0}
       isResuming={goOn.isPending}

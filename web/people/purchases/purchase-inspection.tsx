@@ -11,6 +11,7 @@ import { Tag, type Tone } from '../../ui/tag.tsx'
 import styles from '../contacts/contacts.module.css'
 import { ImportActions, ImportColumns, systemWord } from '../contacts/import-parts.tsx'
 import { ProblemText, useProblemText } from '../contacts/problem-text.tsx'
+import { Rehearsed } from '../contacts/rehearsed.tsx'
 import { PurchaseFigures } from './purchase-figures.tsx'
 import type { PurchaseImport } from './shapes.ts'
 
@@ -20,7 +21,7 @@ type Rehearsal = NonNullable<PurchaseImport['rehearsal']>
 const KINDS = ['order', 'contract'] as const
 
 /** What the columns mean and where the file is from; then a look at what would become of it, then in earnest. */
-export function PurchaseInspection({ one }: { one: PurchaseImport }) {
+export function PurchaseInspection({ one, isAwaited }: { one: PurchaseImport; isAwaited: boolean }) {
   const t = useTexts('people')
   const { number } = useFormats()
   const api = useApi()
@@ -34,12 +35,21 @@ export function PurchaseInspection({ one }: { one: PurchaseImport }) {
   })
   if (error) return <QueryError error={error} onRetry={() => void refetch()} />
   if (!data) return <TextSkeleton />
-  const { format, columns, fields, problems } = data
+  const { format, rowsEstimated, columns, fields, problems } = data
   const chosen = { ...settings, mapping: data.mapping }
   const change = (changed: Settings) => setSettings((before) => ({ ...before, ...changed }))
   return (
     <div className={styles.step}>
-      {format && <p>{t('purchases.found', { format: format.toUpperCase(), columns: number(columns.length) })}</p>}
+      {format && (
+        <p>
+          {t('contacts.found', {
+            count: rowsEstimated,
+            rows: number(rowsEstimated),
+            format: format.toUpperCase(),
+            columns: number(columns.length),
+          })}
+        </p>
+      )}
       {problems.map((problem) => (
         <ProblemText key={`${problem.code} ${problem.params.column ?? ''}`} problem={problem} refuses />
       ))}
@@ -53,8 +63,8 @@ export function PurchaseInspection({ one }: { one: PurchaseImport }) {
             labelOf={(field) => t(`purchases.field.${field}`, { defaultValue: field })}
             onChange={(to) => change({ mapping: to })}
           />
-          <Actions one={one} settings={chosen} isRefused={problems.length > 0} />
-          {one.rehearsal && <RehearsalResult rehearsal={one.rehearsal} />}
+          <Actions one={one} rows={rowsEstimated} settings={chosen} isRefused={problems.length > 0} />
+          {one.rehearsal && <RehearsalResult rehearsal={one.rehearsal} isAwaited={isAwaited} />}
         </>
       )}
     </div>
@@ -100,11 +110,12 @@ function Source({ settings, onChange }: { settings: Settings; onChange(settings:
 
 interface ActionsProps {
   one: PurchaseImport
+  rows: number
   settings: Settings
   isRefused: boolean
 }
 
-function Actions({ one, settings, isRefused }: ActionsProps) {
+function Actions({ one, rows, settings, isRefused }: ActionsProps) {
   const t = useTexts('people')
   const { imports } = useApi().people.purchases
   const queries = useQueryClient()
@@ -128,6 +139,7 @@ function Actions({ one, settings, isRefused }: ActionsProps) {
   const error = rehearse.error ?? start.error
   return (
     <ImportActions
+      rows={rows}
       isRehearsed={one.rehearsal !== null}
       isDisabled={isRefused}
       missing={settings.system ? null : t('purchases.missing')}
@@ -148,14 +160,12 @@ const TONES: Record<Rehearsal['samples'][number]['outcome'], Tone> = {
 }
 
 /** What would become of the rows: counted, with some of each kind. */
-function RehearsalResult({ rehearsal }: { rehearsal: Rehearsal }) {
+function RehearsalResult({ rehearsal, isAwaited }: { rehearsal: Rehearsal; isAwaited: boolean }) {
   const t = useTexts('people')
   const { number } = useFormats()
   const textOf = useProblemText()
   return (
-    <section aria-label={t('contacts.rehearsed')}>
-      <h2 className={styles.heading}>{t('contacts.rehearsed')}</h2>
-      {!rehearsal.whole && <p className={styles.quiet}>{t('contacts.notWhole', { rows: number(rehearsal.rows) })}</p>}
+    <Rehearsed of={rehearsal} isAwaited={isAwaited}>
       <PurchaseFigures of={rehearsal} />
       <ul className={styles.list}>
         {rehearsal.samples.map(({ line, outcome, title, problem }) => (
@@ -168,6 +178,6 @@ function RehearsalResult({ rehearsal }: { rehearsal: Rehearsal }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Rehearsed>
   )
 }

@@ -98,23 +98,28 @@ function Runs({ from, until }: { from: string | null; until: string | null }) {
   return <> · {t(`purchases.runs.${how}`, { from: day(from), until: day(until) })}</>
 }
 
+/** What was paid once and what is agreed for each month are not one sum. */
 function Totals({ personId }: { personId: string }) {
   const t = useTexts('people')
   const { locale, number } = useFormats()
-  const totals = useQuery(useApi().people.purchases.totals.queryOptions({ input: { personId } })).data?.totals ?? []
-  if (totals.length === 0) return null
+  const { data } = useQuery(useApi().people.purchases.totals.queryOptions({ input: { personId } }))
+  const lines = (data?.totals ?? []).flatMap(({ currency, orders, orderAmount, contracts, contractAmount }) =>
+    [
+      { kind: 'orders' as const, count: orders, amount: orderAmount },
+      { kind: 'contracts' as const, count: contracts, amount: contractAmount },
+    ]
+      .filter(({ count }) => count > 0)
+      .map((line) => ({ ...line, currency })),
+  )
+  if (lines.length === 0) return null
   return (
-    <ul className={styles.totals} title={t('purchases.totalHow')}>
-      {totals.map(({ currency, amount, orders, contracts }) => (
-        <li key={currency ?? ''}>
+    <ul className={styles.totals}>
+      {lines.map(({ kind, count, amount, currency }) => (
+        <li key={`${currency} ${kind}`} title={t(`purchases.totalHow.${kind}`)}>
           {currency && <strong>{amountText(locale, amount, currency)}</strong>}{' '}
           <span className={styles.detail}>
-            {[
-              orders > 0 && t('purchases.orders', { count: orders, number: number(orders) }),
-              contracts > 0 && t('purchases.contracts', { count: contracts, number: number(contracts) }),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
+            {t(`purchases.${kind}`, { count, number: number(count) })}
+            {kind === 'contracts' && currency && ` · ${t('purchases.asAgreed')}`}
           </span>
         </li>
       ))}

@@ -93,6 +93,8 @@ export function FormulaEditor({ formula, onDone }: { formula: Formula; onDone():
 
 function TermFields({ term, onChange }: { term: Term; onChange(changed: Partial<Term>): void }) {
   const t = useTexts('people')
+  const { locale } = useFormats()
+  const separator = locale === 'en-GB' ? '.' : ','
   return (
     <>
       <Select
@@ -114,6 +116,7 @@ function TermFields({ term, onChange }: { term: Term; onChange(changed: Partial<
         label={t('score.weight')}
         value={term.weight}
         decimalScale={4}
+        decimalSeparator={separator}
         min={-1000}
         max={1000}
         onChange={(weight) => onChange({ weight: Number(weight) || 0 })}
@@ -123,6 +126,7 @@ function TermFields({ term, onChange }: { term: Term; onChange(changed: Partial<
         placeholder={t('score.noCap')}
         value={term.cap ?? ''}
         decimalScale={1}
+        decimalSeparator={separator}
         min={0}
         max={1000}
         onChange={(cap) => onChange({ cap: cap === '' ? null : Number(cap) })}

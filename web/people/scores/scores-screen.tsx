@@ -95,7 +95,7 @@ function Terms({ formula }: { formula: Formula }) {
         <li key={`${input} ${scale}`}>
           {t(scale === 'log' ? 'score.termLog' : 'score.termEach', {
             input: t(`scoreInput.${input}`),
-            weight: formats.number(weight),
+            weight: formats.number(weight).replace('-', '−'),
           })}
           {cap !== null && ` ${t(weight < 0 ? 'score.atMostTaken' : 'score.atMost', { cap: formats.number(cap) })}`}
         </li>

@@ -17,8 +17,8 @@ export function useTermText(): (part: Part, currency: string | null) => string {
     const said = {
       input: t(`scoreInput.${term.input}`),
       amount: money,
-      weight: formats.number(term.weight),
-      points: formats.number(points),
+      weight: formats.number(term.weight).replace('-', '−'),
+      points: formats.number(points).replace('-', '−'),
       cap: term.cap === null ? '' : formats.number(term.cap),
     }
     const how = term.scale === 'log' ? 'log' : 'each'

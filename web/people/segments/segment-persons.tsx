@@ -5,6 +5,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useWorkspace } from '../../platform/session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { NetworkMark } from '../../ui/network-mark.tsx'
+import { Tag } from '../../ui/tag.tsx'
 import type { SegmentPerson } from '../shapes.ts'
 import styles from './segments.module.css'
 
@@ -28,7 +29,9 @@ export function SegmentPersons({ persons }: { persons: readonly SegmentPerson[] 
                     {author.handle ? handleText(author.handle) : (author.name ?? '')}
                   </span>
                 ))}
-                {tags.length > 0 && formats.list(tags)}
+                {tags.map((tag) => (
+                  <Tag key={tag}>{tag}</Tag>
+                ))}
               </span>
             </span>
             {value !== null && (

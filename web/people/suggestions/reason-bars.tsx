@@ -10,14 +10,13 @@ const BITS_SHOWN_MAX = 20
 /** Each reason with its weight: to the right what speaks for, to the left what speaks against. */
 export function ReasonBars({ reasons }: { reasons: readonly Reason[] }) {
   const t = useTexts('people')
-  const formats = useFormats()
+  const bitsText = useBits()
   const say = useReasonText()
   return (
     <ul className={styles.reasons}>
       {reasons.map(({ code, field, weight, params }) => {
         const share = Math.min(1, Math.abs(weight) / BITS_SHOWN_MAX)
         const side = weight < 0 ? 'against' : 'for'
-        const bits = formats.number(Math.round(weight * 10) / 10)
         return (
           <li key={`${code} ${field}`} className={styles.reason} data-side={side}>
             <span className={styles.said}>{say({ code, params })}</span>
@@ -25,11 +24,23 @@ export function ReasonBars({ reasons }: { reasons: readonly Reason[] }) {
               <span style={{ width: `${Math.max(3, share * 50)}%` }} />
             </span>
             <span className={styles.bits} title={t('suggestions.bitsHow')}>
-              {t('suggestions.bits', { bits: weight > 0 ? `+${bits}` : bits })}
+              {bitsText(weight)}
             </span>
           </li>
         )
       })}
     </ul>
   )
+}
+
+/** "+12.3 bits", always to a tenth, so that they stand below each other. */
+export function useBits(): (weight: number) => string {
+  const t = useTexts('people')
+  const { locale } = useFormats()
+  const bits = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  })
+  return (weight) => t('suggestions.bits', { bits: bits.format(weight) })
 }

@@ -3,7 +3,7 @@ import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
-import { ReasonBars } from './reason-bars.tsx'
+import { ReasonBars, useBits } from './reason-bars.tsx'
 import { useReasonSentence } from './reason-text.ts'
 import type { Suggestion } from './shapes.ts'
 import { SideCard, useSideName } from './side-card.tsx'
@@ -42,7 +42,7 @@ export function SuggestionCard({ suggestion, onOvertaken }: { suggestion: Sugges
       <section aria-label={t('suggestions.why')}>
         <h3 className={styles.heading}>{t('suggestions.why')}</h3>
         <ReasonBars reasons={reasons} />
-        <p className={styles.quiet}>{t('suggestions.whyHow')}</p>
+        <Sum suggestion={suggestion} />
       </section>
       {((state === 'open' && heldBack.length > 0) || proofLevel) && (
         <ul className={styles.notes}>
@@ -58,6 +58,21 @@ export function SuggestionCard({ suggestion, onOvertaken }: { suggestion: Sugges
       )}
       {state === 'open' && <Together suggestion={suggestion} onOvertaken={onOvertaken} />}
     </div>
+  )
+}
+
+/** What the weights come to, so that they add up before the reader's eyes, and what is not to be read off a single one. */
+function Sum({ suggestion: { weight, reasons } }: { suggestion: Suggestion }) {
+  const t = useTexts('people')
+  const bitsText = useBits()
+  const prior = reasons.reduce((left, reason) => left - reason.weight, weight)
+  const has = (wanted: string) => reasons.some(({ code }) => code === wanted)
+  return (
+    <p className={styles.quiet}>
+      {t('suggestions.whySum', { prior: bitsText(prior), bits: bitsText(weight) })} {t('suggestions.whyHow')}
+      {has('account-link.one-way') && ` ${t('suggestions.whyOneWay')}`}
+      {has('rule.related') && ` ${t('suggestions.whyRelated')}`}
+    </p>
   )
 }
 

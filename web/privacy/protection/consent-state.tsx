@@ -6,6 +6,7 @@ import { useFormats } from '../../platform/formats.ts'
 import { i18n, useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
+import { useFocusBack } from '../../ui/focus-back.ts'
 import { Form } from '../../ui/form.tsx'
 import { QueryError } from '../../ui/query-error.tsx'
 import { ReasonField } from '../../ui/reason-field.tsx'
@@ -122,6 +123,7 @@ interface StateDialogProps {
 
 function StateDialog({ personId, dialog, onClose }: StateDialogProps) {
   const t = useTexts('privacy')
+  useFocusBack()
   const api = useApi()
   const queries = useQueryClient()
   const [reason, setReason] = useState('')

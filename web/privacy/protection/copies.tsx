@@ -19,13 +19,18 @@ import type { Archive } from './shapes.ts'
 const SHOWN_MAX = 50
 const WORKING_POLL_MS = 1_500
 const isAtWork = ({ state }: Archive) => state === 'waiting' || state === 'running'
+/** While one is being made, the list is asked for again. */
+export const copiesAtWorkPoll = {
+  refetchInterval: ({ state }: { state: { data?: { items: Archive[] } | undefined } }) =>
+    state.data?.items.some(isAtWork) ? WORKING_POLL_MS : (false as const),
+}
 
 /** Everything that is held about one person, as a file to hand over. */
 export function Copies() {
   const t = useTexts('privacy')
   const list = useQuery({
     ...useApi().privacy.archives.list.queryOptions({ input: { limit: SHOWN_MAX } }),
-    refetchInterval: ({ state }) => (state.data?.items.some(isAtWork) ? WORKING_POLL_MS : false),
+    ...copiesAtWorkPoll,
   })
   return (
     <>
@@ -71,13 +76,13 @@ function OrderCopy() {
       error={order.error}
       onSubmit={() => person && order.mutate({ personId: person.personId, language })}
     >
-      <PersonChoice label={t('protection.request.person')} value={person} onChange={setPerson} />
+      <PersonChoice label={t('protection.request.person')} required value={person} onChange={setPerson} />
       <LanguageChoice value={language} onChange={setLanguage} />
     </Form>
   )
 }
 
-function CopyRow({ archive }: { archive: Archive }) {
+export function CopyRow({ archive }: { archive: Archive }) {
   const t = useTexts('privacy')
   const formats = useFormats()
   const { workspaceId } = useWorkspace()

@@ -23,7 +23,7 @@ const WORKING_POLL_MS = 1_500
 /** First exactly what goes and what stays; then, by naming the person, it goes. */
 export function Erasures() {
   const t = useTexts('privacy')
-  const { person: asked } = useSearch({ from: '/w/$slug/protection' })
+  const { person: asked, request } = useSearch({ from: '/w/$slug/protection' })
   const navigate = useNavigate({ from: '/w/$slug/protection' })
   const [person, setPerson] = useState<ChosenPerson | null>(asked ? { personId: asked, name: '…' } : null)
   const list = useQuery({
@@ -34,11 +34,15 @@ export function Erasures() {
     setPerson(chosen)
     void navigate({ search: { view: 'erasures', ...(chosen ? { person: chosen.personId } : {}) }, replace: true })
   }
+  const erased = () => {
+    choose(null)
+    if (request) void navigate({ search: { view: 'requests', request } })
+  }
   return (
     <>
       <FormSection title={t('protection.erasure.new')} why={t('protection.erasure.newWhy')}>
         <PersonChoice label={t('protection.request.person')} value={person} onChange={choose} />
-        {person && <Preview person={person} onNamed={setPerson} onErased={() => choose(null)} />}
+        {person && <Preview person={person} onNamed={setPerson} requestId={request} onErased={erased} />}
       </FormSection>
       <h2 className={styles.heading}>{t('protection.erasure.done')}</h2>
       {list.error && <QueryError error={list.error} onRetry={() => void list.refetch()} />}
@@ -59,11 +63,13 @@ export function Erasures() {
 
 interface PreviewProps {
   person: ChosenPerson
+  /** That asked for it. */
+  requestId: string | undefined
   onNamed(person: ChosenPerson): void
   onErased(): void
 }
 
-function Preview({ person, onNamed, onErased }: PreviewProps) {
+function Preview({ person, requestId, onNamed, onErased }: PreviewProps) {
   const t = useTexts('privacy')
   const api = useApi()
   const queries = useQueryClient()
@@ -79,7 +85,11 @@ function Preview({ person, onNamed, onErased }: PreviewProps) {
   return (
     <section aria-label={t('protection.erasure.preview')} className={styles.preview}>
       <p>{t('protection.erasure.who', { name: data.name, count: data.identities.length })}</p>
-      <p className={styles.quiet}>{data.identities.map((one) => `${one.name} (${one.network})`).join(' · ')}</p>
+      <p className={styles.quiet}>
+        {data.identities
+          .map(({ name, network }) => `${name} (${t(`listening:network.${network}`, { defaultValue: network })})`)
+          .join(' · ')}
+      </p>
       <Tables tables={data.tables} />
       <Queries preview={data} />
       <Button color="red" variant="filled" onClick={() => setAsking(true)}>
@@ -92,7 +102,7 @@ function Preview({ person, onNamed, onErased }: PreviewProps) {
         name={data.name}
         action={t('protection.erasure.erase')}
         onConfirm={async () => {
-          await api.privacy.erasures.create.call({ personId, name: data.name })
+          await api.privacy.erasures.create.call({ personId, name: data.name, ...(requestId ? { requestId } : {}) })
           onErased()
           await queries.invalidateQueries({ queryKey: api.privacy.key() })
         }}
@@ -128,10 +138,12 @@ function Tables({ tables }: { tables: TableResult[] }) {
         {tables.map(({ table, how, rows, because }) => (
           <tr key={table}>
             <th scope="row">{t(`protection.table.${wordOf(table)}`)}</th>
-            <td>{formats.number(rows)}</td>
-            <td>
-              {t(`protection.how.${how}`)}
-              {because && <span className={styles.quiet}> {t(`protection.because.${because}`)}</span>}
+            <td data-header={t('protection.erasure.rows')}>{formats.number(rows)}</td>
+            <td data-header={t('protection.erasure.how')}>
+              <span>
+                {t(`protection.how.${how}`)}
+                {because && <span className={styles.quiet}> {t(`protection.because.${because}`)}</span>}
+              </span>
             </td>
           </tr>
         ))}
@@ -148,23 +160,23 @@ function ErasureRow({ erasure }: { erasure: Erasure }) {
   const formats = useFormats()
   const rows = erasure.tables.reduce((sum, { rows }) => sum + rows, 0)
   return (
-    <li className={styles.row}>
-      <details className={styles.open}>
+    <li className={styles.report}>
+      <details>
         <summary>
           {erasure.person ? <PersonLink person={erasure.person} /> : t('protection.erasure.somebody')}{' '}
           <span className={styles.quiet}>
             {formats.exact(erasure.requestedAt)}, {t(`protection.erasure.via.${erasure.via}`)}
             {erasure.state === 'done' &&
               `, ${t('protection.erasure.report', { count: rows, rows: formats.number(rows) })}`}
-          </span>
+          </span>{' '}
+          {erasure.state === 'done' ? (
+            <Tag tone="good">{t('protection.erasure.state.done')}</Tag>
+          ) : (
+            <progress aria-label={t('protection.erasure.atWork')} value={erasure.stepsDone} max={erasure.steps} />
+          )}
         </summary>
         <Tables tables={erasure.tables} />
       </details>
-      {erasure.state === 'done' ? (
-        <Tag tone="good">{t('protection.erasure.state.done')}</Tag>
-      ) : (
-        <progress aria-label={t('protection.erasure.atWork')} value={erasure.stepsDone} max={erasure.steps} />
-      )}
     </li>
   )
 }

@@ -9,6 +9,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { QueryError } from '../../ui/query-error.tsx'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { IdentityLine } from './identity.tsx'
 import { PersonLink } from './person-link.tsx'
 import styles from './protection.module.css'
 import type { Consent, Objection } from './shapes.ts'
@@ -71,26 +72,32 @@ function Pages<Item>({ list, empty, row }: PagesProps<Item>) {
   )
 }
 
-function ObjectionRow({ objection: { person, kind, at, channel, reason, lifted } }: { objection: Objection }) {
+function ObjectionRow({ objection: { person, author, kind, at, channel, reason, lifted } }: { objection: Objection }) {
   const t = useTexts('privacy')
   const formats = useFormats()
   return (
     <li className={styles.row}>
       <span className={styles.open}>
         <PersonLink person={person} />
+        {author && <IdentityLine identity={author} />}
         <span className={styles.quiet}>
           {formats.date(at)}, {t(`protection.channel.${channel}`)}
         </span>
         {reason && <q dir="auto">{reason}</q>}
+        {lifted && (
+          <Ended what={t('protection.ledger.lifted', { date: formats.date(lifted.at) })} reason={lifted.reason} />
+        )}
       </span>
-      <Tag tone={lifted ? 'neutral' : 'notice'}>
-        {lifted ? t('protection.ledger.lifted', { date: formats.date(lifted.at) }) : t(`protection.objection.${kind}`)}
-      </Tag>
+      <Tag tone={lifted ? 'neutral' : 'notice'}>{t(`protection.objection.${kind}`)}</Tag>
     </li>
   )
 }
 
-function ConsentRow({ consent: { person, purpose, given, text, at, channel, withdrawn } }: { consent: Consent }) {
+function ConsentRow({
+  consent: { person, author, purpose, given, text, at, channel, withdrawn },
+}: {
+  consent: Consent
+}) {
   const t = useTexts('privacy')
   const formats = useFormats()
   const state = !given ? 'refused' : withdrawn ? 'withdrawn' : 'given'
@@ -98,13 +105,38 @@ function ConsentRow({ consent: { person, purpose, given, text, at, channel, with
     <li className={styles.row}>
       <span className={styles.open}>
         <PersonLink person={person} />
+        {author && <IdentityLine identity={author} />}
         <strong>{t(`protection.purpose.${purpose}`)}</strong>
         <span className={styles.quiet}>
           {formats.date(at)}, {t(`protection.channel.${channel}`)}
         </span>
         {text && <q dir="auto">{text}</q>}
+        {withdrawn && (
+          <Ended
+            what={t('protection.ledger.withdrawn', {
+              date: formats.date(withdrawn.at),
+              channel: t(`protection.channel.${withdrawn.channel}`),
+            })}
+            reason={withdrawn.reason}
+          />
+        )}
       </span>
       <Tag tone={state === 'given' ? 'good' : 'notice'}>{t(`protection.consent.${state}`)}</Tag>
     </li>
+  )
+}
+
+/** When and why it does not hold any more, below what was said. */
+function Ended({ what, reason }: { what: string; reason: string }) {
+  return (
+    <span className={styles.ended}>
+      {what}
+      {reason && (
+        <>
+          {': '}
+          <q dir="auto">{reason}</q>
+        </>
+      )}
+    </span>
   )
 }

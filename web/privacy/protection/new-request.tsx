@@ -1,9 +1,12 @@
 import { Modal, Select, Textarea, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { dayAt, startOfDay } from '../../platform/days.ts'
+import { useFormats } from '../../platform/formats.ts'
 import { i18n, useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
+import { useFocusBack } from '../../ui/focus-back.ts'
 import { Form } from '../../ui/form.tsx'
 import { LanguageChoice, type PersonLanguage } from './language-choice.tsx'
 import { type ChosenPerson, PersonChoice } from './person-choice.tsx'
@@ -12,6 +15,7 @@ import { CHANNELS, type Channel, REQUEST_KINDS } from './words.ts'
 /** Requests reach a team by any way; the clock runs from the day on which they did. */
 export function NewRequest({ onClose }: { onClose(): void }) {
   const t = useTexts('privacy')
+  useFocusBack()
   const api = useApi()
   const queries = useQueryClient()
   const [kind, setKind] = useState<(typeof REQUEST_KINDS)[number]>('access')
@@ -20,7 +24,13 @@ export function NewRequest({ onClose }: { onClose(): void }) {
   const [details, setDetails] = useState('')
   const [channel, setChannel] = useState<Channel>('mail')
   const [language, setLanguage] = useState<PersonLanguage>(i18n.language as PersonLanguage)
-  const [day, setDay] = useState(() => new Date().toISOString().slice(0, 10))
+  const formats = useFormats()
+  const workspace = useQuery(api.accounts.workspaces.get.queryOptions({ input: {} }))
+  // The clock runs where the workspace is, and counts its days.
+  const timeZone = workspace.data?.timeZone ?? formats.timeZone
+  const today = dayAt(new Date(), timeZone)
+  const [chosenDay, setDay] = useState<string | null>(null)
+  const day = chosenDay ?? today
   const save = useMutation(
     api.privacy.requests.create.mutationOptions({
       meta: { shownInPlace: true },
@@ -38,7 +48,7 @@ export function NewRequest({ onClose }: { onClose(): void }) {
       details,
       channel,
       language,
-      receivedAt: new Date(`${day}T00:00:00Z`),
+      receivedAt: startOfDay(day, timeZone) ?? new Date(),
       ...(person ? { personId: person.personId } : {}),
     })
   return (
@@ -84,7 +94,7 @@ export function NewRequest({ onClose }: { onClose(): void }) {
           description={t('protection.request.receivedWhy')}
           value={day}
           required
-          max={new Date().toISOString().slice(0, 10)}
+          max={today}
           onChange={(event) => setDay(event.currentTarget.value)}
         />
         <LanguageChoice value={language} onChange={setLanguage} />

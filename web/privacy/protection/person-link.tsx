@@ -1,3 +1,4 @@
+import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTexts } from '../../platform/i18n.ts'
 import { useWorkspace } from '../../platform/session.ts'
@@ -8,9 +9,15 @@ export function PersonLink({ person }: { person: { personId: string; name: strin
   const t = useTexts('privacy')
   const { slug } = useWorkspace()
   if (!person) return <span className={styles.quiet}>{t('protection.noPerson')}</span>
+  const { personId, name } = person
   return (
-    <Link to="/w/$slug/people/persons/$personId" params={{ slug, personId: person.personId }} dir="auto">
-      {person.name}
-    </Link>
+    <Anchor
+      inherit
+      underline="always"
+      dir="auto"
+      renderRoot={(props) => <Link to="/w/$slug/people/persons/$personId" params={{ slug, personId }} {...props} />}
+    >
+      {name}
+    </Anchor>
   )
 }

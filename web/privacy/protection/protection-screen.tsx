@@ -1,7 +1,9 @@
+import { IconShieldLock } from '@tabler/icons-react'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useTexts } from '../../platform/i18n.ts'
-import { useWorkspace } from '../../platform/session.ts'
+import { useMay, useWorkspace } from '../../platform/session.ts'
 import { currentInSight } from '../../ui/current-in-sight.ts'
+import { Empty } from '../../ui/empty.tsx'
 import { Place } from '../../ui/place.tsx'
 import { Copies } from './copies.tsx'
 import { Erasures } from './erasures.tsx'
@@ -25,6 +27,22 @@ const PARTS = {
 
 /** What persons asked for about their data, what is done with it, and by which rules it goes. */
 export function ProtectionScreen() {
+  return useMay('privacy.manage') ? <Parts /> : <Closed />
+}
+
+/** Whoever follows a link here learns who may, and finds no tabs that lead nowhere. */
+function Closed() {
+  const t = useTexts('privacy')
+  return (
+    <Place title={t('protection.title')}>
+      <Empty icon={IconShieldLock} title={t('protection.closed.title')}>
+        {t('protection.closed.why')}
+      </Empty>
+    </Place>
+  )
+}
+
+function Parts() {
   const t = useTexts('privacy')
   const { slug } = useWorkspace()
   const { view = 'requests' } = useSearch({ from: '/w/$slug/protection' })

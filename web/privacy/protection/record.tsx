@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { i18n, useTexts } from '../../platform/i18n.ts'
 import { useApi, useWorkspace } from '../../platform/session.ts'
@@ -12,16 +13,18 @@ export function Record() {
   const frame = useRef<HTMLIFrameElement>(null)
   const [language, setLanguage] = useState<PersonLanguage>(i18n.language as PersonLanguage)
   const { workspaceId } = useWorkspace()
-  const save = async (format: 'html' | 'markdown') => {
-    const { document: text } = await api.privacy.records.read.call({ language, format })
-    const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-    const link = Object.assign(document.createElement('a'), {
-      href: address,
-      download: format === 'html' ? 'record.html' : 'record.md',
-    })
-    link.click()
-    URL.revokeObjectURL(address)
-  }
+  const save = useMutation({
+    mutationFn: async (format: 'html' | 'markdown') => {
+      const { document: text } = await api.privacy.records.read.call({ language, format })
+      const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
+      const link = Object.assign(document.createElement('a'), {
+        href: address,
+        download: format === 'html' ? 'record.html' : 'record.md',
+      })
+      link.click()
+      URL.revokeObjectURL(address)
+    },
+  })
   return (
     <>
       <p className={styles.lead}>{t('protection.record.why')}</p>
@@ -29,8 +32,8 @@ export function Record() {
         <LanguageChoice label={t('protection.recordLanguage')} value={language} onChange={setLanguage} />
         <span className={styles.tags}>
           <Button onClick={() => frame.current?.contentWindow?.print()}>{t('protection.record.print')}</Button>
-          <Button onClick={() => void save('html')}>{t('protection.record.html')}</Button>
-          <Button onClick={() => void save('markdown')}>{t('protection.record.markdown')}</Button>
+          <Button onClick={() => save.mutate('html')}>{t('protection.record.html')}</Button>
+          <Button onClick={() => save.mutate('markdown')}>{t('protection.record.markdown')}</Button>
         </span>
       </div>
       <iframe

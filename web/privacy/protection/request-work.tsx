@@ -1,23 +1,24 @@
 import { Button, Modal, Select } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
+import { useFocusBack } from '../../ui/focus-back.ts'
 import { Form } from '../../ui/form.tsx'
 import { QueryError } from '../../ui/query-error.tsx'
 import { ReasonField } from '../../ui/reason-field.tsx'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
-import { Clock } from './clock.tsx'
 import { type ChosenPerson, PersonChoice } from './person-choice.tsx'
-import { PersonLink } from './person-link.tsx'
 import styles from './protection.module.css'
+import { RequestAnswer } from './request-answer.tsx'
+import { RequestFacts, RequestLog } from './request-facts.tsx'
 import type { RequestDetail } from './shapes.ts'
 import { REQUEST_OUTCOMES } from './words.ts'
 
 /** One request: what was asked, the clock, what was done, and the next step. */
 export function RequestWork({ requestId, onClose }: { requestId: string; onClose(): void }) {
   const t = useTexts('privacy')
+  useFocusBack()
   const { data, error, refetch } = useQuery(useApi().privacy.requests.get.queryOptions({ input: { requestId } }))
   return (
     <Modal
@@ -29,58 +30,11 @@ export function RequestWork({ requestId, onClose }: { requestId: string; onClose
     >
       {error && <QueryError error={error} onRetry={() => void refetch()} />}
       {!data && !error && <RowSkeletons rows={4} />}
-      {data && <Facts request={data} />}
+      {data && <RequestFacts request={data} />}
+      {data && <RequestAnswer request={data} />}
       {data?.state === 'open' && <Steps request={data} onClosed={onClose} />}
-      {data && <Log request={data} />}
+      {data && <RequestLog request={data} />}
     </Modal>
-  )
-}
-
-function Facts({ request }: { request: RequestDetail }) {
-  const t = useTexts('privacy')
-  const formats = useFormats()
-  return (
-    <dl className={styles.facts}>
-      <dt>{t('protection.request.person')}</dt>
-      <dd>
-        <PersonLink person={request.person} />
-      </dd>
-      <dt>{t('protection.request.requester')}</dt>
-      <dd dir="auto">{request.requester || '–'}</dd>
-      <dt>{t('protection.request.received')}</dt>
-      <dd>
-        {formats.date(request.receivedAt)}, {t(`protection.channel.${request.channel}`)}
-      </dd>
-      <dt>{t('protection.request.deadline')}</dt>
-      <dd>
-        {request.state === 'open' ? <Clock request={request} /> : formats.date(request.dueAt)}
-        {request.extendedBecause && <p className={styles.quiet}>{request.extendedBecause}</p>}
-      </dd>
-      <dt>{t('protection.request.whoAsks')}</dt>
-      <dd>
-        {t(`protection.request.identity.${request.identity}`)}
-        {request.identityHow && (
-          <p className={styles.quiet}>
-            {request.identityHow === 'portal' ? t('protection.channel.portal') : request.identityHow}
-          </p>
-        )}
-      </dd>
-      {request.details && (
-        <>
-          <dt>{t('protection.request.details')}</dt>
-          <dd dir="auto">{request.details}</dd>
-        </>
-      )}
-      {request.outcome && (
-        <>
-          <dt>{t('protection.request.ended')}</dt>
-          <dd>
-            {t(`protection.request.outcome.${request.outcome}`)}
-            <p className={styles.quiet}>{request.outcomeBecause}</p>
-          </dd>
-        </>
-      )}
-    </dl>
   )
 }
 
@@ -163,7 +117,9 @@ function StepForm({ request: { requestId, identity }, step, onDone, onBack }: St
       beside={<Button onClick={onBack}>{t('ui:cancel')}</Button>}
       onSubmit={submit}
     >
-      {step === 'person' && <PersonChoice label={t('protection.request.person')} value={person} onChange={setPerson} />}
+      {step === 'person' && (
+        <PersonChoice label={t('protection.request.person')} required value={person} onChange={setPerson} />
+      )}
       {step === 'assign' && (
         <Select
           label={t('protection.request.assignee')}
@@ -193,29 +149,5 @@ function StepForm({ request: { requestId, identity }, step, onDone, onBack }: St
         />
       )}
     </Form>
-  )
-}
-
-function Log({ request: { log } }: { request: RequestDetail }) {
-  const t = useTexts('privacy')
-  const formats = useFormats()
-  return (
-    <section aria-label={t('protection.request.log')}>
-      <h3 className={styles.heading}>{t('protection.request.log')}</h3>
-      <ul className={styles.list}>
-        {log.map((entry, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a log only grows at its end.
-          <li key={place} className={styles.entry}>
-            <span className={styles.quiet}>{formats.exact(entry.at)}</span>
-            <span>
-              {t(`protection.log.${entry.what}`, {
-                who: entry.by.name ?? t(`actor.${entry.by.kind}`, { defaultValue: entry.by.kind }),
-              })}
-              {entry.note && entry.note !== 'portal' && <q dir="auto">{entry.note}</q>}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }

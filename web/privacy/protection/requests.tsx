@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
@@ -12,6 +13,7 @@ import { QueryError } from '../../ui/query-error.tsx'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { Clock } from './clock.tsx'
+import { useMemberName } from './member-name.ts'
 import { NewRequest } from './new-request.tsx'
 import styles from './protection.module.css'
 import { RequestWork } from './request-work.tsx'
@@ -25,7 +27,10 @@ export function Requests() {
   const t = useTexts('privacy')
   const [state, setState] = useState<(typeof STATES)[number]>('open')
   const [writing, setWriting] = useState(false)
-  const [opened, setOpened] = useState<string | null>(null)
+  const { request: opened } = useSearch({ from: '/w/$slug/protection' })
+  const navigate = useNavigate({ from: '/w/$slug/protection' })
+  // In the address, so that a mail about a deadline leads to the request itself.
+  const open = (request?: string) => void navigate({ search: { view: 'requests', ...(request ? { request } : {}) } })
   const list = useInfiniteQuery(
     useApi().privacy.requests.list.infiniteOptions({
       input: (after: string | undefined) => ({ state, ...pageAfter(after, PAGE_REQUESTS) }),
@@ -55,7 +60,7 @@ export function Requests() {
       )}
       <ul className={styles.list}>
         {items.map((request) => (
-          <RequestRow key={request.requestId} request={request} onOpen={() => setOpened(request.requestId)} />
+          <RequestRow key={request.requestId} request={request} onOpen={() => open(request.requestId)} />
         ))}
       </ul>
       {list.hasNextPage && (
@@ -64,7 +69,7 @@ export function Requests() {
         </Button>
       )}
       {writing && <NewRequest onClose={() => setWriting(false)} />}
-      {opened && <RequestWork requestId={opened} onClose={() => setOpened(null)} />}
+      {opened && <RequestWork requestId={opened} onClose={() => open()} />}
     </>
   )
 }
@@ -72,20 +77,27 @@ export function Requests() {
 function RequestRow({ request, onOpen }: { request: PrivacyRequest; onOpen(): void }) {
   const t = useTexts('privacy')
   const formats = useFormats()
-  const { kind, person, requester, channel, receivedAt, outcome, identity } = request
+  const { kind, person, requester, channel, receivedAt, outcome, identity, assignedMemberId } = request
+  const assignee = useMemberName()(assignedMemberId)
   return (
     <li className={styles.row}>
       <button type="button" className={styles.open} onClick={onOpen}>
-        <strong>{t(`protection.request.kind.${kind}`)}</strong> <span dir="auto">{person?.name ?? requester}</span>
+        <strong>{t(`protection.request.kind.${kind}`)}</strong>{' '}
+        <span dir="auto">{person?.name || requester || t('protection.noPerson')}</span>
         <span className={styles.quiet}>
           {t(`protection.channel.${channel}`)}, {formats.date(receivedAt)}
+          {assignee && ` · ${assignee}`}
         </span>
       </button>
       <span className={styles.tags}>
         {request.state === 'open' && identity !== 'confirmed' && (
           <Tag tone="notice">{t(`protection.request.identity.${identity}`)}</Tag>
         )}
-        {outcome ? <Tag tone="good">{t(`protection.request.outcome.${outcome}`)}</Tag> : <Clock request={request} />}
+        {outcome ? (
+          <Tag tone={outcome === 'fulfilled' ? 'good' : 'neutral'}>{t(`protection.request.outcome.${outcome}`)}</Tag>
+        ) : (
+          <Clock request={request} />
+        )}
       </span>
     </li>
   )

@@ -6,6 +6,7 @@ import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
+import { useFocusBack } from '../../ui/focus-back.ts'
 import { Form } from '../../ui/form.tsx'
 import { QueryError } from '../../ui/query-error.tsx'
 import { ReasonField } from '../../ui/reason-field.tsx'
@@ -39,14 +40,17 @@ export function Retention() {
           {data.items.map((rule) => (
             <tr key={rule.kind}>
               <th scope="row">{t(`protection.retention.kind.${rule.kind}`)}</th>
-              <td className={styles.days}>
+              <td className={styles.days} data-header={t('protection.retention.kept')}>
                 {t('protection.retention.days', { count: rule.days, days: formats.number(rule.days) })}
               </td>
-              <td>
-                {t(`protection.retention.reason.${rule.because}`)}
-                {rule.reason && <q dir="auto"> {rule.reason}</q>}
+              <td data-header={t('protection.retention.because')}>
+                <span>
+                  {t(`protection.retention.reason.${rule.because}`)}
+                  {rule.reason && <q dir="auto"> {rule.reason}</q>}
+                  {rule.kind === 'suggestions' && `. ${t('protection.retention.also.suggestions')}`}
+                </span>
               </td>
-              <td>
+              <td className={styles.act}>
                 <Button
                   size="compact-sm"
                   aria-label={t('protection.retention.changeOf', { what: t(`protection.retention.kind.${rule.kind}`) })}
@@ -66,6 +70,7 @@ export function Retention() {
 
 function ChangeRule({ rule, onClose }: { rule: Rule; onClose(): void }) {
   const t = useTexts('privacy')
+  useFocusBack()
   const formats = useFormats()
   const api = useApi()
   const queries = useQueryClient()

@@ -1,7 +1,9 @@
 import type { InferContractRouterOutputs } from '@orpc/contract'
 import type { Contract } from '../../../contract/index.ts'
 
-type Privacy = InferContractRouterOutputs<Contract>['privacy']
+type Outputs = InferContractRouterOutputs<Contract>
+type Privacy = Outputs['privacy']
+export type FoundPerson = Outputs['people']['search']['persons'][number]
 export type PrivacyRequest = Privacy['requests']['list']['items'][number]
 export type RequestDetail = Privacy['requests']['get']
 export type Archive = Privacy['archives']['list']['items'][number]

@@ -1,8 +1,8 @@
 import { type FormEvent, type InputHTMLAttributes, type ReactNode, useEffect, useId, useRef, useState } from 'react'
-import { useTexts } from '../platform/i18n.ts'
-import type { Answer, Refusal } from './calls.ts'
+import type { Answer, Refusal } from './answer.ts'
+import { usePageTexts } from './page-texts.ts'
 
-/** A labelled input; its error stands below it and is announced with it. */
+/** A labelled input; what it is for stands below it and is announced with it. */
 export function Field({
   label,
   hint,
@@ -24,7 +24,7 @@ export function Field({
 
 /** What was refused, and what to do. Takes the focus, so that it is read and seen. */
 export function Refused({ refusal }: { refusal: Refusal | null }) {
-  const t = useTexts('sign-in')
+  const t = usePageTexts()
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (refusal) box.current?.focus()
@@ -41,14 +41,16 @@ interface FormProps<T> {
   submitLabel: string
   submit(values: Record<string, string>): Promise<Answer<T>>
   done(value: T): void
-  /** Shown until something else is refused: the identity provider's answer in the address. */
+  /** Shown until something else is refused: an identity provider's answer in the address. */
   refused?: Refusal | null
+  /** What is done leads away from the page: nothing is sent a second time meanwhile. */
+  leaves?: boolean
   children: ReactNode
 }
 
 /** Sends once at a time; what was typed stays when it is refused. */
-export function Form<T>({ submitLabel, submit, done, refused = null, children }: FormProps<T>) {
-  const t = useTexts('sign-in')
+export function Form<T>({ submitLabel, submit, done, refused = null, leaves = false, children }: FormProps<T>) {
+  const t = usePageTexts()
   const [refusal, setRefusal] = useState<Refusal | null>(refused)
   const [busy, setBusy] = useState(false)
   const send = async (event: FormEvent<HTMLFormElement>) => {
@@ -60,9 +62,9 @@ export function Form<T>({ submitLabel, submit, done, refused = null, children }:
       [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
     )
     const answer = await submit(values)
-    if (answer.ok) return done(answer.value)
-    setBusy(false)
-    setRefusal(answer)
+    if (!answer.ok || !leaves) setBusy(false)
+    if (answer.ok) done(answer.value)
+    else setRefusal(answer)
   }
   return (
     <form onSubmit={(event) => void send(event)}>
@@ -72,32 +74,5 @@ export function Form<T>({ submitLabel, submit, done, refused = null, children }:
         {busy ? t('one-moment') : submitLabel}
       </button>
     </form>
-  )
-}
-
-export function AccountFields({ email }: { email?: string | null }) {
-  const t = useTexts('sign-in')
-  return (
-    <>
-      <Field label={t('name')} name="name" autoComplete="name" maxLength={200} />
-      <Field
-        label={t('email')}
-        name="email"
-        type="email"
-        autoComplete="username"
-        maxLength={254}
-        defaultValue={email ?? ''}
-        readOnly={Boolean(email)}
-      />
-      <Field
-        label={t('password')}
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        minLength={10}
-        maxLength={128}
-        hint={t('password-hint')}
-      />
-    </>
   )
 }
