@@ -34,7 +34,8 @@ journey('a webhook', () => {
   const personIds: string[] = []
   const browser = useBrowser()
   const row = () => visitor.page.getByRole('listitem').filter({ hasText: 'Lagerbuch' }).first()
-  const merges = () => received.filter(({ body }) => JSON.parse(body).type === 'persons.merged')
+  const messagesOf = (type: string) => received.filter(({ body }) => JSON.parse(body).type === type)
+  const merges = () => messagesOf('persons.merged')
   const look = async () => {
     await expectAccessible(visitor.page)
     await expectNoSidewaysScroll(visitor.page)
@@ -104,6 +105,7 @@ journey('a webhook', () => {
     await row().getByRole('listitem').filter({ hasText: 'zusammengeführt' }).getByText('HTTP 204').waitFor()
     await look()
     await undo(operationId)
+    await expect.poll(() => messagesOf('operation.undone').length, { timeout: SENT_MS }).toBe(1)
   }, 120_000)
 
   test('is sent a message once more under the same id', async () => {

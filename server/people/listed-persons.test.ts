@@ -140,7 +140,7 @@ describe('of thousands of persons', () => {
         where workspace_id = ${ws}`.execute(tx.sql)
       await sql`insert into objection (workspace_id, objection_id, person_id, kind, reason, channel, objected_at, recorded_by_kind)
         select ${ws}, gen_random_uuid(), person_id, 'contact', '', 'mail', now() - make_interval(mins => hashtext(name) % 10000),
-          'system' from person where workspace_id = ${ws} and hashtext(name) % 20 = 0`.execute(tx.sql)
+          'system' from person where workspace_id = ${ws} and hashtext(name) % 4 = 0`.execute(tx.sql)
     }, workspace.workspaceId)
     await queryAsAdmin(app.test.admin, 'analyze person, consent, objection, author')
     const asked = [

@@ -21,7 +21,7 @@ const LEASE_SECONDS = 30
 /** Workspaces that are sent to at once, so that a slow receiver holds nobody else up. */
 const LANES = 8
 const EVENTS_READ_MAX = 500
-/** Messages of one webhook before another workspace has the lane. */
+/** Messages of one webhook, or stretches that hold none, before another workspace has the lane. */
 const IN_A_ROW_MAX = 50
 const STOPPED_AFTER_SECONDS = 3 * 86_400
 const DELIVERY_DAYS = 30
@@ -84,9 +84,11 @@ interface Place {
 async function sendSome(services: Services, place: Place, signal?: AbortSignal): Promise<number> {
   const inWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
     services.database.inWorkspace(place.workspaceId, SYSTEM, work)
-  for (let sent = 0; sent < IN_A_ROW_MAX; sent++) {
+  let sent = 0
+  for (let turn = 0; turn < IN_A_ROW_MAX; turn++) {
     const taken = signal?.aborted ? null : await inWorkspace((tx) => takeNext(tx, place.webhookId))
     if (!taken) return sent
+    if (taken === 'passed-over') continue
     const outcome = await postWebhook(services, {
       url: taken.url,
       secret: services.secrets.decrypt(taken.secret, secretContext(place.workspaceId, place.webhookId)),
@@ -98,8 +100,9 @@ async function sendSome(services: Services, place: Place, signal?: AbortSignal):
     if (signal?.aborted && !outcome.ok && outcome.failure === 'aborted') return sent
     const settled = await inWorkspace((tx) => settle(tx, place.webhookId, taken, outcome))
     if (!settled || !outcome.ok) return sent
+    sent++
   }
-  return IN_A_ROW_MAX
+  return sent
 }
 
 interface Taken {
@@ -111,8 +114,11 @@ interface Taken {
   event: StoredEvent
 }
 
-/** The next event that it is told of, and the lease to send it; the position moves over what is of no interest to it. */
-async function takeNext(tx: WorkspaceTransaction, webhookId: string): Promise<Taken | null> {
+/**
+ * The next event that it is told of, and the lease to send it; the position moves over what is of no interest to it. Some
+ * events at a time: whoever was switched off for months has many to pass over, and no row is held that long.
+ */
+async function takeNext(tx: WorkspaceTransaction, webhookId: string): Promise<Taken | 'passed-over' | null> {
   const row = await tx.sql
     .selectFrom('webhook')
     .select(['url', 'secret', 'types', 'position', 'attempts', 'failing_since'])
@@ -123,19 +129,14 @@ async function takeNext(tx: WorkspaceTransaction, webhookId: string): Promise<Ta
     .skipLocked()
     .executeTakeFirst()
   if (!row) return null
-  let { position } = row
-  let event: StoredEvent | undefined
-  for (let read: StoredEvent[] | null = null; event === undefined && read?.length !== 0; ) {
-    read = await readEvents(tx, position, EVENTS_READ_MAX)
-    event = read.find(({ type }) => row.types.includes(type))
-    position = event ? position : (read.at(-1)?.position ?? position)
-  }
+  const read = await readEvents(tx, row.position, EVENTS_READ_MAX)
+  const event = read.find(({ type }) => row.types.includes(type))
   const leaseId = event ? newId() : null
   await sql`
-    update webhook set position = ${position}, lease_id = ${leaseId},
+    update webhook set position = ${event ? row.position : (read.at(-1)?.position ?? row.position)}, lease_id = ${leaseId},
       due_at = ${event ? sql`now() + make_interval(secs => ${LEASE_SECONDS})` : sql`due_at`}
     where workspace_id = ${tx.workspaceId} and webhook_id = ${webhookId}`.execute(tx.sql)
-  if (!event || !leaseId) return null
+  if (!event || !leaseId) return read.length === EVENTS_READ_MAX ? 'passed-over' : null
   const { url, secret, attempts, failing_since: failingSince } = row
   return { leaseId, url, secret, attempts, failingSince, event }
 }

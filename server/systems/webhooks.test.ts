@@ -6,6 +6,7 @@ import type { HeardAuthor } from '../connectors/index.ts'
 import { erasePerson, rememberAuthors } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { SYSTEM } from '../platform/events.ts'
+import { newId } from '../platform/ids.ts'
 import { explain } from '../platform/testing/explain.ts'
 import { webhookSignature } from '../platform/webhook.ts'
 import { createTestApp, type TestApp, type TestMember } from '../testing/app.ts'
@@ -134,6 +135,17 @@ describe('what a webhook is told', () => {
     expect(received[2]?.told).toMatchObject({ subjects: { operation: operationId }, codes: { count: 2 } })
     expect(await send()).toBe(0)
     expect((await only()).deliveries.map(({ state, status }) => [state, status])).toEqual(Array(4).fill(['sent', 204]))
+  })
+
+  it('is found behind any number of events that it did not ask for, and only once', async () => {
+    await listen()
+    await inWorkspace(async (tx) => {
+      for (let number = 0; number < 1_100; number++) tx.record({ type: 'tag.created', subjects: { tagId: newId() } })
+    })
+    await begin()
+    expect(await send()).toBe(1)
+    expect(received.map(({ told }) => told.type)).toEqual(['person.begun'])
+    expect(await send()).toBe(0)
   })
 
   it('is nothing of another workspace, and erasures by id alone', async () => {

@@ -185,7 +185,7 @@ export class GraphWorld {
       personId: person === null ? null : id(person),
       shared,
     }))
-    const named = act.act === 'merge' ? act.persons : 'person' in act ? [act.person] : []
+    const named = personsOf(act)
     const method = act.act === 'link' ? (act.method as typeof GROUNDS.method) : GROUNDS.method
     await this.inWorkspace(async (tx) => {
       const held = await holdGraph(tx, {
@@ -209,6 +209,13 @@ export class GraphWorld {
 }
 
 class SaidAgain extends Error {}
+
+/** In whose history it stands. */
+function personsOf(act: Act): string[] {
+  if (act.act === 'merge') return act.persons
+  if (act.act === 'split') return [act.from, act.person]
+  return 'person' in act ? [act.person] : []
+}
 
 function linksOf(act: Act): { author: string; person: string | null; shared: boolean }[] {
   if (act.act === 'split') return act.authors.map((author) => ({ author, person: act.person, shared: false }))
