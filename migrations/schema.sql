@@ -821,9 +821,12 @@ create table public.conversation (
   waiting_since timestamp(3) with time zone,
   answered_at timestamp with time zone,
   source_id uuid,
+  priority text default 'normal'::text not null,
+  four_eyes_rule_id uuid,
   constraint conversation_pkey PRIMARY KEY (workspace_id, conversation_id),
   constraint conversation_workspace_id_thread_id_author_id_key UNIQUE (workspace_id, thread_id, author_id),
   constraint conversation_opened_because_check CHECK ((opened_because = ANY (ARRAY['addressed'::text, 'mention'::text, 'agent'::text]))),
+  constraint conversation_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text]))),
   constraint conversation_state_check CHECK ((state = ANY (ARRAY['open'::text, 'snoozed'::text, 'closed'::text])))
 );
 alter table public.conversation enable row level security;
@@ -833,6 +836,7 @@ CREATE INDEX conversation_language ON public.conversation USING btree (workspace
 CREATE INDEX conversation_member ON public.conversation USING btree (workspace_id, assigned_member_id, state, last_post_at DESC, conversation_id DESC);
 CREATE INDEX conversation_network ON public.conversation USING btree (workspace_id, network, state, last_post_at DESC, conversation_id DESC);
 CREATE INDEX conversation_newest ON public.conversation USING btree (workspace_id, last_post_at DESC, conversation_id DESC);
+CREATE INDEX conversation_priority ON public.conversation USING btree (workspace_id, priority, state, last_post_at DESC, conversation_id DESC);
 CREATE INDEX conversation_snoozed ON public.conversation USING btree (snoozed_until) WHERE (state = 'snoozed'::text);
 CREATE INDEX conversation_state ON public.conversation USING btree (workspace_id, state, last_post_at DESC, conversation_id DESC);
 CREATE INDEX conversation_team ON public.conversation USING btree (workspace_id, assigned_team_id, state, last_post_at DESC, conversation_id DESC);
@@ -2557,6 +2561,44 @@ create policy workspace on public.role as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.routing_version (
+  workspace_id uuid not null,
+  version integer not null,
+  rules jsonb not null,
+  note text default ''::text not null,
+  returned_to integer,
+  made_at timestamp with time zone not null,
+  made_by uuid,
+  constraint routing_version_pkey PRIMARY KEY (workspace_id, version),
+  constraint routing_version_version_check CHECK ((version > 0))
+);
+alter table public.routing_version enable row level security;
+alter table public.routing_version force row level security;
+create policy workspace on public.routing_version as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.rule_run (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  "position" bigint not null,
+  rule_id uuid not null,
+  ordinal integer not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  post_id uuid not null,
+  name text not null,
+  because jsonb not null,
+  did jsonb not null,
+  constraint rule_run_pkey PRIMARY KEY (workspace_id, conversation_id, "position", rule_id)
+);
+alter table public.rule_run enable row level security;
+alter table public.rule_run force row level security;
+CREATE INDEX rule_run_rule ON public.rule_run USING btree (workspace_id, rule_id, at DESC);
+create policy workspace on public.rule_run as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.saved_view (
   workspace_id uuid not null,
   saved_view_id uuid not null,
@@ -3561,6 +3603,7 @@ alter table public.purchase add constraint purchase_workspace_id_person_id_fkey 
 alter table public.push_device add constraint push_device_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.quiz_group add constraint quiz_group_workspace_id_training_id_fkey FOREIGN KEY (workspace_id, training_id) REFERENCES public.training(workspace_id, training_id) ON DELETE CASCADE;
 alter table public.relevance_hint add constraint relevance_hint_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
+alter table public.rule_run add constraint rule_run_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.shift_member add constraint shift_member_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.shift_member add constraint shift_member_workspace_id_shift_id_fkey FOREIGN KEY (workspace_id, shift_id) REFERENCES public.shift(workspace_id, shift_id) ON DELETE CASCADE;
 alter table public.staffing add constraint staffing_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
@@ -3723,6 +3766,8 @@ grant delete, insert, select, update on table public.relevance_hint to rapport_a
 grant delete, insert, select, update on table public.retention_rule to rapport_app;
 grant delete, insert, select, update on table public.role to rapport_app;
 grant select on table public.role to rapport_system;
+grant delete, insert, select, update on table public.routing_version to rapport_app;
+grant delete, insert, select, update on table public.rule_run to rapport_app;
 grant delete, insert, select, update on table public.saved_view to rapport_app;
 grant delete, insert, select, update on table public.scenario to rapport_app;
 grant delete, insert, select, update on table public.score_formula to rapport_app;

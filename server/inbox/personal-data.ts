@@ -122,9 +122,9 @@ export const inboxData: DataRegister = [
     kept: 'conversations',
     personal: 'language',
     columns: {
-      key: 'workspace_id conversation_id thread_id author_id assigned_member_id assigned_team_id last_post_id source_id',
+      key: 'workspace_id conversation_id thread_id author_id assigned_member_id assigned_team_id last_post_id source_id four_eyes_rule_id',
       time: 'snoozed_until opened_at closed_at last_post_at waiting_since answered_at',
-      state: 'state network opened_because',
+      state: 'state network opened_because priority',
       count: 'version heard_version post_count',
     },
     found: byAuthor(),
@@ -196,6 +196,20 @@ export const inboxData: DataRegister = [
     },
     found: byConversation,
     erase: oneAfterTheOther(deleted('note', byConversation), wordsRemoved('note', ['text'])),
+  }),
+  plain('routing_version', {
+    key: 'workspace_id made_by',
+    time: 'made_at',
+    count: 'version returned_to',
+    setting: 'rules note',
+  }),
+  // Which of our conditions held, in our words: neither what they said nor what is known of them.
+  plain('rule_run', {
+    key: 'workspace_id conversation_id rule_id post_id',
+    time: 'at',
+    state: 'because did',
+    setting: 'name',
+    count: 'position ordinal version',
   }),
   plain('tag', { key: 'workspace_id tag_id', setting: 'name colour' }),
   plain('macro', {

@@ -299,6 +299,7 @@ export interface Conversation {
   author_id: string;
   closed_at: Timestamp | null;
   conversation_id: string;
+  four_eyes_rule_id: string | null;
   heard_version: Generated<Int8>;
   language: string | null;
   last_post_at: Timestamp;
@@ -307,6 +308,7 @@ export interface Conversation {
   opened_at: Generated<Timestamp>;
   opened_because: "addressed" | "mention" | "agent";
   post_count: Generated<number>;
+  priority: Generated<"low" | "normal" | "high" | "urgent">;
   snoozed_until: Timestamp | null;
   source_id: string | null;
   state: Generated<"open" | "snoozed" | "closed">;
@@ -1312,6 +1314,30 @@ export interface Role {
   workspace_id: string;
 }
 
+export interface RoutingVersion {
+  made_at: Timestamp;
+  made_by: string | null;
+  note: Generated<string>;
+  returned_to: number | null;
+  rules: Json;
+  version: number;
+  workspace_id: string;
+}
+
+export interface RuleRun {
+  at: Timestamp;
+  because: Json;
+  conversation_id: string;
+  did: Json;
+  name: string;
+  ordinal: number;
+  position: Int8;
+  post_id: string;
+  rule_id: string;
+  version: number;
+  workspace_id: string;
+}
+
 export interface SavedView {
   created_at: Generated<Timestamp>;
   filters: Json;
@@ -2015,6 +2041,8 @@ export interface DB {
   relevance_hint: RelevanceHint;
   retention_rule: RetentionRule;
   role: Role;
+  routing_version: RoutingVersion;
+  rule_run: RuleRun;
   saved_view: SavedView;
   scenario: Scenario;
   score_formula: ScoreFormula;
