@@ -3,9 +3,10 @@ import '@mantine/notifications/styles.layer.css'
 import '@mantine/spotlight/styles.layer.css'
 import './ui/tokens.css'
 import './ui/base.css'
-import { Notifications, notifications } from '@mantine/notifications'
+import { notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { failureOf, textOfFailure } from './platform/failures.ts'
 import { setTimeZone } from './platform/formats.ts'
@@ -19,6 +20,8 @@ import { rememberTheme, Theme } from './shell/theme.tsx'
 
 /** The first screen is shown and its data is asked for by then. */
 const LATER_TEXTS_MS = 1_500
+
+const Toasts = lazy(() => import('./shell/toasts.tsx').then((file) => ({ default: file.Toasts })))
 
 const queries = createQueries({
   signedOut: () => goToSignIn(),
@@ -47,7 +50,9 @@ async function start(container: HTMLElement): Promise<void> {
     <QueryClientProvider client={queries}>
       <Theme>
         <RouterProvider router={createAppRouter(queries)} />
-        <Notifications position="bottom-left" limit={3} />
+        <Suspense>
+          <Toasts />
+        </Suspense>
       </Theme>
     </QueryClientProvider>,
   )

@@ -11,14 +11,16 @@ import { Place } from '../ui/place.tsx'
 import { TextSkeleton } from '../ui/skeletons.tsx'
 import { useBulk } from './bulk-choice.tsx'
 import { ConversationList } from './conversation-list.tsx'
-import { ConversationPane } from './conversation-pane.tsx'
 import { Controls, Filters } from './inbox-controls.tsx'
 import { useInboxPlace, useKeptFocus, useListKeys, useNeighbours } from './inbox-place.ts'
 import { itemsOf } from './list-cache.ts'
 import { useListLive } from './list-live.ts'
 import { listQuery } from './list-query.ts'
+import { expectConversationPane, loadConversationPane } from './load-conversation-pane.ts'
 import type { InboxSearch } from './search.ts'
 
+/** The list is the first screen; what one opens from it is loaded behind it, or beside it where the address names one. */
+const ConversationPane = lazy(() => loadConversationPane().then((file) => ({ default: file.ConversationPane })))
 /** Nobody is asked about before a conversation is open. */
 const AuthorPane = lazy(() => import('./author-pane.tsx').then((file) => ({ default: file.AuthorPane })))
 
@@ -41,6 +43,7 @@ export function InboxScreen() {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation begins with itself, not its author.
   useEffect(() => setPersonShown(false), [conversationId])
+  useEffect(expectConversationPane, [])
   useKeptFocus(conversationId)
   useNeighbours(search, conversationId)
   useListKeys(place, conversationId)
@@ -66,14 +69,16 @@ export function InboxScreen() {
       list={list}
       detail={
         conversationId ? (
-          <ConversationPane
-            key={conversationId}
-            conversationId={conversationId}
-            keysOn={bulk.chosen.size === 0}
-            onBack={place.close}
-            onPerson={() => setPersonShown(true)}
-            onGone={(ids) => place.goOn(ids)}
-          />
+          <Suspense fallback={<TextSkeleton lines={6} />}>
+            <ConversationPane
+              key={conversationId}
+              conversationId={conversationId}
+              keysOn={bulk.chosen.size === 0}
+              onBack={place.close}
+              onPerson={() => setPersonShown(true)}
+              onGone={(ids) => place.goOn(ids)}
+            />
+          </Suspense>
         ) : (
           <NoneOpen search={search} />
         )

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { workspaceRoute } from '../shell/parents.tsx'
 import { countsQuery, listQuery } from './list-query.ts'
+import { expectConversationPane } from './load-conversation-pane.ts'
 import { readInboxSearch } from './search.ts'
 
 const inboxRoute = createRoute({
@@ -20,6 +21,7 @@ const conversationRoute = createRoute({
   getParentRoute: () => inboxRoute,
   path: '$conversationId',
   loader: ({ context: { api, queries }, params: { conversationId } }) => {
+    expectConversationPane()
     void queries.prefetchQuery(api.inbox.conversations.get.queryOptions({ input: { conversationId } }))
   },
 })
