@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addServiceMs, type Calendar, openCalendar, serviceMsBetween, stretchesBetween } from './calendar.ts'
+import {
+  addServiceMs,
+  type Calendar,
+  openCalendar,
+  openCalendarVersions,
+  serviceMsBetween,
+  stretchesBetween,
+} from './calendar.ts'
 import type { CalendarRules } from './calendar-rules.ts'
 import { beginOf, desks, minutesOpen, WINDOW_DAYS } from './testing/arbitraries.ts'
 
@@ -61,6 +68,52 @@ describe('service time is what a walk minute by minute counts', () => {
         expect(told.findIndex((each, at) => each !== open[at])).toBe(-1)
       }),
       RUNS,
+    )
+  })
+})
+
+describe('hours that change from an instant on', () => {
+  /** Versions as people make them: later ones may be valid from before earlier ones. */
+  const versions = desks.chain((desk) =>
+    fc.record({
+      desk: fc.constant(desk),
+      more: fc.array(
+        fc.tuple(
+          desks.map(({ rules }) => rules.week),
+          minuteOfWindow,
+        ),
+        { minLength: 1, maxLength: 3 },
+      ),
+    }),
+  )
+
+  it('count each minute by the last made of the versions that were valid then', async () => {
+    await fc.assert(
+      fc.asyncProperty(versions, minuteOfWindow, minuteOfWindow, async ({ desk, more }, a, b) => {
+        const begin = beginOf(desk)
+        const made = [
+          { validFrom: begin, rules: desk.rules },
+          ...more.map(([week, minute]) => ({ validFrom: begin + minute * MINUTE, rules: { ...desk.rules, week } })),
+        ]
+        const calendar = await openCalendarVersions(made)
+        const open = made.map(({ rules }) => minutesOpen({ ...desk, rules }))
+        const isOpen = (minute: number): number =>
+          open[made.findLastIndex(({ validFrom }) => validFrom <= begin + minute * MINUTE)]?.[minute] ?? 0
+        const [first, last] = [Math.min(a, b), Math.max(a, b)]
+        let counted = 0
+        for (let minute = first; minute < last; minute++) counted += isOpen(minute)
+        const [from, until] = [begin + first * MINUTE, begin + last * MINUTE]
+        expect(serviceMsBetween(calendar, from, until)).toBe(counted * MINUTE)
+        if (counted > 0) {
+          const reached = addServiceMs(calendar, from, counted * MINUTE)
+          expect(serviceMsBetween(calendar, from, Number(reached))).toBe(counted * MINUTE)
+          expect(serviceMsBetween(calendar, from, Number(reached) - MINUTE)).toBe((counted - 1) * MINUTE)
+        }
+        const told = stretchesBetween(calendar, from, until)
+        expect(told.reduce((sum, each) => sum + (each.isOpen ? each.until - each.from : 0), 0)).toBe(counted * MINUTE)
+        expect(told.map((each) => each.from)).toEqual([from, ...told.map((each) => each.until)].slice(0, told.length))
+      }),
+      { numRuns: 120 },
     )
   })
 })

@@ -1,43 +1,76 @@
 import { type CalendarProblem, calendarProblems } from './calendar-problems.ts'
 import type { CalendarRules } from './calendar-rules.ts'
-import { type HolidayBook, openHolidays } from './holidays.ts'
-import { type DayMark, type OpenYear, openYear } from './year.ts'
+import {
+  addOpenMs,
+  type BeyondHorizon,
+  type DeskHours,
+  openMsBetween,
+  openStretches,
+  type Stretch,
+} from './desk-hours.ts'
+import { openHolidays } from './holidays.ts'
 
 /**
  * Service time: the time in which a desk is open. All instants are epoch milliseconds, all lengths milliseconds of real time:
- * an hour that comes twice in autumn is two hours. Years are laid out when they are first asked for, and kept.
+ * an hour that comes twice in autumn is two hours. The hours may be others from an instant on: each stretch of time goes by
+ * the hours that held then, so that the past stays as it was and next year's hours are known already.
  */
 export interface Calendar {
-  readonly rules: CalendarRules
-  readonly holidays: HolidayBook | null
-  readonly years: Map<number, OpenYear>
+  /** In order and without gaps: each lasts until the next, the first from ever, the last for ever. */
+  readonly parts: readonly CalendarPart[]
 }
 
-/** How far ahead a due time is looked for. */
-export const HORIZON_YEARS = 10
-/** No instant outside of these has a place in a calendar; date-holidays and IANA know little beyond. */
-export const YEAR_MIN = 1990
-export const YEAR_MAX = 2150
+interface CalendarPart {
+  from: number
+  until: number
+  hours: DeskHours
+}
 
-export type BeyondHorizon = 'beyond-horizon'
+/** `validFrom` is an epoch millisecond; of the first it does not matter, as nothing held before it. */
+export interface CalendarVersion {
+  validFrom: number
+  rules: CalendarRules
+}
 
 /** The rules' problems instead, if they have any. Loads holidays when the rules ask for them. */
 export async function openCalendar(rules: CalendarRules): Promise<Calendar | { problems: CalendarProblem[] }> {
   const problems = await calendarProblems(rules)
-  if (problems.length > 0) return { problems }
-  return { rules, holidays: rules.holidays ? await openHolidays(rules.holidays) : null, years: new Map() }
+  return problems.length > 0 ? { problems } : openCalendarVersions([{ validFrom: 0, rules }])
+}
+
+/**
+ * Versions in the order in which they were made. At each instant holds the last made of those that are valid by then: a later
+ * version that is valid from before takes back what was made before it. The rules were found sound when they were kept.
+ */
+export async function openCalendarVersions(made: readonly CalendarVersion[]): Promise<Calendar> {
+  const standing = standingVersions(made)
+  const parts: CalendarPart[] = []
+  for (const [at, { validFrom, rules }] of standing.entries()) {
+    const holidays = rules.holidays ? await openHolidays(rules.holidays) : null
+    parts.push({
+      from: at === 0 ? Number.NEGATIVE_INFINITY : validFrom,
+      until: standing[at + 1]?.validFrom ?? Number.POSITIVE_INFINITY,
+      hours: { rules, holidays, years: new Map() },
+    })
+  }
+  if (parts.length === 0) throw new RangeError('a calendar without hours')
+  return { parts }
+}
+
+/** Those that hold at some time, in the order of time. */
+export function standingVersions<V extends { validFrom: number }>(made: readonly V[]): V[] {
+  const standing: V[] = []
+  for (const version of made) {
+    while ((standing.at(-1)?.validFrom ?? Number.NEGATIVE_INFINITY) >= version.validFrom) standing.pop()
+    standing.push(version)
+  }
+  return standing
 }
 
 /** Open milliseconds between two instants; 0 where the second is not behind the first. Throws a RangeError outside of 1990 to 2150. */
-export function serviceMsBetween(calendar: Calendar, from: number, until: number): number {
-  if (!(until > from)) return 0
-  let year = yearAt(calendar, from)
-  const last = yearAt(calendar, until)
-  let counted = openUpTo(year, until) - openUpTo(year, from)
-  while (year.until < last.until) {
-    year = yearAt(calendar, year.until)
-    counted += openUpTo(year, until)
-  }
+export function serviceMsBetween({ parts }: Calendar, from: number, until: number): number {
+  let counted = 0
+  for (const part of parts) counted += openMsBetween(part.hours, Math.max(from, part.from), Math.min(until, part.until))
   return counted
 }
 
@@ -45,99 +78,21 @@ export function serviceMsBetween(calendar: Calendar, from: number, until: number
  * The first instant by which so many milliseconds were open since `from`: hours that end at 17:00 are due at 17:00, not when
  * the desk opens again. 'beyond-horizon' where ten years do not suffice, as the desk hardly or never opens.
  */
-export function addServiceMs(calendar: Calendar, from: number, serviceMs: number): number | BeyondHorizon {
+export function addServiceMs({ parts }: Calendar, from: number, serviceMs: number): number | BeyondHorizon {
   if (serviceMs <= 0) return from
-  let year = yearAt(calendar, from)
-  let wanted = openUpTo(year, from) + serviceMs
-  for (let years = 0; years <= HORIZON_YEARS; years++) {
-    const total = year.openBefore.at(-1) as number
-    if (wanted <= total) {
-      const stretch = lastBelow(year.openBefore, wanted)
-      return (year.starts[stretch] as number) + wanted - (year.openBefore[stretch] as number)
-    }
-    wanted -= total
-    if (isBeyond(year.until)) return 'beyond-horizon'
-    year = yearAt(calendar, year.until)
+  let missing = serviceMs
+  for (const part of parts) {
+    if (part.until <= from) continue
+    const begin = Math.max(from, part.from)
+    if (!Number.isFinite(part.until)) return addOpenMs(part.hours, begin, missing)
+    const counted = openMsBetween(part.hours, begin, part.until)
+    if (counted >= missing) return addOpenMs(part.hours, begin, missing)
+    missing -= counted
   }
   return 'beyond-horizon'
 }
 
-export interface Stretch {
-  from: number
-  until: number
-  isOpen: boolean
-  /** The day's mark, if the day is not like its weekday. */
-  mark: DayMark | null
-}
-
-/** All of the time between two instants, parted where the desk opens or closes and where a marked day begins or ends. */
-export function stretchesBetween(calendar: Calendar, from: number, until: number): Stretch[] {
-  const stretches: Stretch[] = []
-  for (let cursor = from; cursor < until; ) {
-    const year = yearAt(calendar, cursor)
-    const next = Math.min(
-      until,
-      year.until,
-      nextOf(year.starts, cursor),
-      nextOf(year.ends, cursor),
-      nextMark(year, cursor),
-    )
-    const at = lastBelow(year.starts, cursor + 1)
-    const isOpen = at >= 0 && cursor < (year.ends[at] as number)
-    const mark = year.marks.find((each) => each.from <= cursor && cursor < each.until) ?? null
-    const last = stretches.at(-1)
-    if (last && last.isOpen === isOpen && last.mark === mark) last.until = next
-    else stretches.push({ from: cursor, until: next, isOpen, mark })
-    cursor = next
-  }
-  return stretches
-}
-
-function openUpTo(year: OpenYear, instant: number): number {
-  const at = lastBelow(year.starts, instant)
-  if (at < 0) return 0
-  const open = Math.min(instant, year.ends[at] as number) - (year.starts[at] as number)
-  return (year.openBefore[at] as number) + open
-}
-
-/** Where the last number below the bound lies in an ordered list; -1 if there is none. */
-function lastBelow(numbers: readonly number[], bound: number): number {
-  let low = 0
-  let high = numbers.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((numbers[middle] as number) < bound) low = middle + 1
-    else high = middle
-  }
-  return low - 1
-}
-
-const nextOf = (numbers: readonly number[], cursor: number): number =>
-  numbers[lastBelow(numbers, cursor + 1) + 1] ?? Number.POSITIVE_INFINITY
-
-function nextMark({ marks }: OpenYear, cursor: number): number {
-  const mark = marks.find(({ until }) => until > cursor)
-  if (!mark) return Number.POSITIVE_INFINITY
-  return mark.from > cursor ? mark.from : mark.until
-}
-
-/** By the mean year, so at most a day wrong: `yearAt` looks at the year's real ends. */
-const yearOf = (instant: number): number => 1_970 + Math.floor(instant / 31_556_952_000)
-const isBeyond = (instant: number): boolean => yearOf(instant) >= YEAR_MAX
-
-/** The year by the wall clock, which near New Year is not UTC's. */
-function yearAt(calendar: Calendar, instant: number): OpenYear {
-  const year = yearOf(instant)
-  const laidOut = layOut(calendar, year)
-  if (instant < laidOut.from) return layOut(calendar, year - 1)
-  return instant < laidOut.until ? laidOut : layOut(calendar, year + 1)
-}
-
-function layOut(calendar: Calendar, year: number): OpenYear {
-  const known = calendar.years.get(year)
-  if (known) return known
-  if (!(year >= YEAR_MIN && year <= YEAR_MAX)) throw new RangeError(`no calendar for the year ${year}`)
-  const made = openYear(calendar.rules, calendar.holidays, year)
-  calendar.years.set(year, made)
-  return made
+/** All of the time between two instants, parted where the desk opens or closes, where a marked day begins or ends, and where hours change. */
+export function stretchesBetween({ parts }: Calendar, from: number, until: number): Stretch[] {
+  return parts.flatMap((part) => openStretches(part.hours, Math.max(from, part.from), Math.min(until, part.until)))
 }

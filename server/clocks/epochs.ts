@@ -1,5 +1,5 @@
 import type { ClockEvent } from './events.ts'
-import { type ClockKind, type PolicyRules, targetMsOf } from './policy-rules.ts'
+import { type ClockKind, type PromiseRules, targetMsOf } from './policy-rules.ts'
 
 /**
  * Events to epochs: one epoch is one wait of a customer. A pass over ordered events keeps what holds at the moment (the
@@ -47,7 +47,7 @@ interface Standing {
 }
 
 /** `events` as `orderedEvents` gives them, all of them at or before `now`. */
-export function epochsOf(rules: PolicyRules, clock: ClockKind, events: readonly ClockEvent[]): Epoch[] {
+export function epochsOf(rules: PromiseRules, clock: ClockKind, events: readonly ClockEvent[]): Epoch[] {
   const standing = atFirst()
   const epochs: Epoch[] = []
   let settledBy = 'start'
@@ -81,7 +81,7 @@ const atFirst = (): Standing => ({
   wasAnswered: false,
 })
 
-function follow(standing: Standing, event: ClockEvent, rules: PolicyRules): void {
+function follow(standing: Standing, event: ClockEvent, rules: PromiseRules): void {
   switch (event.kind) {
     case 'customer-wrote':
       standing.hasWritten = true
@@ -125,7 +125,7 @@ function follow(standing: Standing, event: ClockEvent, rules: PolicyRules): void
 }
 
 /** A snooze that ends by itself ends between two events, the last one behind all of them. */
-function wakeBy(at: number, rules: PolicyRules, clock: ClockKind, standing: Standing, epochs: Epoch[]): void {
+function wakeBy(at: number, rules: PromiseRules, clock: ClockKind, standing: Standing, epochs: Epoch[]): void {
   const wakes = standing.snoozedUntil
   if (!Number.isFinite(wakes) || wakes > at) return
   standing.snoozedUntil = Number.NEGATIVE_INFINITY
@@ -138,7 +138,7 @@ function begins(
   standing: Standing,
   last: Epoch | undefined,
   wasClosed: boolean,
-  rules: PolicyRules,
+  rules: PromiseRules,
 ): boolean {
   if (clock === 'resolution') {
     if (!last) return event.kind === 'customer-wrote'
@@ -153,7 +153,7 @@ function resumes(clock: ClockKind, event: ClockEvent, last: Epoch, wasClosed: bo
   return event.kind === 'reopened' || (clock === 'resolution' && event.kind === 'customer-wrote')
 }
 
-function endOf(clock: ClockKind, event: ClockEvent, last: Epoch | undefined, rules: PolicyRules): Epoch['endedBy'] {
+function endOf(clock: ClockKind, event: ClockEvent, last: Epoch | undefined, rules: PromiseRules): Epoch['endedBy'] {
   if (!last || last.endedBy === 'answered') return null
   if (event.kind === 'closed') return last.endedBy === null ? 'closed' : null
   return clock !== 'resolution' && event.kind === 'answered' && rules.answers.includes(event.as) ? 'answered' : null
@@ -165,7 +165,7 @@ function settle(epoch: Epoch, event: ClockEvent, end: Epoch['endedBy']): string 
   return event.id
 }
 
-function cut(epoch: Epoch | undefined, at: number, rules: PolicyRules, clock: ClockKind, standing: Standing): void {
+function cut(epoch: Epoch | undefined, at: number, rules: PromiseRules, clock: ClockKind, standing: Standing): void {
   if (!epoch || epoch.endedBy === 'answered') return
   const pause = pauseOf(rules, clock, standing, at)
   const targetMs = targetMsOf(rules, clock, standing.priority, standing.segments)
@@ -178,7 +178,7 @@ function cut(epoch: Epoch | undefined, at: number, rules: PolicyRules, clock: Cl
 }
 
 /** Who waits for the customer also sleeps: the first that holds is named. */
-function pauseOf({ pauses }: PolicyRules, clock: ClockKind, standing: Standing, at: number): PauseCode | null {
+function pauseOf({ pauses }: PromiseRules, clock: ClockKind, standing: Standing, at: number): PauseCode | null {
   if (clock === 'resolution' && standing.isClosed) return 'closed'
   if (pauses.waiting && standing.isWaiting) return 'waiting'
   if (pauses.crisis && standing.crises.size > 0) return 'crisis'

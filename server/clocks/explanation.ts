@@ -1,4 +1,5 @@
-import { type Stretch, stretchesBetween } from './calendar.ts'
+import { stretchesBetween } from './calendar.ts'
+import type { Stretch } from './desk-hours.ts'
 import type { PauseCode, Piece } from './epochs.ts'
 import type { Policy } from './policy.ts'
 import { decidingPieces } from './reach.ts'

@@ -6,12 +6,12 @@
 /** `openCalendar(rules) → Promise<Calendar | { problems }>`; lengths in milliseconds of service time. */
 export {
   addServiceMs,
-  type BeyondHorizon,
   type Calendar,
-  HORIZON_YEARS,
+  type CalendarVersion,
   openCalendar,
-  type Stretch,
+  openCalendarVersions,
   serviceMsBetween,
+  standingVersions,
   stretchesBetween,
 } from './calendar.ts'
 export { type CalendarProblem, calendarProblems } from './calendar-problems.ts'
@@ -27,6 +27,7 @@ export {
   type Week,
   type Weekday,
 } from './calendar-rules.ts'
+export { type BeyondHorizon, HORIZON_YEARS, type Stretch } from './desk-hours.ts'
 export type { Epoch, PauseCode, Piece } from './epochs.ts'
 export { type AnswerKind, type ClockEvent, EVENTS_MAX } from './events.ts'
 /** `explainReading(policy, reading, now) → Span[]`: every minute, counted or not, and why. */
@@ -36,12 +37,13 @@ export { type HolidayNames, holidayPlaces, holidaysOf, type ListedHoliday } from
 /** `planSteps(policy, clockId, reading, now) → PlannedStep[]`, `nextStepAt(steps, now)`. */
 export { nextStepAt, type PlannedStep, planSteps } from './ladder.ts'
 /** `openPolicy(rules) → Promise<Policy | { problems }>`: once for each version. */
-export { openPolicy, type Policy, type PolicyProblem } from './policy.ts'
+export { openPolicy, type Policy, type PolicyProblem, policyOver, policyProblems } from './policy.ts'
 export {
   CLOCK_KINDS,
   type ClockKind,
   type LadderStep,
   type PolicyRules,
+  type PromiseRules,
   type StepAction,
   type StepTime,
   type Target,

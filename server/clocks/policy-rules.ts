@@ -36,9 +36,13 @@ export interface LadderStep {
   action: StepAction
 }
 
-export interface PolicyRules {
-  version: string
+export interface PolicyRules extends PromiseRules {
   calendar: CalendarRules
+}
+
+/** What is promised, whenever the desk works. */
+export interface PromiseRules {
+  version: string
   /** The first that fits decides. None: no clock. */
   targets: readonly Target[]
   /** What stops the clocks. */
@@ -52,7 +56,7 @@ export interface PolicyRules {
 
 /** Service milliseconds; null where nothing fits. */
 export function targetMsOf(
-  rules: PolicyRules,
+  rules: PromiseRules,
   clock: ClockKind,
   priority: string | null,
   segments: readonly string[],

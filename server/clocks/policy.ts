@@ -1,6 +1,13 @@
 import { type Calendar, openCalendar } from './calendar.ts'
 import type { CalendarProblem } from './calendar-problems.ts'
-import { CLOCK_KINDS, type ClockKind, type LadderStep, type PolicyRules, type Target } from './policy-rules.ts'
+import {
+  CLOCK_KINDS,
+  type ClockKind,
+  type LadderStep,
+  type PolicyRules,
+  type PromiseRules,
+  type Target,
+} from './policy-rules.ts'
 
 /** A year of service minutes around the clock: a longer promise is none. */
 export const TARGET_MINUTES_MAX = 525_600
@@ -9,7 +16,7 @@ export const STEPS_MAX = 20
 
 /** Rules that were found sound, with their calendar laid out; kept by the caller for as long as the version is in use. */
 export interface Policy {
-  readonly rules: PolicyRules
+  readonly rules: PromiseRules
   readonly calendar: Calendar
 }
 
@@ -40,7 +47,10 @@ export async function openPolicy(
   return 'problems' in calendar || problems.length > 0 ? { problems } : { rules, calendar }
 }
 
-export function policyProblems({ targets, answers, ladders }: PolicyRules): PolicyProblem[] {
+/** Rules that were found sound when they were kept, over a calendar that has versions of its own. */
+export const policyOver = (rules: PromiseRules, calendar: Calendar): Policy => ({ rules, calendar })
+
+export function policyProblems({ targets, answers, ladders }: PromiseRules): PolicyProblem[] {
   return [
     ...(targets.length > TARGETS_MAX ? [problem('too-many-targets', 'targets', String(targets.length))] : []),
     ...targets.slice(0, TARGETS_MAX).flatMap((target, at) => targetProblems(target, at, targets)),

@@ -1,4 +1,5 @@
-import { addServiceMs, type BeyondHorizon, type Calendar, serviceMsBetween } from './calendar.ts'
+import { addServiceMs, type Calendar, serviceMsBetween } from './calendar.ts'
+import type { BeyondHorizon } from './desk-hours.ts'
 import type { Epoch, Piece } from './epochs.ts'
 
 /** 'paused': nobody knows when the pause ends. 'no-target': none is in force. */
