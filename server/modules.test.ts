@@ -6,9 +6,20 @@ import { modules } from './modules.ts'
 const SERVER = import.meta.dirname
 const PROJECT = path.dirname(SERVER)
 /** Pure parts and ground that every module may stand on. */
-const GROUND = ['platform', 'text', 'matching', 'relevance', 'linkage', 'clocks', 'policy', 'connectors', 'imports']
+const GROUND = [
+  'platform',
+  'text',
+  'matching',
+  'relevance',
+  'linkage',
+  'clocks',
+  'policy',
+  'routing',
+  'connectors',
+  'imports',
+]
 /** No platform, no database, no network; each may use those before it. */
-const PURE = ['text', 'matching', 'relevance', 'linkage', 'clocks', 'policy']
+const PURE = ['text', 'matching', 'relevance', 'linkage', 'clocks', 'policy', 'routing']
 /** Where the house is put together: may import every module, and no module imports it. */
 const COMPOSITION = [
   'commands',

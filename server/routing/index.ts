@@ -1,0 +1,5 @@
+/** Which rules hold for a post, in their order, and by which of their conditions. Pure: nothing is carried out here. */
+
+export type { RoutedAuthor, RoutedPost } from './routed-post.ts'
+/** `openRules(rules) → Promise<RuleBook | { problems }>`: once for each version. `rulesFor(book, occasion) → Hit[]`. */
+export { type Hit, type Occasion, openRules, type RuleBook, type RuleProblem, rulesFor } from './rule-book.ts'

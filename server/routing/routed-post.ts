@@ -1,0 +1,32 @@
+import type { JUDGEMENTS, ROUTED_SCORES } from '../../contract/routing-words.ts'
+import type { PreparedPost } from '../matching/index.ts'
+
+/** A post of a customer as rules see it: plain facts, gathered by whoever asks. */
+export interface RoutedPost {
+  postId: string
+  /** Split when the first text of a rule has to be looked for. */
+  prepared(): PreparedPost
+  heardAt: Date
+  topicIds: readonly string[]
+  /** What each of its topics makes of it. */
+  judgements: readonly (typeof JUDGEMENTS)[number][]
+  sourceId: string | null
+  network: string
+  /** Two or three letters; null: not known. */
+  language: string | null
+  sentiment: string | null
+  intent: string | null
+  /** The models read it: then no intent is an answer. */
+  understood: boolean
+  offensive: boolean
+  addressed: boolean
+  author: RoutedAuthor
+}
+
+export interface RoutedAuthor {
+  /** Belongs to a person. */
+  known: boolean
+  segmentIds: readonly string[]
+  scores: Readonly<Record<(typeof ROUTED_SCORES)[number], number | null>>
+  followers: number | null
+}

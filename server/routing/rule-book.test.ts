@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import type { RoutingCondition } from '../../contract/routing-rules.ts'
+import { NEVER_OPEN, WEEKDAYS } from '../clocks/index.ts'
+import { openRules, type RoutedPost, rulesFor } from './index.ts'
+import { bookOf, routedPost, rule } from './testing.ts'
+
+const text = (query: string, is: 'matches' | 'matches-not' = 'matches'): RoutingCondition => ({
+  about: 'text',
+  is,
+  query,
+  languages: ['de'],
+})
+const topicId = randomUUID()
+const sourceId = randomUUID()
+const segmentId = randomUUID()
+const OFFICE = {
+  timeZone: 'Europe/Berlin',
+  week: { ...NEVER_OPEN, monday: [{ from: '09:00', until: '17:00' }] } as never,
+  closed: [],
+  special: [],
+}
+
+/** Whether a rule of this one condition holds for a post. */
+async function holds(condition: RoutingCondition, post: RoutedPost): Promise<boolean> {
+  const book = await bookOf([rule('one', [condition])])
+  return rulesFor(book, { kind: 'opened', posts: [post] }).length === 1
+}
+
+describe('a condition', () => {
+  const scores = { value: 70, influence: null, advocate: null, detractor: null }
+  const cases: [string, RoutingCondition, RoutedPost, RoutedPost][] = [
+    ['of words', text('störung OR ausfall'), routedPost('Schon wieder Ausfall!'), routedPost('Alles gut.')],
+    ['of missing words', text('danke', 'matches-not'), routedPost('Kaputt.'), routedPost('Danke!')],
+    [
+      'of a topic',
+      { about: 'topic', is: 'any-of', topicIds: [topicId] },
+      routedPost('', { topicIds: [topicId] }),
+      routedPost(''),
+    ],
+    [
+      'of no topic',
+      { about: 'topic', is: 'none-of', topicIds: [topicId] },
+      routedPost(''),
+      routedPost('', { topicIds: [topicId] }),
+    ],
+    [
+      'of a source',
+      { about: 'source', is: 'any-of', sourceIds: [sourceId] },
+      routedPost('', { sourceId }),
+      routedPost(''),
+    ],
+    [
+      'of a network',
+      { about: 'network', is: 'any-of', networks: ['twin'] },
+      routedPost(''),
+      routedPost('', { network: 'mail' }),
+    ],
+    [
+      'of a language',
+      { about: 'language', is: 'any-of', languages: ['nl', 'und'] },
+      routedPost('', { language: null }),
+      routedPost('', { language: 'de' }),
+    ],
+    [
+      'of sentiment',
+      { about: 'sentiment', is: 'any-of', sentiments: ['negative'] },
+      routedPost('', { sentiment: 'negative' }),
+      routedPost(''),
+    ],
+    [
+      'of posts that nobody read',
+      { about: 'sentiment', is: 'any-of', sentiments: ['unread'] },
+      routedPost(''),
+      routedPost('', { sentiment: 'neutral' }),
+    ],
+    [
+      'of no intent',
+      { about: 'intent', is: 'any-of', intents: ['none'] },
+      routedPost('', { understood: true }),
+      routedPost(''),
+    ],
+    ['of offence', { about: 'offensive', is: 'yes' }, routedPost('', { offensive: true }), routedPost('')],
+    [
+      'of relevance',
+      { about: 'relevance', is: 'any-of', judgements: ['for-us'] },
+      routedPost('', { judgements: ['unsure', 'for-us'] }),
+      routedPost('', { judgements: ['not-for-us'] }),
+    ],
+    ['of being addressed', { about: 'addressed', is: 'no' }, routedPost(''), routedPost('', { addressed: true })],
+    ['of a known person', { about: 'person', is: 'yes' }, routedPost('', { author: { known: true } }), routedPost('')],
+    [
+      'of a segment',
+      { about: 'segment', is: 'any-of', segmentIds: [segmentId] },
+      routedPost('', { author: { segmentIds: [segmentId] } }),
+      routedPost(''),
+    ],
+    [
+      'of value',
+      { about: 'score', score: 'value', is: 'at-least', points: 70 },
+      routedPost('', { author: { scores } }),
+      routedPost('', { author: { scores: { ...scores, value: 69 } } }),
+    ],
+    [
+      'of reach',
+      { about: 'reach', is: 'at-least', followers: 1000 },
+      routedPost('', { author: { followers: 1000 } }),
+      routedPost('', { author: { followers: 999 } }),
+    ],
+    // 10:59 and 17:00 on a Monday in Berlin.
+    [
+      'of time',
+      { about: 'time', is: 'within', calendar: OFFICE },
+      routedPost('', { heardAt: new Date('2026-05-04T08:59:00Z') }),
+      routedPost('', { heardAt: new Date('2026-05-04T15:00:30Z') }),
+    ],
+  ]
+  for (const [name, condition, does, doesNot] of cases)
+    it(`${name} holds where it should and not elsewhere`, async () => {
+      expect(await holds(condition, does)).toBe(true)
+      expect(await holds(condition, doesNot)).toBe(false)
+    })
+
+  it('takes what is not known for neither above nor below a bound', async () => {
+    for (const is of ['at-least', 'below'] as const) {
+      expect(await holds({ about: 'reach', is, followers: 1 }, routedPost(''))).toBe(false)
+      expect(await holds({ about: 'score', score: 'value', is, points: 50 }, routedPost(''))).toBe(false)
+    }
+  })
+})
+
+describe('rules', () => {
+  const post = routedPost('Seit gestern Ausfall, und niemand antwortet.', { language: 'de' })
+  const names = (hits: { rule: { name: string } }[]) => hits.map((hit) => hit.rule.name)
+
+  it('are asked in their order, up to one that says stop; those that are off are not', async () => {
+    const book = await bookOf([
+      rule('off', [], { on: false }),
+      rule('german', [{ about: 'language', is: 'any-of', languages: ['de'] }]),
+      rule('outage', [text('ausfall')], { then: 'stop' }),
+      rule('never reached', []),
+    ])
+    const hits = rulesFor(book, { kind: 'opened', posts: [post] })
+    expect(names(hits)).toEqual(['german', 'outage'])
+    expect(hits.map((hit) => hit.ordinal)).toEqual([2, 3])
+  })
+
+  it('say by which post and which conditions they hold, once for all posts of an occasion', async () => {
+    const book = await bookOf([
+      rule('any', [text('danke'), text('ausfall'), text('danke', 'matches-not')], { match: 'any' }),
+    ])
+    const first = routedPost('Guten Tag.')
+    const hits = rulesFor(book, { kind: 'opened', posts: [first, post, post] })
+    expect(hits).toMatchObject([{ postId: first.postId, held: [2] }])
+  })
+
+  it('that ask only what opened a conversation leave later posts alone', async () => {
+    const book = await bookOf([rule('first', [text('ausfall')]), rule('each', [text('ausfall')], { asks: 'each' })])
+    expect(names(rulesFor(book, { kind: 'continued', posts: [post] }))).toEqual(['each'])
+    expect(names(rulesFor(book, { kind: 'opened', posts: [post] }))).toEqual(['first', 'each'])
+  })
+
+  it('look for a text at most once in a post, however many of them ask for it', async () => {
+    const book = await bookOf(Array.from({ length: 50 }, (_, at) => rule(`rule ${at}`, [text('ausfall')])))
+    let asked = 0
+    const counting = {
+      ...post,
+      prepared: () => {
+        asked++
+        return post.prepared()
+      },
+    }
+    expect(rulesFor(book, { kind: 'opened', posts: [counting] })).toHaveLength(50)
+    expect([asked, book.questions.length]).toEqual([1, 1])
+  })
+
+  it('are refused with what is wrong with them, all of it together', async () => {
+    const twice = rule('Same name', [text('(offen')])
+    const refused = await openRules([
+      twice,
+      { ...twice, name: 'same NAME ' },
+      rule('no time', [
+        {
+          about: 'time',
+          is: 'within',
+          calendar: { ...OFFICE, week: Object.fromEntries(WEEKDAYS.map((day) => [day, []])) as never },
+        },
+      ]),
+      rule('does nothing', [], { actions: [] }),
+      rule('both', [], { actions: [{ do: 'close' }, { do: 'assign', to: { kind: 'team', teamId: randomUUID() } }] }),
+    ])
+    expect('problems' in refused && refused.problems.map(({ code, place }) => `${code} ${place}`).sort()).toEqual([
+      'calendar 0',
+      'closes-and-assigns 0',
+      'id-taken null',
+      'name-taken null',
+      'no-action null',
+      'query 0',
+      'query 0',
+    ])
+  })
+})

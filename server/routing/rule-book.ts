@@ -1,0 +1,174 @@
+import type { RoutingCondition, RoutingRule } from '../../contract/routing-rules.ts'
+import type { RULE_PROBLEMS } from '../../contract/routing-words.ts'
+import { type Calendar, openCalendar } from '../clocks/index.ts'
+import { Matcher, parse, type Query, type QueryError } from '../matching/index.ts'
+import { openCondition } from './condition.ts'
+import type { RoutedPost } from './routed-post.ts'
+
+/**
+ * An ordered list of rules, ready to be asked. Conditions that several rules have in common are one question, asked of a post
+ * at most once; the texts of all rules are looked for together, by the matcher that topics use.
+ */
+export interface RuleBook {
+  readonly rules: readonly OpenRule[]
+  readonly questions: readonly Question[]
+  readonly texts: Matcher<number>
+}
+
+interface OpenRule {
+  rule: RoutingRule
+  /** Place in the list, from 1, those that are off counted. */
+  ordinal: number
+  /** For each condition: the number of its question, and whether it has to hold. */
+  asks: readonly { question: number; wants: boolean }[]
+}
+
+/** A text has no `holds` of its own: the matcher says which do. */
+type Question = { kind: 'text' } | { kind: 'plain'; holds(post: RoutedPost): boolean }
+
+export interface RuleProblem {
+  ruleId: string
+  code: (typeof RULE_PROBLEMS)[number]
+  /** Place of the condition or action that it is about. */
+  place: number | null
+  errors?: QueryError[]
+}
+
+export interface Occasion {
+  /** What opened the conversation, or what was said in it since. */
+  kind: 'opened' | 'continued'
+  /** Of one conversation, oldest first. */
+  posts: readonly RoutedPost[]
+}
+
+export interface Hit {
+  rule: RoutingRule
+  ordinal: number
+  /** The first post of the occasion for which it holds. */
+  postId: string
+  /** Places of the conditions that hold for it. */
+  held: number[]
+}
+
+export async function openRules(rules: readonly RoutingRule[]): Promise<RuleBook | { problems: RuleProblem[] }> {
+  const problems = shapeProblems(rules)
+  const texts = new Matcher<number>()
+  const questions: Question[] = []
+  const numbers = new Map<string, number>()
+  const numberOf = (key: string, make: (number: number) => Question): number => {
+    const known = numbers.get(key)
+    if (known !== undefined) return known
+    const number = questions.length
+    numbers.set(key, number)
+    questions.push(make(number))
+    return number
+  }
+  const open: OpenRule[] = []
+  for (const [at, rule] of rules.entries()) {
+    const asks: OpenRule['asks'][number][] = []
+    for (const [place, condition] of rule.conditions.entries()) {
+      const ready = await prepareCondition(condition)
+      if ('problem' in ready) {
+        problems.push({ ruleId: rule.ruleId, place, ...ready.problem })
+        continue
+      }
+      const question = numberOf(ready.key, (number) => {
+        if (ready.query) texts.add(number, ready.query)
+        if (condition.about === 'text') return { kind: 'text' }
+        return { kind: 'plain', holds: openCondition(condition, ready.calendar) }
+      })
+      asks.push({ question, wants: condition.about !== 'text' || condition.is === 'matches' })
+    }
+    if (rule.on) open.push({ rule, ordinal: at + 1, asks })
+  }
+  return problems.length > 0 ? { problems } : { rules: open, questions, texts }
+}
+
+interface Prepared {
+  key: string
+  query: Query | null
+  calendar: Calendar | null
+}
+
+async function prepareCondition(
+  condition: RoutingCondition,
+): Promise<Prepared | { problem: Pick<RuleProblem, 'code' | 'errors'> }> {
+  if (condition.about === 'text') {
+    const { query: text, languages } = condition
+    const read = parse(text, { languages })
+    if (!read.ok) return { problem: { code: 'query', errors: read.errors } }
+    // Matching and not matching are one question with two answers.
+    return { key: JSON.stringify(['text', text, languages]), query: read.query, calendar: null }
+  }
+  const key = JSON.stringify(condition)
+  if (condition.about !== 'time') return { key, query: null, calendar: null }
+  const calendar = await openCalendar(condition.calendar)
+  return 'problems' in calendar ? { problem: { code: 'calendar' } } : { key, query: null, calendar }
+}
+
+function shapeProblems(rules: readonly RoutingRule[]): RuleProblem[] {
+  const problems: RuleProblem[] = []
+  const ids = new Set<string>()
+  const names = new Set<string>()
+  for (const { ruleId, name, actions, on } of rules) {
+    const key = name.trim().toLowerCase()
+    if (ids.has(ruleId)) problems.push({ ruleId, code: 'id-taken', place: null })
+    if (names.has(key)) problems.push({ ruleId, code: 'name-taken', place: null })
+    if (on && actions.length === 0) problems.push({ ruleId, code: 'no-action', place: null })
+    const closes = actions.findIndex((action) => action.do === 'close')
+    if (closes >= 0 && actions.some((action) => action.do === 'assign'))
+      problems.push({ ruleId, code: 'closes-and-assigns', place: closes })
+    ids.add(ruleId)
+    names.add(key)
+  }
+  return problems
+}
+
+const ASKED = 1
+const HOLDS = 2
+
+/** The rules that hold, in their order, up to one that says stop. Each at most once for an occasion. */
+export function rulesFor(book: RuleBook, { kind, posts }: Occasion): Hit[] {
+  const hits: Hit[] = []
+  const answers = posts.map((post) => answersOf(book, post))
+  for (const { rule, ordinal, asks } of book.rules) {
+    if (rule.asks === 'first' && kind !== 'opened') continue
+    const at = answers.findIndex((holds) => fits(rule.match, asks, holds))
+    const post = posts[at]
+    const holds = answers[at]
+    if (!post || !holds) continue
+    const held = asks.flatMap((ask, place) => (holds(ask.question) === ask.wants ? [place] : []))
+    hits.push({ rule, ordinal, postId: post.postId, held })
+    if (rule.then === 'stop') return hits
+  }
+  return hits
+}
+
+function fits(match: RoutingRule['match'], asks: OpenRule['asks'], holds: (question: number) => boolean): boolean {
+  if (asks.length === 0) return true
+  return match === 'all'
+    ? asks.every((ask) => holds(ask.question) === ask.wants)
+    : asks.some((ask) => holds(ask.question) === ask.wants)
+}
+
+/** Each question is answered when a rule first asks it; the first text asks for all texts. */
+function answersOf({ questions, texts }: RuleBook, post: RoutedPost): (question: number) => boolean {
+  const known = new Uint8Array(questions.length)
+  let textsAsked = false
+  return (number) => {
+    const answer = known[number] as number
+    if (answer !== 0) return answer === HOLDS
+    const question = questions[number] as Question
+    if (question.kind === 'plain') {
+      const holds = question.holds(post)
+      known[number] = holds ? HOLDS : ASKED
+      return holds
+    }
+    if (!textsAsked) {
+      textsAsked = true
+      for (const matching of texts.match(post.prepared())) known[matching] = HOLDS
+    }
+    if (known[number] !== HOLDS) known[number] = ASKED
+    return known[number] === HOLDS
+  }
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import type { RoutingCondition, RoutingRule } from '../../contract/routing-rules.ts'
+import { type PostDetails, post } from '../matching/testing.ts'
+import { openRules, type RoutedPost, type RuleBook } from './index.ts'
+
+/** A post that nothing is known of but its text, and what a test says. */
+export function routedPost(
+  text: string,
+  { author, ...facts }: Partial<Omit<RoutedPost, 'author'>> & { author?: Partial<RoutedPost['author']> } = {},
+  details: PostDetails = {},
+): RoutedPost {
+  const prepared = post(text, details)
+  return {
+    postId: randomUUID(),
+    prepared: () => prepared,
+    heardAt: new Date('2026-05-04T10:30:00Z'),
+    topicIds: [],
+    judgements: [],
+    sourceId: null,
+    network: 'twin',
+    language: null,
+    sentiment: null,
+    intent: null,
+    understood: false,
+    offensive: false,
+    addressed: false,
+    ...facts,
+    author: {
+      known: false,
+      segmentIds: [],
+      scores: { value: null, influence: null, advocate: null, detractor: null },
+      followers: null,
+      ...author,
+    },
+  }
+}
+
+export const rule = (
+  name: string,
+  conditions: RoutingCondition[],
+  details: Partial<RoutingRule> = {},
+): RoutingRule => ({
+  ruleId: randomUUID(),
+  name,
+  on: true,
+  asks: 'first',
+  match: 'all',
+  conditions,
+  actions: [{ do: 'priority', priority: 'high' }],
+  then: 'continue',
+  ...details,
+})
+
+export async function bookOf(rules: RoutingRule[]): Promise<RuleBook> {
+  const book = await openRules(rules)
+  if ('problems' in book) throw new Error(JSON.stringify(book.problems))
+  return book
+}
