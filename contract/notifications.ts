@@ -13,14 +13,18 @@ export const NOTIFICATION_KINDS = [
   'alarm',
   'source',
   'request',
+  'guideline',
+  'training',
 ] as const
 const kind = z.enum(NOTIFICATION_KINDS)
 export type NotificationName = (typeof NOTIFICATION_KINDS)[number]
 /** Of requests about data, to those who answer for them. */
 export const REQUEST_NEWS = ['due-soon', 'overdue'] as const
+/** Of guidelines and trainings, to whoever needs them; those of requests are among them. */
+export const LESSON_NEWS = ['asked', 'renew', 'due-soon', 'overdue'] as const
 export const SOURCE_NEWS = ['failing', 'silent', 'over-budget', 'gap'] as const
 /** What happened to a subject, where there are several things; of several the latest. */
-export const NOTIFICATION_NEWS = [...REQUEST_NEWS, ...SOURCE_NEWS] as const
+export const NOTIFICATION_NEWS = [...LESSON_NEWS, ...SOURCE_NEWS] as const
 
 const about = z.object({
   subject: z.string().max(40).describe('What it is: conversation, alarm, source, request, …'),

@@ -58,6 +58,37 @@ AS $function$ select coalesce(sum(c.position), 0)::bigint from event_counter c $
 ;
 alter function system.event_count() owner to rapport_system;
 
+CREATE OR REPLACE FUNCTION system.fence_of(of_workspace uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select case when w.mode = 'drill' then coalesce(s.fence, '') else s.fence end
+        from workspace w left join system.workspace s on s.id = w.workspace_id where w.workspace_id = of_workspace $function$
+;
+alter function system.fence_of(uuid) owner to rapport_system;
+
+CREATE OR REPLACE FUNCTION system.forget_sandbox()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  here uuid := nullif(current_setting('app.workspace_id', true), '')::uuid;
+begin
+  if not exists (select from workspace w where w.workspace_id = here and w.mode = 'drill') then
+    raise exception 'only a sandbox is forgotten';
+  end if;
+  delete from event_content where workspace_id = here;
+  delete from event_subject where workspace_id = here;
+  delete from event where workspace_id = here;
+  delete from system.listening_change where workspace_id = here;
+  delete from system.workspace where id = here;
+end $function$
+;
+alter function system.forget_sandbox() owner to rapport_eraser;
+
 CREATE OR REPLACE FUNCTION system.invitations_for(address text)
  RETURNS TABLE(workspace_id uuid, invitation_id uuid, role text, role_id uuid)
  LANGUAGE sql
@@ -89,13 +120,13 @@ AS $function$
 alter function system.job_counts() owner to rapport_jobs;
 
 CREATE OR REPLACE FUNCTION system.memberships_of(of_user text)
- RETURNS TABLE(workspace_id uuid, slug text, name text, member_id uuid, role text, role_id uuid, role_name text, permissions text[], source_roles boolean, mode text, second_factor boolean)
+ RETURNS TABLE(workspace_id uuid, slug text, name text, member_id uuid, role text, role_id uuid, role_name text, permissions text[], source_roles boolean, mode text, second_factor boolean, colour text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select m.workspace_id, s.slug, w.name, m.member_id, m.role, m.role_id, r.name, r.permissions,
           exists (select from member_source_role x where x.workspace_id = m.workspace_id and x.member_id = m.member_id),
-          w.mode, coalesce((w.settings ->> 'secondFactor')::boolean, false)
+          w.mode, coalesce((w.settings ->> 'secondFactor')::boolean, false), w.settings ->> 'colour'
         from member m join workspace w using (workspace_id) join system.workspace s on s.id = m.workspace_id
           left join role r on r.workspace_id = m.workspace_id and r.role_id = m.role_id
         where m.user_id = of_user and m.state = 'active' order by w.name limit 500 $function$
@@ -108,6 +139,19 @@ CREATE OR REPLACE FUNCTION system.only_sources(kind text)
  STABLE
 AS $function$ select nullif(current_setting('app.only_' || kind, true), '')::uuid[] $function$
 ;
+
+CREATE OR REPLACE FUNCTION system.other_brands_of(here uuid, of_member uuid)
+ RETURNS TABLE(brand text, accounts text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select w.brand, array(select s.name from source s where s.workspace_id = w.workspace_id
+            and s.own_author_id is not null and s.removed_at is null order by s.created_at limit 20)
+        from member me join member m on m.user_id = me.user_id and m.workspace_id <> here and m.state = 'active'
+          join workspace w on w.workspace_id = m.workspace_id
+        where me.workspace_id = here and me.member_id = of_member limit 50 $function$
+;
+alter function system.other_brands_of(uuid,uuid) owner to rapport_system;
 
 CREATE OR REPLACE FUNCTION system.pending_subscriptions(names text[])
  RETURNS TABLE(workspace_id uuid, subscriber text, pending bigint, attempts integer, retry_at timestamp with time zone, last_error text)
@@ -147,6 +191,48 @@ begin
     name, kind);
 end $procedure$
 ;
+
+CREATE OR REPLACE FUNCTION system.pseudonymise_staff(after_position bigint, until_position bigint, member_ids uuid[], pseudonyms uuid[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  here uuid := nullif(current_setting('app.workspace_id', true), '')::uuid;
+  one record;
+  known uuid;
+  changed bigint := 0;
+  shape text;
+begin
+  for one in
+    select e.position, e.actor_kind, e.actor_id, e.subjects from event e
+    where e.workspace_id = here and e.position > after_position and e.position <= until_position
+      and e.at < now() - interval '30 days'
+  loop
+    shape := one.subjects::text;
+    for known in select m from unnest(member_ids) as m
+      where m = one.actor_id and one.actor_kind = 'member' or position(m::text in shape) > 0
+    loop
+      shape := replace(shape, known::text, pseudonyms[array_position(member_ids, known)]::text);
+    end loop;
+    if shape = one.subjects::text and not (one.actor_kind = 'member' and one.actor_id = any (member_ids)) then continue; end if;
+    update event e set subjects = shape::jsonb,
+        actor_id = case when one.actor_kind = 'member' and one.actor_id = any (member_ids)
+          then pseudonyms[array_position(member_ids, one.actor_id)] else one.actor_id end
+      where e.workspace_id = here and e.position = one.position;
+    insert into event_subject (workspace_id, subject_id, position)
+      select here, pseudonyms[array_position(member_ids, s.subject_id)], s.position from event_subject s
+      where s.workspace_id = here and s.position = one.position and s.subject_id = any (member_ids)
+      on conflict do nothing;
+    delete from event_subject s
+      where s.workspace_id = here and s.position = one.position and s.subject_id = any (member_ids);
+    changed := changed + 1;
+  end loop;
+  return changed;
+end $function$
+;
+alter function system.pseudonymise_staff(bigint,bigint,uuid[],uuid[]) owner to rapport_eraser;
 
 CREATE OR REPLACE FUNCTION system.remove_failed_jobs(before timestamp with time zone, at_most integer)
  RETURNS bigint
@@ -190,6 +276,33 @@ AS $function$ update delivery s set lease_until = clock_timestamp() + make_inter
         returning s.workspace_id, s.delivery_id, s.lease_token $function$
 ;
 alter function system.take_due_deliveries(integer,integer) owner to rapport_system;
+
+CREATE OR REPLACE FUNCTION system.take_due_drills(lease_seconds integer, at_most integer)
+ RETURNS TABLE(workspace_id uuid, drill_id uuid)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ update drill s set lease_until = now() + make_interval(secs => lease_seconds)
+        from (select d.workspace_id, d.drill_id from drill d
+              where d.state in ('preparing', 'running', 'ending') and (d.lease_until is null or d.lease_until < now())
+              order by d.lease_until nulls first limit at_most for update skip locked) due
+        where s.workspace_id = due.workspace_id and s.drill_id = due.drill_id
+        returning s.workspace_id, s.drill_id $function$
+;
+alter function system.take_due_drills(integer,integer) owner to rapport_system;
+
+CREATE OR REPLACE FUNCTION system.take_due_moderations(lease_seconds integer, at_most integer)
+ RETURNS TABLE(workspace_id uuid, moderation_id uuid, lease_token uuid)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ update moderation m set due_at = now() + make_interval(secs => lease_seconds), lease_token = gen_random_uuid()
+        from (select d.workspace_id, d.moderation_id from moderation d where d.due_at <= now()
+              order by d.due_at limit at_most for update skip locked) due
+        where m.workspace_id = due.workspace_id and m.moderation_id = due.moderation_id
+        returning m.workspace_id, m.moderation_id, m.lease_token $function$
+;
+alter function system.take_due_moderations(integer,integer) owner to rapport_system;
 
 CREATE OR REPLACE FUNCTION system.take_due_sources(lease_seconds integer, at_most integer)
  RETURNS TABLE(workspace_id uuid, source_id uuid)
@@ -240,6 +353,15 @@ AS $function$ update import i set lease_until = now() + make_interval(secs => le
 ;
 alter function system.take_waiting_import(integer,text[]) owner to rapport_system;
 
+CREATE OR REPLACE FUNCTION system.workspace_of_guest(hash text)
+ RETURNS TABLE(workspace_id uuid, guest_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select g.workspace_id, g.guest_id from approval_guest g where g.token_hash = hash $function$
+;
+alter function system.workspace_of_guest(text) owner to rapport_system;
+
 CREATE OR REPLACE FUNCTION system.workspace_of_invitation(hash text)
  RETURNS TABLE(workspace_id uuid, invitation_id uuid)
  LANGUAGE sql
@@ -282,6 +404,18 @@ AS $function$ select distinct m.workspace_id from alarm_message m where m.due_at
 ;
 alter function system.workspaces_with_due_alarm_messages() owner to rapport_system;
 
+CREATE OR REPLACE FUNCTION system.workspaces_with_due_clocks(by_then timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select w.workspace_id from (
+          select distinct c.workspace_id from clock_watch c where c.look_at <= by_then
+          union select r.workspace_id from clock_recount r
+          union select distinct m.workspace_id from reminder m where m.due_at <= by_then) w limit 1000 $function$
+;
+alter function system.workspaces_with_due_clocks(timestamp with time zone) owner to rapport_system;
+
 CREATE OR REPLACE FUNCTION system.workspaces_with_due_mail()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -318,6 +452,15 @@ CREATE OR REPLACE FUNCTION system.workspaces_with_ended_snoozes()
 AS $function$ select distinct c.workspace_id from conversation c where c.state = 'snoozed' and c.snoozed_until <= now() limit 1000 $function$
 ;
 alter function system.workspaces_with_ended_snoozes() owner to rapport_system;
+
+CREATE OR REPLACE FUNCTION system.workspaces_with_expired_approvals()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select distinct a.workspace_id from approval a where a.state = 'open' and a.expires_at <= now() limit 1000 $function$
+;
+alter function system.workspaces_with_expired_approvals() owner to rapport_system;
 
 CREATE OR REPLACE FUNCTION system.workspaces_with_privacy_work()
  RETURNS SETOF uuid
@@ -529,6 +672,107 @@ create policy workspace on public.api_key as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.approval (
+  workspace_id uuid not null,
+  approval_id uuid not null,
+  source_id uuid not null,
+  judgement_id uuid not null,
+  reply_to_post_id uuid,
+  written text not null,
+  text text not null,
+  language text,
+  attachments jsonb default '[]'::jsonb not null,
+  closes boolean default false not null,
+  undo_seconds integer default 0 not null,
+  author_kind text not null,
+  author_id uuid not null,
+  written_by uuid not null,
+  asked_member_id uuid,
+  edited_from uuid,
+  state text default 'open'::text not null,
+  asked_at timestamp with time zone default clock_timestamp() not null,
+  expires_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by_kind text,
+  decided_by uuid,
+  delivery_id uuid,
+  constraint approval_pkey PRIMARY KEY (workspace_id, approval_id),
+  constraint approval_author_kind_check CHECK ((author_kind = ANY (ARRAY['member'::text, 'bot'::text]))),
+  constraint approval_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint approval_check1 CHECK (((state = 'approved'::text) = (delivery_id IS NOT NULL))),
+  constraint approval_check2 CHECK (((state <> 'approved'::text) OR (decided_by IS DISTINCT FROM written_by))),
+  constraint approval_decided_by_kind_check CHECK ((decided_by_kind = ANY (ARRAY['member'::text, 'guest'::text, 'system'::text]))),
+  constraint approval_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'edited'::text, 'withdrawn'::text, 'stale'::text, 'expired'::text])))
+);
+alter table public.approval enable row level security;
+alter table public.approval force row level security;
+CREATE INDEX approval_expiring ON public.approval USING btree (expires_at) WHERE (state = 'open'::text);
+CREATE INDEX approval_newest ON public.approval USING btree (workspace_id, asked_at DESC, approval_id DESC);
+CREATE INDEX approval_open ON public.approval USING btree (workspace_id, expires_at, approval_id) WHERE (state = 'open'::text);
+create policy source on public.approval as restrictive for all to rapport_app
+  using ((((source_id IS NULL) OR (source_id <> ALL (( SELECT system.closed_sources('inbox'::text) AS closed_sources)::uuid[]))) AND ((( SELECT system.only_sources('inbox'::text) AS only_sources) IS NULL) OR (source_id = ANY (( SELECT system.only_sources('inbox'::text) AS only_sources)::uuid[])))));
+create policy system_due on public.approval as permissive for select to rapport_system
+  using (true);
+create policy workspace on public.approval as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.approval_conversation (
+  workspace_id uuid not null,
+  approval_id uuid not null,
+  conversation_id uuid not null,
+  ordinal integer not null,
+  against_version bigint not null,
+  constraint approval_conversation_pkey PRIMARY KEY (workspace_id, approval_id, conversation_id)
+);
+alter table public.approval_conversation enable row level security;
+alter table public.approval_conversation force row level security;
+CREATE INDEX approval_conversation_conversation ON public.approval_conversation USING btree (workspace_id, conversation_id);
+create policy workspace on public.approval_conversation as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.approval_guest (
+  workspace_id uuid not null,
+  guest_id uuid not null,
+  approval_id uuid not null,
+  name text not null,
+  token_hash text not null,
+  invited_by uuid not null,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  opened_at timestamp with time zone,
+  constraint approval_guest_pkey PRIMARY KEY (workspace_id, guest_id),
+  constraint approval_guest_token_hash_key UNIQUE (token_hash)
+);
+alter table public.approval_guest enable row level security;
+alter table public.approval_guest force row level security;
+CREATE INDEX approval_guest_approval ON public.approval_guest USING btree (workspace_id, approval_id, created_at);
+create policy system_read on public.approval_guest as permissive for select to rapport_system
+  using (true);
+create policy workspace on public.approval_guest as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.approval_remark (
+  workspace_id uuid not null,
+  remark_id uuid not null,
+  approval_id uuid not null,
+  text text not null,
+  by_kind text not null,
+  by_id uuid not null,
+  remarked_at timestamp with time zone default clock_timestamp() not null,
+  constraint approval_remark_pkey PRIMARY KEY (workspace_id, remark_id),
+  constraint approval_remark_by_kind_check CHECK ((by_kind = ANY (ARRAY['member'::text, 'bot'::text, 'guest'::text])))
+);
+alter table public.approval_remark enable row level security;
+alter table public.approval_remark force row level security;
+CREATE INDEX approval_remark_approval ON public.approval_remark USING btree (workspace_id, approval_id, remarked_at);
+create policy workspace on public.approval_remark as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.attachment (
   workspace_id uuid not null,
   attachment_id uuid not null,
@@ -678,6 +922,171 @@ create policy workspace on public.author_past as permissive for all to rapport_a
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.calendar (
+  workspace_id uuid not null,
+  calendar_id uuid not null,
+  name text not null,
+  created_at timestamp with time zone default now() not null,
+  removed_at timestamp with time zone,
+  constraint calendar_pkey PRIMARY KEY (workspace_id, calendar_id)
+);
+alter table public.calendar enable row level security;
+alter table public.calendar force row level security;
+CREATE UNIQUE INDEX calendar_name ON public.calendar USING btree (workspace_id, name) WHERE (removed_at IS NULL);
+create policy workspace on public.calendar as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.calendar_version (
+  workspace_id uuid not null,
+  calendar_id uuid not null,
+  version integer not null,
+  valid_from timestamp(3) with time zone not null,
+  rules jsonb not null,
+  made_at timestamp with time zone default now() not null,
+  constraint calendar_version_pkey PRIMARY KEY (workspace_id, calendar_id, version),
+  constraint calendar_version_version_check CHECK ((version > 0))
+);
+alter table public.calendar_version enable row level security;
+alter table public.calendar_version force row level security;
+create policy workspace on public.calendar_version as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.clock (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  kind text not null,
+  epoch text not null,
+  clock_policy_id uuid not null,
+  policy_version integer not null,
+  started_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  ended_by text,
+  state text not null,
+  because text,
+  target_minutes integer,
+  counted_ms bigint not null,
+  due_at timestamp(3) with time zone,
+  due_unknown text,
+  priority text not null,
+  team_id uuid,
+  read_at timestamp(3) with time zone not null,
+  constraint clock_pkey PRIMARY KEY (workspace_id, conversation_id, kind, epoch),
+  constraint clock_ended_by_check CHECK ((ended_by = ANY (ARRAY['answered'::text, 'closed'::text]))),
+  constraint clock_kind_check CHECK ((kind = ANY (ARRAY['first-answer'::text, 'next-answer'::text, 'resolution'::text]))),
+  constraint clock_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'met'::text, 'breached'::text, 'void'::text])))
+);
+alter table public.clock enable row level security;
+alter table public.clock force row level security;
+CREATE INDEX clock_begun ON public.clock USING btree (workspace_id, kind, started_at);
+create policy workspace on public.clock as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.clock_policy (
+  workspace_id uuid not null,
+  clock_policy_id uuid not null,
+  name text not null,
+  created_at timestamp with time zone default now() not null,
+  removed_at timestamp(3) with time zone,
+  constraint clock_policy_pkey PRIMARY KEY (workspace_id, clock_policy_id)
+);
+alter table public.clock_policy enable row level security;
+alter table public.clock_policy force row level security;
+CREATE UNIQUE INDEX clock_policy_name ON public.clock_policy USING btree (workspace_id, name) WHERE (removed_at IS NULL);
+create policy workspace on public.clock_policy as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.clock_policy_version (
+  workspace_id uuid not null,
+  clock_policy_id uuid not null,
+  version integer not null,
+  valid_from timestamp(3) with time zone not null,
+  calendar_id uuid not null,
+  applies jsonb not null,
+  rules jsonb not null,
+  made_at timestamp with time zone default now() not null,
+  constraint clock_policy_version_pkey PRIMARY KEY (workspace_id, clock_policy_id, version),
+  constraint clock_policy_version_version_check CHECK ((version > 0))
+);
+alter table public.clock_policy_version enable row level security;
+alter table public.clock_policy_version force row level security;
+CREATE INDEX clock_policy_version_calendar ON public.clock_policy_version USING btree (workspace_id, calendar_id);
+create policy workspace on public.clock_policy_version as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.clock_recount (
+  workspace_id uuid not null,
+  since timestamp(3) with time zone not null,
+  after_id uuid not null,
+  lease_until timestamp with time zone,
+  constraint clock_recount_pkey PRIMARY KEY (workspace_id)
+);
+alter table public.clock_recount enable row level security;
+alter table public.clock_recount force row level security;
+create policy system_due on public.clock_recount as permissive for select to rapport_system
+  using (true);
+create policy workspace on public.clock_recount as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.clock_step (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  kind text not null,
+  epoch text not null,
+  step text not null,
+  done_at timestamp with time zone not null,
+  outcome text not null,
+  constraint clock_step_pkey PRIMARY KEY (workspace_id, conversation_id, kind, epoch, step)
+);
+alter table public.clock_step enable row level security;
+alter table public.clock_step force row level security;
+create policy workspace on public.clock_step as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.clock_watch (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  look_at timestamp(3) with time zone,
+  constraint clock_watch_pkey PRIMARY KEY (workspace_id, conversation_id)
+);
+alter table public.clock_watch enable row level security;
+alter table public.clock_watch force row level security;
+CREATE INDEX clock_watch_due ON public.clock_watch USING btree (look_at) WHERE (look_at IS NOT NULL);
+CREATE INDEX clock_watch_next ON public.clock_watch USING btree (workspace_id, look_at) WHERE (look_at IS NOT NULL);
+create policy system_due on public.clock_watch as permissive for select to rapport_system
+  using (true);
+create policy workspace on public.clock_watch as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.column_look (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  column_id uuid not null,
+  width integer not null,
+  density text not null,
+  collapsed boolean not null,
+  muted boolean not null,
+  paused boolean not null,
+  sound boolean not null,
+  flows boolean not null,
+  constraint column_look_pkey PRIMARY KEY (workspace_id, member_id, column_id),
+  constraint column_look_density_check CHECK ((density = ANY (ARRAY['comfortable'::text, 'compact'::text]))),
+  constraint column_look_width_check CHECK (((width >= 240) AND (width <= 800)))
+);
+alter table public.column_look enable row level security;
+alter table public.column_look force row level security;
+CREATE INDEX column_look_column ON public.column_look USING btree (workspace_id, column_id);
+create policy workspace on public.column_look as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.comparison_run (
   workspace_id uuid not null,
   run_id uuid not null,
@@ -823,6 +1232,8 @@ create table public.conversation (
   source_id uuid,
   priority text default 'normal'::text not null,
   four_eyes_rule_id uuid,
+  due_at timestamp(3) with time zone,
+  negative_since timestamp(3) with time zone,
   constraint conversation_pkey PRIMARY KEY (workspace_id, conversation_id),
   constraint conversation_workspace_id_thread_id_author_id_key UNIQUE (workspace_id, thread_id, author_id),
   constraint conversation_opened_because_check CHECK ((opened_because = ANY (ARRAY['addressed'::text, 'mention'::text, 'agent'::text]))),
@@ -832,8 +1243,10 @@ create table public.conversation (
 alter table public.conversation enable row level security;
 alter table public.conversation force row level security;
 CREATE INDEX conversation_author ON public.conversation USING btree (workspace_id, author_id, last_post_at DESC, conversation_id DESC);
+CREATE INDEX conversation_due ON public.conversation USING btree (workspace_id, state, due_at, conversation_id) WHERE (due_at IS NOT NULL);
 CREATE INDEX conversation_language ON public.conversation USING btree (workspace_id, language, state, last_post_at DESC, conversation_id DESC);
 CREATE INDEX conversation_member ON public.conversation USING btree (workspace_id, assigned_member_id, state, last_post_at DESC, conversation_id DESC);
+CREATE INDEX conversation_negative ON public.conversation USING btree (workspace_id, negative_since, conversation_id) WHERE (negative_since IS NOT NULL);
 CREATE INDEX conversation_network ON public.conversation USING btree (workspace_id, network, state, last_post_at DESC, conversation_id DESC);
 CREATE INDEX conversation_newest ON public.conversation USING btree (workspace_id, last_post_at DESC, conversation_id DESC);
 CREATE INDEX conversation_priority ON public.conversation USING btree (workspace_id, priority, state, last_post_at DESC, conversation_id DESC);
@@ -861,6 +1274,7 @@ create table public.conversation_post (
   delivery_id uuid,
   settled_at timestamp with time zone,
   answered_by uuid,
+  negative boolean default false not null,
   constraint conversation_post_pkey PRIMARY KEY (workspace_id, conversation_id, post_id),
   constraint conversation_post_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
 );
@@ -896,6 +1310,86 @@ alter table public.conversation_topic enable row level security;
 alter table public.conversation_topic force row level security;
 CREATE INDEX conversation_topic_topic ON public.conversation_topic USING btree (workspace_id, topic_id, conversation_id);
 create policy workspace on public.conversation_topic as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.crisis (
+  workspace_id uuid not null,
+  crisis_id uuid not null,
+  name text not null,
+  topic_id uuid,
+  alarm_id uuid,
+  team_id uuid,
+  freezes_posts boolean not null,
+  freezes_automatic boolean not null,
+  freezes_macros boolean not null,
+  steps jsonb not null,
+  declared_by uuid,
+  declared_at timestamp with time zone not null,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  lessons text default ''::text not null,
+  figures jsonb,
+  constraint crisis_pkey PRIMARY KEY (workspace_id, crisis_id)
+);
+alter table public.crisis enable row level security;
+alter table public.crisis force row level security;
+CREATE UNIQUE INDEX crisis_open ON public.crisis USING btree (workspace_id, topic_id) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
+create policy workspace on public.crisis as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.crisis_entry (
+  workspace_id uuid not null,
+  entry_id uuid not null,
+  crisis_id uuid not null,
+  kind text not null,
+  text text not null,
+  written_by uuid,
+  written_at timestamp with time zone not null,
+  constraint crisis_entry_pkey PRIMARY KEY (workspace_id, entry_id),
+  constraint crisis_entry_kind_check CHECK ((kind = ANY (ARRAY['decision'::text, 'fact'::text, 'note'::text])))
+);
+alter table public.crisis_entry enable row level security;
+alter table public.crisis_entry force row level security;
+CREATE INDEX crisis_entry_crisis ON public.crisis_entry USING btree (workspace_id, crisis_id, written_at);
+create policy workspace on public.crisis_entry as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.crisis_proposal (
+  workspace_id uuid not null,
+  alarm_id uuid not null,
+  topic_id uuid not null,
+  proposed_at timestamp with time zone not null,
+  state text default 'open'::text not null,
+  reason text default ''::text not null,
+  settled_by uuid,
+  settled_at timestamp with time zone,
+  constraint crisis_proposal_pkey PRIMARY KEY (workspace_id, alarm_id),
+  constraint crisis_proposal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'declared'::text, 'dismissed'::text, 'ended'::text])))
+);
+alter table public.crisis_proposal enable row level security;
+alter table public.crisis_proposal force row level security;
+CREATE INDEX crisis_proposal_open ON public.crisis_proposal USING btree (workspace_id, proposed_at) WHERE (state = 'open'::text);
+create policy workspace on public.crisis_proposal as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.crisis_release (
+  workspace_id uuid not null,
+  crisis_id uuid not null,
+  what text not null,
+  frozen_id uuid not null,
+  reason text not null,
+  released_by uuid,
+  released_at timestamp with time zone not null,
+  constraint crisis_release_pkey PRIMARY KEY (workspace_id, crisis_id, what, frozen_id),
+  constraint crisis_release_what_check CHECK ((what = ANY (ARRAY['delivery'::text, 'macro'::text])))
+);
+alter table public.crisis_release enable row level security;
+alter table public.crisis_release force row level security;
+create policy workspace on public.crisis_release as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -980,19 +1474,29 @@ create table public.delivery (
   post_id uuid,
   removed_at timestamp with time zone,
   removed_because text,
+  judgement_id uuid,
+  judgement_clears boolean generated always as (true) stored not null,
+  before_policy boolean default false not null,
+  visibility text default 'public'::text not null,
+  recipient_author_id uuid,
   constraint delivery_pkey PRIMARY KEY (workspace_id, delivery_id),
   constraint delivery_workspace_id_source_id_network_key_key UNIQUE (workspace_id, source_id, network_key),
   constraint delivery_created_by_kind_check CHECK ((created_by_kind = ANY (ARRAY['member'::text, 'rule'::text, 'bot'::text, 'system'::text]))),
-  constraint delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'refused'::text, 'unknown'::text, 'cancelled'::text])))
+  constraint delivery_is_judged CHECK (((judgement_id IS NOT NULL) OR before_policy)),
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'refused'::text, 'unknown'::text, 'cancelled'::text]))),
+  constraint delivery_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'private'::text])))
 );
 alter table public.delivery enable row level security;
 alter table public.delivery force row level security;
 CREATE INDEX delivery_due ON public.delivery USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX delivery_external ON public.delivery USING btree (workspace_id, network, external_id) WHERE (external_id IS NOT NULL);
+CREATE UNIQUE INDEX delivery_judgement ON public.delivery USING btree (workspace_id, judgement_id) WHERE (judgement_id IS NOT NULL);
 CREATE INDEX delivery_newest ON public.delivery USING btree (workspace_id, created_at DESC, delivery_id DESC);
 CREATE INDEX delivery_post ON public.delivery USING btree (workspace_id, post_id) WHERE (post_id IS NOT NULL);
 CREATE INDEX delivery_state ON public.delivery USING btree (workspace_id, state, created_at DESC, delivery_id DESC);
 CREATE INDEX delivery_unheard ON public.delivery USING btree (workspace_id, network, created_at) WHERE (post_id IS NULL);
+create policy private on public.delivery as restrictive for all to rapport_app
+  using (((visibility = 'public'::text) OR (( SELECT current_setting('app.private_posts'::text, true) AS current_setting) IS DISTINCT FROM 'hidden'::text)));
 create policy source on public.delivery as restrictive for all to rapport_app
   using ((((source_id IS NULL) OR (source_id <> ALL (( SELECT system.closed_sources('inbox'::text) AS closed_sources)::uuid[]))) AND ((( SELECT system.only_sources('inbox'::text) AS only_sources) IS NULL) OR (source_id = ANY (( SELECT system.only_sources('inbox'::text) AS only_sources)::uuid[])))));
 create policy system_due on public.delivery as permissive for all to rapport_system
@@ -1009,11 +1513,83 @@ create table public.draft (
   against_version bigint not null,
   attachments uuid[] default '{}'::uuid[] not null,
   saved_at timestamp with time zone default now() not null,
-  constraint draft_pkey PRIMARY KEY (workspace_id, conversation_id, member_id)
+  visibility text default 'public'::text not null,
+  constraint draft_pkey PRIMARY KEY (workspace_id, conversation_id, member_id),
+  constraint draft_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'private'::text])))
 );
 alter table public.draft enable row level security;
 alter table public.draft force row level security;
 create policy workspace on public.draft as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.drafting_model (
+  workspace_id uuid not null,
+  switched_on boolean default false not null,
+  address text default ''::text not null,
+  model text default ''::text not null,
+  api_key text,
+  instruction text default ''::text not null,
+  changed_by uuid,
+  changed_at timestamp(3) with time zone default now() not null,
+  constraint drafting_model_pkey PRIMARY KEY (workspace_id)
+);
+alter table public.drafting_model enable row level security;
+alter table public.drafting_model force row level security;
+create policy workspace on public.drafting_model as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.drill (
+  workspace_id uuid not null,
+  drill_id uuid not null,
+  storm text not null,
+  size text not null,
+  minutes integer not null,
+  languages text[] not null,
+  state text default 'preparing'::text not null,
+  member_ids uuid[] not null,
+  sandbox_id uuid,
+  told integer default 0 not null,
+  planned integer not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  begun_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  keep_days integer not null,
+  kept_until timestamp with time zone,
+  failure text,
+  lessons text default ''::text not null,
+  card jsonb,
+  lease_until timestamp with time zone,
+  constraint drill_pkey PRIMARY KEY (workspace_id, drill_id),
+  constraint drill_state_check CHECK ((state = ANY (ARRAY['preparing'::text, 'running'::text, 'ending'::text, 'over'::text, 'failed'::text, 'removed'::text])))
+);
+alter table public.drill enable row level security;
+alter table public.drill force row level security;
+CREATE INDEX drill_due ON public.drill USING btree (lease_until NULLS FIRST) WHERE (state = ANY (ARRAY['preparing'::text, 'running'::text, 'ending'::text]));
+CREATE INDEX drill_newest ON public.drill USING btree (workspace_id, created_at DESC, drill_id DESC);
+CREATE UNIQUE INDEX drill_running ON public.drill USING btree (workspace_id) WHERE (state = ANY (ARRAY['preparing'::text, 'running'::text, 'ending'::text]));
+create policy system_due on public.drill as permissive for all to rapport_system
+  using (true);
+create policy workspace on public.drill as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.drill_post (
+  workspace_id uuid not null,
+  drill_id uuid not null,
+  external_id text not null,
+  part text not null,
+  handle text not null,
+  text text not null,
+  said_at timestamp with time zone not null,
+  constraint drill_post_pkey PRIMARY KEY (workspace_id, drill_id, external_id),
+  constraint drill_post_part_check CHECK ((part = ANY (ARRAY['must'::text, 'troll'::text, 'crowd'::text])))
+);
+alter table public.drill_post enable row level security;
+alter table public.drill_post force row level security;
+create policy workspace on public.drill_post as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1071,6 +1647,10 @@ CREATE INDEX event_conversation ON public.event USING btree (workspace_id, conve
 CREATE UNIQUE INDEX event_id ON public.event USING btree (workspace_id, event_id);
 CREATE INDEX event_turn ON public.event USING btree (workspace_id, conversation_id, at DESC, "position" DESC) WHERE (type = ANY (ARRAY['conversation.opened'::text, 'conversation.closed'::text, 'conversation.reopened'::text]));
 CREATE INDEX event_type ON public.event USING btree (workspace_id, type, "position");
+create policy eraser on public.event as permissive for all to rapport_eraser
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+create policy sandbox on public.event as permissive for all to rapport_eraser
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 create policy workspace on public.event as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -1110,7 +1690,41 @@ create table public.event_subject (
 );
 alter table public.event_subject enable row level security;
 alter table public.event_subject force row level security;
+create policy eraser on public.event_subject as permissive for all to rapport_eraser
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+create policy sandbox on public.event_subject as permissive for all to rapport_eraser
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 create policy workspace on public.event_subject as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.finding_report (
+  workspace_id uuid not null,
+  said_hash text not null,
+  check_id text not null,
+  code text not null,
+  policy_version integer not null,
+  reported_at timestamp with time zone default now() not null,
+  constraint finding_report_pkey PRIMARY KEY (workspace_id, check_id, said_hash, code)
+);
+alter table public.finding_report enable row level security;
+alter table public.finding_report force row level security;
+create policy workspace on public.finding_report as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.finding_review (
+  workspace_id uuid not null,
+  post_id uuid not null,
+  check_id text not null,
+  wrong boolean not null,
+  reviewed_at timestamp with time zone default now() not null,
+  constraint finding_review_pkey PRIMARY KEY (workspace_id, check_id, post_id)
+);
+alter table public.finding_review enable row level security;
+alter table public.finding_review force row level security;
+CREATE INDEX finding_review_post ON public.finding_review USING btree (workspace_id, post_id);
+create policy workspace on public.finding_review as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1199,6 +1813,22 @@ create policy workspace on public.guideline as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.guideline_reminder (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  about_id uuid not null,
+  news text not null,
+  mark text not null,
+  told_at timestamp with time zone default now() not null,
+  constraint guideline_reminder_pkey PRIMARY KEY (workspace_id, member_id, about_id, news),
+  constraint guideline_reminder_news_check CHECK ((news = ANY (ARRAY['asked'::text, 'renew'::text, 'due-soon'::text, 'overdue'::text])))
+);
+alter table public.guideline_reminder enable row level security;
+alter table public.guideline_reminder force row level security;
+create policy workspace on public.guideline_reminder as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.guideline_role (
   workspace_id uuid not null,
   guideline_id uuid not null,
@@ -1242,6 +1872,50 @@ create table public.guideline_version (
 alter table public.guideline_version enable row level security;
 alter table public.guideline_version force row level security;
 create policy workspace on public.guideline_version as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.handover (
+  workspace_id uuid not null,
+  handover_id uuid not null,
+  conversation_id uuid not null,
+  source_id uuid not null,
+  code text not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint handover_pkey PRIMARY KEY (workspace_id, handover_id)
+);
+alter table public.handover enable row level security;
+alter table public.handover force row level security;
+CREATE UNIQUE INDEX handover_code ON public.handover USING btree (workspace_id, code);
+CREATE INDEX handover_conversation ON public.handover USING btree (workspace_id, conversation_id, created_at DESC);
+CREATE INDEX handover_source ON public.handover USING btree (workspace_id, source_id, created_at DESC);
+create policy workspace on public.handover as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.holding_statement (
+  workspace_id uuid not null,
+  statement_id uuid not null,
+  version integer default 1 not null,
+  name text not null,
+  topic_id uuid,
+  texts jsonb not null,
+  state text default 'draft'::text not null,
+  written_by uuid,
+  approved_by uuid,
+  approved_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  removed_at timestamp with time zone,
+  constraint holding_statement_pkey PRIMARY KEY (workspace_id, statement_id),
+  constraint holding_statement_check CHECK (((state = 'approved'::text) = (approved_at IS NOT NULL))),
+  constraint holding_statement_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'waiting'::text, 'approved'::text])))
+);
+alter table public.holding_statement enable row level security;
+alter table public.holding_statement force row level security;
+create policy workspace on public.holding_statement as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1429,6 +2103,78 @@ create policy workspace on public.invitation as permissive for all to rapport_ap
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.judgement (
+  workspace_id uuid not null,
+  judgement_id uuid not null,
+  policy_version integer not null,
+  source_id uuid not null,
+  kind text not null,
+  origin text not null,
+  verdict text not null,
+  findings jsonb not null,
+  said_hash text not null,
+  clearance text,
+  clears boolean generated always as (((verdict = 'send'::text) OR (clearance IS NOT NULL))) stored not null,
+  judged_at timestamp with time zone default now() not null,
+  constraint judgement_pkey PRIMARY KEY (workspace_id, judgement_id),
+  constraint judgement_workspace_id_judgement_id_clears_key UNIQUE (workspace_id, judgement_id, clears),
+  constraint judgement_check CHECK (((clearance IS NULL) OR (verdict <> 'refuse'::text))),
+  constraint judgement_check1 CHECK (((clearance IS DISTINCT FROM 'confirmed'::text) OR (verdict = ANY (ARRAY['send'::text, 'confirm'::text])))),
+  constraint judgement_clearance_check CHECK ((clearance = ANY (ARRAY['confirmed'::text, 'approved'::text]))),
+  constraint judgement_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'post'::text, 'private'::text]))),
+  constraint judgement_origin_check CHECK ((origin = ANY (ARRAY['typed'::text, 'macro'::text, 'bot'::text, 'schedule'::text]))),
+  constraint judgement_verdict_check CHECK ((verdict = ANY (ARRAY['send'::text, 'confirm'::text, 'four-eyes'::text, 'refuse'::text])))
+);
+alter table public.judgement enable row level security;
+alter table public.judgement force row level security;
+create policy workspace on public.judgement as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.layout (
+  workspace_id uuid not null,
+  layout_id uuid not null,
+  member_id uuid,
+  name text not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  constraint layout_pkey PRIMARY KEY (workspace_id, layout_id)
+);
+alter table public.layout enable row level security;
+alter table public.layout force row level security;
+CREATE INDEX layout_member ON public.layout USING btree (workspace_id, member_id) WHERE (member_id IS NOT NULL);
+create policy workspace on public.layout as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.layout_column (
+  workspace_id uuid not null,
+  column_id uuid not null,
+  layout_id uuid not null,
+  place integer not null,
+  kind text not null,
+  name text,
+  topic_id uuid,
+  person_id uuid,
+  query text,
+  filters jsonb default '{}'::jsonb not null,
+  ordered_by text not null,
+  constraint layout_column_pkey PRIMARY KEY (workspace_id, column_id),
+  constraint layout_column_check CHECK (((kind = 'topic'::text) = (topic_id IS NOT NULL))),
+  constraint layout_column_check1 CHECK (((kind = 'person'::text) = (person_id IS NOT NULL))),
+  constraint layout_column_check2 CHECK (((kind = 'search'::text) = (query IS NOT NULL))),
+  constraint layout_column_kind_check CHECK ((kind = ANY (ARRAY['topic'::text, 'search'::text, 'mentions'::text, 'person'::text, 'queue'::text, 'approvals'::text]))),
+  constraint layout_column_ordered_by_check CHECK ((ordered_by = ANY (ARRAY['newest'::text, 'useful'::text, 'oldest'::text, 'waiting'::text])))
+);
+alter table public.layout_column enable row level security;
+alter table public.layout_column force row level security;
+CREATE INDEX layout_column_layout ON public.layout_column USING btree (workspace_id, layout_id, place);
+CREATE INDEX layout_column_person ON public.layout_column USING btree (workspace_id, person_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX layout_column_topic ON public.layout_column USING btree (workspace_id, topic_id) WHERE (topic_id IS NOT NULL);
+create policy workspace on public.layout_column as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.lease (
   workspace_id uuid not null,
   conversation_id uuid not null,
@@ -1473,6 +2219,7 @@ create table public.macro (
   language text,
   created_by uuid,
   created_at timestamp with time zone default now() not null,
+  variants jsonb default '[]'::jsonb not null,
   constraint macro_pkey PRIMARY KEY (workspace_id, macro_id),
   constraint macro_workspace_id_name_key UNIQUE (workspace_id, name)
 );
@@ -1503,9 +2250,24 @@ alter table public.member enable row level security;
 alter table public.member force row level security;
 CREATE INDEX member_role ON public.member USING btree (workspace_id, role_id) WHERE (role_id IS NOT NULL);
 CREATE INDEX member_user ON public.member USING btree (user_id);
+create policy eraser on public.member as permissive for all to rapport_eraser
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 create policy system_read on public.member as permissive for select to rapport_system
   using (true);
 create policy workspace on public.member as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.member_sign_off (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  network text not null,
+  sign_off text not null,
+  constraint member_sign_off_pkey PRIMARY KEY (workspace_id, member_id, network)
+);
+alter table public.member_sign_off enable row level security;
+alter table public.member_sign_off force row level security;
+create policy workspace on public.member_sign_off as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1595,6 +2357,63 @@ create table public.migration (
   applied_at timestamp with time zone default now() not null,
   constraint migration_pkey PRIMARY KEY (name)
 );
+
+create table public.moderation (
+  workspace_id uuid not null,
+  moderation_id uuid not null,
+  batch_id uuid not null,
+  action text not null,
+  source_id uuid not null,
+  post_id uuid,
+  author_id uuid not null,
+  reason text not null,
+  note text default ''::text not null,
+  asked_by_kind text not null,
+  asked_by uuid,
+  asked_at timestamp(3) with time zone not null,
+  state text not null,
+  failure text,
+  attempts integer default 0 not null,
+  due_at timestamp with time zone,
+  lease_token uuid,
+  done_at timestamp with time zone,
+  undone_at timestamp with time zone,
+  undo_reference text,
+  constraint moderation_pkey PRIMARY KEY (workspace_id, moderation_id),
+  constraint moderation_action_check CHECK ((action = ANY (ARRAY['like'::text, 'hide'::text, 'delete'::text, 'block'::text, 'mute'::text, 'report'::text]))),
+  constraint moderation_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'doing'::text, 'done'::text, 'refused'::text, 'unknown'::text, 'undoing'::text, 'undone'::text])))
+);
+alter table public.moderation enable row level security;
+alter table public.moderation force row level security;
+CREATE INDEX moderation_author ON public.moderation USING btree (workspace_id, author_id, asked_at DESC, moderation_id DESC);
+CREATE INDEX moderation_due ON public.moderation USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX moderation_newest ON public.moderation USING btree (workspace_id, asked_at DESC, moderation_id DESC);
+CREATE INDEX moderation_post ON public.moderation USING btree (workspace_id, post_id, asked_at DESC) WHERE (post_id IS NOT NULL);
+CREATE INDEX moderation_source ON public.moderation USING btree (workspace_id, source_id);
+CREATE UNIQUE INDEX moderation_standing_author ON public.moderation USING btree (workspace_id, source_id, action, author_id) WHERE ((action = ANY (ARRAY['block'::text, 'mute'::text])) AND (state <> ALL (ARRAY['refused'::text, 'undone'::text])));
+CREATE UNIQUE INDEX moderation_standing_post ON public.moderation USING btree (workspace_id, source_id, action, post_id) WHERE ((action = ANY (ARRAY['like'::text, 'hide'::text, 'delete'::text, 'report'::text])) AND (state <> ALL (ARRAY['refused'::text, 'undone'::text])));
+create policy source on public.moderation as restrictive for all to rapport_app
+  using ((((source_id IS NULL) OR (source_id <> ALL (( SELECT system.closed_sources('inbox'::text) AS closed_sources)::uuid[]))) AND ((( SELECT system.only_sources('inbox'::text) AS only_sources) IS NULL) OR (source_id = ANY (( SELECT system.only_sources('inbox'::text) AS only_sources)::uuid[])))));
+create policy system_due on public.moderation as permissive for all to rapport_system
+  using (true)
+  with check (true);
+create policy workspace on public.moderation as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.moderation_policy (
+  workspace_id uuid not null,
+  action text not null,
+  who text not null,
+  constraint moderation_policy_pkey PRIMARY KEY (workspace_id, action),
+  constraint moderation_policy_action_check CHECK ((action = ANY (ARRAY['like'::text, 'hide'::text, 'delete'::text, 'block'::text, 'mute'::text, 'report'::text]))),
+  constraint moderation_policy_who_check CHECK ((who = ANY (ARRAY['moderators'::text, 'leads'::text, 'nobody'::text])))
+);
+alter table public.moderation_policy enable row level security;
+alter table public.moderation_policy force row level security;
+create policy workspace on public.moderation_policy as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 create table public.name_word_key (
   workspace_id uuid not null,
@@ -2129,6 +2948,40 @@ create policy workspace on public.person_tag as permissive for all to rapport_ap
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.playbook (
+  workspace_id uuid not null,
+  playbook_id uuid not null,
+  version integer default 1 not null,
+  name text not null,
+  situation text default ''::text not null,
+  template text,
+  steps jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  removed_at timestamp with time zone,
+  constraint playbook_pkey PRIMARY KEY (workspace_id, playbook_id)
+);
+alter table public.playbook enable row level security;
+alter table public.playbook force row level security;
+create policy workspace on public.playbook as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.policy_version (
+  workspace_id uuid not null,
+  version integer not null,
+  document jsonb not null,
+  note text default ''::text not null,
+  saved_by uuid,
+  saved_at timestamp with time zone default now() not null,
+  constraint policy_version_pkey PRIMARY KEY (workspace_id, version),
+  constraint policy_version_version_check CHECK ((version > 0))
+);
+alter table public.policy_version enable row level security;
+alter table public.policy_version force row level security;
+create policy workspace on public.policy_version as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.post (
   workspace_id uuid not null,
   post_id uuid not null,
@@ -2167,14 +3020,18 @@ create table public.post (
   offensive boolean,
   group_id uuid,
   understood_by text,
+  visibility text default 'public'::text not null,
+  automatic boolean default false not null,
   constraint post_pkey PRIMARY KEY (workspace_id, post_id),
   constraint post_workspace_id_network_scope_external_id_key UNIQUE (workspace_id, network, scope, external_id),
   constraint post_deleted_because_check CHECK ((deleted_because = ANY (ARRAY['upstream'::text, 'author-gone'::text, 'erasure'::text, 'retention'::text]))),
   constraint post_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
-  constraint post_sentiment_check CHECK ((sentiment = ANY (ARRAY['negative'::text, 'neutral'::text, 'positive'::text])))
+  constraint post_sentiment_check CHECK ((sentiment = ANY (ARRAY['negative'::text, 'neutral'::text, 'positive'::text]))),
+  constraint post_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'private'::text])))
 );
 alter table public.post enable row level security;
 alter table public.post force row level security;
+CREATE INDEX post_addressed ON public.post USING btree (workspace_id, published_at DESC, post_id DESC) WHERE addressed;
 CREATE INDEX post_alike ON public.post USING btree (workspace_id, group_id, published_at DESC, post_id DESC) WHERE (group_id <> post_id);
 CREATE INDEX post_author ON public.post USING btree (workspace_id, author_id, published_at DESC, post_id DESC);
 CREATE INDEX post_expiring ON public.post USING btree (workspace_id, heard_at, post_id) WHERE (kept_because IS NULL);
@@ -2183,6 +3040,8 @@ CREATE INDEX post_parent ON public.post USING btree (workspace_id, network, scop
 CREATE INDEX post_published ON public.post USING btree (workspace_id, published_at DESC, post_id DESC);
 CREATE INDEX post_root ON public.post USING btree (workspace_id, network, scope, root_external_id) WHERE (root_external_id IS NOT NULL);
 CREATE INDEX post_to_index ON public.post USING btree (workspace_id, post_id) WHERE (NOT indexed);
+create policy private on public.post as restrictive for all to rapport_app
+  using (((visibility = 'public'::text) OR (( SELECT current_setting('app.private_posts'::text, true) AS current_setting) IS DISTINCT FROM 'hidden'::text)));
 create policy source on public.post as restrictive for all to rapport_app
   using ((((source_id IS NULL) OR (source_id <> ALL (( SELECT system.closed_sources('posts'::text) AS closed_sources)::uuid[]))) AND ((( SELECT system.only_sources('posts'::text) AS only_sources) IS NULL) OR (source_id = ANY (( SELECT system.only_sources('posts'::text) AS only_sources)::uuid[])))));
 create policy workspace on public.post as permissive for all to rapport_app
@@ -2205,6 +3064,21 @@ alter table public.post_label enable row level security;
 alter table public.post_label force row level security;
 CREATE INDEX post_label_at ON public.post_label USING btree (workspace_id, labelled_at DESC, post_id DESC, what);
 create policy workspace on public.post_label as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.post_mask (
+  workspace_id uuid not null,
+  post_id uuid not null,
+  words text[] not null,
+  masked_by uuid,
+  masked_at timestamp with time zone default now() not null,
+  constraint post_mask_pkey PRIMARY KEY (workspace_id, post_id),
+  constraint post_mask_words_check CHECK (((cardinality(words) >= 1) AND (cardinality(words) <= 20)))
+);
+alter table public.post_mask enable row level security;
+alter table public.post_mask force row level security;
+create policy workspace on public.post_mask as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -2408,6 +3282,20 @@ create policy workspace on public.proof_setting as permissive for all to rapport
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.publishing_setting (
+  workspace_id uuid not null,
+  undo_seconds integer not null,
+  approval_hours integer not null,
+  constraint publishing_setting_pkey PRIMARY KEY (workspace_id),
+  constraint publishing_setting_approval_hours_check CHECK (((approval_hours >= 1) AND (approval_hours <= 720))),
+  constraint publishing_setting_undo_seconds_check CHECK (((undo_seconds >= 0) AND (undo_seconds <= 300)))
+);
+alter table public.publishing_setting enable row level security;
+alter table public.publishing_setting force row level security;
+create policy workspace on public.publishing_setting as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.purchase (
   workspace_id uuid not null,
   purchase_id uuid not null,
@@ -2521,6 +3409,55 @@ alter table public.relevance_hint force row level security;
 CREATE INDEX relevance_hint_newest ON public.relevance_hint USING btree (workspace_id, topic_id, hinted_at DESC, post_id);
 CREATE INDEX relevance_hint_post ON public.relevance_hint USING btree (workspace_id, post_id);
 create policy workspace on public.relevance_hint as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.remembered_answer (
+  workspace_id uuid not null,
+  delivery_id uuid not null,
+  post_id uuid not null,
+  conversation_id uuid not null,
+  language text not null,
+  terms text[] not null,
+  answered_at timestamp(3) with time zone not null,
+  constraint remembered_answer_pkey PRIMARY KEY (workspace_id, delivery_id)
+);
+alter table public.remembered_answer enable row level security;
+alter table public.remembered_answer force row level security;
+CREATE INDEX remembered_answer_conversation ON public.remembered_answer USING btree (workspace_id, conversation_id);
+CREATE INDEX remembered_answer_post ON public.remembered_answer USING btree (workspace_id, post_id);
+create policy workspace on public.remembered_answer as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.remembered_term (
+  workspace_id uuid not null,
+  language text not null,
+  term text not null,
+  delivery_id uuid not null,
+  constraint remembered_term_pkey PRIMARY KEY (workspace_id, language, term, delivery_id)
+);
+alter table public.remembered_term enable row level security;
+alter table public.remembered_term force row level security;
+CREATE INDEX remembered_term_answer ON public.remembered_term USING btree (workspace_id, delivery_id);
+create policy workspace on public.remembered_term as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.reminder (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  member_id uuid not null,
+  due_at timestamp(3) with time zone not null,
+  constraint reminder_pkey PRIMARY KEY (workspace_id, conversation_id, member_id)
+);
+alter table public.reminder enable row level security;
+alter table public.reminder force row level security;
+CREATE INDEX reminder_due ON public.reminder USING btree (due_at);
+CREATE INDEX reminder_member ON public.reminder USING btree (workspace_id, member_id);
+create policy system_due on public.reminder as permissive for select to rapport_system
+  using (true);
+create policy workspace on public.reminder as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -2806,6 +3743,89 @@ create policy workspace on public.source_gap as permissive for all to rapport_ap
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+create table public.staff_agreement (
+  workspace_id uuid not null,
+  agreement_id uuid not null,
+  title text not null,
+  purpose text not null,
+  document_id uuid not null,
+  figures text[] not null,
+  team_id uuid,
+  valid_from date not null,
+  expires_on date not null,
+  recorded_by uuid not null,
+  recorded_at timestamp with time zone default now() not null,
+  released_by uuid,
+  released_at timestamp with time zone,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  constraint staff_agreement_pkey PRIMARY KEY (workspace_id, agreement_id),
+  constraint staff_agreement_check CHECK (((expires_on > valid_from) AND (expires_on <= (valid_from + '2 years'::interval)))),
+  constraint staff_agreement_check1 CHECK (((released_by IS NULL) = (released_at IS NULL))),
+  constraint staff_agreement_check2 CHECK (((ended_by IS NULL) = (ended_at IS NULL))),
+  constraint staff_agreement_check3 CHECK ((released_by <> recorded_by)),
+  constraint staff_agreement_figures_check CHECK ((cardinality(figures) > 0))
+);
+alter table public.staff_agreement enable row level security;
+alter table public.staff_agreement force row level security;
+CREATE INDEX staff_agreement_document ON public.staff_agreement USING btree (workspace_id, document_id);
+CREATE INDEX staff_agreement_recorded ON public.staff_agreement USING btree (workspace_id, recorded_at DESC, agreement_id DESC);
+CREATE INDEX staff_agreement_team ON public.staff_agreement USING btree (workspace_id, team_id) WHERE (team_id IS NOT NULL);
+create policy workspace on public.staff_agreement as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.staff_analysis (
+  workspace_id uuid not null,
+  analysis_id uuid not null,
+  agreement_id uuid not null,
+  member_id uuid not null,
+  analysed_by uuid not null,
+  figures text[] not null,
+  from_day date not null,
+  until_day date not null,
+  reason text not null,
+  analysed_at timestamp(3) with time zone default now() not null,
+  constraint staff_analysis_pkey PRIMARY KEY (workspace_id, analysis_id)
+);
+alter table public.staff_analysis enable row level security;
+alter table public.staff_analysis force row level security;
+CREATE INDEX staff_analysis_agreement ON public.staff_analysis USING btree (workspace_id, agreement_id);
+CREATE INDEX staff_analysis_at ON public.staff_analysis USING btree (workspace_id, analysed_at DESC, analysis_id DESC);
+CREATE INDEX staff_analysis_member ON public.staff_analysis USING btree (workspace_id, member_id, analysed_at DESC, analysis_id DESC);
+create policy workspace on public.staff_analysis as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.staff_document (
+  workspace_id uuid not null,
+  document_id uuid not null,
+  name text not null,
+  media_type text not null,
+  bytes integer not null,
+  hash text not null,
+  content bytea not null,
+  uploaded_by uuid not null,
+  uploaded_at timestamp with time zone default now() not null,
+  constraint staff_document_pkey PRIMARY KEY (workspace_id, document_id)
+);
+alter table public.staff_document enable row level security;
+alter table public.staff_document force row level security;
+create policy workspace on public.staff_document as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.staff_pseudonymisation (
+  workspace_id uuid not null,
+  "position" bigint default 0 not null,
+  constraint staff_pseudonymisation_pkey PRIMARY KEY (workspace_id)
+);
+alter table public.staff_pseudonymisation enable row level security;
+alter table public.staff_pseudonymisation force row level security;
+create policy workspace on public.staff_pseudonymisation as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 create table public.staffing (
   workspace_id uuid not null,
   member_id uuid not null,
@@ -2839,6 +3859,38 @@ alter table public.stakeholder enable row level security;
 alter table public.stakeholder force row level security;
 CREATE UNIQUE INDEX stakeholder_member ON public.stakeholder USING btree (workspace_id, member_id) WHERE (member_id IS NOT NULL);
 create policy workspace on public.stakeholder as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.stand_in (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  stand_in_id uuid not null,
+  until timestamp with time zone not null,
+  constraint stand_in_pkey PRIMARY KEY (workspace_id, member_id),
+  constraint stand_in_check CHECK ((member_id <> stand_in_id))
+);
+alter table public.stand_in enable row level security;
+alter table public.stand_in force row level security;
+CREATE INDEX stand_in_stand_in ON public.stand_in USING btree (workspace_id, stand_in_id);
+create policy workspace on public.stand_in as permissive for all to rapport_app
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
+  with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+create table public.strand (
+  workspace_id uuid not null,
+  thread_id uuid not null,
+  begun_at timestamp with time zone not null,
+  conversation_id uuid not null,
+  handover_id uuid,
+  found_by text not null,
+  constraint strand_pkey PRIMARY KEY (workspace_id, thread_id, begun_at),
+  constraint strand_found_by_check CHECK ((found_by = ANY (ARRAY['code'::text, 'same-account'::text, 'contact-point'::text, 'begun-by-us'::text, 'first-message'::text])))
+);
+alter table public.strand enable row level security;
+alter table public.strand force row level security;
+CREATE INDEX strand_conversation ON public.strand USING btree (workspace_id, conversation_id, begun_at);
+create policy workspace on public.strand as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -3297,6 +4349,8 @@ create table public.workspace (
 );
 alter table public.workspace enable row level security;
 alter table public.workspace force row level security;
+create policy sandbox on public.workspace as permissive for select to rapport_eraser
+  using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 create policy system_read on public.workspace as permissive for select to rapport_system
   using (true);
 create policy workspace on public.workspace as permissive for all to rapport_app
@@ -3504,6 +4558,7 @@ create table system.workspace (
   id uuid not null,
   slug text not null,
   created_at timestamp with time zone default now() not null,
+  fence text,
   constraint workspace_pkey PRIMARY KEY (id),
   constraint workspace_slug_key UNIQUE (slug),
   constraint workspace_slug_check CHECK ((slug ~ '^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$'::text))
@@ -3519,9 +4574,24 @@ alter table public.alarm_message add constraint alarm_message_workspace_id_alarm
 alter table public.alarm_message add constraint alarm_message_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.alarm_rule add constraint alarm_rule_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.answer add constraint answer_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.approval add constraint approval_workspace_id_delivery_id_fkey FOREIGN KEY (workspace_id, delivery_id) REFERENCES public.delivery(workspace_id, delivery_id);
+alter table public.approval add constraint approval_workspace_id_judgement_id_fkey FOREIGN KEY (workspace_id, judgement_id) REFERENCES public.judgement(workspace_id, judgement_id);
+alter table public.approval add constraint approval_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES public.source(workspace_id, source_id);
+alter table public.approval_conversation add constraint approval_conversation_workspace_id_approval_id_fkey FOREIGN KEY (workspace_id, approval_id) REFERENCES public.approval(workspace_id, approval_id) ON DELETE CASCADE;
+alter table public.approval_conversation add constraint approval_conversation_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.approval_guest add constraint approval_guest_workspace_id_approval_id_fkey FOREIGN KEY (workspace_id, approval_id) REFERENCES public.approval(workspace_id, approval_id) ON DELETE CASCADE;
+alter table public.approval_remark add constraint approval_remark_workspace_id_approval_id_fkey FOREIGN KEY (workspace_id, approval_id) REFERENCES public.approval(workspace_id, approval_id) ON DELETE CASCADE;
 alter table public.author_field add constraint author_field_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.author_handle add constraint author_handle_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.author_past add constraint author_past_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
+alter table public.calendar_version add constraint calendar_version_workspace_id_calendar_id_fkey FOREIGN KEY (workspace_id, calendar_id) REFERENCES public.calendar(workspace_id, calendar_id) ON DELETE CASCADE;
+alter table public.clock add constraint clock_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.clock_policy_version add constraint clock_policy_version_workspace_id_calendar_id_fkey FOREIGN KEY (workspace_id, calendar_id) REFERENCES public.calendar(workspace_id, calendar_id);
+alter table public.clock_policy_version add constraint clock_policy_version_workspace_id_clock_policy_id_fkey FOREIGN KEY (workspace_id, clock_policy_id) REFERENCES public.clock_policy(workspace_id, clock_policy_id) ON DELETE CASCADE;
+alter table public.clock_step add constraint clock_step_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.clock_watch add constraint clock_watch_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.column_look add constraint column_look_workspace_id_column_id_fkey FOREIGN KEY (workspace_id, column_id) REFERENCES public.layout_column(workspace_id, column_id) ON DELETE CASCADE;
+alter table public.column_look add constraint column_look_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.consent add constraint consent_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id);
 alter table public.consent add constraint consent_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.contact add constraint contact_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
@@ -3533,15 +4603,27 @@ alter table public.conversation_post add constraint conversation_post_workspace_
 alter table public.conversation_tag add constraint conversation_tag_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.conversation_tag add constraint conversation_tag_workspace_id_tag_id_fkey FOREIGN KEY (workspace_id, tag_id) REFERENCES public.tag(workspace_id, tag_id) ON DELETE CASCADE;
 alter table public.conversation_topic add constraint conversation_topic_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.crisis add constraint crisis_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.team(workspace_id, team_id) ON DELETE SET NULL (team_id);
+alter table public.crisis add constraint crisis_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id);
+alter table public.crisis_entry add constraint crisis_entry_workspace_id_crisis_id_fkey FOREIGN KEY (workspace_id, crisis_id) REFERENCES public.crisis(workspace_id, crisis_id) ON DELETE CASCADE;
+alter table public.crisis_proposal add constraint crisis_proposal_workspace_id_alarm_id_fkey FOREIGN KEY (workspace_id, alarm_id) REFERENCES public.alarm(workspace_id, alarm_id) ON DELETE CASCADE;
+alter table public.crisis_release add constraint crisis_release_workspace_id_crisis_id_fkey FOREIGN KEY (workspace_id, crisis_id) REFERENCES public.crisis(workspace_id, crisis_id) ON DELETE CASCADE;
 alter table public.customer_session add constraint customer_session_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.customer_session add constraint customer_session_workspace_id_proof_invitation_id_fkey FOREIGN KEY (workspace_id, proof_invitation_id) REFERENCES public.proof_invitation(workspace_id, proof_invitation_id) ON DELETE CASCADE;
+alter table public.delivery add constraint delivery_workspace_id_judgement_id_judgement_clears_fkey FOREIGN KEY (workspace_id, judgement_id, judgement_clears) REFERENCES public.judgement(workspace_id, judgement_id, clears);
 alter table public.draft add constraint draft_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.drill_post add constraint drill_post_workspace_id_drill_id_fkey FOREIGN KEY (workspace_id, drill_id) REFERENCES public.drill(workspace_id, drill_id) ON DELETE CASCADE;
 alter table public.erasure add constraint erasure_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.finding_review add constraint finding_review_workspace_id_post_id_fkey FOREIGN KEY (workspace_id, post_id) REFERENCES public.post(workspace_id, post_id) ON DELETE CASCADE;
 alter table public.graph_operation_person add constraint graph_operation_person_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES public.graph_operation(workspace_id, operation_id);
 alter table public.graph_operation_person add constraint graph_operation_person_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.guideline_reminder add constraint guideline_reminder_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.guideline_role add constraint guideline_role_workspace_id_guideline_id_fkey FOREIGN KEY (workspace_id, guideline_id) REFERENCES public.guideline(workspace_id, guideline_id) ON DELETE CASCADE;
 alter table public.guideline_role add constraint guideline_role_workspace_id_role_id_fkey FOREIGN KEY (workspace_id, role_id) REFERENCES public.role(workspace_id, role_id) ON DELETE CASCADE;
 alter table public.guideline_version add constraint guideline_version_workspace_id_guideline_id_fkey FOREIGN KEY (workspace_id, guideline_id) REFERENCES public.guideline(workspace_id, guideline_id) ON DELETE CASCADE;
+alter table public.handover add constraint handover_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.handover add constraint handover_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES public.source(workspace_id, source_id) ON DELETE CASCADE;
+alter table public.holding_statement add constraint holding_statement_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id);
 alter table public.identity_due add constraint identity_due_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.identity_key add constraint identity_key_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.impersonation add constraint impersonation_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
@@ -3549,13 +4631,19 @@ alter table public.impersonation add constraint impersonation_workspace_id_own_a
 alter table public.import_rejection add constraint import_rejection_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.import(workspace_id, import_id) ON DELETE CASCADE;
 alter table public.inference_policy add constraint inference_policy_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspace(workspace_id);
 alter table public.invitation add constraint invitation_workspace_id_role_id_fkey FOREIGN KEY (workspace_id, role_id) REFERENCES public.role(workspace_id, role_id);
+alter table public.layout add constraint layout_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
+alter table public.layout_column add constraint layout_column_workspace_id_layout_id_fkey FOREIGN KEY (workspace_id, layout_id) REFERENCES public.layout(workspace_id, layout_id) ON DELETE CASCADE;
+alter table public.layout_column add constraint layout_column_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id) ON DELETE CASCADE;
+alter table public.layout_column add constraint layout_column_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
 alter table public.lease add constraint lease_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.member add constraint member_workspace_id_role_id_fkey FOREIGN KEY (workspace_id, role_id) REFERENCES public.role(workspace_id, role_id);
+alter table public.member_sign_off add constraint member_sign_off_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.member_skill add constraint member_skill_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.member_skill add constraint member_skill_workspace_id_skill_id_fkey FOREIGN KEY (workspace_id, skill_id) REFERENCES public.skill(workspace_id, skill_id) ON DELETE CASCADE;
 alter table public.member_source_role add constraint member_source_role_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.member_source_role add constraint member_source_role_workspace_id_role_id_fkey FOREIGN KEY (workspace_id, role_id) REFERENCES public.role(workspace_id, role_id);
 alter table public.member_source_role add constraint member_source_role_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES public.source(workspace_id, source_id) ON DELETE CASCADE;
+alter table public.moderation add constraint moderation_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES public.source(workspace_id, source_id) ON DELETE CASCADE;
 alter table public.note add constraint note_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.notification add constraint notification_workspace_id_alarm_id_fkey FOREIGN KEY (workspace_id, alarm_id) REFERENCES public.alarm(workspace_id, alarm_id) ON DELETE CASCADE;
 alter table public.notification add constraint notification_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
@@ -3585,6 +4673,7 @@ alter table public.person_override add constraint person_override_workspace_id_o
 alter table public.person_override add constraint person_override_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.person_summary add constraint person_summary_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.person_tag add constraint person_tag_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
+alter table public.post_mask add constraint post_mask_workspace_id_post_id_fkey FOREIGN KEY (workspace_id, post_id) REFERENCES public.post(workspace_id, post_id) ON DELETE CASCADE;
 alter table public.privacy_request add constraint privacy_request_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.privacy_request_entry add constraint privacy_request_entry_workspace_id_request_id_fkey FOREIGN KEY (workspace_id, request_id) REFERENCES public.privacy_request(workspace_id, request_id) ON DELETE CASCADE;
 alter table public.proof add constraint proof_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
@@ -3603,11 +4692,23 @@ alter table public.purchase add constraint purchase_workspace_id_person_id_fkey 
 alter table public.push_device add constraint push_device_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.quiz_group add constraint quiz_group_workspace_id_training_id_fkey FOREIGN KEY (workspace_id, training_id) REFERENCES public.training(workspace_id, training_id) ON DELETE CASCADE;
 alter table public.relevance_hint add constraint relevance_hint_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id) ON DELETE CASCADE;
+alter table public.remembered_answer add constraint remembered_answer_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.remembered_term add constraint remembered_term_workspace_id_delivery_id_fkey FOREIGN KEY (workspace_id, delivery_id) REFERENCES public.remembered_answer(workspace_id, delivery_id) ON DELETE CASCADE;
+alter table public.reminder add constraint reminder_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.reminder add constraint reminder_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.rule_run add constraint rule_run_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
 alter table public.shift_member add constraint shift_member_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.shift_member add constraint shift_member_workspace_id_shift_id_fkey FOREIGN KEY (workspace_id, shift_id) REFERENCES public.shift(workspace_id, shift_id) ON DELETE CASCADE;
+alter table public.staff_agreement add constraint staff_agreement_workspace_id_document_id_fkey FOREIGN KEY (workspace_id, document_id) REFERENCES public.staff_document(workspace_id, document_id);
+alter table public.staff_agreement add constraint staff_agreement_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.team(workspace_id, team_id) ON DELETE CASCADE;
+alter table public.staff_analysis add constraint staff_analysis_workspace_id_agreement_id_fkey FOREIGN KEY (workspace_id, agreement_id) REFERENCES public.staff_agreement(workspace_id, agreement_id) ON DELETE CASCADE;
+alter table public.staff_analysis add constraint staff_analysis_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.staffing add constraint staffing_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
 alter table public.stakeholder add constraint stakeholder_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
+alter table public.stand_in add constraint stand_in_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
+alter table public.stand_in add constraint stand_in_workspace_id_stand_in_id_fkey FOREIGN KEY (workspace_id, stand_in_id) REFERENCES public.member(workspace_id, member_id) ON DELETE CASCADE;
+alter table public.strand add constraint strand_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.strand add constraint strand_workspace_id_thread_id_fkey FOREIGN KEY (workspace_id, thread_id) REFERENCES public.thread(workspace_id, thread_id) ON DELETE CASCADE;
 alter table public.suggestion add constraint suggestion_workspace_id_author_id_fkey FOREIGN KEY (workspace_id, author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
 alter table public.suggestion add constraint suggestion_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES public.graph_operation(workspace_id, operation_id);
 alter table public.suggestion add constraint suggestion_workspace_id_other_author_id_fkey FOREIGN KEY (workspace_id, other_author_id) REFERENCES public.author(workspace_id, author_id) ON DELETE CASCADE;
@@ -3642,6 +4743,25 @@ create view public.voice with (security_invoker=true) as
    FROM (public.mention_count c
      JOIN public.topic t ON (((t.workspace_id = c.workspace_id) AND (t.topic_id = c.topic_id))))
   WHERE ((t.removed_at IS NULL) AND (t.kind = ANY (ARRAY['brand'::text, 'competitor'::text])));
+create view public.response_wait with (security_invoker=true) as
+ SELECT k.workspace_id,
+    k.conversation_id,
+    k.kind,
+    k.epoch,
+    k.started_at,
+    k.ended_at,
+    k.ended_by,
+    k.state,
+    k.target_minutes,
+    k.due_at,
+    k.priority,
+    k.team_id,
+    c.network,
+    c.source_id,
+    k.counted_ms AS service_ms,
+    ((EXTRACT(epoch FROM (k.ended_at - k.started_at)) * (1000)::numeric))::bigint AS wall_ms
+   FROM (public.clock k
+     JOIN public.conversation c ON (((c.workspace_id = k.workspace_id) AND (c.conversation_id = k.conversation_id))));
 
 grant usage on schema public to public;
 grant usage on schema public to rapport_app;
@@ -3664,6 +4784,12 @@ grant select (watching), select (workspace_id) on table public.alarm_rule to rap
 grant delete, insert, select, update on table public.answer to rapport_app;
 grant delete, insert, select, update on table public.api_key to rapport_app;
 grant select on table public.api_key to rapport_system;
+grant delete, insert, select, update on table public.approval to rapport_app;
+grant select (expires_at), select (state), select (workspace_id) on table public.approval to rapport_system;
+grant delete, insert, select, update on table public.approval_conversation to rapport_app;
+grant delete, insert, select, update on table public.approval_guest to rapport_app;
+grant select (guest_id), select (token_hash), select (workspace_id) on table public.approval_guest to rapport_system;
+grant delete, insert, select, update on table public.approval_remark to rapport_app;
 grant delete, insert, select, update on table public.attachment to rapport_app;
 grant delete, insert, select, update on table public.audit to rapport_app;
 grant select, update (attempts), update (lease_id), update (lease_until), update (state) on table public.audit to rapport_system;
@@ -3671,6 +4797,17 @@ grant delete, insert, select, update on table public.author to rapport_app;
 grant delete, insert, select, update on table public.author_field to rapport_app;
 grant delete, insert, select, update on table public.author_handle to rapport_app;
 grant delete, insert, select, update on table public.author_past to rapport_app;
+grant delete, insert, select, update on table public.calendar to rapport_app;
+grant delete, insert, select, update on table public.calendar_version to rapport_app;
+grant delete, insert, select, update on table public.clock to rapport_app;
+grant delete, insert, select, update on table public.clock_policy to rapport_app;
+grant delete, insert, select, update on table public.clock_policy_version to rapport_app;
+grant delete, insert, select, update on table public.clock_recount to rapport_app;
+grant select (workspace_id) on table public.clock_recount to rapport_system;
+grant delete, insert, select, update on table public.clock_step to rapport_app;
+grant delete, insert, select, update on table public.clock_watch to rapport_app;
+grant select (look_at), select (workspace_id) on table public.clock_watch to rapport_system;
+grant delete, insert, select, update on table public.column_look to rapport_app;
 grant delete, insert, select, update on table public.comparison_run to rapport_app;
 grant delete, insert, select, update on table public.consent to rapport_app;
 grant delete, insert, select, update on table public.contact to rapport_app;
@@ -3681,28 +4818,43 @@ grant select (snoozed_until), select (state), select (workspace_id) on table pub
 grant delete, insert, select, update on table public.conversation_post to rapport_app;
 grant delete, insert, select, update on table public.conversation_tag to rapport_app;
 grant delete, insert, select, update on table public.conversation_topic to rapport_app;
+grant delete, insert, select, update on table public.crisis to rapport_app;
+grant delete, insert, select on table public.crisis_entry to rapport_app;
+grant delete, insert, select, update on table public.crisis_proposal to rapport_app;
+grant delete, insert, select, update on table public.crisis_release to rapport_app;
 grant delete, insert, select, update on table public.customer_session to rapport_app;
 grant delete, insert, select, update on table public.daily_count to rapport_app;
 grant delete, insert, select, update on table public.daily_seal to rapport_app;
 grant delete, insert, select, update on table public.delivery to rapport_app;
 grant select, update (lease_token), update (lease_until) on table public.delivery to rapport_system;
 grant delete, insert, select, update on table public.draft to rapport_app;
+grant delete, insert, select, update on table public.drafting_model to rapport_app;
+grant delete, insert, select, update on table public.drill to rapport_app;
+grant select, update (lease_until) on table public.drill to rapport_system;
+grant delete, insert, select, update on table public.drill_post to rapport_app;
 grant delete, insert, select, update on table public.erasure to rapport_app;
 grant select on table public.erasure to rapport_system;
+grant delete, select, select ("position"), select (actor_id), select (actor_kind), select (at), select (event_id), select (subjects), select (workspace_id), update (actor_id), update (subjects) on table public.event to rapport_eraser;
 grant insert, select on table public.event to rapport_app;
 grant delete, select on table public.event_content to rapport_eraser;
 grant insert, select on table public.event_content to rapport_app;
 grant delete, insert, select, update on table public.event_counter to rapport_app;
 grant select on table public.event_counter to rapport_system;
+grant delete, insert, select on table public.event_subject to rapport_eraser;
 grant insert, select on table public.event_subject to rapport_app;
+grant delete, insert, select, update on table public.finding_report to rapport_app;
+grant delete, insert, select, update on table public.finding_review to rapport_app;
 grant delete, insert, select, update on table public.goal to rapport_app;
 grant delete, insert, select, update on table public.graph_operation to rapport_app;
 grant delete, insert, select, update on table public.graph_operation_person to rapport_app;
 grant delete, insert, select, update on table public.graph_request to rapport_app;
 grant delete, insert, select, update on table public.guideline to rapport_app;
+grant delete, insert, select, update on table public.guideline_reminder to rapport_app;
 grant delete, insert, select, update on table public.guideline_role to rapport_app;
 grant delete, insert, select, update on table public.guideline_setting to rapport_app;
 grant delete, insert, select, update on table public.guideline_version to rapport_app;
+grant delete, insert, select, update on table public.handover to rapport_app;
+grant delete, insert, select, update on table public.holding_statement to rapport_app;
 grant delete, insert, select, update on table public.identity_due to rapport_app;
 grant delete, insert, select, update on table public.identity_key to rapport_app;
 grant delete, insert, select, update on table public.impersonation to rapport_app;
@@ -3714,16 +4866,24 @@ grant delete, insert, select, update on table public.import_rejection to rapport
 grant delete, insert, select, update on table public.inference_policy to rapport_app;
 grant delete, insert, select, update on table public.invitation to rapport_app;
 grant select on table public.invitation to rapport_system;
+grant delete, insert, select, update on table public.judgement to rapport_app;
+grant delete, insert, select, update on table public.layout to rapport_app;
+grant delete, insert, select, update on table public.layout_column to rapport_app;
 grant delete, insert, select, update on table public.lease to rapport_app;
 grant delete, insert, select, update on table public.linkage_model to rapport_app;
 grant delete, insert, select, update on table public.macro to rapport_app;
 grant delete, insert, select, update on table public.member to rapport_app;
+grant select (member_id), select (workspace_id) on table public.member to rapport_eraser;
 grant select on table public.member to rapport_system;
+grant delete, insert, select, update on table public.member_sign_off to rapport_app;
 grant delete, insert, select, update on table public.member_skill to rapport_app;
 grant delete, insert, select, update on table public.member_source_role to rapport_app;
 grant select on table public.member_source_role to rapport_system;
 grant delete, insert, select, update on table public.mention to rapport_app;
 grant delete, insert, select, update on table public.mention_count to rapport_app;
+grant delete, insert, select, update on table public.moderation to rapport_app;
+grant select (due_at), select (moderation_id), select (workspace_id), update (due_at), update (lease_token) on table public.moderation to rapport_system;
+grant delete, insert, select, update on table public.moderation_policy to rapport_app;
 grant delete, insert, select, update on table public.name_word_key to rapport_app;
 grant delete, insert, select, update on table public.network_price to rapport_app;
 grant delete, insert, select, update on table public.note to rapport_app;
@@ -3748,8 +4908,11 @@ grant delete, insert, select, update on table public.person_note to rapport_app;
 grant delete, insert, select, update on table public.person_override to rapport_app;
 grant delete, insert, select, update on table public.person_summary to rapport_app;
 grant delete, insert, select, update on table public.person_tag to rapport_app;
+grant delete, insert, select, update on table public.playbook to rapport_app;
+grant delete, insert, select, update on table public.policy_version to rapport_app;
 grant delete, insert, select, update on table public.post to rapport_app;
 grant delete, insert, select, update on table public.post_label to rapport_app;
+grant delete, insert, select, update on table public.post_mask to rapport_app;
 grant delete, insert, select, update on table public.post_term to rapport_app;
 grant delete, insert, select, update on table public.privacy_request to rapport_app;
 grant delete, insert, select, update on table public.privacy_request_entry to rapport_app;
@@ -3758,11 +4921,17 @@ grant delete, insert, select, update on table public.proof_invitation to rapport
 grant delete, insert, select, update on table public.proof_issuer to rapport_app;
 grant delete, insert, select, update on table public.proof_question to rapport_app;
 grant delete, insert, select, update on table public.proof_setting to rapport_app;
+grant delete, insert, select, update on table public.publishing_setting to rapport_app;
 grant delete, insert, select, update on table public.purchase to rapport_app;
 grant delete, insert, select, update on table public.push_device to rapport_app;
 grant delete, insert, select, update on table public.quarantine to rapport_app;
 grant delete, insert, select, update on table public.quiz_group to rapport_app;
 grant delete, insert, select, update on table public.relevance_hint to rapport_app;
+grant delete, insert, select, update on table public.remembered_answer to rapport_app;
+grant delete, insert, select, update on table public.remembered_term to rapport_app;
+grant delete, insert, select, update on table public.reminder to rapport_app;
+grant select (due_at), select (workspace_id) on table public.reminder to rapport_system;
+grant select on table public.response_wait to rapport_app;
 grant delete, insert, select, update on table public.retention_rule to rapport_app;
 grant delete, insert, select, update on table public.role to rapport_app;
 grant select on table public.role to rapport_system;
@@ -3779,8 +4948,14 @@ grant delete, insert, select, update on table public.source to rapport_app;
 grant select, update (lease_until) on table public.source to rapport_system;
 grant delete, insert, select, update on table public.source_day to rapport_app;
 grant delete, insert, select, update on table public.source_gap to rapport_app;
+grant delete, insert, select, update on table public.staff_agreement to rapport_app;
+grant insert, select on table public.staff_analysis to rapport_app;
+grant delete, insert, select, update on table public.staff_document to rapport_app;
+grant delete, insert, select, update on table public.staff_pseudonymisation to rapport_app;
 grant delete, insert, select, update on table public.staffing to rapport_app;
 grant delete, insert, select, update on table public.stakeholder to rapport_app;
+grant delete, insert, select, update on table public.stand_in to rapport_app;
+grant delete, insert, select, update on table public.strand to rapport_app;
 grant delete, insert, select, update on table public.subscription to rapport_app;
 grant select on table public.subscription to rapport_system;
 grant delete, insert, select, update on table public.suggestion to rapport_app;
@@ -3806,6 +4981,7 @@ grant select ("position"), select (due_at), select (workspace_id) on table publi
 grant delete, insert, select, update on table public.webhook_delivery to rapport_app;
 grant delete, insert, select, update on table public.workbench_label to rapport_app;
 grant delete, insert, select, update on table public.workspace to rapport_app;
+grant select (mode), select (workspace_id) on table public.workspace to rapport_eraser;
 grant select on table public.workspace to rapport_system;
 grant delete, insert, select, update on table system.auth_account to rapport_app;
 grant delete, insert, select, update on table system.auth_passkey to rapport_app;
@@ -3814,6 +4990,7 @@ grant delete, insert, select, update on table system.auth_two_factor to rapport_
 grant delete, insert, select, update on table system.auth_user to rapport_app;
 grant delete, insert, select, update on table system.auth_verification to rapport_app;
 grant select on table system.job_task to rapport_jobs;
+grant delete, select on table system.listening_change to rapport_eraser;
 grant insert, select, update on table system.listening_change to rapport_app;
 grant delete, insert, select, update on table system.rate_limit to rapport_app;
 grant delete, insert, select, update on table system.setting to rapport_app;
@@ -3824,51 +5001,70 @@ grant delete, insert, select, update on table system.stream_sample to rapport_ap
 grant delete, insert, select, update on table system.stream_sample_hour to rapport_app;
 grant delete, insert, select, update on table system.stream_sample_refusal to rapport_app;
 grant delete, insert, select, update on table system.stream_withdrawal to rapport_app;
+grant delete, select on table system.workspace to rapport_eraser;
 grant insert, select, update on table system.workspace to rapport_app;
 grant select on table system.workspace to rapport_system;
 
 revoke execute on function system.add_job(text,jsonb,timestamp with time zone,text,integer) from public;
 revoke execute on function system.erase_event_content(uuid[]) from public;
 revoke execute on function system.event_count() from public;
+revoke execute on function system.fence_of(uuid) from public;
+revoke execute on function system.forget_sandbox() from public;
 revoke execute on function system.invitations_for(text) from public;
 revoke execute on function system.job_counts() from public;
 revoke execute on function system.memberships_of(text) from public;
+revoke execute on function system.other_brands_of(uuid,uuid) from public;
 revoke execute on function system.pending_subscriptions(text[]) from public;
+revoke execute on function system.pseudonymise_staff(bigint,bigint,uuid[],uuid[]) from public;
 revoke execute on function system.remove_failed_jobs(timestamp with time zone,integer) from public;
 revoke execute on function system.source_roles_of(uuid,uuid) from public;
 revoke execute on function system.take_due_deliveries(integer,integer) from public;
+revoke execute on function system.take_due_drills(integer,integer) from public;
+revoke execute on function system.take_due_moderations(integer,integer) from public;
 revoke execute on function system.take_due_sources(integer,integer) from public;
 revoke execute on function system.take_waiting_audit(integer) from public;
 revoke execute on function system.take_waiting_import(integer,text[]) from public;
+revoke execute on function system.workspace_of_guest(text) from public;
 revoke execute on function system.workspace_of_invitation(text) from public;
 revoke execute on function system.workspace_of_key(text) from public;
 revoke execute on function system.workspaces_with_alarm_rules() from public;
 revoke execute on function system.workspaces_with_due_alarm_messages() from public;
+revoke execute on function system.workspaces_with_due_clocks(timestamp with time zone) from public;
 revoke execute on function system.workspaces_with_due_mail() from public;
 revoke execute on function system.workspaces_with_due_pushes() from public;
 revoke execute on function system.workspaces_with_due_webhooks() from public;
 revoke execute on function system.workspaces_with_ended_snoozes() from public;
+revoke execute on function system.workspaces_with_expired_approvals() from public;
 revoke execute on function system.workspaces_with_privacy_work() from public;
 
 grant execute on function system.add_job(text,jsonb,timestamp with time zone,text,integer) to rapport_app;
 grant execute on function system.erase_event_content(uuid[]) to rapport_app;
 grant execute on function system.event_count() to rapport_app;
+grant execute on function system.fence_of(uuid) to rapport_app;
+grant execute on function system.forget_sandbox() to rapport_app;
 grant execute on function system.invitations_for(text) to rapport_app;
 grant execute on function system.job_counts() to rapport_app;
 grant execute on function system.memberships_of(text) to rapport_app;
+grant execute on function system.other_brands_of(uuid,uuid) to rapport_app;
 grant execute on function system.pending_subscriptions(text[]) to rapport_app;
+grant execute on function system.pseudonymise_staff(bigint,bigint,uuid[],uuid[]) to rapport_app;
 grant execute on function system.remove_failed_jobs(timestamp with time zone,integer) to rapport_app;
 grant execute on function system.source_roles_of(uuid,uuid) to rapport_app;
 grant execute on function system.take_due_deliveries(integer,integer) to rapport_app;
+grant execute on function system.take_due_drills(integer,integer) to rapport_app;
+grant execute on function system.take_due_moderations(integer,integer) to rapport_app;
 grant execute on function system.take_due_sources(integer,integer) to rapport_app;
 grant execute on function system.take_waiting_audit(integer) to rapport_app;
 grant execute on function system.take_waiting_import(integer,text[]) to rapport_app;
+grant execute on function system.workspace_of_guest(text) to rapport_app;
 grant execute on function system.workspace_of_invitation(text) to rapport_app;
 grant execute on function system.workspace_of_key(text) to rapport_app;
 grant execute on function system.workspaces_with_alarm_rules() to rapport_app;
 grant execute on function system.workspaces_with_due_alarm_messages() to rapport_app;
+grant execute on function system.workspaces_with_due_clocks(timestamp with time zone) to rapport_app;
 grant execute on function system.workspaces_with_due_mail() to rapport_app;
 grant execute on function system.workspaces_with_due_pushes() to rapport_app;
 grant execute on function system.workspaces_with_due_webhooks() to rapport_app;
 grant execute on function system.workspaces_with_ended_snoozes() to rapport_app;
+grant execute on function system.workspaces_with_expired_approvals() to rapport_app;
 grant execute on function system.workspaces_with_privacy_work() to rapport_app;

@@ -1,9 +1,11 @@
 import { accounts, type SleepCheck, sleeping, callerOf as wakefulCallerOf } from './accounts/index.ts'
+import { columns } from './columns/index.ts'
 import { guidelines, guidelinesAsleep } from './guidelines/index.ts'
 import { health } from './health/index.ts'
 import {
   answerGuard,
   conversationFigures,
+  correctionsSubscription,
   deliveriesSubscription,
   inbox,
   inboxChecks,
@@ -44,9 +46,9 @@ import { systems } from './systems/index.ts'
  */
 export const modules: Module[] = [
   accounts,
+  notifications({ declared: () => modules.flatMap((module) => module.notifications ?? []) }),
   guidelines,
   plan({ figures: [heardFigures, inboxFigures], checks: [heardChecks, inboxChecks, alarmChecks] }),
-  notifications({ declared: () => modules.flatMap((module) => module.notifications ?? []) }),
   people({
     figures: [postFigures, conversationFigures],
     facts: [openConversationsFact, postsFact],
@@ -55,6 +57,7 @@ export const modules: Module[] = [
   listening(inboxStrands),
   publishing(answerGuard),
   inbox,
+  columns,
   systems,
   measurement,
   privacy({
@@ -84,6 +87,7 @@ export const subscriptions = (services: Services): Subscription[] => [
   echoSubscription(services),
   postsSubscription(services),
   deliveriesSubscription(services),
+  correctionsSubscription,
   sourcesSubscription(services),
   requestsSubscription(services),
   proofsSubscription(services),

@@ -7,6 +7,7 @@ export const schedule: ScheduledJob[] = [
   { task: 'forget-failed-jobs', cron: '37 3 * * *' },
   { task: 'privacy.forget-expired', cron: '11 * * * *' },
   { task: 'privacy.remind-of-deadlines', cron: '5 * * * *' },
+  { task: 'guidelines.remind', cron: '*/10 * * * *' },
   { task: 'inbox.forget-attachments', cron: '29 4 * * *' },
   { task: 'measurement.forget-expired', cron: '47 4 * * *' },
   { task: 'systems.forget-deliveries', cron: '51 4 * * *' },

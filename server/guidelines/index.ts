@@ -1,7 +1,9 @@
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { Module } from '../platform/module.ts'
+import { GUIDELINE, guidelineSubject, TRAINING, trainingSubject } from './notification-kinds.ts'
 import { guidelinesData } from './personal-data.ts'
 import { guidelinesRouter } from './procedures.ts'
+import { remindOfGuidelines } from './reminding.ts'
 
 export { guidelinesAsleep } from './asleep.ts'
 
@@ -40,6 +42,8 @@ export const guidelines: Module = {
   name: 'guidelines',
   personalData: guidelinesData,
   router: guidelinesRouter,
+  notifications: { kinds: [GUIDELINE, TRAINING], subjects: [guidelineSubject, trainingSubject] },
+  tasks: { 'guidelines.remind': remindOfGuidelines },
   eventPermissions: {
     'guideline.created': 'workspace.read',
     'guideline.published': 'workspace.read',

@@ -12,6 +12,10 @@ export interface Need extends Stand {
   kind: 'guideline' | 'training'
   aboutId: string
   titles: Titles
+  /** The version that asks. */
+  version: number
+  /** Once done it ended or ends by itself, whether or not the gate is closed. */
+  ends: boolean
 }
 
 export interface MemberNeeds {
@@ -43,12 +47,26 @@ export async function needsOf(
         .map((one) => {
           const last = acknowledged.get(`${member.member_id} ${one.guideline_id}`) ?? null
           const stand = standingOfGuideline({ version: one.asked_version }, last, sinceOf(one.asked_since), now)
-          return { kind: 'guideline' as const, aboutId: one.guideline_id, titles: one.titles, ...stand }
+          return {
+            kind: 'guideline' as const,
+            aboutId: one.guideline_id,
+            titles: one.titles,
+            version: one.asked_version,
+            ends: false,
+            ...stand,
+          }
         })
       const learnt = (speaks ? trainings : []).map((one) => {
         const last = passed.get(`${member.member_id} ${one.training_id}`) ?? null
         const stand = standingOfTraining(one.asked_version, last, sinceOf(one.asked_since), now)
-        return { kind: 'training' as const, aboutId: one.training_id, titles: one.titles, ...stand }
+        return {
+          kind: 'training' as const,
+          aboutId: one.training_id,
+          titles: one.titles,
+          version: one.asked_version,
+          ends: last !== null && last.version >= one.asked_version,
+          ...stand,
+        }
       })
       return { memberId: member.member_id, name: member.name, needs: [...read, ...learnt] }
     }),

@@ -22,6 +22,11 @@ export const guidelinesData: DataRegister = [
     personal: 'acknowledged_at language',
     columns: { key: 'workspace_id member_id guideline_id', count: 'version' },
   }),
+  staff('guideline_reminder', {
+    ...ofStaff,
+    personal: 'told_at',
+    columns: { key: 'workspace_id member_id about_id', setting: 'news mark' },
+  }),
   plain('training', {
     key: 'workspace_id training_id',
     count: 'version asked_version',

@@ -132,6 +132,63 @@ export interface ApiKey {
   workspace_id: string;
 }
 
+export interface Approval {
+  approval_id: string;
+  asked_at: Generated<Timestamp>;
+  asked_member_id: string | null;
+  attachments: Generated<Json>;
+  author_id: string;
+  author_kind: "member" | "bot";
+  closes: Generated<boolean>;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_kind: "member" | "guest" | "system" | null;
+  delivery_id: string | null;
+  edited_from: string | null;
+  expires_at: Timestamp;
+  judgement_id: string;
+  language: string | null;
+  reply_to_post_id: string | null;
+  source_id: string;
+  state: Generated<"open" | "approved" | "declined" | "edited" | "withdrawn" | "stale" | "expired">;
+  text: string;
+  undo_seconds: Generated<number>;
+  workspace_id: string;
+  written: string;
+  written_by: string;
+}
+
+export interface ApprovalConversation {
+  against_version: Int8;
+  approval_id: string;
+  conversation_id: string;
+  ordinal: number;
+  workspace_id: string;
+}
+
+export interface ApprovalGuest {
+  approval_id: string;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  guest_id: string;
+  invited_by: string;
+  name: string;
+  opened_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+  token_hash: string;
+  workspace_id: string;
+}
+
+export interface ApprovalRemark {
+  approval_id: string;
+  by_id: string;
+  by_kind: "member" | "bot" | "guest";
+  remark_id: string;
+  remarked_at: Generated<Timestamp>;
+  text: string;
+  workspace_id: string;
+}
+
 export interface Attachment {
   alt: Generated<string>;
   attachment_id: string;
@@ -220,6 +277,99 @@ export interface AuthorPast {
   workspace_id: string;
 }
 
+export interface Calendar {
+  calendar_id: string;
+  created_at: Generated<Timestamp>;
+  name: string;
+  removed_at: Timestamp | null;
+  workspace_id: string;
+}
+
+export interface CalendarVersion {
+  calendar_id: string;
+  made_at: Generated<Timestamp>;
+  rules: Json;
+  valid_from: Timestamp;
+  version: number;
+  workspace_id: string;
+}
+
+export interface Clock {
+  because: string | null;
+  clock_policy_id: string;
+  conversation_id: string;
+  counted_ms: Int8;
+  due_at: Timestamp | null;
+  due_unknown: string | null;
+  ended_at: Timestamp | null;
+  ended_by: "answered" | "closed" | null;
+  epoch: string;
+  kind: "first-answer" | "next-answer" | "resolution";
+  policy_version: number;
+  priority: string;
+  read_at: Timestamp;
+  started_at: Timestamp;
+  state: "running" | "paused" | "met" | "breached" | "void";
+  target_minutes: number | null;
+  team_id: string | null;
+  workspace_id: string;
+}
+
+export interface ClockPolicy {
+  clock_policy_id: string;
+  created_at: Generated<Timestamp>;
+  name: string;
+  removed_at: Timestamp | null;
+  workspace_id: string;
+}
+
+export interface ClockPolicyVersion {
+  applies: Json;
+  calendar_id: string;
+  clock_policy_id: string;
+  made_at: Generated<Timestamp>;
+  rules: Json;
+  valid_from: Timestamp;
+  version: number;
+  workspace_id: string;
+}
+
+export interface ClockRecount {
+  after_id: string;
+  lease_until: Timestamp | null;
+  since: Timestamp;
+  workspace_id: string;
+}
+
+export interface ClockStep {
+  conversation_id: string;
+  done_at: Timestamp;
+  epoch: string;
+  kind: string;
+  outcome: string;
+  step: string;
+  workspace_id: string;
+}
+
+export interface ClockWatch {
+  conversation_id: string;
+  look_at: Timestamp | null;
+  workspace_id: string;
+}
+
+export interface ColumnLook {
+  collapsed: boolean;
+  column_id: string;
+  density: "comfortable" | "compact";
+  flows: boolean;
+  member_id: string;
+  muted: boolean;
+  paused: boolean;
+  sound: boolean;
+  width: number;
+  workspace_id: string;
+}
+
 export interface ComparisonRun {
   after_author_id: string | null;
   ended_at: Timestamp | null;
@@ -299,11 +449,13 @@ export interface Conversation {
   author_id: string;
   closed_at: Timestamp | null;
   conversation_id: string;
+  due_at: Timestamp | null;
   four_eyes_rule_id: string | null;
   heard_version: Generated<Int8>;
   language: string | null;
   last_post_at: Timestamp;
   last_post_id: string | null;
+  negative_since: Timestamp | null;
   network: string;
   opened_at: Generated<Timestamp>;
   opened_because: "addressed" | "mention" | "agent";
@@ -325,6 +477,7 @@ export interface ConversationPost {
   deleted: Generated<boolean>;
   delivery_id: string | null;
   direction: "in" | "out";
+  negative: Generated<boolean>;
   post_id: string;
   published_at: Timestamp;
   settled_at: Timestamp | null;
@@ -341,6 +494,56 @@ export interface ConversationTag {
 export interface ConversationTopic {
   conversation_id: string;
   topic_id: string;
+  workspace_id: string;
+}
+
+export interface Crisis {
+  alarm_id: string | null;
+  crisis_id: string;
+  declared_at: Timestamp;
+  declared_by: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  figures: Json | null;
+  freezes_automatic: boolean;
+  freezes_macros: boolean;
+  freezes_posts: boolean;
+  lessons: Generated<string>;
+  name: string;
+  steps: Json;
+  team_id: string | null;
+  topic_id: string | null;
+  workspace_id: string;
+}
+
+export interface CrisisEntry {
+  crisis_id: string;
+  entry_id: string;
+  kind: "decision" | "fact" | "note";
+  text: string;
+  workspace_id: string;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
+export interface CrisisProposal {
+  alarm_id: string;
+  proposed_at: Timestamp;
+  reason: Generated<string>;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  state: Generated<"open" | "declared" | "dismissed" | "ended">;
+  topic_id: string;
+  workspace_id: string;
+}
+
+export interface CrisisRelease {
+  crisis_id: string;
+  frozen_id: string;
+  reason: string;
+  released_at: Timestamp;
+  released_by: string | null;
+  what: "delivery" | "macro";
   workspace_id: string;
 }
 
@@ -375,6 +578,7 @@ export interface DailySeal {
 export interface Delivery {
   attachments: Generated<Json>;
   attempts: Generated<number>;
+  before_policy: Generated<boolean>;
   created_at: Generated<Timestamp>;
   created_by: string | null;
   created_by_kind: "member" | "rule" | "bot" | "system";
@@ -385,6 +589,8 @@ export interface Delivery {
   failure: string | null;
   failure_detail: string | null;
   frozen_at: Timestamp | null;
+  judgement_clears: Generated<boolean>;
+  judgement_id: string | null;
   language: string | null;
   lease_token: string | null;
   lease_until: Timestamp | null;
@@ -393,6 +599,7 @@ export interface Delivery {
   network_key: string;
   payload: Json | null;
   post_id: string | null;
+  recipient_author_id: string | null;
   reference: string | null;
   removed_at: Timestamp | null;
   removed_because: string | null;
@@ -404,6 +611,7 @@ export interface Delivery {
   troubled_since: Timestamp | null;
   undo_until: Timestamp | null;
   url: string | null;
+  visibility: Generated<"public" | "private">;
   workspace_id: string;
 }
 
@@ -413,6 +621,52 @@ export interface Draft {
   conversation_id: string;
   member_id: string;
   saved_at: Generated<Timestamp>;
+  text: string;
+  visibility: Generated<"public" | "private">;
+  workspace_id: string;
+}
+
+export interface DraftingModel {
+  address: Generated<string>;
+  api_key: string | null;
+  changed_at: Generated<Timestamp>;
+  changed_by: string | null;
+  instruction: Generated<string>;
+  model: Generated<string>;
+  switched_on: Generated<boolean>;
+  workspace_id: string;
+}
+
+export interface Drill {
+  begun_at: Timestamp | null;
+  card: Json | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  drill_id: string;
+  ended_at: Timestamp | null;
+  failure: string | null;
+  keep_days: number;
+  kept_until: Timestamp | null;
+  languages: string[];
+  lease_until: Timestamp | null;
+  lessons: Generated<string>;
+  member_ids: string[];
+  minutes: number;
+  planned: number;
+  sandbox_id: string | null;
+  size: string;
+  state: Generated<"preparing" | "running" | "ending" | "over" | "failed" | "removed">;
+  storm: string;
+  told: Generated<number>;
+  workspace_id: string;
+}
+
+export interface DrillPost {
+  drill_id: string;
+  external_id: string;
+  handle: string;
+  part: "must" | "troll" | "crowd";
+  said_at: Timestamp;
   text: string;
   workspace_id: string;
 }
@@ -467,6 +721,23 @@ export interface EventSubject {
   workspace_id: string;
 }
 
+export interface FindingReport {
+  check_id: string;
+  code: string;
+  policy_version: number;
+  reported_at: Generated<Timestamp>;
+  said_hash: string;
+  workspace_id: string;
+}
+
+export interface FindingReview {
+  check_id: string;
+  post_id: string;
+  reviewed_at: Generated<Timestamp>;
+  workspace_id: string;
+  wrong: boolean;
+}
+
 export interface Goal {
   created_at: Generated<Timestamp>;
   direction: "at-least" | "at-most" | null;
@@ -516,6 +787,15 @@ export interface Guideline {
   workspace_id: string;
 }
 
+export interface GuidelineReminder {
+  about_id: string;
+  mark: string;
+  member_id: string;
+  news: "asked" | "renew" | "due-soon" | "overdue";
+  told_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
 export interface GuidelineRole {
   guideline_id: string;
   role: "owner" | "admin" | "lead" | "agent" | "viewer" | null;
@@ -538,6 +818,33 @@ export interface GuidelineVersion {
   valid_from: Timestamp;
   version: number;
   workspace_id: string;
+}
+
+export interface Handover {
+  code: string;
+  conversation_id: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  handover_id: string;
+  source_id: string;
+  workspace_id: string;
+}
+
+export interface HoldingStatement {
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  created_at: Generated<Timestamp>;
+  name: string;
+  removed_at: Timestamp | null;
+  state: Generated<"draft" | "waiting" | "approved">;
+  statement_id: string;
+  texts: Json;
+  topic_id: string | null;
+  version: Generated<number>;
+  workspace_id: string;
+  written_by: string | null;
 }
 
 export interface IdentityDue {
@@ -646,6 +953,44 @@ export interface Invitation {
   workspace_id: string;
 }
 
+export interface Judgement {
+  clearance: "confirmed" | "approved" | null;
+  clears: Generated<boolean>;
+  findings: Json;
+  judged_at: Generated<Timestamp>;
+  judgement_id: string;
+  kind: "reply" | "post" | "private";
+  origin: "typed" | "macro" | "bot" | "schedule";
+  policy_version: number;
+  said_hash: string;
+  source_id: string;
+  verdict: "send" | "confirm" | "four-eyes" | "refuse";
+  workspace_id: string;
+}
+
+export interface Layout {
+  created_at: Generated<Timestamp>;
+  layout_id: string;
+  member_id: string | null;
+  name: string;
+  version: Generated<number>;
+  workspace_id: string;
+}
+
+export interface LayoutColumn {
+  column_id: string;
+  filters: Generated<Json>;
+  kind: "topic" | "search" | "mentions" | "person" | "queue" | "approvals";
+  layout_id: string;
+  name: string | null;
+  ordered_by: "newest" | "useful" | "oldest" | "waiting";
+  person_id: string | null;
+  place: number;
+  query: string | null;
+  topic_id: string | null;
+  workspace_id: string;
+}
+
 export interface Lease {
   conversation_id: string;
   expires_at: Timestamp;
@@ -675,6 +1020,7 @@ export interface Macro {
   macro_id: string;
   name: string;
   text: Generated<string>;
+  variants: Generated<Json>;
   workspace_id: string;
 }
 
@@ -688,6 +1034,13 @@ export interface Member {
   sign_off: Generated<string>;
   state: Generated<"active" | "disabled">;
   user_id: string;
+  workspace_id: string;
+}
+
+export interface MemberSignOff {
+  member_id: string;
+  network: string;
+  sign_off: string;
   workspace_id: string;
 }
 
@@ -735,6 +1088,35 @@ export interface MentionCount {
 export interface Migration {
   applied_at: Generated<Timestamp>;
   name: string;
+}
+
+export interface Moderation {
+  action: "like" | "hide" | "delete" | "block" | "mute" | "report";
+  asked_at: Timestamp;
+  asked_by: string | null;
+  asked_by_kind: string;
+  attempts: Generated<number>;
+  author_id: string;
+  batch_id: string;
+  done_at: Timestamp | null;
+  due_at: Timestamp | null;
+  failure: string | null;
+  lease_token: string | null;
+  moderation_id: string;
+  note: Generated<string>;
+  post_id: string | null;
+  reason: string;
+  source_id: string;
+  state: "queued" | "doing" | "done" | "refused" | "unknown" | "undoing" | "undone";
+  undo_reference: string | null;
+  undone_at: Timestamp | null;
+  workspace_id: string;
+}
+
+export interface ModerationPolicy {
+  action: "like" | "hide" | "delete" | "block" | "mute" | "report";
+  who: "moderators" | "leads" | "nobody";
+  workspace_id: string;
 }
 
 export interface NameWordKey {
@@ -1046,9 +1428,31 @@ export interface PersonTag {
   workspace_id: string;
 }
 
+export interface Playbook {
+  created_at: Generated<Timestamp>;
+  name: string;
+  playbook_id: string;
+  removed_at: Timestamp | null;
+  situation: Generated<string>;
+  steps: Json;
+  template: string | null;
+  version: Generated<number>;
+  workspace_id: string;
+}
+
+export interface PolicyVersion {
+  document: Json;
+  note: Generated<string>;
+  saved_at: Generated<Timestamp>;
+  saved_by: string | null;
+  version: number;
+  workspace_id: string;
+}
+
 export interface Post {
   addressed: Generated<boolean>;
   author_id: string;
+  automatic: Generated<boolean>;
   content_hash: string;
   deleted_at: Timestamp | null;
   deleted_because: "upstream" | "author-gone" | "erasure" | "retention" | null;
@@ -1083,6 +1487,7 @@ export interface Post {
   title: string | null;
   understood_by: string | null;
   url: string | null;
+  visibility: Generated<"public" | "private">;
   workspace_id: string;
 }
 
@@ -1094,6 +1499,14 @@ export interface PostLabel {
   understood_by: string | null;
   value: string;
   what: "sentiment" | "intent" | "offensive";
+  workspace_id: string;
+}
+
+export interface PostMask {
+  masked_at: Generated<Timestamp>;
+  masked_by: string | null;
+  post_id: string;
+  words: string[];
   workspace_id: string;
 }
 
@@ -1225,6 +1638,12 @@ export interface ProofSetting {
   workspace_id: string;
 }
 
+export interface PublishingSetting {
+  approval_hours: number;
+  undo_seconds: number;
+  workspace_id: string;
+}
+
 export interface Purchase {
   amount: Int8 | null;
   created_at: Timestamp;
@@ -1291,6 +1710,49 @@ export interface RelevanceHint {
   side: "for-us" | "not-for-us";
   topic_id: string;
   workspace_id: string;
+}
+
+export interface RememberedAnswer {
+  answered_at: Timestamp;
+  conversation_id: string;
+  delivery_id: string;
+  language: string;
+  post_id: string;
+  terms: string[];
+  workspace_id: string;
+}
+
+export interface RememberedTerm {
+  delivery_id: string;
+  language: string;
+  term: string;
+  workspace_id: string;
+}
+
+export interface Reminder {
+  conversation_id: string;
+  due_at: Timestamp;
+  member_id: string;
+  workspace_id: string;
+}
+
+export interface ResponseWait {
+  conversation_id: string | null;
+  due_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  epoch: string | null;
+  kind: string | null;
+  network: string | null;
+  priority: string | null;
+  service_ms: Int8 | null;
+  source_id: string | null;
+  started_at: Timestamp | null;
+  state: string | null;
+  target_minutes: number | null;
+  team_id: string | null;
+  wall_ms: Int8 | null;
+  workspace_id: string | null;
 }
 
 export interface RetentionRule {
@@ -1465,11 +1927,59 @@ export interface SourceGap {
   workspace_id: string;
 }
 
+export interface StaffAgreement {
+  agreement_id: string;
+  document_id: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  expires_on: string;
+  figures: string[];
+  purpose: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  released_at: Timestamp | null;
+  released_by: string | null;
+  team_id: string | null;
+  title: string;
+  valid_from: string;
+  workspace_id: string;
+}
+
+export interface StaffAnalysis {
+  agreement_id: string;
+  analysed_at: Generated<Timestamp>;
+  analysed_by: string;
+  analysis_id: string;
+  figures: string[];
+  from_day: string;
+  member_id: string;
+  reason: string;
+  until_day: string;
+  workspace_id: string;
+}
+
+export interface StaffDocument {
+  bytes: number;
+  content: Buffer;
+  document_id: string;
+  hash: string;
+  media_type: string;
+  name: string;
+  uploaded_at: Generated<Timestamp>;
+  uploaded_by: string;
+  workspace_id: string;
+}
+
 export interface Staffing {
   capacity: number | null;
   member_id: string;
   presence: Generated<"available" | "away" | "off">;
   presence_until: Timestamp | null;
+  workspace_id: string;
+}
+
+export interface StaffPseudonymisation {
+  position: Generated<Int8>;
   workspace_id: string;
 }
 
@@ -1482,6 +1992,22 @@ export interface Stakeholder {
   part: Generated<string>;
   speaks_about: Generated<string>;
   stakeholder_id: string;
+  workspace_id: string;
+}
+
+export interface StandIn {
+  member_id: string;
+  stand_in_id: string;
+  until: Timestamp;
+  workspace_id: string;
+}
+
+export interface Strand {
+  begun_at: Timestamp;
+  conversation_id: string;
+  found_by: "code" | "same-account" | "contact-point" | "begun-by-us" | "first-message";
+  handover_id: string | null;
+  thread_id: string;
   workspace_id: string;
 }
 
@@ -1699,6 +2225,7 @@ export interface SystemStreamWithdrawal {
 
 export interface SystemWorkspace {
   created_at: Generated<Timestamp>;
+  fence: string | null;
   id: string;
   slug: string;
 }
@@ -1950,12 +2477,25 @@ export interface DB {
   alarm_rule: AlarmRule;
   answer: Answer;
   api_key: ApiKey;
+  approval: Approval;
+  approval_conversation: ApprovalConversation;
+  approval_guest: ApprovalGuest;
+  approval_remark: ApprovalRemark;
   attachment: Attachment;
   audit: Audit;
   author: Author;
   author_field: AuthorField;
   author_handle: AuthorHandle;
   author_past: AuthorPast;
+  calendar: Calendar;
+  calendar_version: CalendarVersion;
+  clock: Clock;
+  clock_policy: ClockPolicy;
+  clock_policy_version: ClockPolicyVersion;
+  clock_recount: ClockRecount;
+  clock_step: ClockStep;
+  clock_watch: ClockWatch;
+  column_look: ColumnLook;
   comparison_run: ComparisonRun;
   consent: Consent;
   contact: Contact;
@@ -1965,24 +2505,36 @@ export interface DB {
   conversation_post: ConversationPost;
   conversation_tag: ConversationTag;
   conversation_topic: ConversationTopic;
+  crisis: Crisis;
+  crisis_entry: CrisisEntry;
+  crisis_proposal: CrisisProposal;
+  crisis_release: CrisisRelease;
   customer_session: CustomerSession;
   daily_count: DailyCount;
   daily_seal: DailySeal;
   delivery: Delivery;
   draft: Draft;
+  drafting_model: DraftingModel;
+  drill: Drill;
+  drill_post: DrillPost;
   erasure: Erasure;
   event: Event;
   event_content: EventContent;
   event_counter: EventCounter;
   event_subject: EventSubject;
+  finding_report: FindingReport;
+  finding_review: FindingReview;
   goal: Goal;
   graph_operation: GraphOperation;
   graph_operation_person: GraphOperationPerson;
   graph_request: GraphRequest;
   guideline: Guideline;
+  guideline_reminder: GuidelineReminder;
   guideline_role: GuidelineRole;
   guideline_setting: GuidelineSetting;
   guideline_version: GuidelineVersion;
+  handover: Handover;
+  holding_statement: HoldingStatement;
   identity_due: IdentityDue;
   identity_key: IdentityKey;
   impersonation: Impersonation;
@@ -1992,15 +2544,21 @@ export interface DB {
   import_rejection: ImportRejection;
   inference_policy: InferencePolicy;
   invitation: Invitation;
+  judgement: Judgement;
+  layout: Layout;
+  layout_column: LayoutColumn;
   lease: Lease;
   linkage_model: LinkageModel;
   macro: Macro;
   member: Member;
+  member_sign_off: MemberSignOff;
   member_skill: MemberSkill;
   member_source_role: MemberSourceRole;
   mention: Mention;
   mention_count: MentionCount;
   migration: Migration;
+  moderation: Moderation;
+  moderation_policy: ModerationPolicy;
   name_word_key: NameWordKey;
   network_price: NetworkPrice;
   note: Note;
@@ -2024,8 +2582,11 @@ export interface DB {
   person_override: PersonOverride;
   person_summary: PersonSummary;
   person_tag: PersonTag;
+  playbook: Playbook;
+  policy_version: PolicyVersion;
   post: Post;
   post_label: PostLabel;
+  post_mask: PostMask;
   post_term: PostTerm;
   privacy_request: PrivacyRequest;
   privacy_request_entry: PrivacyRequestEntry;
@@ -2034,11 +2595,16 @@ export interface DB {
   proof_issuer: ProofIssuer;
   proof_question: ProofQuestion;
   proof_setting: ProofSetting;
+  publishing_setting: PublishingSetting;
   purchase: Purchase;
   push_device: PushDevice;
   quarantine: Quarantine;
   quiz_group: QuizGroup;
   relevance_hint: RelevanceHint;
+  remembered_answer: RememberedAnswer;
+  remembered_term: RememberedTerm;
+  reminder: Reminder;
+  response_wait: ResponseWait;
   retention_rule: RetentionRule;
   role: Role;
   routing_version: RoutingVersion;
@@ -2053,8 +2619,14 @@ export interface DB {
   source: Source;
   source_day: SourceDay;
   source_gap: SourceGap;
+  staff_agreement: StaffAgreement;
+  staff_analysis: StaffAnalysis;
+  staff_document: StaffDocument;
+  staff_pseudonymisation: StaffPseudonymisation;
   staffing: Staffing;
   stakeholder: Stakeholder;
+  stand_in: StandIn;
+  strand: Strand;
   subscription: Subscription;
   suggestion: Suggestion;
   suggestion_answer: SuggestionAnswer;

@@ -5,8 +5,10 @@ import {
   IconAt,
   IconBell,
   IconBellRinging,
+  IconBook2,
   IconEar,
   IconMessage,
+  IconSchool,
   IconShieldLock,
   IconUserCheck,
   IconUserPlus,
@@ -38,6 +40,8 @@ const SIGNS: Record<Notification['kind'], typeof IconAt> = {
   alarm: IconBellRinging,
   source: IconEar,
   request: IconShieldLock,
+  guideline: IconBook2,
+  training: IconSchool,
 }
 
 /** What I was told; opening one leads to what it is about and marks it as read. */
@@ -127,7 +131,7 @@ const toldOf = (
   news: Notification['news'],
   name: string,
 ): string => {
-  if (kind === 'source') return t(`told.source.${news}`, { name })
+  if (kind === 'source' || kind === 'guideline' || kind === 'training') return t(`told.${kind}.${news}`, { name })
   if (kind === 'request') return t(`told.request.${news}`)
   return t(`told.${kind}`, { name })
 }
