@@ -101,7 +101,7 @@ export const routingRule = z.object({
   match: z.enum(['all', 'any']),
   conditions: z.array(routingCondition).max(CONDITIONS_MAX).describe('None: it holds for every post'),
   actions: z.array(routingAction).max(ACTIONS_MAX),
-  then: z.enum(['continue', 'stop']).describe('stop: no rule below is asked'),
+  stops: z.boolean().describe('No rule below is asked when this one holds'),
 })
 export type RoutingRule = z.infer<typeof routingRule>
 

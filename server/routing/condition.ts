@@ -1,13 +1,12 @@
-import type { RoutingCondition } from '../../contract/routing-rules.ts'
-import { LANGUAGE_UNKNOWN } from '../../contract/routing-words.ts'
 import { type Calendar, serviceMsBetween } from '../clocks/index.ts'
 import type { RoutedPost } from './routed-post.ts'
+import { type Condition, LANGUAGE_UNKNOWN, NO_INTENT, UNREAD } from './rule.ts'
 
 /** A calendar counts in milliseconds: open is whatever has service time in the minute that begins. */
 const MINUTE_MS = 60_000
 
 /** The texts of all rules are asked at once, elsewhere; every other condition looks at facts that lie there. */
-export type PlainCondition = Exclude<RoutingCondition, { about: 'text' }>
+export type PlainCondition = Exclude<Condition, { about: 'text' }>
 
 type Holds = (post: RoutedPost) => boolean
 
@@ -23,9 +22,9 @@ export function openCondition(condition: PlainCondition, calendar: Calendar | nu
     case 'language':
       return some(condition.is, condition.languages, (post) => [post.language ?? LANGUAGE_UNKNOWN])
     case 'sentiment':
-      return some(condition.is, condition.sentiments, (post) => [post.sentiment ?? 'unread'])
+      return some(condition.is, condition.sentiments, (post) => [post.sentiment ?? UNREAD])
     case 'intent':
-      return some(condition.is, condition.intents, (post) => [post.intent ?? (post.understood ? 'none' : '')])
+      return some(condition.is, condition.intents, (post) => [post.intent ?? (post.understood ? NO_INTENT : '')])
     case 'relevance':
       return some(condition.is, condition.judgements, (post) => post.judgements)
     case 'segment':

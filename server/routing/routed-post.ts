@@ -1,5 +1,5 @@
-import type { JUDGEMENTS, ROUTED_SCORES } from '../../contract/routing-words.ts'
 import type { PreparedPost } from '../matching/index.ts'
+import type { ScoreName } from './rule.ts'
 
 /** A post of a customer as rules see it: plain facts, gathered by whoever asks. */
 export interface RoutedPost {
@@ -9,7 +9,7 @@ export interface RoutedPost {
   heardAt: Date
   topicIds: readonly string[]
   /** What each of its topics makes of it. */
-  judgements: readonly (typeof JUDGEMENTS)[number][]
+  judgements: readonly string[]
   sourceId: string | null
   network: string
   /** Two or three letters; null: not known. */
@@ -27,6 +27,6 @@ export interface RoutedAuthor {
   /** Belongs to a person. */
   known: boolean
   segmentIds: readonly string[]
-  scores: Readonly<Record<(typeof ROUTED_SCORES)[number], number | null>>
+  scores: Readonly<Record<ScoreName, number | null>>
   followers: number | null
 }

@@ -1,21 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { RoutingCondition, RoutingRule } from '../../contract/routing-rules.ts'
 import { evaluate } from '../matching/index.ts'
 import { query } from '../matching/testing.ts'
 import { openCondition } from './condition.ts'
 import { type Occasion, type RoutedPost, rulesFor } from './index.ts'
+import type { Condition, Rule } from './rule.ts'
 import { bookOf, routedPost, rule } from './testing.ts'
 
 const WORDS = ['ausfall', 'rechnung', 'danke', 'filiale', 'paket']
 const LANGUAGES = ['de', 'nl', 'en']
 
-const condition: fc.Arbitrary<RoutingCondition> = fc.oneof(
+const condition = fc.oneof(
   fc.record({
     about: fc.constant('text' as const),
     is: fc.constantFrom('matches' as const, 'matches-not' as const),
     query: fc.constantFrom(...WORDS, 'ausfall OR paket', 'rechnung AND NOT danke', '"paket filiale"'),
-    languages: fc.constant(['de']),
+    languages: fc.constant<string[]>(['de']),
   }),
   fc.record({
     about: fc.constant('language' as const),
@@ -38,7 +38,7 @@ const rules = fc.array(
     conditions: fc.array(condition, { maxLength: 4 }),
     match: fc.constantFrom('all' as const, 'any' as const),
     asks: fc.constantFrom('first' as const, 'each' as const),
-    then: fc.constantFrom('continue' as const, 'continue' as const, 'stop' as const),
+    stops: fc.boolean(),
     on: fc.boolean(),
   }),
   { maxLength: 12 },
@@ -54,9 +54,9 @@ const posts = fc.array(
 )
 
 /** As one would do it with a pencil: rule after rule, post after post, condition after condition. */
-function naively(list: readonly RoutingRule[], { kind, posts }: Occasion): string[] {
+function naively(list: readonly Rule[], { kind, posts }: Occasion): string[] {
   const found: string[] = []
-  const holds = (asked: RoutingCondition, post: RoutedPost) =>
+  const holds = (asked: Condition, post: RoutedPost) =>
     asked.about === 'text'
       ? (evaluate(query(asked.query, asked.languages), post.prepared()) !== null) === (asked.is === 'matches')
       : openCondition(asked, null)(post)
@@ -70,7 +70,7 @@ function naively(list: readonly RoutingRule[], { kind, posts }: Occasion): strin
     if (!post) continue
     const held = one.conditions.flatMap((asked, place) => (holds(asked, post) ? [place] : []))
     found.push(`${one.name} by ${post.postId}: ${held}`)
-    if (one.then === 'stop') break
+    if (one.stops) break
   }
   return found
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { RoutingCondition } from '../../contract/routing-rules.ts'
 import { NEVER_OPEN, WEEKDAYS } from '../clocks/index.ts'
 import { openRules, type RoutedPost, rulesFor } from './index.ts'
+import type { Condition } from './rule.ts'
 import { bookOf, routedPost, rule } from './testing.ts'
 
-const text = (query: string, is: 'matches' | 'matches-not' = 'matches'): RoutingCondition => ({
+const text = (query: string, is: 'matches' | 'matches-not' = 'matches'): Condition => ({
   about: 'text',
   is,
   query,
@@ -22,14 +22,14 @@ const OFFICE = {
 }
 
 /** Whether a rule of this one condition holds for a post. */
-async function holds(condition: RoutingCondition, post: RoutedPost): Promise<boolean> {
+async function holds(condition: Condition, post: RoutedPost): Promise<boolean> {
   const book = await bookOf([rule('one', [condition])])
   return rulesFor(book, { kind: 'opened', posts: [post] }).length === 1
 }
 
 describe('a condition', () => {
   const scores = { value: 70, influence: null, advocate: null, detractor: null }
-  const cases: [string, RoutingCondition, RoutedPost, RoutedPost][] = [
+  const cases: [string, Condition, RoutedPost, RoutedPost][] = [
     ['of words', text('störung OR ausfall'), routedPost('Schon wieder Ausfall!'), routedPost('Alles gut.')],
     ['of missing words', text('danke', 'matches-not'), routedPost('Kaputt.'), routedPost('Danke!')],
     [
@@ -137,7 +137,7 @@ describe('rules', () => {
     const book = await bookOf([
       rule('off', [], { on: false }),
       rule('german', [{ about: 'language', is: 'any-of', languages: ['de'] }]),
-      rule('outage', [text('ausfall')], { then: 'stop' }),
+      rule('outage', [text('ausfall')], { stops: true }),
       rule('never reached', []),
     ])
     const hits = rulesFor(book, { kind: 'opened', posts: [post] })

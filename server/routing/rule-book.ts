@@ -1,9 +1,8 @@
-import type { RoutingCondition, RoutingRule } from '../../contract/routing-rules.ts'
-import type { RULE_PROBLEMS } from '../../contract/routing-words.ts'
 import { type Calendar, openCalendar } from '../clocks/index.ts'
 import { Matcher, parse, type Query, type QueryError } from '../matching/index.ts'
 import { openCondition } from './condition.ts'
 import type { RoutedPost } from './routed-post.ts'
+import type { Condition, Rule } from './rule.ts'
 
 /**
  * An ordered list of rules, ready to be asked. Conditions that several rules have in common are one question, asked of a post
@@ -16,7 +15,7 @@ export interface RuleBook {
 }
 
 interface OpenRule {
-  rule: RoutingRule
+  rule: Rule
   /** Place in the list, from 1, those that are off counted. */
   ordinal: number
   /** For each condition: the number of its question, and whether it has to hold. */
@@ -28,7 +27,7 @@ type Question = { kind: 'text' } | { kind: 'plain'; holds(post: RoutedPost): boo
 
 export interface RuleProblem {
   ruleId: string
-  code: (typeof RULE_PROBLEMS)[number]
+  code: 'query' | 'calendar' | 'name-taken' | 'id-taken' | 'no-action' | 'closes-and-assigns' | 'gone'
   /** Place of the condition or action that it is about. */
   place: number | null
   errors?: QueryError[]
@@ -42,7 +41,7 @@ export interface Occasion {
 }
 
 export interface Hit {
-  rule: RoutingRule
+  rule: Rule
   ordinal: number
   /** The first post of the occasion for which it holds. */
   postId: string
@@ -50,7 +49,7 @@ export interface Hit {
   held: number[]
 }
 
-export async function openRules(rules: readonly RoutingRule[]): Promise<RuleBook | { problems: RuleProblem[] }> {
+export async function openRules(rules: readonly Rule[]): Promise<RuleBook | { problems: RuleProblem[] }> {
   const problems = shapeProblems(rules)
   const texts = new Matcher<number>()
   const questions: Question[] = []
@@ -91,7 +90,7 @@ interface Prepared {
 }
 
 async function prepareCondition(
-  condition: RoutingCondition,
+  condition: Condition,
 ): Promise<Prepared | { problem: Pick<RuleProblem, 'code' | 'errors'> }> {
   if (condition.about === 'text') {
     const { query: text, languages } = condition
@@ -106,7 +105,7 @@ async function prepareCondition(
   return 'problems' in calendar ? { problem: { code: 'calendar' } } : { key, query: null, calendar }
 }
 
-function shapeProblems(rules: readonly RoutingRule[]): RuleProblem[] {
+function shapeProblems(rules: readonly Rule[]): RuleProblem[] {
   const problems: RuleProblem[] = []
   const ids = new Set<string>()
   const names = new Set<string>()
@@ -139,12 +138,12 @@ export function rulesFor(book: RuleBook, { kind, posts }: Occasion): Hit[] {
     if (!post || !holds) continue
     const held = asks.flatMap((ask, place) => (holds(ask.question) === ask.wants ? [place] : []))
     hits.push({ rule, ordinal, postId: post.postId, held })
-    if (rule.then === 'stop') return hits
+    if (rule.stops) return hits
   }
   return hits
 }
 
-function fits(match: RoutingRule['match'], asks: OpenRule['asks'], holds: (question: number) => boolean): boolean {
+function fits(match: Rule['match'], asks: OpenRule['asks'], holds: (question: number) => boolean): boolean {
   if (asks.length === 0) return true
   return match === 'all'
     ? asks.every((ask) => holds(ask.question) === ask.wants)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { RoutingCondition, RoutingRule } from '../../contract/routing-rules.ts'
 import { type PostDetails, post } from '../matching/testing.ts'
 import { openRules, type RoutedPost, type RuleBook } from './index.ts'
+import type { Condition, Rule } from './rule.ts'
 
 /** A post that nothing is known of but its text, and what a test says. */
 export function routedPost(
@@ -35,11 +35,7 @@ export function routedPost(
   }
 }
 
-export const rule = (
-  name: string,
-  conditions: RoutingCondition[],
-  details: Partial<RoutingRule> = {},
-): RoutingRule => ({
+export const rule = (name: string, conditions: Condition[], details: Partial<Rule> = {}): Rule => ({
   ruleId: randomUUID(),
   name,
   on: true,
@@ -47,11 +43,11 @@ export const rule = (
   match: 'all',
   conditions,
   actions: [{ do: 'priority', priority: 'high' }],
-  then: 'continue',
+  stops: false,
   ...details,
 })
 
-export async function bookOf(rules: RoutingRule[]): Promise<RuleBook> {
+export async function bookOf(rules: Rule[]): Promise<RuleBook> {
   const book = await openRules(rules)
   if ('problems' in book) throw new Error(JSON.stringify(book.problems))
   return book
