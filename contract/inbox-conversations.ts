@@ -11,6 +11,23 @@ export const COUNT_MAX = 1000
 export const BULK_MAX = 1000
 export const ANSWERED_AT_ONCE_MAX = 100
 
+/** Why a negative conversation is closed though nobody answered it. */
+export const CLOSE_REASONS = [
+  'no-answer-wanted',
+  'settled-elsewhere',
+  'others-answered',
+  'provocation',
+  'spam',
+  'not-for-us',
+  'legal',
+  'other',
+] as const
+export type CloseReason = (typeof CLOSE_REASONS)[number]
+export const CLOSE_NOTE_CHARACTERS_MAX = 500
+export const closeReason = z
+  .object({ code: z.enum(CLOSE_REASONS), note: z.string().trim().max(CLOSE_NOTE_CHARACTERS_MAX).default('') })
+  .refine(({ code, note }) => code !== 'other' || note.length >= 3, { error: 'another reason needs words' })
+
 export const conversationState = z.enum(['open', 'snoozed', 'closed'])
 
 /**
@@ -33,6 +50,7 @@ export const conversationFilters = z.object({
     .regex(/^[a-z]{2,3}$/)
     .optional(),
   waiting: z.enum(['yes', 'no']).optional().describe('yes: the customer has no answer yet'),
+  unanswered: z.enum(['negative']).optional().describe('negative: an unanswered post is negative, in whatever state'),
   text: z.string().trim().max(200).optional().describe('Words of its posts, or the beginning of a @handle'),
 })
 export type ConversationFilters = z.infer<typeof conversationFilters>
@@ -61,6 +79,10 @@ export const conversationItem = z.object({
   lastPostAt: z.date(),
   postCount: z.number().int(),
   waitingSince: z.date().nullable().describe('Oldest post without an answer; null: the ball is with the customer'),
+  negativeSince: z
+    .date()
+    .nullable()
+    .describe('Oldest negative post without an answer: it is closed with an answer, a reason, or by a rule'),
   answeredAt: z.date().nullable(),
   openedAt: z.date(),
   openedBecause: z.enum(['addressed', 'mention', 'agent']),
@@ -80,7 +102,10 @@ export type ConversationItem = z.infer<typeof conversationItem>
 const change = z.discriminatedUnion('change', [
   z.object({ change: z.literal('assign'), memberId: id.nullable(), teamId: id.nullable() }),
   z.object({ change: z.literal('tag'), add: z.array(id).max(20).default([]), remove: z.array(id).max(20).default([]) }),
-  z.object({ change: z.literal('close') }),
+  z.object({
+    change: z.literal('close'),
+    reason: closeReason.optional().describe('Needed where a negative post has no answer; kept in the trail'),
+  }),
   z.object({ change: z.literal('snooze'), until: z.coerce.date() }),
   z.object({ change: z.literal('reopen') }),
 ])
@@ -91,9 +116,12 @@ export const conversations = {
     allow: 'inbox.read',
     method: 'GET',
     path: '/conversations',
-    summary: 'Conversations; newest post first, or the longest waiting first.',
+    summary: 'Conversations; newest post first, the longest waiting first, or the longest negative without an answer.',
     input: page.extend(conversationFilters.shape).extend({
-      order: z.enum(['newest', 'oldest', 'waiting']).default('newest').describe('waiting: only those that wait'),
+      order: z
+        .enum(['newest', 'oldest', 'waiting', 'negative'])
+        .default('newest')
+        .describe('waiting: only those that wait; negative: only those that are negative and unanswered'),
     }),
     output: pageOf(conversationItem),
   }),
@@ -228,7 +256,10 @@ export const conversations = {
         .int()
         .describe('Were so already; 0 where the filter names a colleague, whose work is not counted'),
       refused: z.array(
-        z.object({ conversationId: id, because: z.enum(['not-found', 'lease-held', 'not-at-this-source']) }),
+        z.object({
+          conversationId: id,
+          because: z.enum(['not-found', 'lease-held', 'not-at-this-source', 'needs-reason']),
+        }),
       ),
       more: z.boolean().describe(`The filter matched more than ${BULK_MAX}; run it again`),
     }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { conversationFilters, tagSchema } from './inbox-conversations.ts'
+import { CLOSE_REASONS, conversationFilters, tagSchema } from './inbox-conversations.ts'
 import { id, nothing } from './pages.ts'
 import { procedure } from './procedure.ts'
 
@@ -58,7 +58,7 @@ export const tags = {
 const macroAction = z.discriminatedUnion('action', [
   z.object({ action: z.literal('tag'), tagId: id }),
   z.object({ action: z.literal('assign'), memberId: id.nullable(), teamId: id.nullable() }),
-  z.object({ action: z.literal('close') }),
+  z.object({ action: z.literal('close'), reason: z.enum(CLOSE_REASONS).exclude(['other']).optional() }),
   z.object({
     action: z.literal('snooze'),
     hours: z
@@ -129,6 +129,14 @@ export const macros = {
     output: z.object({
       text: z.string(),
       done: z.array(z.enum(['tag', 'assign', 'close', 'snooze'])),
+      refused: z
+        .array(
+          z.object({
+            action: z.enum(['tag', 'assign', 'close', 'snooze']),
+            because: z.enum(['not-found', 'lease-held', 'not-at-this-source', 'needs-reason']),
+          }),
+        )
+        .describe('Not done, and why'),
       afterSending: z
         .array(z.enum(['close', 'snooze']))
         .describe('With a text, closing and snoozing wait until it is sent: send with close, or change afterwards'),
@@ -138,7 +146,7 @@ export const macros = {
 
 const viewInput = z.object({
   name: z.string().trim().min(1).max(100),
-  filters: conversationFilters.extend({ order: z.enum(['newest', 'oldest', 'waiting']).default('newest') }),
+  filters: conversationFilters.extend({ order: z.enum(['newest', 'oldest', 'waiting', 'negative']).default('newest') }),
   shared: z.boolean().default(false),
 })
 const viewSchema = viewInput.extend({ savedViewId: id, mine: z.boolean() })

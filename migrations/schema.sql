@@ -963,6 +963,7 @@ create table public.clock (
   started_at timestamp(3) with time zone not null,
   ended_at timestamp(3) with time zone,
   ended_by text,
+  ended_with uuid,
   state text not null,
   because text,
   target_minutes integer,
@@ -979,7 +980,7 @@ create table public.clock (
 );
 alter table public.clock enable row level security;
 alter table public.clock force row level security;
-CREATE INDEX clock_begun ON public.clock USING btree (workspace_id, kind, started_at);
+CREATE INDEX clock_begun ON public.clock USING btree (workspace_id, kind, started_at, conversation_id);
 create policy workspace on public.clock as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -2164,7 +2165,7 @@ create table public.layout_column (
   constraint layout_column_check1 CHECK (((kind = 'person'::text) = (person_id IS NOT NULL))),
   constraint layout_column_check2 CHECK (((kind = 'search'::text) = (query IS NOT NULL))),
   constraint layout_column_kind_check CHECK ((kind = ANY (ARRAY['topic'::text, 'search'::text, 'mentions'::text, 'person'::text, 'queue'::text, 'approvals'::text]))),
-  constraint layout_column_ordered_by_check CHECK ((ordered_by = ANY (ARRAY['newest'::text, 'useful'::text, 'oldest'::text, 'waiting'::text])))
+  constraint layout_column_ordered_by_check CHECK ((ordered_by = ANY (ARRAY['newest'::text, 'useful'::text, 'oldest'::text, 'waiting'::text, 'negative'::text])))
 );
 alter table public.layout_column enable row level security;
 alter table public.layout_column force row level security;
@@ -4751,6 +4752,7 @@ create view public.response_wait with (security_invoker=true) as
     k.started_at,
     k.ended_at,
     k.ended_by,
+    k.ended_with,
     k.state,
     k.target_minutes,
     k.due_at,

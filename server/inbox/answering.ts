@@ -17,6 +17,7 @@ import { type ConversationRow, lockConversations } from './conversation.ts'
 import { heldBy, holderOf, liveLeases } from './leases.ts'
 import { readNews } from './news.ts'
 import { withSignOff } from './sign-off.ts'
+import { recordLeaving } from './unanswered/leaving.ts'
 
 export interface NewAnswer {
   conversations: { conversationId: string; againstVersion: string }[]
@@ -163,9 +164,14 @@ async function writeAnswers(
     where workspace_id = ${tx.workspaceId} and conversation_id = any(${ids}::uuid[]) and direction = 'in'
       and answered_by is null`.execute(tx.sql)
   await sql`
-    update conversation set version = version + 1, waiting_since = null
+    update conversation set version = version + 1, waiting_since = null, negative_since = null
     ${close ? sql`, state = 'closed', closed_at = clock_timestamp(), snoozed_until = null` : sql``}
     where workspace_id = ${tx.workspaceId} and conversation_id = any(${ids}::uuid[])`.execute(tx.sql)
+  recordLeaving(
+    tx,
+    answered.filter(({ row }) => row.negative_since !== null).map(({ row }) => row.conversation_id),
+    { how: 'answer' },
+  )
   for (const { row, version } of answered) {
     const subjects = { conversationId: row.conversation_id, deliveryId }
     tx.record({ type: 'answer.queued', subjects, codes: { version, closes: close } })

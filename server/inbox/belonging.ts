@@ -25,6 +25,7 @@ export interface StoredPost {
   contentHash: string
   deleted: boolean
   language: string | null
+  negative: boolean
   reference: string | null
   url: string | null
   /** Why it may open a conversation; null: it only continues one. */
@@ -39,7 +40,8 @@ export interface OpenedConversation {
 const POST_COLUMNS = sql`p.post_id as "postId", p.network, p.scope, p.external_id as "externalId",
   coalesce(p.root_external_id, p.external_id) as "rootExternalId", p.parent_external_id as "parentExternalId",
   p.author_id as "authorId", p.source_id as "sourceId", p.direction, p.published_at as "publishedAt", p.content_hash as "contentHash",
-  p.deleted_at is not null as deleted, p.language, p.reference, p.url`
+  p.deleted_at is not null as deleted, p.language,
+  p.direction = 'in' and p.sentiment is not distinct from 'negative' as negative, p.reference, p.url`
 
 /** Probable noise of mention m, of a topic whose relevance r is switched on and keeps noise out. */
 export const KEPT_OUT = sql`m.state = 'new' and m.judged_as is not distinct from 'not-for-us'

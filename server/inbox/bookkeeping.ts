@@ -15,6 +15,8 @@ export interface BelongingPost {
   deliveryId: string | null
   answeredBy: string | null
   settled: boolean
+  /** Once it was understood as negative it stays so, until a person says otherwise. */
+  negative: boolean
 }
 
 export interface Standing {
@@ -24,6 +26,8 @@ export interface Standing {
   /** Oldest post of the customer that is not dealt with. */
   waitingSince: Date | null
   waiting: ReadonlySet<string>
+  /** Oldest of these that is negative. */
+  negativeSince: Date | null
   /** Newest answer of ours that still stands. */
   answeredAt: Date | null
   /** Nothing that the customer said is left. */
@@ -48,6 +52,7 @@ export function standingOf(posts: BelongingPost[]): Standing {
     postCount: ordered.length,
     waitingSince: waiting[0]?.publishedAt ?? null,
     waiting: new Set(waiting.map((post) => post.postId)),
+    negativeSince: waiting.find((post) => post.negative)?.publishedAt ?? null,
     answeredAt: ours.at(-1)?.publishedAt ?? null,
     allDeleted: theirs.length > 0 && theirs.every((post) => post.deleted),
   }

@@ -3,6 +3,7 @@ import type { ConversationChange, ConversationFilters } from '../../contract/inb
 import { notify } from '../notifications/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Forbidden, Invalid } from '../platform/errors.ts'
+import type { Actor } from '../platform/events.ts'
 import { mayAtSource } from '../platform/reach.ts'
 import { standingOf } from './bookkeeping.ts'
 import { type ConversationRow, lockConversations } from './conversation.ts'
@@ -11,13 +12,14 @@ import { liveLeases } from './leases.ts'
 import { matchingIds } from './list.ts'
 import { requireMembers } from './notes.ts'
 import { ASSIGNMENT } from './notification-kinds.ts'
+import { type Leaving, recordLeaving } from './unanswered/leaving.ts'
 
 export type Which = { conversationIds: string[] } | { filters: ConversationFilters }
 
 export interface ChangeReport {
   changed: string[]
   unchanged: number
-  refused: { conversationId: string; because: 'not-found' | 'lease-held' | 'not-at-this-source' }[]
+  refused: { conversationId: string; because: 'not-found' | 'lease-held' | 'not-at-this-source' | 'needs-reason' }[]
   more: boolean
 }
 
@@ -25,13 +27,14 @@ const SNOOZE_DAYS_MAX = 365
 
 /**
  * One change for one conversation or for many, in one transaction: all of it happens, and the report says exactly what.
- * What a colleague is writing on right now is not closed or snoozed under their hands.
+ * What a colleague is writing on right now is not closed or snoozed under their hands; what is negative and unanswered is
+ * closed with a reason or by a rule (`ruleId`, or the transaction's actor is one), or not at all.
  */
 export async function changeConversations(
   tx: WorkspaceTransaction,
   which: Which,
   change: ConversationChange,
-  { now, mayManage }: { now: Date; mayManage: boolean },
+  { now, mayManage, ruleId }: { now: Date; mayManage: boolean; ruleId?: string },
 ): Promise<ChangeReport> {
   await requireSensible(tx, change, now)
   const { ids, more } =
@@ -46,13 +49,16 @@ export async function changeConversations(
     rows.delete(conversationId)
   }
   const leases = disturbsWriting(change) ? await liveLeases(tx, [...rows.keys()]) : new Map()
+  const leaving = change.change === 'close' ? leavingBy(tx, change, ruleId) : null
   const free = [...rows.values()].filter((row) => {
     const lease = leases.get(row.conversation_id)
-    if (!lease || lease.mine) return true
-    refused.push({ conversationId: row.conversation_id, because: 'lease-held' })
+    const held = lease && !lease.mine
+    const silent = change.change === 'close' && row.negative_since !== null && leaving === null
+    if (!held && !silent) return true
+    refused.push({ conversationId: row.conversation_id, because: held ? 'lease-held' : 'needs-reason' })
     return false
   })
-  const changed = await apply(tx, free, change)
+  const changed = await apply(tx, free, change, leaving)
   return { changed, unchanged: namesColleague(tx, which) ? 0 : free.length - changed.length, refused, more }
 }
 
@@ -100,15 +106,35 @@ async function requireRows(
   if (rows.length < ids.length) throw new Invalid(code)
 }
 
+/** What takes a negative conversation off the list when it is closed; null: nothing does. */
+function leavingBy(
+  { actor }: WorkspaceTransaction,
+  { reason }: Extract<ConversationChange, { change: 'close' }>,
+  ruleId: string | undefined,
+): Leaving | null {
+  const rule = ruleId ?? (actor.kind === 'rule' ? actor.id : null)
+  if (rule) return { how: 'rule', ruleId: rule }
+  return reason ? { how: 'reason', reason: reason.code, note: reason.note } : null
+}
+
 /** Returns the ids of those that were not so already. */
-async function apply(tx: WorkspaceTransaction, rows: ConversationRow[], change: ConversationChange): Promise<string[]> {
+async function apply(
+  tx: WorkspaceTransaction,
+  rows: ConversationRow[],
+  change: ConversationChange,
+  leaving: Leaving | null,
+): Promise<string[]> {
   switch (change.change) {
     case 'assign':
       return assign(tx, rows, change.memberId, change.teamId)
     case 'tag':
       return tag(tx, rows, change.add, change.remove)
     case 'close':
-      return close(tx, idsOf(rows.filter((row) => row.state !== 'closed')))
+      return close(
+        tx,
+        rows.filter((row) => row.state !== 'closed' || row.negative_since !== null),
+        leaving,
+      )
     case 'snooze':
       return snooze(
         tx,
@@ -167,13 +193,27 @@ async function tag(
 }
 
 /** Closed without an answer, everything known is laid aside; a post that nobody saw yet still opens it again. */
-export async function close(tx: WorkspaceTransaction, ids: string[]): Promise<string[]> {
-  await update(tx, ids, sql`state = 'closed', closed_at = now(), snoozed_until = null, waiting_since = null`)
+async function close(tx: WorkspaceTransaction, rows: ConversationRow[], leaving: Leaving | null): Promise<string[]> {
+  const ids = idsOf(rows)
+  await update(
+    tx,
+    ids,
+    sql`state = 'closed', closed_at = now(), snoozed_until = null, waiting_since = null, negative_since = null`,
+  )
   await sql`
     update conversation_post set settled_at = now() where workspace_id = ${tx.workspaceId}
       and conversation_id = any(${ids}::uuid[]) and direction = 'in' and settled_at is null`.execute(tx.sql)
   for (const conversationId of ids)
-    tx.record({ type: 'conversation.closed', subjects: { conversationId }, codes: { because: 'by-hand' } })
+    tx.record({
+      type: 'conversation.closed',
+      subjects: { conversationId, ...(leaving?.how === 'rule' ? { ruleId: leaving.ruleId } : {}) },
+      codes:
+        leaving?.how === 'reason'
+          ? { because: 'by-hand', reason: leaving.reason }
+          : { because: leaving?.how === 'rule' ? 'rule' : 'by-hand' },
+      ...(leaving?.how === 'reason' && leaving.note !== '' ? { content: { reason: leaving.note } } : {}),
+    })
+  if (leaving) recordLeaving(tx, idsOf(rows.filter((row) => row.negative_since !== null)), leaving)
   return ids
 }
 
@@ -211,15 +251,35 @@ async function restoreWaiting(tx: WorkspaceTransaction, ids: string[]): Promise<
   await recountWaiting(tx, ids)
 }
 
-/** Works out anew who waits, after answers or closings were taken back. */
-export async function recountWaiting(tx: WorkspaceTransaction, ids: string[]): Promise<void> {
+/**
+ * Works out anew who waits, after answers or closings were taken back or somebody said what a post is. The caller holds the
+ * rows. `leaving` says why a conversation is no longer negative and unanswered, where one is not.
+ */
+export async function recountWaiting(
+  tx: WorkspaceTransaction,
+  ids: string[],
+  leaving: Leaving = { how: 'answer' },
+  actor?: Actor,
+): Promise<void> {
   if (ids.length === 0) return
   const known = await loadKnown(tx, ids)
-  const waiting = ids.map((id) => standingOf(known.get(id) ?? []).waitingSince)
-  await sql`
-    update conversation c set waiting_since = g.waiting_since
-    from unnest(${ids}::uuid[], ${waiting}::timestamptz[]) as g(conversation_id, waiting_since)
-    where c.workspace_id = ${tx.workspaceId} and c.conversation_id = g.conversation_id`.execute(tx.sql)
+  const standings = ids.map((id) => standingOf(known.get(id) ?? []))
+  const { rows } = await sql<{ id: string; left: boolean }>`
+    update conversation c set waiting_since = g.waiting_since, negative_since = g.negative_since
+    from unnest(${ids}::uuid[], ${standings.map((one) => one.waitingSince)}::timestamptz[],
+        ${standings.map((one) => one.negativeSince)}::timestamptz[]) as g(conversation_id, waiting_since, negative_since)
+      join conversation before on before.workspace_id = ${tx.workspaceId}
+        and before.conversation_id = g.conversation_id
+    where c.workspace_id = ${tx.workspaceId} and c.conversation_id = g.conversation_id
+    returning c.conversation_id as id, before.negative_since is not null and c.negative_since is null as left`.execute(
+    tx.sql,
+  )
+  recordLeaving(
+    tx,
+    rows.filter((row) => row.left).map((row) => row.id),
+    leaving,
+    actor,
+  )
 }
 
 async function update(tx: WorkspaceTransaction, ids: string[], set: RawBuilder<unknown>): Promise<void> {

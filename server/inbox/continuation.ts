@@ -132,14 +132,15 @@ async function writeCounted(
   if (posts.length === 0) return
   await sql`
     insert into conversation_post as cp (workspace_id, conversation_id, post_id, published_at, direction, content_hash,
-      deleted, version, delivery_id)
+      deleted, version, delivery_id, negative)
     select ${tx.workspaceId}, g.* from unnest(${posts.map((p) => p.conversationId)}::uuid[],
       ${posts.map((p) => p.postId)}::uuid[], ${posts.map((p) => p.publishedAt)}::timestamptz[],
       ${posts.map((p) => p.direction)}::text[], ${posts.map((p) => p.contentHash)}::text[],
       ${posts.map((p) => p.deleted)}::boolean[], ${posts.map((p) => p.version)}::bigint[],
-      ${posts.map((p) => p.deliveryId)}::uuid[]) as g
+      ${posts.map((p) => p.deliveryId)}::uuid[], ${posts.map((p) => p.negative)}::boolean[]) as g
     on conflict (workspace_id, conversation_id, post_id) do update set content_hash = excluded.content_hash,
-      deleted = excluded.deleted, version = excluded.version, delivery_id = excluded.delivery_id`.execute(tx.sql)
+      deleted = excluded.deleted, version = excluded.version, delivery_id = excluded.delivery_id,
+      negative = excluded.negative`.execute(tx.sql)
   await sql`
     insert into conversation_topic (workspace_id, conversation_id, topic_id)
     select distinct ${tx.workspaceId}::uuid, g.conversation_id, m.topic_id

@@ -65,6 +65,7 @@ export function countChanges(
       deliveryId,
       answeredBy: before?.answeredBy ?? null,
       settled: before?.settled ?? false,
+      negative: before?.negative || post.negative,
       version: String(version),
     }
     posts.set(post.postId, counted)

@@ -117,6 +117,7 @@ describe('a macro', () => {
     expect(await desk.ask('inbox.macros.apply', input, desk.anna)).toEqual({
       text: 'Hello @regular-0.test, sorry! ^AA',
       done: ['tag'],
+      refused: [],
       afterSending: ['close'],
     })
     expect((await desk.conversationOf('regular-0.test')).tags.map((one) => one.name)).toContain('Late')

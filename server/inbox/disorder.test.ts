@@ -117,6 +117,7 @@ describe('who waits', () => {
     deliveryId: null,
     answeredBy: null,
     settled: false,
+    negative: false,
     ...change,
   })
 

@@ -33,6 +33,7 @@ export async function conditionsOf(
   if (filters.network) conditions.push(sql`c.network = ${filters.network}`)
   if (filters.language) conditions.push(sql`c.language = ${filters.language}`)
   if (filters.waiting === 'yes') conditions.push(sql`c.waiting_since is not null`)
+  if (filters.unanswered === 'negative') conditions.push(sql`c.negative_since is not null`)
   if (filters.waiting === 'no') conditions.push(sql`c.waiting_since is null`)
   if (filters.tagId)
     conditions.push(sql`exists (select from conversation_tag ct where ct.workspace_id = ${tx.workspaceId}

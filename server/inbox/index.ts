@@ -32,11 +32,14 @@ import { listViews, removeView, saveView } from './views.ts'
 export { inboxStrands } from './author-timeline.ts'
 export { inboxChecks, inboxFigures } from './desk-counts.ts'
 export { answerGuard } from './guard.ts'
+export { presentConversations } from './items.ts'
 export { openEvents } from './open-events.ts'
 export { openConversationsFact } from './person-conversations.ts'
 export { conversationFigures } from './person-figures.ts'
 export { deliveriesSubscription, postsSubscription } from './reactions.ts'
 export { settledConversations } from './settled.ts'
+export { correctionsSubscription } from './unanswered/corrections.ts'
+export { type OpenQueue, whichQueues } from './which-lists.ts'
 
 const { conversations, leases, drafts, answers, notes, tags, macros, views, persons } =
   implementer<WorkspaceContext>()(contract)
@@ -169,6 +172,7 @@ export const inbox: Module = {
     'conversation.tagged': 'inbox.read',
     'conversation.snoozed': 'inbox.read',
     'conversation.closed': 'inbox.read',
+    'conversation.left-unanswered': 'inbox.read',
     'conversation.reopened': 'inbox.read',
     'conversation.taken-over': 'inbox.read',
     'answer.queued': 'inbox.read',

@@ -90,6 +90,7 @@ const present = (row: Row): Omit<ConversationItem, 'author' | 'person' | 'lease'
   lastPostAt: row.last_post_at,
   postCount: row.post_count,
   waitingSince: row.waiting_since,
+  negativeSince: row.negative_since,
   answeredAt: row.answered_at,
   openedAt: row.opened_at,
   openedBecause: row.opened_because,

@@ -7,7 +7,7 @@ import { authorBriefs } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Invalid, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { changeConversations, requireAssignee, requireTags } from './changing.ts'
+import { type ChangeReport, changeConversations, requireAssignee, requireTags } from './changing.ts'
 import { requireConversation } from './conversation.ts'
 import { signOffOf } from './sign-off.ts'
 import { orNameTaken } from './tags.ts'
@@ -89,6 +89,7 @@ export async function removeMacro(tx: WorkspaceTransaction, macroId: string): Pr
 export interface AppliedMacro {
   text: string
   done: MacroAction['action'][]
+  refused: { action: MacroAction['action']; because: ChangeReport['refused'][number]['because'] }[]
   afterSending: ('close' | 'snooze')[]
 }
 
@@ -101,17 +102,17 @@ export async function applyMacro(
   const macro = (await listMacros(tx)).find((one) => one.macroId === macroId)
   if (!macro) throw new NotFound('macro-unknown')
   const { author_id } = await requireConversation(tx, conversationId)
-  const applied: AppliedMacro = { text: await fill(tx, macro.text, author_id), done: [], afterSending: [] }
+  const applied: AppliedMacro = { text: await fill(tx, macro.text, author_id), done: [], refused: [], afterSending: [] }
   for (const action of macro.actions) {
     if ((action.action === 'close' || action.action === 'snooze') && macro.text.trim() !== '') {
       applied.afterSending.push(action.action)
       continue
     }
-    await changeConversations(tx, { conversationIds: [conversationId] }, changeOf(action, now), {
-      now,
-      mayManage: false,
-    })
-    applied.done.push(action.action)
+    const which = { conversationIds: [conversationId] }
+    const { refused } = await changeConversations(tx, which, changeOf(action, now), { now, mayManage: false })
+    const [first] = refused
+    if (first) applied.refused.push({ action: action.action, because: first.because })
+    else applied.done.push(action.action)
   }
   return applied
 }
@@ -123,7 +124,7 @@ function changeOf(action: MacroAction, now: Date): ConversationChange {
     case 'assign':
       return { change: 'assign', memberId: action.memberId, teamId: action.teamId }
     case 'close':
-      return { change: 'close' }
+      return action.reason ? { change: 'close', reason: { code: action.reason, note: '' } } : { change: 'close' }
     case 'snooze':
       return { change: 'snooze', until: new Date(now.getTime() + action.hours * HOUR_MS) }
   }

@@ -92,6 +92,7 @@ const conversationsErased: Eraser = emptied('conversation', byAuthor(), {
   state: "'closed'",
   closed_at: 'coalesce(t.closed_at, now())',
   waiting_since: 'null',
+  negative_since: 'null',
   snoozed_until: 'null',
 })
 
@@ -123,7 +124,7 @@ export const inboxData: DataRegister = [
     personal: 'language',
     columns: {
       key: 'workspace_id conversation_id thread_id author_id assigned_member_id assigned_team_id last_post_id source_id four_eyes_rule_id',
-      time: 'snoozed_until opened_at closed_at last_post_at waiting_since answered_at',
+      time: 'snoozed_until opened_at closed_at last_post_at waiting_since negative_since answered_at',
       state: 'state network opened_because priority',
       count: 'version heard_version post_count',
     },
@@ -139,7 +140,7 @@ export const inboxData: DataRegister = [
     columns: {
       key: 'workspace_id conversation_id post_id delivery_id answered_by',
       time: 'published_at settled_at',
-      state: 'direction deleted',
+      state: 'direction deleted negative',
       count: 'version',
     },
     found: byConversation,
@@ -216,7 +217,7 @@ export const inboxData: DataRegister = [
     key: 'workspace_id macro_id created_by',
     time: 'created_at',
     state: 'language',
-    setting: 'name text actions',
+    setting: 'name text actions variants',
   }),
   personal('saved_view', {
     whose: 'author',

@@ -9,6 +9,7 @@ import type { ConversationRow } from './conversation.ts'
 import type { Change, Counted } from './counting.ts'
 import { liveLeases } from './leases.ts'
 import { NEWER_POST } from './notification-kinds.ts'
+import { recordLeaving } from './unanswered/leaving.ts'
 
 const CUSTOMER: Actor = { kind: 'customer', id: null }
 
@@ -75,17 +76,18 @@ async function write(tx: WorkspaceTransaction, next: Next[]): Promise<void> {
     last_post_at: one.standing.lastPostAt ?? one.conversation.last_post_at,
     post_count: one.standing.postCount,
     waiting_since: one.standing.waitingSince,
+    negative_since: one.standing.negativeSince,
     answered_at: one.standing.answeredAt,
   }))
   await sql`
     update conversation c set version = g.version, heard_version = g.heard_version, state = g.state,
       language = g.language, last_post_id = g.last_post_id, last_post_at = g.last_post_at, post_count = g.post_count,
-      waiting_since = g.waiting_since, answered_at = g.answered_at,
+      waiting_since = g.waiting_since, negative_since = g.negative_since, answered_at = g.answered_at,
       snoozed_until = case when g.state = 'snoozed' then c.snoozed_until end,
       closed_at = case when g.state = 'closed' then coalesce(c.closed_at, clock_timestamp()) end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(conversation_id uuid, version bigint,
       heard_version bigint, state text, language text, last_post_id uuid, last_post_at timestamptz, post_count int,
-      waiting_since timestamptz, answered_at timestamptz)
+      waiting_since timestamptz, negative_since timestamptz, answered_at timestamptz)
     where c.workspace_id = ${tx.workspaceId} and c.conversation_id = g.conversation_id`.execute(tx.sql)
 }
 
@@ -136,6 +138,8 @@ function record(tx: WorkspaceTransaction, one: Next, opened: OpenedConversation 
       subjects: { conversationId, posts: elsewhere },
       codes: { version },
     })
+  if (conversation.negative_since && !one.standing.negativeSince)
+    recordLeaving(tx, [conversationId], { how: posts('deletion').length > 0 ? 'withdrawn' : 'answer' }, CUSTOMER)
   if (one.state === conversation.state) return
   const type = one.state === 'closed' ? 'conversation.closed' : 'conversation.reopened'
   tx.record({ type, subjects: { conversationId }, codes: { because: one.because } })

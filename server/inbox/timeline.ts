@@ -10,7 +10,7 @@ export type TimelineEntry = Conversation['timeline'][number]
 
 /** Of each kind the newest; together the newest. */
 const ENTRIES_MAX = 300
-/** Notes and answers are shown as themselves. */
+/** Notes and answers are shown as themselves; so is what took a conversation off the list of negative ones. */
 const SHOWN_ELSEWHERE = ['note.added', 'note.edited', 'note.removed', 'answer.queued']
 
 /** What happened around the posts: notes, answers as they stand now, and the trail. Oldest first. */
@@ -87,6 +87,7 @@ async function eventsOf(tx: WorkspaceTransaction, conversationId: string): Promi
     from event e left join event_content ec on ec.workspace_id = e.workspace_id and ec.event_id = e.event_id
     where e.workspace_id = ${tx.workspaceId} and e.conversation_id = ${conversationId}
       and e.type <> all(${SHOWN_ELSEWHERE})
+      and (e.type <> 'conversation.left-unanswered' or e.codes ->> 'how' = 'not-negative')
     order by e.position desc limit ${ENTRIES_MAX}`.execute(tx.sql)
   return rows.map((row) => ({
     kind: 'event',

@@ -303,6 +303,7 @@ export interface Clock {
   due_unknown: string | null;
   ended_at: Timestamp | null;
   ended_by: "answered" | "closed" | null;
+  ended_with: string | null;
   epoch: string;
   kind: "first-answer" | "next-answer" | "resolution";
   policy_version: number;
@@ -983,7 +984,7 @@ export interface LayoutColumn {
   kind: "topic" | "search" | "mentions" | "person" | "queue" | "approvals";
   layout_id: string;
   name: string | null;
-  ordered_by: "newest" | "useful" | "oldest" | "waiting";
+  ordered_by: "newest" | "useful" | "oldest" | "waiting" | "negative";
   person_id: string | null;
   place: number;
   query: string | null;
@@ -1741,6 +1742,7 @@ export interface ResponseWait {
   due_at: Timestamp | null;
   ended_at: Timestamp | null;
   ended_by: string | null;
+  ended_with: string | null;
   epoch: string | null;
   kind: string | null;
   network: string | null;

@@ -27,6 +27,7 @@ export const conversation = (conversationId: string, said: Partial<Conversation>
   lastPostAt: AT,
   postCount: 1,
   waitingSince: AT,
+  negativeSince: null,
   answeredAt: null,
   openedAt: AT,
   openedBecause: 'addressed',
