@@ -1,10 +1,9 @@
 // Where the browser of tests and screenshots is. Plain JavaScript, because `npm test` asks before Node 24 is certain.
-import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { installPackages, installsPackages } from './debian.mjs'
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const INSTALL_TIMEOUT_MS = 300_000
 
 /** Without these a headless Chromium phones home, asks questions, or refuses to run as root. */
 export const CHROMIUM_FLAGS = [
@@ -27,24 +26,15 @@ export function findChromium({ install = false } = {}) {
   const found = CANDIDATES.find(runs)
   if (found) return found
   if (!install) return explain('no Chromium found; install the package chromium or set RAPPORT_CHROMIUM')
-  if (process.getuid?.() !== 0) return explain('no Chromium found, and only root can install one; set RAPPORT_CHROMIUM')
-  if (!runs('/usr/bin/apt-get')) return explain('no Chromium found and no apt-get to install one; set RAPPORT_CHROMIUM')
+  if (!installsPackages())
+    return explain('no Chromium found, and only root can install one, with apt-get; set RAPPORT_CHROMIUM')
   return installChromium()
 }
 
 function installChromium() {
   console.error('Chromium: installing the Debian package (once; some 300 MB)')
-  for (const step of [
-    ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
-  ]) {
-    const done = spawnSync('apt-get', step, {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      stdio: ['ignore', 'ignore', 'inherit'],
-      timeout: INSTALL_TIMEOUT_MS,
-    })
-    if (done.status !== 0) return explain(`apt-get ${step[0]} failed; set RAPPORT_CHROMIUM to an installed browser`)
-  }
+  const failed = installPackages(['chromium', 'fonts-dejavu-core'])
+  if (failed) return explain(`${failed}; set RAPPORT_CHROMIUM to an installed browser`)
   return CANDIDATES.find(runs) ?? explain('apt-get installed the package, but no Chromium can be run')
 }
 

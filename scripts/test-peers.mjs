@@ -5,9 +5,9 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { installPackages, installsPackages } from './debian.mjs'
 
 const INSTALL_MS = 600_000
-const APT_MS = 300_000
 const TESTS_MS = 900_000
 const REDIS_START_MS = 10_000
 const project = path.resolve(import.meta.dirname, '..')
@@ -64,18 +64,11 @@ function findRedis() {
 }
 
 function installRedis() {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
+  if (!installsPackages())
     fail('no Redis found: install the package redis-server, or name its program in RAPPORT_REDIS_SERVER')
   console.error('Peers: installing the Debian package redis-server')
-  for (const step of [
-    ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', 'redis-server'],
-  ]) {
-    // RUNLEVEL=1 keeps the package from starting a Redis of its own.
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
-    const done = spawnSync('apt-get', step, { env, stdio: ['ignore', 'ignore', 'inherit'], timeout: APT_MS })
-    if (done.status !== 0) fail(`apt-get ${step[0]} failed`)
-  }
+  const failed = installPackages(['redis-server'])
+  if (failed) fail(failed)
   return findRedis() ?? fail('redis-server was installed but is not there')
 }
 

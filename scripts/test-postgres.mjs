@@ -5,10 +5,10 @@ import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } 
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { installPackages, installsPackages } from './debian.mjs'
 
 const MAJOR = 15
 const START_MS = 20_000
-const APT_MS = 300_000
 const FOLDERS = [
   'accounts',
   'people',
@@ -65,29 +65,12 @@ try {
 process.exitCode = status
 
 function installFromDebian() {
-  if (!isRoot || !existsSync('/usr/bin/apt-get'))
+  if (!installsPackages())
     fail(
       `PostgreSQL ${MAJOR} is not at ${bin}. Install Debian's postgresql-${MAJOR}, or run this as root where apt-get exists.`,
     )
-  const policy = '/usr/sbin/policy-rc.d'
-  const ours = !existsSync(policy)
-  // Debian would start a cluster of its own after the installation.
-  if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
-  try {
-    for (const args of [
-      ['update', '-q'],
-      ['install', '-y', '-q', '--no-install-recommends', `postgresql-${MAJOR}`],
-    ])
-      execFileSync('apt-get', args, {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        timeout: APT_MS,
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      })
-  } catch {
-    fail(`apt-get could not install postgresql-${MAJOR}.`)
-  } finally {
-    if (ours) rmSync(policy, { force: true })
-  }
+  const failed = installPackages([`postgresql-${MAJOR}`])
+  if (failed) fail(failed)
 }
 
 function accountOf(name) {
