@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { columns } from './columns.ts'
 import { guidelines } from './guidelines.ts'
 import { health } from './health.ts'
 import { inbox } from './inbox.ts'
@@ -22,6 +23,7 @@ export const contract = {
   listening,
   publishing,
   inbox,
+  columns,
   systems,
   measurement,
   privacy,

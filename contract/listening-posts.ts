@@ -67,6 +67,8 @@ export const postFilters = z.object({
     .describe('Posts that a topic sets aside as noise, or those that none does; of one topic, where topicId is given'),
   segmentId: id.optional().describe('Whose author is a person in this segment now'),
   groupId: id.optional().describe('Only what says the same as the post that names this group'),
+  personId: id.optional().describe('By any account that is linked to this person now'),
+  addressed: z.stringbool().or(z.boolean()).optional().describe('Said to one of our accounts, or not'),
 })
 
 export const posts = {

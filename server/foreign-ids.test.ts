@@ -104,6 +104,8 @@ async function fill() {
   const { tagId } = await desk.ask<{ tagId: string }>('inbox.tags.create', { name: `${ONLY_THERE} tag` })
   await desk.ask('inbox.macros.create', { name: 'Macro', text: ONLY_THERE, actions: [{ action: 'tag', tagId }] })
   await desk.ask('inbox.views.create', { name: `${ONLY_THERE} view`, filters: { tagId, teamId }, shared: true })
+  const shared = { columnId: null, name: ONLY_THERE, kind: 'mentions', filters: {} }
+  await desk.ask('columns.layouts.create', { name: `${ONLY_THERE} layout`, shared: true, columns: [shared] })
   const which = { conversationIds: [conversationId] }
   await desk.ask('inbox.conversations.change', { which, change: { change: 'tag', add: [tagId] } })
   await desk.ask('inbox.conversations.change', {
@@ -353,6 +355,7 @@ async function copyTo(workspaceId: string) {
 /** Where the id of a table's rows is not called as the table. */
 const ID_OF_TABLE: Record<string, string> = {
   push_device: 'device_id',
+  layout_column: 'column_id',
   person_link: 'link_id',
   graph_operation: 'operation_id',
   privacy_request: 'request_id',

@@ -20,6 +20,7 @@ const NUMBERS_BESIDE_A_MEMBER: Record<string, string> = {
   attempts: 'how often the network was asked to take a post, whoever wrote it',
   from: 'hour at which quiet hours begin',
   until: 'hour at which quiet hours end',
+  width: 'of a column on the screen',
   daysLeft: 'until a topic has learned what is usual',
   posts: 'what was said while a topic learned what is usual',
 }
@@ -47,6 +48,8 @@ const INPUTS_THAT_NAME_A_MEMBER: Record<string, string> = {
   'inbox.macros.update': 'assigns',
   'inbox.views.create': 'keeps a filter of the list',
   'inbox.views.update': 'keeps a filter of the list',
+  'columns.layouts.create': 'keeps a filter of a list of conversations',
+  'columns.layouts.save': 'keeps a filter of a list of conversations',
   'measurement.alarms.changeRule': 'who is told of an alarm',
 }
 
@@ -62,6 +65,8 @@ const NUMBERS_IN_TABLES_WITH_A_MEMBER: Record<string, string> = {
   'access_archive.steps': 'progress of the copy',
   'access_archive.steps_expected': 'progress of the copy',
   'erasure.attempts': 'how often a worker went on with the erasure',
+  'layout.version': 'of the layout, for compare-and-set',
+  'column_look.width': 'how wide somebody wants a column',
   'staffing.capacity': 'how much somebody may be given at once, as their lead set it; no work of theirs is in it',
   'retention_rule.days': 'how long data are kept',
   'topic_version.version': 'of the query',

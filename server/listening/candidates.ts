@@ -53,6 +53,40 @@ export const postsAlike =
     return rows
   }
 
+/** What was said to us. Served by post_addressed. */
+export const postsAddressed =
+  (tx: WorkspaceTransaction): Candidates =>
+  async (before, limit) =>
+    (await addressedStatement(tx, before, limit).execute(tx.sql)).rows
+
+export const addressedStatement = (
+  tx: Pick<WorkspaceTransaction, 'workspaceId'>,
+  before: Place | null,
+  limit: number,
+): RawBuilder<Place> => sql<Place>`
+  select published_at as "publishedAt", post_id as "postId" from post
+  where workspace_id = ${tx.workspaceId} and addressed ${earlierThan(before)}
+  order by published_at desc, post_id desc limit ${limit}`
+
+/** The newest of each account of a person, then the newest of those. Served by author_person, post_author. */
+export const postsOfPerson =
+  (tx: WorkspaceTransaction, personId: string): Candidates =>
+  async (before, limit) => {
+    const { rows } = await sql<Place>`
+      select said.* from person p
+        join author a on a.workspace_id = ${tx.workspaceId} and a.person_id = p.person_id
+        cross join lateral (select published_at as "publishedAt", post_id as "postId" from post
+          where workspace_id = ${tx.workspaceId} and author_id = a.author_id ${earlierThan(before)}
+          order by published_at desc, post_id desc limit ${limit}) said
+      where p.workspace_id = ${tx.workspaceId} and p.current_id = ${currentOf(tx, personId)}
+      order by 1 desc, 2 desc limit ${limit}`.execute(tx.sql)
+    return rows
+  }
+
+/** Who somebody is now: people who turned out to be one are one. */
+export const currentOf = (tx: Pick<WorkspaceTransaction, 'workspaceId'>, personId: string): RawBuilder<unknown> =>
+  sql`(select current_id from person where workspace_id = ${tx.workspaceId} and person_id = ${personId})`
+
 /**
  * Posts that hold what the query requires, from the search index, and posts that the index has not reached yet. Null when
  * the query requires nothing that an index could find.

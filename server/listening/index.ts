@@ -58,6 +58,7 @@ export type { ImportSettings } from './imports.ts'
 export { connectorOf, replaceConnectors } from './networks.ts'
 export { postFigures } from './person-figures.ts'
 export { postsFact } from './person-posts.ts'
+export { requireQuery, workspaceLanguages } from './query.ts'
 export { getPost, loadPosts, type PostView } from './reading.ts'
 export { forgetExpired, type KeptDays, retentionStart } from './retention.ts'
 export { listSources, listStreams } from './source-list.ts'
@@ -76,6 +77,7 @@ export { earlierThan, momentIn, type Place, type Strand, type TimelineEntry } fr
 export { createTopic } from './topics.ts'
 export { hintsSubscription, type SettledConversation } from './triage/hints.ts'
 export { isAside } from './triage/noise.ts'
+export { type ListedPost, type OpenList, whichLists } from './which-lists.ts'
 export { confirmedLookAlikes }
 
 const { sources, topics, posts, timelines, imports } = implementer<WorkspaceContext>()(contract)

@@ -4,7 +4,16 @@ import { CompiledQuery, evaluate, type Query, type Span } from '../matching/inde
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Invalid } from '../platform/errors.ts'
 import { readCursor, writeCursor } from '../platform/keyset.ts'
-import { allPosts, type Candidates, indexedPosts, NO_POST, type Place, postsAlike } from './candidates.ts'
+import {
+  allPosts,
+  type Candidates,
+  indexedPosts,
+  NO_POST,
+  type Place,
+  postsAddressed,
+  postsAlike,
+  postsOfPerson,
+} from './candidates.ts'
 import type { FoundPost } from './found-post.ts'
 import { requireQuery, workspaceLanguages } from './query.ts'
 import { type PostView, presentPosts } from './reading.ts'
@@ -86,17 +95,18 @@ async function isOrdered(tx: WorkspaceTransaction, topicId: string | undefined):
 const candidatesOf = async (tx: WorkspaceTransaction, query: Query | null, options: SearchOptions) =>
   options.topicId && options.noise === 'only' && !options.groupId
     ? { candidates: mentionsAside(tx, options.topicId), scan: false }
-    : candidatesFor(tx, query, options.topicId, options.groupId)
+    : candidatesFor(tx, query, options)
 
 export async function candidatesFor(
   tx: WorkspaceTransaction,
   query: Query | null,
-  topicId?: string,
-  groupId?: string,
+  { topicId, groupId, personId, addressed }: Pick<SearchOptions, 'topicId' | 'groupId' | 'personId' | 'addressed'> = {},
 ): Promise<{ candidates: Candidates; scan: boolean }> {
   if (groupId) return { candidates: postsAlike(tx, groupId), scan: false }
+  if (personId) return { candidates: postsOfPerson(tx, personId), scan: false }
   // A topic's mentions are fewer than the posts that hold a word of the query.
   if (topicId) return { candidates: allPosts(tx, topicId), scan: false }
+  if (addressed) return { candidates: postsAddressed(tx), scan: false }
   const indexed = query && (await indexedPosts(tx, query))
   return { candidates: indexed ?? allPosts(tx, null), scan: query !== null && indexed === null }
 }

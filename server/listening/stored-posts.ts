@@ -3,7 +3,7 @@ import { type PreparedPost, prepare } from '../matching/index.ts'
 import { authorInSegment } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { Sentiment } from '../text/index.ts'
-import type { Place } from './candidates.ts'
+import { currentOf, type Place } from './candidates.ts'
 import type { PostRow } from './reading.ts'
 import { setAside } from './triage/noise.ts'
 
@@ -23,6 +23,9 @@ export interface PostFilter {
   offensive?: boolean | undefined
   /** Whose author is a person in this segment now. */
   segmentId?: string | undefined
+  /** By any account that is linked to this person now. */
+  personId?: string | undefined
+  addressed?: boolean | undefined
 }
 
 export interface StoredPost {
@@ -82,6 +85,38 @@ export async function loadMatchable(
   })
 }
 
+export interface TestedPost {
+  stored: StoredPost
+  /** Which of the filters it passes, in their order. */
+  passes: boolean[]
+}
+
+/** Posts that pass one of several filters at least, each asked of all of them in one statement. */
+export async function loadWithTests(
+  tx: WorkspaceTransaction,
+  postIds: readonly string[],
+  filters: readonly PostFilter[],
+): Promise<TestedPost[]> {
+  if (postIds.length === 0 || filters.length === 0) return []
+  const tests: RawBuilder<unknown>[] = []
+  for (const filter of filters) tests.push(sql`(true ${await conditionsOf(tx, filter)})`)
+  const { rows } = await sql<JoinedRow & { passes: boolean[] }>`
+    select p.* ${NAMES}, array[${sql.join(tests)}] as passes from post p ${NAMED_BY}
+    where p.workspace_id = ${tx.workspaceId} and p.post_id = any(${postIds}::uuid[])
+    order by p.published_at desc, p.post_id desc`.execute(tx.sql)
+  return rows
+    .filter(({ passes }) => passes.includes(true))
+    .map((row) => ({ stored: { row, prepared: once(() => prepare(matchable(row))) }, passes: row.passes }))
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
 async function conditionsOf(tx: WorkspaceTransaction, filter: PostFilter): Promise<RawBuilder<unknown>> {
   const conditions = [
     filter.network ? sql`and p.network = ${filter.network}` : sql``,
@@ -94,6 +129,12 @@ async function conditionsOf(tx: WorkspaceTransaction, filter: PostFilter): Promi
     filter.intent ? sql`and p.intent = ${filter.intent}` : sql``,
     filter.offensive === undefined ? sql`` : sql`and p.offensive = ${filter.offensive}`,
     filter.segmentId ? sql`and ${await authorInSegment(tx, filter.segmentId, sql`p.author_id`, new Date())}` : sql``,
+    filter.addressed === undefined ? sql`` : sql`and p.addressed = ${filter.addressed}`,
+    filter.personId
+      ? sql`and exists (select from author w join person o on o.workspace_id = w.workspace_id and o.person_id = w.person_id
+          where w.workspace_id = ${tx.workspaceId} and w.author_id = p.author_id
+            and o.current_id = ${currentOf(tx, filter.personId)})`
+      : sql``,
     filter.topicId
       ? sql`and exists (select from mention m where m.workspace_id = ${tx.workspaceId} and m.topic_id = ${filter.topicId}
           and m.post_id = p.post_id)`

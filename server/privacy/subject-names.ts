@@ -62,6 +62,14 @@ const savedView: Naming = {
       and (member_id is null or member_id = ${actor.kind === 'member' ? actor.id : null}::uuid)`,
 }
 
+/** The same holds for a layout. */
+const layout: Naming = {
+  allow: 'posts.read',
+  names: ({ workspaceId, actor }, ids) => sql`
+    select layout_id as id, name from layout where workspace_id = ${workspaceId} and layout_id = any(${ids}::uuid[])
+      and (member_id is null or member_id = ${actor.kind === 'member' ? actor.id : null}::uuid)`,
+}
+
 const TITLE = sql`coalesce(texts -> 'en' ->> 'title', texts -> 'de' ->> 'title', texts -> 'nl' ->> 'title')`
 const guideline: Naming = {
   allow: 'workspace.read',
@@ -101,6 +109,7 @@ const NAMINGS: Record<string, Naming> = {
   removed: tag,
   macro: table('macro', 'macro_id', 'inbox.read'),
   savedView,
+  layout,
   goal: table('goal', 'goal_id', 'workspace.read'),
   scenario: table('scenario', 'scenario_id', 'workspace.read'),
   guideline,

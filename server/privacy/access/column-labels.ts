@@ -64,6 +64,7 @@ export const COLUMN_LABELS: Record<string, Words> = {
   field: ['Field', 'Feld', 'Veld'],
   fields: ['Fields', 'Felder', 'Velden'],
   filters: ['Filters', 'Filter', 'Filters'],
+  query: ['Search words', 'Suchworte', 'Zoekwoorden'],
   finished_at: ['Finished', 'Fertiggestellt', 'Klaar'],
   first_heard_at: ['First heard', 'Zuerst gehört', 'Voor het eerst gehoord'],
   followers: ['Followers', 'Folgende', 'Volgers'],

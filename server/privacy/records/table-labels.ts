@@ -14,6 +14,7 @@ export const RECORD_TABLES: Record<string, Words> = {
   draft: ['Drafts', 'Entwürfe', 'Concepten'],
   note: ['Notes', 'Notizen', 'Notities'],
   saved_view: ['Saved views', 'Gespeicherte Ansichten', 'Opgeslagen weergaven'],
+  layout_column: ['Columns', 'Spalten', 'Kolommen'],
   thread: ['Threads', 'Gesprächsfäden', 'Threads'],
   delivery: ['Answers sent', 'Gesendete Antworten', 'Verzonden antwoorden'],
   post: ['Posts', 'Beiträge', 'Berichten'],

@@ -1,0 +1,41 @@
+import { columns as contract } from '../../contract/columns.ts'
+import type { Module } from '../platform/module.ts'
+import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
+import { arrivedConversations, arrivedPosts } from './arrivals.ts'
+import { createLayout, getLayout, listLayouts, removeLayout, saveLayout } from './layouts.ts'
+import { keepLook } from './looks.ts'
+import { columnsData } from './personal-data.ts'
+
+const { layouts, look, posts, conversations } = implementer<WorkspaceContext>()(contract)
+const mayShare = ({ mayAt }: WorkspaceContext['me']) => mayAt('inbox.manage', null)
+
+/** Many live lists side by side. */
+export const columns: Module = {
+  name: 'columns',
+  personalData: columnsData,
+  router: {
+    layouts: {
+      list: layouts.list.handler(async ({ context: { tx } }) => ({ items: await listLayouts(tx) })),
+      get: layouts.get.handler(({ input, context: { tx } }) => getLayout(tx, input.layoutId)),
+      create: layouts.create.handler(({ input, context: { tx, me } }) => createLayout(tx, input, mayShare(me))),
+      save: layouts.save.handler(({ input: { layoutId, ...layout }, context: { tx, me } }) =>
+        saveLayout(tx, layoutId, layout, mayShare(me)),
+      ),
+      remove: layouts.remove.handler(async ({ input, context: { tx, me } }) => {
+        await removeLayout(tx, input.layoutId, mayShare(me))
+        return {}
+      }),
+    },
+    look: look.handler(async ({ input: { columnId, ...how }, context: { tx } }) => {
+      await keepLook(tx, columnId, how)
+      return {}
+    }),
+    posts: posts.handler(({ input, context: { tx, me } }) => arrivedPosts(tx, input, me.veil)),
+    conversations: conversations.handler(({ input, context: { tx, me } }) => arrivedConversations(tx, input, me.veil)),
+  },
+  eventPermissions: {
+    'layout.shared': 'posts.read',
+    'layout.changed': 'posts.read',
+    'layout.removed': 'posts.read',
+  },
+}
