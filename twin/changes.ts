@@ -44,6 +44,8 @@ export type Change =
       at: string
     }
   | { kind: 'record-deleted'; did: string; collection: string; rkey: string; at: string }
+  | { kind: 'mute'; did: string; subject: string; muted: boolean; at: string }
+  | { kind: 'report'; did: string; reasonType: string; reason: string; subject: Record<string, unknown>; at: string }
   | { kind: 'blob'; cid: string; mediaType: string; base64: string; at: string }
   | { kind: 'article'; site: string; article: Article; at: string }
   | { kind: 'article-deleted'; site: string; id: string; at: string }

@@ -5,6 +5,7 @@ import type { Journal } from './journal.ts'
 import { type Notification, notificationsOf } from './notifications.ts'
 
 export const POST = 'app.bsky.feed.post'
+const LIKE = 'app.bsky.feed.like'
 /** Older stream events are forgotten, as a real instance forgets beyond its window. */
 const EVENTS_MAX = 200_000
 
@@ -38,6 +39,11 @@ export class World {
   readonly articles = new Map<string, Map<string, Article>>()
   /** Addresses of replies by the address of what they answer, in order. */
   readonly replies = new Map<string, string[]>()
+  /** Addresses of likes by the address of what is liked. */
+  readonly likes = new Map<string, Set<string>>()
+  /** Accounts that somebody does not want to see, by who does not. */
+  readonly mutes = new Map<string, Set<string>>()
+  readonly reports: Extract<Change, { kind: 'report' }>[] = []
   readonly notifications = new Map<string, Notification[]>()
   readonly frames: StreamFrame[] = []
   readonly #listeners = new Set<(frame: StreamFrame) => void>()
@@ -129,6 +135,8 @@ export class World {
     } else if (change.kind === 'status') this.#takeStatus(change.did, change.status, change.at)
     else if (change.kind === 'record') this.#takeRecord(change)
     else if (change.kind === 'record-deleted') this.#takeRecordDeleted(change)
+    else if (change.kind === 'mute') this.#takeMute(change)
+    else if (change.kind === 'report') this.reports.push(change)
     else if (change.kind === 'blob')
       this.blobs.set(change.cid, { bytes: Buffer.from(change.base64, 'base64'), mediaType: change.mediaType })
     else if (change.kind === 'article') this.#site(change.site).set(change.article.id, change.article)
@@ -141,8 +149,17 @@ export class World {
     this.#tell(change.did, at, null, identityEvent(change))
   }
 
+  #takeMute({ did, subject, muted }: Extract<Change, { kind: 'mute' }>): void {
+    const mutes = this.mutes.get(did) ?? new Set()
+    this.mutes.set(did, mutes)
+    if (muted) mutes.add(subject)
+    else mutes.delete(subject)
+  }
+
   #takeRecordDeleted({ did, collection, rkey, at }: Extract<Change, { kind: 'record-deleted' }>): void {
-    this.records.delete(uriOf(did, collection, rkey))
+    const uri = uriOf(did, collection, rkey)
+    this.#likesLike(this.records.get(uri))?.delete(uri)
+    this.records.delete(uri)
     const commit = { rev: this.#rev(), operation: 'delete', collection, rkey }
     this.#tell(did, at, collection, { kind: 'commit', commit })
   }
@@ -158,10 +175,20 @@ export class World {
     const uri = uriOf(did, collection, rkey)
     const operation = this.records.has(uri) ? 'update' : 'create'
     this.records.set(uri, { uri, cid, did, collection, rkey, value, indexedAt: at })
+    this.#likesLike(this.records.get(uri))?.add(uri)
     if (operation === 'create' && collection === POST)
       this.#takePost(uri, did, value as unknown as AppBskyFeedPost.Record, at)
     const commit = { rev: this.#rev(), operation, collection, rkey, record: value, cid }
     this.#tell(did, at, collection, { kind: 'commit', commit })
+  }
+
+  /** The likes of what a record likes; undefined: it is none. */
+  #likesLike(record: StoredRecord | undefined): Set<string> | undefined {
+    const subject = record?.collection === LIKE ? (record.value.subject as { uri?: unknown } | undefined)?.uri : null
+    if (typeof subject !== 'string') return undefined
+    const likes = this.likes.get(subject) ?? new Set()
+    this.likes.set(subject, likes)
+    return likes
   }
 
   #takePost(uri: string, did: string, post: AppBskyFeedPost.Record, at: string): void {

@@ -75,7 +75,13 @@ export interface HeardPost {
   site: string | null
   /** True when it was said to our own account: reply, mention, direct message. Kept also without a match. */
   addressed: boolean
+  /** Whom it was said to: everybody (when left out), or us and few others. */
+  visibility?: Visibility
+  /** Written by a machine of theirs (an absence note, a mailing list): it is kept, and nobody has to answer it. */
+  automatic?: boolean
 }
+
+export type Visibility = 'public' | 'private'
 
 /** What a source hears. Deletions and departures are facts of their own, never inferred from absence. */
 export type HeardItem =
@@ -125,6 +131,12 @@ export interface CheckedAccount {
 
 export interface OutgoingPost {
   text: string
+  /** Private: goes to `recipient`, or into the private thread of `parent` or `root`. */
+  visibility?: Visibility
+  /** Network id of whom a private message is for. */
+  recipient?: string | null
+  /** Of a letter; networks without titles leave it out. */
+  title?: string | null
   language: string | null
   parent: PostReference | null
   root: PostReference | null
@@ -140,6 +152,8 @@ export interface PublishedPost {
   externalId: string
   reference: string | null
   url: string | null
+  /** The private thread that it stands in, where only the network knows it. */
+  root?: PostReference
 }
 
 /** What a network takes of pictures; they are made to fit before they are handed over. */
@@ -167,9 +181,47 @@ export interface Capabilities {
   textCharactersMax: number | null
   /** Null: takes none. */
   pictures: PictureLimits | null
+  /** Absent: none. */
+  moderates?: readonly ModerationAction[]
+  /** Absent: carries no private messages. */
+  private?: PrivateCapabilities
   pollEverySeconds: number
   /** After a while without being asked it goes on where we stopped; otherwise it shows its newest only. */
   resumes: boolean
+}
+
+export interface PrivateCapabilities {
+  /** 'network': told apart from public posts of the same accounts; 'letters': everything there is private. */
+  kind: 'network' | 'letters'
+  /** Whether we may write first. */
+  begins: boolean
+  /** How long after the customer's last message an answer is taken; null: always. */
+  replyWindowHours: number | null
+  /** As Capabilities.findsByKey, for private messages. */
+  findsByKey: boolean
+  textCharactersMax: number | null
+  pictures: PictureLimits | null
+}
+
+/** What can be done with posts and accounts of others. Own posts are taken off by `remove`. */
+export type ModerationAction = 'like' | 'hide' | 'block' | 'mute' | 'report'
+/** What every network that takes reports can be told. */
+export type ReportReason = 'spam' | 'rude' | 'misleading' | 'violation' | 'other'
+
+export interface ModerationAct {
+  action: ModerationAction
+  /** Null: it is about the account alone. */
+  post: PostReference | null
+  root: PostReference | null
+  /** Who wrote it, or who is meant. */
+  authorNetworkId: string
+  reason: ReportReason
+  /** In our words, for the network; only reports carry it. */
+  note: string
+  /** Frozen before the first attempt, the same in every retry. */
+  networkKey: string
+  /** Frozen as well; becomes the network's creation time where it takes one. */
+  at: Date
 }
 
 export interface Connector {
@@ -185,10 +237,30 @@ export interface Connector {
   /** The thread around a post as it stands now, root first. */
   readThread?(connection: Connection, post: PostReference, signal: AbortSignal): Promise<Outcome<HeardPost[]>>
   publish?(connection: Connection, post: OutgoingPost, signal: AbortSignal): Promise<Outcome<PublishedPost>>
-  findByKey?(connection: Connection, networkKey: string, signal: AbortSignal): Promise<Outcome<PublishedPost | null>>
+  /** 'undecidable': it was begun, and nothing there says how it ended; a person has to look. */
+  findByKey?(
+    connection: Connection,
+    networkKey: string,
+    signal: AbortSignal,
+  ): Promise<Outcome<PublishedPost | null | 'undecidable'>>
   /** Is the post heard the one published under this key? Pure: our own echo may arrive before the network's answer. */
   isEchoOf?(networkKey: string, externalId: string): boolean
   remove?(connection: Connection, externalId: string, signal: AbortSignal): Promise<Outcome<null>>
+  /** Where a private answer is to be sent so that it brings its code along: an address, or null where it has to be written. */
+  addressFor?(connection: Connection, code: string): string
+  /** Doing it again under the same key does it once; but a report may arrive twice. `undoReference` is for `undoModeration` alone; null: it cannot be taken back. */
+  moderate?(
+    connection: Connection,
+    act: ModerationAct,
+    signal: AbortSignal,
+  ): Promise<Outcome<{ undoReference: string | null }>>
+  /** What is not there any more counts as taken back. */
+  undoModeration?(
+    connection: Connection,
+    action: ModerationAction,
+    undoReference: string,
+    signal: AbortSignal,
+  ): Promise<Outcome<null>>
   profile?(connection: Connection, networkId: string, signal: AbortSignal): Promise<Outcome<HeardAuthor>>
 }
 

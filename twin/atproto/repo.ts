@@ -1,4 +1,4 @@
-import { AppBskyFeedPost, jsonToLex } from '@atproto/api'
+import { AppBskyFeedLike, AppBskyFeedPost, AppBskyFeedThreadgate, AppBskyGraphBlock, jsonToLex } from '@atproto/api'
 import { tid } from '../../server/connectors/bluesky/record-key.ts'
 import { POST, type StoredRecord, uriOf, type World } from '../world.ts'
 import { invalidRequest, XrpcFault } from './errors.ts'
@@ -12,6 +12,14 @@ const IMAGE_BYTES_MAX = 2_000_000
 const RECORD_KEY = /^[a-zA-Z0-9._~:-]{1,512}$/
 const TID = /^[234567abcdefghij][234567a-z]{12}$/
 
+/** Collections whose records a server checks, because it knows them. */
+const VALIDATED: Record<string, (record: unknown) => { success: boolean; error?: Error }> = {
+  [POST]: (record) => AppBskyFeedPost.validateRecord(record),
+  'app.bsky.feed.like': (record) => AppBskyFeedLike.validateRecord(record),
+  'app.bsky.feed.threadgate': (record) => AppBskyFeedThreadgate.validateRecord(record),
+  'app.bsky.graph.block': (record) => AppBskyGraphBlock.validateRecord(record),
+}
+
 /** com.atproto.repo: what an account writes into its own repository. */
 export function createRecord(world: World, did: string, body: Json): Json {
   const { collection, record } = checkedWrite(world, did, body)
@@ -24,7 +32,9 @@ export function createRecord(world: World, did: string, body: Json): Json {
 
 export function putRecord(world: World, did: string, body: Json): Json {
   const { collection, record } = checkedWrite(world, did, body)
-  return written(world.writeRecord(did, collection, checkedKey(collection, body.rkey), record))
+  const rkey = checkedKey(collection, body.rkey)
+  checkSwap(world.records.get(uriOf(did, collection, rkey)), body.swapRecord)
+  return written(world.writeRecord(did, collection, rkey, record))
 }
 
 export function deleteRecord(world: World, did: string, body: Json): Json {
@@ -69,14 +79,22 @@ function checkedWrite(world: World, did: string, body: Json): { collection: stri
   const collection = String(body.collection ?? '')
   const record = body.record as Json | undefined
   if (typeof record !== 'object' || record === null) throw invalidRequest('Input must have the property "record"')
-  if (collection !== POST) return { collection, record }
-  const result = AppBskyFeedPost.validateRecord(jsonToLex(record))
-  if (!result.success) throw invalidRequest(`Invalid ${collection} record: ${result.error.message}`)
+  const validate = VALIDATED[collection]
+  if (!validate) return { collection, record }
+  const result = validate(jsonToLex(record))
+  if (!result.success) throw invalidRequest(`Invalid ${collection} record: ${result.error?.message}`)
+  if (collection !== POST) return { collection, record: { $type: collection, ...record } }
   checkImages(collection, record)
   for (const cid of JSON.stringify(record.embed ?? {}).matchAll(/"\$link":"([^"]+)"/g)) {
     if (!world.blobs.has(cid[1] ?? '')) throw invalidRequest(`Could not find blob: ${cid[1]}`, 'BlobNotFound')
   }
   return { collection, record: { $type: collection, ...record } }
+}
+
+/** Null: there must be none yet; left out: whatever stands there is written over. */
+function checkSwap(standing: StoredRecord | undefined, swap: unknown): void {
+  if (swap === undefined || swap === (standing?.cid ?? null)) return
+  throw invalidRequest(`Record was at ${standing?.cid ?? 'null'}`, 'InvalidSwap')
 }
 
 /** The client library's validation leaves the size to the server. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { World } from '../world.ts'
 import { invalidRequest, XrpcFault } from './errors.ts'
+import * as moderation from './moderation.ts'
 import * as reading from './reading.ts'
 import * as repo from './repo.ts'
 import type { Tokens } from './tokens.ts'
@@ -50,6 +51,10 @@ export function xrpcRoutes(world: World, views: Views, tokens: Tokens): Hono {
     'com.atproto.repo.createRecord': (body, request) => repo.createRecord(world, tokens.didOf(request), body),
     'com.atproto.repo.putRecord': (body, request) => repo.putRecord(world, tokens.didOf(request), body),
     'com.atproto.repo.deleteRecord': (body, request) => repo.deleteRecord(world, tokens.didOf(request), body),
+    'app.bsky.graph.muteActor': (body, request) => moderation.mute(world, tokens.didOf(request), body, true),
+    'app.bsky.graph.unmuteActor': (body, request) => moderation.mute(world, tokens.didOf(request), body, false),
+    'com.atproto.moderation.createReport': (body, request) =>
+      moderation.createReport(world, tokens.didOf(request), body),
   }
 
   app.get('/com.atproto.sync.getBlob', (c) => {

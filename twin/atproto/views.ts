@@ -1,5 +1,6 @@
 import { quotedUri } from '../notifications.ts'
 import { type Account, POST, type StoredRecord, type World } from '../world.ts'
+import * as moderation from './moderation.ts'
 
 type Json = Record<string, unknown>
 
@@ -47,7 +48,8 @@ export function viewsOf(world: World, origin: () => string): Views {
       ...(embed === null ? {} : { embed }),
       replyCount: repliesTo(record.uri).length,
       repostCount: 0,
-      likeCount: 0,
+      likeCount: world.likes.get(record.uri)?.size ?? 0,
+      ...moderation.gateOf(world, record),
       quoteCount: 0,
       indexedAt: record.indexedAt,
       labels: [],

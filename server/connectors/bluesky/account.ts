@@ -2,6 +2,7 @@ import type { Connection, Connector, HeardAuthor } from '../connector.ts'
 import type { Outside } from '../outside.ts'
 import { authorByDid, authorByProfile } from './author.ts'
 import { attempt } from './failure.ts'
+import { MODERATES, moderate, undoModeration } from './moderation.ts'
 import { GRAPHEMES_MAX, PICTURES } from './outgoing.ts'
 import { pollAccount } from './polling.ts'
 import { readProfile } from './profiles.ts'
@@ -26,6 +27,7 @@ export function blueskyAccount(outside: Outside): Connector {
       findsByKey: true,
       textCharactersMax: GRAPHEMES_MAX,
       pictures: PICTURES,
+      moderates: MODERATES,
       pollEverySeconds: 20,
       resumes: true,
     },
@@ -56,6 +58,9 @@ export function blueskyAccount(outside: Outside): Connector {
     },
     remove: (connection, externalId, signal) =>
       sessions.run(connection, (agent) => removePost(agent, externalId, signal)),
+    moderate: (connection, act, signal) => sessions.run(connection, (agent) => moderate(agent, act, signal)),
+    undoModeration: (connection, action, undoReference, signal) =>
+      sessions.run(connection, (agent) => undoModeration(agent, action, undoReference, signal)),
     profile: (connection, networkId, signal) =>
       sessions.run(connection, (agent) => readProfile(agent, networkId, settingsOf(connection), signal)),
   }
