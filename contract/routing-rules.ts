@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { shiftCalendar } from './accounts-staffing.ts'
 import { id } from './pages.ts'
 import {
   ACTIONS_MAX,
@@ -59,8 +58,8 @@ export const routingCondition = z.discriminatedUnion('about', [
     .object({ about: z.literal('reach'), is: bound, followers: z.number().int().min(1).max(1_000_000_000) })
     .describe('Followers of the author. Holds for no one whose number is not known'),
   z
-    .object({ about: z.literal('time'), is: z.enum(['within', 'outside']), calendar: shiftCalendar })
-    .describe('When the post was heard'),
+    .object({ about: z.literal('time'), is: z.enum(['within', 'outside']), calendarId: id })
+    .describe('Of the hours of a desk, when the post was heard'),
 ])
 export type RoutingCondition = z.infer<typeof routingCondition>
 
@@ -83,7 +82,7 @@ export const routingAction = z.discriminatedUnion('do', [
   }),
   z.object({ do: z.literal('priority'), priority: z.enum(PRIORITIES) }),
   z.object({ do: z.literal('tag'), tagIds: z.array(id).min(1).max(20) }),
-  z.object({ do: z.literal('clock'), policyId: id }),
+  z.object({ do: z.literal('clock'), clockPolicyId: id }),
   z.object({ do: z.literal('four-eyes') }).describe('A second person approves what is said here'),
   z.object({ do: z.literal('crisis') }).describe('Proposes a crisis; a person declares it'),
   z.object({ do: z.literal('webhook'), webhookId: id }),

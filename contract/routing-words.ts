@@ -68,12 +68,4 @@ export const ACTION_OUTCOMES = [
 ] as const
 export type ActionOutcome = (typeof ACTION_OUTCOMES)[number]
 
-export const RULE_PROBLEMS = [
-  'query',
-  'calendar',
-  'name-taken',
-  'id-taken',
-  'no-action',
-  'closes-and-assigns',
-  'gone',
-] as const
+export const RULE_PROBLEMS = ['query', 'name-taken', 'id-taken', 'no-action', 'closes-and-assigns', 'gone'] as const

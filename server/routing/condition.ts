@@ -1,17 +1,13 @@
-import { type Calendar, serviceMsBetween } from '../clocks/index.ts'
 import type { RoutedPost } from './routed-post.ts'
 import { type Condition, LANGUAGE_UNKNOWN, NO_INTENT, UNREAD } from './rule.ts'
-
-/** A calendar counts in milliseconds: open is whatever has service time in the minute that begins. */
-const MINUTE_MS = 60_000
 
 /** The texts of all rules are asked at once, elsewhere; every other condition looks at facts that lie there. */
 export type PlainCondition = Exclude<Condition, { about: 'text' }>
 
 type Holds = (post: RoutedPost) => boolean
 
-/** Sets are made once for each version of the rules and not for each post. The calendar: of a condition on time. */
-export function openCondition(condition: PlainCondition, calendar: Calendar | null): Holds {
+/** Sets are made once for each version of the rules and not for each post. */
+export function openCondition(condition: PlainCondition): Holds {
   switch (condition.about) {
     case 'topic':
       return some(condition.is, condition.topicIds, (post) => post.topicIds)
@@ -40,7 +36,7 @@ export function openCondition(condition: PlainCondition, calendar: Calendar | nu
     case 'reach':
       return (post) => within(condition.is, post.author.followers, condition.followers)
     case 'time':
-      return (post) => isOpen(calendar, post.heardAt) === (condition.is === 'within')
+      return (post) => post.openCalendarIds.includes(condition.calendarId) === (condition.is === 'within')
   }
 }
 
@@ -52,8 +48,3 @@ function some(is: 'any-of' | 'none-of', wanted: readonly string[], of: (post: Ro
 
 const within = (is: 'at-least' | 'below', value: number | null, bound: number): boolean =>
   value !== null && (is === 'at-least' ? value >= bound : value < bound)
-
-function isOpen(calendar: Calendar | null, at: Date): boolean {
-  const minute = Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS
-  return calendar !== null && serviceMsBetween(calendar, minute, minute + MINUTE_MS) > 0
-}

@@ -2,5 +2,5 @@
 
 export type { RoutedAuthor, RoutedPost } from './routed-post.ts'
 export type { Action, Assignee, Condition, Rule } from './rule.ts'
-/** `openRules(rules) → Promise<RuleBook | { problems }>`: once for each version. `rulesFor(book, occasion) → Hit[]`. */
+/** `openRules(rules) → RuleBook | { problems }`: once for each version. `rulesFor(book, occasion) → Hit[]`. */
 export { type Hit, type Occasion, openRules, type RuleBook, type RuleProblem, rulesFor } from './rule-book.ts'

@@ -6,7 +6,8 @@ export interface RoutedPost {
   postId: string
   /** Split when the first text of a rule has to be looked for. */
   prepared(): PreparedPost
-  heardAt: Date
+  /** Calendars that were open when it was heard. */
+  openCalendarIds: readonly string[]
   topicIds: readonly string[]
   /** What each of its topics makes of it. */
   judgements: readonly string[]

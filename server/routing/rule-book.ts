@@ -1,4 +1,3 @@
-import { type Calendar, openCalendar } from '../clocks/index.ts'
 import { Matcher, parse, type Query, type QueryError } from '../matching/index.ts'
 import { openCondition } from './condition.ts'
 import type { RoutedPost } from './routed-post.ts'
@@ -12,6 +11,8 @@ export interface RuleBook {
   readonly rules: readonly OpenRule[]
   readonly questions: readonly Question[]
   readonly texts: Matcher<number>
+  /** What its conditions are about: other facts need not be gathered. */
+  readonly about: ReadonlySet<Condition['about']>
 }
 
 interface OpenRule {
@@ -27,7 +28,7 @@ type Question = { kind: 'text' } | { kind: 'plain'; holds(post: RoutedPost): boo
 
 export interface RuleProblem {
   ruleId: string
-  code: 'query' | 'calendar' | 'name-taken' | 'id-taken' | 'no-action' | 'closes-and-assigns' | 'gone'
+  code: 'query' | 'name-taken' | 'id-taken' | 'no-action' | 'closes-and-assigns' | 'gone'
   /** Place of the condition or action that it is about. */
   place: number | null
   errors?: QueryError[]
@@ -49,7 +50,8 @@ export interface Hit {
   held: number[]
 }
 
-export async function openRules(rules: readonly Rule[]): Promise<RuleBook | { problems: RuleProblem[] }> {
+/** Problems instead, if there are any. */
+export function openRules(rules: readonly Rule[]): RuleBook | { problems: RuleProblem[] } {
   const problems = shapeProblems(rules)
   const texts = new Matcher<number>()
   const questions: Question[] = []
@@ -63,10 +65,11 @@ export async function openRules(rules: readonly Rule[]): Promise<RuleBook | { pr
     return number
   }
   const open: OpenRule[] = []
+  const about = new Set<Condition['about']>()
   for (const [at, rule] of rules.entries()) {
     const asks: OpenRule['asks'][number][] = []
     for (const [place, condition] of rule.conditions.entries()) {
-      const ready = await prepareCondition(condition)
+      const ready = prepareCondition(condition)
       if ('problem' in ready) {
         problems.push({ ruleId: rule.ruleId, place, ...ready.problem })
         continue
@@ -74,35 +77,26 @@ export async function openRules(rules: readonly Rule[]): Promise<RuleBook | { pr
       const question = numberOf(ready.key, (number) => {
         if (ready.query) texts.add(number, ready.query)
         if (condition.about === 'text') return { kind: 'text' }
-        return { kind: 'plain', holds: openCondition(condition, ready.calendar) }
+        return { kind: 'plain', holds: openCondition(condition) }
       })
       asks.push({ question, wants: condition.about !== 'text' || condition.is === 'matches' })
     }
-    if (rule.on) open.push({ rule, ordinal: at + 1, asks })
+    if (!rule.on) continue
+    open.push({ rule, ordinal: at + 1, asks })
+    for (const condition of rule.conditions) about.add(condition.about)
   }
-  return problems.length > 0 ? { problems } : { rules: open, questions, texts }
+  return problems.length > 0 ? { problems } : { rules: open, questions, texts, about }
 }
 
-interface Prepared {
-  key: string
-  query: Query | null
-  calendar: Calendar | null
-}
+type Ready = { key: string; query: Query | null } | { problem: Pick<RuleProblem, 'code' | 'errors'> }
 
-async function prepareCondition(
-  condition: Condition,
-): Promise<Prepared | { problem: Pick<RuleProblem, 'code' | 'errors'> }> {
-  if (condition.about === 'text') {
-    const { query: text, languages } = condition
-    const read = parse(text, { languages })
-    if (!read.ok) return { problem: { code: 'query', errors: read.errors } }
-    // Matching and not matching are one question with two answers.
-    return { key: JSON.stringify(['text', text, languages]), query: read.query, calendar: null }
-  }
-  const key = JSON.stringify(condition)
-  if (condition.about !== 'time') return { key, query: null, calendar: null }
-  const calendar = await openCalendar(condition.calendar)
-  return 'problems' in calendar ? { problem: { code: 'calendar' } } : { key, query: null, calendar }
+function prepareCondition(condition: Condition): Ready {
+  if (condition.about !== 'text') return { key: JSON.stringify(condition), query: null }
+  const { query: text, languages } = condition
+  const read = parse(text, { languages })
+  // Matching and not matching are one question with two answers.
+  if (read.ok) return { key: JSON.stringify(['text', text, languages]), query: read.query }
+  return { problem: { code: 'query', errors: read.errors } }
 }
 
 function shapeProblems(rules: readonly Rule[]): RuleProblem[] {

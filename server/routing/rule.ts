@@ -1,5 +1,3 @@
-import type { CalendarRules } from '../clocks/index.ts'
-
 /** A rule as people set it down: plain data, stored as JSON. `contract/routing-rules.ts` checks the same shape at the door. */
 export interface Rule {
   /** Stays through all versions. */
@@ -35,7 +33,7 @@ export type Condition =
   | { about: 'segment'; is: Among; segmentIds: string[] }
   | { about: 'score'; score: ScoreName; is: Bound; points: number }
   | { about: 'reach'; is: Bound; followers: number }
-  | { about: 'time'; is: 'within' | 'outside'; calendar: CalendarRules }
+  | { about: 'time'; is: 'within' | 'outside'; calendarId: string }
 
 export type ScoreName = 'value' | 'influence' | 'advocate' | 'detractor'
 /** In a condition on the language: not known. */
@@ -54,7 +52,7 @@ export type Action =
   | { do: 'assign'; to: Assignee }
   | { do: 'priority'; priority: 'low' | 'normal' | 'high' | 'urgent' }
   | { do: 'tag'; tagIds: string[] }
-  | { do: 'clock'; policyId: string }
+  | { do: 'clock'; clockPolicyId: string }
   | { do: 'four-eyes' }
   | { do: 'crisis' }
   | { do: 'webhook'; webhookId: string }

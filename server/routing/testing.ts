@@ -13,7 +13,7 @@ export function routedPost(
   return {
     postId: randomUUID(),
     prepared: () => prepared,
-    heardAt: new Date('2026-05-04T10:30:00Z'),
+    openCalendarIds: [],
     topicIds: [],
     judgements: [],
     sourceId: null,
@@ -47,8 +47,8 @@ export const rule = (name: string, conditions: Condition[], details: Partial<Rul
   ...details,
 })
 
-export async function bookOf(rules: Rule[]): Promise<RuleBook> {
-  const book = await openRules(rules)
+export function bookOf(rules: Rule[]): RuleBook {
+  const book = openRules(rules)
   if ('problems' in book) throw new Error(JSON.stringify(book.problems))
   return book
 }
