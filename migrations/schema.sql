@@ -690,8 +690,8 @@ create table public.approval (
   asked_member_id uuid,
   edited_from uuid,
   state text default 'open'::text not null,
-  asked_at timestamp with time zone default clock_timestamp() not null,
-  expires_at timestamp with time zone not null,
+  asked_at timestamp(3) with time zone default clock_timestamp() not null,
+  expires_at timestamp(3) with time zone not null,
   decided_at timestamp with time zone,
   decided_by_kind text,
   decided_by uuid,
@@ -1023,7 +1023,6 @@ create table public.clock_recount (
   workspace_id uuid not null,
   since timestamp(3) with time zone not null,
   after_id uuid not null,
-  lease_until timestamp with time zone,
   constraint clock_recount_pkey PRIMARY KEY (workspace_id)
 );
 alter table public.clock_recount enable row level security;

@@ -10,7 +10,6 @@ export const NOT_YET: readonly { network: string; asks: Asks }[] = [
   { network: 'discourse', asks: 'nothing' },
   { network: 'hacker-news', asks: 'nothing' },
   { network: 'stack-exchange', asks: 'nothing' },
-  { network: 'mail', asks: 'key' },
   { network: 'mastodon', asks: 'key' },
   { network: 'x', asks: 'key' },
   { network: 'youtube', asks: 'key' },

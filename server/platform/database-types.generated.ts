@@ -337,7 +337,6 @@ export interface ClockPolicyVersion {
 
 export interface ClockRecount {
   after_id: string;
-  lease_until: Timestamp | null;
   since: Timestamp;
   workspace_id: string;
 }

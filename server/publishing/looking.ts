@@ -1,4 +1,4 @@
-import type { Outcome } from '../connectors/index.ts'
+import type { Connector, Outcome } from '../connectors/index.ts'
 import { accountOf, noteFailure } from '../listening/index.ts'
 import type { DeliveryRow } from './delivery.ts'
 import { inTransaction, type Outbox, type Taken, whileHeld } from './outbox.ts'
@@ -14,7 +14,7 @@ const LOOKING_MS_MAX = 24 * 3_600_000
 export async function look(outbox: Outbox, taken: Taken, row: DeliveryRow): Promise<void> {
   const { services } = outbox
   const account = await inTransaction(outbox, taken, (tx) => accountOf(services, tx, row.source_id))
-  const find = account?.connector.findByKey
+  const find = account && mayBeFound(account.connector, row) ? account.connector.findByKey : undefined
   if (!account || !find) return leaveToPerson(outbox, taken)
   const found = await find.call(
     account.connector,
@@ -22,7 +22,9 @@ export async function look(outbox: Outbox, taken: Taken, row: DeliveryRow): Prom
     row.network_key,
     AbortSignal.timeout(outbox.limits.readTimeoutMs),
   )
-  if (found.ok && found.value) return settlePublished(outbox, taken, account, found.value, 'look')
+  const stands = found.ok ? found.value : null
+  if (stands === 'undecidable') return leaveToPerson(outbox, taken)
+  if (stands) return settlePublished(outbox, taken, account, stands, 'look')
   await whileHeld(outbox, taken, async (tx, held) => {
     if (held.state !== 'sending' && held.state !== 'unknown') return
     const now = services.clock.now()
@@ -46,6 +48,10 @@ export async function look(outbox: Outbox, taken: Taken, row: DeliveryRow): Prom
       .execute()
   })
 }
+
+/** A network that finds posts by their key need not find messages. */
+const mayBeFound = ({ capabilities }: Connector, { visibility }: DeliveryRow): boolean =>
+  visibility === 'private' ? (capabilities.private?.findsByKey ?? false) : capabilities.findsByKey
 
 async function leaveToPerson(outbox: Outbox, taken: Taken): Promise<void> {
   await whileHeld(outbox, taken, (tx, held) =>

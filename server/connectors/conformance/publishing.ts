@@ -191,8 +191,11 @@ const outgoing = (text: string): OutgoingPost => ({
   createdAt: new Date(),
 })
 
-const find = (stage: Stage, post: OutgoingPost): Promise<Outcome<PublishedPost | null>> =>
-  required(stage.connector.findByKey)(stage.connection, post.networkKey, soon())
+async function find(stage: Stage, post: OutgoingPost): Promise<Outcome<PublishedPost | null>> {
+  const found = await required(stage.connector.findByKey)(stage.connection, post.networkKey, soon())
+  if (found.ok && found.value === 'undecidable') throw new Error('the network can be asked, and did not decide')
+  return found as Outcome<PublishedPost | null>
+}
 
 function required<T>(method: T | undefined): T {
   if (method === undefined) throw new Error('a connector that speaks has publish and findByKey')

@@ -1,0 +1,187 @@
+/**
+ * A letter (RFC 5322) as a private post. Whoever sent it may have written anything into it: sender, date, subject and
+ * body are claims, sizes are limited, nothing in it is fetched.
+ */
+import { createHash } from 'node:crypto'
+import { domainToASCII } from 'node:url'
+import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser'
+import type { HeardAuthor, HeardItem, HeardPost } from '../connector.ts'
+import { TEXT_CHARACTERS_MAX } from '../connector.ts'
+import { type HeaderLines, isAutomatic, isReport, readReport } from './automatic.ts'
+import { newWords } from './quoting.ts'
+
+export const NETWORK = 'mail'
+/** Beside the addresses that are what they say: what a sender claims and the server that received it could not confirm. */
+export const UNVERIFIED = 'unverified'
+
+const HTML_CHARACTERS_MAX = 500_000
+const RECIPIENTS_MAX = 20
+const REFERENCES_MAX = 100
+const ATTACHMENTS_NAMED_MAX = 20
+const ID_CHARACTERS_MAX = 400
+const RAW_CHARACTERS_MAX = 2_000
+
+export interface Received {
+  source: Buffer
+  /** Bytes of the whole; more than `source` where it was cut. */
+  size: number
+  receivedAt: Date
+  /** Where it lay: what is in the sent folder, we wrote. */
+  folder: 'inbox' | 'sent'
+  /** Our address, in small letters. */
+  own: string
+}
+
+export async function letterHeard(received: Received): Promise<HeardItem> {
+  try {
+    const mail = await simpleParser(received.source, {
+      skipImageLinks: true,
+      skipTextToHtml: true,
+      maxHtmlLengthToParse: HTML_CHARACTERS_MAX,
+    })
+    return { kind: 'post', post: postOf(mail, received) }
+  } catch (error) {
+    const raw = received.source.toString('latin1').slice(0, RAW_CHARACTERS_MAX)
+    return { kind: 'malformed', raw, reason: error instanceof Error ? error.message.slice(0, 200) : 'unreadable' }
+  }
+}
+
+function postOf(mail: ParsedMail, received: Received): HeardPost {
+  const headers = headerLines(mail)
+  const sender = senderOf(mail, headers, received)
+  const report = isReport(headers, sender.networkId)
+    ? readReport(received.source.toString('latin1'), domainOf(received.own))
+    : null
+  const automatic = report ? !report.failed : isAutomatic(headers)
+  const place = report ? { parent: report.messageId, root: report.root } : placeOf(mail)
+  const id = idOf(mail, received)
+  const reference = (externalId: string | null) =>
+    externalId === null || externalId === id ? null : { externalId, reference: null }
+  return {
+    network: NETWORK,
+    scope: '',
+    externalId: id,
+    reference: null,
+    author: sender,
+    title: mail.subject?.trim() || null,
+    text: textOf(mail, received),
+    url: null,
+    publishedAt: received.receivedAt,
+    editedAt: null,
+    language: null,
+    parent: reference(place.parent),
+    root: reference(place.root),
+    media: [],
+    links: [],
+    mentions: recipientsOf(mail, headers),
+    site: null,
+    addressed: received.folder === 'inbox' && !automatic,
+    visibility: 'private',
+    automatic: received.folder === 'inbox' && automatic,
+  }
+}
+
+function headerLines(mail: ParsedMail): HeaderLines {
+  const lines = new Map<string, string>()
+  for (const { key, line } of mail.headerLines)
+    if (!lines.has(key))
+      lines.set(
+        key,
+        line
+          .slice(line.indexOf(':') + 1)
+          .replace(/\s+/g, ' ')
+          .trim(),
+      )
+  return lines
+}
+
+/**
+ * Whom an answer goes to: Reply-To where it is one address (a form on a web site writes so), else From. So who is taken for
+ * somebody by their address is who gets the answer. What the receiving server found forged is nobody we know, and neither
+ * is our own address in our own inbox.
+ */
+function senderOf(mail: ParsedMail, headers: HeaderLines, { folder, own }: Received): HeardAuthor {
+  const [from] = addressesIn(mail.from)
+  const answerTo = addressesIn(mail.replyTo)
+  const chosen =
+    folder === 'sent' ? { address: own, name: from?.name ?? '' } : answerTo.length === 1 ? answerTo[0] : from
+  const address = chosen?.address || `nobody@${domainOf(own)}`
+  const forged = folder === 'inbox' && (address === own || isForged(headers) || chosen === undefined)
+  return {
+    network: NETWORK,
+    scope: forged ? UNVERIFIED : '',
+    networkId: address,
+    handle: address,
+    name: chosen?.name.trim() || null,
+    avatarUrl: null,
+    bio: null,
+    url: null,
+    followers: null,
+    stable: !forged,
+  }
+}
+
+/** The topmost is the one that our own server wrote; further down stands what a sender may have made up (RFC 8601). */
+const isForged = (headers: HeaderLines): boolean => /\bdmarc=fail\b/i.test(headers.get('authentication-results') ?? '')
+
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
+
+function addressesIn(object: AddressObject | AddressObject[] | undefined): { address: string; name: string }[] {
+  return [object ?? []]
+    .flat()
+    .flatMap(({ value }) => value)
+    .flatMap(({ address, name, group }) => (group ? [] : [{ address: readAddress(address ?? ''), name }]))
+    .filter((one): one is { address: string; name: string } => one.address !== null)
+}
+
+/** As the graph knows mail addresses: small letters, the domain in ASCII. */
+function readAddress(address: string): string | null {
+  const [, local, domain] = /^([^\s@"<>,;:\\]{1,64})@([^\s@]{1,253})$/.exec(address.trim().toLowerCase()) ?? []
+  const ascii = domain && domainToASCII(domain.replace(/\.$/, ''))
+  return local && ascii ? `${local}@${ascii}` : null
+}
+
+/** Envelope recipients too: behind an alias or a blind copy, the plus part stands nowhere else. */
+function recipientsOf(mail: ParsedMail, headers: HeaderLines): string[] {
+  const named = [...addressesIn(mail.to), ...addressesIn(mail.cc)].map(({ address }) => address)
+  const envelope = ['delivered-to', 'x-original-to', 'envelope-to'].map((name) =>
+    readAddress((headers.get(name) ?? '').replace(/[<>]/g, '')),
+  )
+  return [...new Set([...envelope, ...named])].filter((one) => one !== null).slice(0, RECIPIENTS_MAX)
+}
+
+const bare = (id: string | undefined): string | null => {
+  const inside = id?.trim().replace(/^<|>$/g, '') ?? ''
+  return inside === '' || inside.length > ID_CHARACTERS_MAX || /[\s<>\0]/.test(inside) ? null : inside
+}
+
+/** Without a Message-ID, or with one that is none: what it holds, so that it is the same letter when it is read again. */
+function idOf(mail: ParsedMail, { source }: Received): string {
+  const stated = bare(mail.messageId)
+  return stated ?? `${createHash('sha256').update(source).digest('hex').slice(0, 32)}@unnamed`
+}
+
+function placeOf(mail: ParsedMail): { parent: string | null; root: string | null } {
+  const references = [mail.references ?? []]
+    .flat()
+    .slice(0, REFERENCES_MAX)
+    .flatMap((id) => bare(id) ?? [])
+  const parent = bare(mail.inReplyTo?.split(/\s+/)[0]) ?? references.at(-1) ?? null
+  return { parent, root: references[0] ?? parent }
+}
+
+/** What was written anew; below it the names of what was attached, which is not fetched. */
+function textOf(mail: ParsedMail, { source, size }: Received): string {
+  const attached = mail.attachments
+    .slice(0, ATTACHMENTS_NAMED_MAX)
+    .map(({ filename, contentType, size: bytes, related }) =>
+      related ? null : `📎 ${(filename ?? contentType).replace(/[\p{Cc}]/gu, ' ').slice(0, 200)} (${kilobytes(bytes)})`,
+    )
+  const cut = size > source.length ? [`📎 … (${kilobytes(size)})`] : []
+  return [newWords(mail.text ?? ''), [...attached.filter((line) => line !== null), ...cut].join('\n')]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .slice(0, TEXT_CHARACTERS_MAX)
+}
+
+const kilobytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1024))} kB`
