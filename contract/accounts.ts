@@ -1,3 +1,4 @@
+import { agreements } from './accounts-agreements.ts'
 import { installation } from './accounts-installation.ts'
 import { invitations } from './accounts-invitations.ts'
 import { keys } from './accounts-keys.ts'
@@ -16,6 +17,7 @@ export const accounts = {
   teams,
   staffing,
   shifts,
+  agreements,
   keys,
   installation,
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { alarms } from './measurement-alarms.ts'
 import { shares } from './measurement-shares.ts'
+import { staff } from './measurement-staff.ts'
 import { id, nothing, page, pageOf } from './pages.ts'
 import { procedure } from './procedure.ts'
 
@@ -119,4 +120,4 @@ const audits = {
   }),
 }
 
-export const measurement = { audits, shares, alarms }
+export const measurement = { audits, shares, alarms, staff }

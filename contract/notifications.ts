@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CLOCK_NEWS } from './clock-words.ts'
 import { id, nothing, page, pageOf } from './pages.ts'
 import { procedure } from './procedure.ts'
 
@@ -8,13 +9,18 @@ export const NOTIFICATION_KINDS = [
   'mention',
   'newer-post',
   'answer-failed',
+  'clock',
+  'reminder',
   'proof',
   'question',
+  'crisis',
+  'crisis-proposed',
   'alarm',
   'source',
   'request',
   'guideline',
   'training',
+  'staff-analysis',
 ] as const
 const kind = z.enum(NOTIFICATION_KINDS)
 export type NotificationName = (typeof NOTIFICATION_KINDS)[number]
@@ -23,8 +29,9 @@ export const REQUEST_NEWS = ['due-soon', 'overdue'] as const
 /** Of guidelines and trainings, to whoever needs them; those of requests are among them. */
 export const LESSON_NEWS = ['asked', 'renew', 'due-soon', 'overdue'] as const
 export const SOURCE_NEWS = ['failing', 'silent', 'over-budget', 'gap'] as const
+export const CRISIS_NEWS = ['declared', 'ended'] as const
 /** What happened to a subject, where there are several things; of several the latest. */
-export const NOTIFICATION_NEWS = [...LESSON_NEWS, ...SOURCE_NEWS] as const
+export const NOTIFICATION_NEWS = [...LESSON_NEWS, ...SOURCE_NEWS, ...CLOCK_NEWS, ...CRISIS_NEWS] as const
 
 const about = z.object({
   subject: z.string().max(40).describe('What it is: conversation, alarm, source, request, …'),

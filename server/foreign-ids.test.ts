@@ -177,6 +177,7 @@ async function fill() {
   )
   await fillProgramme()
   await desk.inWorkspace((tx) => fillProofs(tx, conversation))
+  await desk.inWorkspace(fillAgreement)
   await fillPrivacy(conversation)
   await fillOrganisations(conversation)
   await desk.ask('notifications.devices.add', {
@@ -256,6 +257,25 @@ async function fillOrganisations({ author }: Awaited<ReturnType<Desk['conversati
   for (const externalId of ['1', '2']) await desk.ask('people.contacts.put', { ...record, externalId })
   const order = { kind: 'order', customer: { number: '1' }, happenedAt: new Date(), title: ONLY_THERE }
   await desk.ask('people.purchases.put', { system: 'crm', externalId: '1', ...order })
+}
+
+/** What was agreed about figures of single members. */
+async function fillAgreement(tx: WorkspaceTransaction) {
+  const workspace_id = tx.workspaceId
+  const document_id = newId()
+  const by = desk.anna.memberId
+  const content = Buffer.from(ONLY_THERE)
+  const file = { name: ONLY_THERE, media_type: 'application/pdf', bytes: content.byteLength, hash: 'none', content }
+  await tx.sql
+    .insertInto('staff_document')
+    .values({ workspace_id, document_id, ...file, uploaded_by: by })
+    .execute()
+  const words = { title: ONLY_THERE, purpose: ONLY_THERE, figures: ['answers'] }
+  const days = { valid_from: '2026-01-01', expires_on: '2026-12-31' }
+  await tx.sql
+    .insertInto('staff_agreement')
+    .values({ workspace_id, agreement_id: newId(), document_id, ...words, ...days, recorded_by: by })
+    .execute()
 }
 
 /** What customers bring about. */
@@ -355,6 +375,8 @@ async function copyTo(workspaceId: string) {
 /** Where the id of a table's rows is not called as the table. */
 const ID_OF_TABLE: Record<string, string> = {
   push_device: 'device_id',
+  staff_agreement: 'agreement_id',
+  staff_document: 'document_id',
   layout_column: 'column_id',
   person_link: 'link_id',
   graph_operation: 'operation_id',

@@ -19,7 +19,7 @@ const GROUND = [
   'imports',
 ]
 /** No platform, no database, no network; each may use those before it. */
-const PURE = ['text', 'matching', 'relevance', 'linkage', 'clocks', 'policy', 'routing']
+const PURE = ['text', 'matching', 'relevance', 'linkage', 'clocks', 'policy', 'disclosure', 'disclosure', 'routing']
 /** Where the house is put together: may import every module, and no module imports it. */
 const COMPOSITION = [
   'commands',

@@ -51,6 +51,8 @@ const INPUTS_THAT_NAME_A_MEMBER: Record<string, string> = {
   'columns.layouts.create': 'keeps a filter of a list of conversations',
   'columns.layouts.save': 'keeps a filter of a list of conversations',
   'measurement.alarms.changeRule': 'who is told of an alarm',
+  'measurement.staff.analyse':
+    'the one figure about a member: under a released agreement, written down and told (staff-agreements.test.ts)',
 }
 
 const NUMBERS_IN_TABLES_WITH_A_MEMBER: Record<string, string> = {
@@ -67,6 +69,7 @@ const NUMBERS_IN_TABLES_WITH_A_MEMBER: Record<string, string> = {
   'erasure.attempts': 'how often a worker went on with the erasure',
   'layout.version': 'of the layout, for compare-and-set',
   'column_look.width': 'how wide somebody wants a column',
+  'staff_document.bytes': 'of the paper that was agreed on',
   'staffing.capacity': 'how much somebody may be given at once, as their lead set it; no work of theirs is in it',
   'retention_rule.days': 'how long data are kept',
   'topic_version.version': 'of the query',

@@ -1,10 +1,13 @@
 import { bodyLimit } from 'hono/body-limit'
 import type { Module } from '../platform/module.ts'
 import { forgetFullBuckets } from '../platform/shared-rate-limit.ts'
+import { documentRoutes } from './agreements/documents.ts'
+import { staffEvents } from './agreements/staff-events.ts'
 import { router } from './router.ts'
 import { ADDRESS_HEADER, AUTH_PATH, SIGN_IN_BODY_BYTES_MAX, signInOf } from './sign-in.ts'
 import { forgetExpiredSignIns } from './users.ts'
 
+export { type AgreedUse, type StaffQuestion, useAgreement } from './agreements/analyses.ts'
 export { callerOf, membershipsOf } from './caller.ts'
 export { needsSetUp, prepareSetUpLink } from './first-run.ts'
 export { readMailSettings } from './mail-settings.ts'
@@ -14,7 +17,7 @@ export { type SleepCheck, sleeping } from './roles/asleep.ts'
 export { membersWho, membersWhoAt } from './roles/who-may.ts'
 export { type Presence, presenceAt } from './staffing/presence.ts'
 export { type Skills, skillsOfMembers } from './staffing/skills.ts'
-export { type Work, whoCanTake } from './staffing/takers.ts'
+export { type LoadOf, type StaffedDesk, staffedDesk, type Work, whoCanTake } from './staffing/takers.ts'
 export { listTeams, saveTeam } from './teams.ts'
 export { findUser, type User } from './users.ts'
 export { everyWorkspace } from './workspace-loop.ts'
@@ -35,7 +38,9 @@ export const accounts: Module = {
   personalData: accountsData,
   router,
   /** The sign-in library's own routes are the listed exception to `procedure`. */
+  retention: [staffEvents],
   routes(app, services) {
+    documentRoutes(app, services)
     app.all(`${AUTH_PATH}/*`, bodyLimit({ maxSize: SIGN_IN_BODY_BYTES_MAX }), async (context) => {
       const headers = new Headers(context.req.raw.headers)
       headers.set(ADDRESS_HEADER, context.get('clientAddress'))
@@ -64,6 +69,11 @@ export const accounts: Module = {
     'team.created': 'members.read',
     'team.changed': 'members.read',
     'team.removed': 'members.read',
+    'staff-agreement.recorded': 'workspace.read',
+    'staff-agreement.released': 'workspace.read',
+    'staff-agreement.ended': 'workspace.read',
+    // Whom it was about is told; colleagues are not.
+    'staff-analysis.made': 'staff.council',
     'key.created': 'keys.manage',
     'key.revoked': 'keys.manage',
   },

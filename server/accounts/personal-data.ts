@@ -44,6 +44,27 @@ export const accountsData: DataRegister = [
     ours: 'name',
   }),
   plain('shift_member', { key: 'workspace_id shift_id member_id' }),
+  plain('staff_document', {
+    key: 'workspace_id document_id uploaded_by',
+    time: 'uploaded_at',
+    state: 'media_type',
+    count: 'bytes hash',
+    ours: 'name content',
+  }),
+  plain('staff_agreement', {
+    key: 'workspace_id agreement_id document_id team_id recorded_by released_by ended_by',
+    time: 'recorded_at released_at ended_at valid_from expires_on',
+    setting: 'figures',
+    ours: 'title purpose',
+  }),
+  staff('staff_analysis', {
+    purpose: 'operation',
+    basis: 'contract',
+    kept: 'membership',
+    personal: 'reason figures from_day until_day',
+    columns: { key: 'workspace_id analysis_id agreement_id member_id analysed_by', time: 'analysed_at' },
+  }),
+  plain('staff_pseudonymisation', { key: 'workspace_id', count: 'position' }),
   plain('team', { key: 'workspace_id team_id', time: 'created_at', ours: 'name' }),
   plain('team_member', { key: 'workspace_id team_id member_id' }),
   staff('invitation', {

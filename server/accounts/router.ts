@@ -8,6 +8,7 @@ import {
   type WorkspaceContext,
 } from '../platform/procedures.ts'
 import type { Services } from '../platform/services.ts'
+import { agreementsRouter } from './agreements/router.ts'
 import { isClosed, type Membership, membershipsOf } from './caller.ts'
 import { needsSetUp, setUp } from './first-run.ts'
 import { readIdentityProvider, writeIdentityProvider } from './identity-provider.ts'
@@ -151,6 +152,7 @@ export const router = {
   },
   staffing: staffingRouter,
   shifts: shiftsRouter,
+  agreements: agreementsRouter,
   keys: {
     list: keys.list.handler(async ({ context: { tx } }) => ({ items: await listKeys(tx) })),
     create: keys.create.handler(({ input, context: { tx, me } }) => createKey(tx, me, input)),

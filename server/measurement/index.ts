@@ -13,6 +13,8 @@ import { measurementData } from './personal-data.ts'
 import { reportRoute } from './report-route.ts'
 import { auditLoop } from './running.ts'
 import { sharesProcedures } from './shares/procedures.ts'
+import { analysisSubject, STAFF_ANALYSIS } from './staff/notification-kind.ts'
+import { staffProcedures } from './staff/procedures.ts'
 
 export { alarmChecks } from './alarms/desk-count.ts'
 export { AuditFault } from './audit-post.ts'
@@ -30,6 +32,7 @@ export const measurement: Module = {
   router: {
     alarms: alarmProcedures,
     shares: sharesProcedures,
+    staff: staffProcedures,
     audits: {
       list: audits.list.handler(({ input, context: { tx } }) => listAudits(tx, input)),
       get: audits.get.handler(({ input, context: { tx } }) => getAudit(tx, input.auditId, input.language)),
@@ -52,7 +55,7 @@ export const measurement: Module = {
   },
   routes: reportRoute,
   loops: [auditLoop, alarmLoop, messageLoop],
-  notifications: { kinds: [ALARM], subjects: [alarmSubject] },
+  notifications: { kinds: [ALARM, STAFF_ANALYSIS], subjects: [alarmSubject, analysisSubject] },
   tasks: {
     'measurement.forget-expired': async (services) => {
       for (const workspaceId of await listWorkspaceIds(services))

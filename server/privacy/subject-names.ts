@@ -91,6 +91,7 @@ const NAMINGS: Record<string, Naming> = {
   toRole: role,
   shift,
   team: table('team', 'team_id', 'members.read'),
+  agreement: table('staff_agreement', 'agreement_id', 'workspace.read', 'title'),
   apiKey: table('api_key', 'api_key_id', 'keys.manage'),
   webhook: table('webhook', 'webhook_id', 'keys.manage'),
   source: table('source', 'source_id', 'sources.read'),

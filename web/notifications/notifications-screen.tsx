@@ -6,6 +6,7 @@ import {
   IconBell,
   IconBellRinging,
   IconBook2,
+  IconClockExclamation,
   IconEar,
   IconMessage,
   IconSchool,
@@ -13,6 +14,7 @@ import {
   IconUserCheck,
   IconUserPlus,
   IconUserQuestion,
+  IconUserSearch,
 } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -42,6 +44,9 @@ const SIGNS: Record<Notification['kind'], typeof IconAt> = {
   request: IconShieldLock,
   guideline: IconBook2,
   training: IconSchool,
+  'staff-analysis': IconUserSearch,
+  clock: IconClockExclamation,
+  reminder: IconBellRinging,
 }
 
 /** What I was told; opening one leads to what it is about and marks it as read. */

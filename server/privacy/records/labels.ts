@@ -123,6 +123,11 @@ export const RETENTION_LABELS: Record<string, Words> = {
   'withdrawn-consents': ['Withdrawn consents', 'Widerrufene Einwilligungen', 'Ingetrokken toestemmingen'],
   'event-content': ['Reasons given with events', 'Begründungen im Protokoll', 'Redenen in het logboek'],
   proofs: ['Visits of customers’ pages', 'Besuche auf der Seite der Kunden', 'Bezoeken aan de pagina van klanten'],
+  'staff-events': [
+    'Names of colleagues in the trail',
+    'Namen von Kolleginnen und Kollegen im Protokoll',
+    'Namen van collega’s in het logboek',
+  ],
   requests: ['Closed requests about data', 'Abgeschlossene Anfragen zu Daten', 'Afgesloten verzoeken over gegevens'],
 }
 

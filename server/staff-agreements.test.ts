@@ -1,0 +1,429 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { STAFF_FIGURES } from '../contract/accounts-agreements.ts'
+import { contract } from '../contract/index.ts'
+import { type Permission, PRESETS, ROLE_PERMISSIONS, ROLE_PRESETS, ROLES } from '../contract/permissions.ts'
+import { pseudonymOf, staffEvents } from './accounts/agreements/staff-events.ts'
+import { type Desk, openDesk } from './inbox/testing/desk.ts'
+import { queryAsAdmin } from './platform/testing/database.ts'
+import type { TestMember } from './testing/app.ts'
+import { inputOf } from './testing/inputs.ts'
+import { jsonSchemaOf, placesOf, proceduresOf } from './testing/procedures.ts'
+
+/**
+ * Staff protection (docs/staff-protection.md): every figure, for every role, without an agreement and with one in each of its
+ * states. Ada records, Carlo is the council.
+ */
+const DAY_MS = 86_400_000
+const dayIn = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)
+const TODAY = dayIn(0)
+/** The present moves on between two answers. */
+const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g
+const PDF = '%PDF-1.7\nAgreement on figures of single colleagues'
+
+interface Document {
+  documentId: string
+  hash: string
+}
+interface Analysis {
+  analysisId: string
+  memberId: string
+  analysedBy: string
+  reason: string
+  figures: string[]
+}
+
+let desk: Desk
+let ada: TestMember
+let carlo: TestMember
+const byRole = new Map<string, { member: TestMember; permissions: readonly Permission[] }>()
+
+const outcome = async (path: string, input: unknown, as: TestMember | { key: string }) => {
+  const { status, body } = await desk.tell(path, input, as)
+  return [status, body?.data?.code ?? null]
+}
+const upload = (as: TestMember, content: string) =>
+  desk.app.request('/files/staff-documents?name=Agreement.pdf', {
+    method: 'POST',
+    headers: { cookie: as.cookie, 'x-rapport-workspace': desk.workspaceId, host: 'localhost:3000' },
+    body: content,
+  })
+const document = async () => (await (await upload(ada, PDF)).json()) as Document
+const record = async (change: object = {}, as = ada) =>
+  (
+    await desk.ask<{ agreementId: string }>(
+      'accounts.agreements.record',
+      {
+        title: 'Coaching of new colleagues',
+        purpose: 'Coaching in the first half year',
+        figures: [...STAFF_FIGURES],
+        validFrom: dayIn(-30),
+        expiresOn: dayIn(30),
+        documentId: (await document()).documentId,
+        ...change,
+      },
+      as,
+    )
+  ).agreementId
+const hashOf = async (agreementId: string) => {
+  const { items } = await desk.ask<{ items: { agreementId: string; document: Document }[] }>(
+    'accounts.agreements.list',
+    {},
+    carlo,
+  )
+  return items.find((one) => one.agreementId === agreementId)?.document.hash ?? ''
+}
+const release = async (agreementId: string) =>
+  desk.ask('accounts.agreements.release', { agreementId, hash: await hashOf(agreementId) }, carlo)
+const question = (agreementId: string, change: object = {}) => ({
+  agreementId,
+  memberId: desk.anna.memberId,
+  figures: [...STAFF_FIGURES],
+  from: dayIn(-7),
+  until: TODAY,
+  reason: 'Coaching talk on Friday',
+  ...change,
+})
+const analysesOf = async (path: 'analyses' | 'aboutMe', as: TestMember) =>
+  (await desk.ask<{ items: Analysis[] }>(`accounts.agreements.${path}`, {}, as)).items
+
+beforeAll(async () => {
+  desk = await openDesk()
+  const { app, workspaceId } = desk
+  for (const role of ROLES)
+    byRole.set(role, {
+      member: role === 'owner' ? app.workspace.owner : await app.join(workspaceId, role, `Role ${role}`),
+      permissions: ROLE_PERMISSIONS[role],
+    })
+  for (const preset of PRESETS) {
+    const permissions = ROLE_PRESETS[preset]
+    const { roleId } = await desk.ask<{ roleId: string }>('accounts.roles.create', {
+      name: preset,
+      permissions,
+      preset,
+    })
+    const member = await app.join(workspaceId, 'viewer', `Role ${preset}`)
+    await desk.ask('accounts.members.update', { memberId: member.memberId, roleId })
+    byRole.set(preset, { member, permissions })
+  }
+  ada = byRole.get('admin')?.member as TestMember
+  carlo = byRole.get('works-council')?.member as TestMember
+  desk.says('kunde.test', '@nordwind.test where is my parcel?')
+  desk.says('kundin.test', '@nordwind.test and mine?')
+  await desk.hear()
+  for (const [handle, as] of [
+    ['kunde.test', desk.anna],
+    ['kundin.test', desk.ben],
+  ] as const) {
+    const { conversationId, version } = await desk.conversationOf(handle)
+    await desk.ask('inbox.leases.claim', { conversationId }, as)
+    const conversations = [{ conversationId, againstVersion: version }]
+    await desk.ask('inbox.answers.send', { conversations, text: 'On its way', undoSeconds: 0, close: true }, as)
+  }
+  // The time to take it back is over.
+  await queryAsAdmin(app.test.admin, 'update delivery set due_at = now(), undo_until = now()')
+  await desk.deliver()
+}, 60_000)
+afterAll(() => desk?.close())
+
+describe('an agreement', () => {
+  it('is recorded with its document, by whoever may analyse, and read by everybody whom it is about', async () => {
+    expect((await upload(desk.lead, PDF)).status).toBe(403)
+    expect((await upload(ada, '<html>not a paper</html>')).status).toBe(400)
+    const agreementId = await record()
+    const { items } = await desk.ask<{ items: { agreementId: string; state: string; document: Document }[] }>(
+      'accounts.agreements.list',
+      {},
+      desk.anna,
+    )
+    const shown = items.find((one) => one.agreementId === agreementId)
+    expect(shown?.state).toBe('awaiting-release')
+    const headers = { cookie: desk.anna.cookie, 'x-rapport-workspace': desk.workspaceId, host: 'localhost:3000' }
+    const file = await desk.app.request(`/files/staff-documents/${shown?.document.documentId}`, { headers })
+    expect(await file.text()).toBe(PDF)
+    expect(file.headers.get('content-disposition')).toContain('attachment')
+  })
+
+  it('has a last day within two years, a document and a team that are there', async () => {
+    const base = { title: 'T', purpose: 'Coaching of everybody', figures: ['answers'], validFrom: TODAY }
+    const { documentId } = await document()
+    const tried = (change: object) =>
+      outcome('accounts.agreements.record', { ...base, documentId, expiresOn: dayIn(10), ...change }, ada)
+    expect(await tried({ expiresOn: dayIn(-1) })).toEqual([400, 'agreement-dates'])
+    expect(await tried({ expiresOn: dayIn(800) })).toEqual([400, 'agreement-dates'])
+    expect(await tried({ documentId: desk.workspaceId })).toEqual([400, 'document-unknown'])
+    expect(await tried({ teamId: desk.workspaceId })).toEqual([400, 'team-unknown'])
+  })
+
+  it('is released by the council alone: not by an owner or admin, whose roles hold the permission, and by no key', async () => {
+    const agreementId = await record()
+    const input = { agreementId, hash: await hashOf(agreementId) }
+    expect(await outcome('accounts.agreements.release', input, ada)).toEqual([403, 'council-alone'])
+    expect(await outcome('accounts.agreements.release', input, desk.app.workspace.owner)).toEqual([
+      403,
+      'council-alone',
+    ])
+    expect(await outcome('accounts.agreements.release', input, desk.lead)).toEqual([403, 'permission-missing'])
+    const { secret } = await desk.ask<{ secret: string }>('accounts.keys.create', {
+      name: 'Council’s',
+      scopes: ['staff.council', 'staff.analyse'],
+    })
+    expect(await outcome('accounts.agreements.release', input, { key: secret })).toEqual([403, 'people-only'])
+    const other = { agreementId, hash: 'a'.repeat(64) }
+    expect(await outcome('accounts.agreements.release', other, carlo)).toEqual([409, 'agreement-changed'])
+    expect(await outcome('accounts.agreements.release', input, carlo)).toEqual([200, null])
+    expect(await outcome('accounts.agreements.release', input, carlo)).toEqual([409, 'agreement-changed'])
+    expect(await outcome('measurement.staff.analyse', question(agreementId), { key: secret })).toEqual([
+      403,
+      'people-only',
+    ])
+  })
+
+  it('covers its figures, its days and its team, and nothing beside them', async () => {
+    const { teamId } = await desk.ask<{ teamId: string }>('accounts.teams.create', {
+      name: 'Newcomers',
+      memberIds: [desk.anna.memberId],
+    })
+    const agreementId = await record({ figures: ['answers'], teamId })
+    await release(agreementId)
+    const tried = (change: object) =>
+      outcome('measurement.staff.analyse', question(agreementId, { figures: ['answers'], ...change }), ada)
+    expect(await tried({ figures: ['answers', 'closures'] })).toEqual([403, 'agreement-figure'])
+    expect(await tried({ memberId: desk.ben.memberId })).toEqual([403, 'agreement-member'])
+    expect(await tried({ from: dayIn(-31) })).toEqual([403, 'agreement-period'])
+    expect(await tried({ until: dayIn(2) })).toEqual([403, 'agreement-period'])
+    expect(await tried({ from: TODAY, until: dayIn(-2) })).toEqual([400, 'period-wrong'])
+    expect(await tried({})).toEqual([200, null])
+  })
+})
+
+describe('a figure about one member', () => {
+  it('is what they did themselves, of the days that were asked', async () => {
+    const agreementId = await record()
+    await release(agreementId)
+    const asked = async (change: object) => {
+      const { figures } = await desk.ask<{ figures: { figure: string; value: number | null; from: number }[] }>(
+        'measurement.staff.analyse',
+        question(agreementId, change),
+        ada,
+      )
+      return Object.fromEntries(figures.map(({ figure, value, from }) => [figure, { value, from }]))
+    }
+    const now = await asked({})
+    expect(now.answers).toEqual({ value: 1, from: 1 })
+    expect(now.closures).toEqual({ value: 1, from: 1 })
+    expect(now['answer-time']?.from).toBe(1)
+    expect(now['answer-time']?.value).toBeLessThan(5)
+    expect(await asked({ until: dayIn(-2) })).toEqual({
+      answers: { value: 0, from: 0 },
+      closures: { value: 0, from: 0 },
+      'answer-time': { value: null, from: 0 },
+    })
+    expect((await asked({ memberId: desk.lead.memberId })).answers).toEqual({ value: 0, from: 0 })
+  })
+
+  it('is told to whom it was about, with its reason, and stands in the council’s list for good', async () => {
+    const agreementId = await record()
+    await release(agreementId)
+    const reason = 'Feedback at the end of probation'
+    const { analysisId } = await desk.ask<Analysis>('measurement.staff.analyse', question(agreementId, { reason }), ada)
+    for (const list of [await analysesOf('aboutMe', desk.anna), await analysesOf('analyses', carlo)])
+      expect(list[0]).toMatchObject({ analysisId, memberId: desk.anna.memberId, analysedBy: ada.memberId, reason })
+    expect(await analysesOf('aboutMe', desk.ben)).toEqual([])
+    expect(await outcome('accounts.agreements.analyses', {}, desk.lead)).toEqual([403, 'permission-missing'])
+    const { items } = await desk.ask<{ items: { kind: string }[] }>('notifications.list', {}, desk.anna)
+    expect(items.map(({ kind }) => kind)).toContain('staff-analysis')
+    const change = (text: string) => desk.inWorkspace((tx) => sql.raw(text).execute(tx.sql))
+    await expect(change(`update staff_analysis set reason = ''`)).rejects.toThrow(/permission denied/)
+    await expect(change('delete from staff_analysis')).rejects.toThrow(/permission denied/)
+  })
+
+  it('is asked twice at once and ended meanwhile: what is refused is not written down, what is answered is', async () => {
+    const agreementId = await record()
+    await release(agreementId)
+    const before = (await analysesOf('analyses', carlo)).length
+    const [first, ended, second] = await Promise.all([
+      outcome('measurement.staff.analyse', question(agreementId), ada),
+      outcome('accounts.agreements.end', { agreementId }, carlo),
+      outcome('measurement.staff.analyse', question(agreementId), ada),
+    ])
+    expect(ended).toEqual([200, null])
+    const answered = [first, second].filter(([status]) => status === 200).length
+    expect((await analysesOf('analyses', carlo)).length - before).toBe(answered)
+    expect(await outcome('measurement.staff.analyse', question(agreementId), ada)).toEqual([403, 'agreement-not-valid'])
+  })
+})
+
+describe('every figure, for every role', () => {
+  const STATES: Record<string, () => Promise<string>> = {
+    none: async () => desk.workspaceId,
+    'awaiting its release': () => record(),
+    'not yet begun': async () => {
+      const agreementId = await record({ validFrom: dayIn(5) })
+      await release(agreementId)
+      return agreementId
+    },
+    released: async () => {
+      const agreementId = await record()
+      await release(agreementId)
+      return agreementId
+    },
+    expired: async () => {
+      const agreementId = await record()
+      await release(agreementId)
+      await queryAsAdmin(desk.app.test.admin, `update staff_agreement set expires_on = $2 where agreement_id = $1`, [
+        agreementId,
+        dayIn(-2),
+      ])
+      return agreementId
+    },
+    ended: async () => {
+      const agreementId = await record()
+      await release(agreementId)
+      await desk.ask('accounts.agreements.end', { agreementId }, ada)
+      return agreementId
+    },
+  }
+
+  it.each(Object.keys(STATES))('about a member: agreement %s', async (state) => {
+    const agreementId = (await STATES[state]?.()) ?? ''
+    for (const [role, { member, permissions }] of byRole)
+      for (const figure of STAFF_FIGURES) {
+        const [status] = await outcome(
+          'measurement.staff.analyse',
+          question(agreementId, { figures: [figure] }),
+          member,
+        )
+        const may = permissions.includes('staff.analyse') && state === 'released'
+        const refused = permissions.includes('staff.analyse') && state === 'none' ? 404 : 403
+        expect([role, figure, status]).toEqual([role, figure, may ? 200 : refused])
+      }
+  })
+
+  it('of everybody: is the same with an agreement as without', async () => {
+    const figures = proceduresOf(contract)
+      .filter(
+        ({ method, allow }) => method === 'GET' && !['public', 'customer', 'signed-in', 'installation'].includes(allow),
+      )
+      .filter(({ output }) =>
+        placesOf(jsonSchemaOf(output, 'output')).some(({ schema }) => /integer|number/.test(String(schema.type))),
+      )
+      .map(({ path, input, allow }) => {
+        const root = { path: '', name: '', schema: jsonSchemaOf(input, 'input') }
+        return { path, allow, input: inputOf(root, root, desk.workspaceId, new Map()) }
+      })
+    expect(figures.length).toBeGreaterThan(30)
+    const answers = async () => {
+      const told = new Map<string, string>()
+      for (const [role, { member, permissions }] of byRole)
+        for (const { path, allow, input } of figures)
+          if (permissions.some((permission) => permission === allow)) {
+            const { status, body } = await desk.tell(path, input, member)
+            told.set(`${role} ${path}`, `${status} ${JSON.stringify(body ?? null).replaceAll(TIME, '')}`)
+          }
+      return told
+    }
+    await queryAsAdmin(
+      desk.app.test.admin,
+      'update staff_agreement set ended_at = now(), ended_by = recorded_by where ended_at is null',
+    )
+    const without = await answers()
+    await release(await record())
+    const changed = [...(await answers())].filter(([key, answer]) => without.get(key) !== answer).map(([key]) => key)
+    // The agreement itself, the trail of it, the machine, and for how long a source has been heard.
+    const MOVING = / (health|accounts\.agreements|privacy\.trail|listening\.sources)\./
+    expect(changed.filter((key) => !MOVING.test(key))).toEqual([])
+  })
+})
+
+describe('who did what', () => {
+  const step = (before: Date) =>
+    desk.inWorkspace((tx) => staffEvents.step?.(tx, before, desk.services) ?? Promise.resolve(0))
+  const events = () =>
+    queryAsAdmin<{
+      position: string
+      actor_id: string | null
+      subjects: Record<string, string>
+      month: string
+      old: boolean
+    }>(
+      desk.app.test.admin,
+      `select position, actor_id, subjects, to_char(at at time zone 'UTC', 'YYYY-MM') as month, at < now() - interval '90 days' as old
+       from event where workspace_id = $1 order by position`,
+      [desk.workspaceId],
+    )
+
+  it('stands in events by another pseudonym each month after ninety days, and in no younger one', async () => {
+    const { anna, services, workspaceId } = desk
+    const { conversationId } = await desk.conversationOf('kunde.test')
+    await desk.ask('inbox.conversations.change', {
+      which: { conversationIds: [conversationId] },
+      change: { change: 'assign', memberId: anna.memberId, teamId: null },
+    })
+    const all = await events()
+    const half = all[Math.floor(all.length / 2)]?.position
+    await queryAsAdmin(
+      desk.app.test.admin,
+      `update event set at = at - case when position < $2 then interval '200 days' else interval '150 days' end where workspace_id = $1`,
+      [workspaceId, half],
+    )
+    await desk.ask(
+      'inbox.conversations.change',
+      {
+        which: { conversationIds: [conversationId] },
+        change: { change: 'reopen' },
+      },
+      anna,
+    )
+    const before = await events()
+    const limit = new Date(Date.now() - 90 * DAY_MS)
+    const due = await desk.inWorkspace((tx) => staffEvents.due(tx, limit, services))
+    expect(due.rows).toBeGreaterThan(0)
+    let steps = 0
+    while ((await step(limit)) > 0) steps++
+    expect(steps).toBeGreaterThan(1)
+    const after = await events()
+    const ids = [anna, desk.ben, ada, carlo, desk.app.workspace.owner].map(({ memberId }) => memberId)
+    for (const { old, actor_id, subjects } of after.filter((event) => event.old)) {
+      expect(old && ids.includes(actor_id ?? '')).toBe(false)
+      expect(ids.filter((one) => JSON.stringify(subjects).includes(one))).toEqual([])
+    }
+    for (const [index, event] of before.entries())
+      if (event.actor_id === anna.memberId)
+        expect(after[index]?.actor_id).toBe(
+          event.old ? pseudonymOf(services.secrets, workspaceId, anna.memberId, event.month) : anna.memberId,
+        )
+    expect(before.some((event) => event.old && event.actor_id === anna.memberId)).toBe(true)
+    expect(after.some((event) => !event.old && event.actor_id === anna.memberId)).toBe(true)
+    const left = await queryAsAdmin(
+      desk.app.test.admin,
+      `select 1 from event_subject s join event e using (workspace_id, position)
+       where s.subject_id = any($1) and e.at < now() - interval '90 days'`,
+      [ids],
+    )
+    expect(left).toEqual([])
+    expect(await step(limit)).toBe(0)
+    expect((await desk.inWorkspace((tx) => staffEvents.due(tx, limit, services))).rows).toBe(0)
+  })
+
+  it('cannot be taken out of young events, whoever asks the database', async () => {
+    const { anna } = desk
+    const young = (await events()).filter((event) => !event.old && event.actor_id === anna.memberId)
+    await desk.inWorkspace((tx) =>
+      sql`select system.pseudonymise_staff(0, 1000000, ${[anna.memberId]}::uuid[], ${[desk.workspaceId]}::uuid[])`.execute(
+        tx.sql,
+      ),
+    )
+    const kept = (await events()).filter((event) => !event.old && event.actor_id === anna.memberId)
+    expect(kept.length).toBe(young.length)
+  })
+
+  it('is shown without a name in the trail afterwards', async () => {
+    const { items } = await desk.ask<{ items: { actor: { kind: string; name: string | null }; at: string }[] }>(
+      'privacy.trail.list',
+      { until: new Date(Date.now() - 100 * DAY_MS).toISOString(), limit: 100 },
+    )
+    expect(items.length).toBeGreaterThan(0)
+    expect(items.filter(({ actor }) => actor.kind === 'member' && actor.name !== null)).toEqual([])
+  })
+})
