@@ -73,6 +73,7 @@ export {
   rememberOwnPost,
   type SpeakingAccount,
 } from './speaking.ts'
+export { loadStored, type StoredPost } from './stored-posts.ts'
 export { earlierThan, momentIn, type Place, type Strand, type TimelineEntry } from './strand.ts'
 export { createTopic } from './topics.ts'
 export { hintsSubscription, type SettledConversation } from './triage/hints.ts'

@@ -97,6 +97,7 @@ export {
   personsOfAuthors,
 } from './reading.ts'
 export { type FigureSource, type Figures, figuresFrom, type PersonAuthors } from './scores/figures.ts'
+export { type AuthorStanding, standingOfAuthors } from './scores/of-authors.ts'
 export { authorInSegment, segmentsOfAuthors, segmentsOfPersons } from './segments/members.ts'
 export { identitiesChanged } from './suggestions/due.ts'
 export type { Impersonators } from './suggestions/identities.ts'
