@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts'
 import { columns } from './columns.ts'
+import { crisis } from './crisis.ts'
 import { guidelines } from './guidelines.ts'
 import { health } from './health.ts'
 import { inbox } from './inbox.ts'
@@ -26,6 +27,7 @@ export const contract = {
   columns,
   systems,
   measurement,
+  crisis,
   privacy,
   proofs,
   health,

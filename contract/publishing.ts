@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { id, nothing, page, pageOf } from './pages.ts'
 import { procedure } from './procedure.ts'
+import { approvals } from './publishing-approvals.ts'
+import { policy } from './publishing-policy.ts'
 
 /** The longest text that any network takes; each connector has a limit of its own below it. */
 export const ANSWER_CHARACTERS_MAX = 10_000
@@ -18,9 +20,11 @@ export type DeliveryState = z.infer<typeof deliveryState>
 /**
  * Why a delivery is not (yet) on the network. The first eight are the network's answers; `newer-post`: somebody spoke
  * since it was written; `post-deleted`: what it answers is gone; `earlier-answer`: the answer before it did not go out;
- * `lost-answer`: the network took the request and no answer came back; `drill`: the workspace only practises;
+ * `lost-answer`: the network took the request and no answer came back; `drill`: the workspace only practises,
+ * and its twin is gone; `frozen`: a crisis holds it back until it is released or over;
  * `source-removed`, `source-paused`: the account is no longer connected or rests; `attachment-missing`,
- * `attachment-unreadable`: what was attached is gone or cannot be made to fit the network; `dropped`: a person decided so.
+ * `attachment-unreadable`: what was attached is gone or cannot be made to fit the network; `policy`:
+ * it is not the text that was judged; `dropped`: a person decided so.
  */
 export const deliveryFailure = z.enum([
   'rate-limited',
@@ -36,11 +40,13 @@ export const deliveryFailure = z.enum([
   'earlier-answer',
   'lost-answer',
   'drill',
+  'frozen',
   'listen-only',
   'source-removed',
   'source-paused',
   'attachment-missing',
   'attachment-unreadable',
+  'policy',
   'dropped',
 ])
 export type DeliveryFailure = z.infer<typeof deliveryFailure>
@@ -87,6 +93,8 @@ const decision = z.discriminatedUnion('decision', [
 ])
 
 export const publishing = {
+  policy,
+  approvals,
   deliveries: {
     list: procedure({
       allow: 'inbox.read',
@@ -109,11 +117,12 @@ export const publishing = {
       output: delivery,
     }),
     create: procedure({
-      allow: 'deliveries.decide',
+      allow: 'answers.speak',
       atSource: true,
       method: 'POST',
       path: '/deliveries',
-      summary: 'Publishes a post of our own accord. Answers to customers go through POST /answers.',
+      summary:
+        'Publishes a post of our own accord. Answers to customers go through POST /answers. Conflicts of the policy: see there.',
       input: z.object({
         sourceId: id,
         text: z.string().max(ANSWER_CHARACTERS_MAX),
@@ -123,6 +132,7 @@ export const publishing = {
           .max(ATTACHMENTS_MAX)
           .default([]),
         undoSeconds: z.number().int().min(0).max(UNDO_SECONDS_MAX).default(5),
+        confirmed: z.string().max(64).optional().describe('From the conflict `policy-confirm`'),
       }),
       output: delivery,
     }),

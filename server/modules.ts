@@ -1,9 +1,11 @@
 import { accounts, type SleepCheck, sleeping, callerOf as wakefulCallerOf } from './accounts/index.ts'
 import { columns } from './columns/index.ts'
+import { alarmsSubscription, conversationsSubscription, crisis, freeze } from './crisis/index.ts'
 import { guidelines, guidelinesAsleep } from './guidelines/index.ts'
 import { health } from './health/index.ts'
 import {
   answerGuard,
+  clockSubscription,
   conversationFigures,
   correctionsSubscription,
   deliveriesSubscription,
@@ -37,7 +39,7 @@ import type { Services } from './platform/services.ts'
 import type { Subscription } from './platform/subscriptions.ts'
 import { privacy, requestsSubscription } from './privacy/index.ts'
 import { codesSubscription, proofs, proofsSubscription } from './proofs/index.ts'
-import { echoSubscription, publishing } from './publishing/index.ts'
+import { echoSubscription, publishing, withFreeze } from './publishing/index.ts'
 import { systems } from './systems/index.ts'
 
 /**
@@ -55,11 +57,12 @@ export const modules: Module[] = [
     impersonators: confirmedLookAlikes,
   }),
   listening(inboxStrands),
-  publishing(answerGuard),
-  inbox,
+  publishing(withFreeze(answerGuard, freeze)),
+  inbox({ freeze }),
   columns,
   systems,
   measurement,
+  crisis,
   privacy({
     eventPermissions: () => eventPermissions(),
     register: () => dataRegister(),
@@ -87,6 +90,7 @@ export const subscriptions = (services: Services): Subscription[] => [
   echoSubscription(services),
   postsSubscription(services),
   deliveriesSubscription(services),
+  clockSubscription(services),
   correctionsSubscription,
   sourcesSubscription(services),
   requestsSubscription(services),
@@ -95,6 +99,8 @@ export const subscriptions = (services: Services): Subscription[] => [
   codesSubscription(services),
   personNews,
   suggestionNews,
+  alarmsSubscription(services),
+  conversationsSubscription(services),
 ]
 
 /** Live screens: each reader gets the events that its permissions allow. */

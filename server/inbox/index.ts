@@ -1,11 +1,14 @@
 import { inbox as contract } from '../../contract/inbox.ts'
 import { listWorkspaceIds } from '../accounts/index.ts'
-import { NotFound } from '../platform/errors.ts'
+import { Conflict, NotFound } from '../platform/errors.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
-import { presentDelivery } from '../publishing/index.ts'
+import { type Freeze, presentDelivery } from '../publishing/index.ts'
 import { sendAnswer } from './answering.ts'
 import { changeConversations } from './changing.ts'
+import { CLOCK, REMINDER } from './clocks/notification-kinds.ts'
+import { clockProcedures } from './clocks/procedures.ts'
+import { runClocks } from './clocks/watching.ts'
 import { openFor } from './continuation.ts'
 import { requireConversation } from './conversation.ts'
 import { discardDraft, forgetUnusedAttachments, saveDraft } from './drafts.ts'
@@ -16,6 +19,8 @@ import { countConversations, listConversations } from './list.ts'
 import { applyMacro, listMacros, removeMacro, saveMacro } from './macros.ts'
 import { trimMediaCache } from './media-cache.ts'
 import { mediaRoutes } from './media-routes.ts'
+import { runModeration } from './moderation/carrying-out.ts'
+import { moderationProcedures } from './moderation/procedures.ts'
 import { readNews } from './news.ts'
 import { addNote, editNote, removeNote } from './notes.ts'
 import { conversationSubject, inboxKinds } from './notification-kinds.ts'
@@ -29,7 +34,11 @@ import { readThread, threadPage } from './thread.ts'
 import { listUndelivered } from './undelivered.ts'
 import { listViews, removeView, saveView } from './views.ts'
 
+export { choosePolicy, standingPolicyIds } from './clocks/policies.ts'
+export { clockSubscription } from './clocks/watching.ts'
 export { inboxStrands } from './author-timeline.ts'
+export { changeConversations } from './changing.ts'
+export { conversationOfPost } from './conversation-of-post.ts'
 export { inboxChecks, inboxFigures } from './desk-counts.ts'
 export { answerGuard } from './guard.ts'
 export { presentConversations } from './items.ts'
@@ -128,7 +137,6 @@ const router = {
       await removeMacro(tx, input.macroId)
       return {}
     }),
-    apply: macros.apply.handler(({ input, context: { tx, services } }) => applyMacro(tx, input, services.clock.now())),
   },
   views: {
     list: views.list.handler(async ({ context: { tx } }) => ({ items: await listViews(tx) })),
@@ -143,6 +151,8 @@ const router = {
       return {}
     }),
   },
+  clocks: clockProcedures,
+  moderation: moderationProcedures,
   persons: {
     contacts: persons.contacts.handler(({ input, context: { tx, services } }) =>
       contactsOf(tx, input.personId, services.clock.now()),
@@ -150,14 +160,26 @@ const router = {
   },
 }
 
-export const inbox: Module = {
+/** `freeze`: what a crisis holds back, told from below. */
+export const inbox = ({ freeze }: { freeze: Pick<Freeze, 'macro'> }): Module => ({
   name: 'inbox',
   personalData: inboxData,
   retention: inboxRetention,
-  router,
+  router: {
+    ...router,
+    macros: {
+      ...router.macros,
+      apply: macros.apply.handler(async ({ input, context: { tx, services } }) => {
+        const frozen = await freeze.macro(tx, input.macroId, input.conversationId)
+        if (frozen) throw new Conflict('frozen', { crisisId: frozen.crisisId, crisis: frozen.name })
+        return applyMacro(tx, input, services.clock.now())
+      }),
+    },
+  },
   routes: mediaRoutes,
-  loops: [{ name: 'snoozes', run: runSnoozes }],
-  notifications: { kinds: inboxKinds, subjects: [conversationSubject] },
+  loops: [{ name: 'snoozes', run: runSnoozes },
+    { name: 'moderation', run: runModeration }, { name: 'clocks', run: runClocks }],
+  notifications: { kinds: [...inboxKinds, CLOCK, REMINDER], subjects: [conversationSubject] },
   tasks: {
     'inbox.trim-media-cache': async (services) => {
       await trimMediaCache(services)
@@ -172,6 +194,16 @@ export const inbox: Module = {
     'conversation.tagged': 'inbox.read',
     'conversation.snoozed': 'inbox.read',
     'conversation.closed': 'inbox.read',
+    'conversation.segmented': 'inbox.read',
+    'conversation.clock-chosen': 'inbox.read',
+    'conversation.clock-moved': 'inbox.read',
+    'conversation.turn-taken': 'inbox.read',
+    'calendar.created': 'inbox.read',
+    'calendar.changed': 'inbox.read',
+    'calendar.removed': 'inbox.read',
+    'clock-policy.created': 'inbox.read',
+    'clock-policy.changed': 'inbox.read',
+    'clock-policy.removed': 'inbox.read',
     'conversation.left-unanswered': 'inbox.read',
     'conversation.reopened': 'inbox.read',
     'conversation.taken-over': 'inbox.read',
@@ -187,10 +219,18 @@ export const inbox: Module = {
     'tag.created': 'inbox.read',
     'tag.changed': 'inbox.read',
     'tag.removed': 'inbox.read',
+    'moderation.asked': 'inbox.read',
+    'moderation.done': 'inbox.read',
+    'moderation.refused': 'inbox.read',
+    'moderation.unknown': 'inbox.read',
+    'moderation.undo-asked': 'inbox.read',
+    'moderation.undone': 'inbox.read',
+    'moderation.undo-refused': 'inbox.read',
+    'moderation.policy-changed': 'inbox.read',
     'macro.created': 'inbox.read',
     'macro.changed': 'inbox.read',
     'macro.removed': 'inbox.read',
     'view.shared': 'inbox.read',
     'view.removed': 'inbox.read',
   },
-}
+})

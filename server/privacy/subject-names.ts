@@ -115,6 +115,9 @@ const NAMINGS: Record<string, Naming> = {
   scenario: table('scenario', 'scenario_id', 'workspace.read'),
   guideline,
   training,
+  crisis: table('crisis', 'crisis_id', 'workspace.read'),
+  playbook: table('playbook', 'playbook_id', 'workspace.read'),
+  statement: table('holding_statement', 'statement_id', 'workspace.read'),
 }
 
 /** Names of what a page of events happened to, in one query: of those that the reader may see and that are still there. */

@@ -21,9 +21,13 @@ export { attachedFiles } from './attachments.ts'
 export { presentDeliveries, presentDelivery } from './delivery.ts'
 export { type HeardOwnPost, joinEchoes } from './echoes.ts'
 export { eraseAttachments, forgetAttachments } from './forgetting.ts'
+export { type Freeze, type FrozenBy, withFreeze } from './freeze.ts'
 export { imageTypeOf } from './image-type.ts'
 export { advanceDue, runOutbox } from './loop.ts'
 export { LIMITS, type Limits, type Outbox, type SendGuard } from './outbox.ts'
+export { thawDeliveries } from './outcome.ts'
+export { silenceOf } from './preparing.ts'
+export { recordRemoval } from './removal.ts'
 export { countCharacters, type NewDelivery, queueDelivery } from './queue.ts'
 
 const { deliveries, attachments } = implementer<WorkspaceContext>()(contract)
@@ -84,6 +88,7 @@ export function publishing(guard: SendGuard, limits: Limits = LIMITS): Module {
       'delivery.sent': 'inbox.read',
       'delivery.refused': 'inbox.read',
       'delivery.unknown': 'inbox.read',
+      'delivery.frozen': 'inbox.read',
       'delivery.cancelled': 'inbox.read',
       'delivery.decided': 'inbox.read',
       'delivery.removed': 'inbox.read',

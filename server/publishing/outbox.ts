@@ -6,9 +6,9 @@ import { type DeliveryRow, lockDelivery } from './delivery.ts'
 /** Whoever queues deliveries for a reason says whether the reason still holds. */
 export interface SendGuard {
   /** Cheap, asked before the network is read: is it its turn? */
-  turn(tx: WorkspaceTransaction, deliveryId: string): Promise<'go' | 'wait' | 'earlier-answer'>
+  turn(tx: WorkspaceTransaction, deliveryId: string): Promise<'go' | 'wait' | 'earlier-answer' | 'frozen'>
   /** Asked last, inside the transaction that freezes the delivery, when everything just read was taken in. */
-  truth(services: Services, tx: WorkspaceTransaction, deliveryId: string): Promise<'go' | 'newer-post'>
+  truth(services: Services, tx: WorkspaceTransaction, deliveryId: string): Promise<'go' | 'newer-post' | 'frozen'>
 }
 
 export interface Limits {
@@ -19,6 +19,8 @@ export interface Limits {
   troubleMsMax: number
   /** Until its turn is asked for again. */
   waitMs: number
+  /** Until it is asked again whether the crisis is over; a release or the all-clear comes sooner. */
+  frozenMs: number
 }
 
 /** The lease is longer than both calls to the network together, so it runs out only when the worker is gone. */
@@ -28,6 +30,7 @@ export const LIMITS: Limits = {
   publishTimeoutMs: 30_000,
   troubleMsMax: 15 * 60_000,
   waitMs: 1_000,
+  frozenMs: 30_000,
 }
 
 export interface Outbox {

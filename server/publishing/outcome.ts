@@ -133,6 +133,28 @@ export async function settleLater(
   })
 }
 
+/** It waits for the end of a crisis, however long that takes, and says so. The caller holds the row. */
+export async function settleFrozen(tx: WorkspaceTransaction, row: DeliveryRow, dueAt: Date): Promise<void> {
+  await write(tx, row.delivery_id, {
+    due_at: dueAt,
+    lease_until: null,
+    lease_token: null,
+    failure: 'frozen',
+    failure_detail: null,
+    troubled_since: null,
+  })
+  if (row.failure === 'frozen') return
+  tx.record({ type: 'delivery.frozen', subjects: { deliveryId: row.delivery_id, sourceId: row.source_id } })
+}
+
+/** What was frozen is asked again at once; null: all of it. */
+export async function thawDeliveries(tx: WorkspaceTransaction, deliveryIds: string[] | null): Promise<void> {
+  await sql`update delivery set due_at = clock_timestamp() where workspace_id = ${tx.workspaceId} and state = 'queued'
+    and failure = 'frozen' and (${deliveryIds === null} or delivery_id = any(${deliveryIds ?? []}::uuid[]))`.execute(
+    tx.sql,
+  )
+}
+
 /** Waits as long again as the trouble has lasted: the same spacing as doubling, with nothing to count. */
 export function nextTry(row: Pick<DeliveryRow, 'troubled_since'>, now: Date): Date {
   const lasted = row.troubled_since ? now.getTime() - row.troubled_since.getTime() : 0

@@ -16,12 +16,13 @@ import type { Failure, Outcome, OutgoingPost, PublishedPost } from '../connector
 import { noteFailure, type SpeakingAccount } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { Services } from '../platform/services.ts'
-import { type DeliveryRow, loadDelivery, type Payload } from './delivery.ts'
+import { attachmentsOf, type DeliveryRow, loadDelivery, type Payload } from './delivery.ts'
 import { look } from './looking.ts'
 import { inTransaction, type Outbox, type Taken, whileHeld } from './outbox.ts'
-import { nextTry, renewLease, settleLater, settleRefused, settleUnknown } from './outcome.ts'
+import { nextTry, renewLease, settleFrozen, settleLater, settleRefused, settleUnknown } from './outcome.ts'
 import { prepare } from './preparing.ts'
 import { settlePublished } from './published.ts'
+import { isAsJudged } from './queue.ts'
 
 export async function advance(outbox: Outbox, taken: Taken): Promise<void> {
   const row = await inTransaction(outbox, taken, (tx) => loadDelivery(tx, taken.deliveryId))
@@ -38,6 +39,7 @@ async function send(outbox: Outbox, taken: Taken, row: DeliveryRow): Promise<voi
     const dueAt = new Date(services.clock.now().getTime() + limits.waitMs)
     return whileHeld(outbox, taken, (tx, held) => settleLater(tx, held, dueAt, null))
   }
+  if (turn === 'frozen') return whileHeld(outbox, taken, (tx, held) => settleFrozen(tx, held, askAgainAt(outbox)))
   const prepared = await prepare(outbox, taken, row)
   if ('later' in prepared) return whileHeld(outbox, taken, (tx, held) => postpone(tx, held, prepared, outbox))
   if ('refused' in prepared)
@@ -56,16 +58,27 @@ async function send(outbox: Outbox, taken: Taken, row: DeliveryRow): Promise<voi
   await settleFailed(outbox, taken, outcome.failure)
 }
 
+const askAgainAt = ({ services, limits }: Outbox): Date => new Date(services.clock.now().getTime() + limits.frozenMs)
+
 /** The compare-and-set: from here on the delivery is on its way. Undefined: it is not to be sent now. */
 async function freeze(
-  { services, guard, limits }: Outbox,
+  outbox: Outbox,
   tx: WorkspaceTransaction,
   row: DeliveryRow,
   taken: Taken,
   payload: Payload,
 ): Promise<{ payload: Payload; at: Date } | undefined> {
   if (row.state !== 'queued') return undefined
+  const { services, guard, limits } = outbox
+  if (!(await isAsJudged(tx, row, attachmentsOf(row)))) {
+    await settleRefused(tx, row, 'policy')
+    return undefined
+  }
   const verdict = await guard.truth(services, tx, row.delivery_id)
+  if (verdict === 'frozen') {
+    await settleFrozen(tx, row, askAgainAt(outbox))
+    return undefined
+  }
   if (verdict !== 'go') {
     await settleRefused(tx, row, verdict)
     return undefined

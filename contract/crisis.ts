@@ -1,0 +1,332 @@
+import { z } from 'zod'
+import { LANGUAGES } from './accounts-fields.ts'
+import { id, nothing } from './pages.ts'
+import { procedure } from './procedure.ts'
+
+export const PLAYBOOK_TEMPLATES = ['outage', 'food-scandal', 'false-rumour', 'leaked-mail', 'troll-raid'] as const
+/** What a line of the log is: decided, learned, or noted. */
+export const ENTRY_KINDS = ['decision', 'fact', 'note'] as const
+export const STATEMENT_STATES = ['draft', 'waiting', 'approved'] as const
+const STATEMENT_CHARACTERS_MAX = 2_000
+
+const key = z.string().regex(/^[a-z0-9-]{1,40}$/, 'small letters and digits')
+const name = z.string().trim().min(1).max(200)
+const line = z.string().trim().min(1).max(500)
+const some = z.string().trim().max(5_000)
+const reason = z.string().trim().min(3).max(500)
+const version = z.number().int().positive()
+const language = z.enum(LANGUAGES)
+
+const step = z.object({ key, text: line, who: z.string().trim().max(200) })
+const steps = z
+  .array(step)
+  .min(1)
+  .max(50)
+  .refine((all) => new Set(all.map((one) => one.key)).size === all.length, 'each key once')
+const doneStep = step.extend({ doneAt: z.date().nullable(), doneById: id.nullable() })
+
+const freezes = z
+  .object({
+    posts: z.boolean().describe('Posts of our own accord wait'),
+    automatic: z.boolean().describe('What rules and bots send waits'),
+    macros: z.boolean().describe('Prepared texts and actions cannot be applied'),
+  })
+  .describe('With a topic, macros and automatic answers freeze in its conversations only; posts freeze everywhere')
+
+const entry = z.object({
+  entryId: id,
+  kind: z.enum(ENTRY_KINDS),
+  text: z.string(),
+  memberName: z.string().nullable(),
+  writtenAt: z.date(),
+})
+const summary = z.object({
+  crisisId: id,
+  name: z.string(),
+  topicId: id.nullable().describe('null: the whole workspace'),
+  topicName: z.string().nullable(),
+  teamId: id.nullable().describe('The group that it is routed to'),
+  teamName: z.string().nullable(),
+  freezes,
+  declaredAt: z.date(),
+  declaredByName: z.string().nullable(),
+  endedAt: z.date().nullable(),
+  stepsDone: z.number().int(),
+  stepCount: z.number().int(),
+})
+export const crisisFigures = z.object({
+  posts: z.number().int().describe('Heard meanwhile; of the topic, where it has one'),
+  postsWithLabel: z.number().int(),
+  negative: z.number().int(),
+  peakPosts: z.number().int(),
+  peakAt: z.date().nullable().describe('The ten minutes in which most was said'),
+  conversations: z.number().int().describe('Opened or gone on meanwhile'),
+  answered: z.number().int(),
+  waiting: z.number().int().describe('Still without an answer'),
+  firstAnswerMinutes: z.number().nullable().describe('Median over the conversations, whoever answered'),
+  heldBack: z.number().int().describe('Deliveries and macros that were frozen and released'),
+  curve: z.array(z.object({ at: z.date(), posts: z.number().int() })),
+})
+export type CrisisFigures = z.infer<typeof crisisFigures>
+
+const proposal = z.object({
+  alarmId: id,
+  topicId: id,
+  topicName: z.string(),
+  posts: z.number().int(),
+  expected: z.number(),
+  proposedAt: z.date(),
+})
+const statementTexts = z
+  .partialRecord(language, z.string().trim().min(1).max(STATEMENT_CHARACTERS_MAX))
+  .refine((texts) => Object.keys(texts).length > 0, 'one language at least')
+const statementInput = z.object({ name, topicId: id.nullable(), texts: statementTexts })
+const crisisPath = z.object({ crisisId: id })
+const playbookPath = z.object({ playbookId: id })
+const statementPath = z.object({ statementId: id })
+const playbookInput = z.object({ name, situation: some, steps })
+
+const playbooks = {
+  list: procedure({
+    allow: 'workspace.read',
+    method: 'GET',
+    path: '/playbooks',
+    summary: 'Checklists for a crisis',
+    input: nothing,
+    output: z.object({ items: z.array(playbookInput.extend({ playbookId: id, version })) }),
+  }),
+  templates: procedure({
+    allow: 'crisis.manage',
+    method: 'GET',
+    path: '/playbook-templates',
+    summary: 'Playbooks to begin with, in one language',
+    input: z.object({ language }),
+    output: z.object({ items: z.array(playbookInput.extend({ template: z.enum(PLAYBOOK_TEMPLATES) })) }),
+  }),
+  create: procedure({
+    allow: 'crisis.manage',
+    method: 'POST',
+    path: '/playbooks',
+    summary: 'A new playbook',
+    input: playbookInput.extend({ template: z.enum(PLAYBOOK_TEMPLATES).nullable().default(null) }),
+    output: z.object({ playbookId: id }),
+  }),
+  update: procedure({
+    allow: 'crisis.manage',
+    method: 'PUT',
+    path: '/playbooks/{playbookId}',
+    summary: 'Changes a playbook; a crisis keeps the steps that it began with. Conflict `playbook-changed`.',
+    input: playbookInput.extend({ playbookId: id, version }),
+    output: z.object({ version }),
+  }),
+  remove: procedure({
+    allow: 'crisis.manage',
+    method: 'DELETE',
+    path: '/playbooks/{playbookId}',
+    summary: 'Takes a playbook away',
+    input: playbookPath,
+    output: nothing,
+  }),
+}
+
+const statements = {
+  list: procedure({
+    allow: 'workspace.read',
+    method: 'GET',
+    path: '/holding-statements',
+    summary: 'What may be said before everything is known',
+    input: nothing,
+    output: z.object({
+      items: z.array(
+        statementInput.extend({
+          statementId: id,
+          version,
+          topicName: z.string().nullable(),
+          state: z.enum(STATEMENT_STATES),
+          writtenById: id.nullable(),
+          approvedByName: z.string().nullable(),
+          approvedAt: z.date().nullable(),
+        }),
+      ),
+    }),
+  }),
+  create: procedure({
+    allow: 'crisis.manage',
+    method: 'POST',
+    path: '/holding-statements',
+    summary: 'A new holding statement; it can be used when somebody else approved it',
+    input: statementInput,
+    output: z.object({ statementId: id }),
+  }),
+  update: procedure({
+    allow: 'crisis.manage',
+    method: 'PUT',
+    path: '/holding-statements/{statementId}',
+    summary: 'Changes a holding statement. Another text needs another approval. Conflict `statement-changed`.',
+    input: statementInput.extend({ statementId: id, version }),
+    output: z.object({ version }),
+  }),
+  submit: procedure({
+    allow: 'crisis.manage',
+    method: 'POST',
+    path: '/holding-statements/{statementId}/submission',
+    summary: 'Asks for the approval of a holding statement',
+    input: statementPath,
+    output: nothing,
+  }),
+  approve: procedure({
+    allow: 'answers.approve',
+    method: 'POST',
+    path: '/holding-statements/{statementId}/approval',
+    summary:
+      'Approves exactly this version. Forbidden `own-statement`: whoever wrote it cannot. Conflict `statement-changed`.',
+    input: statementPath.extend({ version }),
+    output: nothing,
+  }),
+  remove: procedure({
+    allow: 'crisis.manage',
+    method: 'DELETE',
+    path: '/holding-statements/{statementId}',
+    summary: 'Takes a holding statement away',
+    input: statementPath,
+    output: nothing,
+  }),
+}
+
+const proposals = {
+  list: procedure({
+    allow: 'topics.read',
+    method: 'GET',
+    path: '/crisis-proposals',
+    summary: 'Alarms that look like a crisis, and wait for somebody to say whether it is one',
+    input: nothing,
+    output: z.object({ items: z.array(proposal) }),
+  }),
+  dismiss: procedure({
+    allow: 'crisis.declare',
+    method: 'POST',
+    path: '/crisis-proposals/{alarmId}/dismissal',
+    summary: 'It is no crisis, with a reason. Conflict `proposal-settled`.',
+    input: z.object({ alarmId: id, reason }),
+    output: nothing,
+  }),
+}
+
+const frozen = {
+  list: procedure({
+    allow: 'inbox.read',
+    method: 'GET',
+    path: '/crises/{crisisId}/frozen',
+    summary: 'What waits because of a crisis, and what was released',
+    input: crisisPath,
+    output: z.object({
+      mayRelease: z.boolean(),
+      deliveries: z.array(
+        z.object({
+          deliveryId: id,
+          text: z.string(),
+          sourceName: z.string(),
+          createdAt: z.date(),
+          answer: z.boolean(),
+        }),
+      ),
+      macros: z.array(z.object({ macroId: id, name: z.string(), released: z.boolean() })),
+    }),
+  }),
+  release: procedure({
+    allow: 'inbox.read',
+    method: 'POST',
+    path: '/crises/{crisisId}/releases',
+    summary: 'Lets one thing through, with a reason. For the group of the crisis, and whoever manages crises.',
+    input: crisisPath.extend({ what: z.enum(['delivery', 'macro']), frozenId: id, reason }),
+    output: nothing,
+  }),
+}
+
+export const crisis = {
+  list: procedure({
+    allow: 'workspace.read',
+    method: 'GET',
+    path: '/crises',
+    summary: 'Crises, those that go on first',
+    input: nothing,
+    output: z.object({ items: z.array(summary) }),
+  }),
+  open: procedure({
+    allow: 'workspace.read',
+    method: 'GET',
+    path: '/crises/open',
+    summary: 'What every screen says: crises that go on',
+    input: nothing,
+    output: z.object({
+      items: z.array(z.object({ crisisId: id, name: z.string(), topicName: z.string().nullable() })),
+    }),
+  }),
+  get: procedure({
+    allow: 'workspace.read',
+    method: 'GET',
+    path: '/crises/{crisisId}',
+    summary: 'A crisis: its checklist, its log, its report when it is over',
+    input: crisisPath,
+    output: summary.extend({
+      steps: z.array(doneStep),
+      entries: z.array(entry),
+      mayAct: z.boolean().describe('Tick, log and release: its group, and whoever declares or manages crises'),
+      endedByName: z.string().nullable(),
+      lessons: z.string(),
+      figures: crisisFigures.nullable().describe('As they were at the all-clear'),
+    }),
+  }),
+  figures: procedure({
+    allow: 'inbox.read',
+    method: 'GET',
+    path: '/crises/{crisisId}/figures',
+    summary: 'What was said and answered since it was declared, as it is now',
+    input: crisisPath,
+    output: crisisFigures,
+  }),
+  declare: procedure({
+    allow: 'crisis.declare',
+    method: 'POST',
+    path: '/crises',
+    summary:
+      'Declares a crisis: freezes, routes to a group, takes the checklist of a playbook. Conflict `crisis-open` for the same topic.',
+    input: z.object({
+      name,
+      topicId: id.nullable(),
+      alarmId: id.nullable().default(null).describe('The proposal that this accepts'),
+      teamId: id.nullable(),
+      playbookId: id.nullable(),
+      freezes: freezes.default({ posts: true, automatic: true, macros: true }),
+    }),
+    output: crisisPath,
+  }),
+  tick: procedure({
+    allow: 'workspace.read',
+    method: 'PUT',
+    path: '/crises/{crisisId}/steps/{key}',
+    summary: 'A step of the checklist is done, or open again. Conflict `crisis-over`.',
+    input: crisisPath.extend({ key, done: z.boolean() }),
+    output: nothing,
+  }),
+  log: procedure({
+    allow: 'workspace.read',
+    method: 'POST',
+    path: '/crises/{crisisId}/entries',
+    summary: 'Writes a line of the log; lines never change. Conflict `crisis-over`.',
+    input: crisisPath.extend({ kind: z.enum(ENTRY_KINDS), text: z.string().trim().min(1).max(2_000) }),
+    output: z.object({ entryId: id }),
+  }),
+  end: procedure({
+    allow: 'crisis.declare',
+    method: 'POST',
+    path: '/crises/{crisisId}/all-clear',
+    summary: 'The all-clear: what was frozen goes on, figures are kept for the report',
+    input: crisisPath.extend({ lessons: some }),
+    output: nothing,
+  }),
+  playbooks,
+  statements,
+  proposals,
+  frozen,
+}

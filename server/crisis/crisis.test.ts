@@ -1,0 +1,338 @@
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { answerGuard } from '../inbox/index.ts'
+import { type Desk, openDesk } from '../inbox/testing/desk.ts'
+import { SYSTEM } from '../platform/events.ts'
+import { newId } from '../platform/ids.ts'
+import { explain } from '../platform/testing/explain.ts'
+import { advanceDue, LIMITS, queueDelivery, withFreeze } from '../publishing/index.ts'
+import type { TestMember } from '../testing/app.ts'
+import { freeze } from './index.ts'
+
+let desk: Desk
+let second: TestMember
+let topicId: string
+let teamId: string
+let playbookId: string
+
+const ALL = { posts: true, automatic: true, macros: true }
+
+beforeAll(async () => {
+  desk = await openDesk()
+  await desk.rows(sql`insert into publishing_setting values (${desk.workspaceId}, 0, 24)`)
+  second = await desk.app.join(desk.workspaceId, 'lead', 'Rik Roos')
+  const topic = { name: 'Bottles', query: 'bottle', languages: ['en'], kind: 'brand', opensConversations: true }
+  topicId = (await desk.ask<{ topicId: string }>('listening.topics.create', topic)).topicId
+  const team = { name: 'Crisis group', memberIds: [desk.ben.memberId] }
+  teamId = (await desk.ask<{ teamId: string }>('accounts.teams.create', team)).teamId
+})
+afterAll(() => desk.close())
+// A crisis of a test that failed would hold back everything of the others.
+afterEach(() => desk.rows(sql`update crisis set ended_at = now() where ended_at is null`))
+
+const ask = <T>(path: string, input: unknown, as = desk.lead) => desk.ask<T>(`crisis.${path}`, input, as)
+const codeOf = async (path: string, input: unknown, as: TestMember = desk.lead) =>
+  (await desk.tell(`crisis.${path}`, input, as)).body.data?.code
+const declare = async (more: Record<string, unknown> = {}) =>
+  (
+    await ask<{ crisisId: string }>('declare', {
+      name: 'Glass in bottles',
+      topicId: null,
+      teamId: null,
+      playbookId: null,
+      freezes: ALL,
+      ...more,
+    })
+  ).crisisId
+const end = (crisisId: string) => ask('end', { crisisId, lessons: '' })
+/** As the server sends: with what crises hold back. */
+const send = async () => {
+  const limits = { ...LIMITS, frozenMs: 3_600_000 }
+  await advanceDue({ services: desk.services, guard: withFreeze(answerGuard, freeze), limits })
+  await desk.app.settle()
+}
+const post = async (text: string) =>
+  (
+    await desk.ask<{ deliveryId: string }>('publishing.deliveries.create', {
+      sourceId: desk.sourceId,
+      text,
+      undoSeconds: 0,
+    })
+  ).deliveryId
+const stateOf = async (deliveryId: string) => {
+  const { state, failure } = await desk.delivery(deliveryId)
+  return failure ? `${state}: ${failure}` : state
+}
+
+describe('a playbook', () => {
+  it('begins from a template in each language, and is changed against the version that was read', async () => {
+    for (const language of ['de', 'nl', 'en']) {
+      const { items } = await ask<{ items: { template: string }[] }>('playbooks.templates', { language })
+      expect(items.map(({ template }) => template)).toHaveLength(5)
+      playbookId = (await ask<{ playbookId: string }>('playbooks.create', items[0])).playbookId
+    }
+    const { items } = await ask<{ items: { playbookId: string; steps: unknown[] }[] }>('playbooks.list', {}, desk.anna)
+    expect(items).toHaveLength(3)
+    const known = items.find((one) => one.playbookId === playbookId)
+    expect(await ask('playbooks.update', { ...known, name: 'Outage', version: 1 })).toEqual({ version: 2 })
+    expect(await codeOf('playbooks.update', { ...known, version: 1 })).toBe('playbook-changed')
+    expect(await codeOf('playbooks.remove', { playbookId }, desk.anna)).toBe('permission-missing')
+  })
+})
+
+describe('a holding statement', () => {
+  it('is approved in exactly one version, by somebody who did not write it; another word asks again', async () => {
+    const input = {
+      name: 'We look into it',
+      topicId: null,
+      texts: { en: 'We are looking into it.', de: 'Wir prüfen das.' },
+    }
+    const { statementId } = await ask<{ statementId: string }>('statements.create', input)
+    await ask('statements.submit', { statementId })
+    expect(await codeOf('statements.approve', { statementId, version: 1 })).toBe('own-statement')
+    expect(await codeOf('statements.approve', { statementId, version: 1 }, desk.anna)).toBe('permission-missing')
+    await ask('statements.approve', { statementId, version: 1 }, second)
+    const stateNow = async () =>
+      (await ask<{ items: { state: string; approvedByName: string | null }[] }>('statements.list', {})).items[0]
+    expect(await stateNow()).toMatchObject({ state: 'approved', approvedByName: 'Rik Roos' })
+    expect(await ask('statements.update', { ...input, statementId, version: 1, name: 'Looking' })).toEqual({
+      version: 2,
+    })
+    expect(await stateNow()).toMatchObject({ state: 'approved' })
+    await ask('statements.update', { ...input, texts: { en: 'Sorry.' }, statementId, version: 2 })
+    expect(await stateNow()).toMatchObject({ state: 'draft', approvedByName: null })
+    expect(await codeOf('statements.approve', { statementId, version: 2 }, second)).toBe('statement-changed')
+  })
+})
+
+describe('a crisis', () => {
+  it('is declared once for a topic and once for the workspace, by those who may, and everybody hears of it', async () => {
+    expect(await codeOf('declare', { name: 'X', topicId: null, teamId: null, playbookId: null }, desk.anna)).toBe(
+      'permission-missing',
+    )
+    const crisisId = await declare()
+    expect(await codeOf('declare', { name: 'Again', topicId: null, teamId: null, playbookId: null })).toBe(
+      'crisis-open',
+    )
+    const other = await declare({ name: 'Only bottles', topicId })
+    expect((await ask<{ items: unknown[] }>('open', {}, desk.anna)).items).toEqual([
+      { crisisId, name: 'Glass in bottles', topicName: null },
+      { crisisId: other, name: 'Only bottles', topicName: 'Bottles' },
+    ])
+    const told = await desk.ask<{ items: { kind: string; subject: { name: string } }[] }>(
+      'notifications.list',
+      { limit: 10 },
+      desk.anna,
+    )
+    expect(told.items.filter(({ kind }) => kind === 'crisis')).toHaveLength(2)
+    await end(crisisId)
+    await end(other)
+    expect((await ask<{ items: unknown[] }>('open', {}, desk.anna)).items).toEqual([])
+    expect(await codeOf('end', { crisisId, lessons: '' })).toBe('crisis-over')
+  })
+
+  it('holds posts back until it is over, and says why; what people answer by hand goes', async () => {
+    desk.says('kim.test', '@nordwind.test is it safe?')
+    await desk.hear()
+    const crisisId = await declare()
+    const waiting = await post('Have a sunny weekend!')
+    const answer = await desk.answer(await desk.conversationOf('kim.test'), 'Yes, it is safe.')
+    await send()
+    expect(await stateOf(waiting)).toBe('queued: frozen')
+    expect(await stateOf(answer.deliveryId)).toBe('sent')
+    await end(crisisId)
+    await send()
+    expect(await stateOf(waiting)).toBe('sent')
+  })
+
+  it('that begins while a post is on its way to the network still holds it back', async () => {
+    const waiting = await post('Written before, checked after')
+    let crisisId = ''
+    const late = withFreeze(
+      { ...answerGuard, turn: async () => 'go' },
+      {
+        delivery: async (tx, deliveryId) => {
+          if (!crisisId) {
+            crisisId = 'begun'
+            return null
+          }
+          if (crisisId === 'begun') crisisId = await declare()
+          return freeze.delivery(tx, deliveryId)
+        },
+      },
+    )
+    await advanceDue({ services: desk.services, guard: late, limits: LIMITS })
+    expect(await stateOf(waiting)).toBe('queued: frozen')
+    expect(desk.published()).not.toContain('Written before, checked after')
+    await end(crisisId)
+    await send()
+    expect(await stateOf(waiting)).toBe('sent')
+  })
+
+  it('holds back what rules and bots send, of a topic only in its conversations', async () => {
+    desk.says('lee.test', '@nordwind.test there is glass in my bottle')
+    desk.says('mia.test', '@nordwind.test when do you open?')
+    await desk.hear()
+    const crisisId = await declare({ topicId, freezes: { ...ALL, posts: false } })
+    const byRule = async (handle: string) => {
+      const { conversationId, version } = await desk.conversationOf(handle)
+      const { rows } = await desk.inWorkspace((tx) =>
+        sql<{
+          post_id: string
+        }>`select post_id from conversation_post where conversation_id = ${conversationId}`.execute(tx.sql),
+      )
+      return desk.inWorkspace(async (tx) => {
+        const deliveryId = await queueDelivery(desk.services, tx, {
+          sourceId: desk.sourceId,
+          replyToPostId: rows[0]?.post_id ?? null,
+          text: 'Thank you for your message.',
+          language: 'en',
+          attachments: [],
+          undoSeconds: 0,
+        })
+        await sql`insert into answer (workspace_id, delivery_id, conversation_id, against_version, version, heard_version)
+          values (${desk.workspaceId}, ${deliveryId}, ${conversationId}, ${version}, ${version}, ${version})`.execute(
+          tx.sql,
+        )
+        return deliveryId
+      }, SYSTEM)
+    }
+    const [bottle, hours] = [await byRule('lee.test'), await byRule('mia.test')]
+    await send()
+    expect(await stateOf(bottle)).toBe('queued: frozen')
+    expect(await stateOf(hours)).toBe('sent')
+    await end(crisisId)
+    await send()
+    expect(await stateOf(bottle)).toBe('sent')
+  })
+
+  it('freezes macros, and its group lets one through with a reason', async () => {
+    const { macroId } = await desk.ask<{ macroId: string }>('inbox.macros.create', {
+      name: 'Smile',
+      text: 'Have a nice day',
+      actions: [],
+    })
+    const { conversationId } = await desk.conversationOf('lee.test')
+    const apply = async () =>
+      (await desk.tell('inbox.macros.apply', { conversationId, macroId }, desk.anna)).body.data?.code ?? 'applied'
+    const crisisId = await declare({ topicId, teamId })
+    expect(await apply()).toBe('frozen')
+    const release = { crisisId, what: 'macro', frozenId: macroId, reason: 'It fits all the same' }
+    expect(await codeOf('frozen.release', release, desk.anna)).toBe('crisis-group-only')
+    await ask('frozen.release', release, desk.ben)
+    expect(await apply()).toBe('applied')
+    expect(await ask('frozen.list', { crisisId }, desk.anna)).toMatchObject({
+      mayRelease: false,
+      macros: [{ macroId, released: true }],
+    })
+    await end(crisisId)
+  })
+
+  it('lets a frozen post through when its group releases it, once', async () => {
+    const crisisId = await declare({ teamId })
+    const [released, kept] = [await post('Our hotline is open'), await post('Buy more')]
+    await send()
+    const { deliveries } = await ask<{ deliveries: { deliveryId: string }[] }>('frozen.list', { crisisId }, desk.ben)
+    expect(deliveries.map(({ deliveryId }) => deliveryId)).toEqual([released, kept])
+    const release = { crisisId, what: 'delivery', frozenId: released, reason: 'People need the number' }
+    await ask('frozen.release', release, desk.ben)
+    await ask('frozen.release', release, desk.ben)
+    expect(await codeOf('frozen.release', { ...release, frozenId: newId() }, desk.ben)).toBe('delivery-unknown')
+    await send()
+    expect([await stateOf(released), await stateOf(kept)]).toEqual(['sent', 'queued: frozen'])
+    await end(crisisId)
+    await send()
+    expect(await stateOf(kept)).toBe('sent')
+  })
+
+  it('comes to its group: what lies open at once, what is said afterwards as well; what somebody has stays', async () => {
+    desk.says('noa.test', '@nordwind.test glass in the bottle again')
+    await desk.hear()
+    const taken = await desk.conversationOf('noa.test')
+    const which = { conversationIds: [taken.conversationId] }
+    const change = { change: 'assign', memberId: desk.anna.memberId, teamId: null }
+    await desk.ask('inbox.conversations.change', { which, change }, desk.anna)
+    const crisisId = await declare({ topicId, teamId })
+    desk.says('pia.test', '@nordwind.test my bottle broke')
+    desk.says('quin.test', '@nordwind.test where is my parcel?')
+    await desk.hear()
+    const teamOf = async (handle: string) => (await desk.conversationOf(handle)).assignedTeamId
+    expect(await teamOf('pia.test')).toBe(teamId)
+    expect(await teamOf('lee.test')).toBe(teamId)
+    expect(await teamOf('quin.test')).toBe(null)
+    expect(await desk.conversationOf('noa.test')).toMatchObject({ assignedMemberId: desk.anna.memberId })
+    await end(crisisId)
+  })
+
+  it('has a checklist and a log for its group; the report keeps figures, and nobody changes a line', async () => {
+    const crisisId = await declare({ topicId, teamId, playbookId })
+    desk.says('rob.test', '@nordwind.test this bottle is terrible and dangerous, I am angry')
+    await desk.hear()
+    await desk.answer(await desk.conversationOf('rob.test'), 'Please put it aside.')
+    await send()
+    const { steps } = await ask<{ steps: { key: string }[] }>('get', { crisisId }, desk.anna)
+    const key = steps[0]?.key ?? ''
+    expect(await codeOf('tick', { crisisId, key, done: true }, desk.anna)).toBe('crisis-group-only')
+    await ask('tick', { crisisId, key, done: true }, desk.ben)
+    expect(await codeOf('tick', { crisisId, key: 'nothing', done: true }, desk.ben)).toBe('step-unknown')
+    await ask('log', { crisisId, kind: 'decision', text: 'We stop the line.' }, desk.ben)
+    await expect(desk.rows(sql`update crisis_entry set text = 'We did not'`)).rejects.toThrow(/permission denied/)
+    await ask('end', { crisisId, lessons: 'Count bottles.' })
+    expect(await codeOf('log', { crisisId, kind: 'note', text: 'late' }, desk.ben)).toBe('crisis-over')
+    expect(await ask('get', { crisisId }, desk.anna)).toMatchObject({
+      stepsDone: 1,
+      lessons: 'Count bottles.',
+      entries: [{ kind: 'decision', text: 'We stop the line.', memberName: 'Ben Bakker' }],
+      figures: { posts: 1, conversations: 1, answered: 1, waiting: 0, peakPosts: 1 },
+    })
+  })
+
+  it('is asked for by every delivery from an index', async () => {
+    const [explained] = await explain(desk, [
+      [sql`select crisis_id from crisis where workspace_id = ${desk.workspaceId} and ended_at is null`, 'crisis_open'],
+    ])
+    expect(explained?.usesIndex, explained?.plan).toBe(true)
+  })
+})
+
+describe('an alarm', () => {
+  const raise = async (strength: 'crisis' | 'unusual') => {
+    const alarmId = newId()
+    await desk.inWorkspace(async (tx) => {
+      await sql`update alarm set ended_at = now()`.execute(tx.sql)
+      await sql`insert into alarm (workspace_id, alarm_id, topic_id, kinds, strength, findings, began_at, raised_at,
+          last_unusual_at, quiet_minutes, posts, expected, cause, told_posts, told_at)
+        values (${desk.workspaceId}, ${alarmId}, ${topicId}, '{volume}', ${strength}, '[]', now(), now(), now(), 30, 90, 4,
+          '{"posts": [], "terms": [], "authors": [], "networks": []}', 90, now())`.execute(tx.sql)
+      tx.record({
+        type: 'alarm.raised',
+        subjects: { alarm: alarmId, topic: topicId },
+        codes: { kinds: 'volume', strength },
+      })
+    })
+    await desk.app.settle()
+    return alarmId
+  }
+  const proposals = async () =>
+    (await ask<{ items: { alarmId: string }[] }>('proposals.list', {})).items.map(({ alarmId }) => alarmId)
+
+  it('as strong as a crisis proposes one, which one click declares', async () => {
+    await raise('unusual')
+    expect(await proposals()).toEqual([])
+    const alarmId = await raise('crisis')
+    expect(await proposals()).toEqual([alarmId])
+    const crisisId = await declare({ topicId, alarmId })
+    expect(await proposals()).toEqual([])
+    await raise('crisis')
+    expect(await proposals()).toEqual([])
+    await end(crisisId)
+  })
+
+  it('is dismissed with a reason, once, and proposes nothing any more', async () => {
+    const alarmId = await raise('crisis')
+    expect(await codeOf('proposals.dismiss', { alarmId, reason: 'A film' }, desk.anna)).toBe('permission-missing')
+    await ask('proposals.dismiss', { alarmId, reason: 'A film was on television' })
+    expect(await codeOf('proposals.dismiss', { alarmId, reason: 'Again' })).toBe('proposal-settled')
+    expect(await proposals()).toEqual([])
+  })
+})

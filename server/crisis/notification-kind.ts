@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import type { NotificationKind, NotificationSubject } from '../platform/notification-kind.ts'
+
+export const crisisSubject: NotificationSubject = {
+  subject: 'crisis',
+  path: (id) => `crisis/${id}`,
+  async read(tx, ids) {
+    const { rows } = await sql<{ id: string; name: string }>`
+      select crisis_id as id, name from crisis
+      where workspace_id = ${tx.workspaceId} and crisis_id = any(${[...ids]}::uuid[])`.execute(tx.sql)
+    return new Map(rows.map(({ id, name }) => [id, { name, content: name }]))
+  },
+}
+
+/** Urgent: members choose whether it reaches them outside their shifts too. */
+export const CRISIS: NotificationKind = {
+  kind: 'crisis',
+  permission: 'workspace.read',
+  about: 'crisis',
+  urgent: true,
+  toldAgain: true,
+  sentences: {
+    en: {
+      one: { declared: 'A crisis was declared', ended: 'The all-clear was given for a crisis' },
+      many: (count) => `There is news of ${count} crises`,
+    },
+    de: {
+      one: { declared: 'Eine Krise wurde ausgerufen', ended: 'Für eine Krise wurde Entwarnung gegeben' },
+      many: (count) => `Es gibt Neues zu ${count} Krisen`,
+    },
+    nl: {
+      one: { declared: 'Er is een crisis uitgeroepen', ended: 'Het sein veilig is gegeven na een crisis' },
+      many: (count) => `Er is nieuws over ${count} crises`,
+    },
+  },
+}
+
+export const CRISIS_PROPOSED: NotificationKind = {
+  kind: 'crisis-proposed',
+  permission: 'crisis.declare',
+  about: 'alarm',
+  urgent: true,
+  sentences: {
+    en: { one: 'An alarm looks like a crisis', many: (count) => `${count} alarms look like a crisis` },
+    de: { one: 'Ein Alarm sieht nach einer Krise aus', many: (count) => `${count} Alarme sehen nach einer Krise aus` },
+    nl: { one: 'Een alarm lijkt op een crisis', many: (count) => `${count} alarmen lijken op een crisis` },
+  },
+}
