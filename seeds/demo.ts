@@ -10,6 +10,7 @@ import { heedDataWishes } from './data-wishes-work.ts'
 import { workAtTheDesk } from './desk-work.ts'
 import { members, workspaceSeeds } from './index.ts'
 import { DEMO_PASSWORD, loadSeeds } from './load.ts'
+import { agreeOnProgrammes } from './programme-work.ts'
 import { speakTwice } from './second-accounts.ts'
 
 const TWIN_PORT = 3999
@@ -36,7 +37,8 @@ const demo: Command = {
     }
     await runServer(withTwin, say, async ({ services, app }) => {
       if (app && (await loadSeeds(services, app, twin.urls)))
-        void workAtTheDesk(services, app)
+        void agreeOnProgrammes(services, app)
+          .then(() => workAtTheDesk(services, app))
           .then(() => tellCustomers(services, app))
           .then(() => heedDataWishes(services, app))
           .then(() => speakTwice(services, app, twin))

@@ -1,6 +1,7 @@
 import { RichText } from '@atproto/api'
 import { describe, expect, test } from 'vitest'
 import { ROLE_PERMISSIONS } from '../contract/permissions.ts'
+import { guidelineTemplate } from '../server/guidelines/templates.ts'
 import { customerRecords } from './customers.ts'
 import { consentSeeds, objectionSeeds, requestSeeds } from './data-wishes.ts'
 import {
@@ -15,6 +16,8 @@ import {
   sites,
   workspaceSeeds,
 } from './index.ts'
+import { programmeSeeds } from './programme.ts'
+import { filled } from './programme-work.ts'
 
 const now = new Date('2026-11-21T17:00:00Z')
 const accounts = [...publicCast, ...brandAccounts]
@@ -165,4 +168,16 @@ test('what people want done with their data is worked on by somebody who may, an
   for (const { daysAgo, withdrawn } of consentSeeds) if (withdrawn) expect(withdrawn.daysAgo).toBeLessThan(daysAgo)
   const kinds = new Set(requestSeeds.map(({ language }) => language))
   expect([...kinds].sort()).toEqual(['de', 'en', 'nl'])
+})
+
+test('programmes name colleagues of their workspace and fill in every blank of the guideline', async () => {
+  const template = await guidelineTemplate()
+  for (const { workspace, lead, acknowledgedBy, trainedBy, stakeholders, blanks } of programmeSeeds) {
+    const here = workspaceSeeds.find(({ key }) => key === workspace)?.members.map(({ member }) => member)
+    const named = stakeholders.flatMap(({ member }) => (member ? [member] : []))
+    expect(here).toEqual(expect.arrayContaining([lead, ...acknowledgedBy, ...trainedBy, ...named]))
+    expect(acknowledgedBy).toEqual(expect.arrayContaining(trainedBy))
+    for (const language of ['de', 'en', 'nl'] as const)
+      expect(filled(template[language]?.text ?? '', blanks[language] ?? {}).match(/\[[^\]]*\]/g)).toHaveLength(1)
+  }
 })
