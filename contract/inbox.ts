@@ -1,6 +1,8 @@
 import { answers, drafts } from './inbox-answers.ts'
+import { clocks } from './inbox-clocks.ts'
 import { conversations } from './inbox-conversations.ts'
 import { leases } from './inbox-leases.ts'
+import { moderation } from './inbox-moderation.ts'
 import { notes } from './inbox-notes.ts'
 import { persons } from './inbox-persons.ts'
 import { macros, tags, views } from './inbox-setup.ts'
@@ -12,4 +14,4 @@ import { macros, tags, views } from './inbox-setup.ts'
  *   GET /media/authors/{authorId}                the picture of an account
  * With ?workspace= where no header can be sent (an <img>). Each answers 404 where there is nothing to show (not an image or film, too large, gone).
  */
-export const inbox = { conversations, leases, drafts, answers, notes, tags, macros, views, persons }
+export const inbox = { conversations, leases, drafts, answers, notes, tags, macros, views, persons, moderation, clocks }

@@ -112,7 +112,7 @@ call system.protect('moderation', 'moderation_policy', 'remembered_answer', 'rem
 call system.protect_by_source('moderation', 'inbox');
 
 -- Acts that are due, taken with a short lease; the caller then works inside each workspace.
-grant select (workspace_id, moderation_id, due_at), update (due_at, lease_token) on moderation to rapport_system;
+grant select (workspace_id, moderation_id, due_at, lease_token), update (due_at, lease_token) on moderation to rapport_system;
 create policy system_due on moderation to rapport_system using (true) with check (true);
 create function system.take_due_moderations(lease_seconds int, at_most int)
   returns table (workspace_id uuid, moderation_id uuid, lease_token uuid)

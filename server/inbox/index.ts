@@ -34,10 +34,10 @@ import { readThread, threadPage } from './thread.ts'
 import { listUndelivered } from './undelivered.ts'
 import { listViews, removeView, saveView } from './views.ts'
 
-export { choosePolicy, standingPolicyIds } from './clocks/policies.ts'
-export { clockSubscription } from './clocks/watching.ts'
 export { inboxStrands } from './author-timeline.ts'
 export { changeConversations } from './changing.ts'
+export { choosePolicy, standingPolicyIds } from './clocks/policies.ts'
+export { clockSubscription } from './clocks/watching.ts'
 export { conversationOfPost } from './conversation-of-post.ts'
 export { inboxChecks, inboxFigures } from './desk-counts.ts'
 export { answerGuard } from './guard.ts'
@@ -177,8 +177,11 @@ export const inbox = ({ freeze }: { freeze: Pick<Freeze, 'macro'> }): Module => 
     },
   },
   routes: mediaRoutes,
-  loops: [{ name: 'snoozes', run: runSnoozes },
-    { name: 'moderation', run: runModeration }, { name: 'clocks', run: runClocks }],
+  loops: [
+    { name: 'snoozes', run: runSnoozes },
+    { name: 'moderation', run: runModeration },
+    { name: 'clocks', run: runClocks },
+  ],
   notifications: { kinds: [...inboxKinds, CLOCK, REMINDER], subjects: [conversationSubject] },
   tasks: {
     'inbox.trim-media-cache': async (services) => {

@@ -18,6 +18,7 @@ import {
 import { deletedWhereNamed, oneAfterTheOther, wordsRemoved } from '../platform/personal-traces.ts'
 import { eraseAttachments } from '../publishing/index.ts'
 import { forgetMedia } from './media-cache.ts'
+import { moderationData } from './moderation/personal-data.ts'
 
 const nobodyByKey: Found = () => sql<SqlBool>`false`
 
@@ -124,7 +125,7 @@ export const inboxData: DataRegister = [
     personal: 'language',
     columns: {
       key: 'workspace_id conversation_id thread_id author_id assigned_member_id assigned_team_id last_post_id source_id four_eyes_rule_id',
-      time: 'snoozed_until opened_at closed_at last_post_at waiting_since negative_since answered_at',
+      time: 'snoozed_until opened_at closed_at last_post_at waiting_since negative_since answered_at due_at',
       state: 'state network opened_because priority',
       count: 'version heard_version post_count',
     },
@@ -212,6 +213,31 @@ export const inboxData: DataRegister = [
     setting: 'name',
     count: 'position ordinal version',
   }),
+  plain('calendar', { key: 'workspace_id calendar_id', time: 'created_at removed_at', setting: 'name' }),
+  plain('calendar_version', {
+    key: 'workspace_id calendar_id',
+    time: 'valid_from made_at',
+    count: 'version',
+    setting: 'rules',
+  }),
+  plain('clock_policy', { key: 'workspace_id clock_policy_id', time: 'created_at removed_at', setting: 'name' }),
+  plain('clock_policy_version', {
+    key: 'workspace_id clock_policy_id calendar_id',
+    time: 'valid_from made_at',
+    count: 'version',
+    setting: 'applies rules',
+  }),
+  plain('clock', {
+    key: 'workspace_id conversation_id epoch clock_policy_id ended_with team_id',
+    time: 'started_at ended_at due_at read_at',
+    state: 'kind ended_by state because due_unknown priority',
+    count: 'policy_version target_minutes counted_ms',
+  }),
+  plain('clock_watch', { key: 'workspace_id conversation_id', time: 'look_at' }),
+  plain('clock_step', { key: 'workspace_id conversation_id epoch step', time: 'done_at', state: 'kind outcome' }),
+  plain('clock_recount', { key: 'workspace_id after_id', time: 'since' }),
+  plain('reminder', { key: 'workspace_id conversation_id member_id', time: 'due_at' }),
+  ...moderationData,
   plain('tag', { key: 'workspace_id tag_id', setting: 'name colour' }),
   plain('macro', {
     key: 'workspace_id macro_id created_by',

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { emptyPosts } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { type RetentionKind, rowsOlderThan } from '../platform/retention.ts'
+import { moderationRetention } from './moderation/personal-data.ts'
 
 /** Three years: as long as claims from a contract last (§ 195 BGB); art. 3:307 BW allows five. */
 const CLAIMS_DAYS = 1_095
@@ -42,6 +43,7 @@ export const inboxRetention: RetentionKind[] = [
     because: 'claims',
     ...rowsOlderThan({ table: 'note', since: closedBefore, shown: 't.text' }),
   },
+  moderationRetention,
 ]
 
 /** Posts with content in conversations that ended so long ago. */

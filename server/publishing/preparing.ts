@@ -1,5 +1,5 @@
 import type { DeliveryFailure } from '../../contract/publishing.ts'
-import type { Failure, HeardPost, OutgoingPost } from '../connectors/index.ts'
+import type { Failure, HeardPost, OutgoingPost, Visibility } from '../connectors/index.ts'
 import { accountOf, hear, type SpeakingAccount } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { fittedPictures } from './attached-pictures.ts'
@@ -16,6 +16,10 @@ interface Place {
   reference: string | null
   rootExternalId: string | null
   rootReference: string | null
+  visibility: Visibility
+  /** Network id of whoever wrote it. */
+  author: string
+  title: string | null
 }
 
 /**
@@ -24,19 +28,31 @@ interface Place {
  */
 export async function prepare(outbox: Outbox, taken: Taken, row: DeliveryRow): Promise<Prepared> {
   const { services } = outbox
-  const { account, silence, place, files } = await inTransaction(outbox, taken, async (tx) => ({
+  const { account, silence, place, recipient, files } = await inTransaction(outbox, taken, async (tx) => ({
     account: await accountOf(services, tx, row.source_id),
     silence: await silenceOf(tx),
     place: row.reply_to_post_id ? await placeOf(tx, row.reply_to_post_id) : null,
+    recipient: row.recipient_author_id ? await networkIdOf(tx, row.recipient_author_id) : null,
     files: await filesOf(tx, row),
   }))
   if (!account) return { refused: 'source-removed', detail: '' }
   if (account.state === 'paused') return { refused: 'source-paused', detail: '' }
   if (silence) return { refused: silence, detail: '' }
   if (place === 'deleted') return { refused: 'post-deleted', detail: '' }
-  const media = await fittedPictures(services, taken.workspaceId, files, account.connector.capabilities.pictures)
+  const { capabilities } = account.connector
+  const pictures = row.visibility === 'private' ? capabilities.private?.pictures : capabilities.pictures
+  const media = await fittedPictures(services, taken.workspaceId, files, pictures ?? null)
   if ('refused' in media) return media
-  const payload = { text: row.text, language: row.language, attachments: files }
+  // A private answer that would stand below a public post, or the other way round, is one that a race has made.
+  if (place && place.visibility !== row.visibility) return { refused: 'refused', detail: 'the other strand' }
+  const payload = {
+    text: row.text,
+    language: row.language,
+    attachments: files,
+    visibility: row.visibility,
+    recipient: recipient ?? place?.author ?? null,
+    title: row.title ?? answering(place?.title ?? null),
+  }
   if (!place) return { account, payload: { ...payload, parent: null, root: null }, media }
   const read = await rereadThread(outbox, taken, row, account, place)
   if (!('parent' in read)) return read
@@ -82,10 +98,14 @@ function afterFailure(failure: Failure): Exclude<Prepared, { account: SpeakingAc
 
 async function placeOf(tx: WorkspaceTransaction, postId: string): Promise<Place | 'deleted'> {
   const post = await tx.sql
-    .selectFrom('post')
-    .select(['external_id', 'reference', 'root_external_id', 'root_reference', 'deleted_at'])
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('post_id', '=', postId)
+    .selectFrom('post as p')
+    .innerJoin('author as a', (join) =>
+      join.onRef('a.workspace_id', '=', 'p.workspace_id').onRef('a.author_id', '=', 'p.author_id'),
+    )
+    .select(['p.external_id', 'p.reference', 'p.root_external_id', 'p.root_reference', 'p.deleted_at', 'p.visibility'])
+    .select(['p.title', 'a.network_id'])
+    .where('p.workspace_id', '=', tx.workspaceId)
+    .where('p.post_id', '=', postId)
     .executeTakeFirst()
   if (!post || post.deleted_at) return 'deleted'
   return {
@@ -93,8 +113,25 @@ async function placeOf(tx: WorkspaceTransaction, postId: string): Promise<Place 
     reference: post.reference,
     rootExternalId: post.root_external_id,
     rootReference: post.root_reference,
+    visibility: post.visibility,
+    author: post.network_id,
+    title: post.title,
   }
 }
+
+async function networkIdOf(tx: WorkspaceTransaction, authorId: string): Promise<string | null> {
+  const author = await tx.sql
+    .selectFrom('author')
+    .select('network_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('author_id', '=', authorId)
+    .executeTakeFirst()
+  return author?.network_id ?? null
+}
+
+/** What others have put before it in their languages goes: one "Re:" is understood everywhere. */
+const answering = (title: string | null): string | null =>
+  title === null ? null : `Re: ${title.replace(/^(?:\s*(?:re|aw|antw|sv|fwd?|wg)\s*:)+/i, '').trim()}`
 
 async function filesOf(tx: WorkspaceTransaction, row: DeliveryRow): Promise<Payload['attachments']> {
   const attached = attachmentsOf(row)
@@ -116,7 +153,7 @@ async function filesOf(tx: WorkspaceTransaction, row: DeliveryRow): Promise<Payl
 }
 
 /** Why this workspace says nothing at all; null: it speaks. */
-async function silenceOf(tx: WorkspaceTransaction): Promise<'drill' | 'listen-only' | null> {
+export async function silenceOf(tx: WorkspaceTransaction): Promise<'drill' | 'listen-only' | null> {
   const workspace = await tx.sql
     .selectFrom('workspace')
     .select(['mode', 'kind'])
