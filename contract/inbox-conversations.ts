@@ -9,6 +9,8 @@ import { procedure } from './procedure.ts'
 export const COUNT_MAX = 1000
 /** One bulk action touches at most so many conversations; the report says when there were more. */
 export const BULK_MAX = 1000
+/** What is due by then is due soon. */
+export const DUE_SOON_MINUTES = 60
 export const ANSWERED_AT_ONCE_MAX = 100
 
 /** Why a negative conversation is closed though nobody answered it. */
@@ -51,6 +53,12 @@ export const conversationFilters = z.object({
     .optional(),
   waiting: z.enum(['yes', 'no']).optional().describe('yes: the customer has no answer yet'),
   unanswered: z.enum(['negative']).optional().describe('negative: an unanswered post is negative, in whatever state'),
+  due: z
+    .enum(['any', 'late', 'soon'])
+    .optional()
+    .describe(
+      `An answer is due; late: is overdue; soon: within ${DUE_SOON_MINUTES} minutes. Late and soon of no colleague`,
+    ),
   text: z.string().trim().max(200).optional().describe('Words of its posts, or the beginning of a @handle'),
 })
 export type ConversationFilters = z.infer<typeof conversationFilters>
@@ -83,6 +91,7 @@ export const conversationItem = z.object({
     .date()
     .nullable()
     .describe('Oldest negative post without an answer: it is closed with an answer, a reason, or by a rule'),
+  dueAt: z.date().nullable().describe('When its soonest clock is due, or was; null: nothing is due'),
   answeredAt: z.date().nullable(),
   openedAt: z.date(),
   openedBecause: z.enum(['addressed', 'mention', 'agent']),
@@ -119,9 +128,11 @@ export const conversations = {
     summary: 'Conversations; newest post first, the longest waiting first, or the longest negative without an answer.',
     input: page.extend(conversationFilters.shape).extend({
       order: z
-        .enum(['newest', 'oldest', 'waiting', 'negative'])
+        .enum(['newest', 'oldest', 'waiting', 'negative', 'due'])
         .default('newest')
-        .describe('waiting: only those that wait; negative: only those that are negative and unanswered'),
+        .describe(
+          'waiting: only those that wait; negative: only those that are negative and unanswered; due: only those with something due, the soonest first',
+        ),
     }),
     output: pageOf(conversationItem),
   }),

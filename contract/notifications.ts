@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CLOCK_NEWS } from './clock-words.ts'
 import { id, nothing, page, pageOf } from './pages.ts'
 import { procedure } from './procedure.ts'
+import { APPROVAL_NEWS } from './publishing-approvals.ts'
 
 /** In the order of the settings. Each is declared by the module that tells it, and has its texts in web/notifications. */
 export const NOTIFICATION_KINDS = [
@@ -9,6 +10,7 @@ export const NOTIFICATION_KINDS = [
   'mention',
   'newer-post',
   'answer-failed',
+  'approval',
   'clock',
   'reminder',
   'proof',

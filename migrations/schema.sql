@@ -1479,6 +1479,7 @@ create table public.delivery (
   before_policy boolean default false not null,
   visibility text default 'public'::text not null,
   recipient_author_id uuid,
+  title text,
   constraint delivery_pkey PRIMARY KEY (workspace_id, delivery_id),
   constraint delivery_workspace_id_source_id_network_key_key UNIQUE (workspace_id, source_id, network_key),
   constraint delivery_created_by_kind_check CHECK ((created_by_kind = ANY (ARRAY['member'::text, 'rule'::text, 'bot'::text, 'system'::text]))),
@@ -4883,7 +4884,7 @@ grant select on table public.member_source_role to rapport_system;
 grant delete, insert, select, update on table public.mention to rapport_app;
 grant delete, insert, select, update on table public.mention_count to rapport_app;
 grant delete, insert, select, update on table public.moderation to rapport_app;
-grant select (due_at), select (moderation_id), select (workspace_id), update (due_at), update (lease_token) on table public.moderation to rapport_system;
+grant select (due_at), select (lease_token), select (moderation_id), select (workspace_id), update (due_at), update (lease_token) on table public.moderation to rapport_system;
 grant delete, insert, select, update on table public.moderation_policy to rapport_app;
 grant delete, insert, select, update on table public.name_word_key to rapport_app;
 grant delete, insert, select, update on table public.network_price to rapport_app;

@@ -5,6 +5,7 @@ import { guidelines, guidelinesAsleep } from './guidelines/index.ts'
 import { health } from './health/index.ts'
 import {
   answerGuard,
+  answering,
   clockSubscription,
   conversationFigures,
   correctionsSubscription,
@@ -39,7 +40,7 @@ import type { Services } from './platform/services.ts'
 import type { Subscription } from './platform/subscriptions.ts'
 import { privacy, requestsSubscription } from './privacy/index.ts'
 import { codesSubscription, proofs, proofsSubscription } from './proofs/index.ts'
-import { echoSubscription, publishing, withFreeze } from './publishing/index.ts'
+import { echoSubscription, publishing, staleSubscription, withFreeze } from './publishing/index.ts'
 import { systems } from './systems/index.ts'
 
 /**
@@ -57,7 +58,7 @@ export const modules: Module[] = [
     impersonators: confirmedLookAlikes,
   }),
   listening(inboxStrands),
-  publishing(withFreeze(answerGuard, freeze)),
+  publishing({ guard: withFreeze(answerGuard, freeze), answering }),
   inbox({ freeze }),
   columns,
   systems,
@@ -90,6 +91,7 @@ export const subscriptions = (services: Services): Subscription[] => [
   echoSubscription(services),
   postsSubscription(services),
   deliveriesSubscription(services),
+  staleSubscription(answering),
   clockSubscription(services),
   correctionsSubscription,
   sourcesSubscription(services),

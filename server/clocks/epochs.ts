@@ -31,6 +31,8 @@ export interface Epoch {
   startedAt: number
   endedAt: number | null
   endedBy: 'answered' | 'closed' | null
+  /** Id of the answer or closing. */
+  endedWith: string | null
   /** Ordered. Each lasts until the next, the last without end; what lies behind `endedAt` is what would have been. */
   pieces: Piece[]
 }
@@ -57,10 +59,11 @@ export function epochsOf(rules: PromiseRules, clock: ClockKind, events: readonly
     follow(standing, event, rules)
     const last = epochs.at(-1)
     if (begins(clock, event, standing, last, wasClosed, rules)) {
-      epochs.push({ key: settledBy, startedAt: event.at, endedAt: null, endedBy: null, pieces: [] })
+      epochs.push({ key: settledBy, startedAt: event.at, endedAt: null, endedBy: null, endedWith: null, pieces: [] })
     } else if (last && resumes(clock, event, last, wasClosed)) {
       last.endedAt = null
       last.endedBy = null
+      last.endedWith = null
     }
     cut(epochs.at(-1), event.at, rules, clock, standing)
     const end = endOf(clock, event, epochs.at(-1), rules)
@@ -162,6 +165,7 @@ function endOf(clock: ClockKind, event: ClockEvent, last: Epoch | undefined, rul
 function settle(epoch: Epoch, event: ClockEvent, end: Epoch['endedBy']): string {
   epoch.endedAt = event.at
   epoch.endedBy = end
+  epoch.endedWith = event.id
   return event.id
 }
 

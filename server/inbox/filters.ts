@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { ConversationFilters } from '../../contract/inbox-conversations.ts'
+import { type ConversationFilters, DUE_SOON_MINUTES } from '../../contract/inbox-conversations.ts'
 import { authorInSegment, handleKey, prefixEnd } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Invalid } from '../platform/errors.ts'
@@ -34,6 +34,7 @@ export async function conditionsOf(
   if (filters.language) conditions.push(sql`c.language = ${filters.language}`)
   if (filters.waiting === 'yes') conditions.push(sql`c.waiting_since is not null`)
   if (filters.unanswered === 'negative') conditions.push(sql`c.negative_since is not null`)
+  if (filters.due) conditions.push(...conditionsOnDue(tx, filters))
   if (filters.waiting === 'no') conditions.push(sql`c.waiting_since is null`)
   if (filters.tagId)
     conditions.push(sql`exists (select from conversation_tag ct where ct.workspace_id = ${tx.workspaceId}
@@ -50,6 +51,16 @@ const conditionsOnMember = (tx: WorkspaceTransaction, memberId: string): RawBuil
   sql`c.assigned_member_id = ${memberId}`,
   ...(memberId === tx.actor.id ? [] : [sql`c.state <> 'closed'`]),
 ]
+
+/** How late a colleague is, is nothing that a list says: what lies with them can be sorted by it, and no more. */
+function conditionsOnDue(tx: WorkspaceTransaction, { due, memberId }: ConversationFilters): RawBuilder<unknown>[] {
+  if (due !== 'any' && memberId && memberId !== tx.actor.id) throw new Invalid('filter-names-colleague')
+  const known = sql`c.due_at is not null`
+  if (due === 'late') return [known, sql`c.due_at <= now()`]
+  if (due === 'soon')
+    return [known, sql`c.due_at > now()`, sql`c.due_at <= now() + make_interval(mins => ${DUE_SOON_MINUTES})`]
+  return [known]
+}
 
 export const allOf = (conditions: RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join(conditions, sql` and `)
 

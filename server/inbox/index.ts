@@ -3,8 +3,8 @@ import { listWorkspaceIds } from '../accounts/index.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
-import { type Freeze, presentDelivery } from '../publishing/index.ts'
-import { sendAnswer } from './answering.ts'
+import { type Freeze, presentApproval, presentDelivery } from '../publishing/index.ts'
+import { sendAnswer, submitAnswer } from './answering.ts'
 import { changeConversations } from './changing.ts'
 import { CLOCK, REMINDER } from './clocks/notification-kinds.ts'
 import { clockProcedures } from './clocks/procedures.ts'
@@ -35,6 +35,7 @@ import { listUndelivered } from './undelivered.ts'
 import { listViews, removeView, saveView } from './views.ts'
 
 export { inboxStrands } from './author-timeline.ts'
+export { answering } from './approved.ts'
 export { changeConversations } from './changing.ts'
 export { choosePolicy, standingPolicyIds } from './clocks/policies.ts'
 export { clockSubscription } from './clocks/watching.ts'
@@ -106,6 +107,10 @@ const router = {
     send: answers.send.handler(async ({ input, context: { tx, services } }) => {
       const sent = await sendAnswer(services, tx, input)
       return { delivery: await presentDelivery(tx, sent.deliveryId), conversations: sent.conversations }
+    }),
+    submit: answers.submit.handler(async ({ input, context: { tx, services, me } }) => {
+      const approvalId = await submitAnswer(services, tx, { ...input, undoSeconds: 0 })
+      return presentApproval(tx, approvalId, { id: me.actor.id, mayAt: me.mayAt })
     }),
     undelivered: answers.undelivered.handler(async ({ context: { tx } }) => ({ items: await listUndelivered(tx) })),
   },

@@ -91,6 +91,7 @@ const present = (row: Row): Omit<ConversationItem, 'author' | 'person' | 'lease'
   postCount: row.post_count,
   waitingSince: row.waiting_since,
   negativeSince: row.negative_since,
+  dueAt: row.due_at,
   answeredAt: row.answered_at,
   openedAt: row.opened_at,
   openedBecause: row.opened_because,

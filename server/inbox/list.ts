@@ -10,7 +10,7 @@ import { pageOf, readCursor, writeCursor } from '../platform/keyset.ts'
 import { allOf, conditionsOf } from './filters.ts'
 import { presentConversations } from './items.ts'
 
-export type Order = 'newest' | 'oldest' | 'waiting' | 'negative'
+export type Order = 'newest' | 'oldest' | 'waiting' | 'negative' | 'due'
 
 export interface ListOptions extends ConversationFilters {
   order: Order
@@ -23,23 +23,25 @@ const COLUMN_OF = {
   oldest: 'c.last_post_at',
   waiting: 'c.waiting_since',
   negative: 'c.negative_since',
+  due: 'c.due_at',
 } as const satisfies Record<Order, string>
 /** Some orders know only what has a place in them. */
 export const NARROWED_BY: Partial<Record<Order, ConversationFilters>> = {
   waiting: { waiting: 'yes' },
   negative: { unanswered: 'negative' },
+  due: { due: 'any' },
 }
 
 /** Staff protection: a figure about so few people would be a figure about one of them. */
 const TEAM_COUNTED_FROM = 5
 
-/** ids -> load together -> present. Served by conversation_state and its sisters, conversation_waiting, conversation_negative. */
+/** ids -> load together -> present. Served by conversation_state and its sisters, conversation_waiting, conversation_negative, conversation_due. */
 export async function listConversations(
   tx: WorkspaceTransaction,
   { order, after, limit, ...filters }: ListOptions,
 ): Promise<{ items: ConversationItem[]; nextCursor: string | null }> {
   const column = sql.ref(COLUMN_OF[order])
-  const conditions = await conditionsOf(tx, { ...filters, ...NARROWED_BY[order] })
+  const conditions = await conditionsOf(tx, { ...NARROWED_BY[order], ...filters })
   const cursor = readCursor(after, 2)
   const beyond = order === 'newest' ? sql`<` : sql`>`
   if (cursor)

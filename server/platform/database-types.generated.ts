@@ -608,6 +608,7 @@ export interface Delivery {
   source_id: string;
   state: Generated<"queued" | "sending" | "sent" | "refused" | "unknown" | "cancelled">;
   text: string;
+  title: string | null;
   troubled_since: Timestamp | null;
   undo_until: Timestamp | null;
   url: string | null;

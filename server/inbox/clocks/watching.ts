@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { SYSTEM } from '../../platform/events.ts'
+import type { Services } from '../../platform/services.ts'
+import type { Subscription } from '../../platform/subscriptions.ts'
+import { CLOCK_EVENT_TYPES } from './facts.ts'
+import { keepClocks } from './keeping.ts'
+import { recountSome } from './recount.ts'
+import { remindSome } from './reminders.ts'
+
+const POLL_MS = 2_000
+const AT_ONCE = 100
+/** One that cannot be read is passed over for so long, so that it keeps nobody else waiting. */
+const PASSED_OVER_MS = 10 * 60_000
+
+/** Everything that happens to a conversation moves its clocks, together with what it does to lists and figures. */
+export const clockSubscription = ({ clock }: Services): Subscription => ({
+  name: 'inbox.clocks',
+  types: ['conversation.opened', 'conversation.continued', 'conversation.answered-elsewhere', ...CLOCK_EVENT_TYPES],
+  handle: (tx, events) =>
+    keepClocks(
+      tx,
+      events.flatMap(({ subjects }) => (typeof subjects.conversationId === 'string' ? [subjects.conversationId] : [])),
+      clock.now(),
+    ),
+})
+
+/** What is due though nothing happens: steps of ladders, waits that become late, reminders; and what is read anew. */
+export async function runClocks(services: Services, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await watchClocks(services).catch((error: unknown) =>
+      services.log.error({ err: error }, 'could not watch the clocks'),
+    )
+    await delay(POLL_MS, undefined, { signal }).catch(() => {})
+  }
+}
+
+/** A stretch for each workspace in which anything is due. Returns how many conversations and reminders there were. */
+export async function watchClocks(services: Services): Promise<number> {
+  const now = services.clock.now()
+  const { rows } = await sql<{ workspace_id: string }>`
+    select * from system.workspaces_with_due_clocks(${now}) as w(workspace_id)`.execute(services.database.system)
+  let done = 0
+  for (const { workspace_id } of rows) {
+    const inWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
+      services.database.inWorkspace(workspace_id, SYSTEM, work)
+    done += await inWorkspace((tx) => remindSome(tx, now))
+    done += await lookAtDue(services, inWorkspace, now)
+    done += await inWorkspace((tx) => recountSome(tx, now))
+  }
+  return done
+}
+
+type InWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) => Promise<T>
+
+async function lookAtDue({ log }: Services, inWorkspace: InWorkspace, now: Date): Promise<number> {
+  const look = (atOnce: number) =>
+    inWorkspace(async (tx) => {
+      const ids = await dueOnes(tx, now, atOnce)
+      await keepClocks(tx, ids, now)
+      return ids.length
+    })
+  try {
+    return await look(AT_ONCE)
+  } catch (error) {
+    log.error({ err: error }, 'could not look at some clocks, one at a time now')
+  }
+  for (const conversationId of await inWorkspace((tx) => dueOnes(tx, now, AT_ONCE)))
+    await inWorkspace((tx) => keepClocks(tx, [conversationId], now)).catch((error: unknown) => {
+      log.error({ err: error, conversationId }, 'passed over the clocks of a conversation')
+      return inWorkspace((tx) => passOver(tx, conversationId, now))
+    })
+  return 0
+}
+
+/** Held until the transaction ends: another worker takes the next ones (clock_watch_next). */
+async function dueOnes(tx: WorkspaceTransaction, now: Date, atOnce: number): Promise<string[]> {
+  const rows = await tx.sql
+    .selectFrom('clock_watch')
+    .select('conversation_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('look_at', '<=', now)
+    .orderBy('look_at')
+    .limit(atOnce)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  return rows.map((row) => row.conversation_id)
+}
+
+async function passOver(tx: WorkspaceTransaction, conversationId: string, now: Date): Promise<void> {
+  await tx.sql
+    .updateTable('clock_watch')
+    .set({ look_at: new Date(now.getTime() + PASSED_OVER_MS) })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('conversation_id', '=', conversationId)
+    .execute()
+}
