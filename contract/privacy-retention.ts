@@ -48,6 +48,14 @@ export const retention = {
 }
 
 export const records = {
+  staff: procedure({
+    allow: 'staff.council',
+    method: 'GET',
+    path: '/privacy/staff-record',
+    summary: 'What is recorded about staff, for the works council: made from the same register and from the database',
+    input: z.object({ language: z.enum(['de', 'nl', 'en']), format: z.enum(['html', 'markdown']).default('html') }),
+    output: z.object({ document: z.string() }),
+  }),
   read: procedure({
     allow: 'privacy.manage',
     method: 'GET',

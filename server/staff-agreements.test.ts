@@ -6,6 +6,7 @@ import { type Permission, PRESETS, ROLE_PERMISSIONS, ROLE_PRESETS, ROLES } from 
 import { pseudonymOf, staffEvents } from './accounts/agreements/staff-events.ts'
 import { type Desk, openDesk } from './inbox/testing/desk.ts'
 import { queryAsAdmin } from './platform/testing/database.ts'
+import { MEMBER_COLUMNS } from './privacy/records/staff-labels.ts'
 import type { TestMember } from './testing/app.ts'
 import { inputOf } from './testing/inputs.ts'
 import { jsonSchemaOf, placesOf, proceduresOf } from './testing/procedures.ts'
@@ -425,5 +426,57 @@ describe('who did what', () => {
     )
     expect(items.length).toBeGreaterThan(0)
     expect(items.filter(({ actor }) => actor.kind === 'member' && actor.name !== null)).toEqual([])
+  })
+})
+
+describe('the register of what is recorded about staff', () => {
+  const read = (as: TestMember, language = 'en', format = 'markdown') =>
+    desk.tell('privacy.records.staff', { language, format }, as) as Promise<{
+      status: number
+      body: { document?: string }
+    }>
+
+  it('is for the council, and for whoever may do what the council may', async () => {
+    for (const [role, { member, permissions }] of byRole)
+      expect([role, (await read(member)).status]).toEqual([role, permissions.includes('staff.council') ? 200 : 403])
+  })
+
+  it('names every column in which a member stands, and every kind of event, in each language', async () => {
+    const columns = await queryAsAdmin<{ name: string }>(
+      desk.app.test.admin,
+      `select distinct a.attname::text as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.atttypid = 'uuid'::regtype and a.attnum > 0
+         and a.attname ~ '((^|_)member|holder|actor)_id$|_by$'`,
+    )
+    expect(columns.length).toBeGreaterThan(10)
+    for (const language of ['en', 'de', 'nl'] as const) {
+      const { document = '' } = (await read(carlo, language)).body
+      for (const { name } of columns) {
+        const words = MEMBER_COLUMNS[name]?.[['en', 'de', 'nl'].indexOf(language)] ?? name.replaceAll('_', ' ')
+        expect(document).toContain(words)
+      }
+      expect(document).toMatch(/\| conversation \|.*closed/)
+      expect(document).toContain('90')
+    }
+  })
+
+  it('says what agreements allow now, and that nothing is counted where there are none', async () => {
+    const title = 'Mentoring round'
+    const agreementId = await record({ title, expiresOn: dayIn(7) })
+    await release(agreementId)
+    expect((await read(carlo)).body.document).toContain(title)
+    await queryAsAdmin(
+      desk.app.test.admin,
+      'update staff_agreement set ended_at = now(), ended_by = recorded_by where ended_at is null',
+    )
+    expect((await read(carlo)).body.document).not.toContain(title)
+    expect((await read(carlo)).body.document).toContain('There are none')
+  })
+
+  it('is a page that runs nothing', async () => {
+    const headers = { cookie: carlo.cookie, 'x-rapport-workspace': desk.workspaceId, host: 'localhost:3000' }
+    const page = await desk.app.request('/files/privacy/staff-record.html?language=de', { headers })
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(await page.text()).toContain('Was über Beschäftigte aufgezeichnet wird')
   })
 })

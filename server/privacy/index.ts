@@ -26,6 +26,7 @@ import { previewErasure } from './erasure/preview.ts'
 import { privacyData } from './personal-data.ts'
 import { recordOfProcessing } from './records/record.ts'
 import { recordRoute } from './records/route.ts'
+import { staffRecord } from './records/staff-record.ts'
 import { REQUEST_IS_DUE, requestSubject } from './requests/news.ts'
 import { listRequests, readRequest } from './requests/reading.ts'
 import { remindOfDeadlines } from './requests/reminding.ts'
@@ -105,6 +106,14 @@ const routerOf = ({ eventPermissions, register, retention: kinds }: Declared) =>
     suppressed: erasures.suppressed.handler(async ({ context: { tx } }) => ({ count: await suppressedCount(tx) })),
   },
   records: {
+    staff: records.staff.handler(async ({ input, context: { tx, services } }) => ({
+      document: await staffRecord(tx, services, {
+        ...input,
+        register: register(),
+        kinds: kinds(),
+        eventPermissions: eventPermissions(),
+      }),
+    })),
     read: records.read.handler(async ({ input, context: { tx, services } }) => ({
       document: await recordOfProcessing(tx, services, { ...input, register: register(), kinds: kinds() }),
     })),

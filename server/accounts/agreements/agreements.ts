@@ -63,6 +63,10 @@ export async function listAgreements(tx: WorkspaceTransaction, now: Date): Promi
   }))
 }
 
+/** Those that allow something today. */
+export const validAgreements = async (tx: WorkspaceTransaction, now: Date): Promise<Agreement[]> =>
+  (await listAgreements(tx, now)).filter(({ state }) => state === 'valid')
+
 interface StateColumns {
   valid_from: unknown
   expires_on: unknown

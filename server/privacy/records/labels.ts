@@ -1,3 +1,5 @@
+import type { StaffFigure } from '../../../contract/accounts-agreements.ts'
+import type { Role } from '../../../contract/permissions.ts'
 import { type Language, labelOf } from '../access/labels.ts'
 import type { Rule } from '../retention/rules.ts'
 
@@ -129,6 +131,23 @@ export const RETENTION_LABELS: Record<string, Words> = {
     'Namen van collega’s in het logboek',
   ],
   requests: ['Closed requests about data', 'Abgeschlossene Anfragen zu Daten', 'Afgesloten verzoeken over gegevens'],
+}
+
+export const ROLE_LABELS: Record<Role, Words> = {
+  owner: ['owner', 'Inhaber', 'eigenaar'],
+  admin: ['admin', 'Administration', 'beheerder'],
+  lead: ['lead', 'Leitung', 'leiding'],
+  agent: ['agent', 'Betreuung', 'medewerker'],
+  viewer: ['viewer', 'Lesen', 'lezer'],
+}
+export const FIGURE_LABELS: Record<StaffFigure, Words> = {
+  answers: ['answers sent', 'gesendete Antworten', 'verzonden antwoorden'],
+  'answer-time': [
+    'median minutes to an answer',
+    'Median der Minuten bis zur Antwort',
+    'mediaan van de minuten tot een antwoord',
+  ],
+  closures: ['conversations closed', 'geschlossene Gespräche', 'gesloten gesprekken'],
 }
 
 /** By its rule; what has none is kept as long as what it belongs to. */

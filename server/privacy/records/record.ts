@@ -83,12 +83,12 @@ function activity(purpose: Purpose, tables: PersonalTable[], rules: Rule[], lang
   ]
 }
 
-const tableLabel = (table: string, language: Language): string => {
+export const tableLabel = (table: string, language: Language): string => {
   const word = table.split('.').at(-1) ?? table
   return labelOf(RECORD_TABLES[word] ?? [word, word, word], language)
 }
 
-const fieldLabels = (personal: string, language: Language): string => {
+export const fieldLabels = (personal: string, language: Language): string => {
   const told = columnsIn(personal).filter((column) => !OF_THE_MACHINE.has(column))
   return [...new Set(told.map((column) => fieldLabel(column, language)))].join('; ') || '–'
 }

@@ -1,0 +1,107 @@
+type Words = readonly [en: string, de: string, nl: string]
+
+export const STAFF_LABELS = {
+  title: [
+    'What is recorded about staff',
+    'Was über Beschäftigte aufgezeichnet wird',
+    'Wat er over medewerkers wordt vastgelegd',
+  ],
+  intro: [
+    'It follows from what the software declares of every column and from the database itself: a column that is not listed here does not exist.',
+    'Es ergibt sich aus dem, was die Software zu jeder Spalte angibt, und aus der Datenbank selbst: Eine Spalte, die hier fehlt, gibt es nicht.',
+    'Het volgt uit wat de software van elke kolom opgeeft en uit de database zelf: een kolom die hier ontbreekt, bestaat niet.',
+  ],
+  about: ['About each member', 'Über jedes Mitglied', 'Over elk lid'],
+  beside: [
+    'Where a member is named beside what they did, or what is theirs to do',
+    'Wo ein Mitglied neben dem steht, was es getan oder zu tun hat',
+    'Waar een lid genoemd staat naast wat het deed of te doen heeft',
+  ],
+  as: ['As', 'Als', 'Als'],
+  purpose: ['Purpose', 'Zweck', 'Doel'],
+  keptWithMembership: [
+    'as long as the membership',
+    'solange die Mitgliedschaft besteht',
+    'zolang het lidmaatschap duurt',
+  ],
+  keptSignIns: ['as long as the sign-in', 'solange die Anmeldung gilt', 'zolang de aanmelding geldt'],
+  keptWithRow: ['as long as what it belongs to', 'so lange wie das, wozu es gehört', 'zolang als waar het bij hoort'],
+  trail: ['The trail', 'Das Protokoll', 'Het logboek'],
+  trailText: [
+    'Each of these acts is recorded with who did it and when. After so many days a pseudonym that changes every month stands in place of the name:',
+    'Jede dieser Handlungen wird mit Urheber und Zeitpunkt aufgezeichnet. Nach so vielen Tagen steht statt des Namens ein Pseudonym, das jeden Monat wechselt:',
+    'Elk van deze handelingen wordt vastgelegd met wie haar deed en wanneer. Na zoveel dagen staat er in plaats van de naam een pseudoniem dat elke maand verandert:',
+  ],
+  act: ['Subject', 'Gegenstand', 'Onderwerp'],
+  what: ['What happened', 'Was geschah', 'Wat er gebeurde'],
+  seenBy: ['Seen by', 'Sichtbar für', 'Zichtbaar voor'],
+  figures: ['Figures about single members', 'Zahlen zu einzelnen Mitgliedern', 'Cijfers over afzonderlijke leden'],
+  none: [
+    'There are none: no screen, list, export or interface counts, times or ranks what a member did. No agreement allows otherwise at present.',
+    'Es gibt keine: Keine Ansicht, Liste, Ausgabe oder Schnittstelle zählt, misst oder vergleicht, was ein Mitglied getan hat. Derzeit erlaubt keine Vereinbarung etwas anderes.',
+    'Die zijn er niet: geen scherm, lijst, export of koppeling telt, meet of vergelijkt wat een lid deed. Op dit moment staat geen overeenkomst iets anders toe.',
+  ],
+  allowed: [
+    'Only what these agreements allow, each use written down and told to the member:',
+    'Nur was diese Vereinbarungen erlauben; jede Auswertung wird festgehalten und dem Mitglied mitgeteilt:',
+    'Alleen wat deze overeenkomsten toestaan; elk gebruik wordt vastgelegd en aan het lid verteld:',
+  ],
+  agreement: ['Agreement', 'Vereinbarung', 'Overeenkomst'],
+  until: ['Until', 'Bis', 'Tot en met'],
+  groups: [
+    'Figures of teams are published together only where no total, and no difference of totals, is about fewer than five people.',
+    'Zahlen von Teams werden nur zusammen veröffentlicht, wenn keine Summe und keine Differenz von Summen weniger als fünf Menschen betrifft.',
+    'Cijfers van teams worden alleen samen gepubliceerd waar geen totaal en geen verschil van totalen over minder dan vijf mensen gaat.',
+  ],
+} as const satisfies Record<string, Words>
+
+/** What tables that name members are called. A table without a name of its own is called as the database calls it. */
+export const STAFF_TABLES: Record<string, Words> = {
+  member: ['Membership', 'Mitgliedschaft', 'Lidmaatschap'],
+  auth_user: ['Account', 'Benutzerkonto', 'Account'],
+  auth_account: ['Ways to sign in', 'Anmeldewege', 'Manieren om aan te melden'],
+  auth_passkey: ['Passkeys', 'Passkeys', 'Passkeys'],
+  auth_session: ['Sign-ins', 'Anmeldungen', 'Aanmeldingen'],
+  auth_two_factor: ['Second factor', 'Zweiter Faktor', 'Tweede factor'],
+  auth_verification: ['Confirmations by mail', 'Bestätigungen per E-Mail', 'Bevestigingen per mail'],
+  invitation: ['Invitations', 'Einladungen', 'Uitnodigingen'],
+  staffing: ['Presence and capacity', 'Anwesenheit und Kapazität', 'Aanwezigheid en capaciteit'],
+  member_skill: ['Skills', 'Fähigkeiten', 'Vaardigheden'],
+  member_source_role: ['Roles for single sources', 'Rollen für einzelne Quellen', 'Rollen voor afzonderlijke bronnen'],
+  team_member: ['Teams', 'Teams', 'Teams'],
+  shift_member: ['Shifts', 'Schichten', 'Diensten'],
+  staff_analysis: ['Uses of agreements', 'Auswertungen nach Vereinbarung', 'Gebruik van overeenkomsten'],
+  staff_agreement: ['Agreements', 'Vereinbarungen', 'Overeenkomsten'],
+  staff_document: ['Papers of agreements', 'Dokumente von Vereinbarungen', 'Stukken bij overeenkomsten'],
+  api_key: ['API keys', 'API-Schlüssel', 'API-sleutels'],
+  acknowledgement: ['Guidelines that were read', 'Gelesene Richtlinien', 'Gelezen richtlijnen'],
+  training_standing: ['Trainings', 'Schulungen', 'Trainingen'],
+  notification: ['Notifications', 'Mitteilungen', 'Meldingen'],
+  notification_setting: ['How one is told', 'Art der Mitteilung', 'Manier van melden'],
+  push_device: ['Devices for pushes', 'Geräte für Push-Mitteilungen', 'Apparaten voor pushmeldingen'],
+  event: ['The trail', 'Protokoll', 'Logboek'],
+  lease: ['Who is answering now', 'Wer gerade antwortet', 'Wie nu antwoordt'],
+  post_mask: ['Covered names', 'Verdeckte Namen', 'Afgedekte namen'],
+}
+
+/** What an id of a member says about them. */
+export const MEMBER_COLUMNS: Record<string, Words> = {
+  member_id: ['whose it is', 'wessen es ist', 'van wie het is'],
+  assigned_member_id: ['whose turn it is', 'wer zuständig ist', 'wie aan de beurt is'],
+  created_by: ['who made it', 'wer es angelegt hat', 'wie het maakte'],
+  uploaded_by: ['who uploaded it', 'wer es hochgeladen hat', 'wie het uploadde'],
+  changed_by: ['who changed it', 'wer es geändert hat', 'wie het wijzigde'],
+  invited_by: ['who invited', 'wer eingeladen hat', 'wie uitnodigde'],
+  accepted_by: ['who accepted', 'wer angenommen hat', 'wie accepteerde'],
+  labelled_by: ['who sorted it', 'wer es eingeordnet hat', 'wie het indeelde'],
+  actor_id: ['who did it', 'wer es getan hat', 'wie het deed'],
+  recorded_by: ['who recorded it', 'wer es erfasst hat', 'wie het vastlegde'],
+  released_by: ['who released it', 'wer es freigegeben hat', 'wie het vrijgaf'],
+  ended_by: ['who ended it', 'wer es beendet hat', 'wie het beëindigde'],
+  analysed_by: ['who looked', 'wer ausgewertet hat', 'wie keek'],
+  decided_by: ['who decided', 'wer entschieden hat', 'wie besliste'],
+  linked_by: ['who linked it', 'wer es verknüpft hat', 'wie het koppelde'],
+  withdrawn_by: ['who took it back', 'wer es zurückgenommen hat', 'wie het introk'],
+  acknowledged_by: ['who took note of it', 'wer davon Kenntnis nahm', 'wie er kennis van nam'],
+  masked_by: ['who covered it', 'wer es verdeckt hat', 'wie het afdekte'],
+}
