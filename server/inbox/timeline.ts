@@ -11,7 +11,15 @@ export type TimelineEntry = Conversation['timeline'][number]
 /** Of each kind the newest; together the newest. */
 const ENTRIES_MAX = 300
 /** Notes and answers are shown as themselves; so is what took a conversation off the list of negative ones. */
-const SHOWN_ELSEWHERE = ['note.added', 'note.edited', 'note.removed', 'answer.queued']
+const SHOWN_ELSEWHERE = [
+  'note.added',
+  'note.edited',
+  'note.removed',
+  'answer.queued',
+  // With the clocks.
+  'conversation.segmented',
+  'conversation.clock-chosen',
+]
 
 /** What happened around the posts: notes, answers as they stand now, and the trail. Oldest first. */
 export async function timelineOf(tx: WorkspaceTransaction, conversationId: string): Promise<TimelineEntry[]> {

@@ -108,6 +108,8 @@ const NAMINGS: Record<string, Naming> = {
   tag,
   added: tag,
   removed: tag,
+  calendar: table('calendar', 'calendar_id', 'inbox.read'),
+  clockPolicy: table('clock_policy', 'clock_policy_id', 'inbox.read'),
   macro: table('macro', 'macro_id', 'inbox.read'),
   savedView,
   layout,

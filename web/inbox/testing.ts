@@ -28,6 +28,7 @@ export const conversation = (conversationId: string, said: Partial<Conversation>
   postCount: 1,
   waitingSince: AT,
   negativeSince: null,
+  dueAt: null,
   answeredAt: null,
   openedAt: AT,
   openedBecause: 'addressed',

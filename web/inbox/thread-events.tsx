@@ -26,6 +26,8 @@ const OPENED_BECAUSE = ['mention', 'addressed', 'agent']
 const CLOSED_BECAUSE = ['by-hand', 'answered', 'answered-elsewhere', 'deleted']
 const REOPENED_BECAUSE = ['member', 'snooze-ended', 'answer-failed', 'newer-post']
 
+const CLOCK_DID = ['warn', 'return-to-queue', 'reassign', 'escalate']
+
 function useEventSentence(): (event: EventEntry) => string {
   const t = useTexts('inbox')
   const formats = useFormats()
@@ -82,6 +84,10 @@ function useEventSentence(): (event: EventEntry) => string {
         return t(`event.reopened.${because(event, REOPENED_BECAUSE)}`, { who })
       case 'conversation.taken-over':
         return t('event.takenOver', { who, reason: event.reason ?? '–' })
+      case 'conversation.clock-moved':
+        return t(`event.clockMoved.${CLOCK_DID.find((did) => did === event.codes.did) ?? 'warn'}`)
+      case 'conversation.turn-taken':
+        return t(`event.turnTaken.${event.codes.turn === 'customer' ? 'customer' : 'ours'}`, { who })
       default:
         return t('event.other', { who, type: event.type })
     }

@@ -64,6 +64,8 @@ interface PostFacts {
 type EventFacts = Pick<StoredEvent, 'type' | 'at' | 'subjects' | 'codes'> & {
   conversation_id: string
   event_id: string
+  /** Of an answer. */
+  is_private: boolean
 }
 
 /** By primary keys and event_conversation: a handful of queries for all of them. */
@@ -95,7 +97,8 @@ export async function readFacts(tx: WorkspaceTransaction, conversationIds: reado
 /** What its author or the network took away was never said; what we emptied after a time was. */
 async function readPosts(tx: WorkspaceTransaction, conversationIds: readonly string[]): Promise<PostFacts[]> {
   const { rows } = await sql<PostFacts>`
-    select cp.conversation_id, cp.post_id, cp.direction, cp.published_at, p.heard_at, cp.delivery_id, false as is_private
+    select cp.conversation_id, cp.post_id, cp.direction, cp.published_at, p.heard_at, cp.delivery_id,
+      coalesce(p.visibility = 'private', false) as is_private
     from conversation_post cp
       left join post p on p.workspace_id = cp.workspace_id and p.post_id = cp.post_id
     where cp.workspace_id = ${tx.workspaceId} and cp.conversation_id = any(${[...conversationIds]}::uuid[])
@@ -105,16 +108,19 @@ async function readPosts(tx: WorkspaceTransaction, conversationIds: readonly str
 
 async function readTrail(tx: WorkspaceTransaction, conversationIds: readonly string[]): Promise<EventFacts[]> {
   const { rows } = await sql<EventFacts>`
-    select conversation_id, event_id, type, at, subjects, codes from event
-    where workspace_id = ${tx.workspaceId} and conversation_id = any(${[...conversationIds]}::text[])
-      and type = any(${CLOCK_EVENT_TYPES}::text[]) order by position`.execute(tx.sql)
+    select e.conversation_id, e.event_id, e.type, e.at, e.subjects, e.codes,
+      coalesce(d.visibility = 'private', false) as is_private
+    from event e left join delivery d on e.type = 'answer.sent' and d.workspace_id = e.workspace_id
+      and d.delivery_id = (e.subjects ->> 'deliveryId')::uuid
+    where e.workspace_id = ${tx.workspaceId} and e.conversation_id = any(${[...conversationIds]}::text[])
+      and e.type = any(${CLOCK_EVENT_TYPES}::text[]) order by e.position`.execute(tx.sql)
   return rows
 }
 
 function factsOf(row: ConversationFacts, posts: PostFacts[], trail: EventFacts[]): Facts {
   const last = (type: string) => trail.findLast((event) => event.type === type)
   const ours = [...answersOf(posts, trail), ...trail.flatMap(turnsOf)]
-  const noted = last('conversation.segmented')?.subjects.segments
+  const noted = last('conversation.segmented')?.subjects.segmentIds
   const chosen = last('conversation.clock-chosen')?.subjects.clockPolicyId
   return {
     conversationId: row.conversation_id,
@@ -159,7 +165,11 @@ function questionsOf(row: ConversationFacts, posts: PostFacts[], ours: ClockEven
 function answersOf(posts: PostFacts[], trail: EventFacts[]): ClockEvent[] {
   const sent = trail
     .filter(({ type }) => type === 'answer.sent')
-    .map(({ subjects, at }) => ({ id: String(subjects.deliveryId), at: at.getTime(), isPrivate: false }))
+    .map(({ subjects, at, is_private }) => ({
+      id: String(subjects.deliveryId),
+      at: at.getTime(),
+      isPrivate: is_private,
+    }))
   const elsewhere = posts
     .filter(({ direction, delivery_id }) => direction === 'out' && delivery_id === null)
     .map(({ post_id, published_at, is_private }) => ({
@@ -167,9 +177,8 @@ function answersOf(posts: PostFacts[], trail: EventFacts[]): ClockEvent[] {
       at: published_at.getTime(),
       isPrivate: is_private,
     }))
-  const privately = new Set(posts.flatMap((post) => (post.is_private && post.delivery_id ? [post.delivery_id] : [])))
   return [...sent, ...elsewhere].flatMap(({ id, at, isPrivate }): ClockEvent[] => [
-    { id, at, kind: 'answered', as: isPrivate || privately.has(id) ? 'private' : 'public' },
+    { id, at, kind: 'answered', as: isPrivate ? 'private' : 'public' },
     { id: `${id}:turn`, at, kind: 'waiting-begun' },
   ])
 }
@@ -215,7 +224,7 @@ function standingsOf(row: ConversationFacts, trail: EventFacts[]): ClockEvent[] 
         id: event_id,
         at: place === 0 ? FROM_THE_BEGINNING : at.getTime(),
         kind: 'changed',
-        segments: Array.isArray(subjects.segments) ? subjects.segments : [],
+        segments: Array.isArray(subjects.segmentIds) ? subjects.segmentIds : [],
       }),
     ),
   ]

@@ -90,7 +90,10 @@ async function noteSegments(tx: WorkspaceTransaction, promises: Promises, all: F
     const segments = (held.get(facts.authorId) ?? []).filter((id) => promises.segmentIds.has(id)).sort()
     const known = facts.segments ?? []
     if (segments.join() === known.join()) continue
-    tx.record({ type: 'conversation.segmented', subjects: { conversationId: facts.conversationId, segments } })
+    tx.record({
+      type: 'conversation.segmented',
+      subjects: { conversationId: facts.conversationId, segmentIds: segments },
+    })
     const isFirst = facts.segments === null
     facts.events.push({ id: 'segments', at: isFirst ? FROM_THE_BEGINNING : now.getTime(), kind: 'changed', segments })
   }
