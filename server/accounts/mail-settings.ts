@@ -16,8 +16,9 @@ interface Stored {
 
 export type MailSettingsInput = Omit<Stored, 'password'> & { password?: string | undefined }
 
-/** Null until an administrator has set a mail server. */
+/** Null until an administrator has set a mail server, and for whoever only practises. */
 export async function readMailSettings(services: Services): Promise<MailSettings | null> {
+  if (services.fence !== undefined) return null
   const stored = await readSetting<Stored>(services, SETTING)
   return stored
     ? { ...stored, password: stored.password ? services.secrets.decrypt(stored.password, SECRET_CONTEXT) : '' }

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { NotFound } from '../platform/errors.ts'
+import { servicesOf } from '../platform/fence.ts'
 import { isId } from '../platform/ids.ts'
 import type { HttpApp, HttpVariables } from '../platform/module.ts'
 import { authoriseInWorkspace, type Veil } from '../platform/procedures.ts'
@@ -49,7 +50,7 @@ function showFilm(context: Context<HttpVariables>, services: Services): Promise<
     services,
     postId,
     (tx) => mediaAddress(tx, postId, Number(index), false),
-    async (address) => (isPlace ? fetchFilmPart(services, postId, address, numbers, addressOf) : null),
+    async (reaching, address) => (isPlace ? fetchFilmPart(reaching, postId, address, numbers, addressOf) : null),
   )
 }
 
@@ -58,12 +59,13 @@ async function show(
   services: Services,
   owner: string,
   addressOf: (tx: WorkspaceTransaction, veil: Veil | undefined) => Promise<string | null>,
-  fetch: (address: string) => Promise<Medium | null> = (address) => fetchMedium(services, owner, address),
+  fetch: (reaching: Services, address: string) => Promise<Medium | null> = (reaching, address) =>
+    fetchMedium(reaching, owner, address),
 ): Promise<Response> {
   const { workspaceId, actor, veil } = authoriseInWorkspace('posts.read', await context.get('caller')())
   if (!isId(owner)) throw new NotFound('medium-unknown')
   const address = await services.database.inWorkspace(workspaceId, actor, (tx) => addressOf(tx, veil))
-  const medium = address && (await fetch(address))
+  const medium = address && (await fetch(await servicesOf(services, workspaceId), address))
   if (!medium) throw new NotFound('medium-unknown')
   const headers = fileHeaders(medium.mediaType, CACHED_SECONDS)
   const range = rangeOf(context.req.header('range'), medium.bytes.length)

@@ -3,6 +3,7 @@ import { listWorkspaceIds } from '../accounts/index.ts'
 import { type Connector, profileReaders } from '../connectors/index.ts'
 import { noteProfiles, profilesToRead } from '../people/index.ts'
 import { SYSTEM } from '../platform/events.ts'
+import { servicesOf } from '../platform/fence.ts'
 import type { Loop } from '../platform/module.ts'
 import type { Services } from '../platform/services.ts'
 import { connectorOf } from './networks.ts'
@@ -32,6 +33,7 @@ export async function readProfiles(services: Services, signal: AbortSignal): Pro
     const connector = connectorOf(services, name)
     if (!connector?.profile) continue
     for (const workspaceId of await listWorkspaceIds(services)) {
+      if ((await servicesOf(services, workspaceId)).fence !== undefined) continue
       while (!signal.aborted) {
         const accounts = await services.database.inWorkspace(workspaceId, SYSTEM, (tx) =>
           profilesToRead(tx, network, PROFILES_AT_ONCE),

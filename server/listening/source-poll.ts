@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Cursor, Failure, HeardBatch, Outcome } from '../connectors/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { SYSTEM } from '../platform/events.ts'
+import { servicesOf } from '../platform/fence.ts'
 import type { Loop } from '../platform/module.ts'
 import type { Services } from '../platform/services.ts'
 import { type Taken, takeFromSource } from './intake.ts'
@@ -53,11 +54,12 @@ async function takeDue(services: Services, atMost: number): Promise<{ workspaceI
 
 /** One poll: ask, take in, move the cursor. What was taken in before a crash is asked for again and changes nothing. */
 export async function pollSource(
-  services: Services,
+  everybodys: Services,
   workspaceId: string,
   sourceId: string,
   signal: AbortSignal,
 ): Promise<void> {
+  const services = await servicesOf(everybodys, workspaceId)
   const source = await services.database.inWorkspace(workspaceId, SYSTEM, (tx) =>
     readSource(tx, sourceId).catch(() => null),
   )

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import type { Connection, Connector, HeardItem, PostReference } from '../connectors/index.ts'
+import type { Connection, Connector, HeardItem, PostReference, Visibility } from '../connectors/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
+import { servicesOf } from '../platform/fence.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { holdPosts } from './holding.ts'
@@ -33,6 +34,8 @@ export interface OwnPost {
   publishedAt: Date
   parent: PostReference | null
   root: PostReference | null
+  visibility: Visibility
+  title: string | null
 }
 
 /** Null: no such source, it was removed, or its network is switched off. */
@@ -42,7 +45,7 @@ export async function accountOf(
   sourceId: string,
 ): Promise<SpeakingAccount | null> {
   const row = await readSource(tx, sourceId).catch(() => null)
-  const connector = row && connectorOf(services, row.network)
+  const connector = row && connectorOf(await servicesOf(services, tx.workspaceId, tx.sql), row.network)
   if (!row || !connector) return null
   const { name, state, own_author_id: ownAuthorId } = row
   return { connector, connection: connectionOf(services.secrets, row), name, state, ownAuthorId }
@@ -71,11 +74,12 @@ export async function rememberOwnPost(services: Services, tx: WorkspaceTransacti
   const { rows } = await sql<{ post_id: string }>`
     insert into post (workspace_id, post_id, network, scope, external_id, reference, source_id, author_id, direction, text,
       language, url, published_at, heard_at, content_hash, parent_external_id, parent_reference, root_external_id,
-      root_reference, kept_because)
+      root_reference, kept_because, visibility, title)
     values (${tx.workspaceId}, ${newId()}, ${place.network}, ${place.scope}, ${place.externalId}, ${post.reference},
       ${post.sourceId}, ${post.authorId}, 'out', ${post.text}, ${post.language}, ${post.url}, ${post.publishedAt},
       ${services.clock.now()}, '', ${post.parent?.externalId ?? null}, ${post.parent?.reference ?? null},
-      ${post.root?.externalId ?? null}, ${post.root?.reference ?? null}, 'conversation')
+      ${post.root?.externalId ?? null}, ${post.root?.reference ?? null}, 'conversation', ${post.visibility},
+      ${post.title})
     on conflict (workspace_id, network, scope, external_id) do nothing
     returning post_id`.execute(tx.sql)
   const [stored] = rows

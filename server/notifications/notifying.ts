@@ -18,7 +18,8 @@ export interface Told {
 
 /**
  * Tells members of something, as each of them wants it, with what made it happen. Several of one kind about one subject are
- * one until it is read: a busy thread does not flood anybody. Nobody is told what they did themselves.
+ * one until it is read: a busy thread does not flood anybody. Nobody is told what they did themselves; whoever practises is
+ * told in the app alone.
  */
 export async function notify(tx: WorkspaceTransaction, kind: NotificationKind, told: readonly Told[]): Promise<void> {
   const others = told
@@ -30,13 +31,14 @@ export async function notify(tx: WorkspaceTransaction, kind: NotificationKind, t
   const again = kind.toldAgain ?? false
   const { rows } = await sql<{ member_id: string }>`
     with told as (
-      select g.*, coalesce(s.in_app, true) as in_app, ${mails} and coalesce(s.by_mail, true) as by_mail,
-        coalesce(s.by_push, true) and exists (select from push_device d where d.workspace_id = ${tx.workspaceId}
+      select g.*, coalesce(s.in_app, true) as in_app, ${mails} and w.mode = 'live' and coalesce(s.by_mail, true) as by_mail,
+        w.mode = 'live' and coalesce(s.by_push, true) and exists (select from push_device d where d.workspace_id = ${tx.workspaceId}
           and d.member_id = g.member_id) as by_push
       from unnest(${others.map(newId)}::uuid[], ${others.map((one) => one.memberId)}::uuid[],
           ${others.map((one) => one.id)}::uuid[], ${others.map((one) => (kind.gathered ? '' : one.id))}::text[],
           ${others.map((one) => one.news ?? null)}::text[]) as g(notification_id, member_id, id, gathered_by, news)
         join member m on m.workspace_id = ${tx.workspaceId} and m.member_id = g.member_id and m.state = 'active'
+        join workspace w on w.workspace_id = m.workspace_id
         left join notification_setting s on s.workspace_id = ${tx.workspaceId} and s.member_id = g.member_id
           and s.kind = ${kind.kind})
     insert into notification as n (workspace_id, notification_id, member_id, kind, subject_kind, subject_id, gathered_by, news,

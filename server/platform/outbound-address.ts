@@ -12,6 +12,9 @@ export interface CheckedAddress {
 
 const ADDRESS_CHARACTERS_MAX = 4096
 
+/** First in a list of places: nothing but these may be reached, public or not. */
+export const ONLY = 'only'
+
 type Refusal = { ok: false; failure: OutboundFailure }
 
 /** The address as a URL, if it is one that may be asked at all: http or https, no credentials, no disguised host. */
@@ -40,14 +43,19 @@ export async function checkAddresses(
 ): Promise<{ ok: true; addresses: CheckedAddress[] } | Refusal> {
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port)
-  const rules = allowPrivate.map(readRule)
+  const isFenced = allowPrivate[0] === ONLY
+  const rules = rulesOf(allowPrivate)
   const hostAllowed = rules.some((rule) => rule.host === host.toLowerCase() && portMatches(rule, port))
+  // A name is not even looked up: the question alone would leave the house.
+  if (isFenced && !hostAllowed && !ipaddr.isValid(host))
+    return failed('forbidden-address', `${host} is outside the fence.`)
   const found = ipaddr.isValid(host) ? [{ address: host }] : await resolve(host)
   const addresses: CheckedAddress[] = []
   for (const { address } of found) {
     // A zone (fe80::1%eth0) marks a link-local address, which is refused by its range; the parser wants it gone.
     const parsed = ipaddr.parse(address.replace(/%.*$/, ''))
     const listed = rules.some((rule) => rule.network && portMatches(rule, port) && inside(parsed, rule.network))
+    if (isFenced && !hostAllowed && !listed) return failed('forbidden-address', `${host} is outside the fence.`)
     if (!hostAllowed && !listed && !isPublic(parsed)) {
       return failed('forbidden-address', `${host} is not on the public internet (${kindOf(parsed)}).`)
     }
@@ -61,7 +69,7 @@ export async function checkAddresses(
 export function isAllowedPrivate(url: URL, allowPrivate: readonly string[]): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase()
   const port = Number(url.port) || (['https:', 'wss:'].includes(url.protocol) ? 443 : 80)
-  return allowPrivate.map(readRule).some((rule) => {
+  return rulesOf(allowPrivate).some((rule) => {
     if (!portMatches(rule, port)) return false
     if (rule.host === host) return true
     const isLoopbackName = host === 'localhost'
@@ -69,6 +77,9 @@ export function isAllowedPrivate(url: URL, allowPrivate: readonly string[]): boo
     return address !== null && rule.network !== null && inside(address, rule.network)
   })
 }
+
+const rulesOf = (allowPrivate: readonly string[]): Rule[] =>
+  (allowPrivate[0] === ONLY ? allowPrivate.slice(1) : allowPrivate).map(readRule)
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 

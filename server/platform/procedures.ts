@@ -16,6 +16,7 @@ import {
   Unauthenticated,
 } from './errors.ts'
 import { type Actor, CUSTOMER } from './events.ts'
+import { servicesOf } from './fence.ts'
 import type { Reach } from './reach.ts'
 import type { Services } from './services.ts'
 
@@ -56,6 +57,16 @@ export const SLEEPING: readonly Permission[] = ['answers.speak']
 const READING: readonly Permission[] = ['posts.read', 'inbox.read']
 /** Data protection knows no sources: what is told about a person, and what is erased, must be all there is. */
 const EVERY_SOURCE: readonly Permission[] = ['privacy.manage']
+/** What is listed, counted and exported under these is what was said in public, also for whoever reads the inbox. */
+const OF_PUBLIC_POSTS: readonly Permission[] = [
+  'posts.read',
+  'posts.sort',
+  'posts.export',
+  'topics.read',
+  'topics.manage',
+  'audits.read',
+  'audits.run',
+]
 
 /** Stands between an answer and somebody who may read it, but not all that it names. */
 export interface Veil {
@@ -141,11 +152,16 @@ export function authoriseInWorkspace(
 ): NonNullable<Caller['workspace']> {
   const workspace = authorise(permission, caller, atSource)?.workspace
   if (!workspace) throw new NotFound('workspace-unknown')
-  return { ...workspace, actor: actorFor(workspace.actor, permission) }
+  return { ...workspace, actor: actorFor(workspace, permission) }
 }
 
-function actorFor({ reach, ...actor }: Actor, allow: Permission): Actor {
-  return reach && !EVERY_SOURCE.includes(allow) ? { ...actor, reach, allow } : { ...actor, allow }
+function actorFor(
+  { actor: { reach, ...actor }, permissions }: NonNullable<Caller['workspace']>,
+  allow: Permission,
+): Actor {
+  const hidesPrivate = OF_PUBLIC_POSTS.includes(allow) || !(permissions.has('inbox.read') || allow === 'privacy.manage')
+  const acting = { ...actor, allow, ...(hidesPrivate && { hidesPrivate }) }
+  return reach && !EVERY_SOURCE.includes(allow) ? { ...acting, reach } : acting
 }
 
 const statusOf = (error: KnownError): [code: string, status: number] => {
@@ -190,7 +206,8 @@ const allowAndTransact = os.$context<RequestContext>().middleware(async ({ conte
       if (!customer) throw new Unauthenticated('visit-ended')
       const inWorkspace: ReachingContext['inWorkspace'] = (work) =>
         againAfterDeadlock(() => context.services.database.inWorkspace(customer.workspaceId, CUSTOMER, work))
-      return await next({ context: { inWorkspace, customer } })
+      const services = await servicesOf(context.services, customer.workspaceId)
+      return await next({ context: { inWorkspace, customer, services } })
     }
     const caller = authorise(allow, await context.caller(), atSource)
     if (allow === 'public') return await next({})
@@ -200,24 +217,25 @@ const allowAndTransact = os.$context<RequestContext>().middleware(async ({ conte
     }
     const workspace = caller?.workspace
     if (!workspace) throw new NotFound('workspace-unknown')
-    const actor = actorFor(workspace.actor, allow)
+    const actor = actorFor(workspace, allow)
     const mayAt: Reach['mayAt'] = (permission, sourceId) =>
       workspace.actor.reach?.mayAt(permission, sourceId) ?? workspace.permissions.has(permission)
     const me = { ...workspace, actor, userId: caller.userId, mayAt }
     const inWorkspace: ReachingContext['inWorkspace'] = (work) =>
       againAfterDeadlock(() => context.services.database.inWorkspace(workspace.workspaceId, actor, work))
     const { veil } = workspace
+    const services = await servicesOf(context.services, workspace.workspaceId)
     const wake = SLEEPING.includes(allow) ? workspace.asleep : undefined
     if (reachesOut) {
       if (wake) await inWorkspace((tx) => refuseAsleep(tx, wake, allow))
       if (veil) await inWorkspace((tx) => veil.ask(tx, input))
-      const result = await next({ context: { inWorkspace, me } })
+      const result = await next({ context: { inWorkspace, me, services } })
       return veil ? { ...result, output: await inWorkspace((tx) => veil.cover(tx, result.output)) } : result
     }
     return await inWorkspace(async (tx) => {
       if (wake) await refuseAsleep(tx, wake, allow)
       if (veil) await veil.ask(tx, input)
-      const result = await next({ context: { tx, me } })
+      const result = await next({ context: { tx, me, services } })
       return veil ? { ...result, output: await veil.cover(tx, result.output) } : result
     })
   } catch (error) {

@@ -11,4 +11,9 @@ export interface Services {
   log: Log
   clock: Clock
   secrets: Secrets
+  /**
+   * For a workspace that practises (fence.ts): no mail leaves, and no address but this one (host:port, its twin's; '' is
+   * none) is reached.
+   */
+  fence?: string
 }

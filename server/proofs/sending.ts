@@ -1,5 +1,6 @@
 import { readMailSettings, readWorkspace } from '../accounts/index.ts'
 import { SYSTEM } from '../platform/events.ts'
+import { servicesOf } from '../platform/fence.ts'
 import { sendMail } from '../platform/mail.ts'
 import { fetchOutside, outboundUserAgent } from '../platform/outbound.ts'
 import type { Services } from '../platform/services.ts'
@@ -16,7 +17,8 @@ export const SEND_CODE = 'proofs.send-code'
  * Sends the code of a proof, outside of any transaction and of the request that asked for it: how long it takes says
  * nothing to who waits. Run twice it sends the same code again.
  */
-export async function sendCode(services: Services, { workspaceId = '', proofId = '' }: Record<string, string>) {
+export async function sendCode(everybodys: Services, { workspaceId = '', proofId = '' }: Record<string, string>) {
+  const services = await servicesOf(everybodys, workspaceId)
   const due = await services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
     const proof = await tx.sql
       .selectFrom('proof')

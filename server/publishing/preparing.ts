@@ -2,6 +2,8 @@ import type { DeliveryFailure } from '../../contract/publishing.ts'
 import type { Failure, HeardPost, OutgoingPost, Visibility } from '../connectors/index.ts'
 import { accountOf, hear, type SpeakingAccount } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
+import { servicesOf } from '../platform/fence.ts'
+import type { Services } from '../platform/services.ts'
 import { fittedPictures } from './attached-pictures.ts'
 import { attachmentsOf, type DeliveryRow, type Payload, type Refusal } from './delivery.ts'
 import { inTransaction, type Outbox, type Taken } from './outbox.ts'
@@ -30,7 +32,7 @@ export async function prepare(outbox: Outbox, taken: Taken, row: DeliveryRow): P
   const { services } = outbox
   const { account, silence, place, recipient, files } = await inTransaction(outbox, taken, async (tx) => ({
     account: await accountOf(services, tx, row.source_id),
-    silence: await silenceOf(tx),
+    silence: await silenceOf(services, tx),
     place: row.reply_to_post_id ? await placeOf(tx, row.reply_to_post_id) : null,
     recipient: row.recipient_author_id ? await networkIdOf(tx, row.recipient_author_id) : null,
     files: await filesOf(tx, row),
@@ -72,7 +74,8 @@ async function rereadThread(
     parent: { externalId: place.externalId, reference: place.reference },
     root: place.rootExternalId ? { externalId: place.rootExternalId, reference: place.rootReference } : null,
   }
-  if (!connector.readThread) return stored
+  // What is read again is what everybody may add to.
+  if (!connector.readThread || place.visibility === 'private') return stored
   const outcome = await connector.readThread(connection, stored.parent, AbortSignal.timeout(limits.readTimeoutMs))
   if (!outcome.ok) return afterFailure(outcome.failure)
   const posts = outcome.value
@@ -152,13 +155,13 @@ async function filesOf(tx: WorkspaceTransaction, row: DeliveryRow): Promise<Payl
   })
 }
 
-/** Why this workspace says nothing at all; null: it speaks. */
-export async function silenceOf(tx: WorkspaceTransaction): Promise<'drill' | 'listen-only' | null> {
+/** Why this workspace says nothing at all; null: it speaks. Whoever practises speaks inside a fence, or not at all. */
+export async function silenceOf(services: Services, tx: WorkspaceTransaction): Promise<'drill' | 'listen-only' | null> {
   const workspace = await tx.sql
     .selectFrom('workspace')
     .select(['mode', 'kind'])
     .where('workspace_id', '=', tx.workspaceId)
     .executeTakeFirst()
-  if (workspace?.mode === 'drill') return 'drill'
+  if (workspace?.mode === 'drill' && !(await servicesOf(services, tx.workspaceId, tx.sql)).fence) return 'drill'
   return workspace?.kind === 'listen-only' ? 'listen-only' : null
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { readEvents, type StoredEvent } from '../platform/event-log.ts'
 import { SYSTEM } from '../platform/events.ts'
+import { servicesOf } from '../platform/fence.ts'
 import { newId } from '../platform/ids.ts'
 import type { Loop } from '../platform/module.ts'
 import type { Services } from '../platform/services.ts'
@@ -89,7 +90,7 @@ async function sendSome(services: Services, place: Place, signal?: AbortSignal):
     const taken = signal?.aborted ? null : await inWorkspace((tx) => takeNext(tx, place.webhookId))
     if (!taken) return sent
     if (taken === 'passed-over') continue
-    const outcome = await postWebhook(services, {
+    const outcome = await postWebhook(await servicesOf(services, place.workspaceId), {
       url: taken.url,
       secret: services.secrets.decrypt(taken.secret, secretContext(place.workspaceId, place.webhookId)),
       messageId: taken.event.eventId,

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'
+import { servicesOf } from '../../platform/fence.ts'
 import type { Services } from '../../platform/services.ts'
 import { type Flag, writeFlags } from './flags.ts'
 import { Pictures } from './pictures.ts'
@@ -40,7 +41,7 @@ export async function watchSome(services: Services, workspaceId: string): Promis
     services.database.inWorkspace(workspaceId, SYSTEM, work)
   const { own, walk, authors } = await inWorkspace(nextAuthors)
   if (own.length === 0) return false
-  const flags = await flagsAmong(services, own, authors)
+  const flags = await flagsAmong(await servicesOf(services, workspaceId), own, authors)
   const now = services.clock.now()
   const last = authors.at(-1)
   const isEnd = authors.length < AUTHORS_AT_ONCE

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { readMailSettings } from '../../accounts/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'
+import { servicesOf } from '../../platform/fence.ts'
 import type { Loop } from '../../platform/module.ts'
 import type { Services } from '../../platform/services.ts'
 import { webhookRetrySeconds } from '../../platform/webhook.ts'
@@ -42,7 +43,8 @@ export async function sendDueMessages(services: Services): Promise<number> {
   return sent
 }
 
-async function sendOfWorkspace(services: Services, workspaceId: string): Promise<number> {
+async function sendOfWorkspace(everybodys: Services, workspaceId: string): Promise<number> {
+  const services = await servicesOf(everybodys, workspaceId)
   const inWorkspace: InWorkspace = (work) => services.database.inWorkspace(workspaceId, SYSTEM, work)
   const due = await inWorkspace(takeDue)
   let sent = 0
