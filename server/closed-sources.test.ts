@@ -1,11 +1,18 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ConversationItem } from '../contract/inbox-conversations.ts'
 import { contract } from '../contract/index.ts'
 import { ROLE_PERMISSIONS } from '../contract/permissions.ts'
+import { asMember } from './accounts/index.ts'
 import { openEvents } from './inbox/index.ts'
+import { MENTION } from './inbox/notification-kinds.ts'
 import { type Desk, openDesk } from './inbox/testing/desk.ts'
 import { pollSource } from './listening/source-poll.ts'
 import { callerOf } from './modules.ts'
+import { notify } from './notifications/index.ts'
+import { takeDue } from './notifications/taking.ts'
+import { sending } from './notifications/testing/sending.ts'
+import { queryAsAdmin } from './platform/testing/database.ts'
 import type { TestMember } from './testing/app.ts'
 import { columnOf, inputOf } from './testing/inputs.ts'
 import { jsonSchemaOf, placesOf, proceduresOf } from './testing/procedures.ts'
@@ -198,6 +205,57 @@ describe('a source that is closed to somebody', () => {
       { subjects: { conversationId: shops.conversationId } },
       { subjects: { memberId: carla.memberId } },
     ])
+  })
+
+  it('is in no mail and no push, and in no list of what one was told', async () => {
+    const settings = ['mention', 'assignment', 'newer-post'].map((kind) => ({
+      kind,
+      inApp: true,
+      byMail: true,
+      byPush: true,
+      withContent: true,
+      offShift: false,
+    }))
+    for (const as of [carla, desk.app.workspace.owner])
+      for (const { kind, ...change } of settings) await desk.ask('notifications.changeSetting', { kind, ...change }, as)
+    await desk.inWorkspace((tx) =>
+      notify(tx, MENTION, [
+        { memberId: carla.memberId, id: clinics.conversationId },
+        { memberId: carla.memberId, id: shops.conversationId },
+        { memberId: desk.app.workspace.owner.memberId, id: clinics.conversationId },
+      ]),
+    )
+    const told = async (as: TestMember) =>
+      (await desk.ask<{ items: { about: { id: string } }[] }>('notifications.list', {}, as)).items.map(
+        ({ about }) => about.id,
+      )
+    expect(await told(carla)).toEqual([shops.conversationId])
+    expect(await desk.ask('notifications.unread', {}, carla)).toEqual({ count: 1 })
+    expect(await told(desk.app.workspace.owner)).toContain(clinics.conversationId)
+    for (const channel of ['mail', 'push'] as const) {
+      await queryAsAdmin(desk.app.test.admin, `update notification set ${channel}_due_at = now() - interval '1 second'`)
+      const due = await desk.inWorkspace((tx) => takeDue(tx, channel, sending()))
+      const to = (as: TestMember) => JSON.stringify(due.filter(({ memberId }) => memberId === as.memberId))
+      expect(to(desk.app.workspace.owner)).toContain(SECRET)
+      expect(to(carla)).not.toContain(SECRET)
+      expect(to(carla)).not.toContain(clinics.conversationId)
+      expect(to(carla)).toContain(shops.conversationId)
+    }
+  })
+
+  it('is in no word that rose over all sources: it is refused rather than cut', async () => {
+    const period = { days: 7 }
+    expect(await outcome('listening.discovery.links', period, carla)).toEqual([403, 'not-with-closed-sources'])
+    expect((await outcome('listening.discovery.links', period, dora))[0]).toBe(200)
+  })
+
+  it('leaves a transaction open again that looked with the eyes of somebody', async () => {
+    const seen = await desk.inWorkspace(async (tx) => {
+      const count = async (one: typeof tx) =>
+        (await sql`select from conversation where workspace_id = ${one.workspaceId}`.execute(one.sql)).rows.length
+      return [await asMember(tx, carla.memberId, count), await asMember(tx, emil.memberId, count), await count(tx)]
+    })
+    expect(seen).toEqual([1, 1, 2])
   })
 
   it('is closed to the keys of a member too', async () => {

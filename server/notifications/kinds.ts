@@ -43,7 +43,7 @@ export interface About {
   id: string
 }
 /** Where it leads, and what is known of it; nothing once it has gone. */
-export type SubjectRead = NotificationSubjectRead & { path: string }
+export type SubjectRead = NotificationSubjectRead & { path: string; found: boolean }
 
 /** Each kind of subject is read once. */
 export async function readSubjects(
@@ -56,6 +56,7 @@ export async function readSubjects(
     read.set(name, (await subjects.get(name)?.read(tx, [...new Set(some.map(({ id }) => id))])) ?? new Map())
   return ({ subject, id }) => ({
     ...(read.get(subject)?.get(id) ?? { name: null, content: null }),
+    found: read.get(subject)?.has(id) ?? false,
     path: subjects.get(subject)?.path(id) ?? 'notifications',
   })
 }

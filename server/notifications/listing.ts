@@ -45,8 +45,10 @@ export async function listNotifications(
   const page = pageOf(rows, input.limit, (row) => writeCursor(row.at, row.notification_id))
   const about = (row: (typeof rows)[number]): About => ({ subject: row.subject_kind, id: row.subject_id })
   const read = await readSubjects(tx, registry, page.items.map(about))
-  const items = page.items.map((row) => {
-    const { name, path } = read(about(row))
+  // What is closed to the reader is as if they had not been told of it; the cursor goes by what was read.
+  const items = page.items.flatMap((row) => {
+    const { name, path, found } = read(about(row))
+    if (tx.actor.reach && !found) return []
     return {
       notificationId: row.notification_id,
       kind: row.kind as NotificationName,
@@ -68,6 +70,8 @@ export async function countUnread(tx: WorkspaceTransaction, reader: Reader): Pro
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from (select from notification where workspace_id = ${tx.workspaceId}
       and member_id = ${memberOf(tx)} and read_at is null and in_app and kind = any(${namesOf(reader)}::text[])
+      and (conversation_id is null or exists (select from conversation c where c.workspace_id = notification.workspace_id
+        and c.conversation_id = notification.conversation_id))
       limit ${UNREAD_COUNTED_MAX}) few`.execute(tx.sql)
   return rows[0]?.count ?? 0
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { asMember } from '../accounts/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { NotificationKind } from '../platform/notification-kind.ts'
 import { type Registry, readSubjects } from './kinds.ts'
@@ -122,11 +123,18 @@ async function postpone(
 
 async function present(tx: WorkspaceTransaction, registry: Registry, rows: readonly Row[]): Promise<Due[]> {
   const read = await readSubjects(tx, registry, rows)
-  return rows.flatMap(({ subject, id, withContent, offShift: _, kind: name, ...row }) => {
-    const kind = registry.kinds.get(name)
-    const { path, content } = read({ subject, id })
-    return kind ? [{ ...row, kind, path, content: withContent ? content : null }] : []
-  })
+  const told: Due[] = []
+  for (const [memberId, some] of Map.groupBy(rows, (row) => row.memberId)) {
+    const seen = await asMember(tx, memberId, (theirs) => readSubjects(theirs, registry, some))
+    for (const { subject, id, withContent, offShift: _, kind: name, ...row } of some) {
+      const kind = registry.kinds.get(name)
+      const { path, content, found } = seen({ subject, id })
+      // What is there and closed to them is not told at all; what has gone is told as ever.
+      if (kind && (found || !read({ subject, id }).found))
+        told.push({ ...row, kind, path, content: withContent ? content : null })
+    }
+  }
+  return told
 }
 
 export async function tryAgain(

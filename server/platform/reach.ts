@@ -11,6 +11,8 @@ export interface Reach {
   readonly sources: SourceRoles
   /** Statements that close sources to a transaction, for the policies of migration 0050. */
   readonly closing: string
+  /** Whether posts of some source are closed: what was added up over all of them is not theirs to see. */
+  readonly hides: boolean
 }
 
 /** A transaction, as far as this file looks at it. */
@@ -35,6 +37,14 @@ export const permissionsSomewhere = (
 ): ReadonlySet<Permission> =>
   new Set([...inWorkspace, ...[...sources.values()].flatMap((role) => [...role.intersection(AT_SOURCES)])])
 
+/** As nobody is closed out: a worker's transaction goes on so after it looked with a member's eyes. */
+export const OPENING: string = Object.keys(OPENED_BY)
+  .map((kind) => `set local app.closed_${kind} = ''; set local app.only_${kind} = '';`)
+  .join('')
+
+const opensBy = (openedBy: readonly Permission[], role: ReadonlySet<Permission>): boolean =>
+  openedBy.some((permission) => role.has(permission))
+
 export const reachOf = (inWorkspace: ReadonlySet<Permission>, sources: SourceRoles): Reach => ({
   inWorkspace,
   sources,
@@ -42,9 +52,11 @@ export const reachOf = (inWorkspace: ReadonlySet<Permission>, sources: SourceRol
     const there = sourceId !== null && AT_SOURCES.has(permission) ? sources.get(sourceId) : undefined
     return (there ?? inWorkspace).has(permission)
   },
+  hides:
+    !opensBy(OPENED_BY.posts, inWorkspace) || [...sources.values()].some((role) => !opensBy(OPENED_BY.posts, role)),
   closing: Object.entries(OPENED_BY)
     .map(([kind, openedBy]) => {
-      const opens = (role: ReadonlySet<Permission>) => openedBy.some((permission) => role.has(permission))
+      const opens = (role: ReadonlySet<Permission>) => opensBy(openedBy, role)
       const [open, closed] = [true, false].map((wanted) =>
         [...sources].filter(([id, role]) => isId(id) && opens(role) === wanted).map(([id]) => id),
       )
@@ -62,4 +74,12 @@ export const mayAtSource = ({ actor: { reach, allow } }: Acting, sourceId: strin
 /** Every write on what has a source asks this: `allow` only says that the permission is had somewhere. */
 export function requireAtSource(tx: Acting, sourceId: string | null): void {
   if (!mayAtSource(tx, sourceId)) throw new Forbidden('not-at-this-source', { permission: tx.actor.allow ?? null })
+}
+
+/**
+ * What was counted, or which words rose, over all sources tells of the closed ones as well: it is refused to whoever some are
+ * closed to, rather than shown with a gap that nobody sees.
+ */
+export function requireAllOpen({ actor: { reach } }: Acting): void {
+  if (reach?.hides) throw new Forbidden('not-with-closed-sources')
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Permission, Role } from '../../../contract/permissions.ts'
-import { permissionsSomewhere, type Reach, reachOf } from '../../platform/reach.ts'
+import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { OPENING, permissionsSomewhere, type Reach, reachOf } from '../../platform/reach.ts'
 import type { Services } from '../../platform/services.ts'
 import { permissionsGranted } from './assigned-role.ts'
 
@@ -39,4 +40,42 @@ export function powersOfKey(scopes: readonly Permission[], maker: Powers): Power
   if (!maker.reach) return { permissions, reach: null }
   const sources = [...maker.reach.sources].map(([sourceId, role]) => [sourceId, given.intersection(role)] as const)
   return { permissions, reach: reachOf(given.intersection(maker.reach.inWorkspace), new Map(sources)) }
+}
+
+/**
+ * Reads with the eyes of a member, in a transaction that sees everything: what leaves for them, a mail or a push, holds no more
+ * than they would find in the app. Members without roles for sources cost one query and see as before.
+ */
+export async function asMember<Result>(
+  tx: WorkspaceTransaction,
+  memberId: string,
+  read: (tx: WorkspaceTransaction) => Promise<Result>,
+): Promise<Result> {
+  const reach = await reachOfMember(tx, memberId)
+  if (!reach) return read(tx)
+  await sql.raw(reach.closing).execute(tx.sql)
+  // A read that fails ends the transaction, and with it what was closed.
+  const result = await read({ ...tx, actor: { kind: 'member', id: memberId, reach } })
+  await sql.raw(OPENING).execute(tx.sql)
+  return result
+}
+
+async function reachOfMember(tx: WorkspaceTransaction, memberId: string): Promise<Reach | null> {
+  const { rows } = await sql<{
+    source_id: string | null
+    role: Role | 'none' | null
+    permissions: string[] | null
+    own_role: Role | null
+    own_permissions: string[] | null
+  }>`
+    select s.source_id, s.role, r.permissions, m.role as own_role, o.permissions as own_permissions
+    from member m
+      join member_source_role s on s.workspace_id = m.workspace_id and s.member_id = m.member_id
+      left join role r on r.workspace_id = s.workspace_id and r.role_id = s.role_id
+      left join role o on o.workspace_id = m.workspace_id and o.role_id = m.role_id
+    where m.workspace_id = ${tx.workspaceId} and m.member_id = ${memberId}`.execute(tx.sql)
+  const [first] = rows
+  if (!first) return null
+  const sources = new Map(rows.map((row) => [row.source_id ?? '', permissionsGranted(row.role, row.permissions)]))
+  return reachOf(permissionsGranted(first.own_role, first.own_permissions), sources)
 }

@@ -147,7 +147,8 @@ export async function presentCause(tx: WorkspaceTransaction, cause: Cause) {
       const post = posts.get(postId)
       return post && !post.deleted ? [{ post, like }] : []
     }),
-    terms: cause.terms,
+    // Words of posts that are closed to the reader may be among them: no post says whose word it was.
+    terms: tx.actor.reach?.hides ? [] : cause.terms,
     authors: cause.authors.flatMap(({ authorId, posts: said }) => {
       const author = authors.get(authorId)
       if (!author) return []

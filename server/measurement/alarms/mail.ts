@@ -1,4 +1,4 @@
-import { findUser, readWorkspace } from '../../accounts/index.ts'
+import { asMember, findUser, readWorkspace } from '../../accounts/index.ts'
 import { mailSetting } from '../../notifications/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { type MailSettings, sendMail } from '../../platform/mail.ts'
@@ -43,6 +43,6 @@ async function readForMail(tx: WorkspaceTransaction, messages: readonly Message[
   if (!member || !byMail) return null
   const { slug, name, timeZone } = await readWorkspace(tx)
   const alarms = []
-  for (const alarmId of alarmIds) alarms.push(await readAlarm(tx, alarmId))
+  for (const alarmId of alarmIds) alarms.push(await asMember(tx, memberId, (theirs) => readAlarm(theirs, alarmId)))
   return { userId: member.user_id, slug, workspace: name, timeZone, withContent, alarms }
 }
