@@ -5,7 +5,9 @@ import { type CareDesk, openCareDesk } from './care-desk.ts'
 
 const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const LINA = { email: 'lina@agentur-nordost.test', password: 'yet another phrase', name: 'Lina Lohse' }
+const NILS = { email: 'nils@agentur-nordost.test', password: 'one more long phrase', name: 'Nils Nyberg' }
 const ASKED = 'die Kobaltbox pfeift seit gestern'
+const ALSO_ASKED = 'wo bleibt mein Paket'
 const DRAFT = 'Wir sehen uns das an.'
 
 journey('a role that cannot speak', () => {
@@ -61,4 +63,53 @@ journey('a role that cannot speak', () => {
     expect(status).toEqual([403, 'permission-missing'])
     expect(desk.standing()).toEqual([])
   })
+
+  test('and whose training is missing drafts until they have read and passed', async () => {
+    await desk.join(NILS, 'agent')
+    desk.say('odo-l.test', ALSO_ASKED)
+    await desk.api('POST', '/guidelines', {
+      texts: { en: { title: 'How we speak', text: '# Be kind' } },
+      audience: { forSpeakers: true, roles: [], roleIds: [] },
+    })
+    const option = (key: string, text: string, right: boolean) => ({ key, text, right })
+    const question = {
+      key: 'number',
+      question: 'A customer asks for their parcel. What do you say in public?',
+      options: [option('number', 'The order number', false), option('private', 'That you write in private', true)],
+      explanation: 'What they did not say themselves stays private.',
+    }
+    await desk.api('POST', '/trainings', {
+      texts: { en: { title: 'Speaking in public', lesson: 'Read by many.', questions: [question] } },
+      passPercent: 100,
+      attemptsMax: 3,
+      pauseHours: 24,
+      validityMonths: 12,
+    })
+    await desk.api('PUT', '/guideline-settings', { gate: true, graceDays: 0 })
+    page = (await visit(browser(), 'nils')).page
+    await signIn(page, desk.server.url, NILS)
+    await page.goto(desk.inbox)
+    await page.getByRole('option').filter({ hasText: ALSO_ASKED }).click()
+    await page.getByText('First read and acknowledge “How we speak” under Guidelines.').waitFor()
+    await page.getByRole('textbox', { name: 'Answer' }).fill(DRAFT)
+    await page.getByText('Draft saved').waitFor()
+    await page.getByRole('link', { name: 'Open what is to be done' }).click()
+    await page.getByRole('link', { name: 'How we speak' }).first().click()
+    await page.getByRole('button', { name: 'I have read it and keep to it' }).click()
+    await page.getByText('You acknowledged this version').waitFor()
+    await page.goBack()
+    await page.getByRole('link', { name: 'Speaking in public' }).first().click()
+    await page.getByLabel('The order number').check()
+    await page.getByRole('button', { name: 'Hand in' }).click()
+    await page.getByText('Not passed yet').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByLabel('That you write in private').check()
+    await page.getByRole('button', { name: 'Hand in' }).click()
+    await page.getByText('Passed.', { exact: true }).waitFor()
+    await page.goto(desk.inbox)
+    await page.getByRole('option').filter({ hasText: ALSO_ASKED }).click()
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await expect.poll(() => desk.standing().map(({ text }) => text), { timeout: 30_000 }).toEqual([`${DRAFT} ^NN`])
+  }, 150_000)
 })

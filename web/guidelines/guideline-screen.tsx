@@ -127,6 +127,7 @@ function Acknowledge({ guidelineId, version, language }: AcknowledgeProps) {
     api.guidelines.documents.acknowledge.mutationOptions({
       onSuccess: async () => {
         await queries.invalidateQueries({ queryKey: api.guidelines.key() })
+        void queries.invalidateQueries({ queryKey: api.accounts.staffing.mine.key() })
         showDone(t('acknowledged'))
       },
     }),

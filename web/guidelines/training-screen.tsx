@@ -87,6 +87,7 @@ function Quiz({ training, lesson, language }: { training: Training; lesson: Less
       meta: { shownInPlace: true },
       onSuccess: async (judged) => {
         setResult(judged)
+        void queries.invalidateQueries({ queryKey: api.accounts.staffing.mine.key() })
         await queries.invalidateQueries({ queryKey: api.guidelines.key() })
       },
     }),
@@ -116,7 +117,7 @@ function Quiz({ training, lesson, language }: { training: Training; lesson: Less
       {result && (
         <div className={styles.actions} role="status">
           <strong>{t(result.passed ? 'passed' : 'failed')}</strong>
-          {!result.pausedUntil && <Button onClick={again}>{t('again')}</Button>}
+          {!result.passed && !result.pausedUntil && <Button onClick={again}>{t('again')}</Button>}
         </div>
       )}
       {!result && !complete && !training.mine.pausedUntil && <p className={styles.quiet}>{t('answerAll')}</p>}
