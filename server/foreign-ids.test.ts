@@ -94,6 +94,22 @@ async function fill() {
     },
     memberIds: [],
   })
+  const { calendarId } = await desk.ask<{ calendarId: string }>('inbox.clocks.calendars.create', {
+    name: `${ONLY_THERE} calendar`,
+    rules: { timeZone: 'UTC', week: { ...week, monday: [{ from: '08:00', until: '12:00' }] }, closed: [], special: [] },
+  })
+  await desk.ask('inbox.clocks.policies.create', {
+    name: `${ONLY_THERE} promise`,
+    rules: {
+      calendarId,
+      applies: { sourceIds: [], networks: [], languages: [] },
+      targets: [],
+      pauses: { waiting: true, snoozed: true, crisis: true },
+      answers: ['public'],
+      reopening: 'continue',
+      ladders: { 'first-answer': [], 'next-answer': [], resolution: [] },
+    },
+  })
   await desk.ask('accounts.roles.create', { name: `${ONLY_THERE} role`, permissions: ['workspace.read'] })
   await desk.ask('inbox.notes.add', { conversationId, text: `${ONLY_THERE} note`, mentions: [desk.anna.memberId] })
   await desk.ask('people.segments.create', {
