@@ -72,6 +72,7 @@ export const conversationItem = z.object({
   state: conversationState,
   snoozedUntil: z.date().nullable(),
   network: z.string(),
+  sourceId: id.nullable().describe('Through what it came; roles for single sources go by it'),
   language: z.string().nullable(),
   author: authorBriefSchema,
   person: personBriefSchema.nullable(),

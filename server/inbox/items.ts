@@ -76,6 +76,7 @@ const present = (row: Row): Omit<ConversationItem, 'author' | 'person' | 'lease'
   state: row.state,
   snoozedUntil: row.snoozed_until,
   network: row.network,
+  sourceId: row.source_id,
   language: row.language,
   lastPost:
     row.last_post && row.last_post_id

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useCommands } from '../platform/commands.ts'
 import { useTexts } from '../platform/i18n.ts'
-import { useMay } from '../platform/session.ts'
+import { useMayAt } from '../platform/session.ts'
 import { keyCaps, useShortcuts } from '../platform/shortcuts.ts'
 import { AnswerComposer } from './answer-composer.tsx'
 import styles from './composer.module.css'
@@ -14,7 +14,7 @@ import type { Account } from './shapes.ts'
 /** Two voices, never mixed up: an answer that everyone reads, a note that only colleagues read. */
 export function Composer(props: ComposerProps) {
   const t = useTexts('inbox')
-  const mayAnswer = useMay('answers.draft')
+  const mayAnswer = useMayAt('answers.draft', props.opened.conversation.sourceId)
   const [mode, setMode] = useState<'answer' | 'note'>(mayAnswer ? 'answer' : 'note')
   const note = useRef<HTMLTextAreaElement>(null)
   const goTo = (next: 'answer' | 'note') => {

@@ -5,7 +5,7 @@ import { useNetworkName } from '../listening/network-names.ts'
 import { useTopics } from '../listening/post-facts.tsx'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
-import { useMay } from '../platform/session.ts'
+import { useMayAt } from '../platform/session.ts'
 import { NetworkMark } from '../ui/network-mark.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { useChanges } from './change.ts'
@@ -27,7 +27,7 @@ interface HeaderProps {
 export function ConversationHeader({ opened, keysOn, onBack, onPerson, onGone }: HeaderProps) {
   const t = useTexts('inbox')
   const { conversation } = opened
-  const mayWork = useMay('inbox.work')
+  const mayWork = useMayAt('inbox.work', conversation.sourceId)
   const nameOf = useAuthorName()
   const networkName = useNetworkName()
   return (
@@ -65,7 +65,7 @@ function Facts({ conversation }: { conversation: Conversation }) {
   const formats = useFormats()
   const topics = useTopics()
   const run = useChanges().run
-  const mayWork = useMay('inbox.work')
+  const mayWork = useMayAt('inbox.work', conversation.sourceId)
   const untag = (tagId: string) =>
     void run({ conversationIds: [conversation.conversationId] }, { change: 'tag', add: [], remove: [tagId] })
   const state =

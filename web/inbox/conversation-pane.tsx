@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { useLiveSignals } from '../platform/live.tsx'
-import { useApi, useMay, useWorkspace } from '../platform/session.ts'
+import { useApi, useMayAt, useWorkspace } from '../platform/session.ts'
 import { QueryError } from '../ui/query-error.tsx'
 import { TextSkeleton } from '../ui/skeletons.tsx'
 import { useAnswerDraft } from './answer-draft.ts'
@@ -39,8 +39,8 @@ function OpenConversation({ opened, ...props }: ConversationPaneProps & { opened
   const t = useTexts('inbox')
   const { conversation, thread, timeline } = opened
   const { me } = usePeopleHere()
-  const mayAnswer = useMay('answers.draft')
-  const mayWork = useMay('inbox.work')
+  const mayAnswer = useMayAt('answers.draft', conversation.sourceId)
+  const mayWork = useMayAt('inbox.work', conversation.sourceId)
   const draft = useAnswerDraft(opened)
   const [replyTo, setReplyTo] = useState<ThreadPost | null>(null)
   const whole = useWholeThread(opened)

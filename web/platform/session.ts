@@ -31,6 +31,12 @@ export const useApi = (): Api => apiOf(useWorkspace().workspaceId)
 /** Whether the reader may do this here. The server asks again; this only decides what is shown. */
 export const useMay = (permission: Permission): boolean => useWorkspace().permissions.includes(permission)
 
+/** The same for what came through one source, where somebody may have another role; null: through none. */
+export function useMayAt(permission: Permission, sourceId: string | null): boolean {
+  const { atSources, elsewhere } = useWorkspace()
+  return (atSources.find((one) => one.sourceId === sourceId)?.permissions ?? elsewhere).includes(permission)
+}
+
 export const rememberWorkspace = (slug: string): void => {
   try {
     localStorage.setItem(LAST_WORKSPACE, slug)
