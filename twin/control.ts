@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { STORM_LANGUAGES, STORM_SCRIPTS, type StormInput } from '../seeds/index.ts'
 import type { AccountStatus } from './changes.ts'
 import type { Fault, StreamFaults } from './faults.ts'
+import type { ToldStormPost } from './storm.ts'
 
 /** What a director may do with the twin, in process or by `POST /_twin/<name>` with a JSON body. */
 export interface Control {
@@ -41,6 +43,11 @@ export interface Control {
   /** The app password stops working, and with it every session. */
   revokePassword(what: { account: string }): { did: string }
   incident(what: { key: string }): { events: number }
+  /** Many speak to one account for a while; an account of that handle is there. */
+  storm(storm: StormInput): { posts: number }
+  /** What storms said, from the given post on. */
+  stormTold(what: { from: number }): { posts: readonly ToldStormPost[] }
+  endStorms(): { ended: true }
   advance(what: { count: number }): { told: number }
   speed(what: { speed: number }): { speed: number }
 }
@@ -103,6 +110,17 @@ export const controlInputs: Record<keyof Control, z.ZodType> = {
   expireTokens: z.object({ sessions: z.boolean().optional() }),
   revokePassword: z.object({ account: text }),
   incident: z.object({ key: text }),
+  storm: z.object({
+    script: z.enum(STORM_SCRIPTS),
+    brand: z.string().min(1).max(80),
+    account: text,
+    languages: z.array(z.enum(STORM_LANGUAGES)).min(1),
+    posts: z.int().min(1).max(2_000),
+    seconds: z.number().min(0).max(86_400),
+    seed: z.int(),
+  }),
+  stormTold: z.object({ from: z.int().min(0) }),
+  endStorms: z.object({}),
   advance: z.object({ count: z.int().min(1).max(1_000) }),
   speed: z.object({ speed: z.number().min(0).max(10_000) }),
 }

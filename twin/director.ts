@@ -5,12 +5,14 @@ import { didFor } from './content-id.ts'
 import { type Control, ControlError } from './control.ts'
 import type { ArmedFaults, StreamFaults } from './faults.ts'
 import type { Player } from './player.ts'
+import type { StormPlayer } from './storm.ts'
 import { POST, type StoredRecord, type World } from './world.ts'
 
 /** The parts of a twin that a director has in hand. */
 export interface Directed {
   world: World
   player: Player
+  storms: StormPlayer
   faults: ArmedFaults
   streamFaults: StreamFaults
   jetstream: Jetstream
@@ -24,6 +26,7 @@ export function controlOf(directed: Directed): Control {
     ...articleControl(directed.world),
     ...faultControl(directed),
     ...storyControl(directed.player),
+    ...stormControl(directed),
   }
 }
 
@@ -146,6 +149,20 @@ function storyControl(player: Player): Pick<Control, 'incident' | 'advance' | 's
     speed: ({ speed }) => {
       player.setSpeed(speed)
       return { speed: player.speed }
+    },
+  }
+}
+
+function stormControl({ storms, world }: Directed): Pick<Control, 'storm' | 'stormTold' | 'endStorms'> {
+  return {
+    storm: (storm) => {
+      accountOf(world, storm.account)
+      return { posts: storms.start(storm) }
+    },
+    stormTold: ({ from }) => ({ posts: storms.told(from) }),
+    endStorms: () => {
+      storms.stop()
+      return { ended: true }
     },
   }
 }

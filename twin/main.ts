@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util'
 import { sites } from '../seeds/index.ts'
 import { startTwin } from './twin.ts'
 
-const USAGE = 'node twin/main.ts [--port 3999] [--speed 1] [--seed 1] [--folder FOLDER] [--empty] [--json]'
+const USAGE =
+  'node twin/main.ts [--port 3999] [--speed 1] [--seed 1] [--folder FOLDER] [--empty] [--json] [--until-stdin-ends]'
 
 const { values } = parseArgs({
   options: {
@@ -12,6 +13,7 @@ const { values } = parseArgs({
     folder: { type: 'string' },
     empty: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    'until-stdin-ends': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
@@ -38,6 +40,9 @@ const feeds = sites.map((site) => twin.urls.feed(site.key, site.feed))
 if (values.json)
   process.stdout.write(`${JSON.stringify({ base: twin.urls.base, bluesky: twin.urls.bluesky, feeds })}\n`)
 else process.stdout.write(`The twin plays at ${twin.urls.base}\nFeeds: ${feeds.join('\n       ')}\n`)
+
+// Whoever started it for a while holds its standard input: when they die, however they die, it goes too.
+if (values['until-stdin-ends']) process.stdin.resume().once('close', () => process.exit(0))
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {

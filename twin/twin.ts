@@ -14,6 +14,7 @@ import { faultyServer } from './listener.ts'
 import { networkPages } from './network-pages.ts'
 import { Player } from './player.ts'
 import { siteRoutes } from './sites/routes.ts'
+import { StormPlayer } from './storm.ts'
 import { type TextMessage, telephoneRoutes } from './telephones.ts'
 import { World } from './world.ts'
 
@@ -60,6 +61,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     player.setUp()
     player.tellPast()
   }
+  const storms = new StormPlayer(world)
   const faults = armedFaults()
   const streamFaults: StreamFaults = { duplicates: false, disorder: false }
   const tokens = new Tokens(world)
@@ -84,11 +86,12 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   server.listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const parts = { world, player, faults, streamFaults, jetstream, tokens }
+  const parts = { world, player, storms, faults, streamFaults, jetstream, tokens }
   control = controlOf(parts)
   player.start()
   const stop = async (): Promise<void> => {
     player.stop()
+    storms.stop()
     jetstream.close()
     server.closeAllConnections()
     server.close()
