@@ -20,6 +20,7 @@ export const conversation = (conversationId: string, said: Partial<Conversation>
   state: 'open',
   snoozedUntil: null,
   network: 'bluesky',
+  sourceId: null,
   language: 'de',
   author,
   person: null,
