@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { alarms } from './measurement-alarms.ts'
+import { response } from './measurement-response.ts'
 import { shares } from './measurement-shares.ts'
 import { staff } from './measurement-staff.ts'
 import { id, nothing, page, pageOf } from './pages.ts'
@@ -120,4 +121,4 @@ const audits = {
   }),
 }
 
-export const measurement = { audits, shares, alarms, staff }
+export const measurement = { audits, shares, response, alarms, staff }

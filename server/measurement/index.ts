@@ -11,6 +11,7 @@ import { alarmLoop } from './alarms/watching.ts'
 import { cancelAudit, forgetAudits, getAudit, listAudits, removeAudit, restartAudit, startAudit } from './audits.ts'
 import { measurementData } from './personal-data.ts'
 import { reportRoute } from './report-route.ts'
+import { responseProcedures } from './response/procedures.ts'
 import { auditLoop } from './running.ts'
 import { sharesProcedures } from './shares/procedures.ts'
 import { analysisSubject, STAFF_ANALYSIS } from './staff/notification-kind.ts'
@@ -32,6 +33,7 @@ export const measurement: Module = {
   router: {
     alarms: alarmProcedures,
     shares: sharesProcedures,
+    response: responseProcedures,
     staff: staffProcedures,
     audits: {
       list: audits.list.handler(({ input, context: { tx } }) => listAudits(tx, input)),

@@ -111,7 +111,8 @@ const targetOf = ({ clock, priority, segmentId, minutes }: z.infer<typeof clockT
 const laidOut = new Map<string, Promise<Calendar>>()
 const LAID_OUT_MAX = 200
 
-async function openCalendars(tx: WorkspaceTransaction): Promise<Map<string, Calendar>> {
+/** The hours of each desk, over all their versions. */
+export async function openCalendars(tx: WorkspaceTransaction): Promise<Map<string, Calendar>> {
   const { rows } = await sql<StoredCalendar>`
     select calendar_id, valid_from, rules from calendar_version
     where workspace_id = ${tx.workspaceId} order by calendar_id, version`.execute(tx.sql)

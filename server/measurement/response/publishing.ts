@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import type { ClockName } from '../../../contract/clock-words.ts'
+import { type Contribution, publishable } from '../../disclosure/index.ts'
+import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { type Weeks, waitsOf } from './waits.ts'
+
+/** Done in the network's own app by somebody whom nobody knows here: taken for one and the same person. */
+const UNKNOWN = 'unknown'
+
+interface Piece {
+  week: string
+  contributor: string | null
+  groups: string[]
+}
+
+/**
+ * Which groups of which week can be told (T11). It depends on what was done and on nothing that is asked: every breakdown is
+ * weighed together, so that no two figures that anybody may read differ by the work of fewer than five people. Who did what
+ * leaves this function by what it leaves out alone.
+ */
+export async function publishedGroups(
+  tx: WorkspaceTransaction,
+  clock: ClockName,
+  weeks: Weeks,
+): Promise<Map<string, { published: Set<string>; all: Set<string> }>> {
+  const { rows } = await sql<Piece>`
+    with ${waitsOf(tx, clock, weeks)}, done as (
+      select g.week, g.conversation_id, g.epoch, array_agg(g.grp order by g.grp) as groups,
+        min(case
+          when d.delivery_id is not null then case when d.created_by_kind = 'member' then d.created_by::text end
+          when g.ended_by = 'answered' then ${UNKNOWN}
+          when g.ended_by = 'closed' then case when e.actor_kind = 'member' then e.actor_id::text end
+          else c.assigned_member_id::text end) as contributor
+      from grouped g
+        join conversation c on c.workspace_id = g.workspace_id and c.conversation_id = g.conversation_id
+        left join delivery d on g.ended_by = 'answered' and d.workspace_id = g.workspace_id and d.delivery_id = g.ended_with
+        left join event e on g.ended_by = 'closed' and e.workspace_id = g.workspace_id and e.event_id = g.ended_with
+      group by g.week, g.conversation_id, g.epoch)
+    select distinct week, contributor, groups from done`.execute(tx.sql)
+  return new Map(
+    [...Map.groupBy(rows, ({ week }) => week)].map(([week, pieces]) => {
+      const all = inOrder(pieces)
+      return [week, { published: publishable(contributionsOf(pieces), all), all: new Set(all) }]
+    }),
+  )
+}
+
+/** What rules and bots did is nobody's work. */
+const contributionsOf = (pieces: readonly Piece[]): Contribution[] =>
+  pieces.flatMap(({ contributor, groups }) => (contributor === null ? [] : [{ contributor, groups }]))
+
+/** All of it matters most, then what most people did; of equals by name, so that it is the same for everybody. */
+function inOrder(pieces: readonly Piece[]): string[] {
+  const people = new Map<string, Set<string | null>>()
+  for (const { contributor, groups } of pieces)
+    for (const group of groups) people.set(group, (people.get(group) ?? new Set()).add(contributor))
+  return [...people]
+    .sort(
+      ([a, theirs], [b, others]) =>
+        Number(b === 'all') - Number(a === 'all') || others.size - theirs.size || (a < b ? -1 : 1),
+    )
+    .map(([group]) => group)
+}
