@@ -33,7 +33,13 @@ export const LESSON_NEWS = ['asked', 'renew', 'due-soon', 'overdue'] as const
 export const SOURCE_NEWS = ['failing', 'silent', 'over-budget', 'gap'] as const
 export const CRISIS_NEWS = ['declared', 'ended'] as const
 /** What happened to a subject, where there are several things; of several the latest. */
-export const NOTIFICATION_NEWS = [...LESSON_NEWS, ...SOURCE_NEWS, ...CLOCK_NEWS, ...CRISIS_NEWS] as const
+export const NOTIFICATION_NEWS = [
+  ...LESSON_NEWS,
+  ...SOURCE_NEWS,
+  ...CLOCK_NEWS,
+  ...CRISIS_NEWS,
+  ...APPROVAL_NEWS,
+] as const
 
 const about = z.object({
   subject: z.string().max(40).describe('What it is: conversation, alarm, source, request, …'),

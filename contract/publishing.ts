@@ -59,6 +59,7 @@ export const delivery = z.object({
   sourceName: z.string(),
   network: z.string(),
   replyToPostId: id.nullable().describe('null: a post of our own accord'),
+  visibility: z.enum(['public', 'private']).describe('private: to the customer alone'),
   text: z.string(),
   language: z.string().nullable(),
   attachments: z.array(z.object({ attachmentId: id, alt: z.string() })),

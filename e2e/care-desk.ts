@@ -41,6 +41,8 @@ export async function openCareDesk(owner: Person, language: 'en' | 'de' | 'nl' =
   })
   await api('POST', '/sources', { network: 'bluesky-stream', settings: {} })
   await api('PATCH', '/members/me', { signOff: '^ML' })
+  // No journey waits for the minute in which people may take back what they sent.
+  await api('PUT', '/policy/times', { undoSeconds: 0, approvalHours: 48 })
   return {
     server,
     twin,

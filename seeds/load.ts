@@ -6,6 +6,7 @@ import { addMember, createUser, createWorkspace, needsSetUp } from '../server/ac
 import { SYSTEM } from '../server/platform/events.ts'
 import type { HttpApp } from '../server/platform/module.ts'
 import type { Services } from '../server/platform/services.ts'
+import { setTimes } from '../server/publishing/index.ts'
 import type { TwinUrls } from '../twin/twin.ts'
 import { brandAccounts, members, type WorkspaceSeed, workspaceSeeds } from './index.ts'
 
@@ -57,6 +58,8 @@ async function createSeedWorkspace(
     timeZone: TIME_ZONE,
   })
   await services.database.inWorkspace(made.workspaceId, SYSTEM, async (tx) => {
+    // Whoever tries things out wants to see them arrive.
+    await setTimes(tx, { undoSeconds: 0 })
     for (const { member, role } of seed.members) {
       const known = members.find(({ key }) => key === member)
       if (!known || role === 'owner') continue

@@ -17,6 +17,9 @@ import {
   openConversationsFact,
   openEvents,
   postsSubscription,
+  type RuleReach,
+  rememberingSubscription,
+  routingSubscription,
   settledConversations,
 } from './inbox/index.ts'
 import {
@@ -41,7 +44,10 @@ import type { Subscription } from './platform/subscriptions.ts'
 import { privacy, requestsSubscription } from './privacy/index.ts'
 import { codesSubscription, proofs, proofsSubscription } from './proofs/index.ts'
 import { echoSubscription, publishing, staleSubscription, withFreeze } from './publishing/index.ts'
-import { systems } from './systems/index.ts'
+import { standingWebhooks, systems } from './systems/index.ts'
+
+/** What routing rules set off below the inbox. */
+const ruleReach: RuleReach = { webhooks: standingWebhooks, proposeCrisis: null }
 
 /**
  * THE ordered list. A module imports only modules above it, and only through their index.ts; what lies below is
@@ -59,7 +65,7 @@ export const modules: Module[] = [
   }),
   listening(inboxStrands),
   publishing({ guard: withFreeze(answerGuard, freeze), answering }),
-  inbox({ freeze }),
+  inbox({ freeze, routing: ruleReach }),
   columns,
   systems,
   measurement,
@@ -92,8 +98,10 @@ export const subscriptions = (services: Services): Subscription[] => [
   postsSubscription(services),
   deliveriesSubscription(services),
   staleSubscription(answering),
+  routingSubscription(services, ruleReach),
   clockSubscription(services),
   correctionsSubscription,
+  rememberingSubscription,
   sourcesSubscription(services),
   requestsSubscription(services),
   proofsSubscription(services),

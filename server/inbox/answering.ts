@@ -10,23 +10,23 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Invalid, NotFound } from '../platform/errors.ts'
 import { requireAtSource } from '../platform/reach.ts'
 import type { Services } from '../platform/services.ts'
-import { attachedFiles, queueDelivery } from '../publishing/index.ts'
-import { answeringAccount } from './answering-account.ts'
-import { refuseUnwanted } from './contact-wishes.ts'
+import { askApproval, attachedFiles, type NewDelivery, queueDelivery } from '../publishing/index.ts'
+import { placeOfAnswer, type WantedPlace } from './answering-place.ts'
 import { type ConversationRow, lockConversations } from './conversation.ts'
 import { heldBy, holderOf, liveLeases } from './leases.ts'
 import { readNews } from './news.ts'
 import { withSignOff } from './sign-off.ts'
 import { recordLeaving } from './unanswered/leaving.ts'
 
-export interface NewAnswer {
+export interface NewAnswer extends WantedPlace {
   conversations: { conversationId: string; againstVersion: string }[]
-  replyToPostId?: string | undefined
   text: string
   language: string | null
   attachmentIds: string[]
   close: boolean
   undoSeconds: number
+  /** What of the policy's findings its author saw and lets go. */
+  confirmed?: string | undefined
 }
 
 export interface SentAnswer {
@@ -35,6 +35,46 @@ export interface SentAnswer {
 }
 
 export async function sendAnswer(services: Services, tx: WorkspaceTransaction, answer: NewAnswer): Promise<SentAnswer> {
+  const { delivery, answered } = await prepareAnswer(services, tx, answer)
+  const deliveryId = await queueDelivery(services, tx, delivery)
+  await writeAnswers(tx, deliveryId, answered, answer)
+  await forgetWriting(
+    tx,
+    answered.map(({ row }) => row.conversation_id),
+  )
+  return {
+    deliveryId,
+    conversations: answered.map(({ row, version }) => ({ conversationId: row.conversation_id, version })),
+  }
+}
+
+/** The same text, kept until somebody else lets it go: what stands in the way of sending stands in the way of asking. */
+export async function submitAnswer(
+  services: Services,
+  tx: WorkspaceTransaction,
+  { note, askedMemberId, ...answer }: NewAnswer & { note: string; askedMemberId: string | null },
+): Promise<string> {
+  const { delivery, answered } = await prepareAnswer(services, tx, answer)
+  const approvalId = await askApproval(services, tx, {
+    delivery,
+    written: answer.text.trim(),
+    conversations: answered.map(({ row, againstVersion }) => ({ conversationId: row.conversation_id, againstVersion })),
+    closes: answer.close,
+    note,
+    askedMemberId,
+  })
+  await forgetWriting(
+    tx,
+    answered.map(({ row }) => row.conversation_id),
+  )
+  return approvalId
+}
+
+async function prepareAnswer(
+  services: Services,
+  tx: WorkspaceTransaction,
+  answer: NewAnswer,
+): Promise<{ delivery: NewDelivery; answered: Answered[] }> {
   holderOf(tx)
   const against = new Map(answer.conversations.map((one) => [one.conversationId, one.againstVersion]))
   const rows = await lockConversations(tx, [...against.keys()])
@@ -43,31 +83,25 @@ export async function sendAnswer(services: Services, tx: WorkspaceTransaction, a
   if (new Set(conversations.map((row) => row.thread_id)).size > 1) throw new Invalid('several-threads')
   await refuseHeldByOthers(tx, conversations)
   await refuseStale(tx, conversations, against)
-  const replyTo = await postToReplyTo(tx, conversations, answer.replyToPostId)
-  await refuseUnwanted(tx, conversations, replyTo)
-  const account = await answeringAccount(services, tx, replyTo)
-  if (!account) throw new Invalid('no-account')
-  const deliveryId = await queueDelivery(services, tx, {
-    sourceId: account.sourceId,
-    replyToPostId: replyTo,
-    text: await withSignOff(tx, answer.text),
-    language: answer.language,
-    attachments: await attachedFiles(tx, answer.attachmentIds),
-    undoSeconds: answer.undoSeconds,
-  })
-  const answered = conversations.map((row) => ({
-    row,
-    version: String(BigInt(row.version) + 1n),
-    againstVersion: against.get(row.conversation_id) ?? '0',
-  }))
-  await writeAnswers(tx, deliveryId, answered, answer)
-  await forgetWriting(
-    tx,
-    conversations.map((row) => row.conversation_id),
-  )
+  const place = await placeOfAnswer(services, tx, conversations, answer)
   return {
-    deliveryId,
-    conversations: answered.map(({ row, version }) => ({ conversationId: row.conversation_id, version })),
+    delivery: {
+      sourceId: place.account.sourceId,
+      replyToPostId: place.replyToPostId,
+      ...(place.strand === 'private' && { kind: 'private' as const }),
+      recipientAuthorId: place.recipientAuthorId,
+      title: place.title,
+      text: await withSignOff(tx, answer.text, place.account.network),
+      language: answer.language,
+      attachments: await attachedFiles(tx, answer.attachmentIds),
+      undoSeconds: answer.undoSeconds,
+      confirmed: answer.confirmed,
+    },
+    answered: conversations.map((row) => ({
+      row,
+      version: String(BigInt(row.version) + 1n),
+      againstVersion: against.get(row.conversation_id) ?? '0',
+    })),
   }
 }
 
@@ -96,52 +130,18 @@ async function refuseStale(
   throw new Conflict('newer-post', { conversationId: first.conversation_id, version: first.version }, news)
 }
 
-/** The newest post of the first conversation's author that stands, unless the writer chose another of the thread. */
-async function postToReplyTo(
-  tx: WorkspaceTransaction,
-  conversations: ConversationRow[],
-  chosen: string | undefined,
-): Promise<string> {
-  const [first] = conversations
-  if (chosen) {
-    const { rows } = await sql<{ deleted: boolean }>`
-      select p.deleted_at is not null as deleted from post p join thread t on t.workspace_id = p.workspace_id
-        and t.network = p.network and t.scope = p.scope
-        and t.root_external_id = coalesce(p.root_external_id, p.external_id)
-      where p.workspace_id = ${tx.workspaceId} and p.post_id = ${chosen} and t.thread_id = ${first?.thread_id}`.execute(
-      tx.sql,
-    )
-    if (!rows[0]) throw new NotFound('post-not-in-thread')
-    if (rows[0].deleted) throw new Conflict('post-deleted')
-    return chosen
-  }
-  const newest = await tx.sql
-    .selectFrom('conversation_post')
-    .select('post_id')
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('conversation_id', '=', first?.conversation_id ?? '')
-    .where('direction', '=', 'in')
-    .where('deleted', '=', false)
-    .orderBy('published_at', 'desc')
-    .orderBy('post_id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (!newest) throw new Conflict('post-deleted')
-  return newest.post_id
-}
-
-interface Answered {
+export interface Answered {
   row: ConversationRow
   version: string
   againstVersion: string
 }
 
 /** Everything known now counts as answered; if the answer does not go out, it waits again (see undelivered.ts). */
-async function writeAnswers(
+export async function writeAnswers(
   tx: WorkspaceTransaction,
   deliveryId: string,
   answered: Answered[],
-  { close, text }: NewAnswer,
+  { close, text }: Pick<NewAnswer, 'close' | 'text'>,
 ): Promise<void> {
   await tx.sql
     .insertInto('answer')

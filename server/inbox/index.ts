@@ -13,6 +13,7 @@ import { openFor } from './continuation.ts'
 import { requireConversation } from './conversation.ts'
 import { discardDraft, forgetUnusedAttachments, saveDraft } from './drafts.ts'
 import { refuseHandles } from './filters.ts'
+import { endHandover, prepareHandover, readHandovers } from './handover/handovers.ts'
 import { countKeptOut } from './kept-out.ts'
 import { claimLease, releaseLease, renewLease, takeOverLease } from './leases.ts'
 import { countConversations, listConversations } from './list.ts'
@@ -26,16 +27,20 @@ import { addNote, editNote, removeNote } from './notes.ts'
 import { conversationSubject, inboxKinds } from './notification-kinds.ts'
 import { contactsOf } from './person-contacts.ts'
 import { inboxData } from './personal-data.ts'
+import { provocationOf } from './provocation/provocation.ts'
 import { openConversation } from './reading.ts'
 import { inboxRetention } from './retention-kinds.ts'
+import type { RuleReach } from './routing/deeds.ts'
+import { routingProcedures } from './routing/procedures.ts'
 import { runSnoozes } from './snoozes.ts'
+import { suggestAnswers } from './suggested/suggesting.ts'
 import { listTags, removeTag, saveTag } from './tags.ts'
 import { readThread, threadPage } from './thread.ts'
 import { listUndelivered } from './undelivered.ts'
 import { listViews, removeView, saveView } from './views.ts'
 
-export { inboxStrands } from './author-timeline.ts'
 export { answering } from './approved.ts'
+export { inboxStrands } from './author-timeline.ts'
 export { changeConversations } from './changing.ts'
 export { choosePolicy, standingPolicyIds } from './clocks/policies.ts'
 export { clockSubscription } from './clocks/watching.ts'
@@ -47,12 +52,27 @@ export { openEvents } from './open-events.ts'
 export { openConversationsFact } from './person-conversations.ts'
 export { conversationFigures } from './person-figures.ts'
 export { deliveriesSubscription, postsSubscription } from './reactions.ts'
+export type { CrisisProposal, RuleReach } from './routing/deeds.ts'
+export { routingSubscription } from './routing/subscription.ts'
 export { settledConversations } from './settled.ts'
+export { rememberingSubscription } from './suggested/remembering.ts'
 export { correctionsSubscription } from './unanswered/corrections.ts'
 export { type OpenQueue, whichQueues } from './which-lists.ts'
 
-const { conversations, leases, drafts, answers, notes, tags, macros, views, persons } =
-  implementer<WorkspaceContext>()(contract)
+const {
+  conversations,
+  leases,
+  drafts,
+  answers,
+  notes,
+  tags,
+  macros,
+  views,
+  persons,
+  provocation,
+  suggested,
+  handovers,
+} = implementer<WorkspaceContext>()(contract)
 
 const router = {
   conversations: {
@@ -158,6 +178,24 @@ const router = {
   },
   clocks: clockProcedures,
   moderation: moderationProcedures,
+  provocation: {
+    of: provocation.of.handler(({ input, context: { tx, services } }) =>
+      provocationOf(tx, input.conversationId, services.clock.now()),
+    ),
+  },
+  suggested: {
+    answers: suggested.answers.handler(({ input, context: { tx } }) => suggestAnswers(tx, input.conversationId)),
+  },
+  handovers: {
+    get: handovers.get.handler(({ input, context: { tx, services } }) =>
+      readHandovers(services, tx, input.conversationId),
+    ),
+    prepare: handovers.prepare.handler(({ input, context: { tx, services } }) => prepareHandover(services, tx, input)),
+    end: handovers.end.handler(async ({ input, context: { tx, services } }) => {
+      await endHandover(services, tx, input.handoverId)
+      return {}
+    }),
+  },
   persons: {
     contacts: persons.contacts.handler(({ input, context: { tx, services } }) =>
       contactsOf(tx, input.personId, services.clock.now()),
@@ -165,13 +203,14 @@ const router = {
   },
 }
 
-/** `freeze`: what a crisis holds back, told from below. */
-export const inbox = ({ freeze }: { freeze: Pick<Freeze, 'macro'> }): Module => ({
+/** `freeze`: what a crisis holds back; `routing`: what rules set off and ask for below. Both told from below. */
+export const inbox = ({ freeze, routing }: { freeze: Pick<Freeze, 'macro'>; routing: RuleReach }): Module => ({
   name: 'inbox',
   personalData: inboxData,
   retention: inboxRetention,
   router: {
     ...router,
+    routing: routingProcedures(routing),
     macros: {
       ...router.macros,
       apply: macros.apply.handler(async ({ input, context: { tx, services } }) => {
@@ -202,6 +241,8 @@ export const inbox = ({ freeze }: { freeze: Pick<Freeze, 'macro'> }): Module => 
     'conversation.tagged': 'inbox.read',
     'conversation.snoozed': 'inbox.read',
     'conversation.closed': 'inbox.read',
+    'conversation.prioritised': 'inbox.read',
+    'conversation.routed': 'inbox.read',
     'conversation.segmented': 'inbox.read',
     'conversation.clock-chosen': 'inbox.read',
     'conversation.clock-moved': 'inbox.read',
@@ -215,6 +256,9 @@ export const inbox = ({ freeze }: { freeze: Pick<Freeze, 'macro'> }): Module => 
     'conversation.left-unanswered': 'inbox.read',
     'conversation.reopened': 'inbox.read',
     'conversation.taken-over': 'inbox.read',
+    'handover.offered': 'inbox.read',
+    'handover.joined': 'inbox.read',
+    'handover.ended': 'inbox.read',
     'answer.queued': 'inbox.read',
     'answer.sent': 'inbox.read',
     'answer.refused': 'inbox.read',
@@ -240,5 +284,7 @@ export const inbox = ({ freeze }: { freeze: Pick<Freeze, 'macro'> }): Module => 
     'macro.removed': 'inbox.read',
     'view.shared': 'inbox.read',
     'view.removed': 'inbox.read',
+    'routing.changed': 'inbox.read',
+    'rule.called': 'inbox.read',
   },
 })

@@ -29,7 +29,18 @@ export interface DryRun {
 
 /** What would have been said of past answers. Circumstances are as each draft tells them: a past crisis does not count again. */
 export function compare(answers: readonly Draft[], before: Policy, after: Policy): DryRun {
-  const judged = answers.map((draft) => [before.judge(draft), after.judge(draft)] as const)
+  return compareJudgements(
+    answers.map((draft) => before.judge(draft)),
+    answers.map((draft) => after.judge(draft)),
+  )
+}
+
+/** The same of judgements that were made already, one of each configuration for every answer. */
+export function compareJudgements(before: readonly Judgement[], after: readonly Judgement[]): DryRun {
+  const judged = before.flatMap((one, answer) => {
+    const other = after[answer]
+    return other ? [[one, other] as const] : []
+  })
   const changes = judged.flatMap(([one, other], answer) => {
     const checks = differingChecks(one, other)
     return one.verdict === other.verdict && checks.length === 0
@@ -40,7 +51,7 @@ export function compare(answers: readonly Draft[], before: Policy, after: Policy
     changes.filter((change) => Math.sign(HARDNESS.indexOf(change.after) - HARDNESS.indexOf(change.before)) === by)
       .length
   return {
-    answers: answers.length,
+    answers: judged.length,
     stricter: moved(1),
     looser: moved(-1),
     before: counted(judged.map(([one]) => one)),

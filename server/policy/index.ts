@@ -32,7 +32,7 @@ export {
   draftOf,
   type KnownCustomer,
 } from './draft.ts'
-export { type Change, compare, type DryRun } from './dry-run.ts'
+export { type Change, compare, compareJudgements, type DryRun } from './dry-run.ts'
 export {
   CHECK_IDS,
   CHECKS,
@@ -48,10 +48,12 @@ export {
 export { type Known, mailKey, NOTHING_KNOWN, numberKey } from './known.ts'
 export {
   MEASURED,
+  MEASURED_SETS,
   type MeasuredTexts,
   type Measurement,
   mayRefuse,
   measurementOf,
+  restsOnLists,
   WRONG_STOPS_PER_1000_MAX,
   wilson,
   wrongStopsPer1000,

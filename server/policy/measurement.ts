@@ -33,6 +33,9 @@ const RESTS_ON_LISTS: ReadonlySet<CheckId> = new Set([
   'recipient',
 ])
 
+/** Whether only the workspace can measure it: without a brand's lists it finds nothing. */
+export const restsOnLists = (check: CheckId): boolean => RESTS_ON_LISTS.has(check)
+
 /** What people sent: answers of brands, and German posts of anybody, which hold what answers seldom do. */
 export const MEASURED_SETS = ['answers', 'talk'] as const
 export type MeasuredSet = (typeof MEASURED_SETS)[number]

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Delivery, DeliveryFailure } from '../../contract/publishing.ts'
-import type { PostReference } from '../connectors/index.ts'
+import type { PostReference, Visibility } from '../connectors/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { DB } from '../platform/database-types.generated.ts'
 import { NotFound } from '../platform/errors.ts'
@@ -19,6 +19,11 @@ export interface Payload {
   parent: PostReference | null
   root: PostReference | null
   attachments: { hash: string; mediaType: string; alt: string }[]
+  /** Absent: public, as everything was that was frozen before there was anything else. */
+  visibility?: Visibility
+  /** Network id of whom a private message is for. */
+  recipient?: string | null
+  title?: string | null
 }
 
 /** It will not go out, and trying again changes nothing. `detail` is for operators. */
@@ -81,6 +86,7 @@ const present = (row: DeliveryRow, sourceName: string): Delivery => ({
   sourceName,
   network: row.network,
   replyToPostId: row.reply_to_post_id,
+  visibility: row.visibility,
   text: row.text,
   language: row.language,
   attachments: attachmentsOf(row),

@@ -4,6 +4,11 @@ import type { Module } from '../platform/module.ts'
 import { implementer, type ReachingContext, type WorkspaceContext } from '../platform/procedures.ts'
 import type { Services } from '../platform/services.ts'
 import type { Subscription } from '../platform/subscriptions.ts'
+import type { Answering } from './approvals/answering.ts'
+import { runExpiry } from './approvals/coming-back.ts'
+import { guestRoutes } from './approvals/guest-routes.ts'
+import { APPROVAL, approvalSubject } from './approvals/notification-kind.ts'
+import { approvalProcedures } from './approvals/procedures.ts'
 import { attachmentRoutes } from './attachment-routes.ts'
 import { describeAttachment, findAttachment } from './attachments.ts'
 import { decide } from './decisions.ts'
@@ -12,10 +17,15 @@ import { joinEchoes } from './echoes.ts'
 import { listDeliveries } from './list.ts'
 import { runOutbox } from './loop.ts'
 import { LIMITS, type Limits, type SendGuard } from './outbox.ts'
-import { publishingData } from './personal-data.ts'
+import { publishingData, publishingRetention } from './personal-data.ts'
+import { policyProcedures } from './policy/procedures.ts'
 import { cancelDelivery, queueDelivery } from './queue.ts'
 import { findRemovable, recordRemoval, removeFromNetwork } from './removal.ts'
 
+export type { Answering } from './approvals/answering.ts'
+export { presentApproval } from './approvals/approval.ts'
+export { askApproval } from './approvals/asking.ts'
+export { expireApprovals, staleSubscription } from './approvals/coming-back.ts'
 export { fileHeaders } from './attachment-routes.ts'
 export { attachedFiles } from './attachments.ts'
 export { presentDeliveries, presentDelivery } from './delivery.ts'
@@ -26,11 +36,15 @@ export { imageTypeOf } from './image-type.ts'
 export { advanceDue, runOutbox } from './loop.ts'
 export { LIMITS, type Limits, type Outbox, type SendGuard } from './outbox.ts'
 export { thawDeliveries } from './outcome.ts'
+export { setTimes } from './policy/versions.ts'
 export { silenceOf } from './preparing.ts'
+export { countCharacters, type NewDelivery, queueApproved, queueDelivery } from './queue.ts'
 export { recordRemoval } from './removal.ts'
-export { countCharacters, type NewDelivery, queueDelivery } from './queue.ts'
 
-const { deliveries, attachments } = implementer<WorkspaceContext>()(contract)
+const { deliveries, attachments } = implementer<WorkspaceContext>()({
+  deliveries: contract.deliveries,
+  attachments: contract.attachments,
+})
 const { deliveries: reaching } = implementer<ReachingContext>()({ deliveries: contract.deliveries })
 
 const router = {
@@ -70,18 +84,31 @@ const router = {
   },
 }
 
-/** `guard` has the last word before a delivery goes; it is handed down by the inbox, which lies below. */
-export function publishing(guard: SendGuard, limits: Limits = LIMITS): Module {
+/** Handed down by the inbox, which lies below. */
+export interface PublishingGiven {
+  /** Has the last word before a delivery goes. */
+  guard: SendGuard
+  /** What only whoever keeps conversations knows of answers that are approved. */
+  answering: Answering
+}
+
+export function publishing({ guard, answering }: PublishingGiven, limits: Limits = LIMITS): Module {
   return {
     name: 'publishing',
     personalData: publishingData,
-    router,
-    routes: attachmentRoutes,
+    retention: publishingRetention,
+    router: { ...router, policy: policyProcedures, approvals: approvalProcedures(answering) },
+    routes: (app, services) => {
+      attachmentRoutes(app, services)
+      guestRoutes(app, services)
+    },
+    notifications: { kinds: [APPROVAL], subjects: [approvalSubject] },
     loops: [
       {
         name: 'outbox',
         run: (services, signal) => runOutbox({ services, guard, limits }, signal),
       },
+      { name: 'approvals', run: (services, signal) => runExpiry(services, answering, signal) },
     ],
     eventPermissions: {
       'delivery.queued': 'inbox.read',
@@ -92,6 +119,20 @@ export function publishing(guard: SendGuard, limits: Limits = LIMITS): Module {
       'delivery.cancelled': 'inbox.read',
       'delivery.decided': 'inbox.read',
       'delivery.removed': 'inbox.read',
+      'policy.changed': 'workspace.read',
+      'policy.times-changed': 'workspace.read',
+      'policy.false-alarm-reported': 'policy.manage',
+      'approval.asked': 'inbox.read',
+      'approval.approved': 'inbox.read',
+      'approval.declined': 'inbox.read',
+      'approval.edited': 'inbox.read',
+      'approval.withdrawn': 'inbox.read',
+      'approval.stale': 'inbox.read',
+      'approval.expired': 'inbox.read',
+      'approval.remarked': 'inbox.read',
+      'approval.guest-invited': 'inbox.read',
+      'approval.guest-opened': 'inbox.read',
+      'approval.guest-revoked': 'inbox.read',
     },
   }
 }

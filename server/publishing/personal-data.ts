@@ -1,14 +1,17 @@
 import { type SqlBool, sql } from 'kysely'
 import {
   type DataRegister,
+  deleted,
   type Eraser,
   emptied,
   type Found,
   personal,
   plain,
   ROWS_AT_ONCE,
+  withTheRowsOf,
 } from '../platform/personal-data.ts'
 import { oneAfterTheOther, wordsRemoved } from '../platform/personal-traces.ts'
+import { type RetentionKind, rowsOlderThan } from '../platform/retention.ts'
 import { eraseAttachments } from './forgetting.ts'
 
 /** What we said to somebody: from a conversation with them, or beneath a post of theirs. */
@@ -47,6 +50,7 @@ const deliveriesErased: Eraser = oneAfterTheOther(
   attachmentsErased,
   emptied('delivery', settled, {
     text: "''",
+    title: 'null',
     attachments: "'[]'::jsonb",
     payload: 'null::jsonb',
     external_id: 'null',
@@ -56,8 +60,34 @@ const deliveriesErased: Eraser = oneAfterTheOther(
     state: "case when t.state in ('queued', 'unknown') then 'cancelled' else t.state end",
     due_at: "case when t.state in ('queued', 'unknown') then null else t.due_at end",
   }),
-  wordsRemoved('delivery', ['text'], ['payload']),
+  wordsRemoved('delivery', ['title', 'text'], ['payload']),
 )
+
+/** Answers to somebody that were asked for. */
+const approvalsOf: Found = ({ authorIds }, workspaceId) =>
+  sql<SqlBool>`(t.reply_to_post_id in (select p.post_id from post p
+      where p.workspace_id = ${workspaceId} and p.author_id = any(${authorIds}::uuid[]))
+    or t.approval_id in (select a.approval_id from approval_conversation a
+      join conversation c on c.workspace_id = a.workspace_id and c.conversation_id = a.conversation_id
+      where a.workspace_id = ${workspaceId} and c.author_id = any(${authorIds}::uuid[])))`
+
+/** What they were to be told goes, asked or decided; what others say of them in texts to others loses their names. */
+const deletedApprovals: Eraser = oneAfterTheOther(
+  deleted('approval', approvalsOf),
+  wordsRemoved('approval', ['written', 'text']),
+)
+
+/** What was to be said, and what was remarked on it, beside what was said in the end. */
+export const publishingRetention: RetentionKind[] = [
+  {
+    kind: 'approvals',
+    defaultDays: 365,
+    minDays: 30,
+    maxDays: 1_825,
+    because: 'accountability',
+    ...rowsOlderThan({ table: 'approval', since: 't.decided_at', shown: 't.text' }),
+  },
+]
 
 export const publishingData: DataRegister = [
   personal('delivery', {
@@ -65,17 +95,78 @@ export const publishingData: DataRegister = [
     purpose: 'care',
     basis: 'legitimate-interest',
     kept: 'conversations',
-    personal: 'text attachments payload external_id url reference failure_detail removed_because',
+    personal: 'title text attachments payload external_id url reference failure_detail removed_because',
     columns: {
-      key: 'workspace_id delivery_id source_id reply_to_post_id created_by lease_token post_id',
+      key: 'workspace_id delivery_id source_id reply_to_post_id created_by lease_token post_id judgement_id recipient_author_id',
       time: 'created_at frozen_at undo_until due_at lease_until troubled_since sent_at removed_at',
-      state: 'network language created_by_kind state doubted needs_decision failure',
+      state:
+        'visibility network language created_by_kind state doubted needs_decision failure judgement_clears before_policy',
       count: 'attempts',
       secret: 'network_key',
     },
     found: answersTo,
     erase: deliveriesErased,
   }),
+  personal('approval', {
+    whose: 'author',
+    purpose: 'care',
+    basis: 'legitimate-interest',
+    kept: 'approvals',
+    personal: 'written text attachments',
+    columns: {
+      key: `workspace_id approval_id source_id judgement_id reply_to_post_id author_id written_by asked_member_id
+        edited_from decided_by delivery_id`,
+      time: 'asked_at expires_at decided_at',
+      state: 'language closes author_kind state decided_by_kind',
+      count: 'undo_seconds',
+    },
+    found: approvalsOf,
+    erase: deletedApprovals,
+  }),
+  plain('approval_conversation', { key: 'workspace_id approval_id conversation_id', count: 'ordinal against_version' }),
+  personal('approval_remark', {
+    whose: 'author',
+    purpose: 'care',
+    basis: 'legitimate-interest',
+    kept: 'approvals',
+    personal: 'text',
+    columns: { key: 'workspace_id remark_id approval_id by_id', time: 'remarked_at', state: 'by_kind' },
+    found: (subject, workspaceId) =>
+      sql<SqlBool>`t.approval_id in (select approval_id from approval t where t.workspace_id = ${workspaceId}
+        and ${approvalsOf(subject, workspaceId)})`,
+    erase: oneAfterTheOther(withTheRowsOf(), wordsRemoved('approval_remark', ['text'])),
+  }),
+  // Of somebody at a client or a lawyer's: theirs is the name that our member gave them.
+  plain('approval_guest', {
+    key: 'workspace_id guest_id approval_id invited_by',
+    time: 'created_at expires_at revoked_at opened_at',
+    ours: 'name',
+    secret: 'token_hash',
+  }),
+  plain('publishing_setting', { key: 'workspace_id', setting: 'undo_seconds approval_hours' }),
+  plain('policy_version', {
+    key: 'workspace_id saved_by',
+    count: 'version',
+    ours: 'document note',
+    time: 'saved_at',
+  }),
+  // Codes and places of what was found, never its words.
+  plain('judgement', {
+    key: 'workspace_id judgement_id source_id',
+    count: 'policy_version',
+    state: 'kind origin verdict findings clearance clears',
+    time: 'judged_at',
+    secret: 'said_hash',
+  }),
+  plain('finding_report', {
+    key: 'workspace_id',
+    state: 'check_id code',
+    count: 'policy_version',
+    time: 'reported_at',
+    secret: 'said_hash',
+  }),
+  plain('finding_review', { key: 'workspace_id post_id', state: 'check_id wrong', time: 'reviewed_at' }),
+  plain('stand_in', { key: 'workspace_id member_id stand_in_id', time: 'until' }),
   plain('attachment', {
     key: 'workspace_id attachment_id uploaded_by',
     time: 'created_at',

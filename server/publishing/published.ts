@@ -30,7 +30,7 @@ async function storePost(
   tx: WorkspaceTransaction,
   row: DeliveryRow,
   { ownAuthorId }: SpeakingAccount,
-  { externalId, reference, url }: PublishedPost,
+  { externalId, reference, url, root }: PublishedPost,
 ): Promise<string | null> {
   if (!ownAuthorId) return null
   const payload = row.payload as Payload | null
@@ -45,6 +45,8 @@ async function storePost(
     language: row.language,
     publishedAt: row.frozen_at ?? services.clock.now(),
     parent: payload?.parent ?? null,
-    root: payload?.root ?? null,
+    root: payload?.root ?? root ?? null,
+    visibility: row.visibility,
+    title: payload?.title ?? null,
   })
 }

@@ -5,7 +5,12 @@ import { Conflict, Forbidden, Invalid, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { requireAtSource } from '../platform/reach.ts'
 import type { Services } from '../platform/services.ts'
+import type { DraftKind, DraftOrigin } from '../policy/index.ts'
 import { type AttachedFile, lockDelivery } from './delivery.ts'
+import { clear, keepJudgement } from './policy/judgements.ts'
+import { judge } from './policy/judging.ts'
+import { type Saying, saidHash } from './policy/saying.ts'
+import { readTimes } from './policy/versions.ts'
 
 export interface NewDelivery {
   sourceId: string
@@ -15,8 +20,24 @@ export interface NewDelivery {
   text: string
   language: string | null
   attachments: AttachedFile[]
-  /** The delivery waits so long for an "Undo". */
+  /** The delivery waits so long for an "Undo"; longer where the workspace wants it. */
   undoSeconds: number
+  /** Absent: a reply where it answers something, else a post. 'private': goes to one person alone. */
+  kind?: DraftKind
+  /** Whom a private message is for that answers nothing yet. */
+  recipientAuthorId?: string | undefined
+  /** What a letter is about that begins a thread. */
+  title?: string | undefined
+  /** Absent: typed by a member, written by a bot. */
+  origin?: DraftOrigin
+  /** What the author repeats of the policy's findings, having seen them. */
+  confirmed?: string | undefined
+}
+
+/** Words that somebody else let go: they go in their author's name, under the judgement that was approved. */
+export interface ApprovedDelivery extends NewDelivery {
+  judgementId: string
+  author: { kind: 'member' | 'bot'; id: string }
 }
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
@@ -30,7 +51,7 @@ export function countCharacters(text: string): number {
 
 /**
  * Puts a post into the outbox, in the caller's transaction: it is sent if that commits, and not otherwise. The network
- * key is made here, once. Throws Invalid for what the network would refuse anyway.
+ * key is made here, once. Throws Invalid for what the network would refuse anyway, and the policy's Conflicts.
  */
 export async function queueDelivery(
   services: Services,
@@ -38,29 +59,87 @@ export async function queueDelivery(
   delivery: NewDelivery,
 ): Promise<string> {
   requireAtSource(tx, delivery.sourceId)
-  const account = await accountOf(services, tx, delivery.sourceId)
+  const network = await requireSayable(services, tx, delivery)
+  const saying = sayingOf(tx, delivery)
+  const judged = await judge(services, tx, saying)
+  const judgementId = await keepJudgement(tx, judged, saying, clear(judged, saying, delivery.confirmed))
+  const author = { kind: actorKindOf(tx), id: tx.actor.id }
+  return insertDelivery(tx, delivery, { network, judgementId, author })
+}
+
+/** The judgement is cleared by its approval; the database refuses one that is not, or that another delivery has. */
+export async function queueApproved(
+  services: Services,
+  tx: WorkspaceTransaction,
+  delivery: ApprovedDelivery,
+): Promise<string> {
+  const network = await requireSayable(services, tx, delivery)
+  const { judgementId, author } = delivery
+  return insertDelivery(tx, delivery, { network, judgementId, author })
+}
+
+/** What is about to be said, as the policy reads it. */
+export const sayingOf = (tx: WorkspaceTransaction, delivery: Omit<NewDelivery, 'undoSeconds'>): Saying => ({
+  sourceId: delivery.sourceId,
+  replyToPostId: delivery.replyToPostId,
+  text: delivery.text.trim(),
+  language: delivery.language,
+  attachments: delivery.attachments,
+  kind: delivery.kind ?? (delivery.replyToPostId === null ? 'post' : 'reply'),
+  origin: delivery.origin ?? (tx.actor.kind === 'member' ? 'typed' : 'bot'),
+  memberId: tx.actor.kind === 'member' ? tx.actor.id : null,
+})
+
+/** Throws Invalid for what its account or network would refuse. Returns the network. */
+export async function requireSayable(
+  services: Services,
+  tx: WorkspaceTransaction,
+  { sourceId, text, attachments, kind }: Pick<NewDelivery, 'sourceId' | 'text' | 'attachments' | 'kind'>,
+): Promise<string> {
+  const account = await accountOf(services, tx, sourceId)
   if (!account) throw new Invalid('source-unknown')
   const { capabilities, network } = account.connector
   if (!capabilities.speaks) throw new Invalid('source-cannot-speak')
-  const text = delivery.text.trim()
-  assertFits(text, delivery.attachments.length, capabilities.textCharactersMax, capabilities.pictures?.countMax ?? 0)
-  await requireAttachments(tx, delivery.attachments)
+  const limits = kind === 'private' ? capabilities.private : capabilities
+  if (!limits) throw new Invalid('source-carries-nothing-private')
+  // Of a network of letters the public half does not exist.
+  if (kind !== 'private' && capabilities.private?.kind === 'letters') throw new Invalid('source-only-private')
+  const { textCharactersMax, pictures } = limits
+  assertFits(text.trim(), attachments.length, textCharactersMax, pictures?.countMax ?? 0)
+  await requireAttachments(tx, attachments)
+  return network
+}
+
+async function insertDelivery(
+  tx: WorkspaceTransaction,
+  delivery: NewDelivery,
+  made: {
+    network: string
+    judgementId: string
+    author: { kind: 'member' | 'rule' | 'bot' | 'system'; id: string | null }
+  },
+): Promise<string> {
   const deliveryId = newId()
-  const undoUntil = sql<Date>`clock_timestamp() + make_interval(secs => ${delivery.undoSeconds})`
+  const undoSeconds = Math.max(delivery.undoSeconds, (await readTimes(tx)).undoSeconds)
+  const undoUntil = sql<Date>`clock_timestamp() + make_interval(secs => ${undoSeconds})`
   await tx.sql
     .insertInto('delivery')
     .values({
       workspace_id: tx.workspaceId,
       delivery_id: deliveryId,
       source_id: delivery.sourceId,
-      network,
+      network: made.network,
       reply_to_post_id: delivery.replyToPostId,
-      text,
+      text: delivery.text.trim(),
       language: delivery.language,
       attachments: JSON.stringify(delivery.attachments),
       network_key: newId(),
-      created_by_kind: actorKindOf(tx),
-      created_by: tx.actor.id,
+      visibility: delivery.kind === 'private' ? 'private' : 'public',
+      recipient_author_id: delivery.recipientAuthorId ?? null,
+      title: delivery.title ?? null,
+      judgement_id: made.judgementId,
+      created_by_kind: made.author.kind,
+      created_by: made.author.id,
       undo_until: undoUntil,
       due_at: undoUntil,
     })
@@ -71,6 +150,29 @@ export async function queueDelivery(
     codes: { answer: delivery.replyToPostId !== null },
   })
   return deliveryId
+}
+
+/** Whether what is about to go is still exactly the text that was judged. */
+export async function isAsJudged(
+  tx: WorkspaceTransaction,
+  row: {
+    source_id: string
+    reply_to_post_id: string | null
+    text: string
+    judgement_id: string | null
+    before_policy: boolean
+  },
+  attachments: readonly AttachedFile[],
+): Promise<boolean> {
+  if (row.judgement_id === null) return row.before_policy
+  const judgement = await tx.sql
+    .selectFrom('judgement')
+    .select(['said_hash', 'clears'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('judgement_id', '=', row.judgement_id)
+    .executeTakeFirst()
+  const said = { sourceId: row.source_id, replyToPostId: row.reply_to_post_id, text: row.text, attachments }
+  return judgement?.clears === true && judgement.said_hash === saidHash(said)
 }
 
 /** Undo: possible as long as nobody has begun to send, also while a rate limit makes it wait. */

@@ -127,6 +127,13 @@ function peopleOf(services: Services, request: Requests): Pick<TestApp, 'createW
       languages: ['en', 'de', 'nl'],
       timeZone: 'Europe/Berlin',
     })
+    // No test waits for the minute in which people may take back what they sent.
+    await services.database.inWorkspace(made.workspaceId, SYSTEM, (tx) =>
+      tx.sql
+        .insertInto('publishing_setting')
+        .values({ workspace_id: made.workspaceId, undo_seconds: 0, approval_hours: 48 })
+        .execute(),
+    )
     return {
       ...made,
       owner: { userId: person.userId, email: person.email, memberId, cookie: await signIn(request, person.email) },

@@ -1,0 +1,241 @@
+/**
+ * Somebody of another house (a client, a lawyer) looks at one text through a link and says yes or no. The link's secret is
+ * random, long, kept only as its hash, ends by itself and can be ended; it opens this one text and nothing of staff.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import type { approvals } from '../../../contract/publishing-approvals.ts'
+import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { Conflict, Forbidden, Invalid, NotFound, TooMany } from '../../platform/errors.ts'
+import { SYSTEM } from '../../platform/events.ts'
+import { newId } from '../../platform/ids.ts'
+import { addressBlock } from '../../platform/rate-limit.ts'
+import { requireAtSource } from '../../platform/reach.ts'
+import type { Services } from '../../platform/services.ts'
+import { takeSharedToken } from '../../platform/shared-rate-limit.ts'
+import { findAttachment, readFileOf } from '../attachments.ts'
+import type { Answering } from './answering.ts'
+import { type ApprovalRow, attachmentsOf, lockApproval } from './approval.ts'
+import { writerOf } from './asking.ts'
+import { approveLocked, requireOpen } from './deciding.ts'
+import { endApproval } from './ending.ts'
+import { addRemark } from './remarks.ts'
+
+/** 256 bits: nobody guesses one. */
+const TOKEN_BYTES = 32
+const GUESTS_MAX = 10
+const DAY_MS = 86_400_000
+const PER_ADDRESS = { capacity: 60, perSeconds: 600 }
+const PER_LINK = { capacity: 120, perSeconds: 3_600 }
+
+export type ForGuest = z.output<NonNullable<(typeof approvals.guestRead)['~orpc']['outputSchema']>>
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** Not for one's own text: whoever holds the link could be oneself. */
+export async function inviteGuest(
+  services: Services,
+  tx: WorkspaceTransaction,
+  { approvalId, name, days }: { approvalId: string; name: string; days: number },
+): Promise<{ guestId: string; link: string }> {
+  const row = await lockApproval(tx, approvalId)
+  requireAtSource(tx, row.source_id)
+  requireOpen(row)
+  const { kind, id } = writerOf(tx)
+  if (kind === 'bot') throw new Forbidden('people-only')
+  if (row.written_by === id) throw new Forbidden('own-text')
+  const present = await guestsOf(tx, approvalId)
+  if (present.length >= GUESTS_MAX) throw new Invalid('too-many-guests', { max: GUESTS_MAX })
+  const token = randomBytes(TOKEN_BYTES).toString('base64url')
+  const guestId = newId()
+  const expiresAt = new Date(services.clock.now().getTime() + days * DAY_MS)
+  await tx.sql
+    .insertInto('approval_guest')
+    .values({
+      workspace_id: tx.workspaceId,
+      guest_id: guestId,
+      approval_id: approvalId,
+      name,
+      token_hash: hashOf(token),
+      invited_by: id,
+      expires_at: expiresAt,
+    })
+    .execute()
+  // The text waits as long as the guest may take.
+  await sql`update approval set expires_at = greatest(expires_at, ${expiresAt}) where workspace_id = ${tx.workspaceId}
+    and approval_id = ${approvalId}`.execute(tx.sql)
+  tx.record({ type: 'approval.guest-invited', subjects: { approvalId, guestId, sourceId: row.source_id } })
+  // Behind the # it is told to no server on the way, and stands in no log.
+  return { guestId, link: `${services.config.publicUrl}/guest#${token}` }
+}
+
+export async function revokeGuest(tx: WorkspaceTransaction, guestId: string, now: Date): Promise<void> {
+  const guest = await tx.sql
+    .selectFrom('approval_guest')
+    .select('approval_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('guest_id', '=', guestId)
+    .executeTakeFirst()
+  if (!guest) throw new NotFound('guest-unknown')
+  const { source_id } = await lockApproval(tx, guest.approval_id)
+  requireAtSource(tx, source_id)
+  await tx.sql
+    .updateTable('approval_guest')
+    .set({ revoked_at: now })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('guest_id', '=', guestId)
+    .where('revoked_at', 'is', null)
+    .execute()
+  tx.record({
+    type: 'approval.guest-revoked',
+    subjects: { approvalId: guest.approval_id, guestId, sourceId: source_id },
+  })
+}
+
+/** Served by approval_guest_approval. */
+export async function guestsOf(tx: WorkspaceTransaction, approvalId: string) {
+  return tx.sql
+    .selectFrom('approval_guest')
+    .select([
+      'guest_id as guestId',
+      'name',
+      'created_at as createdAt',
+      'expires_at as expiresAt',
+      'opened_at as openedAt',
+      'revoked_at as revokedAt',
+    ])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('approval_id', '=', approvalId)
+    .orderBy('created_at')
+    .limit(100)
+    .execute()
+}
+
+interface Guest {
+  guestId: string
+  name: string
+  approvalId: string
+}
+
+/**
+ * Finds the link's workspace and guest and does something there. One answer for a link that never was, ended or was ended:
+ * which of them helps only somebody who tries links.
+ */
+export async function asGuest<T>(
+  services: Services,
+  { token, clientAddress }: { token: string; clientAddress: string },
+  work: (tx: WorkspaceTransaction, guest: Guest) => Promise<T>,
+): Promise<T> {
+  const hash = hashOf(token)
+  const allowed =
+    (await takeSharedToken(services, `guest-address:${addressBlock(clientAddress)}`, PER_ADDRESS)) &&
+    (await takeSharedToken(services, `guest-link:${hash}`, PER_LINK))
+  if (!allowed) throw new TooMany('too-many-calls', { perMinute: PER_ADDRESS.capacity / 10 })
+  const { rows } = await sql<{ workspace_id: string; guest_id: string }>`
+    select * from system.workspace_of_guest(${hash})`.execute(services.database.system)
+  const [found] = rows
+  if (!found) throw new NotFound('guest-unknown')
+  return services.database.inWorkspace(found.workspace_id, SYSTEM, async (tx) => {
+    const now = services.clock.now()
+    const guest = await tx.sql
+      .selectFrom('approval_guest')
+      .select(['name', 'approval_id'])
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('guest_id', '=', found.guest_id)
+      .where('revoked_at', 'is', null)
+      .where('expires_at', '>', now)
+      .executeTakeFirst()
+    if (!guest) throw new NotFound('guest-unknown')
+    return work(tx, { guestId: found.guest_id, name: guest.name, approvalId: guest.approval_id })
+  })
+}
+
+/** The first look is noted: whoever invited sees that the link arrived. */
+export async function readAsGuest(services: Services, tx: WorkspaceTransaction, guest: Guest): Promise<ForGuest> {
+  const opened = await tx.sql
+    .updateTable('approval_guest')
+    .set({ opened_at: services.clock.now() })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('guest_id', '=', guest.guestId)
+    .where('opened_at', 'is', null)
+    .returning('guest_id')
+    .executeTakeFirst()
+  if (opened)
+    tx.record({ type: 'approval.guest-opened', subjects: { approvalId: guest.approvalId, guestId: guest.guestId } })
+  return present(tx, guest)
+}
+
+async function present(tx: WorkspaceTransaction, guest: Guest): Promise<ForGuest> {
+  const { rows } = await sql<
+    ApprovalRow & {
+      brand: string
+      account: string
+      network: string
+      p_text: string | null
+      p_author: string | null
+      p_language: string | null
+    }
+  >`
+    select a.*, w.brand, s.name as account, s.network, concat_ws(E'\n', p.title, p.text) as p_text,
+      coalesce(p_author.name, p_author.handle) as p_author, p.language as p_language
+    from approval a join workspace w on w.workspace_id = a.workspace_id
+      join source s on s.workspace_id = a.workspace_id and s.source_id = a.source_id
+      left join post p on p.workspace_id = a.workspace_id and p.post_id = a.reply_to_post_id and p.deleted_at is null
+      left join author p_author on p_author.workspace_id = p.workspace_id and p_author.author_id = p.author_id
+    where a.workspace_id = ${tx.workspaceId} and a.approval_id = ${guest.approvalId}`.execute(tx.sql)
+  const [row] = rows
+  if (!row) throw new NotFound('guest-unknown')
+  const decided = row.state === 'approved' || row.state === 'declined'
+  return {
+    guest: guest.name,
+    brand: row.brand,
+    account: row.account,
+    network: row.network,
+    state: row.state === 'open' ? 'open' : decided ? (row.state as 'approved' | 'declined') : 'ended',
+    text: row.text,
+    language: row.language,
+    pictures: attachmentsOf(row).map(({ alt }, index) => ({ index, alt })),
+    answers:
+      row.reply_to_post_id && row.p_text !== null && row.p_author !== null
+        ? { text: row.p_text, author: row.p_author, language: row.p_language }
+        : null,
+    expiresAt: row.expires_at,
+    version: row.judgement_id,
+  }
+}
+
+export async function decideAsGuest(
+  services: Services,
+  tx: WorkspaceTransaction,
+  answering: Answering,
+  guest: Guest,
+  { version, decision, remark }: { version: string; decision: 'approve' | 'decline'; remark: string },
+): Promise<ForGuest> {
+  const row = await lockApproval(tx, guest.approvalId)
+  requireOpen(row)
+  if (row.judgement_id !== version) throw new Conflict('approval-changed')
+  if (decision === 'decline' && remark.length < 3) throw new Invalid('reason-missing')
+  const by = { kind: 'guest', id: guest.guestId } as const
+  if (remark !== '') await addRemark(tx, guest.approvalId, remark, by)
+  if (decision === 'approve') await approveLocked(services, tx, answering, row, by)
+  else await endApproval(answering, tx, row, { state: 'declined', by })
+  return present(tx, guest)
+}
+
+/** A picture of the text, by its place. */
+export async function pictureForGuest(services: Services, tx: WorkspaceTransaction, guest: Guest, index: number) {
+  const row = await tx.sql
+    .selectFrom('approval')
+    .select('attachments')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('approval_id', '=', guest.approvalId)
+    .executeTakeFirst()
+  const attached = row && attachmentsOf(row)[index]
+  if (!attached) throw new NotFound('attachment-unknown')
+  const { hash, mediaType } = await findAttachment(tx, attached.attachmentId)
+  const bytes = await readFileOf(services, tx.workspaceId, hash).catch(() => {
+    throw new NotFound('attachment-missing')
+  })
+  return { bytes, mediaType }
+}

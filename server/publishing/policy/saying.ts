@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import type { DraftKind, DraftOrigin } from '../../policy/index.ts'
+import type { AttachedFile } from '../delivery.ts'
+
+/** Something that is about to be said, by whom and where. */
+export interface Saying {
+  sourceId: string
+  /** Null: of our own accord. */
+  replyToPostId: string | null
+  /** As it will stand on the network. */
+  text: string
+  language: string | null
+  attachments: readonly AttachedFile[]
+  kind: DraftKind
+  origin: DraftOrigin
+  /** Who wrote it, if a member did: texts of their other brands are not meant for here. */
+  memberId: string | null
+}
+
+/** Of everything that a verdict or an approval is bound to: one letter more is another text. */
+export const saidHash = ({
+  sourceId,
+  replyToPostId,
+  text,
+  attachments,
+}: Pick<Saying, 'sourceId' | 'replyToPostId' | 'text' | 'attachments'>): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([sourceId, replyToPostId, text, attachments.map(({ attachmentId, alt }) => [attachmentId, alt])]),
+    )
+    .digest('hex')
