@@ -16,7 +16,18 @@ export const TAG_COLOURS = [
   'orange',
 ] as const
 /** What a macro's text may hold; anything else in braces is refused when the macro is saved. */
-export const MACRO_PLACEHOLDERS = ['author.name', 'author.handle', 'agent.name', 'agent.sign-off', 'brand'] as const
+export const MACRO_PLACEHOLDERS = [
+  'author.name',
+  'author.handle',
+  'person.name',
+  'person.first-name',
+  'order.number',
+  'order.title',
+  'agent.name',
+  'agent.sign-off',
+  'brand',
+] as const
+export const MACRO_LANGUAGES_MAX = 20
 
 const tagInput = z.object({ name: z.string().trim().min(1).max(60), colour: z.enum(TAG_COLOURS).default('gray') })
 
@@ -76,12 +87,22 @@ const macroInput = z.object({
     .string()
     .max(5_000)
     .default('')
-    .describe(`May hold ${MACRO_PLACEHOLDERS.map((name) => `{{${name}}}`).join(', ')}`),
+    .describe(
+      `May hold ${MACRO_PLACEHOLDERS.map((name) => `{{${name}}}`).join(', ')}; {{name|otherwise}} where it is not known`,
+    ),
   language: z
     .string()
     .regex(/^[a-z]{2,3}$/)
     .nullable()
     .default(null),
+  variants: z
+    .array(z.object({ language: z.string().regex(/^[a-z]{2,3}$/), text: z.string().trim().min(1).max(5_000) }))
+    .max(MACRO_LANGUAGES_MAX)
+    .refine((variants) => new Set(variants.map(({ language }) => language)).size === variants.length, {
+      error: 'one text for each language',
+    })
+    .default([])
+    .describe('The text in other languages: the one of the conversation is taken'),
   actions: z.array(macroAction).max(10).default([]),
 })
 const macroSchema = macroInput.extend({ macroId: id })
@@ -128,6 +149,10 @@ export const macros = {
     input: z.object({ conversationId: id, macroId: id }),
     output: z.object({
       text: z.string(),
+      language: z.string().nullable().describe('In which it is written; null: nobody said'),
+      missing: z
+        .array(z.string())
+        .describe('Placeholders that stand in the text because nobody knows what belongs there'),
       done: z.array(z.enum(['tag', 'assign', 'close', 'snooze'])),
       refused: z
         .array(

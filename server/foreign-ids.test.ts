@@ -139,6 +139,8 @@ async function fill() {
   await desk.deliver()
   await desk.ask('inbox.drafts.save', { conversationId, text: `${ONLY_THERE} draft`, againstVersion: version })
   const { items: posts } = await desk.ask<{ items: { postId: string }[] }>('listening.posts.search', { topicId })
+  const muted = { action: 'mute', targets: { postIds: [posts[0]?.postId] }, reason: 'insult', note: ONLY_THERE }
+  await desk.ask('inbox.moderation.act', muted)
   await desk.ask('listening.triage.sort', { topicId, posts: [{ postId: posts[0]?.postId, side: 'for-us' }] })
   // What a loop finds once a policy allows it.
   await desk.inWorkspace(async (tx) => {

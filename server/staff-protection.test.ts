@@ -78,6 +78,7 @@ const NUMBERS_IN_TABLES_WITH_A_MEMBER: Record<string, string> = {
   'alarm.quiet_minutes': 'how long the public has been quiet',
   'alarm.told_posts': 'what the public had said when it was told',
   'alarm_message.attempts': 'how often a server was asked to take the message',
+  'moderation.attempts': 'how often a network was asked',
   'alarm_message.status': 'what that server answered',
   'suggestion.weight': 'how much two accounts speak for being one person’s; a member answered',
   'suggestion.probability': 'the same as a share',

@@ -116,6 +116,8 @@ describe('a macro', () => {
     const input = { conversationId: first?.conversationId, macroId: macro.macroId }
     expect(await desk.ask('inbox.macros.apply', input, desk.anna)).toEqual({
       text: 'Hello @regular-0.test, sorry! ^AA',
+      language: null,
+      missing: [],
       done: ['tag'],
       refused: [],
       afterSending: ['close'],

@@ -1,19 +1,17 @@
 import type { z } from 'zod'
 import type { inbox } from '../../contract/inbox.ts'
 import type { ConversationChange } from '../../contract/inbox-conversations.ts'
-import { MACRO_PLACEHOLDERS, type MacroAction } from '../../contract/inbox-setup.ts'
-import { readWorkspace } from '../accounts/index.ts'
-import { authorBriefs } from '../people/index.ts'
+import type { MacroAction } from '../../contract/inbox-setup.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
-import { Invalid, NotFound } from '../platform/errors.ts'
+import { NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import { baseLanguage } from '../text/index.ts'
 import { type ChangeReport, changeConversations, requireAssignee, requireTags } from './changing.ts'
 import { requireConversation } from './conversation.ts'
-import { signOffOf } from './sign-off.ts'
+import { type Filled, fillMacro, requirePlaceholders } from './macro-filling.ts'
 import { orNameTaken } from './tags.ts'
 
 const MACROS_MAX = 500
-const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
 const HOUR_MS = 3_600_000
 
 type Input = z.output<NonNullable<(typeof inbox.macros.create)['~orpc']['inputSchema']>>
@@ -35,14 +33,13 @@ export async function listMacros(tx: WorkspaceTransaction): Promise<Macro[]> {
     text: row.text,
     language: row.language,
     actions: row.actions as MacroAction[],
+    variants: row.variants as Macro['variants'],
   }))
 }
 
 /** Creates it, or replaces the one named. Throws Invalid for a placeholder that nothing would fill, or an action on nothing. */
 export async function saveMacro(tx: WorkspaceTransaction, macroId: string | null, input: Input): Promise<Macro> {
-  for (const [, name = ''] of input.text.matchAll(PLACEHOLDER))
-    if (!(MACRO_PLACEHOLDERS as readonly string[]).includes(name))
-      throw new Invalid('placeholder-unknown', { placeholder: name })
+  for (const text of [input.text, ...input.variants.map((variant) => variant.text)]) requirePlaceholders(text)
   for (const action of input.actions) {
     if (action.action === 'tag') await requireTags(tx, [action.tagId])
     if (action.action === 'assign') await requireAssignee(tx, action)
@@ -53,6 +50,7 @@ export async function saveMacro(tx: WorkspaceTransaction, macroId: string | null
     text: input.text,
     language: input.language,
     actions: JSON.stringify(input.actions),
+    variants: JSON.stringify(input.variants),
   }
   await orNameTaken(input.name, async () => {
     if (macroId === null)
@@ -86,8 +84,9 @@ export async function removeMacro(tx: WorkspaceTransaction, macroId: string): Pr
   tx.record({ type: 'macro.removed', subjects: { macroId } })
 }
 
-export interface AppliedMacro {
-  text: string
+export interface AppliedMacro extends Filled {
+  /** Of the text that was taken; null: nobody said. */
+  language: string | null
   done: MacroAction['action'][]
   refused: { action: MacroAction['action']; because: ChangeReport['refused'][number]['because'] }[]
   afterSending: ('close' | 'snooze')[]
@@ -101,10 +100,12 @@ export async function applyMacro(
 ): Promise<AppliedMacro> {
   const macro = (await listMacros(tx)).find((one) => one.macroId === macroId)
   if (!macro) throw new NotFound('macro-unknown')
-  const { author_id } = await requireConversation(tx, conversationId)
-  const applied: AppliedMacro = { text: await fill(tx, macro.text, author_id), done: [], refused: [], afterSending: [] }
+  const conversation = await requireConversation(tx, conversationId)
+  const wording = wordingFor(macro, conversation.language)
+  const filled = await fillMacro(tx, wording.text, conversation)
+  const applied: AppliedMacro = { ...filled, language: wording.language, done: [], refused: [], afterSending: [] }
   for (const action of macro.actions) {
-    if ((action.action === 'close' || action.action === 'snooze') && macro.text.trim() !== '') {
+    if ((action.action === 'close' || action.action === 'snooze') && wording.text.trim() !== '') {
       applied.afterSending.push(action.action)
       continue
     }
@@ -115,6 +116,12 @@ export async function applyMacro(
     else applied.done.push(action.action)
   }
   return applied
+}
+
+/** The text in the language of the conversation, where there is one; else the macro's own. */
+function wordingFor(macro: Macro, language: string | null): { text: string; language: string | null } {
+  const wanted = language && baseLanguage(language)
+  return macro.variants.find((variant) => variant.language === wanted) ?? macro
 }
 
 function changeOf(action: MacroAction, now: Date): ConversationChange {
@@ -128,27 +135,4 @@ function changeOf(action: MacroAction, now: Date): ConversationChange {
     case 'snooze':
       return { change: 'snooze', until: new Date(now.getTime() + action.hours * HOUR_MS) }
   }
-}
-
-async function fill(tx: WorkspaceTransaction, text: string, authorId: string): Promise<string> {
-  const author = (await authorBriefs(tx, [authorId])).get(authorId)
-  const agent = tx.actor.kind === 'member' ? await memberName(tx, tx.actor.id) : ''
-  const values: Record<string, string> = {
-    'author.name': author?.name ?? author?.handle ?? '',
-    'author.handle': author?.handle ? `@${author.handle}` : '',
-    'agent.name': agent,
-    'agent.sign-off': await signOffOf(tx),
-    brand: (await readWorkspace(tx)).brand,
-  }
-  return text.replaceAll(PLACEHOLDER, (_, name: string) => values[name] ?? '')
-}
-
-async function memberName(tx: WorkspaceTransaction, memberId: string | null): Promise<string> {
-  const row = await tx.sql
-    .selectFrom('member')
-    .select('name')
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('member_id', '=', memberId ?? '')
-    .executeTakeFirst()
-  return row?.name ?? ''
 }

@@ -19,6 +19,7 @@ import { deletedWhereNamed, oneAfterTheOther, wordsRemoved } from '../platform/p
 import { eraseAttachments } from '../publishing/index.ts'
 import { forgetMedia } from './media-cache.ts'
 import { moderationData } from './moderation/personal-data.ts'
+import { suggestedData } from './suggested/personal-data.ts'
 
 const nobodyByKey: Found = () => sql<SqlBool>`false`
 
@@ -175,6 +176,17 @@ export const inboxData: DataRegister = [
     erase: { written: "''" },
     export: { within: 'delivery' },
   }),
+  // Which threads are one case: ids, and in which way the customer's message found it.
+  plain('handover', {
+    key: 'workspace_id handover_id conversation_id source_id created_by',
+    time: 'created_at expires_at ended_at',
+    secret: 'code',
+  }),
+  plain('strand', {
+    key: 'workspace_id thread_id conversation_id handover_id',
+    time: 'begun_at',
+    state: 'found_by',
+  }),
   plain('lease', { key: 'workspace_id conversation_id holder_id', time: 'taken_at expires_at', state: 'holder_kind' }),
   personal('draft', {
     whose: 'author',
@@ -182,7 +194,12 @@ export const inboxData: DataRegister = [
     basis: 'legitimate-interest',
     kept: 'conversations',
     personal: 'text',
-    columns: { key: 'workspace_id conversation_id member_id attachments', time: 'saved_at', count: 'against_version' },
+    columns: {
+      key: 'workspace_id conversation_id member_id attachments',
+      time: 'saved_at',
+      state: 'visibility',
+      count: 'against_version',
+    },
     found: byConversation,
     erase: oneAfterTheOther(draftPicturesErased, deleted('draft', byConversation), wordsRemoved('draft', ['text'])),
   }),
@@ -238,6 +255,7 @@ export const inboxData: DataRegister = [
   plain('clock_recount', { key: 'workspace_id after_id', time: 'since' }),
   plain('reminder', { key: 'workspace_id conversation_id member_id', time: 'due_at' }),
   ...moderationData,
+  ...suggestedData,
   plain('tag', { key: 'workspace_id tag_id', setting: 'name colour' }),
   plain('macro', {
     key: 'workspace_id macro_id created_by',

@@ -83,7 +83,7 @@ export { refreshSummaries } from './profile/refresh.ts'
 export { noteProfiles, profilesToRead, staleProfiles } from './profiles.ts'
 export { veiled } from './pseudonyms.ts'
 export { importPurchases } from './purchases/import-run.ts'
-export { loadPurchases, type PurchaseTotal, purchasePlaces, purchaseTotals } from './purchases/reading.ts'
+export { listPurchases, loadPurchases, type PurchaseTotal, purchasePlaces, purchaseTotals } from './purchases/reading.ts'
 export {
   type AuthorBrief,
   authorBriefs,
