@@ -1,13 +1,10 @@
 import { z } from 'zod'
+import { COLUMN_WIDTH_MAX, COLUMN_WIDTH_MIN } from './column-limits.ts'
 import { conversationFilters } from './inbox-conversations.ts'
 import { postFilters } from './listening-posts.ts'
 import { QUERY_CHARACTERS_MAX } from './listening-topics.ts'
 import { id } from './pages.ts'
 import { personBriefSchema } from './people.ts'
-
-export const COLUMNS_MAX = 20
-export const COLUMN_WIDTH_MIN = 240
-export const COLUMN_WIDTH_MAX = 800
 
 const narrowing = postFilters
   .pick({

@@ -1,14 +1,11 @@
 import { z } from 'zod'
-import { COLUMNS_MAX, columnInput, columnSchema, lookSchema } from './columns-shapes.ts'
+import { ARRIVED_MAX, COLUMNS_MAX, SHOWN_MAX } from './column-limits.ts'
+import { columnInput, columnSchema, lookSchema } from './columns-shapes.ts'
 import { conversationItem } from './inbox-conversations.ts'
 import { postSchema } from './listening-posts.ts'
 import { spanSchema } from './listening-topics.ts'
 import { id, nothing } from './pages.ts'
 import { procedure } from './procedure.ts'
-
-/** So many posts or conversations are looked at in one go; whoever missed more reads the lists anew. */
-export const ARRIVED_MAX = 500
-export const SHOWN_MAX = 100
 
 const layoutHead = z.object({
   layoutId: id,
@@ -101,6 +98,14 @@ export const columns = {
         .describe('Newest first'),
       posts: z.array(postSchema).describe('Those that a column shows, and those of shownPostIds'),
     }),
+  }),
+  conversationOf: procedure({
+    allow: 'inbox.read',
+    method: 'GET',
+    path: '/posts/{postId}/conversation',
+    summary: 'The conversation that a post is a matter of, for whoever opens it from a column',
+    input: z.object({ postId: id }),
+    output: z.object({ conversationId: id.nullable().describe('Null: nobody made it a matter of the inbox') }),
   }),
   conversations: procedure({
     allow: 'inbox.read',

@@ -22,6 +22,7 @@ const WORD_LISTS = [
   'contract/contact-problems.ts',
   'contract/file-fields.ts',
   'contract/import-limits.ts',
+  'contract/column-limits.ts',
 ]
 const SCREENS_MAY = ['platform', 'ui', 'shell']
 /**
@@ -34,6 +35,7 @@ const MODULES_ABOVE: Record<string, string[]> = {
   plan: ['guidelines'],
   publishing: ['listening', 'people'],
   inbox: ['listening', 'people', 'publishing'],
+  columns: ['listening', 'people', 'publishing', 'inbox'],
   measurement: ['listening'],
   proofs: ['people'],
 }

@@ -1,5 +1,6 @@
 import { accounts } from './accounts/module.ts'
 import { api } from './api/module.ts'
+import { columns } from './columns/module.ts'
 import { guidelines } from './guidelines/module.ts'
 import { health } from './health/module.ts'
 import { inbox } from './inbox/module.ts'
@@ -16,6 +17,7 @@ import { publishing } from './publishing/module.ts'
 /** THE ordered list: the order of the rail. Each module also brings its routes to web/router.ts. */
 export const modules: WebModule[] = [
   inbox,
+  columns,
   notifications,
   listening,
   people,

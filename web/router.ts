@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
 import { firstRunRoutes, settingsRoutes } from './accounts/routes.tsx'
 import { apiRoutes } from './api/routes.tsx'
+import { columnsRoutes } from './columns/routes.tsx'
 import { guidelinesRoutes } from './guidelines/routes.tsx'
 import { healthRoutes } from './health/routes.tsx'
 import { inboxRoutes } from './inbox/routes.tsx'
@@ -25,6 +26,7 @@ const routeTree = rootRoute.addChildren([
   workspaceRoute.addChildren([
     workspaceStartRoute,
     ...inboxRoutes,
+    ...columnsRoutes,
     ...notificationsRoutes,
     ...publishingRoutes,
     ...listeningRoutes,

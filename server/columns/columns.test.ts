@@ -104,6 +104,14 @@ describe('a layout', () => {
   })
 })
 
+it('a post leads to its conversation, and one that nobody took up to none', async () => {
+  const of = async (postId: unknown) =>
+    (await desk.ask<{ conversationId: string | null }>('columns.conversationOf', { postId }, desk.anna)).conversationId
+  const { conversationId, lastPost } = await desk.conversationOf('kunde.test')
+  expect(await of(lastPost?.postId)).toBe(conversationId)
+  expect(await of(newId())).toBeNull()
+})
+
 describe('what arrives', () => {
   const posts: ColumnInput[] = []
   let layout: Layout

@@ -1,4 +1,5 @@
 import { columns as contract } from '../../contract/columns.ts'
+import { conversationOfPost } from '../inbox/index.ts'
 import type { Module } from '../platform/module.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
 import { arrivedConversations, arrivedPosts } from './arrivals.ts'
@@ -6,7 +7,7 @@ import { createLayout, getLayout, listLayouts, removeLayout, saveLayout } from '
 import { keepLook } from './looks.ts'
 import { columnsData } from './personal-data.ts'
 
-const { layouts, look, posts, conversations } = implementer<WorkspaceContext>()(contract)
+const { layouts, look, posts, conversations, conversationOf } = implementer<WorkspaceContext>()(contract)
 const mayShare = ({ mayAt }: WorkspaceContext['me']) => mayAt('inbox.manage', null)
 
 /** Many live lists side by side. */
@@ -31,6 +32,9 @@ export const columns: Module = {
       return {}
     }),
     posts: posts.handler(({ input, context: { tx, me } }) => arrivedPosts(tx, input, me.veil)),
+    conversationOf: conversationOf.handler(async ({ input, context: { tx } }) => ({
+      conversationId: await conversationOfPost(tx, input.postId),
+    })),
     conversations: conversations.handler(({ input, context: { tx, me } }) => arrivedConversations(tx, input, me.veil)),
   },
   eventPermissions: {
