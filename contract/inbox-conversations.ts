@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { strandSchema } from './inbox-handover.ts'
 import { leaseSchema } from './inbox-leases.ts'
 import { conversationNews, conversationPath, threadPost, timelineEntry, version } from './inbox-threads.ts'
 import { id, nothing, page, pageOf } from './pages.ts'
 import { authorBriefSchema, personBriefSchema } from './people.ts'
 import { procedure } from './procedure.ts'
+import { PRIORITIES } from './routing-words.ts'
 
 /** Longer lists are counted as "more than": `{ count: 1000, more: true }`. */
 export const COUNT_MAX = 1000
@@ -51,6 +53,7 @@ export const conversationFilters = z.object({
     .string()
     .regex(/^[a-z]{2,3}$/)
     .optional(),
+  priority: z.enum(PRIORITIES).optional(),
   waiting: z.enum(['yes', 'no']).optional().describe('yes: the customer has no answer yet'),
   unanswered: z.enum(['negative']).optional().describe('negative: an unanswered post is negative, in whatever state'),
   due: z
@@ -70,6 +73,7 @@ export const conversationItem = z.object({
   threadId: id,
   version,
   state: conversationState,
+  priority: z.enum(PRIORITIES),
   snoozedUntil: z.date().nullable(),
   network: z.string(),
   sourceId: id.nullable().describe('Through what it came; roles for single sources go by it'),
@@ -83,6 +87,7 @@ export const conversationItem = z.object({
       snippet: z.string().describe('At most 200 characters; empty for a tombstone'),
       deleted: z.boolean(),
       hasMedia: z.boolean(),
+      visibility: strandSchema,
     })
     .nullable(),
   lastPostAt: z.date(),
@@ -109,6 +114,15 @@ export const conversationItem = z.object({
 })
 export type ConversationItem = z.infer<typeof conversationItem>
 
+const answeringSchema = z.object({
+  sourceId: id,
+  sourceName: z.string(),
+  network: z.string(),
+  charactersMax: z.number().int().nullable().describe('Grapheme clusters, sign-off included'),
+  attachmentsMax: z.number().int(),
+  signOff: z.string().describe('Appended to what you write; counts'),
+})
+
 const change = z.discriminatedUnion('change', [
   z.object({ change: z.literal('assign'), memberId: id.nullable(), teamId: id.nullable() }),
   z.object({ change: z.literal('tag'), add: z.array(id).max(20).default([]), remove: z.array(id).max(20).default([]) }),
@@ -118,6 +132,7 @@ const change = z.discriminatedUnion('change', [
   }),
   z.object({ change: z.literal('snooze'), until: z.coerce.date() }),
   z.object({ change: z.literal('reopen') }),
+  z.object({ change: z.literal('prioritise'), priority: z.enum(PRIORITIES) }),
 ])
 export type ConversationChange = z.infer<typeof change>
 
@@ -190,6 +205,7 @@ export const conversations = {
           againstVersion: version,
           attachmentIds: z.array(id),
           savedAt: z.date(),
+          strand: strandSchema,
           stale: z.boolean().describe('Somebody spoke since it was written'),
         })
         .nullable(),
@@ -208,16 +224,13 @@ export const conversations = {
           }),
         ),
       }),
-      answer: z
-        .object({
-          sourceId: id,
-          sourceName: z.string(),
-          charactersMax: z.number().int().nullable().describe('Grapheme clusters, sign-off included'),
-          attachmentsMax: z.number().int(),
-          signOff: z.string().describe('Appended to what you write; counts'),
+      answer: answeringSchema.nullable().describe('Null: no account of ours can answer there in public'),
+      privateAnswer: answeringSchema
+        .extend({
+          answerableUntil: z.date().nullable().describe('The network takes no private answer afterwards; null: always'),
         })
         .nullable()
-        .describe('Null: no account of ours can answer there'),
+        .describe('Null: they have not written to us alone, or nothing of ours reaches them there'),
       mayContact: z
         .boolean()
         .describe('False: they objected, so they are answered while the conversation is open, and not afterwards'),

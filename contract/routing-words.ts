@@ -62,10 +62,11 @@ export const ACTION_OUTCOMES = [
   'not-allowed-there',
   'lease-held',
   'closed',
-  'answered',
   /** What the rule names was removed. */
   'gone',
 ] as const
 export type ActionOutcome = (typeof ACTION_OUTCOMES)[number]
 
 export const RULE_PROBLEMS = ['query', 'name-taken', 'id-taken', 'no-action', 'closes-and-assigns', 'gone'] as const
+/** Bounds between which a dry run counts first answers. */
+export const FIRST_ANSWER_MINUTES = [5, 15, 30, 60, 120, 240, 480, 1440, 2880] as const

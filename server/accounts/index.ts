@@ -24,6 +24,7 @@ export { listTeams, saveTeam } from './teams.ts'
 export { findUser, type User } from './users.ts'
 export { everyWorkspace } from './workspace-loop.ts'
 export {
+  createSandbox,
   createWorkspace,
   findWorkspaceId,
   listWorkspaceIds,

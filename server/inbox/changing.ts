@@ -12,6 +12,7 @@ import { liveLeases } from './leases.ts'
 import { matchingIds } from './list.ts'
 import { requireMembers } from './notes.ts'
 import { ASSIGNMENT } from './notification-kinds.ts'
+import { prioritise } from './priority.ts'
 import { type Leaving, recordLeaving } from './unanswered/leaving.ts'
 
 export type Which = { conversationIds: string[] } | { filters: ConversationFilters }
@@ -141,6 +142,8 @@ async function apply(
         idsOf(rows.filter((row) => row.snoozed_until?.getTime() !== change.until.getTime())),
         change.until,
       )
+    case 'prioritise':
+      return prioritise(tx, rows, change.priority)
     case 'reopen':
       return reopen(tx, idsOf(rows.filter((row) => row.state !== 'open')), 'member')
   }

@@ -11,7 +11,7 @@ const WORDS_MAX = 8
 
 /**
  * The conditions on `conversation c` that a filter stands for. Plain columns use the index of the first of: author,
- * member, team, network, language, state; everything else is looked up per row.
+ * member, team, network, language, priority, state; everything else is looked up per row.
  */
 export async function conditionsOf(
   tx: WorkspaceTransaction,
@@ -32,6 +32,7 @@ export async function conditionsOf(
   if (filters.segmentId) conditions.push(await authorInSegment(tx, filters.segmentId, sql`c.author_id`, new Date()))
   if (filters.network) conditions.push(sql`c.network = ${filters.network}`)
   if (filters.language) conditions.push(sql`c.language = ${filters.language}`)
+  if (filters.priority) conditions.push(sql`c.priority = ${filters.priority}`)
   if (filters.waiting === 'yes') conditions.push(sql`c.waiting_since is not null`)
   if (filters.unanswered === 'negative') conditions.push(sql`c.negative_since is not null`)
   if (filters.due) conditions.push(...conditionsOnDue(tx, filters))

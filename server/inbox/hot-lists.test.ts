@@ -21,6 +21,7 @@ describe('the inbox’s lists, as the application’s role', () => {
     [{ state: 'open', teamId: newId() }, 'last_post_at desc', 'conversation_team'],
     [{ state: 'open', network: 'bluesky' }, 'last_post_at desc', 'conversation_(network|state)'],
     [{ state: 'open', language: 'nl' }, 'last_post_at desc', 'conversation_(language|state)'],
+    [{ state: 'open', priority: 'urgent' }, 'last_post_at desc', 'conversation_(priority|state)'],
     [{ authorId: newId() }, 'last_post_at desc', 'conversation_author'],
     [{ state: 'open', waiting: 'yes' }, 'waiting_since', 'conversation_waiting'],
   ]

@@ -8,7 +8,13 @@ import { liveLeases } from './leases.ts'
 const SNIPPET_CHARACTERS = 200
 
 interface Row extends ConversationRow {
-  last_post: { direction: 'in' | 'out'; snippet: string; deleted: boolean; has_media: boolean } | null
+  last_post: {
+    direction: 'in' | 'out'
+    snippet: string
+    deleted: boolean
+    has_media: boolean
+    visibility: 'public' | 'private'
+  } | null
   topic_ids: string[]
   tags: { tagId: string; name: string; colour: string }[]
   undelivered: ConversationItem['undelivered']
@@ -51,7 +57,7 @@ async function loadRows(tx: WorkspaceTransaction, conversationIds: string[]): Pr
   const { rows } = await sql<Row>`
     select c.*,
       (select json_build_object('direction', p.direction, 'snippet', left(p.text, ${SNIPPET_CHARACTERS}),
-          'deleted', p.deleted_at is not null, 'has_media', p.media <> '[]')
+          'deleted', p.deleted_at is not null, 'has_media', p.media <> '[]', 'visibility', p.visibility)
         from post p where p.workspace_id = c.workspace_id and p.post_id = c.last_post_id) as last_post,
       array(select ct.topic_id::text from conversation_topic ct where ct.workspace_id = c.workspace_id
         and ct.conversation_id = c.conversation_id order by ct.topic_id) as topic_ids,
@@ -74,6 +80,7 @@ const present = (row: Row): Omit<ConversationItem, 'author' | 'person' | 'lease'
   threadId: row.thread_id,
   version: row.version,
   state: row.state,
+  priority: row.priority,
   snoozedUntil: row.snoozed_until,
   network: row.network,
   sourceId: row.source_id,
@@ -86,6 +93,7 @@ const present = (row: Row): Omit<ConversationItem, 'author' | 'person' | 'lease'
           snippet: row.last_post.snippet,
           deleted: row.last_post.deleted,
           hasMedia: row.last_post.has_media,
+          visibility: row.last_post.visibility,
         }
       : null,
   lastPostAt: row.last_post_at,

@@ -24,10 +24,10 @@ export type Condition =
   | { about: 'source'; is: Among; sourceIds: string[] }
   | { about: 'network'; is: Among; networks: string[] }
   | { about: 'language'; is: Among; languages: string[] }
-  | { about: 'sentiment'; is: Among; sentiments: string[] }
-  | { about: 'intent'; is: Among; intents: string[] }
+  | { about: 'sentiment'; is: Among; sentiments: ('negative' | 'neutral' | 'positive' | typeof UNREAD)[] }
+  | { about: 'intent'; is: Among; intents: (Intent | typeof NO_INTENT)[] }
   | { about: 'offensive'; is: YesNo }
-  | { about: 'relevance'; is: Among; judgements: string[] }
+  | { about: 'relevance'; is: Among; judgements: ('for-us' | 'unsure' | 'not-for-us' | 'unjudged')[] }
   | { about: 'addressed'; is: YesNo }
   | { about: 'person'; is: YesNo }
   | { about: 'segment'; is: Among; segmentIds: string[] }
@@ -35,6 +35,7 @@ export type Condition =
   | { about: 'reach'; is: Bound; followers: number }
   | { about: 'time'; is: 'within' | 'outside'; calendarId: string }
 
+type Intent = 'question' | 'complaint' | 'praise' | 'idea' | 'purchase-interest' | 'job' | 'spam'
 export type ScoreName = 'value' | 'influence' | 'advocate' | 'detractor'
 /** In a condition on the language: not known. */
 export const LANGUAGE_UNKNOWN = 'und'

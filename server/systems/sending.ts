@@ -131,7 +131,7 @@ async function takeNext(tx: WorkspaceTransaction, webhookId: string): Promise<Ta
     .executeTakeFirst()
   if (!row) return null
   const read = await readEvents(tx, row.position, EVENTS_READ_MAX)
-  const event = read.find(({ type }) => row.types.includes(type))
+  const event = read.find((each) => isFor(each, webhookId, row.types))
   const leaseId = event ? newId() : null
   await sql`
     update webhook set position = ${event ? row.position : (read.at(-1)?.position ?? row.position)}, lease_id = ${leaseId},
@@ -141,6 +141,10 @@ async function takeNext(tx: WorkspaceTransaction, webhookId: string): Promise<Ta
   const { url, secret, attempts, failing_since: failingSince } = row
   return { leaseId, url, secret, attempts, failingSince, event }
 }
+
+/** What somebody sends to one webhook goes to that one, whatever it asked for, and to no other. */
+const isFor = ({ type, subjects }: StoredEvent, webhookId: string, types: readonly string[]): boolean =>
+  typeof subjects.webhookId === 'string' ? subjects.webhookId === webhookId : types.includes(type)
 
 /** False: somebody changed or switched off the webhook meanwhile, or took over after the lease had run out. */
 async function settle(

@@ -35,6 +35,18 @@ export async function listWebhooks(tx: WorkspaceTransaction): Promise<Webhook[]>
   return rows.map((row) => ({ ...row, deliveries: of.get(row.webhookId) ?? [] }))
 }
 
+/** Those of these that exist: what a rule names may have been removed. */
+export async function standingWebhooks(tx: WorkspaceTransaction, webhookIds: string[]): Promise<ReadonlySet<string>> {
+  if (webhookIds.length === 0) return new Set()
+  const rows = await tx.sql
+    .selectFrom('webhook')
+    .select('webhook_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('webhook_id', 'in', webhookIds)
+    .execute()
+  return new Set(rows.map((row) => row.webhook_id))
+}
+
 export async function createWebhook(
   tx: WorkspaceTransaction,
   services: Services,

@@ -51,6 +51,8 @@ export function applyChange(
       return { ...item, state: 'closed', closedAt: now, snoozedUntil: null, waitingSince: null }
     case 'snooze':
       return { ...item, state: 'snoozed', snoozedUntil: change.until as Date, closedAt: null }
+    case 'prioritise':
+      return { ...item, priority: change.priority }
     case 'reopen':
       return { ...item, state: 'open', closedAt: null, snoozedUntil: null }
   }
@@ -69,6 +71,8 @@ export function patchOfEvent(event: LiveEvent, tags: readonly ConversationTag[],
     return by({ change: 'assign', memberId: one('memberId'), teamId: one('teamId') })
   if (type === 'conversation.tagged') return by({ change: 'tag', add: many('added'), remove: many('removed') })
   if (type === 'conversation.closed') return by({ change: 'close' })
+  if (type === 'conversation.prioritised')
+    return by({ change: 'prioritise', priority: codes.priority as Conversation['priority'] })
   if (type === 'conversation.snoozed' && typeof codes.until === 'string')
     return by({ change: 'snooze', until: new Date(codes.until) })
   return null

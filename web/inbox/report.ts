@@ -31,6 +31,8 @@ export function useReport(people: PeopleHere, tags: readonly ConversationTag[]) 
         return t('report.snoozed', { count, time: whenText(formats, change.until as Date, new Date()) })
       case 'close':
         return t('report.closed', { count })
+      case 'prioritise':
+        return t('report.prioritised', { count, priority: t(`priority.${change.priority}`) })
       case 'reopen':
         return t('report.reopened', { count })
     }

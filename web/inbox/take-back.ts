@@ -19,6 +19,11 @@ export function takeBack(change: Change, changed: readonly string[], before: rea
         const item = was.get(id)
         return item ? { change: 'assign', memberId: item.assignedMemberId, teamId: item.assignedTeamId } : null
       })
+    case 'prioritise':
+      return grouped(changed, (id) => {
+        const item = was.get(id)
+        return item ? { change: 'prioritise', priority: item.priority } : null
+      })
     default:
       return grouped(changed, (id) => stateBefore(was.get(id), change))
   }
