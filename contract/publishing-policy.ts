@@ -183,6 +183,7 @@ const saying = z.object({
   text: z.string().max(10_000),
   language: z.string().max(35).nullable().default(null),
   attachmentIds: z.array(id).max(10).default([]),
+  private: z.boolean().default(false).describe('Only the customer reads it: their own data may stand there'),
 })
 
 export const policy = {

@@ -78,6 +78,9 @@ create table approval (
   -- Exactly this text was judged, and is what an approval approves.
   judgement_id uuid not null,
   reply_to_post_id uuid,
+  kind text not null check (kind in ('reply', 'post', 'private')),
+  -- Whom a private message is for that answers nothing yet.
+  recipient_author_id uuid,
   -- Without the sign-off, and as it will stand on the network.
   written text not null,
   text text not null,
@@ -168,6 +171,8 @@ create index stand_in_stand_in on stand_in (workspace_id, stand_in_id);
 call system.protect('publishing_setting', 'policy_version', 'judgement', 'finding_report', 'finding_review',
   'approval', 'approval_conversation', 'approval_guest', 'approval_remark', 'stand_in');
 call system.protect_by_source('approval', 'inbox');
+create policy private on approval as restrictive to rapport_app
+  using (kind <> 'private' or (select current_setting('app.private_posts', true)) is distinct from 'hidden');
 
 grant select (workspace_id, state, expires_at) on approval to rapport_system;
 create policy system_due on approval for select to rapport_system using (true);

@@ -678,6 +678,8 @@ create table public.approval (
   source_id uuid not null,
   judgement_id uuid not null,
   reply_to_post_id uuid,
+  kind text not null,
+  recipient_author_id uuid,
   written text not null,
   text text not null,
   language text,
@@ -702,6 +704,7 @@ create table public.approval (
   constraint approval_check1 CHECK (((state = 'approved'::text) = (delivery_id IS NOT NULL))),
   constraint approval_check2 CHECK (((state <> 'approved'::text) OR (decided_by IS DISTINCT FROM written_by))),
   constraint approval_decided_by_kind_check CHECK ((decided_by_kind = ANY (ARRAY['member'::text, 'guest'::text, 'system'::text]))),
+  constraint approval_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'post'::text, 'private'::text]))),
   constraint approval_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'edited'::text, 'withdrawn'::text, 'stale'::text, 'expired'::text])))
 );
 alter table public.approval enable row level security;
@@ -709,6 +712,8 @@ alter table public.approval force row level security;
 CREATE INDEX approval_expiring ON public.approval USING btree (expires_at) WHERE (state = 'open'::text);
 CREATE INDEX approval_newest ON public.approval USING btree (workspace_id, asked_at DESC, approval_id DESC);
 CREATE INDEX approval_open ON public.approval USING btree (workspace_id, expires_at, approval_id) WHERE (state = 'open'::text);
+create policy private on public.approval as restrictive for all to rapport_app
+  using (((kind <> 'private'::text) OR (( SELECT current_setting('app.private_posts'::text, true) AS current_setting) IS DISTINCT FROM 'hidden'::text)));
 create policy source on public.approval as restrictive for all to rapport_app
   using ((((source_id IS NULL) OR (source_id <> ALL (( SELECT system.closed_sources('inbox'::text) AS closed_sources)::uuid[]))) AND ((( SELECT system.only_sources('inbox'::text) AS only_sources) IS NULL) OR (source_id = ANY (( SELECT system.only_sources('inbox'::text) AS only_sources)::uuid[])))));
 create policy system_due on public.approval as permissive for select to rapport_system
@@ -1564,7 +1569,7 @@ create table public.drill (
   card jsonb,
   lease_until timestamp with time zone,
   constraint drill_pkey PRIMARY KEY (workspace_id, drill_id),
-  constraint drill_state_check CHECK ((state = ANY (ARRAY['preparing'::text, 'running'::text, 'ending'::text, 'over'::text, 'failed'::text, 'removed'::text])))
+  constraint drill_state_check CHECK ((state = ANY (ARRAY['preparing'::text, 'running'::text, 'ending'::text, 'over'::text, 'failed'::text])))
 );
 alter table public.drill enable row level security;
 alter table public.drill force row level security;

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../platform/database.ts'
-import { Conflict } from '../platform/errors.ts'
 import { type Answering, queueApproved } from '../publishing/index.ts'
 import { writeAnswers } from './answering.ts'
 import { refuseUnwanted } from './contact-wishes.ts'
@@ -24,12 +23,13 @@ export const answering: Answering = {
       const row = rows.get(conversationId)
       return row ? [{ row, againstVersion, version: String(BigInt(row.version) + 1n) }] : []
     })
-    if (delivery.replyToPostId === null) throw new Conflict('post-deleted')
-    await refuseUnwanted(
-      tx,
-      answered.map(({ row }) => row),
-      delivery.replyToPostId,
-    )
+    // A private message that begins a strand answers no post; whether it may was asked when it was written.
+    if (delivery.replyToPostId !== null)
+      await refuseUnwanted(
+        tx,
+        answered.map(({ row }) => row),
+        delivery.replyToPostId,
+      )
     const deliveryId = await queueApproved(services, tx, delivery)
     await writeAnswers(tx, deliveryId, answered, { close: closes, text: written })
     return deliveryId

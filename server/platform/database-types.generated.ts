@@ -147,7 +147,9 @@ export interface Approval {
   edited_from: string | null;
   expires_at: Timestamp;
   judgement_id: string;
+  kind: "reply" | "post" | "private";
   language: string | null;
+  recipient_author_id: string | null;
   reply_to_post_id: string | null;
   source_id: string;
   state: Generated<"open" | "approved" | "declined" | "edited" | "withdrawn" | "stale" | "expired">;
@@ -656,7 +658,7 @@ export interface Drill {
   planned: number;
   sandbox_id: string | null;
   size: string;
-  state: Generated<"preparing" | "running" | "ending" | "over" | "failed" | "removed">;
+  state: Generated<"preparing" | "running" | "ending" | "over" | "failed">;
   storm: string;
   told: Generated<number>;
   workspace_id: string;

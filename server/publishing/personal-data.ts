@@ -115,9 +115,9 @@ export const publishingData: DataRegister = [
     personal: 'written text attachments',
     columns: {
       key: `workspace_id approval_id source_id judgement_id reply_to_post_id author_id written_by asked_member_id
-        edited_from decided_by delivery_id`,
+        edited_from decided_by delivery_id recipient_author_id`,
       time: 'asked_at expires_at decided_at',
-      state: 'language closes author_kind state decided_by_kind',
+      state: 'kind language closes author_kind state decided_by_kind',
       count: 'undo_seconds',
     },
     found: approvalsOf,

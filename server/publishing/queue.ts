@@ -6,7 +6,7 @@ import { newId } from '../platform/ids.ts'
 import { requireAtSource } from '../platform/reach.ts'
 import type { Services } from '../platform/services.ts'
 import type { DraftKind, DraftOrigin } from '../policy/index.ts'
-import { type AttachedFile, lockDelivery } from './delivery.ts'
+import { type AttachedFile, type DeliveryRow, lockDelivery } from './delivery.ts'
 import { clear, keepJudgement } from './policy/judgements.ts'
 import { judge } from './policy/judging.ts'
 import { type Saying, saidHash } from './policy/saying.ts'
@@ -88,6 +88,7 @@ export const sayingOf = (tx: WorkspaceTransaction, delivery: Omit<NewDelivery, '
   kind: delivery.kind ?? (delivery.replyToPostId === null ? 'post' : 'reply'),
   origin: delivery.origin ?? (tx.actor.kind === 'member' ? 'typed' : 'bot'),
   memberId: tx.actor.kind === 'member' ? tx.actor.id : null,
+  recipientAuthorId: delivery.recipientAuthorId,
 })
 
 /** Throws Invalid for what its account or network would refuse. Returns the network. */
@@ -155,13 +156,7 @@ async function insertDelivery(
 /** Whether what is about to go is still exactly the text that was judged. */
 export async function isAsJudged(
   tx: WorkspaceTransaction,
-  row: {
-    source_id: string
-    reply_to_post_id: string | null
-    text: string
-    judgement_id: string | null
-    before_policy: boolean
-  },
+  row: DeliveryRow,
   attachments: readonly AttachedFile[],
 ): Promise<boolean> {
   if (row.judgement_id === null) return row.before_policy
@@ -171,7 +166,14 @@ export async function isAsJudged(
     .where('workspace_id', '=', tx.workspaceId)
     .where('judgement_id', '=', row.judgement_id)
     .executeTakeFirst()
-  const said = { sourceId: row.source_id, replyToPostId: row.reply_to_post_id, text: row.text, attachments }
+  const said = {
+    sourceId: row.source_id,
+    replyToPostId: row.reply_to_post_id,
+    text: row.text,
+    attachments,
+    kind: row.visibility === 'private' ? ('private' as const) : undefined,
+    recipientAuthorId: row.recipient_author_id ?? undefined,
+  }
   return judgement?.clears === true && judgement.said_hash === saidHash(said)
 }
 

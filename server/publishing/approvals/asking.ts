@@ -51,7 +51,7 @@ export async function askApproval(services: Services, tx: WorkspaceTransaction, 
 
 export type InsertedText = Pick<
   NewDelivery,
-  'sourceId' | 'replyToPostId' | 'text' | 'language' | 'attachments' | 'undoSeconds'
+  'sourceId' | 'replyToPostId' | 'text' | 'language' | 'attachments' | 'undoSeconds' | 'kind' | 'recipientAuthorId'
 >
 interface InsertedApproval extends Omit<AskedApproval, 'note' | 'delivery'> {
   delivery: InsertedText
@@ -79,6 +79,8 @@ export async function insertApproval(
       source_id: saying.sourceId,
       judgement_id: await keepJudgement(tx, judged, saying, null),
       reply_to_post_id: saying.replyToPostId,
+      kind: saying.kind,
+      recipient_author_id: approval.delivery.recipientAuthorId ?? null,
       written: approval.written,
       text: saying.text,
       language: saying.language,

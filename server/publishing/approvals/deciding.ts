@@ -63,9 +63,12 @@ export async function approveLocked(
   await endApproval(answering, tx, row, { state: 'approved', by, deliveryId })
 }
 
-export const deliveryOf = (row: ApprovalRow): InsertedText => ({
+/** What was private stays so: it is part of what was approved. */
+const deliveryOf = (row: ApprovalRow): InsertedText => ({
   sourceId: row.source_id,
   replyToPostId: row.reply_to_post_id,
+  kind: row.kind,
+  recipientAuthorId: row.recipient_author_id ?? undefined,
   text: row.text,
   language: row.language,
   attachments: attachmentsOf(row),
@@ -78,7 +81,7 @@ async function requireAsJudged(services: Services, tx: WorkspaceTransaction, row
   const delivery = deliveryOf(row)
   if (kept?.saidHash !== saidHash(delivery)) throw new Conflict('approval-changed')
   const memberId = row.author_kind === 'member' ? row.author_id : null
-  refuseRefused(await judge(services, tx, { ...delivery, kind: kept.kind, origin: kept.origin, memberId }))
+  refuseRefused(await judge(services, tx, { ...delivery, kind: row.kind, origin: kept.origin, memberId }))
 }
 
 export function requireOpen(row: ApprovalRow): void {
@@ -132,7 +135,7 @@ export async function edit(
   const edited = await insertApproval(
     services,
     tx,
-    { ...delivery, kind: kept?.kind ?? 'reply', origin: kept?.origin ?? 'typed', memberId },
+    { ...delivery, kind: row.kind, origin: kept?.origin ?? 'typed', memberId },
     {
       delivery,
       written,

@@ -45,6 +45,8 @@ export async function inviteGuest(
   const { kind, id } = writerOf(tx)
   if (kind === 'bot') throw new Forbidden('people-only')
   if (row.written_by === id) throw new Forbidden('own-text')
+  // What a customer says to us alone is for nobody of another house.
+  if (row.kind === 'private') throw new Invalid('guest-sees-no-private-text')
   const present = await guestsOf(tx, approvalId)
   if (present.length >= GUESTS_MAX) throw new Invalid('too-many-guests', { max: GUESTS_MAX })
   const token = randomBytes(TOKEN_BYTES).toString('base64url')

@@ -79,12 +79,14 @@ interface Typed {
   text: string
   language: string | null
   attachmentIds: string[]
+  private: boolean
 }
 
 /** What somebody is writing, with its pictures' texts. */
 async function typed(tx: WorkspaceTransaction, { attachmentIds, ...input }: Typed) {
   requireAtSource(tx, input.sourceId)
-  return sayingOf(tx, { ...input, attachments: await attachedFiles(tx, attachmentIds) })
+  const attachments = await attachedFiles(tx, attachmentIds)
+  return sayingOf(tx, { ...input, attachments, ...(input.private && { kind: 'private' as const }) })
 }
 
 const rulesOf = (preset: keyof typeof PRESETS) => {

@@ -15,17 +15,19 @@ export interface Saying {
   origin: DraftOrigin
   /** Who wrote it, if a member did: texts of their other brands are not meant for here. */
   memberId: string | null
+  /** Whom a private message is for that answers nothing yet. */
+  recipientAuthorId?: string | undefined
+}
+
+type Bound = Pick<Saying, 'sourceId' | 'replyToPostId' | 'text' | 'attachments' | 'recipientAuthorId'> & {
+  kind?: Saying['kind'] | undefined
 }
 
 /** Of everything that a verdict or an approval is bound to: one letter more is another text. */
-export const saidHash = ({
-  sourceId,
-  replyToPostId,
-  text,
-  attachments,
-}: Pick<Saying, 'sourceId' | 'replyToPostId' | 'text' | 'attachments'>): string =>
-  createHash('sha256')
-    .update(
-      JSON.stringify([sourceId, replyToPostId, text, attachments.map(({ attachmentId, alt }) => [attachmentId, alt])]),
-    )
+export const saidHash = ({ sourceId, replyToPostId, text, attachments, kind, recipientAuthorId }: Bound): string => {
+  const pictures = attachments.map(({ attachmentId, alt }) => [attachmentId, alt])
+  const place = [sourceId, replyToPostId, kind === 'private', recipientAuthorId ?? null]
+  return createHash('sha256')
+    .update(JSON.stringify([place, text, pictures]))
     .digest('hex')
+}
