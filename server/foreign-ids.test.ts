@@ -54,6 +54,13 @@ beforeAll(async () => {
     [hereId, here],
   ] as const)
     for (const table of await tables()) {
+      const batches =
+        table === 'moderation'
+          ? await admin<{ id: string }>('select batch_id as id from moderation where workspace_id = $1 limit 1', [
+              workspaceId,
+            ])
+          : []
+      if (batches[0]) ids.set('batch_id', batches[0].id)
       const column = ID_OF_TABLE[table] ?? `${table}_id`
       const [row] = await admin<{ id?: string }>(
         `select to_jsonb(t) ->> $2 as id from ${table} t where workspace_id = $1 limit 1`,

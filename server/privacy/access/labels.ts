@@ -110,6 +110,11 @@ export const TABLE_LABELS: Record<string, Words> = {
     'Accounts die op de onze leken',
   ],
   conversation: ['Your conversations with us', 'Ihre Gespräche mit uns', 'Je gesprekken met ons'],
+  moderation: [
+    'What we did with your posts and account on our pages',
+    'Was wir auf unseren Seiten mit Ihren Beiträgen und Ihrem Konto getan haben',
+    "Wat we op onze pagina's met je berichten en account hebben gedaan",
+  ],
   conversation_tag: ['Tags of your conversations', 'Schlagwörter Ihrer Gespräche', 'Labels van je gesprekken'],
   delivery: ['What we answered', 'Was wir geantwortet haben', 'Wat wij hebben geantwoord'],
   draft: ['Answers not sent yet', 'Noch nicht gesendete Antworten', 'Nog niet verzonden antwoorden'],

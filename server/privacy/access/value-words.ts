@@ -2,7 +2,7 @@ import type { Words } from './labels.ts'
 
 /** Columns whose values are our codes. What somebody wrote is never put into other words. */
 export const CODE_COLUMNS = new Set(
-  `state kind proof_question.because began_because opened_because deleted_because method attribute legal_basis effective_basis purpose
+  `state kind proof_question.because began_because opened_because deleted_because moderation.action moderation.reason method attribute legal_basis effective_basis purpose
   effective_purpose channel withdrawn_channel direction sentiment intent side thought verdict.reason way sending decision asked
   identity outcome what proof_level picture workbench_label.subject consents withdrawn_by_kind created_by_kind
   linked_by_kind merged_by_kind set_by_kind done_by_kind undone_by_kind recorded_by_kind lifted_by_kind written_by_kind
@@ -17,6 +17,28 @@ export const VALUE_WORDS: Record<string, Words> = {
   system: ['the software', 'die Software', 'de software'],
   rule: ['a rule of ours', 'eine unserer Regeln', 'een regel van ons'],
   bot: ['a program', 'ein Programm', 'een programma'],
+  // What is done on our pages
+  like: ['liked', 'mit „Gefällt mir“ markiert', 'geliket'],
+  hide: ['hidden', 'ausgeblendet', 'verborgen'],
+  delete: ['deleted', 'gelöscht', 'verwijderd'],
+  block: ['blocked', 'gesperrt', 'geblokkeerd'],
+  mute: ['muted', 'stummgeschaltet', 'gedempt'],
+  report: ['reported to the network', 'dem Netzwerk gemeldet', 'gemeld bij het netwerk'],
+  doing: ['under way', 'in Arbeit', 'bezig'],
+  undoing: ['being taken back', 'wird zurückgenommen', 'wordt teruggedraaid'],
+  undone: ['taken back', 'zurückgenommen', 'teruggedraaid'],
+  'reason:thanks': ['thanks', 'Dank', 'dank'],
+  'reason:insult': ['insult', 'Beleidigung', 'belediging'],
+  'reason:hate': ['hate', 'Hetze', 'haat'],
+  'reason:spam': ['spam', 'Spam', 'spam'],
+  'reason:advertising': ['advertising', 'Werbung', 'reclame'],
+  'reason:off-topic': ['off topic', 'themenfremd', 'niet ter zake'],
+  'reason:personal-data': ['personal data', 'personenbezogene Daten', 'persoonsgegevens'],
+  'reason:false-claim': ['false claim', 'falsche Behauptung', 'onjuiste bewering'],
+  'reason:illegal': ['illegal content', 'rechtswidriger Inhalt', 'onrechtmatige inhoud'],
+  'reason:impersonation': ['impersonation', 'Identitätsmissbrauch', 'identiteitsmisbruik'],
+  'reason:mistake': ['mistake of ours', 'unser Versehen', 'vergissing van ons'],
+  'reason:other': ['another reason', 'anderer Grund', 'andere reden'],
   // Identities and ways of contact
   account: ['account on a network', 'Konto in einem Netzwerk', 'account op een netwerk'],
   mail: ['e-mail', 'E-Mail', 'e-mail'],

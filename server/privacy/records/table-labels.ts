@@ -9,6 +9,13 @@ export const RECORD_TABLES: Record<string, Words> = {
   audit: ['Reports of files', 'Berichte über Dateien', 'Rapporten van bestanden'],
   conversation: ['Conversations', 'Gespräche', 'Gesprekken'],
   conversation_post: ['Answers in conversations', 'Antworten in Gesprächen', 'Antwoorden in gesprekken'],
+  moderation: [
+    'Likes, hidden posts, blocks, reports',
+    'Likes, Ausgeblendetes, Sperren, Meldungen',
+    'Likes, verborgen berichten, blokkades, meldingen',
+  ],
+  remembered_answer: ['Questions that were answered', 'Beantwortete Fragen', 'Beantwoorde vragen'],
+  remembered_term: ['Words of answered questions', 'Wörter beantworteter Fragen', 'Woorden van beantwoorde vragen'],
   conversation_tag: ['Tags of conversations', 'Schlagwörter von Gesprächen', 'Labels van gesprekken'],
   answer: ['What was typed as an answer', 'Getippte Antworten', 'Getypte antwoorden'],
   draft: ['Drafts', 'Entwürfe', 'Concepten'],
