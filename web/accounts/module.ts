@@ -50,6 +50,9 @@ export const accounts: WebModule = {
     'member.': (_event, api) => [api.accounts.members.key(), meQuery.queryKey],
     'invitation.': (_event, api) => [api.accounts.members.invitations.key()],
     'team.': (_event, api) => [api.accounts.teams.key()],
+    'shift.': (_event, api) => [api.accounts.shifts.key(), api.accounts.staffing.key()],
+    'staff-agreement.': (_event, api) => [api.accounts.agreements.key()],
+    'staff-analysis.': (_event, api) => [api.accounts.agreements.key()],
     'key.': (_event, api) => [api.accounts.keys.key()],
   },
 }

@@ -145,6 +145,29 @@ const roles = createRoute({
   component: lazyRouteComponent(() => import('./settings/roles-screen.tsx'), 'RolesScreen'),
 })
 
+const shifts = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'shifts',
+  loader: ({ context: { api, queries } }) =>
+    Promise.all([
+      queries.ensureQueryData(api.accounts.members.list.queryOptions(nothing)),
+      queries.ensureQueryData(api.accounts.shifts.list.queryOptions(nothing)),
+    ]),
+  component: lazyRouteComponent(() => import('./settings/shifts-screen.tsx'), 'ShiftsScreen'),
+})
+
+const staffProtection = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'staff-protection',
+  loader: ({ context: { api, queries } }) =>
+    Promise.all([
+      queries.ensureQueryData(api.accounts.members.list.queryOptions(nothing)),
+      queries.ensureQueryData(api.accounts.teams.list.queryOptions(nothing)),
+      queries.ensureQueryData(api.accounts.agreements.list.queryOptions(nothing)),
+    ]),
+  component: lazyRouteComponent(() => import('./staff/staff-protection-screen.tsx'), 'StaffProtectionScreen'),
+})
+
 const tags = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'tags',
@@ -246,6 +269,7 @@ export const settingsRoutes = [
     members,
     roles,
     teams,
+    shifts,
     tags,
     macros,
     connections,
@@ -257,6 +281,7 @@ export const settingsRoutes = [
     profile,
     notifications,
     security,
+    staffProtection,
   ]),
   newFromHere,
 ] as const

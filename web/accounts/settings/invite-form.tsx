@@ -1,5 +1,5 @@
 import { Button, Select, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { failureOf, textOfFailure } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
@@ -16,7 +16,10 @@ export function InviteForm() {
   const api = useApi()
   const queries = useQueryClient()
   const [email, setEmail] = useState('')
-  const [role, setRole] = useState<InvitedRole>('agent')
+  // A role that every workspace knows, or the id of one of its own.
+  const [role, setRole] = useState<string>('agent')
+  const ownRoles = useQuery(api.accounts.roles.list.queryOptions({ input: {} })).data?.items ?? []
+  const own = ownRoles.find(({ roleId }) => roleId === role)
   const invite = useMutation(
     api.accounts.members.invite.mutationOptions({
       meta: { shownInPlace: true },
@@ -28,7 +31,8 @@ export function InviteForm() {
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!invite.isPending) invite.mutate({ role, ...(email.trim() ? { email: email.trim() } : {}) })
+    const given = isInvited(role) ? { role } : { roleId: role }
+    if (!invite.isPending) invite.mutate({ ...given, ...(email.trim() ? { email: email.trim() } : {}) })
   }
   return (
     <div className={styles.stack}>
@@ -44,9 +48,12 @@ export function InviteForm() {
         />
         <Select
           label={t('invite.role')}
-          data={INVITED_ROLES.map((value) => ({ value, label: t(`role.${value}.name`) }))}
+          data={[
+            ...INVITED_ROLES.map((value) => ({ value: value as string, label: t(`role.${value}.name`) })),
+            ...ownRoles.map(({ roleId, name }) => ({ value: roleId, label: name })),
+          ]}
           value={role}
-          onChange={(chosen) => chosen && setRole(chosen as InvitedRole)}
+          onChange={(chosen) => chosen && setRole(chosen)}
           allowDeselect={false}
           w={150}
         />
@@ -55,13 +62,17 @@ export function InviteForm() {
         </Button>
       </form>
       <p className={styles.note} style={{ margin: 0 }}>
-        {t(`role.${role}.may`)}
+        {isInvited(role)
+          ? t(`role.${role}.may`)
+          : own?.permissions.map((permission) => t(`permission.${permission}`)).join(' · ')}
       </p>
       <div role="alert">{invite.error && <p className={styles.wrong}>{textOfFailure(failureOf(invite.error))}</p>}</div>
       <div role="status">{invite.data && <NewInvitation {...invite.data} />}</div>
     </div>
   )
 }
+
+const isInvited = (role: string): role is InvitedRole => INVITED_ROLES.some((known) => known === role)
 
 interface NewInvitationProps {
   link: string

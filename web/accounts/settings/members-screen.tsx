@@ -1,5 +1,6 @@
 import { Button, Select } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { ROLES, type Role } from '../../../contract/permissions.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../../platform/session.ts'
@@ -8,6 +9,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { FormSection } from '../../ui/form.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { InviteForm } from './invite-form.tsx'
+import { MemberDialog } from './member-dialog.tsx'
 import { PendingInvitations } from './pending-invitations.tsx'
 import styles from './settings.module.css'
 import { SettingsPlace } from './settings-place.tsx'
@@ -17,6 +19,7 @@ type Member = Awaited<ReturnType<List['call']>>['items'][number]
 
 export function MembersScreen() {
   const t = useTexts('accounts')
+  const [opened, setOpened] = useState<Member | null>(null)
   const members = useSuspenseQuery(useApi().accounts.members.list.queryOptions({ input: {} })).data.items
   const mayManage = useMay('members.manage')
   return (
@@ -30,15 +33,16 @@ export function MembersScreen() {
       <FormSection title={t('members.title', { count: members.length })} why={t('members.why')}>
         <ul className={styles.rows}>
           {members.map((member) => (
-            <MemberRow key={member.memberId} member={member} mayManage={mayManage} />
+            <MemberRow key={member.memberId} member={member} mayManage={mayManage} onOpen={() => setOpened(member)} />
           ))}
         </ul>
       </FormSection>
+      {opened && <MemberDialog member={opened} onClose={() => setOpened(null)} />}
     </SettingsPlace>
   )
 }
 
-function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }) {
+function MemberRow({ member, mayManage, onOpen }: { member: Member; mayManage: boolean; onOpen: () => void }) {
   const t = useTexts('accounts')
   const { memberId: myId, role: myRole } = useWorkspace()
   const change = useChangeMember()
@@ -88,6 +92,7 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
           {member.name} {member.memberId === myId && <span className={styles.you}>{t('members.you')}</span>}
         </span>
         <span className={styles.muted}>{member.email}</span>
+        {member.otherAtSources && <span className={styles.muted}>{t('sourceRoles.some')}</span>}
       </span>
       <span className={styles.rowActions}>
         {isDisabled && <Tag tone="neutral">{t('members.disabled')}</Tag>}
@@ -107,6 +112,11 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
           <span title={member.role ? t(`role.${member.role}.may`) : undefined}>
             {member.role ? t(`role.${member.role}.name`) : member.roleName}
           </span>
+        )}
+        {mayManage && !isDisabled && (
+          <Button onClick={onOpen} aria-label={t('members.detailsOf', { name: member.name })}>
+            {t('members.details')}
+          </Button>
         )}
         {mayChange &&
           (isDisabled ? (

@@ -1,12 +1,14 @@
 import {
   IconBell,
   IconBuilding,
+  IconClockHour4,
   IconKey,
   IconLink,
   IconLock,
   IconLogin2,
   IconMail,
   IconShieldCheck,
+  IconShieldHeart,
   IconTags,
   IconTextCaption,
   IconUser,
@@ -22,6 +24,7 @@ type SectionPath =
   | 'members'
   | 'roles'
   | 'teams'
+  | 'shifts'
   | 'tags'
   | 'macros'
   | 'keys'
@@ -31,6 +34,7 @@ type SectionPath =
   | 'profile'
   | 'notifications'
   | 'security'
+  | 'staff-protection'
   | 'mail'
   | 'sign-in'
 
@@ -48,6 +52,7 @@ export const SECTIONS: Section[] = [
   { path: 'members', icon: IconUsers, group: 'workspace', permission: 'members.read' },
   { path: 'roles', icon: IconShieldCheck, group: 'workspace', permission: 'members.read' },
   { path: 'teams', icon: IconUsersGroup, group: 'workspace', permission: 'members.read' },
+  { path: 'shifts', icon: IconClockHour4, group: 'workspace', permission: 'members.read' },
   { path: 'tags', icon: IconTags, group: 'workspace', permission: 'inbox.manage' },
   { path: 'macros', icon: IconTextCaption, group: 'workspace', permission: 'inbox.manage' },
   { path: 'connections', icon: IconLink, group: 'workspace', permission: 'workspace.manage' },
@@ -57,6 +62,7 @@ export const SECTIONS: Section[] = [
   { path: 'profile', icon: IconUser, group: 'me' },
   { path: 'notifications', icon: IconBell, group: 'me', permission: 'workspace.read' },
   { path: 'security', icon: IconLock, group: 'me' },
+  { path: 'staff-protection', icon: IconShieldHeart, group: 'me', permission: 'workspace.read' },
   { path: 'mail', icon: IconMail, group: 'installation' },
   { path: 'sign-in', icon: IconLogin2, group: 'installation' },
 ]
