@@ -97,7 +97,8 @@ async function eventsOf(tx: WorkspaceTransaction, conversationId: string): Promi
       and e.type <> all(${SHOWN_ELSEWHERE})
       and (e.type <> 'conversation.left-unanswered' or e.codes ->> 'how' = 'not-negative')
     order by e.position desc limit ${ENTRIES_MAX}`.execute(tx.sql)
-  return rows.map((row) => ({
+  // What happened within a millisecond stays in its order.
+  return rows.toReversed().map((row) => ({
     kind: 'event',
     at: row.at,
     position: row.position,
