@@ -6,13 +6,14 @@ import { useChanges } from './change.ts'
 import { countsQuery } from './list-query.ts'
 import { filtersOf, type InboxSearch, STATES, stateOf } from './search.ts'
 import type { Change } from './shapes.ts'
+import { withReason } from './unanswered/asking.ts'
 
 const NO_CHOICE: ReadonlySet<string> = new Set()
 
 /** Those chosen for a bulk action, and its bar. Chosen under other filters is chosen no more. */
 export function useBulk(search: InboxSearch, goOn: (ids: readonly string[]) => () => void) {
   const api = useApi()
-  const { run } = useChanges()
+  const { run, known } = useChanges()
   const { data: counts } = useQuery(countsQuery(api, search))
   const [{ chosen, all, of }, setChoice] = useState({ chosen: NO_CHOICE, all: false, of: '' })
   const here = JSON.stringify(search)
@@ -20,8 +21,10 @@ export function useBulk(search: InboxSearch, goOn: (ids: readonly string[]) => (
   const state = stateOf(search)
   const total = state === 'all' ? null : (counts?.counts[STATES.indexOf(state)] ?? null)
   const clear = () => setChoice({ chosen: NO_CHOICE, all: false, of: here })
-  const change = async (wanted: Change) => {
+  const change = async (asked: Change) => {
     const ids = [...current]
+    const wanted = all ? asked : await withReason(known(ids), asked)
+    if (!wanted) return
     const leaves = wanted.change === 'close' || wanted.change === 'snooze' || wanted.change === 'reopen'
     const then = leaves ? goOn(ids) : () => {}
     clear()

@@ -6,8 +6,9 @@ import { showDone, showUndo } from '../platform/undo.tsx'
 import { applyChange, dropFromPages, itemsOf, type Pages, patchPages } from './list-cache.ts'
 import { usePeopleHere, useTags } from './people-here.ts'
 import { useReport } from './report.ts'
-import type { Change, Conversation, Opened } from './shapes.ts'
+import type { Change, ChangeReport, Conversation, Opened } from './shapes.ts'
 import { takeBack } from './take-back.ts'
+import { askReason } from './unanswered/asking.ts'
 
 type Which = { conversationIds: string[] } | { filters: ConversationFilters }
 
@@ -60,13 +61,21 @@ export function useChanges() {
     void queries.invalidateQueries({ queryKey: api.inbox.conversations.get.key() })
   }
 
+  const closeWithReason = async (ids: string[]) => {
+    const reason = await askReason(ids.length)
+    if (reason) await run({ conversationIds: ids }, { change: 'close', reason })
+  }
+
   /** Resolves when the server has done it; null: it refused, and everything is as it was. */
-  const run = async (which: Which, change: Change) => {
+  const run = async (which: Which, change: Change): Promise<ChangeReport | null> => {
     const ids = 'conversationIds' in which ? which.conversationIds : []
     const before = known(ids)
     const restore = showAtOnce(ids, change)
     try {
       const done = await mutateAsync({ which, change })
+      const silent = done.refused.filter(({ because }) => because === 'needs-reason')
+      // Not known here as negative: asked for now, for these alone.
+      if (silent.length > 0) void closeWithReason(silent.map(({ conversationId }) => conversationId))
       if (done.refused.length > 0 || !('conversationIds' in which))
         void queries.invalidateQueries({ queryKey: listKey })
       const message = report(done, change)
@@ -92,7 +101,7 @@ export function useChanges() {
       refresh()
     }
   }
-  return { run, showAtOnce }
+  return { run, showAtOnce, known }
 }
 
 /** Which state a list was asked for: its query key carries the input. Null: all states. */

@@ -13,6 +13,7 @@ import { useAssigneeName, usePeopleHere } from './people-here.ts'
 import type { Change, Conversation } from './shapes.ts'
 import { SnoozePicker } from './snooze-picker.tsx'
 import { TagPicker } from './tag-picker.tsx'
+import { withReason } from './unanswered/asking.ts'
 
 interface ActionsProps {
   conversation: Conversation
@@ -39,14 +40,17 @@ export function ConversationActions({ conversation, keysOn, onGone }: ActionsPro
     then()
   }
   const closed = state === 'closed'
-  const flip = () => change(closed ? { change: 'reopen' } : { change: 'close' })
+  const flip = async () => {
+    const wanted = await withReason([conversation], { change: closed ? 'reopen' : 'close' })
+    if (wanted) change(wanted)
+  }
   const toMe = () => change({ change: 'assign', memberId: me, teamId: null })
   const shortcuts = [
     { keys: 'a', label: t('assign.title'), run: () => assign.openDropdown() },
     { keys: 'shift+a', label: t('action.assignToMe'), run: toMe },
     { keys: 's', label: t('snooze.title'), run: () => snooze.openDropdown() },
     { keys: 't', label: t('tag.title'), run: () => tag.openDropdown() },
-    { keys: 'e', label: closed ? t('action.reopen') : t('action.close'), run: flip },
+    { keys: 'e', label: closed ? t('action.reopen') : t('action.close'), run: () => void flip() },
   ]
   useShortcuts(t('conversation'), keysOn ? shortcuts : [])
   useCommands(shortcuts.map(({ keys, label, run: act }) => ({ id: `conversation-${keys}`, label, run: act })))
@@ -76,7 +80,7 @@ export function ConversationActions({ conversation, keysOn, onGone }: ActionsPro
       <Tooltip label={keyCaps('e').join(' ')}>
         <Button
           className={styles.close}
-          onClick={flip}
+          onClick={() => void flip()}
           leftSection={closed ? <IconArrowBackUp size={14} /> : <IconArchive size={14} />}
         >
           {closed ? t('action.reopen') : t('action.close')}

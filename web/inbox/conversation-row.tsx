@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconMoon, IconPencil, IconPhoto, IconSend, IconTag } from '@tabler/icons-react'
+import { IconAlertTriangle, IconMoodSad, IconMoon, IconPencil, IconPhoto, IconSend, IconTag } from '@tabler/icons-react'
 import { memo } from 'react'
 import { AuthorAvatar, useAuthorName } from '../listening/author-line.tsx'
 import { useNetworkName } from '../listening/network-names.ts'
@@ -11,10 +11,11 @@ import { useNow } from '../ui/now.ts'
 import { Tag } from '../ui/tag.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
 import type { RowState } from '../ui/virtual-list.tsx'
+import { dueText, shortWait } from './clocks/due-text.ts'
 import styles from './list.module.css'
 import { useAssigneeName, usePeopleHere } from './people-here.ts'
 import type { Conversation } from './shapes.ts'
-import { waitingTone } from './waiting.ts'
+import { dueTone, waitingTone } from './waiting.ts'
 import { whenText } from './when.ts'
 
 const TAGS_SHOWN_MAX = 2
@@ -107,7 +108,8 @@ function StateMarks({ item, quiet }: { item: Conversation; quiet: boolean }) {
   const formats = useFormats()
   const now = useNow()
   const { memberId } = useWorkspace()
-  const tone = waitingTone(item, memberId, now)
+  const due = dueTone(item, memberId, now)
+  const tone = due ? null : waitingTone(item, memberId, now)
   const writes = item.lease && item.lease.expiresAt > now ? item.lease : null
   return (
     <>
@@ -116,9 +118,15 @@ function StateMarks({ item, quiet }: { item: Conversation; quiet: boolean }) {
           {t('list.answering', { name: writes.holder.name })}
         </Tag>
       )}
+      {due && item.dueAt && <Tag tone={due}>{dueText(t, formats, item.dueAt, now)}</Tag>}
       {tone && item.waitingSince && (
         <Tag tone={tone}>
           {t('list.waits', { time: shortWait(formats, now.getTime() - item.waitingSince.getTime()) })}
+        </Tag>
+      )}
+      {item.negativeSince && (
+        <Tag tone="urgent" icon={<IconMoodSad size={12} aria-hidden />}>
+          {t('list.negative')}
         </Tag>
       )}
       {item.undelivered === 'on-its-way' && (
@@ -137,14 +145,6 @@ function StateMarks({ item, quiet }: { item: Conversation; quiet: boolean }) {
       {quiet && item.state !== 'snoozed' && <Tag>{t(`state.${item.state}`)}</Tag>}
     </>
   )
-}
-
-/** In minutes at least: seconds would flicker. One unit is enough in a row. */
-function shortWait(formats: ReturnType<typeof useFormats>, waitedMs: number): string {
-  const minute = 60_000
-  const units = [24 * 60 * minute, 60 * minute, minute]
-  const unit = units.find((each) => waitedMs >= each) ?? minute
-  return formats.duration(Math.max(unit, Math.floor(waitedMs / unit) * unit))
 }
 
 function Labels({ item, topicName }: Pick<RowProps, 'item' | 'topicName'>) {

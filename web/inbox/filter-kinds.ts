@@ -2,6 +2,7 @@ import {
   IconClock,
   IconHash,
   IconLanguage,
+  IconMoodSad,
   IconTag,
   IconUser,
   IconUserCircle,
@@ -65,7 +66,7 @@ export function useFilterKinds(): FilterKind[] {
       options: members
         .filter(({ memberId }) => memberId !== me)
         .map(({ memberId, name }) => ({ value: memberId, label: name })),
-      excludes: ['assignee', 'team'],
+      excludes: ['assignee', 'team', 'due'],
     },
     {
       key: 'team',
@@ -82,6 +83,24 @@ export function useFilterKinds(): FilterKind[] {
         { value: 'yes', label: t('filter.waits') },
         { value: 'no', label: t('filter.answered') },
       ],
+      excludes: [],
+    },
+    {
+      key: 'due',
+      label: t('filter.due'),
+      icon: IconClock,
+      options: [
+        { value: 'late', label: t('filter.late') },
+        { value: 'soon', label: t('filter.soon') },
+      ],
+      // How late a colleague is, is nothing that a list says.
+      excludes: ['member'],
+    },
+    {
+      key: 'unanswered',
+      label: t('filter.mood'),
+      icon: IconMoodSad,
+      options: [{ value: 'negative', label: t('filter.negative') }],
       excludes: [],
     },
     {

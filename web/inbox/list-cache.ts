@@ -48,7 +48,7 @@ export function applyChange(
     case 'tag':
       return { ...item, tags: changeTags(item.tags, change.add ?? [], change.remove ?? [], tags) }
     case 'close':
-      return { ...item, state: 'closed', closedAt: now, snoozedUntil: null, waitingSince: null }
+      return { ...item, state: 'closed', closedAt: now, snoozedUntil: null, waitingSince: null, negativeSince: null }
     case 'snooze':
       return { ...item, state: 'snoozed', snoozedUntil: change.until as Date, closedAt: null }
     case 'prioritise':
@@ -71,6 +71,7 @@ export function patchOfEvent(event: LiveEvent, tags: readonly ConversationTag[],
     return by({ change: 'assign', memberId: one('memberId'), teamId: one('teamId') })
   if (type === 'conversation.tagged') return by({ change: 'tag', add: many('added'), remove: many('removed') })
   if (type === 'conversation.closed') return by({ change: 'close' })
+  if (type === 'conversation.left-unanswered') return (item) => ({ ...item, negativeSince: null })
   if (type === 'conversation.prioritised')
     return by({ change: 'prioritise', priority: codes.priority as Conversation['priority'] })
   if (type === 'conversation.snoozed' && typeof codes.until === 'string')

@@ -1,18 +1,26 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { ConversationFilters } from '../../contract/inbox-conversations.ts'
 import { useLiveEvents, useLiveSignals } from '../platform/live.tsx'
 import type { LiveEvent } from '../platform/live-channel.ts'
 import { useApi } from '../platform/session.ts'
 import { useThrottled } from '../platform/throttled.ts'
 import { leaseOfSignal, mergeHead, type Pages, patchOfEvent, patchPages } from './list-cache.ts'
 import { usePeopleHere, useTags } from './people-here.ts'
-import { filtersOf, type InboxSearch, orderOf } from './search.ts'
+import { filtersOf, type InboxSearch, type Order, orderOf } from './search.ts'
 
 /** In a storm one first page per so long, however many events arrive. */
 const HEAD_EVERY_MS = 1_500
 const HEAD_ROWS = 50
 /** These change what a row says beyond what the event itself carries. */
-const NEEDS_FRESH_ROWS = /^(conversation\.(opened|continued|reopened|answered-elsewhere)|answer\.)/
+const NEEDS_FRESH_ROWS = /^(conversation\.(opened|continued|reopened|answered-elsewhere|left-unanswered)|answer\.)/
+
+/** Some orders know only what has a place in them. */
+const NARROWED: Partial<Record<Order, ConversationFilters>> = {
+  waiting: { waiting: 'yes' },
+  negative: { unanswered: 'negative' },
+  due: { due: 'any' },
+}
 
 /** Lists that were shown before: only patched meanwhile, they are put in order when one comes back. */
 const shownBefore = new Set<string>()
@@ -46,8 +54,8 @@ export function useListLive(search: InboxSearch, listKey: readonly unknown[]) {
   const readHead = useThrottled(async () => {
     if (!queries.getQueryData(listKey)) return
     // Always by the newest post: whatever just happened stands at the top there, in whichever order the list is shown.
-    const waiting = orderOf(search) === 'waiting' ? { waiting: 'yes' as const } : {}
-    const input = { ...filtersOf(search), ...waiting, order: 'newest' as const, limit: HEAD_ROWS }
+    const narrowed = NARROWED[orderOf(search)] ?? {}
+    const input = { ...filtersOf(search), ...narrowed, order: 'newest' as const, limit: HEAD_ROWS }
     const head = await api.inbox.conversations.list.call(input).catch(() => null)
     const pages = queries.getQueryData<Pages>(listKey)
     if (!head || !pages) return

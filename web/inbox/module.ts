@@ -1,4 +1,4 @@
-import { IconClock, IconInbox, IconUserCircle } from '@tabler/icons-react'
+import { IconClock, IconInbox, IconMoodSad, IconUserCircle } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Api } from '../platform/api.ts'
 import { i18n } from '../platform/i18n.ts'
@@ -26,6 +26,14 @@ function useWaiting(): number | null {
   return data?.counts[0]?.count || null
 }
 
+/** What is negative and unanswered, in whatever state: asked again together with what waits. */
+function useNegative(): number | null {
+  const api = useApi()
+  const input = { filters: [{ unanswered: 'negative' as const }] }
+  const { data } = useQuery(api.inbox.conversations.count.queryOptions({ input, staleTime: 30_000 }))
+  return data?.counts[0]?.count ?? null
+}
+
 export const inbox: WebModule = {
   name: 'inbox',
   rail: [
@@ -36,6 +44,14 @@ export const inbox: WebModule = {
       path: 'inbox',
       permission: 'inbox.read',
       useCount: useWaiting,
+    },
+    {
+      id: 'unanswered',
+      label: 'inbox:unanswered.title',
+      icon: IconMoodSad,
+      path: 'unanswered',
+      permission: 'inbox.read',
+      useCount: useNegative,
     },
   ],
   commands: [

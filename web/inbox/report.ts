@@ -41,12 +41,14 @@ export function useReport(people: PeopleHere, tags: readonly ConversationTag[]) 
   return (report: ChangeReport, change: Change): string => {
     const held = report.refused.filter(({ because }) => because === 'lease-held').length
     const elsewhere = report.refused.filter(({ because }) => because === 'not-at-this-source').length
-    const gone = report.refused.length - held - elsewhere
+    const silent = report.refused.filter(({ because }) => because === 'needs-reason').length
+    const gone = report.refused.length - held - elsewhere - silent
     const sentences = [
       report.changed.length > 0 ? done(report.changed.length, change) : null,
       report.unchanged > 0 ? t('report.unchanged', { count: report.unchanged }) : null,
       held > 0 ? t('report.held', { count: held }) : null,
       elsewhere > 0 ? t('report.notAtSource', { count: elsewhere }) : null,
+      silent > 0 ? t('report.needsReason', { count: silent }) : null,
       gone > 0 ? t('report.gone', { count: gone }) : null,
       report.more ? t('report.more') : null,
     ]

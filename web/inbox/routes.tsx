@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { oneOf, searchOf } from '../platform/search-params.ts'
 import { workspaceRoute } from '../shell/parents.tsx'
 import { countsQuery, listQuery } from './list-query.ts'
 import { expectConversationPane } from './load-conversation-pane.ts'
@@ -26,4 +27,18 @@ const conversationRoute = createRoute({
   },
 })
 
-export const inboxRoutes = [inboxRoute.addChildren([conversationRoute])] as const
+const unansweredRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'unanswered',
+  component: lazyRouteComponent(() => import('./unanswered/unanswered-screen.tsx'), 'UnansweredScreen'),
+})
+
+/** Beside the inbox of the workspace: what is open in all of mine. */
+const combinedRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'all',
+  validateSearch: searchOf({ shown: oneOf(['open', 'waiting']) }),
+  component: lazyRouteComponent(() => import('./combined/combined-screen.tsx'), 'CombinedScreen'),
+})
+
+export const inboxRoutes = [inboxRoute.addChildren([conversationRoute]), unansweredRoute, combinedRoute] as const

@@ -3,9 +3,11 @@ import { oneOf, searchOf, text } from '../platform/search-params.ts'
 
 /** The list's filters live in the address: back, reload and a shared link keep the place. */
 export const STATES = ['open', 'snoozed', 'closed', 'all'] as const
-export const ORDERS = ['newest', 'oldest', 'waiting'] as const
+export const ORDERS = ['newest', 'oldest', 'due', 'waiting', 'negative'] as const
 const ASSIGNEES = ['me', 'nobody'] as const
+const DUE = ['late', 'soon'] as const
 const WAITING = ['yes', 'no'] as const
+const UNANSWERED = ['negative'] as const
 
 export const readInboxSearch = searchOf({
   state: oneOf(STATES),
@@ -20,6 +22,8 @@ export const readInboxSearch = searchOf({
   network: text,
   language: text,
   waiting: oneOf(WAITING),
+  unanswered: oneOf(UNANSWERED),
+  due: oneOf(DUE),
   q: text,
   order: oneOf(ORDERS),
 })
@@ -47,6 +51,8 @@ export function filtersOf(search: InboxSearch): ConversationFilters {
     network: search.network,
     language: search.language,
     waiting: search.waiting,
+    unanswered: search.unanswered,
+    due: search.due,
     text: search.q,
   }
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined))
@@ -67,6 +73,8 @@ export function searchOfFilters(filters: ConversationFilters & { order?: Order |
     network: filters.network,
     language: filters.language,
     waiting: filters.waiting,
+    unanswered: filters.unanswered,
+    due: filters.due,
     q: filters.text,
     order: filters.order,
   })

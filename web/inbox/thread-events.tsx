@@ -1,3 +1,4 @@
+import { CLOSE_REASONS } from '../../contract/inbox-conversations.ts'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { TimeAgo } from '../ui/time-ago.tsx'
@@ -23,7 +24,7 @@ export function ThreadEvents({ events }: { events: readonly EventEntry[] }) {
 
 /** The first of each is what is said of a reason that is not known here. */
 const OPENED_BECAUSE = ['mention', 'addressed', 'agent']
-const CLOSED_BECAUSE = ['by-hand', 'answered', 'answered-elsewhere', 'deleted']
+const CLOSED_BECAUSE = ['by-hand', 'answered', 'answered-elsewhere', 'deleted', 'rule']
 const REOPENED_BECAUSE = ['member', 'snooze-ended', 'answer-failed', 'newer-post']
 
 const CLOCK_DID = ['warn', 'return-to-queue', 'reassign', 'escalate']
@@ -65,6 +66,13 @@ function useEventSentence(): (event: EventEntry) => string {
       : t('event.untagged', { who, tags: named('removed') })
   }
 
+  const closed = (event: EventEntry, who: string): string => {
+    const reason = CLOSE_REASONS.find((each) => each === event.codes.reason)
+    if (!reason) return t(`event.closed.${because(event, CLOSED_BECAUSE)}`, { who })
+    const said = { who, reason: t(`closeReason.${reason}`), note: event.reason ?? '' }
+    return t(event.reason ? 'event.closed.noted' : 'event.closed.reasoned', said)
+  }
+
   return (event) => {
     const who = actorOf(event)
     switch (event.type) {
@@ -79,9 +87,11 @@ function useEventSentence(): (event: EventEntry) => string {
       case 'conversation.snoozed':
         return t('event.snoozed', { who, time: whenText(formats, new Date(String(event.codes.until)), event.at) })
       case 'conversation.closed':
-        return t(`event.closed.${because(event, CLOSED_BECAUSE)}`, { who })
+        return closed(event, who)
       case 'conversation.reopened':
         return t(`event.reopened.${because(event, REOPENED_BECAUSE)}`, { who })
+      case 'conversation.left-unanswered':
+        return t('event.notNegative', { who })
       case 'conversation.taken-over':
         return t('event.takenOver', { who, reason: event.reason ?? '–' })
       case 'conversation.clock-moved':
