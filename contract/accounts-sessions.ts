@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { email, language, name, password, timeZone } from './accounts-fields.ts'
+import { WORKSPACE_COLOURS } from './accounts-workspaces.ts'
 import { id, nothing } from './pages.ts'
 import { PERMISSIONS, ROLES } from './permissions.ts'
 import { procedure } from './procedure.ts'
@@ -49,6 +50,7 @@ export const session = {
           role: z.enum(ROLES).nullable().describe('Null: a role of the workspace’s own'),
           roleName: z.string().nullable(),
           mode: z.enum(['live', 'drill']),
+          colour: z.enum(WORKSPACE_COLOURS).nullable().describe('Null: nobody chose one'),
           closed: z.boolean().describe('It demands two factors, and this sign-in proved one'),
           permissions: z
             .array(z.enum(PERMISSIONS))

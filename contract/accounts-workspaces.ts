@@ -4,7 +4,16 @@ import { id, nothing } from './pages.ts'
 import { procedure } from './procedure.ts'
 
 const WORKSPACE_KINDS = ['small-team', 'care-desk', 'agency', 'listen-only'] as const
-export const SETTINGS_DEFAULTS = { retentionDays: 30, reopenDays: 30, secondFactor: false, pseudonymous: false }
+/** By which a workspace is told from the others of whoever works in several. */
+export const WORKSPACE_COLOURS = ['blue', 'teal', 'green', 'orange', 'red', 'pink', 'violet', 'grey'] as const
+export type WorkspaceColour = (typeof WORKSPACE_COLOURS)[number]
+export const SETTINGS_DEFAULTS = {
+  retentionDays: 30,
+  reopenDays: 30,
+  secondFactor: false,
+  pseudonymous: false,
+  colour: null as WorkspaceColour | null,
+}
 
 const postLanguages = z
   .array(z.string().regex(/^[a-z]{2,3}$/))
@@ -45,6 +54,7 @@ const workspaceSchema = z.object({
     pseudonymous: z
       .boolean()
       .describe('Whether accounts that belong to no person are shown by a pseudonym to those without authors.identify'),
+    colour: z.enum(WORKSPACE_COLOURS).nullable().describe('Null: one that follows from its id'),
   }),
 })
 
@@ -77,6 +87,7 @@ export const workspaces = {
           reopenDays: z.number().int().min(1).max(3650),
           secondFactor: z.boolean(),
           pseudonymous: z.boolean(),
+          colour: z.enum(WORKSPACE_COLOURS).nullable(),
         })
         .partial()
         .optional(),

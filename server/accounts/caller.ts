@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { WORKSPACE_COLOURS, type WorkspaceColour } from '../../contract/accounts-workspaces.ts'
 import type { Permission, Role } from '../../contract/permissions.ts'
 import { TooMany, Unauthenticated } from '../platform/errors.ts'
 import { SYSTEM } from '../platform/events.ts'
@@ -29,6 +30,7 @@ export interface Membership {
   /** Whether they have other roles for single sources. */
   sourceRoles: boolean
   mode: 'live' | 'drill'
+  colour: WorkspaceColour | null
   /** Whether the workspace demands two factors of its members. */
   secondFactor: boolean
 }
@@ -46,6 +48,7 @@ export async function membershipsOf(services: Services, userId: string): Promise
     source_roles: boolean
     mode: 'live' | 'drill'
     second_factor: boolean
+    colour: string | null
   }>`
     select * from system.memberships_of(${userId})`.execute(services.database.system)
   return rows.map((row) => ({
@@ -60,6 +63,7 @@ export async function membershipsOf(services: Services, userId: string): Promise
     sourceRoles: row.source_roles,
     mode: row.mode,
     secondFactor: row.second_factor,
+    colour: WORKSPACE_COLOURS.find((known) => known === row.colour) ?? null,
   }))
 }
 

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { SETTINGS_DEFAULTS } from '../../contract/accounts-workspaces.ts'
+import { SETTINGS_DEFAULTS, type WorkspaceColour } from '../../contract/accounts-workspaces.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
+import { SYSTEM } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { findUser } from './users.ts'
@@ -17,6 +18,7 @@ export interface WorkspaceSettings {
   secondFactor: boolean
   /** Accounts that belong to no person are shown by a pseudonym to those without authors.identify. */
   pseudonymous: boolean
+  colour: WorkspaceColour | null
 }
 
 export interface NewWorkspace {
@@ -72,6 +74,37 @@ export async function createWorkspace(
     tx.record({ type: 'workspace.created', subjects: { workspaceId, memberId }, codes: { kind: input.kind } })
   })
   return { workspaceId, slug, memberId }
+}
+
+/**
+ * A workspace that practises, set up as another: in mode drill from its first statement on, so it is never without its
+ * fence. `fill` runs in the same transaction.
+ */
+export async function createSandbox(
+  services: Services,
+  homeId: string,
+  workspaceId: string,
+  fill: (tx: WorkspaceTransaction) => Promise<void>,
+): Promise<string> {
+  const home = await services.database.inWorkspace(homeId, SYSTEM, readWorkspace)
+  const slug = await takeSlug(services, workspaceId, `${home.slug} drill`)
+  await services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
+    await tx.sql
+      .insertInto('workspace')
+      .values({
+        workspace_id: workspaceId,
+        name: home.name,
+        brand: home.brand,
+        kind: home.kind,
+        mode: 'drill',
+        languages: home.languages,
+        time_zone: home.timeZone,
+        settings: JSON.stringify(home.settings),
+      })
+      .execute()
+    await fill(tx)
+  })
+  return slug
 }
 
 /** Initials, as care teams sign: "Anna Berg" signs ^AB. */

@@ -1,7 +1,9 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { IconCheck, IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { changeLanguage, LANGUAGES, type Language, useLanguage, useTexts } from '../platform/i18n.ts'
 import { useMe } from '../platform/session.ts'
+import { laterTexts } from '../platform/texts.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { useChangeMe } from './change-me.ts'
 import styles from './shell.module.css'
@@ -10,6 +12,11 @@ import { signOut } from './sign-out.ts'
 const THEMES = ['system', 'light', 'dark'] as const
 /** In their own language, so that one finds back from a language one does not read. */
 const OWN_NAMES: Record<Language, string> = { en: 'English', de: 'Deutsch', nl: 'Nederlands' }
+
+const OwnPresence = lazy(async () => {
+  await laterTexts()
+  return { default: (await import('./own-presence.tsx')).OwnPresence }
+})
 
 /** Who is signed in; language and look, which take effect at once and are remembered with the account. */
 export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
@@ -28,6 +35,9 @@ export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        <Suspense>
+          <OwnPresence />
+        </Suspense>
         <Menu.Label>{t('account.look')}</Menu.Label>
         {THEMES.map((theme) => (
           <Menu.Item

@@ -1,11 +1,18 @@
 import { Menu, UnstyledButton } from '@mantine/core'
-import { IconCheck, IconPlus, IconSearch, IconSelector } from '@tabler/icons-react'
-import { useNavigate, useRouteContext, useRouter } from '@tanstack/react-router'
+import { IconPlus, IconSearch, IconSelector } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { useMe, useWorkspace } from '../platform/session.ts'
 import { keyCaps } from '../platform/shortcuts.ts'
-import { samePlace } from './same-place.ts'
+import { laterTexts } from '../platform/texts.ts'
+import { colourOf } from '../platform/workspace-colour.ts'
 import styles from './shell.module.css'
+
+const WorkspaceChoices = lazy(async () => {
+  await laterTexts()
+  return { default: (await import('./workspace-choices.tsx')).WorkspaceChoices }
+})
 
 /** Which workspace this is, the way to the others, and search. */
 export function WorkspaceMenu({ onSearch }: { onSearch: () => void }) {
@@ -14,14 +21,16 @@ export function WorkspaceMenu({ onSearch }: { onSearch: () => void }) {
   const { workspaces, installationAdmin } = useMe()
   const offersMore = workspaces.length > 1 || installationAdmin
   const navigate = useNavigate()
-  const router = useRouter()
-  const { modules } = useRouteContext({ from: '__root__' })
   return (
     <div className={styles.top}>
       <Menu position="bottom-start" width={240} disabled={!offersMore}>
         <Menu.Target>
           <UnstyledButton className={styles.workspace} disabled={!offersMore} title={workspace.name}>
-            <span className={styles.badge} aria-hidden>
+            <span
+              className={styles.badge}
+              style={workspaces.length > 1 ? { background: colourOf(workspace), color: '#fff' } : undefined}
+              aria-hidden
+            >
               {workspace.name.slice(0, 1).toUpperCase()}
             </span>
             <span className={styles.name}>{workspace.name}</span>
@@ -29,16 +38,9 @@ export function WorkspaceMenu({ onSearch }: { onSearch: () => void }) {
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label>{t('workspace.switch')}</Menu.Label>
-          {workspaces.map((each) => (
-            <Menu.Item
-              key={each.slug}
-              onClick={() => void navigate({ href: samePlace(modules, router.state.location.pathname, each) })}
-              rightSection={each.slug === workspace.slug ? <IconCheck size={14} aria-hidden /> : null}
-            >
-              {each.name}
-            </Menu.Item>
-          ))}
+          <Suspense>
+            <WorkspaceChoices />
+          </Suspense>
           {installationAdmin && (
             <>
               <Menu.Divider />

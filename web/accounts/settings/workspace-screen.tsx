@@ -5,6 +5,7 @@ import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { meQuery, useApi, useMay } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
+import { colourValue, WORKSPACE_COLOURS } from '../../platform/workspace-colour.ts'
 import { Form, FormSection } from '../../ui/form.tsx'
 import { ButtonLink } from '../button-link.tsx'
 import { languageChoices, POST_LANGUAGES_MAX, timeZoneChoices, ZONES_SHOWN_MAX } from '../choices.ts'
@@ -54,6 +55,7 @@ function AboutForm({ workspace, mayChange }: PartProps) {
   const [brand, setBrand] = useState(workspace.brand)
   const [languages, setLanguages] = useState(workspace.languages)
   const [timeZone, setTimeZone] = useState(workspace.timeZone)
+  const [colour, setColour] = useState(workspace.settings.colour)
   const save = useSaveWorkspace()
   const fields = (
     <>
@@ -95,6 +97,7 @@ function AboutForm({ workspace, mayChange }: PartProps) {
         allowDeselect={false}
         disabled={!mayChange}
       />
+      <ColourField value={colour} onChange={setColour} disabled={!mayChange} />
     </>
   )
   if (!mayChange) return fields
@@ -103,10 +106,35 @@ function AboutForm({ workspace, mayChange }: PartProps) {
       submit={t('save')}
       busy={save.isPending}
       error={save.error}
-      onSubmit={() => languages.length > 0 && save.mutate({ name, brand, languages, timeZone })}
+      onSubmit={() => languages.length > 0 && save.mutate({ name, brand, languages, timeZone, settings: { colour } })}
     >
       {fields}
     </Form>
+  )
+}
+
+interface ColourFieldProps {
+  value: Workspace['settings']['colour']
+  onChange(colour: Workspace['settings']['colour']): void
+  disabled: boolean
+}
+
+/** By which this workspace is told from others, in the list of workspaces and the combined inbox. */
+function ColourField({ value, onChange, disabled }: ColourFieldProps) {
+  const t = useTexts('accounts')
+  return (
+    <Select
+      label={t('workspace.colour')}
+      description={t('workspace.colourWhy')}
+      data={WORKSPACE_COLOURS.map((colour) => ({ value: colour, label: t(`workspace.colours.${colour}`) }))}
+      value={value}
+      onChange={(chosen) => onChange(WORKSPACE_COLOURS.find((colour) => colour === chosen) ?? null)}
+      placeholder={t('workspace.colourNone')}
+      clearable
+      clearButtonProps={{ 'aria-label': t('workspace.colourRemove') }}
+      leftSection={value && <span className={styles.swatch} style={{ background: colourValue(value) }} aria-hidden />}
+      disabled={disabled}
+    />
   )
 }
 
