@@ -115,7 +115,7 @@ export const policyDocumentSchema = z.object({
       z.object({
         id: z.string().trim().min(1).max(80),
         query: z.string().trim().min(1).max(2_000),
-        topics: z.array(id).max(50).default([]),
+        topicIds: z.array(id).max(50).default([]).describe('none: always'),
         risk: z.enum(POLICY_RISKS),
       }),
     )
@@ -132,7 +132,7 @@ export const policyDocumentSchema = z.object({
     .max(LIST_MAX)
     .default([]),
   botsSaySo: z.boolean().default(false),
-  namesOfColleagues: z.boolean().default(false).describe('Full names of members are findings'),
+  fullNames: z.boolean().default(false).describe('Full names of members are findings'),
   others: z.array(otherBrand).max(50).default([]).describe('Brands whose texts must not be sent from here'),
   scopes: z
     .array(
@@ -300,8 +300,8 @@ export const policy = {
     allow: 'policy.manage',
     method: 'PUT',
     path: '/policy/reviews',
-    summary: 'Says whether an alarm on a past text was wrong; null takes it back.',
-    input: z.object({ postId: id, check, wrong: z.boolean().nullable() }),
+    summary: 'Says whether an alarm on a past text was right.',
+    input: z.object({ postId: id, check, was: z.enum(['right', 'wrong', 'unread']) }),
     output: nothing,
   }),
 }

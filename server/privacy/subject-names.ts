@@ -70,6 +70,14 @@ const layout: Naming = {
       and (member_id is null or member_id = ${actor.kind === 'member' ? actor.id : null}::uuid)`,
 }
 
+/** As it was called when it last did something. Served by rule_run_rule. */
+const routingRule: Naming = {
+  allow: 'inbox.read',
+  names: ({ workspaceId }, ids) => sql`
+    select g.id, (select r.name from rule_run r where r.workspace_id = ${workspaceId} and r.rule_id = g.id
+      order by r.at desc limit 1) as name from unnest(${ids}::uuid[]) as g(id)`,
+}
+
 const TITLE = sql`coalesce(texts -> 'en' ->> 'title', texts -> 'de' ->> 'title', texts -> 'nl' ->> 'title')`
 const guideline: Naming = {
   allow: 'workspace.read',
@@ -110,6 +118,8 @@ const NAMINGS: Record<string, Naming> = {
   removed: tag,
   calendar: table('calendar', 'calendar_id', 'inbox.read'),
   clockPolicy: table('clock_policy', 'clock_policy_id', 'inbox.read'),
+  guest: table('approval_guest', 'guest_id', 'inbox.read'),
+  rule: routingRule,
   macro: table('macro', 'macro_id', 'inbox.read'),
   savedView,
   layout,

@@ -96,6 +96,7 @@ export function publishing({ guard, answering }: PublishingGiven, limits: Limits
   return {
     name: 'publishing',
     personalData: publishingData,
+    configuration: ['publishing_setting', 'policy_version', 'stand_in'],
     retention: publishingRetention,
     router: { ...router, policy: policyProcedures, approvals: approvalProcedures(answering) },
     routes: (app, services) => {

@@ -22,6 +22,7 @@ const COLUMNS: Record<string, string> = {
   issuerId: 'proof_issuer_id',
   questionId: 'proof_question_id',
   assignedMemberId: 'member_id',
+  askedMemberId: 'member_id',
 }
 /** The column of an id by the name that the contract gives it: conversationIds → conversation_id. */
 export const columnOf = (name: string): string =>

@@ -25,6 +25,9 @@ export function contextOf({
       return codes.toNobody ? 'nobody' : undefined
     case 'conversation.closed':
       return codes.because === 'answered' ? 'answered' : undefined
+    case 'approval.approved':
+    case 'approval.declined':
+      return codes.guest ? 'guest' : undefined
     case 'topic.changed':
       return codes.queryChanged ? 'query' : undefined
     case 'source.changed':

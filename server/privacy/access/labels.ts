@@ -117,6 +117,16 @@ export const TABLE_LABELS: Record<string, Words> = {
   ],
   conversation_tag: ['Tags of your conversations', 'Schlagwörter Ihrer Gespräche', 'Labels van je gesprekken'],
   delivery: ['What we answered', 'Was wir geantwortet haben', 'Wat wij hebben geantwoord'],
+  approval: [
+    'Answers to you that a colleague had to look at first',
+    'Antworten an Sie, die erst freigegeben werden mussten',
+    'Antwoorden aan jou die eerst goedgekeurd moesten worden',
+  ],
+  approval_remark: [
+    'What was remarked on these answers',
+    'Anmerkungen zu diesen Antworten',
+    'Opmerkingen bij deze antwoorden',
+  ],
   draft: ['Answers not sent yet', 'Noch nicht gesendete Antworten', 'Nog niet verzonden antwoorden'],
   note: ['Notes on your conversations', 'Notizen zu Ihren Gesprächen', 'Notities bij je gesprekken'],
   person_note: ['Notes about you', 'Notizen über Sie', 'Notities over jou'],

@@ -6,7 +6,9 @@ export const CODE_COLUMNS = new Set(
   effective_purpose channel withdrawn_channel direction sentiment intent side thought verdict.reason way sending decision asked
   identity outcome what proof_level picture workbench_label.subject consents withdrawn_by_kind created_by_kind
   linked_by_kind merged_by_kind set_by_kind done_by_kind undone_by_kind recorded_by_kind lifted_by_kind written_by_kind
-  tagged_by_kind decided_by_kind said_by_kind sorted_by_kind by_kind network networks`.split(/\s+/),
+  author_kind priority tagged_by_kind decided_by_kind said_by_kind sorted_by_kind by_kind network networks`.split(
+    /\s+/,
+  ),
 )
 
 /** What the codes say. Where one means something else in a column, `column:code` comes first. */
@@ -114,6 +116,14 @@ export const VALUE_WORDS: Record<string, Words> = {
   refused: ['refused', 'abgelehnt', 'afgewezen'],
   unknown: ['unknown whether it arrived', 'unbekannt, ob es ankam', 'onbekend of het aankwam'],
   cancelled: ['cancelled', 'storniert', 'geannuleerd'],
+  approved: ['approved', 'freigegeben', 'goedgekeurd'],
+  declined: ['not approved', 'nicht freigegeben', 'niet goedgekeurd'],
+  edited: ['changed', 'geändert', 'aangepast'],
+  stale: ['overtaken by a new message', 'von einer neuen Nachricht überholt', 'ingehaald door een nieuw bericht'],
+  'state:expired': ['not decided in time', 'nicht rechtzeitig entschieden', 'niet op tijd beslist'],
+  guest: ['a guest', 'ein Gast', 'een gast'],
+  'kind:reply': ['answer', 'Antwort', 'antwoord'],
+  'kind:private': ['private message', 'private Nachricht', 'privébericht'],
   completed: ['completed', 'abgeschlossen', 'voltooid'],
   refunded: ['refunded', 'erstattet', 'terugbetaald'],
   ended: ['ended', 'beendet', 'beëindigd'],
@@ -167,6 +177,10 @@ export const VALUE_WORDS: Record<string, Words> = {
   addressed: ['you wrote to us', 'Sie haben uns geschrieben', 'je schreef ons'],
   mention: ['you mentioned us', 'Sie haben uns erwähnt', 'je noemde ons'],
   'opened_because:agent': ['one of us opened it', 'jemand von uns hat es eröffnet', 'iemand van ons opende het'],
+  'priority:low': ['can wait', 'kann warten', 'kan wachten'],
+  'priority:normal': ['as usual', 'wie üblich', 'zoals gewoonlijk'],
+  'priority:high': ['soon', 'bald', 'snel'],
+  'priority:urgent': ['at once', 'sofort', 'meteen'],
   upstream: ['it was deleted there', 'es wurde dort gelöscht', 'het is daar verwijderd'],
   'author-gone': ['the account is gone', 'das Konto gibt es nicht mehr', 'het account bestaat niet meer'],
   erasure: ['erased at your request', 'auf Ihren Wunsch gelöscht', 'op jouw verzoek gewist'],

@@ -106,6 +106,11 @@ export const RETENTION_LABELS: Record<string, Words> = {
   'heard-posts': ['Posts that were only heard', 'Nur gehörte Beiträge', 'Berichten die alleen zijn gehoord'],
   authors: ['Accounts that were only heard', 'Nur gehörte Konten', 'Accounts die alleen zijn gehoord'],
   'closed-conversations': ['Closed conversations', 'Geschlossene Gespräche', 'Gesloten gesprekken'],
+  approvals: [
+    'Texts that were submitted for approval',
+    'Zur Freigabe vorgelegte Texte',
+    'Teksten die ter goedkeuring zijn voorgelegd',
+  ],
   notes: ['Notes on closed conversations', 'Notizen zu geschlossenen Gesprächen', 'Notities bij gesloten gesprekken'],
   quarantine: ['Messages that could not be read', 'Unlesbare Nachrichten', 'Onleesbare berichten'],
   rejections: ['Refused lines of imports', 'Abgelehnte Zeilen von Importen', 'Geweigerde regels van imports'],

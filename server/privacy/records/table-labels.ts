@@ -23,6 +23,8 @@ export const RECORD_TABLES: Record<string, Words> = {
   saved_view: ['Saved views', 'Gespeicherte Ansichten', 'Opgeslagen weergaven'],
   layout_column: ['Columns', 'Spalten', 'Kolommen'],
   thread: ['Threads', 'Gesprächsfäden', 'Threads'],
+  approval: ['Texts submitted for approval', 'Zur Freigabe vorgelegte Texte', 'Teksten ter goedkeuring'],
+  approval_remark: ['Remarks on these texts', 'Anmerkungen zu diesen Texten', 'Opmerkingen bij deze teksten'],
   delivery: ['Answers sent', 'Gesendete Antworten', 'Verzonden antwoorden'],
   post: ['Posts', 'Beiträge', 'Berichten'],
   post_term: ['Search index', 'Suchindex', 'Zoekindex'],

@@ -30,7 +30,7 @@ export const SHIPPED: PolicyDocument = {
   claims: [],
   disclosures: [],
   botsSaySo: false,
-  namesOfColleagues: false,
+  fullNames: false,
   others: [],
   scopes: [],
 }
@@ -80,6 +80,8 @@ export function configurationAt(
 interface Company {
   brand: string
   handles: readonly string[]
+  /** Addresses of our mailboxes: whoever is asked to write there is not told of somebody. */
+  mails?: readonly string[]
   /** Brands of other workspaces in which the writer works. */
   otherBrands: readonly OtherBrand[]
   colleagues: readonly Colleague[]
@@ -92,10 +94,10 @@ export function brandAt(document: PolicyDocument, place: Place, company: Company
   return brandOf(company.brand, {
     handles: company.handles,
     address,
-    own: document.own,
+    own: { ...document.own, mails: [...document.own.mails, ...(company.mails ?? [])] },
     links: document.links,
     numberPatterns: document.numberPatterns,
-    claims: document.claims,
+    claims: document.claims.map(({ topicIds, ...claim }) => ({ ...claim, topics: topicIds })),
     disclosures: document.disclosures,
     botsSaySo: document.botsSaySo,
     others: others.filter(({ name }) => name.toLowerCase() !== company.brand.toLowerCase()),

@@ -16,6 +16,7 @@ export interface Facts {
   customer: KnownCustomer | null
   brand: string
   handles: readonly string[]
+  mails: readonly string[]
   otherBrands: readonly OtherBrand[]
   colleagues: readonly Colleague[]
 }
@@ -28,8 +29,9 @@ export async function factsOf(tx: WorkspaceTransaction, saying: Saying, document
     customer: post && !post.own ? await customerOf(tx, post) : null,
     brand: (await readWorkspace(tx)).brand,
     handles: await ownHandles(tx, saying.sourceId),
+    mails: await ownMailboxes(tx),
     otherBrands: await otherBrands(tx, saying.memberId),
-    colleagues: document.namesOfColleagues ? await colleaguesOf(tx) : [],
+    colleagues: document.fullNames ? await colleaguesOf(tx) : [],
   }
 }
 
@@ -103,6 +105,14 @@ async function ownHandles(tx: WorkspaceTransaction, sourceId: string): Promise<s
     select a.handle from source s join author a on a.workspace_id = s.workspace_id and a.author_id = s.own_author_id
     where s.workspace_id = ${tx.workspaceId} and s.source_id = ${sourceId}`.execute(tx.sql)
   return rows.flatMap(({ handle }) => (handle ? [handle] : []))
+}
+
+async function ownMailboxes(tx: WorkspaceTransaction): Promise<string[]> {
+  const { rows } = await sql<{ address: string }>`
+    select a.network_id as address from source s join author a on a.workspace_id = s.workspace_id
+      and a.author_id = s.own_author_id and a.kind = 'mail'
+    where s.workspace_id = ${tx.workspaceId} and s.removed_at is null order by 1 limit ${CONTACTS_MAX}`.execute(tx.sql)
+  return rows.map(({ address }) => address)
 }
 
 /** Whoever works for several brands has a text of one in hand while the screen shows another. */

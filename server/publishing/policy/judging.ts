@@ -29,7 +29,7 @@ const prepared = new Map<string, Policy>()
 export async function policyFor(
   { version, document, measured }: Pick<PolicyVersion, 'version' | 'document' | 'measured'>,
   sourceId: string,
-  facts: Pick<Facts, 'topicIds' | 'brand' | 'handles' | 'otherBrands' | 'colleagues'>,
+  facts: Pick<Facts, 'topicIds' | 'brand' | 'handles' | 'otherBrands' | 'colleagues'> & Partial<Pick<Facts, 'mails'>>,
 ): Promise<{ policy: Policy; configuration: PolicyConfiguration }> {
   const place = { sourceId, topicIds: facts.topicIds }
   const configuration = configurationAt(document, version, place, measured)

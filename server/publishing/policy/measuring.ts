@@ -42,7 +42,7 @@ export async function readReviews(tx: WorkspaceTransaction): Promise<Reviews> {
 
 export async function reviewAlarm(
   tx: WorkspaceTransaction,
-  { postId, check, wrong }: { postId: string; check: PolicyCheck; wrong: boolean | null },
+  { postId, check, was }: { postId: string; check: PolicyCheck; was: 'right' | 'wrong' | 'unread' },
 ): Promise<void> {
   const post = await tx.sql
     .selectFrom('post')
@@ -52,7 +52,7 @@ export async function reviewAlarm(
     .where('direction', '=', 'out')
     .executeTakeFirst()
   if (!post) throw new NotFound('post-unknown')
-  if (wrong === null)
+  if (was === 'unread')
     await tx.sql
       .deleteFrom('finding_review')
       .where('workspace_id', '=', tx.workspaceId)
@@ -62,8 +62,10 @@ export async function reviewAlarm(
   else
     await tx.sql
       .insertInto('finding_review')
-      .values({ workspace_id: tx.workspaceId, post_id: postId, check_id: check, wrong })
-      .onConflict((conflict) => conflict.columns(['workspace_id', 'check_id', 'post_id']).doUpdateSet({ wrong }))
+      .values({ workspace_id: tx.workspaceId, post_id: postId, check_id: check, wrong: was === 'wrong' })
+      .onConflict((conflict) =>
+        conflict.columns(['workspace_id', 'check_id', 'post_id']).doUpdateSet({ wrong: was === 'wrong' }),
+      )
       .execute()
 }
 

@@ -56,8 +56,9 @@ export async function readPast(tx: WorkspaceTransaction): Promise<Past> {
           p.published_at, p.network, p.scope, p.parent_external_id
         from post p where p.workspace_id = ${tx.workspaceId} and p.author_id = s.own_author_id and p.direction = 'out'
           and p.deleted_at is null order by p.published_at desc, p.post_id desc limit ${PAST_TEXTS_MAX}) o
-      left join post q on q.workspace_id = ${tx.workspaceId} and q.network = o.network and q.scope = o.scope
-        and q.external_id = o.parent_external_id
+      left join lateral (
+        select q.workspace_id, q.post_id, q.text, q.intent from post q where o.is_reply and q.workspace_id = ${tx.workspaceId}
+          and q.network = o.network and q.scope = o.scope and q.external_id = o.parent_external_id limit 1) q on true
     order by o.published_at desc limit ${PAST_TEXTS_MAX}`.execute(tx.sql)
   const handles = new Map(rows.map((row) => [row.source_id, row.handle ? [row.handle] : []]))
   return {
@@ -100,7 +101,7 @@ async function policyAt(
     brand: past.brand,
     handles: past.handles.get(text.sourceId) ?? [],
     otherBrands: [],
-    colleagues: policy.document.namesOfColleagues ? past.colleagues : [],
+    colleagues: policy.document.fullNames ? past.colleagues : [],
   }
   return (await policyFor(policy, text.sourceId, facts)).policy
 }

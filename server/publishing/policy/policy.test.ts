@@ -157,7 +157,7 @@ describe('a configuration', () => {
   })
 
   it('is not accepted with a query that cannot be read, or an account of nobody’s', async () => {
-    const claim = { id: 'cure', query: '"heals', topics: [], risk: 'high' as const }
+    const claim = { id: 'cure', query: '"heals', topicIds: [], risk: 'high' as const }
     expect(codeOf(await save({ claims: [claim] }))).toBe('query-unreadable')
     const scope = { sourceId: newId(), topicId: null, checks: {}, always: {}, address: null, others: [] }
     expect(codeOf(await save({ scopes: [scope] }))).toBe('source-unknown')
@@ -190,9 +190,9 @@ describe('a configuration', () => {
     }
     const { toRead } = await measured()
     expect(toRead.map(({ text }) => text)).toEqual(['DAS IST DOCH WIRKLICH NICHT ZU GLAUBEN'])
-    const review = (wrong: boolean | null) =>
-      desk.ask('publishing.policy.review', { postId: toRead[0]?.postId, check: 'shouting', wrong }, desk.lead)
-    await review(false)
+    const review = (was: string) =>
+      desk.ask('publishing.policy.review', { postId: toRead[0]?.postId, check: 'shouting', was }, desk.lead)
+    await review('right')
     const shouting = (await measured()).checks.find((one) => one.check === 'shouting')
     expect(shouting).toMatchObject({ own: { alarms: 1, judged: 1, wrong: 0 }, mayRefuse: true, reported: 0 })
     expect((await save(refusing)).status).toBe(200)

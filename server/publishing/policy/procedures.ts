@@ -40,31 +40,27 @@ export const policyProcedures = {
     return version
   }),
   save: reaching.save.handler(async ({ input, context: { inWorkspace } }) => {
+    await inWorkspace((tx) => requirePlaces(tx, input.document))
     const measured = needsMeasuring(input.document) ? await measuredHere(inWorkspace, input.document) : {}
     await requireUsable(input.document, measured)
-    const version = await inWorkspace(async (tx) => {
-      await requirePlaces(tx, input.document)
-      return savePolicy(tx, { ...input, measured })
-    })
-    return { version }
+    return { version: await inWorkspace((tx) => savePolicy(tx, { ...input, measured })) }
   }),
   setTimes: policy.setTimes.handler(async ({ input, context: { tx } }) => {
     await setTimes(tx, input)
     return {}
   }),
   dryRun: reaching.dryRun.handler(async ({ input, context: { inWorkspace } }) => {
-    const { past, current } = await inWorkspace(async (tx) => ({
-      past: await readPast(tx),
-      current: await currentPolicy(tx),
-    }))
+    const { past, current } = await inWorkspace(async (tx) => {
+      await requirePlaces(tx, input.document)
+      return { past: await readPast(tx), current: await currentPolicy(tx) }
+    })
     return dryRun(past, current, input.document)
   }),
   measure: reaching.measure.handler(async ({ input, context: { inWorkspace } }) => {
-    const { past, reviews, reports } = await inWorkspace(async (tx) => ({
-      past: await readPast(tx),
-      reviews: await readReviews(tx),
-      reports: await reportsByCheck(tx),
-    }))
+    const { past, reviews, reports } = await inWorkspace(async (tx) => {
+      await requirePlaces(tx, input.document)
+      return { past: await readPast(tx), reviews: await readReviews(tx), reports: await reportsByCheck(tx) }
+    })
     return measure(past, await alarmsOnPast(past, input.document), reviews, reports, input)
   }),
   review: policy.review.handler(async ({ input, context: { tx } }) => {

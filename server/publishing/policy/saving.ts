@@ -41,7 +41,7 @@ export async function requireUsable(
 export async function requirePlaces(tx: WorkspaceTransaction, { scopes, claims }: PolicyDocument): Promise<void> {
   const sourceIds = [...new Set(scopes.flatMap(({ sourceId }) => sourceId ?? []))]
   const topicIds = [
-    ...new Set([...scopes.flatMap(({ topicId }) => topicId ?? []), ...claims.flatMap(({ topics }) => topics)]),
+    ...new Set([...scopes.flatMap(({ topicId }) => topicId ?? []), ...claims.flatMap((claim) => claim.topicIds)]),
   ]
   const known = async (table: 'source' | 'topic', ids: string[]) =>
     ids.length === 0
