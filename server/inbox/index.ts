@@ -207,6 +207,17 @@ const router = {
 export const inbox = ({ freeze, routing }: { freeze: Pick<Freeze, 'macro'>; routing: RuleReach }): Module => ({
   name: 'inbox',
   personalData: inboxData,
+  configuration: [
+    'tag',
+    'macro',
+    'saved_view',
+    'calendar',
+    'calendar_version',
+    'clock_policy',
+    'clock_policy_version',
+    'routing_version',
+    'moderation_policy',
+  ],
   retention: inboxRetention,
   router: {
     ...router,
@@ -285,6 +296,6 @@ export const inbox = ({ freeze, routing }: { freeze: Pick<Freeze, 'macro'>; rout
     'view.shared': 'inbox.read',
     'view.removed': 'inbox.read',
     'routing.changed': 'inbox.read',
-    'rule.called': 'inbox.read',
+    'routing.called': 'inbox.read',
   },
 })

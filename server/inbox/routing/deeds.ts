@@ -205,7 +205,7 @@ async function callWebhook(
 ): Promise<ActionOutcome> {
   if (!(await reach.webhooks(tx, [webhookId])).has(webhookId)) return 'gone'
   tx.record({
-    type: 'rule.called',
+    type: 'routing.called',
     subjects: { conversationId: matter.row.conversation_id, postId: post.postId, ruleId, webhookId },
     actor: byRule(ruleId),
   })

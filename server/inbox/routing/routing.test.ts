@@ -205,7 +205,7 @@ describe('rules', () => {
     await rules(rule('Shop', [words('order')], { actions: [{ do: 'webhook', webhookId }] }))
     const { conversation } = await says('Where is my order?')
     const called = await desk.rows(
-      sql<{ subjects: { webhookId: string } }>`select subjects from event where type = 'rule.called'`,
+      sql<{ subjects: { webhookId: string } }>`select subjects from event where type = 'routing.called'`,
     )
     expect(called.map(({ subjects }) => subjects)).toMatchObject([
       { webhookId, conversationId: conversation.conversationId },

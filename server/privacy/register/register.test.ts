@@ -123,4 +123,4 @@ describe('the register of personal data', () => {
   })
 })
 
-const OUR_OWN_WORDS = ['macro.text', 'proof_setting.phone_countries']
+const OUR_OWN_WORDS = ['macro.text', 'proof_setting.phone_countries', 'routing_version.note']
