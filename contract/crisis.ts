@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LANGUAGES } from './accounts-fields.ts'
+import { drills } from './crisis-drills.ts'
 import { id, nothing } from './pages.ts'
 import { procedure } from './procedure.ts'
 
@@ -329,4 +330,5 @@ export const crisis = {
   statements,
   proposals,
   frozen,
+  drills,
 }

@@ -103,7 +103,7 @@ create table drill (
   minutes int not null,
   languages text[] not null,
   state text not null default 'preparing'
-    check (state in ('preparing', 'running', 'ending', 'over', 'failed', 'removed')),
+    check (state in ('preparing', 'running', 'ending', 'over', 'failed')),
   -- Who takes part, until the sandbox has its members.
   member_ids uuid[] not null,
   -- A workspace of its own, in mode drill.

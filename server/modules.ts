@@ -69,7 +69,7 @@ export const modules: Module[] = [
   columns,
   systems,
   measurement,
-  crisis,
+  crisis({ configuration: () => modules.flatMap((module) => module.configuration ?? []) }),
   privacy({
     eventPermissions: () => eventPermissions(),
     register: () => dataRegister(),

@@ -11,6 +11,7 @@ export const schedule: ScheduledJob[] = [
   { task: 'inbox.forget-attachments', cron: '29 4 * * *' },
   { task: 'measurement.forget-expired', cron: '47 4 * * *' },
   { task: 'systems.forget-deliveries', cron: '51 4 * * *' },
+  { task: 'crisis.remove-sandboxes', cron: '13 * * * *' },
   { task: 'proofs.forget-unproven', cron: '53 4 * * *' },
   { task: 'inbox.trim-media-cache', cron: '41 * * * *' },
 ]

@@ -39,6 +39,17 @@ import { accountsData } from './personal-data.ts'
 export const accounts: Module = {
   name: 'accounts',
   personalData: accountsData,
+  configuration: [
+    'role',
+    'member',
+    'team',
+    'team_member',
+    'skill',
+    'member_skill',
+    'staffing',
+    'shift',
+    'shift_member',
+  ],
   router,
   /** The sign-in library's own routes are the listed exception to `procedure`. */
   retention: [staffEvents],

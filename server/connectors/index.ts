@@ -10,6 +10,7 @@ export * from './files/index.ts'
 export { installationSettings, profileReaders } from './installation.ts'
 export { NOT_YET } from './not-yet.ts'
 export { type Outside, type OutsideRules, openOutside } from './outside.ts'
+export { startTwinProcess, type TwinAccount, type TwinProcess } from './twin.ts'
 
 /** Every network the installation can reach, by the name that a source stores. */
 export function openConnectors(outside: Outside): ReadonlyMap<string, Connector> {

@@ -19,7 +19,6 @@ const ALL = { posts: true, automatic: true, macros: true }
 
 beforeAll(async () => {
   desk = await openDesk()
-  await desk.rows(sql`insert into publishing_setting values (${desk.workspaceId}, 0, 24)`)
   second = await desk.app.join(desk.workspaceId, 'lead', 'Rik Roos')
   const topic = { name: 'Bottles', query: 'bottle', languages: ['en'], kind: 'brand', opensConversations: true }
   topicId = (await desk.ask<{ topicId: string }>('listening.topics.create', topic)).topicId

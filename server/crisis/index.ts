@@ -1,4 +1,6 @@
 import type { Module } from '../platform/module.ts'
+import { drillLoop } from './drills/loop.ts'
+import { type House, removeExpiredSandboxes } from './drills/sandbox.ts'
 import { CRISIS, CRISIS_PROPOSED, crisisSubject } from './notification-kind.ts'
 import { crisisData } from './personal-data.ts'
 import { crisisRouter } from './procedures.ts'
@@ -8,10 +10,13 @@ export { conversationsSubscription } from './group.ts'
 export { alarmsSubscription } from './proposals.ts'
 
 /** When calm is over, and how to rehearse for it. */
-export const crisis: Module = {
+export const crisis = (house: House): Module => ({
   name: 'crisis',
   personalData: crisisData,
   router: crisisRouter,
+  loops: [drillLoop(house)],
+  tasks: { 'crisis.remove-sandboxes': (services) => removeExpiredSandboxes(services) },
+  configuration: ['playbook', 'holding_statement'],
   notifications: { kinds: [CRISIS, CRISIS_PROPOSED], subjects: [crisisSubject] },
   eventPermissions: {
     'crisis.declared': 'workspace.read',
@@ -33,4 +38,4 @@ export const crisis: Module = {
     'drill.ended': 'workspace.read',
     'drill.sandbox-removed': 'workspace.read',
   },
-}
+})

@@ -1,6 +1,7 @@
 import { crisis as contract } from '../../contract/crisis.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
 import { declareCrisis, endCrisis, getCrisis, listCrises, openCrises, tickStep, writeEntry } from './crises.ts'
+import { drillProcedures } from './drills/procedures.ts'
 import { measureCrisis } from './figures.ts'
 import { listFrozen, releaseFrozen } from './frozen.ts'
 import { changePlaybook, createPlaybook, listPlaybooks, removePlaybook } from './playbooks.ts'
@@ -15,7 +16,7 @@ import {
 } from './statements.ts'
 import { playbookTemplates } from './templates.ts'
 
-const { playbooks, statements, proposals, frozen, ...crises } = implementer<WorkspaceContext>()(contract)
+const { playbooks, statements, proposals, frozen, drills: _, ...crises } = implementer<WorkspaceContext>()(contract)
 
 export const crisisRouter = {
   list: crises.list.handler(async ({ context: { tx } }) => ({ items: await listCrises(tx) })),
@@ -89,4 +90,5 @@ export const crisisRouter = {
       return {}
     }),
   },
+  drills: drillProcedures,
 }

@@ -41,6 +41,15 @@ export async function countGuidelines(
 export const guidelines: Module = {
   name: 'guidelines',
   personalData: guidelinesData,
+  configuration: [
+    'guideline_setting',
+    'guideline',
+    'guideline_version',
+    'guideline_role',
+    'acknowledgement',
+    'training',
+    'training_standing',
+  ],
   router: guidelinesRouter,
   notifications: { kinds: [GUIDELINE, TRAINING], subjects: [guidelineSubject, trainingSubject] },
   tasks: { 'guidelines.remind': remindOfGuidelines },

@@ -75,6 +75,7 @@ export {
 } from './speaking.ts'
 export { loadStored, type StoredPost } from './stored-posts.ts'
 export { earlierThan, momentIn, type Place, type Strand, type TimelineEntry } from './strand.ts'
+export { connectAccount, hearNow, mainAccountId, restSources } from './practising.ts'
 export { createTopic } from './topics.ts'
 export { hintsSubscription, type SettledConversation } from './triage/hints.ts'
 export { isAside } from './triage/noise.ts'
@@ -200,6 +201,7 @@ const timelinesWith = (strands: readonly Strand[]) => ({
 export const listening = (strands: readonly Strand[]): Module => ({
   name: 'listening',
   personalData: listeningData,
+  configuration: ['topic', 'topic_version'],
   retention: listeningRetention,
   notifications: { kinds: [SOURCE_NEEDS_SOMEBODY], subjects: [sourceSubject] },
   router: { ...router, timelines: timelinesWith(strands) },

@@ -16,11 +16,11 @@ import { readSource, type SourceRow, sealCredentials } from './source-rows.ts'
 export async function createSource(
   tx: WorkspaceTransaction,
   services: Services,
-  input: { network: string; name?: string | undefined; keeps: 'matches' | 'everything' },
+  input: { network: string; name?: string | undefined; keeps: 'matches' | 'everything'; sourceId?: string | undefined },
   { connection, account }: Extract<Checked, { ok: true }>,
 ): Promise<string> {
   const { capabilities } = requireConnector(services, input.network)
-  const sourceId = newId()
+  const sourceId = input.sourceId ?? newId()
   const now = services.clock.now()
   const ownAuthorId = account.author ? await claimAccount(tx, account.author, now) : null
   const { rows } = await sql`

@@ -40,6 +40,8 @@ export interface Module {
   eventPermissions?: Record<string, Permission>
   /** Every column of every table of the module; the privacy module's test compares it with the database. */
   personalData?: DataRegister
+  /** Tables that say how a workspace is set up, those that others point at first: a sandbox for drills copies them. */
+  configuration?: readonly string[]
   /** What goes by itself after a time. */
   retention?: readonly RetentionKind[]
   /** What members are told of, and what that is about. */

@@ -1,0 +1,226 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { STORM_SIZES, type StormName, type StormSize } from '../../../contract/crisis-drills.ts'
+import { readWorkspace } from '../../accounts/index.ts'
+import { startTwinProcess, type TwinProcess } from '../../connectors/index.ts'
+import { connectAccount, hearNow, mainAccountId, restSources } from '../../listening/index.ts'
+import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { SYSTEM } from '../../platform/events.ts'
+import { setFence } from '../../platform/fence.ts'
+import type { Services } from '../../platform/services.ts'
+import { cardOf } from './card.ts'
+import { type House, makeSandbox } from './sandbox.ts'
+
+/**
+ * One drill from its sandbox to its score card, in the hands of one worker, because the twin is a process beside it.
+ *
+ *   preparing  twin, sandbox, fence, account, storm -> `running`
+ *   running    every few seconds: what was said meanwhile is noted, the lease renewed; until the time is over, or
+ *              somebody ends it (`ending`)
+ *   over       the account rests, the fence closes, the card is made, the twin ends
+ *
+ * A worker that dies takes its twin along. Whoever finds the drill then ends it with what is there (`interrupted`).
+ */
+const TICK_MS = 2_000
+export const LEASE_SECONDS = 30
+const DAY_MS = 86_400_000
+
+interface Drill {
+  storm: StormName
+  size: StormSize
+  minutes: number
+  languages: string[]
+  state: 'preparing' | 'running' | 'ending' | 'over' | 'failed'
+  member_ids: string[]
+  sandbox_id: string | null
+  begun_at: Date | null
+  keep_days: number
+}
+
+export interface Place {
+  home: string
+  drillId: string
+}
+
+export async function playDrill(services: Services, house: House, place: Place, signal: AbortSignal): Promise<void> {
+  const drill = await inHome(services, place, (tx) => readDrill(tx, place.drillId))
+  if (drill.sandbox_id !== null || drill.state !== 'preparing') return finish(services, place, 'interrupted')
+  let twin: TwinProcess | undefined
+  try {
+    twin = await startTwinProcess()
+    await prepare(services, house, place, drill, twin)
+    await watch(services, place, twin, signal)
+    await finish(services, place, signal.aborted ? 'interrupted' : null, twin)
+  } catch (error) {
+    services.log.error({ err: error, ...place }, 'a drill failed')
+    await fail(services, place)
+  } finally {
+    twin?.stop()
+  }
+}
+
+async function prepare(services: Services, house: House, place: Place, drill: Drill, twin: TwinProcess): Promise<void> {
+  const { home } = place
+  const { brand, name, slug, accountId } = await inHome(services, place, async (tx) => ({
+    ...(await readWorkspace(tx)),
+    accountId: await mainAccountId(tx),
+  }))
+  const sandboxId = await makeSandbox(services, house, { home, memberIds: drill.member_ids })
+  await inHome(services, place, (tx) => change(tx, place, { sandbox_id: sandboxId }))
+  await setFence(services, sandboxId, twin.place)
+  const called = brand.trim() || name
+  const handle = `${slug}.test`
+  const account = await twin.openAccount({ handle, name: called })
+  // Under the id of the account that it stands for: rules that name the one then mean the other.
+  await connectAccount(services, sandboxId, { ...account, ...(accountId ? { sourceId: accountId } : {}) })
+  const { posts } = await twin.direct<{ posts: number }>('storm', {
+    script: drill.storm,
+    brand: called,
+    account: handle,
+    languages: drill.languages,
+    posts: STORM_SIZES[drill.size],
+    seconds: drill.minutes * 60,
+    seed: Math.trunc(services.clock.now().getTime() / 1_000),
+  })
+  await inHome(services, place, (tx) =>
+    sql`update drill set planned = ${posts}, begun_at = ${services.clock.now()},
+      state = case when state = 'preparing' then 'running' else state end
+      where workspace_id = ${home} and drill_id = ${place.drillId}`.execute(tx.sql),
+  )
+}
+
+/** Until it is to end. */
+async function watch(services: Services, place: Place, twin: TwinProcess, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const drill = await note(services, place, twin)
+    const lastsMs = services.clock.now().getTime() - (drill.begun_at?.getTime() ?? 0)
+    if (drill.state !== 'running' || lastsMs >= drill.minutes * 60_000) return
+    await delay(TICK_MS, undefined, { signal }).catch(() => {})
+  }
+}
+
+interface Told {
+  uri: string
+  part: 'must' | 'troll' | 'crowd'
+  handle: string
+  text: string
+  at: string
+}
+
+/** Writes down what the storm said since, has it heard, and keeps the drill in our hands. */
+async function note(services: Services, place: Place, twin: TwinProcess): Promise<Drill> {
+  const known = await inHome(services, place, async (tx) => {
+    const { rows } = await sql<{ told: number }>`
+      select told from drill where workspace_id = ${place.home} and drill_id = ${place.drillId}`.execute(tx.sql)
+    return rows[0]?.told ?? 0
+  })
+  const { posts } = await twin.direct<{ posts: Told[] }>('stormTold', { from: known })
+  const drill = await inHome(services, place, async (tx) => {
+    await sql`insert into drill_post (workspace_id, drill_id, external_id, part, handle, text, said_at)
+      select ${place.home}, ${place.drillId}, g.uri, g.part, g.handle, g.text, g.at::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(posts)}::jsonb) as g(uri text, part text, handle text, text text, at text)
+      on conflict do nothing`.execute(tx.sql)
+    await sql`update drill set told = told + ${posts.length},
+        lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+      where workspace_id = ${place.home} and drill_id = ${place.drillId}`.execute(tx.sql)
+    return readDrill(tx, place.drillId)
+  })
+  if (drill.sandbox_id)
+    await services.database.inWorkspace(drill.sandbox_id, SYSTEM, (tx) => hearNow(tx, services.clock.now()))
+  return drill
+}
+
+async function finish(
+  services: Services,
+  place: Place,
+  failure: string | null,
+  twin: TwinProcess | null = null,
+): Promise<void> {
+  if (twin) {
+    await twin.direct('endStorms', {})
+    await note(services, place, twin)
+  }
+  const drill = await inHome(services, place, (tx) => readDrill(tx, place.drillId))
+  const { sandbox_id: sandboxId, begun_at: begunAt } = drill
+  const now = services.clock.now()
+  if (sandboxId) {
+    await services.database.inWorkspace(sandboxId, SYSTEM, restSources)
+    await setFence(services, sandboxId, '')
+  }
+  const posts = await inHome(services, place, (tx) => postsOf(tx, place.drillId))
+  const card =
+    sandboxId && begunAt
+      ? await services.database.inWorkspace(sandboxId, SYSTEM, (tx) => cardOf(tx, posts, begunAt, now))
+      : null
+  await inHome(services, place, async (tx) => {
+    await change(tx, place, {
+      state: card ? 'over' : 'failed',
+      failure: card ? failure : (failure ?? 'not-begun'),
+      ended_at: now,
+      kept_until: new Date(now.getTime() + drill.keep_days * DAY_MS),
+      card: card && JSON.stringify(card),
+      lease_until: null,
+    })
+    tx.record({ type: 'drill.ended', subjects: { drillId: place.drillId }, codes: { interrupted: failure !== null } })
+  })
+}
+
+/** Nothing of it is of use: the sandbox goes with the next clean-up. */
+async function fail(services: Services, place: Place): Promise<void> {
+  const now = services.clock.now()
+  await inHome(services, place, async (tx) => {
+    const { sandbox_id: sandboxId } = await readDrill(tx, place.drillId)
+    if (sandboxId) await setFence(services, sandboxId, '')
+    await change(tx, place, {
+      state: 'failed',
+      failure: 'not-begun',
+      ended_at: now,
+      kept_until: now,
+      lease_until: null,
+    })
+    tx.record({ type: 'drill.ended', subjects: { drillId: place.drillId }, codes: { interrupted: true } })
+  })
+}
+
+const inHome = <T>(services: Services, { home }: Place, work: (tx: WorkspaceTransaction) => Promise<T>): Promise<T> =>
+  services.database.inWorkspace(home, SYSTEM, work)
+
+async function readDrill(tx: WorkspaceTransaction, drillId: string): Promise<Drill> {
+  const { rows } = await sql<Drill>`
+    select storm, size, minutes, languages, state, member_ids, sandbox_id, begun_at, keep_days from drill
+    where workspace_id = ${tx.workspaceId} and drill_id = ${drillId}`.execute(tx.sql)
+  const [row] = rows
+  if (!row) throw new Error('the drill is gone')
+  return row
+}
+
+async function postsOf(tx: WorkspaceTransaction, drillId: string) {
+  const rows = await tx.sql
+    .selectFrom('drill_post')
+    .select(['external_id', 'part', 'handle', 'text', 'said_at'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('drill_id', '=', drillId)
+    .orderBy('said_at')
+    .execute()
+  return rows.map(({ external_id, said_at, ...post }) => ({ ...post, externalId: external_id, saidAt: said_at }))
+}
+
+const change = (
+  tx: WorkspaceTransaction,
+  { drillId }: Place,
+  values: Partial<{
+    state: Drill['state']
+    sandbox_id: string
+    failure: string | null
+    ended_at: Date
+    kept_until: Date
+    card: string | null
+    lease_until: null
+  }>,
+) =>
+  tx.sql
+    .updateTable('drill')
+    .set(values)
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('drill_id', '=', drillId)
+    .execute()
