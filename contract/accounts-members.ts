@@ -5,6 +5,10 @@ import { id, nothing } from './pages.ts'
 import { ROLES } from './permissions.ts'
 import { procedure } from './procedure.ts'
 
+/** Goes below every answer, also where characters are few; a letter takes some lines. */
+export const USUAL_SIGN_OFF_CHARACTERS_MAX = 20
+export const SIGN_OFF_CHARACTERS_MAX = 300
+
 const memberSchema = z.object({
   memberId: id,
   name: z.string(),
@@ -47,9 +51,29 @@ export const members = {
     allow: 'workspace.read',
     method: 'PATCH',
     path: '/members/me',
-    summary: 'Own sign-off in this workspace',
-    input: z.object({ signOff: z.string().trim().max(20) }),
+    summary: 'Own sign-off in this workspace, the usual one or another for one network',
+    input: z
+      .object({
+        signOff: z.string().trim().max(SIGN_OFF_CHARACTERS_MAX),
+        network: z
+          .string()
+          .regex(/^[a-z][a-z0-9-]{0,49}$/)
+          .optional()
+          .describe('Absent: the usual one; with a network and an empty sign-off the usual one holds there again'),
+      })
+      .refine(
+        ({ signOff, network }) => network !== undefined || signOff.length <= USUAL_SIGN_OFF_CHARACTERS_MAX,
+        'the usual sign-off is short',
+      ),
     output: nothing,
+  }),
+  signOffs: procedure({
+    allow: 'workspace.read',
+    method: 'GET',
+    path: '/members/me/sign-offs',
+    summary: 'Own sign-offs for single networks',
+    input: nothing,
+    output: z.object({ items: z.array(z.object({ network: z.string(), signOff: z.string() })) }),
   }),
 }
 

@@ -15,6 +15,9 @@ export const postSchema = z.object({
   author: authorBriefSchema,
   direction: z.enum(['in', 'out']).describe('out: said by us'),
   addressed: z.boolean().describe('Said to one of our accounts'),
+  visibility: z
+    .enum(['public', 'private'])
+    .describe('private: said to us alone; seen by whoever may read the inbox, and in no list of listening'),
   title: z.string().nullable(),
   text: z.string().describe('Empty for a tombstone'),
   language: z.string().nullable(),

@@ -8,8 +8,9 @@ create policy private on post as restrictive to rapport_app
   using (visibility = 'public' or (select current_setting('app.private_posts', true)) is distinct from 'hidden');
 alter table delivery
   add column visibility text not null default 'public' check (visibility in ('public', 'private')),
-  -- Whom a private message is for that answers nothing yet.
-  add column recipient_author_id uuid;
+  -- Whom a private message is for that answers nothing yet, and what a letter is about.
+  add column recipient_author_id uuid,
+  add column title text;
 create policy private on delivery as restrictive to rapport_app
   using (visibility = 'public' or (select current_setting('app.private_posts', true)) is distinct from 'hidden');
 -- What was begun for one strand must not end up in the other.

@@ -137,12 +137,47 @@ export async function updateMember(
   })
 }
 
-export async function updateSignOff(tx: WorkspaceTransaction, memberId: string, signOff: string): Promise<void> {
-  await tx.sql
-    .updateTable('member')
-    .set({ sign_off: signOff })
+/** The usual one, or with a network the one for what is said there; an empty one for a network: the usual one again. */
+export async function updateSignOff(
+  tx: WorkspaceTransaction,
+  memberId: string,
+  { signOff, network }: { signOff: string; network?: string | undefined },
+): Promise<void> {
+  if (network === undefined)
+    await tx.sql
+      .updateTable('member')
+      .set({ sign_off: signOff })
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('member_id', '=', memberId)
+      .execute()
+  else if (signOff === '')
+    await tx.sql
+      .deleteFrom('member_sign_off')
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('member_id', '=', memberId)
+      .where('network', '=', network)
+      .execute()
+  else
+    await tx.sql
+      .insertInto('member_sign_off')
+      .values({ workspace_id: tx.workspaceId, member_id: memberId, network, sign_off: signOff })
+      .onConflict((conflict) =>
+        conflict.columns(['workspace_id', 'member_id', 'network']).doUpdateSet({ sign_off: signOff }),
+      )
+      .execute()
+  tx.record({ type: 'member.changed', subjects: { memberId }, codes: { signOff: true } })
+}
+
+export async function signOffsOf(
+  tx: WorkspaceTransaction,
+  memberId: string,
+): Promise<{ network: string; signOff: string }[]> {
+  const rows = await tx.sql
+    .selectFrom('member_sign_off')
+    .select(['network', 'sign_off'])
     .where('workspace_id', '=', tx.workspaceId)
     .where('member_id', '=', memberId)
+    .orderBy('network')
     .execute()
-  tx.record({ type: 'member.changed', subjects: { memberId }, codes: { signOff: true } })
+  return rows.map((row) => ({ network: row.network, signOff: row.sign_off }))
 }

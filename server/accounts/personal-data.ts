@@ -15,6 +15,13 @@ export const accountsData: DataRegister = [
     personal: 'user_id name email sign_off',
     columns: { key: 'workspace_id member_id role_id', time: 'created_at', state: 'role state' },
   }),
+  staff('member_sign_off', {
+    purpose: 'operation',
+    basis: 'contract',
+    kept: 'membership',
+    personal: 'sign_off',
+    columns: { key: 'workspace_id member_id', state: 'network' },
+  }),
   plain('role', {
     key: 'workspace_id role_id',
     time: 'created_at changed_at',

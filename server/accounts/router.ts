@@ -16,7 +16,7 @@ import { acceptInvitation, describeInvitation } from './invitation-acceptance.ts
 import { type InvitedRole, invite, listInvitations, revokeInvitation } from './invitations.ts'
 import { createKey, listKeys, revokeKey } from './keys.ts'
 import { mailInvitation, readMailSettings, testMailSettings, writeMailSettings } from './mail-settings.ts'
-import { listMembers, updateMember, updateSignOff } from './members.ts'
+import { listMembers, signOffsOf, updateMember, updateSignOff } from './members.ts'
 import { assignedFrom } from './roles/assigned-role.ts'
 import { giver } from './roles/giver.ts'
 import { powersOf } from './roles/reading-reach.ts'
@@ -106,8 +106,12 @@ export const router = {
     }),
     updateMyself: members.updateMyself.handler(async ({ input, context: { tx, me } }) => {
       if (!me.memberId) throw new Forbidden('people-only')
-      await updateSignOff(tx, me.memberId, input.signOff)
+      await updateSignOff(tx, me.memberId, input)
       return {}
+    }),
+    signOffs: members.signOffs.handler(async ({ context: { tx, me } }) => {
+      if (!me.memberId) throw new Forbidden('people-only')
+      return { items: await signOffsOf(tx, me.memberId) }
     }),
     invite: inviting.handler(async ({ input, context: { inWorkspace: begin, me, services } }) => {
       const { made, workspace } = await begin(async (tx) => ({

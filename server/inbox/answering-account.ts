@@ -5,6 +5,7 @@ import type { Services } from '../platform/services.ts'
 export interface AnsweringAccount {
   sourceId: string
   name: string
+  network: string
   charactersMax: number | null
   attachmentsMax: number
 }
@@ -23,7 +24,7 @@ export async function answeringAccount(
 ): Promise<AnsweringAccount | null> {
   const post = await tx.sql
     .selectFrom('post')
-    .select(['network', 'scope', 'source_id', 'external_id', 'root_external_id'])
+    .select(['network', 'scope', 'source_id', 'external_id', 'root_external_id', 'visibility'])
     .where('workspace_id', '=', tx.workspaceId)
     .where('post_id', '=', postId)
     .executeTakeFirst()
@@ -39,7 +40,8 @@ export async function answeringAccount(
     .execute()
   const speaking = accounts.flatMap((account) => {
     const connector = connectorOf(services, account.network)
-    return connector?.capabilities.speaks && account.network === post.network ? [{ account, connector }] : []
+    const limits = post.visibility === 'private' ? connector?.capabilities.private : connector?.capabilities
+    return connector?.capabilities.speaks && limits && account.network === post.network ? [{ account, limits }] : []
   })
   if (speaking.length === 0) return null
   const spoken = await authorsOfThread(tx, post.network, post.scope, post.root_external_id ?? post.external_id)
@@ -52,8 +54,9 @@ export async function answeringAccount(
   return {
     sourceId: chosen.account.source_id,
     name: chosen.account.name,
-    charactersMax: chosen.connector.capabilities.textCharactersMax,
-    attachmentsMax: chosen.connector.capabilities.pictures?.countMax ?? 0,
+    network: post.network,
+    charactersMax: chosen.limits.textCharactersMax,
+    attachmentsMax: chosen.limits.pictures?.countMax ?? 0,
   }
 }
 

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
+import { strandsOf } from './handover/strands.ts'
+import type { StoredPost } from './stored-post.ts'
 
 /** What is older when it is heard is listened to, but nobody waits for an answer to it any more. */
 const OPENS_WITHIN_DAYS = 30
@@ -8,29 +10,6 @@ const OPENS_WITHIN_DAYS = 30
 const OWN_ANSWERS_DEEP_MAX = 20
 /** Posts of one author in one thread that are gathered when a conversation opens. */
 const EARLIER_POSTS_MAX = 1_000
-
-/** A stored post, with the root of its thread. */
-export interface StoredPost {
-  postId: string
-  network: string
-  scope: string
-  externalId: string
-  rootExternalId: string
-  parentExternalId: string | null
-  authorId: string
-  /** Through which it came; null: imported. */
-  sourceId: string | null
-  direction: 'in' | 'out'
-  publishedAt: Date
-  contentHash: string
-  deleted: boolean
-  language: string | null
-  negative: boolean
-  reference: string | null
-  url: string | null
-  /** Why it may open a conversation; null: it only continues one. */
-  opens: 'addressed' | 'mention' | null
-}
 
 export interface OpenedConversation {
   conversationId: string
@@ -41,7 +20,8 @@ const POST_COLUMNS = sql`p.post_id as "postId", p.network, p.scope, p.external_i
   coalesce(p.root_external_id, p.external_id) as "rootExternalId", p.parent_external_id as "parentExternalId",
   p.author_id as "authorId", p.source_id as "sourceId", p.direction, p.published_at as "publishedAt", p.content_hash as "contentHash",
   p.deleted_at is not null as deleted, p.language,
-  p.direction = 'in' and p.sentiment is not distinct from 'negative' as negative, p.reference, p.url`
+  p.direction = 'in' and p.sentiment is not distinct from 'negative' as negative, p.visibility, p.automatic,
+  p.reference, p.url`
 
 /** Probable noise of mention m, of a topic whose relevance r is switched on and keeps noise out. */
 export const KEPT_OUT = sql`m.state = 'new' and m.judged_as is not distinct from 'not-for-us'
@@ -97,10 +77,11 @@ export async function openConversations(
   return new Map(opened.map((row) => [row.conversationId, row]))
 }
 
+/** Whoever writes in a private thread, it is one matter. */
 const matterKey = (post: StoredPost): string =>
-  `${post.network}\n${post.scope}\n${post.rootExternalId}\n${post.authorId}`
+  `${post.network}\n${post.scope}\n${post.rootExternalId}\n${post.visibility === 'private' ? '' : post.authorId}`
 
-/** What the author had said in the thread before the conversation opened. Served by post_root and post's unique key. */
+/** What the author had said in the thread before the conversation opened, and what stands in its private strand. Served by post_root and post's unique key. */
 export async function earlierPosts(tx: WorkspaceTransaction, conversationIds: string[]): Promise<StoredPost[]> {
   if (conversationIds.length === 0) return []
   const { rows } = await sql<StoredPost>`
@@ -113,8 +94,19 @@ export async function earlierPosts(tx: WorkspaceTransaction, conversationIds: st
         select * from post p where p.workspace_id = ${tx.workspaceId} and p.network = t.network and p.scope = t.scope
           and p.external_id = t.root_external_id and p.root_external_id is null and p.author_id = c.author_id
         limit ${EARLIER_POSTS_MAX}) p
-    where c.workspace_id = ${tx.workspaceId} and c.conversation_id = any(${conversationIds}::uuid[])`.execute(tx.sql)
-  return rows
+    where c.workspace_id = ${tx.workspaceId} and c.conversation_id = any(${conversationIds}::uuid[])
+    union all
+    select ${POST_COLUMNS}, null as opens
+    from strand s join thread t on t.workspace_id = s.workspace_id and t.thread_id = s.thread_id
+      cross join lateral (
+        select * from post p where p.workspace_id = ${tx.workspaceId} and p.network = t.network and p.scope = t.scope
+          and p.root_external_id = t.root_external_id and p.visibility = 'private'
+        union all
+        select * from post p where p.workspace_id = ${tx.workspaceId} and p.network = t.network and p.scope = t.scope
+          and p.external_id = t.root_external_id and p.root_external_id is null and p.visibility = 'private'
+        limit ${EARLIER_POSTS_MAX}) p
+    where s.workspace_id = ${tx.workspaceId} and s.conversation_id = any(${conversationIds}::uuid[])`.execute(tx.sql)
+  return [...new Map(rows.map((row) => [row.postId, row])).values()]
 }
 
 /** Which conversations each post belongs to: its author's in its thread; ours belong where they answer. */
@@ -156,12 +148,13 @@ export async function placePosts(tx: WorkspaceTransaction, posts: StoredPost[]):
   const placed = [
     ...(await conversationsOfAuthors(
       tx,
-      posts.filter((post) => post.direction === 'in'),
+      posts.filter((post) => post.direction === 'in' && post.visibility === 'public'),
     )),
     ...(await conversationsAnswered(
       tx,
-      posts.filter((post) => post.direction === 'out'),
+      posts.filter((post) => post.direction === 'out' && post.visibility === 'public'),
     )),
+    ...(await strandsOf(tx, posts)),
   ]
   let fresh: [StoredPost, string][] = placed.flatMap(({ postId, conversationId }) => {
     const post = byId.get(postId)

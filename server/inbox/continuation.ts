@@ -11,12 +11,14 @@ import {
   type OpenedConversation,
   openConversations,
   placePosts,
-  type StoredPost,
 } from './belonging.ts'
 import { type ConversationRow, lockConversations } from './conversation.ts'
 import { type CountedPost, countChanges } from './counting.ts'
+import { claimThreads } from './handover/claiming.ts'
+import { strandsOf, strandsOfOpened } from './handover/strands.ts'
 import { loadKnown } from './known-posts.ts'
 import { applyStanding } from './standing.ts'
+import type { StoredPost } from './stored-post.ts'
 
 const POSTS_AT_ONCE = 500
 
@@ -29,8 +31,14 @@ export async function takeIntoAccount(services: Services, tx: WorkspaceTransacti
   const ids = [...new Set(postIds)]
   for (let start = 0; start < ids.length; start += POSTS_AT_ONCE) {
     const posts = await loadPosts(tx, ids.slice(start, start + POSTS_AT_ONCE))
-    const opening = posts.flatMap((post) => (post.opens ? [{ ...post, because: post.opens }] : []))
-    await continueWith(services, tx, posts, await openConversations(tx, opening))
+    await claimThreads(tx, posts)
+    const claimed = new Set((await strandsOf(tx, posts)).map(({ postId }) => postId))
+    const opening = posts.flatMap((post) =>
+      post.opens && !claimed.has(post.postId) ? [{ ...post, because: post.opens }] : [],
+    )
+    const opened = await openConversations(tx, opening)
+    await strandsOfOpened(tx, [...opened.keys()], opening)
+    await continueWith(services, tx, posts, opened)
   }
 }
 
@@ -132,12 +140,13 @@ async function writeCounted(
   if (posts.length === 0) return
   await sql`
     insert into conversation_post as cp (workspace_id, conversation_id, post_id, published_at, direction, content_hash,
-      deleted, version, delivery_id, negative)
+      deleted, version, delivery_id, negative, settled_at)
     select ${tx.workspaceId}, g.* from unnest(${posts.map((p) => p.conversationId)}::uuid[],
       ${posts.map((p) => p.postId)}::uuid[], ${posts.map((p) => p.publishedAt)}::timestamptz[],
       ${posts.map((p) => p.direction)}::text[], ${posts.map((p) => p.contentHash)}::text[],
       ${posts.map((p) => p.deleted)}::boolean[], ${posts.map((p) => p.version)}::bigint[],
-      ${posts.map((p) => p.deliveryId)}::uuid[], ${posts.map((p) => p.negative)}::boolean[]) as g
+      ${posts.map((p) => p.deliveryId)}::uuid[], ${posts.map((p) => p.negative)}::boolean[],
+      ${posts.map((p) => (p.settled ? p.publishedAt : null))}::timestamptz[]) as g
     on conflict (workspace_id, conversation_id, post_id) do update set content_hash = excluded.content_hash,
       deleted = excluded.deleted, version = excluded.version, delivery_id = excluded.delivery_id,
       negative = excluded.negative`.execute(tx.sql)

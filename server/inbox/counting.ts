@@ -1,5 +1,5 @@
-import type { StoredPost } from './belonging.ts'
 import type { BelongingPost } from './bookkeeping.ts'
+import type { StoredPost } from './stored-post.ts'
 
 /** A post as the conversation counted it last. */
 export interface KnownRow extends BelongingPost {
@@ -64,7 +64,7 @@ export function countChanges(
       language: post.language,
       deliveryId,
       answeredBy: before?.answeredBy ?? null,
-      settled: before?.settled ?? false,
+      settled: before?.settled ?? post.automatic,
       negative: before?.negative || post.negative,
       version: String(version),
     }

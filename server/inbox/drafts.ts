@@ -13,6 +13,7 @@ export interface NewDraft {
   text: string
   againstVersion: string
   attachmentIds: string[]
+  strand: 'public' | 'private'
 }
 
 export function memberOf({ actor }: WorkspaceTransaction): string {
@@ -37,6 +38,7 @@ export async function saveDraft(
     text: draft.text,
     against_version: draft.againstVersion,
     attachments: draft.attachmentIds,
+    visibility: draft.strand,
     saved_at: savedAt,
   }
   await tx.sql
@@ -96,6 +98,7 @@ export async function readDraft(tx: WorkspaceTransaction, conversation: Conversa
     againstVersion: row.against_version,
     attachmentIds: row.attachments,
     savedAt: row.saved_at,
+    strand: row.visibility,
     stale: row.against_version !== conversation.version,
   }
 }

@@ -140,9 +140,9 @@ async function closedBy(tx: WorkspaceTransaction, answers: Answers, onlyWaiting:
 /** Unless something new was begun meanwhile. */
 async function giveBackDraft(tx: WorkspaceTransaction, answer: Answers[number]): Promise<void> {
   await sql`
-    insert into draft (workspace_id, conversation_id, member_id, text, against_version, attachments)
+    insert into draft (workspace_id, conversation_id, member_id, text, against_version, attachments, visibility)
     select d.workspace_id, ${answer.conversation_id}, d.created_by, ${answer.written}, ${answer.against_version},
-      array(select (a ->> 'attachmentId')::uuid from jsonb_array_elements(d.attachments) a)
+      array(select (a ->> 'attachmentId')::uuid from jsonb_array_elements(d.attachments) a), d.visibility
     from delivery d join member m on m.workspace_id = d.workspace_id and m.member_id = d.created_by
     where d.workspace_id = ${tx.workspaceId} and d.delivery_id = ${answer.delivery_id} and d.created_by_kind = 'member'
     on conflict do nothing`.execute(tx.sql)

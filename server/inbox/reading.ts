@@ -5,7 +5,7 @@ import { authorBriefs, authorsOfPerson, mayContact, personsOfAuthors } from '../
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { Services } from '../platform/services.ts'
-import { answeringAccount } from './answering-account.ts'
+import { strandAccount } from './answering-place.ts'
 import { requireConversation } from './conversation.ts'
 import { readDraft } from './drafts.ts'
 import { presentConversations } from './items.ts'
@@ -42,7 +42,8 @@ export async function openConversation(
     myDraft: await readDraft(tx, row),
     history: await historyOf(tx, row.author_id, conversationId),
     mayContact: await mayContact(tx, { authorId: row.author_id }),
-    answer: await answerOf(services, tx, row.last_post_id),
+    answer: await answerOf(services, tx, conversationId, 'public'),
+    privateAnswer: await answerOf(services, tx, conversationId, 'private'),
   }
 }
 
@@ -93,15 +94,12 @@ async function historyOf(
 async function answerOf(
   services: Services,
   tx: WorkspaceTransaction,
-  lastPostId: string | null,
-): Promise<Opened['answer']> {
-  const account = lastPostId ? await answeringAccount(services, tx, lastPostId) : null
+  conversationId: string,
+  strand: 'public' | 'private',
+): Promise<Opened['privateAnswer']> {
+  const account = await strandAccount(services, tx, conversationId, strand)
   if (!account) return null
-  return {
-    sourceId: account.sourceId,
-    sourceName: account.name,
-    charactersMax: account.charactersMax,
-    attachmentsMax: account.attachmentsMax,
-    signOff: await signOffOf(tx),
-  }
+  const { sourceId, name: sourceName, network, charactersMax, attachmentsMax, answerableUntil } = account
+  const signOff = await signOffOf(tx, network)
+  return { sourceId, sourceName, network, charactersMax, attachmentsMax, signOff, answerableUntil }
 }

@@ -150,7 +150,8 @@ function sort(candidates: Candidate[], known: Map<string, KnownPost>, options: K
     const { post } = candidate
     const before = known.get(post.key)
     const around = placesNear(post).map((place) => ({ key: postKey(place), known: known.get(postKey(place)) }))
-    const addressed = candidate.addressed || (!candidate.own && around[0]?.known?.direction === 'out')
+    const answersUs = !candidate.own && !post.automatic && around[0]?.known?.direction === 'out'
+    const addressed = candidate.addressed || answersUs
     if (!before) {
       const inThread = around.some((near) => near.known !== undefined || batch.has(near.key))
       if (isAsked(candidate, options) || addressed || inThread)

@@ -39,7 +39,7 @@ export async function lookBackOnce(tx: WorkspaceTransaction, now: Date): Promise
   const place: Place = { publishedAt: from, postId: topic.lookback_post_id ?? LAST_ID }
   const { candidates } = parsed.ok ? await candidatesFor(tx, parsed.query) : { candidates: async () => [] }
   const query = parsed.ok ? parsed.query : null
-  const filter = { withoutDeleted: true }
+  const filter = { withoutDeleted: true, visibility: 'public' as const }
   const walk = await walkPosts(tx, candidates, query, filter, place, MATCHES_PER_STEP, STEP_BUDGET_MS)
   if (!(await holdAsRead(tx, walk.found))) return true
   const counts = new MentionChanges(now)

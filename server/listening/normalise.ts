@@ -5,6 +5,7 @@ import {
   type HeardMedia,
   type HeardPost,
   TEXT_CHARACTERS_MAX,
+  type Visibility,
 } from '../connectors/index.ts'
 import type { AccountStateChange } from '../people/index.ts'
 
@@ -24,6 +25,8 @@ const RAW_CHARACTERS_MAX = 4_000
 
 /** A post as we store it: bounded, valid UTF-8 without NUL, its time plausible. */
 export interface NormalPost extends HeardPost {
+  visibility: Visibility
+  automatic: boolean
   key: string
   contentHash: string
 }
@@ -104,6 +107,8 @@ function normalPost(post: HeardPost, heardAt: Date): NormalPost | string {
     links: [...new Set(post.links.flatMap((link) => webAddress(link) ?? []))].slice(0, LINKS_MAX),
     mentions: [...new Set(post.mentions.map((id) => clean(id, ID_CHARACTERS_MAX)))].slice(0, MENTIONS_MAX),
     site: post.site === null ? null : clean(post.site, NAME_CHARACTERS_MAX),
+    visibility: post.visibility ?? 'public',
+    automatic: post.automatic ?? false,
   }
   return { ...normal, key: postKey(post), contentHash: contentHash(normal) }
 }

@@ -75,6 +75,7 @@ function present(
     author,
     direction: row.direction,
     addressed: row.addressed,
+    visibility: row.visibility,
     title: row.title,
     text: row.text,
     language: row.language,

@@ -122,7 +122,7 @@ export async function sealDays(tx: WorkspaceTransaction, before: Date, until: Da
       select o.day, p.post_id, p.author_id, p.network, coalesce(p.language, '') as language from open o
         join post p on p.workspace_id = ${tx.workspaceId} and p.published_at >= o.day::timestamp at time zone 'UTC'
           and p.published_at < (o.day + 1)::timestamp at time zone 'UTC'
-          and p.heard_at > o.since and p.heard_at <= ${until} and p.direction = 'in'),
+          and p.heard_at > o.since and p.heard_at <= ${until} and p.direction = 'in' and p.visibility = 'public'),
     written as (
       insert into daily_count as d (workspace_id, day, topic_id, network, language, posts, authors)
       select ${tx.workspaceId}, day, topic_id, network, language, count(*), count(distinct author_id) from (

@@ -31,7 +31,9 @@ export async function storeNew(
   const read = candidates.map((candidate) => ({ postId: newId(), candidate: readIfNotYet(candidate) }))
   const groups = await options.groups.of(
     tx,
-    read.map(({ postId, candidate }) => ({ postId, fingerprint: candidate.understanding.fingerprint })),
+    read
+      .filter(({ candidate }) => candidate.post.visibility === 'public')
+      .map(({ postId, candidate }) => ({ postId, fingerprint: candidate.understanding.fingerprint })),
     options.heardAt,
   )
   const rows = read.map(({ postId, candidate }) => {
@@ -44,7 +46,7 @@ export async function storeNew(
       direction: own ? 'out' : 'in',
       addressed: candidate.addressed && !own,
       understanding: own ? null : candidate.understanding,
-      groupId: groups.get(postId) as string,
+      groupId: groups.get(postId) ?? postId,
     }
     return { candidate, row, followers: author.followers }
   })

@@ -15,6 +15,8 @@ export interface PostFilter {
   until?: Date | undefined
   /** Tombstones have nothing left that could match. */
   withoutDeleted: boolean
+  /** Private messages are no matter of topics. */
+  visibility?: 'public' | undefined
   topicId?: string | undefined
   /** Set aside by a topic, or by none. */
   noise?: 'only' | 'without' | undefined
@@ -125,6 +127,7 @@ async function conditionsOf(tx: WorkspaceTransaction, filter: PostFilter): Promi
     filter.until ? sql`and p.published_at < ${filter.until}` : sql``,
     filter.from ? sql`and p.published_at >= ${filter.from}` : sql``,
     filter.withoutDeleted ? sql`and p.deleted_at is null` : sql``,
+    filter.visibility ? sql`and p.visibility = ${filter.visibility}` : sql``,
     filter.sentiment ? sql`and p.sentiment = ${filter.sentiment}` : sql``,
     filter.intent ? sql`and p.intent = ${filter.intent}` : sql``,
     filter.offensive === undefined ? sql`` : sql`and p.offensive = ${filter.offensive}`,

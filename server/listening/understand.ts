@@ -40,7 +40,9 @@ export function ask(listener: Listener, { post, prepared }: UnderstoodPost): Ask
   const isOwn = (networkId: string) => listener.own.has(accountKey({ network, scope, networkId }))
   const own = listener.own.size > 0 && listener.own.has(accountKey(post.author))
   const mentioned = listener.own.size > 0 && post.mentions.some(isOwn)
-  return { topics: listener.topics.match(prepared), addressed: !own && (post.addressed || mentioned), own }
+  // Topics are about what is said in public: their figures, alarms and lists hold nothing that was said to us alone.
+  const topics = post.visibility === 'private' ? [] : listener.topics.match(prepared)
+  return { topics, addressed: !own && !post.automatic && (post.addressed || mentioned), own }
 }
 
 function matchable(post: NormalPost, sourceName: string | null) {

@@ -31,7 +31,7 @@ async function readPage(
     from ${
       topicId ? sql`mention m join post p on p.workspace_id = m.workspace_id and p.post_id = m.post_id` : sql`post p`
     } join author a on a.workspace_id = p.workspace_id and a.author_id = p.author_id
-    where p.workspace_id = ${tx.workspaceId} and p.deleted_at is null and p.heard_at <= ${asOf}
+    where p.workspace_id = ${tx.workspaceId} and p.deleted_at is null and p.visibility = 'public' and p.heard_at <= ${asOf}
       ${topicId ? sql`and m.workspace_id = ${tx.workspaceId} and m.topic_id = ${topicId} and m.state <> 'rejected'` : sql``}
       ${from ? sql`and ${driver}.published_at >= ${from}` : sql``}
       ${until ? sql`and ${driver}.published_at < ${until}` : sql``}

@@ -154,9 +154,10 @@ async function writeAuthors(tx: WorkspaceTransaction, authors: HeardAuthor[], he
         and a.network = g.network and a.scope = g.scope and a.network_id = g.network_id),
     written as (
       insert into author (workspace_id, author_id, network, scope, network_id, handle, name, handle_key, name_key,
-        avatar_url, bio, url, followers, stable, first_heard_at, last_heard_at)
+        avatar_url, bio, url, followers, stable, kind, first_heard_at, last_heard_at)
       select ${tx.workspaceId}, g.author_id, g.network, g.scope, g.network_id, g.handle, g.name, g.handle_key, g.name_key,
-        g.avatar_url, g.bio, g.url, g.followers, g.stable, ${heardAt}, ${heardAt} from given g
+        g.avatar_url, g.bio, g.url, g.followers, g.stable,
+        case when g.network = 'mail' and g.scope = '' then 'mail' else 'account' end, ${heardAt}, ${heardAt} from given g
       on conflict (workspace_id, network, scope, network_id) do update set
         handle = coalesce(excluded.handle, author.handle), handle_key = coalesce(excluded.handle_key, author.handle_key),
         name = coalesce(excluded.name, author.name), name_key = coalesce(excluded.name_key, author.name_key),

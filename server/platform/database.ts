@@ -84,7 +84,7 @@ async function inWorkspace<T>(
     const events: NewEvent[] = []
     const told: ((committed: boolean) => void)[] = []
     // SET LOCAL takes no parameters (and Citus passes on nothing else); the id was checked above.
-    const closing = actor.reach?.closing ?? ''
+    const closing = `${actor.reach?.closing ?? ''}${actor.hidesPrivate ? "set local app.private_posts = 'hidden';" : ''}`
     await sql.raw(`begin; set local app.workspace_id = '${workspaceId}'; ${closing}`).execute(connection)
     try {
       const transaction: WorkspaceTransaction = {

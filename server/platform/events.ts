@@ -12,6 +12,8 @@ export interface Actor {
   reach?: Reach
   /** As what they were let in: `requireAtSource` asks for it at the source of what is written. */
   allow?: Permission
+  /** Private messages are not there for them: they may not read the inbox, or what they asked for is a list of public posts. */
+  hidesPrivate?: boolean
 }
 
 export const SYSTEM: Actor = { kind: 'system', id: null }

@@ -4,8 +4,8 @@
  */
 import { createServer, type Server, type Socket } from 'node:net'
 import { createFolder, type Folder, folderOf, headerOf, type KeptMessage, type MailAccount, put } from './box.ts'
+import type { MailFaults } from './faults.ts'
 import { type Command, CommandReader } from './imap-commands.ts'
-import type { MailFaults } from './mail.ts'
 
 const CAPABILITIES = 'IMAP4rev1 UIDPLUS SPECIAL-USE NAMESPACE ID'
 

@@ -7,25 +7,8 @@ import type { AddressInfo, Server, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 import { type MailAccount, newMailAccount, put } from './box.ts'
+import { type MailFaults, mailFaults } from './faults.ts'
 import { imapServer } from './imap.ts'
-
-export type MailFault =
-  /** The connection closes at once. */
-  | 'connect'
-  /** The mailbox closes the connection in the middle of its answers. */
-  | 'read'
-  /** The server takes the letter, and the connection ends before it says so. */
-  | 'lost-answer'
-  /** 451: not now. */
-  | 'later'
-  /** 550: nobody of that name. */
-  | 'nobody'
-
-export interface MailFaults {
-  arm(fault: MailFault, times?: number): void
-  clear(): void
-  take(fault: MailFault): boolean
-}
 
 export interface SentLetter {
   from: string
@@ -119,17 +102,4 @@ function smtpServer(accounts: Map<string, MailAccount>, sent: SentLetter[], faul
 function cut(server: SMTPServer, id: string): void {
   for (const connection of server.connections as Set<{ id: string; _socket: Socket }>)
     if (connection.id === id) connection._socket.destroy()
-}
-
-function mailFaults(): MailFaults {
-  const armed = new Map<MailFault, number>()
-  return {
-    arm: (fault, times = 1) => void armed.set(fault, times),
-    clear: () => armed.clear(),
-    take: (fault) => {
-      const left = armed.get(fault) ?? 0
-      if (left > 0) armed.set(fault, left - 1)
-      return left > 0
-    },
-  }
 }

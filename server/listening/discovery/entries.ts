@@ -28,7 +28,7 @@ export async function countStored(
   posts: readonly NewlyStored[],
   { heardAt }: Pick<KeepOptions, 'heardAt'>,
 ): Promise<void> {
-  const heard = posts.filter(({ row }) => row.direction === 'in')
+  const heard = posts.filter(({ row }) => row.direction === 'in' && row.post.visibility === 'public')
   await writeEntries(tx, heard.map(countedOf), { removes: false, now: heardAt })
 }
 
@@ -88,7 +88,7 @@ const saidIn = (row: StoredRow): Said & { publishedAt: Date } => ({
 
 /**
  * What stored posts are counted as: asked before and after an edit, and before a deletion empties them. Tombstones and what
- * we said are counted nowhere.
+ * we said are counted nowhere, nor what was said to us alone.
  */
 export async function countedPosts(tx: WorkspaceTransaction, postIds: readonly string[]): Promise<CountedPost[]> {
   if (postIds.length === 0) return []
@@ -98,7 +98,7 @@ export async function countedPosts(tx: WorkspaceTransaction, postIds: readonly s
       coalesce((select jsonb_agg(jsonb_build_object('topicId', m.topic_id, 'version', m.topic_version)) from mention m
         where m.workspace_id = p.workspace_id and m.post_id = p.post_id), '[]') as topics
     from post p where p.workspace_id = ${tx.workspaceId} and p.post_id = any(${[...postIds]}::uuid[])
-      and p.direction = 'in' and p.deleted_at is null`.execute(tx.sql)
+      and p.direction = 'in' and p.visibility = 'public' and p.deleted_at is null`.execute(tx.sql)
   return rows.map((row) => ({ ...saidIn(row), topics: [...row.topics, { topicId: EVERY_TOPIC, version: 0 }] }))
 }
 

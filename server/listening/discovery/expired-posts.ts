@@ -32,7 +32,7 @@ export const storedQuery = (
 
 const storedOfAll = (workspaceId: string) => sql`
   select count(*) as posts from post p where p.workspace_id = ${workspaceId} and p.published_at >= g.starts_at
-    and p.published_at < g.ends_at and p.direction = 'in' and p.deleted_at is null`
+    and p.published_at < g.ends_at and p.direction = 'in' and p.visibility = 'public' and p.deleted_at is null`
 
 const storedOfTopic = (workspaceId: string, topicId: string) => sql`
   select count(*) as posts from mention m

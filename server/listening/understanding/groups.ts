@@ -122,7 +122,7 @@ async function newestPosts(tx: WorkspaceTransaction, limit: number): Promise<Sto
   const { rows } = await sql<StoredText>`
     select post_id, group_id, left(title, ${CHARACTERS_COMPARED}) as title, left(text, ${CHARACTERS_COMPARED}) as text
     from post where workspace_id = ${tx.workspaceId} and group_id is not null and deleted_at is null
-    order by post_id desc limit ${limit}`.execute(tx.sql)
+      and visibility = 'public' order by post_id desc limit ${limit}`.execute(tx.sql)
   return rows.toReversed()
 }
 
@@ -139,6 +139,6 @@ async function postsById(tx: WorkspaceTransaction, postIds: string[]): Promise<S
   const { rows } = await sql<StoredText>`
     select post_id, group_id, left(title, ${CHARACTERS_COMPARED}) as title, left(text, ${CHARACTERS_COMPARED}) as text
     from post where workspace_id = ${tx.workspaceId} and post_id = any(${postIds}::uuid[]) and group_id is not null
-      and deleted_at is null order by post_id`.execute(tx.sql)
+      and visibility = 'public' and deleted_at is null order by post_id`.execute(tx.sql)
   return rows
 }

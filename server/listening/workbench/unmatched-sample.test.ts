@@ -136,6 +136,8 @@ describe('the unmatched sample', () => {
       ...aPost(`s${at}`, 'x'),
       key: `s${at}`,
       contentHash: '',
+      visibility: 'public' as const,
+      automatic: false,
     }))
     const before = (await rows()).length
     sampler.take(STREAM, posts, new Map())

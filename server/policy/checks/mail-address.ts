@@ -33,7 +33,9 @@ export const findMailAddresses: Check = (reading, brand) => {
   return [...found.values()].map(({ finding, spans }) => ({ ...finding, spans }))
 }
 
-function judgeAddress(address: string, { draft }: Reading, brand: PreparedBrand): Finding | null {
+function judgeAddress(written: string, { draft }: Reading, brand: PreparedBrand): Finding | null {
+  // What stands behind + tells letters to one box apart.
+  const address = written.replace(/\+[^@]*@/, '@')
   const at = address.lastIndexOf('@')
   const [local, host] = [address.slice(0, at), address.slice(at + 1)]
   const isPrivateTalk = draft.kind === 'private'

@@ -1,0 +1,289 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contactPoint, linkIdentity } from '../../people/index.ts'
+import { HELP, type LetterDesk, openLetterDesk } from '../testing/letter-desk.ts'
+
+let desk: LetterDesk
+let customers = 0
+beforeAll(async () => {
+  desk = await openLetterDesk()
+})
+afterAll(() => desk.closeAll())
+
+interface Handover {
+  handoverId: string
+  code: string
+  address: string
+  text: string
+}
+interface Opened {
+  conversation: { conversationId: string; version: string; network: string; waitingSince: Date | null }
+  thread: {
+    posts: { postId: string; text: string; visibility: string; ofThisConversation: boolean; direction: string }[]
+  }
+  answer: { network: string; signOff: string } | null
+  privateAnswer: { network: string; signOff: string; sourceName: string } | null
+}
+
+/** A customer whom nobody else has met, with one public question waiting. */
+async function ask(text = 'My parcel never came'): Promise<{ handle: string; mail: string; conversationId: string }> {
+  const handle = `customer-${++customers}.test`
+  desk.says(handle, `@nordwind.test ${text}`)
+  await desk.hear()
+  const { conversationId } = await desk.conversationOf(handle)
+  return { handle, mail: `customer-${customers}@kundin.test`, conversationId }
+}
+
+const prepare = (conversationId: string, extra = {}) =>
+  desk.ask<Handover>(
+    'inbox.handovers.prepare',
+    { conversationId, sourceId: desk.mailSourceId, language: 'de', ...extra },
+    desk.anna,
+  )
+const open = (conversationId: string, as = desk.anna) =>
+  desk.ask<Opened>('inbox.conversations.get', { conversationId }, as)
+const strandsOf = async (conversationId: string) =>
+  (
+    await desk.ask<{ strands: { foundBy: string; network: string }[] }>(
+      'inbox.handovers.get',
+      { conversationId },
+      desk.anna,
+    )
+  ).strands.map(({ foundBy }) => foundBy)
+const mailConversations = async () => (await desk.conversations({ network: 'mail' })).length
+
+async function answer(conversationId: string, text: string, extra: Record<string, unknown> = {}) {
+  const { conversation } = await open(conversationId)
+  const delivery = await desk.answer(conversation as never, text, extra)
+  await desk.deliver()
+  return desk.delivery(delivery.deliveryId)
+}
+
+describe('a case that goes from public to private', () => {
+  it('is answered in public with an invitation, in private by letter, and stays one conversation all the way', async () => {
+    const { mail, conversationId } = await ask()
+    const invitation = await prepare(conversationId)
+    expect(invitation.address).toBe(HELP.replace('@', `+${invitation.code.replace('-', '').toLowerCase()}@`))
+    expect(invitation.text).toContain(invitation.address)
+    expect(await answer(conversationId, invitation.text)).toMatchObject({ state: 'sent', visibility: 'public' })
+    const before = await mailConversations()
+    await desk.writes(`Karla <${mail}>`, 'My order number is 4711', { To: invitation.address, Subject: 'Paket' })
+    const joined = await open(conversationId)
+    expect(joined.conversation).toMatchObject({ network: 'bluesky', waitingSince: expect.anything() })
+    expect(joined.thread.posts.filter((post) => post.visibility === 'private')).toMatchObject([
+      { text: 'My order number is 4711', ofThisConversation: true },
+    ])
+    expect(await mailConversations()).toBe(before)
+    expect(await strandsOf(conversationId)).toEqual(['code'])
+    const sent = await answer(conversationId, 'It comes on Monday.', { strand: 'private', close: true })
+    expect(sent).toMatchObject({ state: 'sent', visibility: 'private', network: 'mail' })
+    expect(desk.mail.sent.at(-1)).toMatchObject({ to: [mail] })
+    expect(desk.mail.sent.at(-1)?.raw).toContain('Subject: Re: Paket')
+    expect(desk.published().some((text) => text.includes('Monday'))).toBe(false)
+    await desk.hearMail()
+    const closed = await open(conversationId)
+    expect(closed.conversation).toMatchObject({ state: 'closed', waitingSince: null, postCount: 4 })
+    await desk.writes(mail, 'Thank you', { 'In-Reply-To': `<${sent.postId}>`, References: '<l1@kundin.test>' })
+    expect((await open(conversationId)).conversation).toMatchObject({ state: 'open' })
+    const back = await answer(conversationId, 'Gladly!', { strand: 'public', close: true })
+    expect(back).toMatchObject({ state: 'sent', visibility: 'public', network: 'bluesky' })
+    expect(desk.published().filter((text) => text.startsWith('Gladly!'))).toHaveLength(1)
+  })
+
+  it('is found by the code in the subject too, however it is written, and by nobody who makes one up', async () => {
+    const { mail, conversationId } = await ask()
+    const { code } = await prepare(conversationId)
+    await desk.writes(mail, 'Here I am', { Subject: `Re: Ihr Anliegen ${code.toLowerCase().replace('-', ' ')}` })
+    expect(await strandsOf(conversationId)).toEqual(['code'])
+    const before = await mailConversations()
+    await desk.writes('stranger@else.test', 'Let me in', { Subject: '0000-0000' })
+    expect(await mailConversations()).toBe(before + 1)
+  })
+
+  it('is one invitation however often it is asked for, and its code is good until it is ended', async () => {
+    const { mail, conversationId } = await ask()
+    const first = await prepare(conversationId)
+    expect((await prepare(conversationId)).handoverId).toBe(first.handoverId)
+    await desk.ask('inbox.handovers.end', { handoverId: first.handoverId }, desk.anna)
+    await desk.writes(mail, 'Too late', { To: first.address })
+    expect(await strandsOf(conversationId)).toEqual([])
+    expect((await prepare(conversationId)).handoverId).not.toBe(first.handoverId)
+  })
+
+  it('is found by an address that the same person has proven, and not by one that was only supposed', async () => {
+    const { mail, conversationId } = await ask()
+    await prepare(conversationId)
+    const supposed = await ask()
+    await prepare(supposed.conversationId)
+    await linkAs({ mail, conversationId }, 'customer-proved')
+    await linkAs(supposed, 'suggested')
+    await desk.writes(mail, 'It is me')
+    expect(await strandsOf(conversationId)).toEqual(['contact-point'])
+    await desk.writes(supposed.mail, 'It may be me')
+    expect(await strandsOf(supposed.conversationId)).toEqual([])
+  })
+
+  it('a second letter of the thread belongs to it, whoever writes it; an absence note neither waits nor opens it again', async () => {
+    const { mail, conversationId } = await ask()
+    const { address } = await prepare(conversationId)
+    await desk.writes(mail, 'First', { To: address, 'Message-ID': `<first-${customers}@kundin.test>` })
+    await answer(conversationId, 'Answered.', { strand: 'private', close: true })
+    const thread = { References: `<first-${customers}@kundin.test>` }
+    await desk.writes(mail, 'I am away', { ...thread, 'Auto-Submitted': 'auto-replied' })
+    expect((await open(conversationId)).conversation).toMatchObject({ state: 'closed', waitingSince: null })
+    await desk.writes('husband@kundin.test', 'I write for her', thread)
+    expect((await open(conversationId)).conversation).toMatchObject({ state: 'open' })
+    expect((await open(conversationId)).thread.posts.map(({ text }) => text)).toContain('I write for her')
+  })
+
+  it('a letter that did not arrive is told in the case, which waits for somebody', async () => {
+    const { mail, conversationId } = await ask()
+    const { address } = await prepare(conversationId)
+    await desk.writes(mail, 'Write to me', { To: address, 'Message-ID': `<bounce-${customers}@kundin.test>` })
+    const sent = await answer(conversationId, 'We wrote.', { strand: 'private', close: true })
+    const id = /Message-ID: <([^>]+)>/i.exec(desk.mail.sent.at(-1)?.raw ?? '')?.[1]
+    expect(sent.state).toBe('sent')
+    await desk.writes(
+      'MAILER-DAEMON@mx.test',
+      `550 nobody\n\nMessage-ID: <${id}>\nReferences: <bounce-${customers}@kundin.test>\n`,
+      {
+        'Auto-Submitted': 'auto-replied',
+      },
+    )
+    expect((await open(conversationId)).conversation).toMatchObject({ state: 'open', waitingSince: expect.anything() })
+  })
+
+  it('we may write first to an address that was proven, and the answer to it comes back to the case', async () => {
+    const { mail, conversationId } = await ask()
+    const refused = await desk.tell(
+      'inbox.answers.send',
+      { ...against(await open(conversationId)), text: 'Hello', begin: { sourceId: desk.mailSourceId } },
+      desk.anna,
+    )
+    expect(refused).toMatchObject({ status: 400, body: { data: { code: 'no-private-way' } } })
+    await linkAs({ mail, conversationId }, 'customer-proved')
+    const sent = await answer(conversationId, 'About your parcel.', {
+      begin: { sourceId: desk.mailSourceId, title: 'Your parcel' },
+    })
+    expect(sent).toMatchObject({ state: 'sent', visibility: 'private', replyToPostId: null })
+    expect(desk.mail.sent.at(-1)).toMatchObject({ to: [mail] })
+    expect(desk.mail.sent.at(-1)?.raw).toContain('Subject: Your parcel')
+    const id = /Message-ID: <([^>]+)>/i.exec(desk.mail.sent.at(-1)?.raw ?? '')?.[1]
+    expect(await strandsOf(conversationId)).toEqual(['begun-by-us'])
+    await desk.writes(mail, 'Thanks for writing', { 'In-Reply-To': `<${id}>` })
+    const { thread } = await open(conversationId)
+    expect(thread.posts).toContainEqual(
+      expect.objectContaining({ text: 'Thanks for writing', visibility: 'private', ofThisConversation: true }),
+    )
+  })
+})
+
+/** As by a proof, or by a suggestion that somebody took over: the address is the person's who spoke in public. */
+const linkAs = (whose: { mail: string; conversationId: string }, method: 'customer-proved' | 'suggested') =>
+  desk.inWorkspace(async (tx) => {
+    const at = desk.services.clock.now()
+    const { rows } = await sql<{ person_id: string }>`
+      select a.person_id from conversation c join author a using (workspace_id, author_id)
+      where c.conversation_id = ${whose.conversationId}`.execute(tx.sql)
+    const authorId = await contactPoint(tx, { kind: 'mail', value: whose.mail }, at)
+    const personId = rows[0]?.person_id as string
+    await linkIdentity(tx, { authorId, personId, method, evidence: {}, legalBasis: 'consent' }, at)
+  })
+
+const against = ({ conversation }: Opened) => ({
+  conversations: [{ conversationId: conversation.conversationId, againstVersion: conversation.version }],
+})
+
+describe('what was said to us alone', () => {
+  it('is answered alone: no private answer goes out in public, nor one answer to several cases', async () => {
+    const { mail, conversationId } = await ask()
+    const { address } = await prepare(conversationId)
+    await desk.writes(mail, 'Between us', { To: address })
+    const opened = await open(conversationId)
+    const hidden = opened.thread.posts.find((post) => post.visibility === 'private')
+    const crossed = await desk.tell(
+      'inbox.answers.send',
+      { ...against(opened), text: 'Said aloud', strand: 'public', replyToPostId: hidden?.postId },
+      desk.anna,
+    )
+    expect(crossed).toMatchObject({ status: 400, body: { data: { code: 'other-strand' } } })
+    expect(opened.answer).toMatchObject({ network: 'bluesky' })
+    expect(opened.privateAnswer).toMatchObject({ network: 'mail', sourceName: HELP })
+  })
+
+  it('stands in no list of listening, and nowhere for whoever may not read the inbox', async () => {
+    const { mail, conversationId } = await ask('Hearken to the larkspur')
+    const { address } = await prepare(conversationId)
+    await desk.writes(mail, 'Secret larkspur business', { To: address })
+    const search = (as?: { key: string }) =>
+      as
+        ? desk.tell('listening.posts.search', { query: 'larkspur', limit: 50 }, as)
+        : desk.ask<{ items: { text: string }[] }>('listening.posts.search', { query: 'larkspur', limit: 50 }, desk.lead)
+    const found = (await search()) as { items: { text: string }[] }
+    expect(found.items.map(({ text }) => text)).toEqual(['@nordwind.test Hearken to the larkspur'])
+    const { postId } = (await open(conversationId)).thread.posts.find((post) => post.visibility === 'private') as {
+      postId: string
+    }
+    expect((await desk.tell('listening.posts.get', { postId }, desk.lead)).status).toBe(404)
+    const { secret } = await desk.ask<{ secret: string }>('accounts.keys.create', {
+      name: 'Reader of people',
+      scopes: ['people.read', 'posts.read'],
+    })
+    const seen = await desk.tell('listening.posts.thread', { postId }, { key: secret })
+    expect(JSON.stringify(seen.body)).not.toContain('Secret')
+  })
+
+  it('makes no mention of a topic and no figure', async () => {
+    const { topicId } = await desk.ask<{ topicId: string }>('listening.topics.create', {
+      name: 'Gentian',
+      query: 'gentian',
+      languages: ['en'],
+    })
+    const { mail, conversationId } = await ask('gentian in public')
+    const { address } = await prepare(conversationId)
+    await desk.writes(mail, 'gentian in private', { To: address })
+    const texts = await desk.rows(sql<{ text: string }>`
+      select p.text from mention m join post p using (workspace_id, post_id) where m.topic_id = ${topicId}`)
+    expect(texts).toEqual([{ text: '@nordwind.test gentian in public' }])
+  })
+
+  it('a draft for one strand is given back for that strand', async () => {
+    const { mail, conversationId } = await ask()
+    const { address } = await prepare(conversationId)
+    await desk.writes(mail, 'Between us again', { To: address })
+    const { conversation } = await open(conversationId)
+    await desk.ask(
+      'inbox.drafts.save',
+      { conversationId, text: 'Only for you', againstVersion: conversation.version, strand: 'private' },
+      desk.anna,
+    )
+    expect(await open(conversationId)).toMatchObject({ myDraft: { text: 'Only for you', strand: 'private' } })
+    const delivery = await desk.answer(conversation as never, 'Only for you', { strand: 'private' })
+    desk.mail.faults.arm('nobody')
+    await desk.deliver()
+    expect(await desk.delivery(delivery.deliveryId)).toMatchObject({ state: 'refused' })
+    expect(await open(conversationId)).toMatchObject({ myDraft: { text: 'Only for you', strand: 'private' } })
+  })
+})
+
+describe('a sign-off', () => {
+  it('is the usual one, or the one for the network that the answer goes to', async () => {
+    const signOff = 'Best wishes\nAnna Albers, Nordwind'
+    await desk.ask('accounts.members.updateMyself', { signOff, network: 'mail' }, desk.anna)
+    expect(await desk.ask('accounts.members.signOffs', {}, desk.anna)).toEqual({
+      items: [{ network: 'mail', signOff }],
+    })
+    const { mail, conversationId } = await ask()
+    const { address } = await prepare(conversationId)
+    await desk.writes(mail, 'Hello', { To: address })
+    expect(await open(conversationId)).toMatchObject({ answer: { signOff: '^AA' }, privateAnswer: { signOff } })
+    expect(await answer(conversationId, 'Good day.', { strand: 'private' })).toMatchObject({
+      text: `Good day.\n\n${signOff}`,
+    })
+    expect(await answer(conversationId, 'In public.', { strand: 'public' })).toMatchObject({ text: 'In public. ^AA' })
+    await desk.ask('accounts.members.updateMyself', { signOff: '', network: 'mail' }, desk.anna)
+    expect(await open(conversationId)).toMatchObject({ privateAnswer: { signOff: '^AA' } })
+    const tooLong = await desk.tell('accounts.members.updateMyself', { signOff: 'x'.repeat(21) }, desk.anna)
+    expect(tooLong.status).toBe(400)
+  })
+})

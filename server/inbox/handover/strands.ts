@@ -1,0 +1,91 @@
+/**
+ * The private strand of a case. A private thread continues one conversation, whoever writes in it; the one whose strand began
+ * last before the post was said, or the first one. So where a post belongs follows from stored rows, not from the order of
+ * hearing.
+ */
+import { sql } from 'kysely'
+import type { WorkspaceTransaction } from '../../platform/database.ts'
+import type { StoredPost } from '../stored-post.ts'
+
+export interface PlacedPost {
+  postId: string
+  conversationId: string
+}
+
+/** Served by thread's unique key and strand's primary key. */
+export async function strandsOf(tx: WorkspaceTransaction, posts: StoredPost[]): Promise<PlacedPost[]> {
+  const hidden = posts.filter((post) => post.visibility === 'private')
+  if (hidden.length === 0) return []
+  const { rows } = await sql<PlacedPost>`
+    select g.post_id as "postId", s.conversation_id as "conversationId"
+    from unnest(${hidden.map((p) => p.postId)}::uuid[], ${hidden.map((p) => p.network)}::text[],
+        ${hidden.map((p) => p.scope)}::text[], ${hidden.map((p) => p.rootExternalId)}::text[],
+        ${hidden.map((p) => p.publishedAt)}::timestamptz[]) as g(post_id, network, scope, root_external_id, published_at)
+      join thread t on t.workspace_id = ${tx.workspaceId} and t.network = g.network and t.scope = g.scope
+        and t.root_external_id = g.root_external_id
+      cross join lateral (
+        select conversation_id from strand where workspace_id = ${tx.workspaceId} and thread_id = t.thread_id
+        order by begun_at <= g.published_at desc, case when begun_at <= g.published_at then begun_at end desc, begun_at
+        limit 1) s`.execute(tx.sql)
+  return rows
+}
+
+export interface NewStrand {
+  threadId: string
+  begunAt: Date
+  conversationId: string
+  handoverId: string | null
+  foundBy: 'code' | 'same-account' | 'contact-point' | 'begun-by-us' | 'first-message'
+}
+
+export async function addStrand(tx: WorkspaceTransaction, strand: NewStrand): Promise<boolean> {
+  const added = await tx.sql
+    .insertInto('strand')
+    .values({
+      workspace_id: tx.workspaceId,
+      thread_id: strand.threadId,
+      begun_at: strand.begunAt,
+      conversation_id: strand.conversationId,
+      handover_id: strand.handoverId,
+      found_by: strand.foundBy,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('thread_id')
+    .executeTakeFirst()
+  return added !== undefined
+}
+
+/** Conversations that were opened by private messages are all of their thread. */
+export async function strandsOfOpened(
+  tx: WorkspaceTransaction,
+  opened: readonly string[],
+  posts: StoredPost[],
+): Promise<void> {
+  if (opened.length === 0 || !posts.some((post) => post.visibility === 'private')) return
+  await sql`
+    insert into strand (workspace_id, thread_id, begun_at, conversation_id, found_by)
+    select c.workspace_id, c.thread_id, min(p.published_at), c.conversation_id, 'first-message'
+    from conversation c join thread t on t.workspace_id = c.workspace_id and t.thread_id = c.thread_id
+      join post p on p.workspace_id = c.workspace_id and p.network = t.network and p.scope = t.scope
+        and (p.root_external_id = t.root_external_id or p.external_id = t.root_external_id) and p.visibility = 'private'
+    where c.workspace_id = ${tx.workspaceId} and c.conversation_id = any(${[...opened]}::uuid[])
+      and not exists (select from strand s where s.workspace_id = c.workspace_id and s.thread_id = c.thread_id)
+    group by c.workspace_id, c.thread_id, c.conversation_id
+    on conflict do nothing`.execute(tx.sql)
+}
+
+export interface StrandView {
+  threadId: string
+  network: string
+  begunAt: Date
+  foundBy: NewStrand['foundBy']
+}
+
+export async function listStrands(tx: WorkspaceTransaction, conversationId: string): Promise<StrandView[]> {
+  const { rows } = await sql<StrandView>`
+    select s.thread_id as "threadId", t.network, s.begun_at as "begunAt", s.found_by as "foundBy"
+    from strand s join thread t on t.workspace_id = s.workspace_id and t.thread_id = s.thread_id
+    where s.workspace_id = ${tx.workspaceId} and s.conversation_id = ${conversationId}
+    order by s.begun_at limit 20`.execute(tx.sql)
+  return rows
+}
