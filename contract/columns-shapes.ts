@@ -17,7 +17,6 @@ const narrowing = postFilters
     segmentId: true,
   })
   .extend({ offensive: z.boolean().optional() })
-export type PostNarrowing = z.infer<typeof narrowing>
 
 const newest = z.literal('newest').default('newest')
 
@@ -42,7 +41,7 @@ const shown = [
   z.object({
     kind: z.literal('queue'),
     filters: conversationFilters,
-    order: z.enum(['newest', 'oldest', 'waiting', 'negative']).default('newest'),
+    order: z.enum(['newest', 'oldest', 'waiting', 'negative', 'due']).default('newest'),
   }),
 ] as const
 

@@ -171,7 +171,9 @@ export const macros = {
 
 const viewInput = z.object({
   name: z.string().trim().min(1).max(100),
-  filters: conversationFilters.extend({ order: z.enum(['newest', 'oldest', 'waiting', 'negative']).default('newest') }),
+  filters: conversationFilters.extend({
+    order: z.enum(['newest', 'oldest', 'waiting', 'negative', 'due']).default('newest'),
+  }),
   shared: z.boolean().default(false),
 })
 const viewSchema = viewInput.extend({ savedViewId: id, mine: z.boolean() })

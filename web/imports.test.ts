@@ -15,6 +15,9 @@ const BELOW: Record<string, string[]> = {
 const WORD_LISTS = [
   '/listening-facts.ts',
   'contract/permissions.ts',
+  'contract/clock-words.ts',
+  'contract/routing-words.ts',
+  'contract/response-words.ts',
   'contract/webhook-events.ts',
   'contract/file-problems.ts',
   'contract/contact-export.ts',

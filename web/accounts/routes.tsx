@@ -182,6 +182,17 @@ const macros = createRoute({
   component: lazyRouteComponent(() => import('./settings/macros-screen.tsx'), 'MacrosScreen'),
 })
 
+const clocks = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'clocks',
+  loader: ({ context: { api, queries } }) =>
+    Promise.all([
+      queries.ensureQueryData(api.inbox.clocks.policies.list.queryOptions(nothing)),
+      queries.ensureQueryData(api.inbox.clocks.calendars.list.queryOptions(nothing)),
+    ]),
+  component: lazyRouteComponent(() => import('./settings/clocks/clocks-screen.tsx'), 'ClocksScreen'),
+})
+
 const keys = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'keys',
@@ -272,6 +283,7 @@ export const settingsRoutes = [
     shifts,
     tags,
     macros,
+    clocks,
     connections,
     peopleSettings,
     keys,

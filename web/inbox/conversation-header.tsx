@@ -9,6 +9,7 @@ import { useMayAt } from '../platform/session.ts'
 import { NetworkMark } from '../ui/network-mark.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { useChanges } from './change.ts'
+import { ClockMark } from './clocks/clock-mark.tsx'
 import styles from './conversation.module.css'
 import { ConversationActions } from './conversation-actions.tsx'
 import { ConversationMenu } from './conversation-menu.tsx'
@@ -75,6 +76,7 @@ function Facts({ conversation }: { conversation: Conversation }) {
   return (
     <div className={styles.facts}>
       <Tag tone={conversation.state === 'open' ? 'accent' : 'neutral'}>{state}</Tag>
+      <ClockMark conversation={conversation} />
       {conversation.topicIds.flatMap((topicId) => {
         const topic = topics.get(topicId)
         return topic ? [<Tag key={topicId}>{topic.name}</Tag>] : []

@@ -1,4 +1,4 @@
-import { IconClock, IconInbox, IconMoodSad, IconUserCircle } from '@tabler/icons-react'
+import { IconClock, IconInbox, IconMoodSad, IconShield, IconUserCircle } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Api } from '../platform/api.ts'
 import { i18n } from '../platform/i18n.ts'
@@ -56,6 +56,13 @@ export const inbox: WebModule = {
   ],
   commands: [
     {
+      id: 'inbox-moderation',
+      label: 'inbox:command.moderation',
+      icon: IconShield,
+      permission: 'inbox.read',
+      run: ({ go }) => go('moderation'),
+    },
+    {
       id: 'inbox-mine',
       label: 'inbox:command.mine',
       icon: IconUserCircle,
@@ -104,6 +111,9 @@ export const inbox: WebModule = {
     'posts.deleted': (_event, api) => [api.inbox.conversations.get.key()],
     'post.label': (_event, api) => [api.inbox.conversations.get.key()],
     'posts.edited': (_event, api) => [api.inbox.conversations.get.key()],
+    'calendar.': (_event, api) => [api.inbox.clocks.key()],
+    'clock-policy.': (_event, api) => [api.inbox.clocks.key()],
+    'moderation.': (_event, api) => [api.inbox.moderation.key()],
     'tag.': (_event, api) => [api.inbox.tags.key()],
     'macro.': (_event, api) => [api.inbox.macros.key()],
     'view.': (_event, api) => [api.inbox.views.key()],

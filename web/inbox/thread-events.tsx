@@ -28,6 +28,8 @@ const CLOSED_BECAUSE = ['by-hand', 'answered', 'answered-elsewhere', 'deleted', 
 const REOPENED_BECAUSE = ['member', 'snooze-ended', 'answer-failed', 'newer-post']
 
 const CLOCK_DID = ['warn', 'return-to-queue', 'reassign', 'escalate']
+const clockDid = ({ codes }: EventEntry): string => CLOCK_DID.find((did) => did === codes.did) ?? 'warn'
+const turnOf = ({ codes }: EventEntry): string => (codes.turn === 'customer' ? 'customer' : 'ours')
 
 function useEventSentence(): (event: EventEntry) => string {
   const t = useTexts('inbox')
@@ -95,9 +97,9 @@ function useEventSentence(): (event: EventEntry) => string {
       case 'conversation.taken-over':
         return t('event.takenOver', { who, reason: event.reason ?? '–' })
       case 'conversation.clock-moved':
-        return t(`event.clockMoved.${CLOCK_DID.find((did) => did === event.codes.did) ?? 'warn'}`)
+        return t(`event.clockMoved.${clockDid(event)}`)
       case 'conversation.turn-taken':
-        return t(`event.turnTaken.${event.codes.turn === 'customer' ? 'customer' : 'ours'}`, { who })
+        return t(`event.turnTaken.${turnOf(event)}`, { who })
       default:
         return t('event.other', { who, type: event.type })
     }

@@ -19,6 +19,7 @@ export function createFormats(language: Language, timeZone: string) {
   const shortWithYear = date({ day: 'numeric', month: 'short', year: 'numeric' })
   const clock = date({ hour: '2-digit', minute: '2-digit' })
   const weekday = date({ weekday: 'short', hour: '2-digit', minute: '2-digit' })
+  const range = date({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
   const dayKey = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const number = new Intl.NumberFormat(locale)
@@ -36,6 +37,8 @@ export function createFormats(language: Language, timeZone: string) {
     exact: (time: Date) => exact.format(time),
     date: (time: Date) => shortWithYear.format(time),
     clock: (time: Date) => clock.format(time),
+    /** "Mon 09:00 – 17:00": from one time to another, the day once where it is the same. */
+    dateRange: (from: Date, until: Date) => range.formatRange(from, until),
     /** "now", "5 min ago", "14:03" (today), "Mon 14:03" (this week), "3 Nov", "3 Nov 2025". */
     ago(time: Date, now: Date): string {
       const age = now.getTime() - time.getTime()

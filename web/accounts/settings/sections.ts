@@ -1,4 +1,5 @@
 import {
+  IconAlarm,
   IconBell,
   IconBuilding,
   IconClockHour4,
@@ -27,6 +28,7 @@ type SectionPath =
   | 'shifts'
   | 'tags'
   | 'macros'
+  | 'clocks'
   | 'keys'
   | 'connections'
   | 'people'
@@ -55,6 +57,7 @@ export const SECTIONS: Section[] = [
   { path: 'shifts', icon: IconClockHour4, group: 'workspace', permission: 'members.read' },
   { path: 'tags', icon: IconTags, group: 'workspace', permission: 'inbox.manage' },
   { path: 'macros', icon: IconTextCaption, group: 'workspace', permission: 'inbox.manage' },
+  { path: 'clocks', icon: IconAlarm, group: 'workspace', permission: 'clocks.manage' },
   { path: 'connections', icon: IconLink, group: 'workspace', permission: 'workspace.manage' },
   { path: 'people', icon: IconUserCog, group: 'workspace', permission: 'workspace.manage' },
   { path: 'keys', icon: IconKey, group: 'workspace', permission: 'keys.manage' },

@@ -1,0 +1,181 @@
+import { Checkbox, Modal, MultiSelect, Radio, Select, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { CLOCKS, PAUSES } from '../../../../contract/clock-words.ts'
+import { useFormats } from '../../../platform/formats.ts'
+import { useTexts } from '../../../platform/i18n.ts'
+import { useApi } from '../../../platform/session.ts'
+import { showDone } from '../../../platform/undo.tsx'
+import { Form } from '../../../ui/form.tsx'
+import { languageChoices } from '../../choices.ts'
+import styles from '../settings.module.css'
+import { type Calendar, instantOf, type Promised, type PromiseRules, usualPromise } from './clock-shapes.ts'
+import { LadderField } from './ladder-field.tsx'
+import { TargetsField } from './targets-field.tsx'
+import { ValidFrom } from './valid-from.tsx'
+
+interface DialogProps {
+  promised: Promised | null
+  calendars: Calendar[]
+  onClose(): void
+}
+
+/** By when what is answered, to whom it applies, what stops the clock, and what happens when it runs out. */
+export function PromiseDialog({ promised, calendars, onClose }: DialogProps) {
+  const t = useTexts('accounts')
+  const [name, setName] = useState(promised?.name ?? '')
+  const [rules, setRules] = useState<PromiseRules>(
+    promised?.versions[0]?.rules ?? usualPromise(calendars[0]?.calendarId ?? ''),
+  )
+  const [from, setFrom] = useState('')
+  const { save, isPending, error } = useSavePromise(promised, onClose)
+  const change = (part: Partial<PromiseRules>) => setRules((known) => ({ ...known, ...part }))
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="xl"
+      title={promised ? t('edit', { name: promised.name }) : t('clocks.newPromise')}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    >
+      <Form
+        submit={t('save')}
+        busy={isPending}
+        error={error}
+        onSubmit={() => save({ name, rules, ...instantOf(from) })}
+      >
+        <TextInput
+          label={t('clocks.name')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          required
+          maxLength={100}
+          data-autofocus
+        />
+        <Select
+          label={t('clocks.calendar')}
+          data={calendars.map((calendar) => ({ value: calendar.calendarId, label: calendar.name }))}
+          value={rules.calendarId}
+          onChange={(calendarId) => calendarId && change({ calendarId })}
+          allowDeselect={false}
+          required
+        />
+        <TargetsField value={rules.targets} onChange={(targets) => change({ targets })} />
+        <Applies value={rules.applies} onChange={(applies) => change({ applies })} />
+        <Counting rules={rules} onChange={change} />
+        {CLOCKS.map((clock) => (
+          <LadderField
+            key={clock}
+            clock={clock}
+            value={rules.ladders[clock]}
+            onChange={(ladder) => change({ ladders: { ...rules.ladders, [clock]: ladder } })}
+          />
+        ))}
+        <ValidFrom value={from} onChange={setFrom} why={t('clocks.promiseFromWhy')} />
+      </Form>
+    </Modal>
+  )
+}
+
+interface Part<Value> {
+  value: Value
+  onChange(value: Value): void
+}
+
+function Applies({ value, onChange }: Part<PromiseRules['applies']>) {
+  const t = useTexts('accounts')
+  const formats = useFormats()
+  const { data } = useQuery(useApi().listening.sources.list.queryOptions({ input: {} }))
+  const sources = data?.items ?? []
+  const networks = [...new Set([...sources.map(({ network }) => network.replace(/-stream$/, '')), ...value.networks])]
+  return (
+    <fieldset className={styles.daysOff}>
+      <legend className={styles.strong}>{t('clocks.applies')}</legend>
+      <p className={styles.muted}>{t('clocks.appliesWhy')}</p>
+      <MultiSelect
+        label={t('clocks.sources')}
+        data={sources.map(({ sourceId, name }) => ({ value: sourceId, label: name }))}
+        value={value.sourceIds}
+        onChange={(sourceIds) => onChange({ ...value, sourceIds })}
+        searchable
+        clearable
+        w="100%"
+      />
+      <MultiSelect
+        label={t('clocks.networks')}
+        data={networks.map((network) => ({
+          value: network,
+          label: t(`listening:network.${network}`, { defaultValue: network }),
+        }))}
+        value={value.networks}
+        onChange={(chosen) => onChange({ ...value, networks: chosen })}
+        searchable
+        clearable
+        w="100%"
+      />
+      <MultiSelect
+        label={t('clocks.languages')}
+        data={languageChoices(formats, value.languages)}
+        value={value.languages}
+        onChange={(languages) => onChange({ ...value, languages })}
+        searchable
+        clearable
+        w="100%"
+      />
+    </fieldset>
+  )
+}
+
+function Counting({ rules, onChange }: { rules: PromiseRules; onChange(part: Partial<PromiseRules>): void }) {
+  const t = useTexts('accounts')
+  const { pauses, answers, reopening } = rules
+  return (
+    <fieldset className={styles.daysOff}>
+      <legend className={styles.strong}>{t('clocks.counting')}</legend>
+      {PAUSES.map((pause) => (
+        <Checkbox
+          key={pause}
+          label={t(`clocks.pause.${pause}`)}
+          checked={pauses[pause]}
+          onChange={(event) => onChange({ pauses: { ...pauses, [pause]: event.currentTarget.checked } })}
+        />
+      ))}
+      <Checkbox
+        label={t('clocks.privateCounts')}
+        checked={answers.includes('private')}
+        onChange={(event) => onChange({ answers: event.currentTarget.checked ? ['public', 'private'] : ['public'] })}
+      />
+      <Radio.Group
+        label={t('clocks.reopening.title')}
+        value={reopening}
+        onChange={(chosen) => onChange({ reopening: chosen === 'restart' ? 'restart' : 'continue' })}
+      >
+        <Radio value="continue" label={t('clocks.reopening.continue')} />
+        <Radio value="restart" label={t('clocks.reopening.restart')} mt={4} />
+      </Radio.Group>
+    </fieldset>
+  )
+}
+
+function useSavePromise(promised: Promised | null, onSaved: () => void) {
+  const t = useTexts('accounts')
+  const { clocks } = useApi().inbox
+  const queries = useQueryClient()
+  const done = {
+    meta: { shownInPlace: true },
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: clocks.key() })
+      showDone(t('saved'))
+      onSaved()
+    },
+  }
+  const create = useMutation(clocks.policies.create.mutationOptions(done))
+  const update = useMutation(clocks.policies.update.mutationOptions(done))
+  const against = promised?.versions[0]?.version ?? 1
+  return {
+    save: (changed: { name: string; rules: PromiseRules; validFrom?: Date }) =>
+      promised ? update.mutate({ clockPolicyId: promised.clockPolicyId, against, ...changed }) : create.mutate(changed),
+    isPending: create.isPending || update.isPending,
+    error: create.error ?? update.error,
+  }
+}

@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useFormats } from '../../platform/formats.ts'
+import { useTexts } from '../../platform/i18n.ts'
+import { useApi } from '../../platform/session.ts'
+import { snoozeChoices, snoozeUntil } from '../snooze-times.ts'
+import { whenText } from '../when.ts'
+import styles from './clocks.module.css'
+
+/** Told at a time of one's own; the conversation stays where it is. */
+export function Reminder({ conversationId, at }: { conversationId: string; at: Date | null }) {
+  const t = useTexts('inbox')
+  const formats = useFormats()
+  const api = useApi()
+  const queries = useQueryClient()
+  const set = useMutation(
+    api.inbox.clocks.remind.mutationOptions({
+      onSuccess: () => queries.invalidateQueries({ queryKey: api.inbox.clocks.of.key() }),
+    }),
+  )
+  const now = new Date()
+  const remind = (until: Date | null) => set.mutate({ conversationId, at: until })
+  if (at)
+    return (
+      <div className={styles.turn}>
+        <span>{t('clocks.reminder.at', { time: whenText(formats, at, now) })}</span>
+        <Button size="compact-sm" loading={set.isPending} onClick={() => remind(null)}>
+          {t('clocks.reminder.remove')}
+        </Button>
+      </div>
+    )
+  return (
+    <div className={styles.turn}>
+      <span id="remind-me">{t('clocks.reminder.ask')}</span>
+      <Button.Group aria-labelledby="remind-me">
+        {snoozeChoices(now)
+          .slice(0, CHOICES_SHOWN)
+          .map((choice) => (
+            <Button
+              key={choice}
+              size="compact-sm"
+              title={whenText(formats, snoozeUntil(choice, now), now)}
+              onClick={() => remind(snoozeUntil(choice, new Date()))}
+            >
+              {t(`snooze.${choice}`)}
+            </Button>
+          ))}
+      </Button.Group>
+    </div>
+  )
+}
+const CHOICES_SHOWN = 3
