@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconArrowBackUp, IconMoon, IconTag, IconUserPlus, IconX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { keyCaps, useShortcuts } from '../platform/shortcuts.ts'
+import { laterTexts } from '../platform/texts.ts'
 import { usePicker } from '../ui/picker.tsx'
 import { AssignPicker } from './assign-picker.tsx'
 import styles from './list.module.css'
@@ -12,10 +13,16 @@ import type { Change } from './shapes.ts'
 import { SnoozePicker } from './snooze-picker.tsx'
 import { TagPicker } from './tag-picker.tsx'
 
+const BulkModerate = lazy(async () => {
+  const [file] = await Promise.all([import('./moderation/bulk-moderate.tsx'), laterTexts()])
+  return { default: file.BulkModerate }
+})
+
 interface BulkBarProps {
   /** Of the list that they were chosen from. */
   state: StateChoice
   count: number
+  chosenIds: readonly string[]
   /** How many the filter matches beyond those chosen; null: all are chosen or it is not known. */
   all: { count: number; more: boolean } | null
   allChosen: boolean
@@ -25,7 +32,7 @@ interface BulkBarProps {
 }
 
 /** What can be done with those that are chosen, in reach of the hand that chose them. */
-export function BulkBar({ state, count, all, allChosen, onAll, onClear, onChange }: BulkBarProps) {
+export function BulkBar({ state, count, chosenIds, all, allChosen, onAll, onClear, onChange }: BulkBarProps) {
   const t = useTexts('inbox')
   const formats = useFormats()
   const assign = usePicker()
@@ -71,6 +78,11 @@ export function BulkBar({ state, count, all, allChosen, onAll, onClear, onChange
           <IconMoon size={16} stroke={1.7} />
         </BulkButton>
       </SnoozePicker>
+      {!allChosen && (
+        <Suspense>
+          <BulkModerate conversationIds={chosenIds} />
+        </Suspense>
+      )}
       {mayReopen && mayClose && (
         <BulkButton label={t('bulk.reopen')} keys="shift+e" onClick={() => onChange({ change: 'reopen' })}>
           <IconArrowBackUp size={16} stroke={1.7} />

@@ -40,6 +40,7 @@ export function useBulk(search: InboxSearch, goOn: (ids: readonly string[]) => (
         <BulkBar
           state={state}
           count={current.size}
+          chosenIds={[...current]}
           all={total}
           allChosen={all}
           onAll={() => setChoice({ chosen: current, all: true, of: here })}

@@ -41,4 +41,15 @@ const combinedRoute = createRoute({
   component: lazyRouteComponent(() => import('./combined/combined-screen.tsx'), 'CombinedScreen'),
 })
 
-export const inboxRoutes = [inboxRoute.addChildren([conversationRoute]), unansweredRoute, combinedRoute] as const
+const moderationRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'moderation',
+  component: lazyRouteComponent(() => import('./moderation/moderation-screen.tsx'), 'ModerationScreen'),
+})
+
+export const inboxRoutes = [
+  inboxRoute.addChildren([conversationRoute]),
+  unansweredRoute,
+  moderationRoute,
+  combinedRoute,
+] as const

@@ -1,15 +1,22 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { PostCard } from '../listening/post-card.tsx'
 import { useTexts } from '../platform/i18n.ts'
 import { useWorkspace } from '../platform/session.ts'
+import { laterTexts } from '../platform/texts.ts'
 import { DeliveryStatus } from '../publishing/delivery-status.tsx'
 import type { Delivery } from '../publishing/shapes.ts'
 import styles from './conversation.module.css'
 import { usePeopleHere } from './people-here.ts'
 import type { Conversation, Participant, ThreadPost } from './shapes.ts'
 import type { ThreadEntry } from './thread.ts'
+
+const ModerateMenu = lazy(async () => {
+  const [file] = await Promise.all([import('./moderation/moderate-menu.tsx'), laterTexts()])
+  return { default: file.ModerateMenu }
+})
 
 interface ThreadPostProps {
   entry: Extract<ThreadEntry, { kind: 'post' }>
@@ -48,6 +55,11 @@ export function ThreadPostView({ entry, conversation, participants, onReplyTo, o
                 <IconArrowBackUp size={12} stroke={1.8} aria-hidden />
                 {t('thread.replyToThis')}
               </UnstyledButton>
+            )}
+            {!post.deleted && (
+              <Suspense>
+                <ModerateMenu post={post} />
+              </Suspense>
             )}
             {other && post.conversationId && (
               <Link

@@ -1,10 +1,11 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconArrowDown } from '@tabler/icons-react'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { webAddress } from '../listening/web-address.ts'
 import { useTexts } from '../platform/i18n.ts'
 import type { Delivery } from '../publishing/shapes.ts'
 import styles from './conversation.module.css'
+import { PostsShown } from './moderation/posts-shown.ts'
 import type { Conversation, Participant, ThreadPost } from './shapes.ts'
 import { type ThreadEntry, unfold } from './thread.ts'
 import { ThreadAnswer } from './thread-answer.tsx'
@@ -30,38 +31,45 @@ export function ThreadView({ conversation, entries, participants, more, onReplyT
   const { scroller, below, toEnd } = useEnd(entries.length)
   const asked = entries.findLast((entry) => entry.kind === 'post' && entry.post.ofThisConversation && entry.post.url)
   const lookAt = webAddress(asked?.kind === 'post' ? asked.post.url : null)
+  const shown = useMemo(() => postsIn(entries), [entries])
   return (
-    <div className={styles.threadBox}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1). */}
-      <section ref={scroller} className={styles.thread} aria-label={t('thread.title')} tabIndex={0}>
-        {more && (
-          <UnstyledButton className={styles.unfold} onClick={more}>
-            {t('thread.more')}
-          </UnstyledButton>
+    <PostsShown value={shown}>
+      <div className={styles.threadBox}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1). */}
+        <section ref={scroller} className={styles.thread} aria-label={t('thread.title')} tabIndex={0}>
+          {more && (
+            <UnstyledButton className={styles.unfold} onClick={more}>
+              {t('thread.more')}
+            </UnstyledButton>
+          )}
+          {entries.map((entry) => (
+            <Entry
+              key={entry.key}
+              entry={entry}
+              conversation={conversation}
+              participants={participants}
+              lookAt={lookAt}
+              onReplyTo={onReplyTo}
+              onUndone={onUndone}
+            />
+          ))}
+        </section>
+        {below && (
+          <div className={styles.below} role="status">
+            <UnstyledButton className={styles.belowPill} onClick={toEnd}>
+              <IconArrowDown size={14} stroke={2} aria-hidden />
+              {t('thread.below')}
+            </UnstyledButton>
+          </div>
         )}
-        {entries.map((entry) => (
-          <Entry
-            key={entry.key}
-            entry={entry}
-            conversation={conversation}
-            participants={participants}
-            lookAt={lookAt}
-            onReplyTo={onReplyTo}
-            onUndone={onUndone}
-          />
-        ))}
-      </section>
-      {below && (
-        <div className={styles.below} role="status">
-          <UnstyledButton className={styles.belowPill} onClick={toEnd}>
-            <IconArrowDown size={14} stroke={2} aria-hidden />
-            {t('thread.below')}
-          </UnstyledButton>
-        </div>
-      )}
-    </div>
+      </div>
+    </PostsShown>
   )
 }
+
+/** Those that are folded away are asked about when they are unfolded. */
+const postsIn = (entries: readonly ThreadEntry[]): string[] =>
+  entries.flatMap((entry) => (entry.kind === 'post' && !entry.post.deleted ? entry.post.postId : []))
 
 type EntryProps = Pick<ThreadViewProps, 'conversation' | 'participants' | 'onReplyTo' | 'onUndone'> & {
   entry: ThreadEntry
