@@ -2,13 +2,16 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '../contract/index.ts'
-import { addMember, createUser, createWorkspace, needsSetUp } from '../server/accounts/index.ts'
+import { PERMISSIONS, ROLE_PRESETS } from '../contract/permissions.ts'
+import { addMember, createRole, createUser, createWorkspace, needsSetUp } from '../server/accounts/index.ts'
+import type { WorkspaceTransaction } from '../server/platform/database.ts'
 import { SYSTEM } from '../server/platform/events.ts'
 import type { HttpApp } from '../server/platform/module.ts'
 import type { Services } from '../server/platform/services.ts'
 import { setTimes } from '../server/publishing/index.ts'
 import type { TwinUrls } from '../twin/twin.ts'
-import { brandAccounts, members, type WorkspaceSeed, workspaceSeeds } from './index.ts'
+import { brandAccounts, members, type Role, type WorkspaceSeed, workspaceSeeds } from './index.ts'
+import type { PresetRole } from './team.ts'
 
 /** Of everybody in the demo. It opens nothing but the demo, which listens where it was started. */
 export const DEMO_PASSWORD = 'klinkerlaut-demo'
@@ -63,10 +66,25 @@ async function createSeedWorkspace(
     for (const { member, role } of seed.members) {
       const known = members.find(({ key }) => key === member)
       if (!known || role === 'owner') continue
-      await addMember(tx, { userId: users.get(member) ?? '', name: known.name, email: known.email }, role)
+      const user = { userId: users.get(member) ?? '', name: known.name, email: known.email }
+      await addMember(tx, user, await assignedRole(tx, role, seed))
     }
   })
   return made.workspaceId
+}
+
+/** As the workspace's people call it. */
+const PRESET_NAMES: Record<PresetRole, Record<'de' | 'nl' | 'en', string>> = {
+  'data-protection': { de: 'Datenschutz', nl: 'Gegevensbescherming', en: 'Data protection' },
+  'works-council': { de: 'Betriebsrat', nl: 'Ondernemingsraad', en: 'Works council' },
+}
+const isPreset = (role: Role): role is PresetRole => role in PRESET_NAMES
+
+async function assignedRole(tx: WorkspaceTransaction, role: Role, { languages }: WorkspaceSeed) {
+  if (!isPreset(role)) return role
+  const name = PRESET_NAMES[role][languages[0] ?? 'en']
+  const permissions = [...ROLE_PRESETS[role]]
+  return { roleId: await createRole(tx, new Set(PERMISSIONS), { name, permissions, preset: role }) }
 }
 
 /** The typed client of the web, speaking to the app in this process. Everybody signs in once, as people do. */

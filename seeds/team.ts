@@ -1,6 +1,8 @@
-/** The agency Klinkerlaut and the people in it. One workspace for each client. */
-export type Role = 'owner' | 'admin' | 'lead' | 'agent' | 'viewer'
+/** Built in, or a preset of which the workspace makes a role of its own. */
+export type Role = 'owner' | 'admin' | 'lead' | 'agent' | 'viewer' | PresetRole
+export type PresetRole = 'data-protection' | 'works-council'
 
+/** The agency Klinkerlaut and the people in it. One workspace for each client. */
 export interface Member {
   key: string
   name: string
