@@ -24,7 +24,7 @@ create table layout_column (
   person_id uuid,
   query text,
   filters jsonb not null default '{}',
-  ordered_by text not null check (ordered_by in ('newest', 'useful', 'oldest', 'waiting', 'negative')),
+  ordered_by text not null check (ordered_by in ('newest', 'useful', 'oldest', 'waiting', 'negative', 'due')),
   primary key (workspace_id, column_id),
   foreign key (workspace_id, layout_id) references layout on delete cascade,
   foreign key (workspace_id, topic_id) references topic on delete cascade,

@@ -2170,7 +2170,7 @@ create table public.layout_column (
   constraint layout_column_check1 CHECK (((kind = 'person'::text) = (person_id IS NOT NULL))),
   constraint layout_column_check2 CHECK (((kind = 'search'::text) = (query IS NOT NULL))),
   constraint layout_column_kind_check CHECK ((kind = ANY (ARRAY['topic'::text, 'search'::text, 'mentions'::text, 'person'::text, 'queue'::text, 'approvals'::text]))),
-  constraint layout_column_ordered_by_check CHECK ((ordered_by = ANY (ARRAY['newest'::text, 'useful'::text, 'oldest'::text, 'waiting'::text, 'negative'::text])))
+  constraint layout_column_ordered_by_check CHECK ((ordered_by = ANY (ARRAY['newest'::text, 'useful'::text, 'oldest'::text, 'waiting'::text, 'negative'::text, 'due'::text])))
 );
 alter table public.layout_column enable row level security;
 alter table public.layout_column force row level security;

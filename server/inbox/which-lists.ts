@@ -20,7 +20,7 @@ export async function whichQueues(
   if (conversationIds.length === 0 || lists.length === 0) return []
   const tests = []
   for (const { filters, order } of lists)
-    tests.push(sql`(${allOf(await conditionsOf(tx, { ...filters, ...NARROWED_BY[order] }))})`)
+    tests.push(sql`(${allOf(await conditionsOf(tx, { ...NARROWED_BY[order], ...filters }))})`)
   const { rows } = await sql<{ conversation_id: string; passes: boolean[] }>`
     select c.conversation_id, array[${sql.join(tests)}] as passes from conversation c
     where c.workspace_id = ${tx.workspaceId} and c.conversation_id = any(${conversationIds}::uuid[])`.execute(tx.sql)

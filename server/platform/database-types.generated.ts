@@ -986,7 +986,7 @@ export interface LayoutColumn {
   kind: "topic" | "search" | "mentions" | "person" | "queue" | "approvals";
   layout_id: string;
   name: string | null;
-  ordered_by: "newest" | "useful" | "oldest" | "waiting" | "negative";
+  ordered_by: "newest" | "useful" | "oldest" | "waiting" | "negative" | "due";
   person_id: string | null;
   place: number;
   query: string | null;

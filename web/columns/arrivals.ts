@@ -160,6 +160,8 @@ async function bringPosts(
   for (const column of columns) {
     const key = feedKeyOf(column)
     const found = byColumn.get(column.columnId) ?? []
+    if (found.length === 0 && changed.length === 0) continue
+    await anotherTask()
     const items = found.flatMap(({ postId, spans }) => {
       const post = byId.get(postId)
       return post ? [{ id: postId, post: { ...post, spans, alike: NOBODY_ALIKE } }] : []
@@ -169,6 +171,9 @@ async function bringPosts(
     if (changed.length > 0) feeds.change(key, (feed) => replace(feed, changed))
   }
 }
+
+/** Each column is drawn in a task of its own: eight at once would let a key wait. */
+const anotherTask = () => new Promise((resolve) => setTimeout(resolve, 0))
 
 const NOBODY_ALIKE = { count: 0, more: false }
 
@@ -188,6 +193,7 @@ async function bringConversations(
   const byColumn = Map.groupBy(matches, ({ columnId }) => columnId)
   for (const column of layout.columns) {
     if (column.kind !== 'queue') continue
+    await anotherTask()
     feeds.change(feedKeyOf(column), (feed) => replace(feed, items))
     const ids = (byColumn.get(column.columnId) ?? []).map(({ conversationId }) => conversationId)
     addTo(feeds, column, ids, [], onNew)

@@ -1,5 +1,6 @@
 import { Modal, SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { ORDERS as QUEUE_ORDERS } from '../inbox/search.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { Form } from '../ui/form.tsx'
 import { ColumnFilters } from './column-filters.tsx'
@@ -14,7 +15,7 @@ const ORDERS: Record<Column['kind'], readonly Column['order'][]> = {
   search: ['newest'],
   mentions: ['newest'],
   person: ['newest'],
-  queue: ['newest', 'oldest', 'waiting', 'negative'],
+  queue: QUEUE_ORDERS,
 }
 
 interface ColumnSettingsProps {

@@ -24,7 +24,7 @@ import type { Column as ColumnOf, Item, Layout, OpenBeside } from './shapes.ts'
 import { chime } from './sound.ts'
 
 /** A flowing column that is read anew each time would be a poll. */
-const FLOW_EVERY_MS = 2_000
+const FLOW_EVERY_MS = 1_500
 
 /** Many live lists side by side. */
 export function ColumnsScreen() {

@@ -19,7 +19,7 @@ export interface Feed {
 }
 
 /** So many that wait are held with their texts; beyond, they are counted. */
-export const WAITING_MAX = 60
+export const WAITING_MAX = 100
 /** "1000+" is all that anybody wants to know. */
 export const COUNTED_MAX = 1_000
 const ITEMS_MAX = 400

@@ -73,6 +73,7 @@ export function useQueues(): Offered[] {
   const t = useTexts('columns')
   return [
     queue('waiting', t('queues.waiting'), { state: 'open' }, 'waiting'),
+    queue('due', t('queues.due'), { state: 'open' }, 'due'),
     queue('nobody', t('queues.nobody'), { state: 'open', assignee: 'nobody' }),
     queue('mine', t('queues.mine'), { state: 'open', assignee: 'me' }),
     queue('negative', t('queues.negative'), {}, 'negative'),

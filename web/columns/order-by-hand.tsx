@@ -14,7 +14,7 @@ import {
   SortableContext,
   sortableKeyboardCoordinates,
 } from '@dnd-kit/sortable'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { useColumnName } from './column-name.ts'
 import type { Column } from './shapes.ts'
@@ -59,14 +59,23 @@ export function OrderByHand({ columns, onOrder, children }: OrderByHandProps) {
 function useAnnouncements(columns: Column[], indexOf: (id: string | number) => number): Announcements {
   const t = useTexts('columns')
   const nameOf = useColumnName()
+  const over = useRef<string | number | null>(null)
   const at = (id: string | number, place = id) => {
     const column = columns[indexOf(id)]
     return { name: column ? nameOf(column) : '', place: indexOf(place) + 1, count: columns.length }
   }
   return {
-    onDragStart: ({ active }) => t('drag.taken', at(active.id)),
-    onDragOver: ({ active, over }) => (over ? t('drag.over', at(active.id, over.id)) : undefined),
-    onDragEnd: ({ active, over }) => t('drag.put', at(active.id, over?.id)),
+    onDragStart: ({ active }) => {
+      over.current = active.id
+      return t('drag.taken', at(active.id))
+    },
+    // Taken, it lies over its own place: that has just been said.
+    onDragOver: ({ active, over: under }) => {
+      if (!under || under.id === over.current) return undefined
+      over.current = under.id
+      return t('drag.over', at(active.id, under.id))
+    },
+    onDragEnd: ({ active, over: under }) => t('drag.put', at(active.id, under?.id)),
     onDragCancel: ({ active }) => t('drag.left', at(active.id)),
   }
 }

@@ -15,7 +15,7 @@ export const columnsRoutes = [
       if (layout)
         throw redirect({ to: '/w/$slug/columns/$layoutId', params: { slug, layoutId: layout.layoutId }, replace: true })
     },
-    component: lazyRouteComponent(() => import('./first-layout.tsx'), 'FirstLayout'),
+    component: lazyRouteComponent(() => import('./first-layout-screen.tsx'), 'FirstLayoutScreen'),
   }),
   createRoute({
     getParentRoute: () => workspaceRoute,

@@ -13,7 +13,7 @@ const TOPICS_MAX = 2
 const QUEUES = ['waiting', 'nobody']
 
 /** Nobody made columns yet: it begins with what there is to see here, and is changed from there. */
-export function FirstLayout() {
+export function FirstLayoutScreen() {
   const t = useTexts('columns')
   const api = useApi()
   const { slug } = useWorkspace()
