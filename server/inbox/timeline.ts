@@ -19,6 +19,8 @@ const SHOWN_ELSEWHERE = [
   // With the clocks.
   'conversation.segmented',
   'conversation.clock-chosen',
+  'moderation.asked',
+  'moderation.undo-asked',
 ]
 
 /** What happened around the posts: notes, answers as they stand now, and the trail. Oldest first. */

@@ -30,6 +30,12 @@ export function useMacros(conversationId: string) {
     if (!macro || !applied) return
     draft.change(rest.slice(0, at) + applied.text + rest.slice(at))
     setUsed({ macro, afterSending: applied.afterSending })
+    if (applied.missing.length > 0)
+      showDone(t('macro.missing', { what: formats.list(applied.missing.map((each) => `{{${each}}}`)) }))
+    if (applied.refused.length > 0)
+      showDone(
+        t('macro.refused', { what: formats.list(applied.refused.map(({ action }) => t(`macro.action.${action}`))) }),
+      )
     if (applied.done.length > 0)
       showDone(t('macro.done', { what: formats.list(applied.done.map((each) => t(`macro.action.${each}`))) }))
   }

@@ -1,4 +1,5 @@
 import { CLOSE_REASONS } from '../../contract/inbox-conversations.ts'
+import { MODERATION_ACTIONS } from '../../contract/inbox-moderation.ts'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { TimeAgo } from '../ui/time-ago.tsx'
@@ -94,6 +95,15 @@ function useEventSentence(): (event: EventEntry) => string {
         return t(`event.reopened.${because(event, REOPENED_BECAUSE)}`, { who })
       case 'conversation.left-unanswered':
         return t('event.notNegative', { who })
+      case 'moderation.done':
+        return t(`event.moderated.${MODERATION_ACTIONS.find((each) => each === event.codes.action) ?? 'other'}`, {
+          who,
+        })
+      case 'moderation.refused':
+      case 'moderation.unknown':
+      case 'moderation.undone':
+      case 'moderation.undo-refused':
+        return t(`event.moderation.${event.type.slice('moderation.'.length)}`, { who })
       case 'conversation.taken-over':
         return t('event.takenOver', { who, reason: event.reason ?? '–' })
       case 'conversation.clock-moved':

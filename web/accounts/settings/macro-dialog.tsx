@@ -1,6 +1,7 @@
 import { Modal, MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { MACRO_PLACEHOLDERS } from '../../../contract/inbox-setup.ts'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
@@ -8,8 +9,8 @@ import { showDone } from '../../platform/undo.tsx'
 import { Form } from '../../ui/form.tsx'
 import { languageChoices } from '../choices.ts'
 import { actionsOf, deedsOf, type MacroDeeds } from './macro-actions.ts'
+import { MacroVariants, type Variants } from './macro-variants.tsx'
 
-const PLACEHOLDERS = ['author.name', 'author.handle', 'agent.name', 'agent.sign-off', 'brand']
 const HOURS_MAX = 24 * 90
 
 type List = ReturnType<typeof useApi>['inbox']['macros']['list']
@@ -21,6 +22,7 @@ export function MacroDialog({ macro, onClose }: { macro: Macro | null; onClose: 
   const [name, setName] = useState(macro?.name ?? '')
   const [text, setText] = useState(macro?.text ?? '')
   const [language, setLanguage] = useState<string | null>(macro?.language ?? null)
+  const [variants, setVariants] = useState<Variants>(macro?.variants ?? [])
   const [deeds, setDeeds] = useState(() => deedsOf(macro?.actions ?? []))
   const save = useSaveMacro(macro, onClose)
   return (
@@ -34,7 +36,7 @@ export function MacroDialog({ macro, onClose }: { macro: Macro | null; onClose: 
         submit={t('save')}
         busy={save.isPending}
         error={save.error}
-        onSubmit={() => save.mutate({ name, text, language, actions: actionsOf(deeds) })}
+        onSubmit={() => save.mutate({ name, text, language, variants, actions: actionsOf(deeds) })}
       >
         <TextInput
           label={t('macros.name')}
@@ -46,7 +48,10 @@ export function MacroDialog({ macro, onClose }: { macro: Macro | null; onClose: 
         />
         <Textarea
           label={t('macros.text')}
-          description={t('macros.textWhy', { list: PLACEHOLDERS.map((each) => `{{${each}}}`).join(', ') })}
+          description={t('macros.textWhy', {
+            list: MACRO_PLACEHOLDERS.map((each) => `{{${each}}}`).join(', '),
+            example: '{{person.first-name|…}}',
+          })}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           maxLength={5_000}
@@ -64,6 +69,7 @@ export function MacroDialog({ macro, onClose }: { macro: Macro | null; onClose: 
           searchable
           placeholder={t('macros.anyLanguage')}
         />
+        <MacroVariants variants={variants} onChange={setVariants} />
         <Deeds deeds={deeds} onChange={setDeeds} />
       </Form>
     </Modal>
@@ -126,7 +132,7 @@ function Deeds({ deeds, onChange }: { deeds: MacroDeeds; onChange(deeds: MacroDe
 
 const entry = (kind: 'team' | 'member', id: string, label: string) => ({ value: `${kind}:${id}`, label })
 
-type MacroInput = Pick<Macro, 'name' | 'text' | 'language' | 'actions'>
+type MacroInput = Pick<Macro, 'name' | 'text' | 'language' | 'variants' | 'actions'>
 
 function useSaveMacro(macro: Macro | null, onDone: () => void) {
   const t = useTexts('accounts')

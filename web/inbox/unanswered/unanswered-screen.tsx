@@ -92,7 +92,9 @@ export function UnansweredScreen() {
             />
           </div>
         )}
-        {chosen.size > 0 && <ChosenBar chosen={chosen} onClear={() => setChosen(NOBODY)} onClosed={() => void show()} />}
+        {chosen.size > 0 && (
+          <ChosenBar chosen={chosen} onClear={() => setChosen(NOBODY)} onClosed={() => void show()} />
+        )}
       </div>
       <CloseReasonAsked />
     </Place>
