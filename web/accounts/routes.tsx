@@ -152,6 +152,7 @@ const shifts = createRoute({
     Promise.all([
       queries.ensureQueryData(api.accounts.members.list.queryOptions(nothing)),
       queries.ensureQueryData(api.accounts.shifts.list.queryOptions(nothing)),
+      queries.ensureQueryData(api.accounts.workspaces.get.queryOptions(nothing)),
     ]),
   component: lazyRouteComponent(() => import('./settings/shifts-screen.tsx'), 'ShiftsScreen'),
 })

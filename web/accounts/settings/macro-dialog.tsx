@@ -1,7 +1,7 @@
 import { Modal, MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { MACRO_PLACEHOLDERS } from '../../../contract/inbox-setup.ts'
+import { MACRO_PLACEHOLDERS } from '../../../contract/macro-placeholders.ts'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'

@@ -8,6 +8,7 @@ import { meQuery, useApi, useMe, useWorkspace } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
 import { Form, FormSection } from '../../ui/form.tsx'
 import { timeZoneChoices, ZONES_SHOWN_MAX } from '../choices.ts'
+import { NetworkSignOffs } from './network-sign-offs.tsx'
 import { SettingsPlace } from './settings-place.tsx'
 
 const THEMES = ['system', 'light', 'dark'] as const
@@ -24,6 +25,7 @@ export function ProfileScreen() {
       <FormSection title={t('profile.signOff')} why={t('profile.signOffWhy', { workspace: name })}>
         <SignOffForm />
       </FormSection>
+      <NetworkSignOffs />
     </SettingsPlace>
   )
 }

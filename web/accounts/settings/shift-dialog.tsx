@@ -6,7 +6,7 @@ import { useApi } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
 import { Form } from '../../ui/form.tsx'
 import { everyWeekday, WeekHoursField } from '../../ui/week-hours.tsx'
-import { guessTimeZone, timeZoneChoices, ZONES_SHOWN_MAX } from '../choices.ts'
+import { timeZoneChoices, ZONES_SHOWN_MAX } from '../choices.ts'
 import { DaysOff } from './days-off.tsx'
 import type { Shift } from './shift-hours.ts'
 
@@ -16,7 +16,8 @@ export function ShiftDialog({ shift, onClose }: { shift: Shift | null; onClose: 
   const members = useSuspenseQuery(useApi().accounts.members.list.queryOptions({ input: {} })).data.items
   const [name, setName] = useState(shift?.name ?? '')
   const [memberIds, setMemberIds] = useState(shift?.memberIds ?? [])
-  const [timeZone, setTimeZone] = useState(shift?.calendar.timeZone ?? guessTimeZone())
+  const workspace = useSuspenseQuery(useApi().accounts.workspaces.get.queryOptions({ input: {} })).data
+  const [timeZone, setTimeZone] = useState(shift?.calendar.timeZone ?? workspace.timeZone)
   const [week, setWeek] = useState(shift?.calendar.week ?? everyWeekday('09:00', '17:00'))
   const [closed, setClosed] = useState(shift?.calendar.closed ?? [])
   const { save, isPending, error } = useSaveShift(shift, onClose)

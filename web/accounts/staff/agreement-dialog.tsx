@@ -95,6 +95,7 @@ export function AgreementDialog({ onClose }: { onClose: () => void }) {
           label={t('staff.paper')}
           description={t('staff.paperWhy')}
           accept="application/pdf"
+          withAsterisk
           value={paper}
           onChange={setPaper}
           placeholder={t('staff.paperChoose')}

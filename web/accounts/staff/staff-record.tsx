@@ -12,7 +12,9 @@ export function StaffRecord() {
   const frame = useRef<HTMLIFrameElement>(null)
   return (
     <div className={styles.stack}>
-      <Button onClick={() => frame.current?.contentWindow?.print()}>{t('staff.print')}</Button>
+      <div className={styles.actions}>
+        <Button onClick={() => frame.current?.contentWindow?.print()}>{t('staff.print')}</Button>
+      </div>
       <iframe
         ref={frame}
         className={styles.document}
