@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CLOSE_NOTE_CHARACTERS_MAX, CLOSE_REASONS } from './close-reasons.ts'
 import { strandSchema } from './inbox-handover.ts'
 import { leaseSchema } from './inbox-leases.ts'
 import { conversationNews, conversationPath, threadPost, timelineEntry, version } from './inbox-threads.ts'
@@ -15,19 +16,6 @@ export const BULK_MAX = 1000
 export const DUE_SOON_MINUTES = 60
 export const ANSWERED_AT_ONCE_MAX = 100
 
-/** Why a negative conversation is closed though nobody answered it. */
-export const CLOSE_REASONS = [
-  'no-answer-wanted',
-  'settled-elsewhere',
-  'others-answered',
-  'provocation',
-  'spam',
-  'not-for-us',
-  'legal',
-  'other',
-] as const
-export type CloseReason = (typeof CLOSE_REASONS)[number]
-export const CLOSE_NOTE_CHARACTERS_MAX = 500
 export const closeReason = z
   .object({ code: z.enum(CLOSE_REASONS), note: z.string().trim().max(CLOSE_NOTE_CHARACTERS_MAX).default('') })
   .refine(({ code, note }) => code !== 'other' || note.length >= 3, { error: 'another reason needs words' })

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { CLOSE_REASONS, conversationFilters, tagSchema } from './inbox-conversations.ts'
+import { CLOSE_REASONS } from './close-reasons.ts'
+import { conversationFilters, tagSchema } from './inbox-conversations.ts'
+import { MACRO_PLACEHOLDERS } from './macro-placeholders.ts'
 import { id, nothing } from './pages.ts'
 import { procedure } from './procedure.ts'
 
@@ -14,18 +16,6 @@ export const TAG_COLOURS = [
   'teal',
   'green',
   'orange',
-] as const
-/** What a macro's text may hold; anything else in braces is refused when the macro is saved. */
-export const MACRO_PLACEHOLDERS = [
-  'author.name',
-  'author.handle',
-  'person.name',
-  'person.first-name',
-  'order.number',
-  'order.title',
-  'agent.name',
-  'agent.sign-off',
-  'brand',
 ] as const
 export const MACRO_LANGUAGES_MAX = 20
 

@@ -13,6 +13,9 @@ const BELOW: Record<string, string[]> = {
   portal: ['platform', 'plain'],
 }
 const WORD_LISTS = [
+  'contract/close-reasons.ts',
+  'contract/macro-placeholders.ts',
+  'contract/moderation-words.ts',
   '/listening-facts.ts',
   'contract/permissions.ts',
   'contract/clock-words.ts',

@@ -1,4 +1,4 @@
-import { MACRO_PLACEHOLDERS } from '../../contract/inbox-setup.ts'
+import { MACRO_PLACEHOLDERS } from '../../contract/macro-placeholders.ts'
 import { readWorkspace } from '../accounts/index.ts'
 import { authorBriefs, listPurchases, personsOfAuthors } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'

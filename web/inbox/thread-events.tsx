@@ -1,5 +1,5 @@
-import { CLOSE_REASONS } from '../../contract/inbox-conversations.ts'
-import { MODERATION_ACTIONS } from '../../contract/inbox-moderation.ts'
+import { CLOSE_REASONS } from '../../contract/close-reasons.ts'
+import { MODERATION_ACTIONS } from '../../contract/moderation-words.ts'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { TimeAgo } from '../ui/time-ago.tsx'

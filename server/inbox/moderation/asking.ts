@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ModeratingAction, ModerationReason, NotBegun } from '../../../contract/inbox-moderation.ts'
+import type { ModeratingAction, ModerationReason, NotBegun } from '../../../contract/moderation-words.ts'
 import { keepPosts } from '../../listening/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'

@@ -6,7 +6,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Selectable, sql } from 'kysely'
-import type { ModeratingAction, ModerationReason } from '../../../contract/inbox-moderation.ts'
+import type { ModeratingAction, ModerationReason } from '../../../contract/moderation-words.ts'
 import type { Failure, ModerationAct, ReportReason } from '../../connectors/index.ts'
 import { accountOf, forgetOwnPost, type SpeakingAccount } from '../../listening/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
@@ -98,7 +98,7 @@ interface Begun {
 async function begin(services: Services, tx: WorkspaceTransaction, row: Row): Promise<Begun | null> {
   const undoing = row.state === 'undoing'
   if (row.state === 'doing' && row.action === 'report') return stop(tx, row, 'unknown', 'interrupted')
-  const silence = await silenceOf(tx)
+  const silence = await silenceOf(services, tx)
   if (silence) return stop(tx, row, undoing ? 'done' : 'refused', silence)
   const account = await accountOf(services, tx, row.source_id)
   if (!account) return stop(tx, row, undoing ? 'done' : 'refused', 'no-account')

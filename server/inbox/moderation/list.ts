@@ -1,12 +1,7 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
-import {
-  type moderation as contract,
-  MODERATION_ACTIONS,
-  type ModerationActView,
-  type ModerationReason,
-  type NotBegun,
-} from '../../../contract/inbox-moderation.ts'
+import type { moderation as contract, ModerationActView } from '../../../contract/inbox-moderation.ts'
+import { MODERATION_ACTIONS, type ModerationReason, type NotBegun } from '../../../contract/moderation-words.ts'
 import { authorBriefs } from '../../people/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { DB } from '../../platform/database-types.generated.ts'

@@ -1,4 +1,4 @@
-import { MODERATION_ACTIONS, type ModeratingAction, type ModerationWho } from '../../../contract/inbox-moderation.ts'
+import { MODERATION_ACTIONS, type ModeratingAction, type ModerationWho } from '../../../contract/moderation-words.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 
 /** A small team trusts its moderators with everything; what cannot be taken back may be kept for leads. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ModeratingAction, NotBegun } from '../../../contract/inbox-moderation.ts'
+import type { ModeratingAction, NotBegun } from '../../../contract/moderation-words.ts'
 import { connectorOf } from '../../listening/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { mayAtSource } from '../../platform/reach.ts'

@@ -3,7 +3,7 @@
  * rule, a person who says that it is not negative, or its author who took it back. Whoever clears `negative_since` says
  * which; the trail keeps it.
  */
-import type { CloseReason } from '../../../contract/inbox-conversations.ts'
+import type { CloseReason } from '../../../contract/close-reasons.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Actor } from '../../platform/events.ts'
 

@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconShield } from '@tabler/icons-react'
 import { useState } from 'react'
-import { MODERATED_AT_ONCE_MAX } from '../../../contract/inbox-moderation.ts'
+import { MODERATED_AT_ONCE_MAX } from '../../../contract/moderation-words.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useMay } from '../../platform/session.ts'
 import { ModerateDialog } from './moderate-dialog.tsx'

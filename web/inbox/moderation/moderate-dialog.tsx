@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Radio, Textarea } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { MODERATION_NOTE_CHARACTERS_MAX, type ModeratingAction } from '../../../contract/inbox-moderation.ts'
+import { MODERATION_NOTE_CHARACTERS_MAX, type ModeratingAction } from '../../../contract/moderation-words.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import styles from './moderation.module.css'
 import { REASONS_OF } from './reasons.ts'

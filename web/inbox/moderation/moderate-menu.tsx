@@ -12,7 +12,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ComponentType, useContext, useState } from 'react'
-import { MODERATED_AT_ONCE_MAX, type ModeratingAction } from '../../../contract/inbox-moderation.ts'
+import { MODERATED_AT_ONCE_MAX, type ModeratingAction } from '../../../contract/moderation-words.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../../platform/session.ts'
 import { Tag } from '../../ui/tag.tsx'

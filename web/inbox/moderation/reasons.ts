@@ -1,4 +1,4 @@
-import type { ModeratingAction, ModerationReason } from '../../../contract/inbox-moderation.ts'
+import type { ModeratingAction, ModerationReason } from '../../../contract/moderation-words.ts'
 
 /** What somebody may give as the reason of each act, the likeliest first. */
 export const REASONS_OF: Record<ModeratingAction, readonly ModerationReason[]> = {

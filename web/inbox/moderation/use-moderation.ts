@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { ModeratingAction, NotBegun } from '../../../contract/inbox-moderation.ts'
+import type { ModeratingAction, NotBegun } from '../../../contract/moderation-words.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
 import { showDone, showUndo } from '../../platform/undo.tsx'

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Radio, Textarea } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { CLOSE_NOTE_CHARACTERS_MAX, CLOSE_REASONS } from '../../../contract/inbox-conversations.ts'
+import { CLOSE_NOTE_CHARACTERS_MAX, CLOSE_REASONS } from '../../../contract/close-reasons.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { type CloseReason, useAsked } from './asking.ts'
 import styles from './unanswered.module.css'
