@@ -1,6 +1,6 @@
 import { ActionIcon, Button, FileButton, Tooltip } from '@mantine/core'
 import { IconBolt, IconPhotoPlus } from '@tabler/icons-react'
-import { type ComponentType, lazy, Suspense, useId, useState } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense, useId, useState } from 'react'
 import { failureOf, textOfFailure } from '../platform/failures.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { keyCaps, useShortcuts } from '../platform/shortcuts.ts'
@@ -29,18 +29,33 @@ const later = <Props,>(load: () => Promise<ComponentType<Props>>) =>
   })
 const AskForProof = later(async () => (await import('./ask-for-proof.tsx')).AskForProof)
 const ContactWish = later(async () => (await import('./contact-wish.tsx')).ContactWish)
+const StrandChoice = later(async () => (await import('./handover/strand-choice.tsx')).StrandChoice)
+const Handover = later(async () => (await import('./handover/handover-button.tsx')).HandoverButton)
+const ComposerPolicy = later(async () => (await import('../publishing/policy/composer-policy.tsx')).ComposerPolicy)
+const ProvocationNotice = later(async () => (await import('./provocation/provocation-notice.tsx')).ProvocationNotice)
+const SuggestedAnswers = later(async () => (await import('./suggested/suggested-answers.tsx')).SuggestedAnswers)
 const Silence = later(async () => (await import('./asleep.tsx')).Silence)
 
-/** What everyone will read: by which account, with which sign-off, how much room is left. */
+/** A private answer is one customer's. */
+const NOBODY_ELSE: AlsoChosen = new Map()
+
+/** What everyone will read, or the customer alone: by which account, with which sign-off, how much room is left. */
 export function AnswerComposer(props: ComposerProps) {
   const t = useTexts('inbox')
-  if (!props.opened.answer)
+  const { draft, opened, onReplyTo } = props
+  const handover = (
+    <Suspense>
+      <StrandChoice opened={opened} draft={draft} onChosen={() => onReplyTo(null)} />
+    </Suspense>
+  )
+  if (!draft.account)
     return (
       <div className={styles.body}>
+        {handover}
         <p className={styles.notice}>{t('answer.noAccount')}</p>
       </div>
     )
-  return <Writable {...props} account={props.opened.answer} />
+  return <Writable {...props} account={draft.account} handover={handover} />
 }
 
 function Writable({
@@ -52,21 +67,24 @@ function Writable({
   onReplyTo,
   onGone,
   account,
-}: ComposerProps & { account: Account }) {
+  handover,
+}: ComposerProps & { account: Account; handover: ReactNode }) {
   const t = useTexts('inbox')
   const describedBy = useId()
   const lease = useLease(opened.conversation)
   const attaching = useAttaching(draft, account.attachmentsMax)
   const macros = useMacros(opened.conversation.conversationId)
   const [also, setAlso] = useState<AlsoChosen>(new Map())
-  const { send, sendAgain, isPending, error, news, dismissNews } = useSendAnswer({
-    opened,
-    draft,
-    also,
-    replyTo,
-    macros,
-    onGone,
-  })
+  const { send, ask, stopped, confirm, dismissStopped, sendAgain, isPending, error, news, dismissNews } = useSendAnswer(
+    {
+      opened,
+      draft,
+      also: draft.strand === 'public' ? also : NOBODY_ELSE,
+      replyTo,
+      macros,
+      onGone,
+    },
+  )
   const left = charactersLeft(draft.text, account.signOff, account.charactersMax)
   const tooLong = left !== null && left < 0
   const barred = !opened.mayContact && opened.conversation.state === 'closed'
@@ -87,6 +105,9 @@ function Writable({
       <Suspense>
         <Silence sourceId={account.sourceId} onChange={setSilent} />
       </Suspense>
+      <Suspense>
+        <ProvocationNotice conversationId={opened.conversation.conversationId} />
+      </Suspense>
       <AnswerNotices
         opened={opened}
         lease={lease}
@@ -100,6 +121,7 @@ function Writable({
           <ContactWish opened={opened} />
         </Suspense>
       )}
+      {handover}
       {replyTo && (
         <p className={styles.chip}>
           <Tag onRemove={() => onReplyTo(null)}>
@@ -136,12 +158,29 @@ function Writable({
         onDescribe={attaching.describe}
         onKeep={() => void attaching.keepDescriptions()}
       />
-      <AlsoAnswers opened={opened} chosen={also} onChange={setAlso} />
+      {draft.strand === 'public' && <AlsoAnswers opened={opened} chosen={also} onChange={setAlso} />}
       {macros.afterSending.length > 0 && (
         <p className={styles.chip}>
           <Tag onRemove={macros.dropAfterSending}>{t('macro.afterSending', { what: macros.afterSendingText })}</Tag>
         </p>
       )}
+      <Suspense>
+        <ComposerPolicy
+          conversationId={opened.conversation.conversationId}
+          sourceId={account.sourceId}
+          replyToPostId={replyTo?.postId ?? opened.conversation.lastPost?.postId ?? null}
+          text={draft.text}
+          language={opened.conversation.language}
+          attachmentIds={draft.attachmentIds}
+          isPrivate={draft.strand === 'private'}
+          field={field}
+          stopped={stopped}
+          busy={isPending}
+          onConfirm={confirm}
+          onAsk={ask}
+          onDismiss={dismissStopped}
+        />
+      </Suspense>
       <Problem error={attaching.problem ?? error} />
       <div className={styles.foot}>
         <FileButton accept={IMAGE_TYPES.join(',')} multiple onChange={(files) => attaching.attach(files)}>
@@ -164,7 +203,11 @@ function Writable({
           </ActionIcon>
         </Tooltip>
         <Suspense>
+          <Handover opened={opened} draft={draft} field={field} />
           <AskForProof opened={opened} draft={draft} />
+        </Suspense>
+        <Suspense>
+          <SuggestedAnswers conversationId={opened.conversation.conversationId} draft={draft} field={field} />
         </Suspense>
         <Facts id={describedBy} left={left} draft={draft} />
         <span className={styles.sending}>

@@ -4,6 +4,7 @@ import { readDraft, useDraft, writeDraft } from '../platform/drafts.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
 import type { Delivery } from '../publishing/shapes.ts'
 import type { Opened } from './shapes.ts'
+import { accountOf, type Begin, isStrand, readBegin, type Strand, strandOf } from './strand.ts'
 
 /** The device keeps every keystroke; the server a moment of rest. */
 const SAVE_AFTER_MS = 1_500
@@ -24,6 +25,12 @@ export function useAnswerDraft(opened: Opened) {
   const { text, change: changeText, clear: clearText, keptOnDevice } = useDraft(key, '')
   const [attachmentIds, setAttachmentIds] = useState<string[]>(myDraft?.attachmentIds ?? [])
   const [pinned, setPinned] = useState(() => readDraft(`${key}.version`)?.text ?? version)
+  const [chosen, setChosen] = useState<Strand | null>(() => {
+    const kept = readDraft(`${key}.strand`)?.text
+    return isStrand(kept) ? kept : (myDraft?.strand ?? null)
+  })
+  const [begin, setBegin] = useState<Begin | null>(() => readBegin(`${key}.begin`))
+  const strand = strandOf(opened, chosen, begin)
   const [savedAt, setSavedAt] = useState<Date | null>(myDraft?.savedAt ?? null)
   const empty = text.trim() === '' && attachmentIds.length === 0
   const againstVersion = empty ? version : pinned
@@ -33,12 +40,12 @@ export function useAnswerDraft(opened: Opened) {
   const known = useRef(myDraft?.savedAt.getTime() ?? 0)
   const inFlight = useRef<Promise<unknown>>(Promise.resolve())
   const pending = useRef<{ timer: ReturnType<typeof setTimeout>; run(): void } | null>(null)
-  const saveLater = (next: { text: string; attachmentIds: string[]; againstVersion: string }) => {
+  const saveLater = (next: { text: string; attachmentIds: string[]; againstVersion: string; strand?: Strand }) => {
     clearTimeout(pending.current?.timer)
     const run = () => {
       pending.current = null
       inFlight.current = save
-        .mutateAsync({ conversationId, ...next })
+        .mutateAsync({ conversationId, strand, ...next })
         .then((saved) => {
           known.current = Math.max(known.current, saved.savedAt.getTime())
           setSavedAt(saved.savedAt)
@@ -63,7 +70,9 @@ export function useAnswerDraft(opened: Opened) {
     clearTimeout(pending.current?.timer)
     pending.current = null
     known.current = Math.max(known.current, myDraft?.savedAt.getTime() ?? 0)
-    writeDraft(`${key}.version`, '')
+    for (const part of ['version', 'strand', 'begin']) writeDraft(`${key}.${part}`, '')
+    setChosen(null)
+    setBegin(null)
     clearText()
     setAttachmentIds([])
     setSavedAt(null)
@@ -72,9 +81,17 @@ export function useAnswerDraft(opened: Opened) {
     setPinned(to)
     writeDraft(`${key}.version`, to)
   }
+  const choose = (next: Strand) => {
+    setChosen(next)
+    writeDraft(`${key}.strand`, next)
+  }
   const change = (next: string, ids = attachmentIds) => {
     const against = empty ? version : pinned
-    if (empty) pin(version)
+    if (empty) {
+      pin(version)
+      // A message that arrives meanwhile must not carry the text over into the other strand.
+      choose(strand)
+    }
     changeText(next)
     setAttachmentIds(ids)
     saveLater({ text: next, attachmentIds: ids, againstVersion: against })
@@ -87,10 +104,27 @@ export function useAnswerDraft(opened: Opened) {
     known.current = givenBack.savedAt.getTime()
     changeText(givenBack.text)
     setAttachmentIds(givenBack.attachmentIds)
+    setChosen(givenBack.strand)
     setPinned(version)
   }, [givenBack, changeText, version])
 
   return {
+    strand,
+    begin,
+    account: accountOf(opened, strand, begin),
+    /** The text stays as it is: whoever changes the strand has chosen it. */
+    chooseStrand: (next: Strand) => {
+      setBegin(null)
+      writeDraft(`${key}.begin`, '')
+      choose(next)
+      if (!empty) saveLater({ text, attachmentIds, againstVersion, strand: next })
+    },
+    /** Writes to the customer alone although they have not done so yet. */
+    beginPrivate: (next: Begin) => {
+      setBegin(next)
+      writeDraft(`${key}.begin`, JSON.stringify(next))
+      choose('private')
+    },
     text,
     change,
     attachmentIds,
@@ -115,22 +149,25 @@ export function useAnswerDraft(opened: Opened) {
     },
     discard: () => {
       forget()
-      save.mutate({ conversationId, text: '', attachmentIds: [], againstVersion: version })
+      save.mutate({ conversationId, text: '', attachmentIds: [], againstVersion: version, strand })
     },
     /** Undone while its conversation is still shown: the text stands here again. */
-    restore: (written: string, ids: string[]) => {
-      if (mounted.current) change(written, ids)
+    restore: (written: string, ids: string[], where: Strand) => {
+      if (!mounted.current) return
+      change(written, ids)
+      choose(where)
     },
     /** An answer was undone: its text is written again, without the sign-off that is appended anyway. */
     giveBack: (delivery: Delivery) => {
-      const signOff = opened.answer?.signOff ?? ''
+      const signOff = accountOf(opened, delivery.visibility, null)?.signOff ?? ''
       const written =
         signOff && delivery.text.endsWith(signOff) ? delivery.text.slice(0, -signOff.length).trimEnd() : delivery.text
-      if (empty)
-        change(
-          written,
-          delivery.attachments.map(({ attachmentId }) => attachmentId),
-        )
+      if (!empty) return
+      change(
+        written,
+        delivery.attachments.map(({ attachmentId }) => attachmentId),
+      )
+      choose(delivery.visibility)
     },
   }
 }

@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useCommands } from '../platform/commands.ts'
@@ -10,6 +11,7 @@ import styles from './composer.module.css'
 import type { ComposerProps } from './composer-props.ts'
 import { NoteComposer } from './note-composer.tsx'
 import type { Account } from './shapes.ts'
+import type { Strand } from './strand.ts'
 
 /** Two voices, never mixed up: an answer that everyone reads, a note that only colleagues read. */
 export function Composer(props: ComposerProps) {
@@ -40,11 +42,18 @@ export function Composer(props: ComposerProps) {
     </UnstyledButton>
   )
   return (
-    <section className={styles.composer} data-mode={mode} aria-label={t('composer.place')}>
+    <section
+      className={styles.composer}
+      data-mode={mode}
+      data-strand={mode === 'answer' ? props.draft.strand : undefined}
+      aria-label={t('composer.place')}
+    >
       <div className={styles.tabs}>
         {mayAnswer && tab('answer', 'r')}
         {tab('note', 'n')}
-        {mode === 'answer' && props.opened.answer && <Voice account={props.opened.answer} />}
+        {mode === 'answer' && props.draft.account && (
+          <Voice account={props.draft.account} strand={props.draft.strand} />
+        )}
       </div>
       {mode === 'answer' ? <AnswerComposer {...props} /> : <NoteComposer opened={props.opened} field={note} />}
     </section>
@@ -52,10 +61,12 @@ export function Composer(props: ComposerProps) {
 }
 
 /** Who will speak, and how it ends. */
-function Voice({ account: { sourceName, signOff } }: { account: Account }) {
+function Voice({ account: { sourceName, signOff: whole }, strand }: { account: Account; strand: Strand }) {
   const t = useTexts('inbox')
+  const signOff = whole.split('\n')[0]
   return (
     <span className={styles.voice} title={signOff ? t('answer.signOffWhy') : undefined}>
+      {strand === 'private' && <IconLock size={12} stroke={1.8} aria-hidden />}{' '}
       {signOff ? t('answer.asSigned', { account: sourceName, signOff }) : t('answer.as', { account: sourceName })}
     </span>
   )

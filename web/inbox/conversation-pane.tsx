@@ -60,9 +60,10 @@ function OpenConversation({ opened, ...props }: ConversationPaneProps & { opened
         participants={thread.participants}
         more={whole.more ? whole.load : null}
         onReplyTo={
-          mayAnswer && opened.answer
+          mayAnswer && (opened.answer || opened.privateAnswer)
             ? (post) => {
                 setReplyTo(post)
+                draft.chooseStrand(post.visibility)
                 composer.current?.focus()
               }
             : null

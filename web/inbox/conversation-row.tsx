@@ -1,4 +1,13 @@
-import { IconAlertTriangle, IconMoodSad, IconMoon, IconPencil, IconPhoto, IconSend, IconTag } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconLock,
+  IconMoodSad,
+  IconMoon,
+  IconPencil,
+  IconPhoto,
+  IconSend,
+  IconTag,
+} from '@tabler/icons-react'
 import { memo } from 'react'
 import { AuthorAvatar, useAuthorName } from '../listening/author-line.tsx'
 import { useNetworkName } from '../listening/network-names.ts'
@@ -95,6 +104,9 @@ function Snippet({ item: { lastPost, language } }: { item: Conversation }) {
   if (lastPost.deleted) return <p className={styles.snippet}>{t('list.deleted')}</p>
   return (
     <p className={styles.snippet} lang={language ?? undefined} dir="auto">
+      {lastPost.visibility === 'private' && (
+        <IconLock size={12} stroke={1.7} className={styles.inline} aria-label={t('thread.private')} />
+      )}
       {lastPost.direction === 'out' && <span className={styles.ours}>{t('list.we')} </span>}
       {lastPost.snippet}
       {lastPost.hasMedia && <IconPhoto size={13} stroke={1.7} className={styles.inline} aria-label={t('list.media')} />}

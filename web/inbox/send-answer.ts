@@ -6,6 +6,7 @@ import { writeDraft } from '../platform/drafts.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
 import { showUndo } from '../platform/undo.tsx'
+import { type Stopped, stoppedBy } from '../publishing/policy/stopped.ts'
 import type { AlsoChosen } from './also-answers.tsx'
 import { type AnswerDraft, draftKey } from './answer-draft.ts'
 import { useChanges } from './change.ts'
@@ -37,23 +38,26 @@ export function useSendAnswer({ opened, draft, also, replyTo, macros, onGone }: 
   /** Refused because somebody spoke: what is new, and whether it was to close. */
   const [refused, setRefused] = useState<{ news: News; closing: boolean } | null>(null)
   const news = refused?.news ?? null
+  /** Not sent because of what the policy found in it. */
+  const [stopped, setStopped] = useState<(Stopped & { closing: boolean }) | null>(null)
   /** Why one of the other conversations could not be looked at; nothing was sent then. */
   const [missed, setMissed] = useState<unknown>(null)
   const sending = useMutation(api.inbox.answers.send.mutationOptions({ meta: { shownInPlace: true } }))
+  const asking = useMutation(api.inbox.answers.submit.mutationOptions({ meta: { shownInPlace: true } }))
   const cancel = useMutation(api.publishing.deliveries.cancel.mutationOptions())
   const { conversationId, language } = opened.conversation
 
-  const send = async (closing: boolean) => {
+  /** What goes out, as it stands now. Null: a version could not be had, and nothing goes out that was not meant so. */
+  const written = async (closing: boolean) => {
     await draft.settle()
-    const { text, attachmentIds, againstVersion } = draft
-    // Where a version could not be had, its conversation is chosen no more: nothing goes out that was not meant so.
+    const { text, attachmentIds, againstVersion, strand, begin } = draft
     const others = await Promise.all([...also].map(async ([id, version]) => [id, await version] as const)).catch(
       (failure: unknown) => {
         setMissed(failure)
         return null
       },
     )
-    if (!others) return
+    if (!others) return null
     setMissed(null)
     const close = closing || macros.afterSending.includes('close')
     const conversations = [
@@ -66,15 +70,29 @@ export function useSendAnswer({ opened, draft, also, replyTo, macros, onGone }: 
         againstVersion: news?.find((one) => one.conversationId === id)?.version ?? version,
       })),
     ]
-    const answer = { conversations, text, language, attachmentIds, close, undoSeconds: UNDO_SECONDS }
+    return {
+      ...{ conversations, text, language, attachmentIds, close, strand },
+      ...(begin ? { begin } : {}),
+      ...(replyTo ? { replyToPostId: replyTo.postId } : {}),
+    }
+  }
+  const refuse = (closing: boolean) => (error: unknown) => {
+    const fresh = newsOf(error)
+    setRefused(fresh && { news: fresh, closing })
+    const because = stoppedBy(error)
+    setStopped(because && { ...because, closing })
+    return null
+  }
+
+  const send = async (closing: boolean, confirmed?: string) => {
+    const answer = await written(closing)
+    if (!answer) return
+    const { conversations, close, text, attachmentIds, strand, begin } = answer
     const sent = await sending
-      .mutateAsync(replyTo ? { ...answer, replyToPostId: replyTo.postId } : answer)
-      .catch((error: unknown) => {
-        const fresh = newsOf(error)
-        setRefused(fresh && { news: fresh, closing })
-        return null
-      })
+      .mutateAsync({ ...answer, undoSeconds: UNDO_SECONDS, ...(confirmed ? { confirmed } : {}) })
+      .catch(refuse(closing))
     if (!sent) return
+    setStopped(null)
     setRefused(null)
     draft.forget()
     const ids = conversations.map((one) => one.conversationId)
@@ -96,8 +114,10 @@ export function useSendAnswer({ opened, draft, also, replyTo, macros, onGone }: 
         if (!undone) return
         // Back to where it was written, with the text; whoever already writes something new keeps that.
         writeDraft(draftKey(workspaceId, conversationId), text)
+        writeDraft(`${draftKey(workspaceId, conversationId)}.strand`, strand)
+        if (begin) writeDraft(`${draftKey(workspaceId, conversationId)}.begin`, JSON.stringify(begin))
         void queries.invalidateQueries({ queryKey: api.inbox.conversations.key() })
-        draft.restore(text, attachmentIds)
+        draft.restore(text, attachmentIds, strand)
         void navigate({
           to: '/w/$slug/inbox/$conversationId',
           params: { slug, conversationId },
@@ -106,10 +126,26 @@ export function useSendAnswer({ opened, draft, also, replyTo, macros, onGone }: 
       },
     })
   }
+  /** Gives it to somebody else to look at; the draft is theirs to let go then. */
+  const ask = async (given: { note: string; askedMemberId: string | null }): Promise<boolean> => {
+    const answer = await written(stopped?.closing ?? false)
+    const asked = answer && (await asking.mutateAsync({ ...answer, ...given }).catch(refuse(answer.close)))
+    if (!asked) return false
+    setStopped(null)
+    draft.forget()
+    void queries.invalidateQueries({ queryKey: api.inbox.conversations.get.key({ input: { conversationId } }) })
+    void queries.invalidateQueries({ queryKey: api.publishing.approvals.key() })
+    return true
+  }
   return {
     send,
-    isPending: sending.isPending,
-    error: missed ?? (newsOf(sending.error) ? null : sending.error),
+    ask,
+    stopped,
+    confirm: () => void send(stopped?.closing ?? false, stopped?.judgement.confirm),
+    dismissStopped: () => setStopped(null),
+    isPending: sending.isPending || asking.isPending,
+    error:
+      missed ?? [sending.error, asking.error].find((error) => error && !newsOf(error) && !stoppedBy(error)) ?? null,
     news,
     dismissNews: () => setRefused(null),
     /** As it is, now that what is new was read. */

@@ -20,6 +20,7 @@ export type AnswerEntry = Extract<TimelineEntry, { kind: 'answer' }>
 export type EventEntry = Extract<TimelineEntry, { kind: 'event' }>
 export type Lease = NonNullable<Conversation['lease']>
 export type Account = NonNullable<Opened['answer']>
+export type Handovers = Outputs['inbox']['handovers']['get']
 export type News = z.infer<typeof newsOfSend>
 export type ConversationTag = Conversation['tags'][number]
 export type Macro = Outputs['inbox']['macros']['list']['items'][number]

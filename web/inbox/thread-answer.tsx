@@ -1,9 +1,11 @@
+import { IconLock } from '@tabler/icons-react'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useWorkspace } from '../platform/session.ts'
 import { DeliveryStatus } from '../publishing/delivery-status.tsx'
 import type { Delivery } from '../publishing/shapes.ts'
 import { Avatar } from '../ui/avatar.tsx'
+import { Tag } from '../ui/tag.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
 import { attachmentAddress } from './attachments.ts'
 import styles from './conversation.module.css'
@@ -34,6 +36,9 @@ export function ThreadAnswer({ answer, isNew, lookAt = null, onUndone }: ThreadA
         <p className={styles.answerHead}>
           <strong>{writer}</strong>
           <span className={styles.quiet}>{t('thread.as', { account: delivery.sourceName })}</span>
+          {delivery.visibility === 'private' && (
+            <Tag icon={<IconLock size={12} aria-hidden />}>{t('thread.private')}</Tag>
+          )}
           <span className={styles.time}>
             <TimeAgo time={delivery.createdAt} />
           </span>

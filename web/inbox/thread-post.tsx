@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core'
-import { IconArrowBackUp } from '@tabler/icons-react'
+import { IconArrowBackUp, IconLock } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { PostCard } from '../listening/post-card.tsx'
@@ -8,6 +8,7 @@ import { useWorkspace } from '../platform/session.ts'
 import { laterTexts } from '../platform/texts.ts'
 import { DeliveryStatus } from '../publishing/delivery-status.tsx'
 import type { Delivery } from '../publishing/shapes.ts'
+import { Tag } from '../ui/tag.tsx'
 import styles from './conversation.module.css'
 import { usePeopleHere } from './people-here.ts'
 import type { Conversation, Participant, ThreadPost } from './shapes.ts'
@@ -48,6 +49,9 @@ export function ThreadPostView({ entry, conversation, participants, onReplyTo, o
         post={post}
         actions={
           <>
+            {post.visibility === 'private' && (
+              <Tag icon={<IconLock size={12} aria-hidden />}>{t('thread.private')}</Tag>
+            )}
             {answer && <DeliveryStatus delivery={answer.delivery} besidePost onUndone={onUndone} />}
             {writer && <span className={styles.quiet}>{t('thread.writtenBy', { name: writer })}</span>}
             {onReplyTo && !ours && !post.deleted && (

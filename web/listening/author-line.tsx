@@ -15,7 +15,9 @@ export function useAuthorName(): (author: Author) => string {
   return (author) => author.name || (author.handle ? handleText(author.handle) : t('author.nameless'))
 }
 
-export const handleText = (handle: string): string => (/^[@\s]|\s/.test(handle) ? handle : `@${handle}`)
+/** An address of mail is no handle, and stands as it is. */
+export const handleText = (handle: string): string =>
+  /^[@\s]|\s|^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(handle) ? handle : `@${handle}`
 
 export function AuthorAvatar({ author, size = 28 }: { author: Author; size?: number }) {
   const { workspaceId } = useWorkspace()

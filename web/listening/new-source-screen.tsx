@@ -11,12 +11,13 @@ import styles from './listening.module.css'
 import { useNetworkName } from './network-names.ts'
 import { NewAccount } from './new-account.tsx'
 import { NewFeed } from './new-feed.tsx'
+import { NewMailbox } from './new-mailbox.tsx'
 import type { Network } from './shapes.ts'
 import { STREAM_NETWORK } from './stream-switch.tsx'
 
 const TONES: Record<Network['needs'], Tone> = { nothing: 'good', key: 'notice', approval: 'neutral' }
 /** Networks that have a form here. */
-const FORMS = { feed: NewFeed, bluesky: NewAccount }
+const FORMS = { feed: NewFeed, bluesky: NewAccount, mail: NewMailbox }
 const isFormed = (network: string | undefined): network is keyof typeof FORMS =>
   network !== undefined && Object.hasOwn(FORMS, network)
 

@@ -8,7 +8,7 @@ import { Form } from '../ui/form.tsx'
 import type { Source } from './shapes.ts'
 import { SourceRefusal } from './use-add-source.tsx'
 
-/** A new app password for the same account; another account would be another source. */
+/** A new password for the same account; another account would be another source. */
 export function RenewCredentials({ source }: { source: Source }) {
   const t = useTexts('listening')
   const api = useApi()
@@ -25,7 +25,10 @@ export function RenewCredentials({ source }: { source: Source }) {
       },
     }),
   )
-  const credentials = { identifier: identifier.trim().replace(/^@/, ''), appPassword: appPassword.trim() }
+  const isMail = source.network === 'mail'
+  const credentials: Record<string, string> = isMail
+    ? { user: identifier.trim(), password: appPassword }
+    : { identifier: identifier.trim().replace(/^@/, ''), appPassword: appPassword.trim() }
   return (
     <Form
       submit={t('account.renewSave')}
@@ -33,7 +36,7 @@ export function RenewCredentials({ source }: { source: Source }) {
       onSubmit={() => update.mutate({ sourceId: source.sourceId, credentials })}
     >
       <TextInput
-        label={t('account.handle')}
+        label={t(isMail ? 'mailbox.user' : 'account.handle')}
         value={identifier}
         onChange={(event) => setIdentifier(event.currentTarget.value)}
         autoCapitalize="off"
@@ -42,11 +45,11 @@ export function RenewCredentials({ source }: { source: Source }) {
         required
       />
       <PasswordInput
-        label={t('account.password')}
+        label={t(isMail ? 'mailbox.password' : 'account.password')}
         value={appPassword}
         onChange={(event) => setAppPassword(event.currentTarget.value)}
         autoComplete="off"
-        minLength={8}
+        minLength={isMail ? 1 : 8}
         required
         visibilityToggleButtonProps={{ 'aria-label': t('account.showPassword') }}
       />
