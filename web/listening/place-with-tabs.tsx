@@ -12,7 +12,7 @@ export interface PlaceTab {
   label: string
   to:
     | `/w/$slug/listening/${'posts' | 'topics' | 'discover' | 'look-alikes' | 'sources' | 'imports'}`
-    | `/w/$slug/measure/${'shares' | 'alarms' | 'audits'}`
+    | `/w/$slug/measure/${'shares' | 'response' | 'alarms' | 'audits'}`
   permission: Permission
 }
 

@@ -5,6 +5,7 @@ import type { Place } from '../ui/place.tsx'
 
 const TABS = [
   { label: 'measurement:shares.title', to: '/w/$slug/measure/shares', permission: 'topics.read' },
+  { label: 'measurement:response.title', to: '/w/$slug/measure/response', permission: 'inbox.read' },
   { label: 'measurement:alarms.title', to: '/w/$slug/measure/alarms', permission: 'topics.read' },
   { label: 'measurement:title', to: '/w/$slug/measure/audits', permission: 'audits.read' },
 ] as const satisfies PlaceTab[]

@@ -4,6 +4,7 @@ import { oneOf, searchOf, text } from '../platform/search-params.ts'
 import { allowing, workspaceRoute } from '../shell/parents.tsx'
 import { ALARM_STATES } from './alarms/alarm-states.ts'
 import { auditOptions, auditsOptions } from './audit-query.ts'
+import { askedIn, readResponseSearch, responseOptions } from './response/response-query.ts'
 import { readSharesSearch, sharesDays, sharesOptions } from './shares/shares-query.ts'
 
 const start = createRoute({
@@ -22,6 +23,15 @@ const shares = createRoute({
   loader: ({ context: { api, queries }, deps: { days } }) =>
     queries.ensureQueryData(sharesOptions(api, sharesDays(days))),
   component: lazyRouteComponent(() => import('./shares/shares-screen.tsx'), 'SharesScreen'),
+})
+
+const response = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'measure/response',
+  validateSearch: readResponseSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { api, queries }, deps }) => queries.ensureQueryData(responseOptions(api, askedIn(deps))),
+  component: lazyRouteComponent(() => import('./response/response-screen.tsx'), 'ResponseScreen'),
 })
 
 const alarms = createRoute({
@@ -44,6 +54,7 @@ export const measurementRoutes = [
   alarms,
   topicAlarms,
   shares,
+  response,
   createRoute({
     getParentRoute: () => workspaceRoute,
     path: 'measure/audits',
