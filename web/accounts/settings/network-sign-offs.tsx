@@ -1,12 +1,13 @@
 import { Textarea } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { SIGN_OFF_CHARACTERS_MAX } from '../../../contract/accounts-members.ts'
-import { useNetworkName } from '../../listening/network-names.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
 import { Form, FormSection } from '../../ui/form.tsx'
+
+/** As the contract has it. */
+const SIGN_OFF_CHARACTERS_MAX = 300
 
 /** Another sign-off where the usual one does not fit: a whole name below a letter. */
 export function NetworkSignOffs() {
@@ -33,7 +34,6 @@ function NetworkSignOff({ network, kept }: { network: string; kept: string }) {
   const t = useTexts('accounts')
   const api = useApi()
   const queries = useQueryClient()
-  const networkName = useNetworkName()
   const [signOff, setSignOff] = useState(kept)
   const save = useMutation(
     api.accounts.members.updateMyself.mutationOptions({
@@ -52,7 +52,7 @@ function NetworkSignOff({ network, kept }: { network: string; kept: string }) {
       onSubmit={() => save.mutate({ signOff, network })}
     >
       <Textarea
-        label={networkName(network)}
+        label={t(`listening:network.${network}`, { defaultValue: network })}
         placeholder={t('profile.signOffUsual')}
         value={signOff}
         onChange={(event) => setSignOff(event.currentTarget.value)}
