@@ -27,7 +27,7 @@ interface ColumnRow {
   look: ColumnLook | null
 }
 
-/** From left to right. Columns about a topic that was removed show nothing and are left out; they return with it. */
+/** From left to right. Columns about a topic that was removed, or about somebody who was erased, are left out. */
 export async function columnsOf(tx: WorkspaceTransaction, layoutId: string): Promise<Column[]> {
   const { rows } = await sql<ColumnRow>`
     select c.column_id, c.kind, c.name, c.topic_id, t.name as topic_name, p.person_id, p.name as person_name, c.query,

@@ -101,6 +101,16 @@ describe('a layout', () => {
     expect(await refused({ ...named, kind: 'topic', topicId: newId(), filters: {} })).toBe('topic-unknown')
     expect(await refused({ ...named, kind: 'person', personId: newId(), filters: {} })).toBe('person-unknown')
     expect(await refused({ ...named, kind: 'search', query: '(parcel', filters: {} })).toBe('query-invalid')
+    expect(await refused({ ...named, kind: 'mentions', filters: { segmentId: newId() } })).toBe('segment-unknown')
+    expect(await refused({ ...named, kind: 'queue', filters: { tagId: newId() } })).toBe('tag-unknown')
+  })
+
+  it('can be moved and narrowed though what one of its columns asks for has gone', async () => {
+    const { tagId } = await desk.ask<{ tagId: string }>('inbox.tags.create', { name: 'Soon gone' })
+    const before = await create([{ ...named, kind: 'queue', filters: { tagId } }], desk.anna)
+    await desk.ask('inbox.tags.remove', { tagId })
+    const after = await saved(before, [...before.columns, { ...named, kind: 'mentions', filters: {} }], desk.anna)
+    expect(after.columns).toHaveLength(2)
   })
 })
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Column, ColumnInput } from '../../contract/columns-shapes.ts'
-import { requireQuery, workspaceLanguages } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { columnsOf, writtenColumn } from './column-rows.ts'
+import { requireSubjects } from './subjects.ts'
 
 /** Of one member's own, and of shared ones. */
 const LAYOUTS_MAX = 50
@@ -136,7 +136,8 @@ async function writeColumns(
   layoutId: string,
   columns: readonly ColumnInput[],
 ): Promise<void> {
-  await requireSubjects(tx, columns)
+  const before = await columnsOf(tx, layoutId)
+  await requireSubjects(tx, columns, before)
   const { rows } = await sql<{ column_id: string }>`select column_id from layout_column
     where workspace_id = ${tx.workspaceId} and layout_id = ${layoutId}`.execute(tx.sql)
   const known = new Set(rows.map(({ column_id }) => column_id))
@@ -154,22 +155,4 @@ async function writeColumns(
       .values({ workspace_id: tx.workspaceId, layout_id: layoutId, column_id, ...values })
       .onConflict((conflict) => conflict.columns(['workspace_id', 'column_id']).doUpdateSet(values))
       .execute()
-}
-
-/** What columns show is there and can be read. */
-async function requireSubjects(tx: WorkspaceTransaction, columns: readonly ColumnInput[]): Promise<void> {
-  const topicIds = columns.flatMap((column) => (column.kind === 'topic' ? [column.topicId] : []))
-  const personIds = columns.flatMap((column) => (column.kind === 'person' ? [column.personId] : []))
-  const queries = columns.flatMap((column) => (column.kind === 'search' ? [column.query] : []))
-  if (queries.length > 0) {
-    const languages = await workspaceLanguages(tx)
-    for (const query of queries) requireQuery(query, languages)
-  }
-  const { rows } = await sql<{ topics: number; persons: number }>`select
-    (select count(*)::int from topic where workspace_id = ${tx.workspaceId} and topic_id = any(${topicIds}::uuid[])
-      and removed_at is null) as topics,
-    (select count(*)::int from person where workspace_id = ${tx.workspaceId} and person_id = any(${personIds}::uuid[])
-      and erased_at is null) as persons`.execute(tx.sql)
-  if (rows[0]?.topics !== new Set(topicIds).size) throw new NotFound('topic-unknown')
-  if (rows[0]?.persons !== new Set(personIds).size) throw new NotFound('person-unknown')
 }

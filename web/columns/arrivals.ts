@@ -53,7 +53,7 @@ export function useArrivals({ layout, feeds, onNew }: Arrivals): void {
   const flush = async () => {
     const taken = take(pending.current)
     try {
-      await bringIn(api, feeds, latest.current, taken)
+      for (const id of await bringIn(api, feeds, latest.current, taken)) pending.current.heard.add(id)
     } catch {
       // Nothing is lost: it is asked for again, with what came meanwhile.
       putBack(pending.current, taken)
@@ -131,11 +131,18 @@ function putBack(pending: Pending, taken: Pending): void {
 const isEmpty = ({ heard, changed, conversations }: Pending): boolean =>
   heard.size + changed.size + conversations.size === 0
 
-async function bringIn(api: Api, feeds: Feeds, at: Pick<Arrivals, 'layout' | 'onNew'>, taken: Pending): Promise<void> {
-  await Promise.all([
-    taken.heard.size + taken.changed.size > 0 && bringPosts(api, feeds, at, taken),
-    taken.conversations.size > 0 && bringConversations(api, feeds, at, taken),
+/** Gives posts that have to be asked for once more. */
+async function bringIn(
+  api: Api,
+  feeds: Feeds,
+  at: Pick<Arrivals, 'layout' | 'onNew'>,
+  taken: Pending,
+): Promise<readonly string[]> {
+  const [again] = await Promise.all([
+    taken.heard.size + taken.changed.size > 0 ? bringPosts(api, feeds, at, taken) : [],
+    taken.conversations.size > 0 ? bringConversations(api, feeds, at, taken) : undefined,
   ])
+  return again
 }
 
 async function bringPosts(
@@ -143,20 +150,22 @@ async function bringPosts(
   feeds: Feeds,
   { layout, onNew }: Pick<Arrivals, 'layout' | 'onNew'>,
   taken: Pending,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { layoutId, columns } = layout
   const isCounted = (column: Column) => !isContinued(column) || feeds.get(feedKeyOf(column))?.onlyCounted !== false
+  const counted = new Set(columns.filter(isCounted))
   const { matches, posts } = await api.columns.posts.call({
     layoutId,
     postIds: [...taken.heard],
     shownPostIds: [...taken.changed],
-    countedColumnIds: columns.filter(isCounted).map(({ columnId }) => columnId),
+    countedColumnIds: [...counted].map(({ columnId }) => columnId),
   })
   const byId = new Map(posts.map((post) => [post.postId, post]))
   const changed = posts
     .filter(({ postId }) => taken.changed.has(postId))
     .map((post) => ({ id: post.postId, post: { ...post, spans: [], alike: NOBODY_ALIKE } }))
   const byColumn = Map.groupBy(matches, ({ columnId }) => columnId)
+  const again: string[] = []
   for (const column of columns) {
     const key = feedKeyOf(column)
     const found = byColumn.get(column.columnId) ?? []
@@ -167,9 +176,12 @@ async function bringPosts(
       return post ? [{ id: postId, post: { ...post, spans, alike: NOBODY_ALIKE } }] : []
     })
     const ids = found.map(({ postId }) => postId)
-    addTo(feeds, column, ids, items, onNew)
+    // It was only counted when this was asked, and has been read anew since: now its texts are wanted.
+    if (counted.has(column) && !isCounted(column)) again.push(...ids)
+    else addTo(feeds, column, ids, items, onNew)
     if (changed.length > 0) feeds.change(key, (feed) => replace(feed, changed))
   }
+  return again
 }
 
 /** Each column is drawn in a task of its own: eight at once would let a key wait. */
