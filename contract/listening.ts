@@ -3,6 +3,7 @@ import { impersonation } from './listening-impersonation.ts'
 import { imports } from './listening-imports.ts'
 import { labels } from './listening-labels.ts'
 import { ledger } from './listening-ledger.ts'
+import { masks } from './listening-masks.ts'
 import { posts } from './listening-posts.ts'
 import { sources } from './listening-sources.ts'
 import { timelines } from './listening-timelines.ts'
@@ -18,6 +19,7 @@ import { workbench } from './listening-workbench.ts'
  */
 export const listening = {
   labels,
+  masks,
   sources,
   topics,
   posts,

@@ -28,6 +28,7 @@ import {
   heardFigures,
   hintsSubscription,
   listening,
+  masked,
   postFigures,
   postsFact,
   sourcesSubscription,
@@ -44,10 +45,10 @@ import type { Subscription } from './platform/subscriptions.ts'
 import { privacy, requestsSubscription } from './privacy/index.ts'
 import { codesSubscription, proofs, proofsSubscription } from './proofs/index.ts'
 import { echoSubscription, publishing, staleSubscription, withFreeze } from './publishing/index.ts'
-import { standingWebhooks, systems } from './systems/index.ts'
+import { systems, webhookNames } from './systems/index.ts'
 
 /** What routing rules set off below the inbox. */
-const ruleReach: RuleReach = { webhooks: standingWebhooks, proposeCrisis: null }
+const ruleReach: RuleReach = { webhooks: webhookNames, proposeCrisis: null }
 
 /**
  * THE ordered list. A module imports only modules above it, and only through their index.ts; what lies below is
@@ -83,7 +84,7 @@ export const modules: Module[] = [
 const sleepChecks: SleepCheck[] = [onlyListens, guidelinesAsleep]
 
 /** Who calls, what of it sleeps, and what of the answers they may see. */
-export const callerOf = veiled(sleeping(sleepChecks)(wakefulCallerOf))
+export const callerOf = masked(veiled(sleeping(sleepChecks)(wakefulCallerOf)))
 
 /** Who may see which events, live and in the trail. */
 const eventPermissions = () => new Map(modules.flatMap((module) => Object.entries(module.eventPermissions ?? {})))

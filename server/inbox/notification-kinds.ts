@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { coverNames } from '../listening/index.ts'
 import { authorBriefs } from '../people/index.ts'
 import type { NotificationKind, NotificationSubject } from '../platform/notification-kind.ts'
 
@@ -9,10 +10,11 @@ export const conversationSubject: NotificationSubject = {
   subject: 'conversation',
   path: (id) => `inbox/${id}?state=all`,
   async read(tx, ids) {
-    const { rows } = await sql<{ id: string; author_id: string; content: string | null }>`
+    const { rows: said } = await sql<{ id: string; author_id: string; content: string | null }>`
       select c.conversation_id as id, c.author_id, nullif(left(p.text, ${SNIPPET_CHARACTERS}), '') as content
       from conversation c left join post p on p.workspace_id = c.workspace_id and p.post_id = c.last_post_id
       where c.workspace_id = ${tx.workspaceId} and c.conversation_id = any(${[...ids]}::uuid[])`.execute(tx.sql)
+    const rows = await coverNames(tx, said)
     const authors = await authorBriefs(tx, [...new Set(rows.map(({ author_id }) => author_id))])
     return new Map(
       rows.map(({ id, author_id, content }) => {

@@ -13,6 +13,7 @@ import { importLoop } from './import-run.ts'
 import { inspectImport, presentImport, startPostImport } from './imports.ts'
 import { ledgerLoop } from './ledger/loop.ts'
 import { ledgerProcedures } from './ledger/procedures.ts'
+import { maskProcedures } from './masking/procedures.ts'
 import { moodOfPerson } from './mood.ts'
 import { listNetworks } from './networks.ts'
 import { listeningData } from './personal-data.ts'
@@ -55,9 +56,11 @@ export { heardChecks, heardFigures } from './desk-counts.ts'
 export { emptyPosts, eraseOwnPosts } from './erasing.ts'
 export { type ImportOutcome, importFile } from './import-run.ts'
 export type { ImportSettings } from './imports.ts'
+export { coverNames, masked } from './masking/covering.ts'
 export { connectorOf, replaceConnectors } from './networks.ts'
 export { postFigures } from './person-figures.ts'
 export { postsFact } from './person-posts.ts'
+export { connectAccount, hearNow, mainAccountId, restSources } from './practising.ts'
 export { requireQuery, workspaceLanguages } from './query.ts'
 export { getPost, loadPosts, type PostView } from './reading.ts'
 export { forgetExpired, type KeptDays, retentionStart } from './retention.ts'
@@ -75,7 +78,6 @@ export {
 } from './speaking.ts'
 export { loadStored, type StoredPost } from './stored-posts.ts'
 export { earlierThan, momentIn, type Place, type Strand, type TimelineEntry } from './strand.ts'
-export { connectAccount, hearNow, mainAccountId, restSources } from './practising.ts'
 export { createTopic } from './topics.ts'
 export { hintsSubscription, type SettledConversation } from './triage/hints.ts'
 export { isAside } from './triage/noise.ts'
@@ -87,6 +89,7 @@ const { sources: reaching } = implementer<ReachingContext>()({ sources: contract
 
 const router = {
   labels: labelProcedures,
+  masks: maskProcedures,
   ledger: ledgerProcedures,
   discovery: discoveryProcedures,
   impersonation: impersonationProcedures,
@@ -229,6 +232,8 @@ export const listening = (strands: readonly Strand[]): Module => ({
     'posts.expired': 'posts.read',
     'posts.exported': 'trail.read',
     'post.labelled': 'posts.read',
+    'post.masked': 'posts.read',
+    'post.unmasked': 'posts.read',
     'post.label-taken-back': 'posts.read',
     'labels.exported': 'trail.read',
     'posts.sorted': 'posts.read',

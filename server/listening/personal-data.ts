@@ -166,6 +166,18 @@ export const listeningData: DataRegister = [
     found: byPost(),
     erase: withTheRowsOf(),
   }),
+  personal('post_mask', {
+    whose: 'author',
+    purpose: 'operation',
+    basis: 'legitimate-interest',
+    kept: 'heard-posts',
+    personal: 'words',
+    columns: { key: 'workspace_id post_id masked_by', time: 'masked_at' },
+    found: byPost(),
+    erase: withTheRowsOf(),
+    // The access copy holds the post as they said it.
+    export: { within: 'post' },
+  }),
   personal('verdict', {
     whose: 'author',
     purpose: 'listening',

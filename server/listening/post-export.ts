@@ -27,7 +27,7 @@ const HEADER = [
 /** The same posts as the search, as a file, read page by page while it is sent. */
 export function postExportRoutes(app: HttpApp, services: Services): void {
   app.get('/files/posts.csv', async (context) => {
-    const { workspaceId, actor, veil } = authoriseInWorkspace('posts.export', await context.get('caller')())
+    const { workspaceId, actor, veil, mask } = authoriseInWorkspace('posts.export', await context.get('caller')())
     const filters = postFilters.safeParse(Object.fromEntries(new URL(context.req.url).searchParams))
     if (!filters.success) throw new Invalid('filters-invalid', { fault: filters.error.issues[0]?.message ?? '' })
     const { data } = filters
@@ -40,7 +40,8 @@ export function postExportRoutes(app: HttpApp, services: Services): void {
     const page = (after: string | undefined) =>
       services.database.inWorkspace(workspaceId, actor, async (tx) => {
         const found = await searchPosts(tx, { ...data, after, limit: POSTS_AT_ONCE })
-        return veil ? veil.cover(tx, found) : found
+        const veiled = veil ? await veil.cover(tx, found) : found
+        return mask ? mask(tx, veiled) : veiled
       })
     return downloadCsv('posts.csv', HEADER, lines(page))
   })

@@ -17,7 +17,8 @@ export function reportRoute(app: HttpApp, services: Services): void {
     const language = REPORT_LANGUAGES.includes(asked) ? asked : 'en'
     const report = await services.database.inWorkspace(workspace.workspaceId, workspace.actor, async (tx) => {
       const read = await readReport(tx, auditId)
-      return workspace.veil ? workspace.veil.cover(tx, read) : read
+      const veiled = workspace.veil ? await workspace.veil.cover(tx, read) : read
+      return workspace.mask ? workspace.mask(tx, veiled) : veiled
     })
     const file = `audit-${report.madeAt.slice(0, 10)}.html`
     return context.body(reportPage(report, language), 200, {

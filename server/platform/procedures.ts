@@ -43,6 +43,8 @@ export interface Caller {
     asleep?: (tx: WorkspaceTransaction, permission: Permission) => Promise<Sleep | null>
     /** Absent: the caller may see everything that an answer holds. */
     veil?: Veil
+    /** Covers words that nobody is shown; absent: there are none. */
+    mask?: <Value>(tx: WorkspaceTransaction, value: Value) => Promise<Value>
   } | null
 }
 
@@ -223,20 +225,24 @@ const allowAndTransact = os.$context<RequestContext>().middleware(async ({ conte
     const me = { ...workspace, actor, userId: caller.userId, mayAt }
     const inWorkspace: ReachingContext['inWorkspace'] = (work) =>
       againAfterDeadlock(() => context.services.database.inWorkspace(workspace.workspaceId, actor, work))
-    const { veil } = workspace
+    const { veil, mask } = workspace
+    const shown = async (tx: WorkspaceTransaction, output: unknown): Promise<unknown> => {
+      const covered = veil ? await veil.cover(tx, output) : output
+      return mask ? mask(tx, covered) : covered
+    }
     const services = await servicesOf(context.services, workspace.workspaceId)
     const wake = SLEEPING.includes(allow) ? workspace.asleep : undefined
     if (reachesOut) {
       if (wake) await inWorkspace((tx) => refuseAsleep(tx, wake, allow))
       if (veil) await inWorkspace((tx) => veil.ask(tx, input))
       const result = await next({ context: { inWorkspace, me, services } })
-      return veil ? { ...result, output: await inWorkspace((tx) => veil.cover(tx, result.output)) } : result
+      return veil || mask ? { ...result, output: await inWorkspace((tx) => shown(tx, result.output)) } : result
     }
     return await inWorkspace(async (tx) => {
       if (wake) await refuseAsleep(tx, wake, allow)
       if (veil) await veil.ask(tx, input)
       const result = await next({ context: { tx, me, services } })
-      return veil ? { ...result, output: await veil.cover(tx, result.output) } : result
+      return { ...result, output: await shown(tx, result.output) }
     })
   } catch (error) {
     throw toAnswer(error)

@@ -1,4 +1,5 @@
 import { asMember, findUser, readWorkspace } from '../../accounts/index.ts'
+import { coverNames } from '../../listening/index.ts'
 import { mailSetting } from '../../notifications/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { type MailSettings, sendMail } from '../../platform/mail.ts'
@@ -44,5 +45,5 @@ async function readForMail(tx: WorkspaceTransaction, messages: readonly Message[
   const { slug, name, timeZone } = await readWorkspace(tx)
   const alarms = []
   for (const alarmId of alarmIds) alarms.push(await asMember(tx, memberId, (theirs) => readAlarm(theirs, alarmId)))
-  return { userId: member.user_id, slug, workspace: name, timeZone, withContent, alarms }
+  return { userId: member.user_id, slug, workspace: name, timeZone, withContent, alarms: await coverNames(tx, alarms) }
 }

@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { isId } from '../../platform/ids.ts'
+import type { Caller } from '../../platform/procedures.ts'
+import type { Services } from '../../platform/services.ts'
+
+/**
+ * Covers words of masked posts in whole answers, whichever procedure gave them: every id in an answer is looked up, and where a
+ * masked post or its conversation is among them, its words give way wherever they stand. So a new procedure is covered from its
+ * first day. What somebody writes themselves (a draft) is left alone: it would be saved as it was shown.
+ */
+const COVER = '███'
+const IDS_MAX = 20_000
+const OWN_WORDS: ReadonlySet<string> = new Set(['myDraft'])
+
+type CallerOf = (
+  services: Services,
+  headers: Headers,
+  clientAddress: string,
+  workspace?: string | null,
+) => Promise<Caller | null>
+
+/** Everybody sees masked posts with their words covered: whoever covered them too. */
+export const masked =
+  (callerOf: CallerOf): CallerOf =>
+  async (services, headers, clientAddress, workspace) => {
+    const caller = await (workspace === undefined
+      ? callerOf(services, headers, clientAddress)
+      : callerOf(services, headers, clientAddress, workspace))
+    return caller?.workspace ? { ...caller, workspace: { ...caller.workspace, mask: coverNames } } : caller
+  }
+
+/** The same value with the words of masked posts covered. One cheap query where a workspace has no masks, as most have none. */
+export async function coverNames<Value>(tx: WorkspaceTransaction, value: Value): Promise<Value> {
+  const ids = [...idsIn(value)].slice(0, IDS_MAX)
+  if (ids.length === 0) return value
+  const any = await sql`select from post_mask where workspace_id = ${tx.workspaceId} limit 1`.execute(tx.sql)
+  if (any.rows.length === 0) return value
+  const { rows } = await sql<{ words: string[] }>`
+    select m.words from post_mask m where m.workspace_id = ${tx.workspaceId} and (m.post_id = any(${ids}::uuid[])
+      or m.post_id in (select c.post_id from conversation_post c where c.workspace_id = ${tx.workspaceId}
+        and c.conversation_id = any(${ids}::uuid[])))`.execute(tx.sql)
+  if (rows.length === 0) return value
+  return covered(value, coveringOf(rows.flatMap(({ words }) => words))) as Value
+}
+
+/** Whole words, in whatever case; longer ones first, so that a full name is one cover. */
+export function coveringOf(words: readonly string[]): (text: string) => string {
+  const wanted = [...new Set(words)]
+    .sort((one, other) => other.length - one.length)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const inside = new RegExp(`(?<![\\p{L}\\p{N}])(?:${wanted.join('|')})(?![\\p{L}\\p{N}])`, 'giu')
+  return (text) => text.replace(inside, COVER)
+}
+
+function idsIn(value: unknown, found = new Set<string>()): Set<string> {
+  if (typeof value === 'string') {
+    if (isId(value)) found.add(value)
+  } else if (Array.isArray(value)) for (const one of value) idsIn(one, found)
+  else if (typeof value === 'object' && value !== null && !(value instanceof Date))
+    for (const one of Object.values(value)) idsIn(one, found)
+  return found
+}
+
+function covered(value: unknown, cover: (text: string) => string): unknown {
+  if (typeof value === 'string') return cover(value)
+  if (Array.isArray(value)) return value.map((one) => covered(one, cover))
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, OWN_WORDS.has(key) ? one : covered(one, cover)]),
+  )
+}
