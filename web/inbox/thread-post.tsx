@@ -19,6 +19,11 @@ const ModerateMenu = lazy(async () => {
   return { default: file.ModerateMenu }
 })
 
+const NameCover = lazy(async () => {
+  const [file] = await Promise.all([import('./masking/name-cover.tsx'), laterTexts()])
+  return { default: file.NameCover }
+})
+
 interface ThreadPostProps {
   entry: Extract<ThreadEntry, { kind: 'post' }>
   conversation: Conversation
@@ -62,6 +67,7 @@ export function ThreadPostView({ entry, conversation, participants, onReplyTo, o
             )}
             {!post.deleted && (
               <Suspense>
+                <NameCover post={post} sourceId={conversation.sourceId} />
                 <ModerateMenu post={post} />
               </Suspense>
             )}
