@@ -1,6 +1,27 @@
 import { z } from 'zod'
-import { id } from './pages.ts'
+import { id, nothing } from './pages.ts'
 import { procedure } from './procedure.ts'
+
+const message = z.object({ role: z.enum(['system', 'user']), content: z.string() })
+/** Why a model gave no draft; the answer itself is never the reason why something is lost. */
+export const DRAFTING_FAILURES = [
+  'unreachable',
+  'timed-out',
+  'forbidden-address',
+  'credentials',
+  'rate-limited',
+  'refused',
+  'too-large',
+  'unreadable',
+  'empty',
+] as const
+export type DraftingFailure = (typeof DRAFTING_FAILURES)[number]
+const model = z.object({
+  switchedOn: z.boolean(),
+  address: z.string().trim().max(300).describe('Of an API as OpenAI has it, such as https://models.example.org/v1'),
+  model: z.string().trim().max(200),
+  instruction: z.string().trim().max(2_000).describe('Said to the model before every conversation'),
+})
 
 export const suggestedAnswer = z.object({
   deliveryId: id.describe('The answer of then'),
@@ -27,5 +48,44 @@ export const suggested = {
       language: z.string().nullable().describe('null: it is not known, so nothing is suggested'),
       items: z.array(suggestedAnswer),
     }),
+  }),
+  prompt: procedure({
+    allow: 'answers.draft',
+    atSource: true,
+    method: 'GET',
+    path: '/conversations/{conversationId}/drafting-prompt',
+    summary: 'Exactly what the language model would be sent, without anything being sent. Invalid `drafting-off`.',
+    input: z.object({ conversationId: id }),
+    output: z.object({ host: z.string(), model: z.string(), messages: z.array(message), removed: z.number().int() }),
+  }),
+  /** Invalid: `drafting-off`. Upstream: `drafting-failed` (failure, of DRAFTING_FAILURES). */
+  draft: procedure({
+    allow: 'answers.draft',
+    atSource: true,
+    reachesOut: true,
+    method: 'POST',
+    path: '/conversations/{conversationId}/drafted-answer',
+    summary:
+      'Asks the workspace’s language model for a draft. Nothing is sent to the customer; the policy judges it like any other.',
+    input: z.object({ conversationId: id }),
+    output: z.object({ text: z.string() }),
+  }),
+  model: procedure({
+    allow: 'inbox.read',
+    method: 'GET',
+    path: '/drafting-model',
+    summary: 'Which language model may be asked for drafts; off until somebody switches it on.',
+    input: nothing,
+    output: model.extend({ hasKey: z.boolean() }),
+  }),
+  setModel: procedure({
+    allow: 'workspace.manage',
+    method: 'PUT',
+    path: '/drafting-model',
+    summary: 'Sets it up. Invalid `drafting-address`, `drafting-incomplete`.',
+    input: model.extend({
+      apiKey: z.string().trim().max(500).nullable().optional().describe('Absent: as it was; null: none'),
+    }),
+    output: model.extend({ hasKey: z.boolean() }),
   }),
 }

@@ -33,7 +33,7 @@ import { inboxRetention } from './retention-kinds.ts'
 import type { RuleReach } from './routing/deeds.ts'
 import { routingProcedures } from './routing/procedures.ts'
 import { runSnoozes } from './snoozes.ts'
-import { suggestAnswers } from './suggested/suggesting.ts'
+import { suggestedProcedures } from './suggested/procedures.ts'
 import { listTags, removeTag, saveTag } from './tags.ts'
 import { readThread, threadPage } from './thread.ts'
 import { listUndelivered } from './undelivered.ts'
@@ -42,7 +42,6 @@ import { listViews, removeView, saveView } from './views.ts'
 export { answering } from './approved.ts'
 export { inboxStrands } from './author-timeline.ts'
 export { changeConversations } from './changing.ts'
-export { choosePolicy, standingPolicyIds } from './clocks/policies.ts'
 export { clockSubscription } from './clocks/watching.ts'
 export { conversationOfPost } from './conversation-of-post.ts'
 export { inboxChecks, inboxFigures } from './desk-counts.ts'
@@ -59,20 +58,8 @@ export { rememberingSubscription } from './suggested/remembering.ts'
 export { correctionsSubscription } from './unanswered/corrections.ts'
 export { type OpenQueue, whichQueues } from './which-lists.ts'
 
-const {
-  conversations,
-  leases,
-  drafts,
-  answers,
-  notes,
-  tags,
-  macros,
-  views,
-  persons,
-  provocation,
-  suggested,
-  handovers,
-} = implementer<WorkspaceContext>()(contract)
+const { conversations, leases, drafts, answers, notes, tags, macros, views, persons, provocation, handovers } =
+  implementer<WorkspaceContext>()(contract)
 
 const router = {
   conversations: {
@@ -183,9 +170,7 @@ const router = {
       provocationOf(tx, input.conversationId, services.clock.now()),
     ),
   },
-  suggested: {
-    answers: suggested.answers.handler(({ input, context: { tx } }) => suggestAnswers(tx, input.conversationId)),
-  },
+  suggested: suggestedProcedures,
   handovers: {
     get: handovers.get.handler(({ input, context: { tx, services } }) =>
       readHandovers(services, tx, input.conversationId),
@@ -290,6 +275,8 @@ export const inbox = ({ freeze, routing }: { freeze: Pick<Freeze, 'macro'>; rout
     'moderation.undone': 'inbox.read',
     'moderation.undo-refused': 'inbox.read',
     'moderation.policy-changed': 'inbox.read',
+    'drafting.asked': 'inbox.read',
+    'drafting.model-changed': 'inbox.read',
     'macro.created': 'inbox.read',
     'macro.changed': 'inbox.read',
     'macro.removed': 'inbox.read',

@@ -7,6 +7,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { DraftingModel } from './drafting-model.tsx'
 import { type Macro, MacroDialog } from './macro-dialog.tsx'
 import styles from './settings.module.css'
 import { SettingsPlace } from './settings-place.tsx'
@@ -39,6 +40,7 @@ export function MacrosScreen() {
           ))}
         </ul>
       )}
+      <DraftingModel />
       {edited && <MacroDialog macro={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
       {removed && <RemoveMacro macro={removed} onClose={() => setRemoved(null)} />}
     </SettingsPlace>

@@ -8,6 +8,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useWorkspace } from '../../platform/session.ts'
 import { TextSkeleton } from '../../ui/skeletons.tsx'
 import type { AnswerDraft } from '../answer-draft.ts'
+import { DraftedAnswer } from './drafted-answer.tsx'
 import styles from './suggested.module.css'
 
 interface SuggestedAnswersProps {
@@ -35,7 +36,12 @@ export function SuggestedAnswers({ conversationId, draft, field }: SuggestedAnsw
         </Tooltip>
       </Popover.Target>
       <Popover.Dropdown className={styles.dropdown ?? ''}>
-        {open && <Suggestions conversationId={conversationId} onTake={take} />}
+        {open && (
+          <>
+            <Suggestions conversationId={conversationId} onTake={take} />
+            <DraftedAnswer conversationId={conversationId} onTake={take} />
+          </>
+        )}
       </Popover.Dropdown>
     </Popover>
   )
