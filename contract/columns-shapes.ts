@@ -43,6 +43,9 @@ const shown = [
     filters: conversationFilters,
     order: z.enum(['newest', 'oldest', 'waiting', 'negative', 'due']).default('newest'),
   }),
+  z
+    .object({ kind: z.literal('approvals'), filters: z.object({}).default({}), order: z.literal('due').default('due') })
+    .describe('Texts that wait for approval, the next to end first'),
 ] as const
 
 const name = z.string().trim().min(1).max(100).nullable().describe('Null: called after what it shows')
@@ -54,6 +57,7 @@ export const columnInput = z.discriminatedUnion('kind', [
   shown[2].extend(own),
   shown[3].extend(own),
   shown[4].extend(own),
+  shown[5].extend(own),
 ])
 export type ColumnInput = z.infer<typeof columnInput>
 
@@ -81,5 +85,6 @@ export const columnSchema = z.discriminatedUnion('kind', [
   shown[2].extend(kept),
   shown[3].extend(kept),
   shown[4].extend(kept),
+  shown[5].extend(kept),
 ])
 export type Column = z.infer<typeof columnSchema>

@@ -193,7 +193,8 @@ journey('columns', () => {
 })
 
 const foundBy = async (desk: CareDesk, query: string) =>
-  ((await desk.api('GET', `/posts?query=${query}&limit=50`)) as { items: unknown[] }).items.length
+  ((await desk.api('GET', `/posts?${new URLSearchParams({ query, limit: '50' })}`)) as { items: unknown[] }).items
+    .length
 
 const idOf = (topics: { topicId: string; name: string }[], name: string) =>
   topics.find((topic) => topic.name === name)?.topicId

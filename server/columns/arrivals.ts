@@ -7,7 +7,7 @@ import type { Veil } from '../platform/procedures.ts'
 import { getLayout } from './layouts.ts'
 
 /** What the search would be asked for a column of posts. */
-const listOf = (column: Exclude<Column, { kind: 'queue' }>) => ({
+const listOf = (column: Exclude<Column, { kind: 'queue' | 'approvals' }>) => ({
   listId: column.columnId,
   query: column.kind === 'search' ? column.query : undefined,
   filter: {
@@ -28,7 +28,9 @@ interface ArrivedPosts {
 /** Live events say which posts there are; here a layout asks, once for all its columns, which of them are for whom. */
 export async function arrivedPosts(tx: WorkspaceTransaction, input: ArrivedPosts, veil: Veil | undefined) {
   const { columns } = await getLayout(tx, input.layoutId)
-  const lists = columns.flatMap((column) => (column.kind === 'queue' ? [] : [listOf(column)]))
+  const lists = columns.flatMap((column) =>
+    column.kind === 'queue' || column.kind === 'approvals' ? [] : [listOf(column)],
+  )
   const allowed = await allowedBy(veil, tx, lists, ({ query }) => ({ query }))
   const found = await whichLists(tx, input.postIds, allowed)
   const counted = new Set(input.countedColumnIds)

@@ -99,6 +99,7 @@ describe('a layout', () => {
   it('takes no column that could show nothing', async () => {
     const refused = (column: unknown) => codeOf('layouts.create', { name: 'X', columns: [column] })
     expect(await refused({ ...named, kind: 'topic', topicId: newId(), filters: {} })).toBe('topic-unknown')
+    expect(await refused({ ...named, kind: 'approvals' })).toBeUndefined()
     expect(await refused({ ...named, kind: 'person', personId: newId(), filters: {} })).toBe('person-unknown')
     expect(await refused({ ...named, kind: 'search', query: '(parcel', filters: {} })).toBe('query-invalid')
     expect(await refused({ ...named, kind: 'mentions', filters: { segmentId: newId() } })).toBe('segment-unknown')

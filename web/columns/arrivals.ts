@@ -6,7 +6,7 @@ import { useLiveEvents } from '../platform/live.tsx'
 import { useApi, useMay } from '../platform/session.ts'
 import { arrive, replace } from './feed.ts'
 import type { Feeds } from './feeds.ts'
-import { feedKeyOf, headQuery, isContinued } from './reading.ts'
+import { feedKeyOf, headQuery, isContinued, isOfPosts } from './reading.ts'
 import type { Column, Item, Layout } from './shapes.ts'
 
 /** In a storm everything that came since is asked for at once, so often at most. */
@@ -78,7 +78,7 @@ export function useArrivals({ layout, feeds, onNew }: Arrivals): void {
     for (const id of ids) into.add(id)
     if (ids.length > 0) soon()
   }
-  const hasPosts = layout.columns.some(({ kind }) => kind !== 'queue')
+  const hasPosts = layout.columns.some(isOfPosts)
   const hasQueues = mayReadInbox && layout.columns.some(({ kind }) => kind === 'queue')
   const shownPosts = () => shownItems(layout, feeds).flatMap((item) => ('post' in item ? [item.post] : []))
   const onChanged = (ids: readonly string[]) => {

@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 import { useApi } from '../platform/session.ts'
-import { append, begin, mergeHead, show } from './feed.ts'
+import { append, begin, mergeHead, replace, show } from './feed.ts'
 import { useFeed, useFeeds } from './feeds.ts'
 import { feedKeyOf, headQuery, isContinued, readOlder } from './reading.ts'
 import type { Column } from './shapes.ts'
 
 /** What a column shows, and how it goes on: what waits, what is older, everything anew. */
-export function useColumnFeed(column: Column) {
+export function useColumnFeed(column: Column, onNew: () => void) {
   const api = useApi()
   const queries = useQueryClient()
   const feeds = useFeeds()
@@ -17,11 +17,17 @@ export function useColumnFeed(column: Column) {
   const { data } = head
   const latest = useRef(column)
   latest.current = column
+  const tell = useRef(onNew)
+  tell.current = onNew
   useEffect(() => {
     if (!data) return
     const before = feeds.get(key)
     if (!before) feeds.set(key, begin(data.items, data.cursor))
-    else if (!latest.current.look.paused) feeds.set(key, mergeHead(before, data.items, isContinued(latest.current)))
+    else if (!latest.current.look.paused) {
+      const after = replace(mergeHead(before, data.items, isContinued(latest.current)), data.gone)
+      feeds.set(key, after)
+      if (after.waitingIds.size > before.waitingIds.size) tell.current()
+    }
   }, [data, feeds, key])
   useEffect(() => () => feeds.forget(key), [feeds, key])
   useGoingOn(column.look.paused, () => void head.refetch())

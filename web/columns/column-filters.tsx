@@ -17,6 +17,7 @@ interface ColumnFiltersProps {
 
 /** What a column is narrowed to: as a search of posts, or as a list of conversations. */
 export function ColumnFilters({ column, onChange }: ColumnFiltersProps) {
+  if (column.kind === 'approvals') return null
   return column.kind === 'queue' ? (
     <QueueFilters column={column} onChange={onChange} />
   ) : (

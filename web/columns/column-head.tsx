@@ -6,6 +6,7 @@ import {
   IconAt,
   IconBell,
   IconBellOff,
+  IconChecks,
   IconDots,
   IconGripVertical,
   IconInbox,
@@ -30,6 +31,7 @@ export const KIND_ICONS: Record<Column['kind'], Icon> = {
   mentions: IconAt,
   person: IconUser,
   queue: IconInbox,
+  approvals: IconChecks,
 }
 
 export type Grip = ButtonHTMLAttributes<HTMLButtonElement> & { ref: (button: HTMLButtonElement | null) => void }

@@ -8,6 +8,7 @@ import { PostText } from '../listening/post-text.tsx'
 import { useTexts } from '../platform/i18n.ts'
 import { useWorkspace } from '../platform/session.ts'
 import { TimeAgo } from '../ui/time-ago.tsx'
+import { ApprovalRow } from './approval-row.tsx'
 import styles from './columns.module.css'
 import type { Column, ColumnLook, Item } from './shapes.ts'
 
@@ -22,7 +23,8 @@ interface ItemRowProps {
 
 /** A row is drawn again only when something of it is different: eight columns hold hundreds. */
 export const ItemRow = memo(function ItemRow({ item, density, listState }: ItemRowProps) {
-  if (density === 'compact') return <CompactRow item={item} />
+  if (density === 'compact' && !('approval' in item)) return <CompactRow item={item} />
+  if ('approval' in item) return <ApprovalRow approval={item.approval} />
   return 'post' in item ? <WholePost item={item} /> : <WholeConversation item={item} listState={listState} />
 })
 
@@ -53,7 +55,7 @@ function WholeConversation({
 }
 
 /** Who, when, and two lines of what. */
-function CompactRow({ item }: { item: Item }) {
+function CompactRow({ item }: { item: Exclude<Item, { approval: unknown }> }) {
   const nameOf = useAuthorName()
   const author = 'post' in item ? item.post.author : item.conversation.author
   const time = 'post' in item ? item.post.publishedAt : item.conversation.lastPostAt

@@ -16,6 +16,7 @@ const ORDERS: Record<Column['kind'], readonly Column['order'][]> = {
   mentions: ['newest'],
   person: ['newest'],
   queue: QUEUE_ORDERS,
+  approvals: ['due'],
 }
 
 interface ColumnSettingsProps {

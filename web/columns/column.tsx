@@ -34,6 +34,8 @@ interface ColumnProps {
   openId: string | null
   onOpen(item: Item): void
   onActive(): void
+  /** Something waits that did not before. */
+  onNew(): void
   onSide(by: 1 | -1): void
   onLook(change: Partial<ColumnLook>): void
   onSettings(): void
@@ -43,11 +45,11 @@ interface ColumnProps {
 }
 
 export function Column(props: ColumnProps) {
-  const { column, name, mayMove, active, onActive, onLook, ref } = props
+  const { column, name, mayMove, active, onActive, onLook, onNew, ref } = props
   const section = useRef<HTMLElement>(null)
   const list = useRef<ColumnListHandle>(null)
   const { width, collapsed } = column.look
-  const shown = useColumnFeed(column)
+  const shown = useColumnFeed(column, onNew)
   const sortable = useSortable({ id: column.columnId, disabled: !mayMove })
   const showNew = async () => {
     list.current?.toTop()
@@ -109,6 +111,8 @@ export function Column(props: ColumnProps) {
   )
 }
 
+const isOfInbox = ({ kind }: ColumnOf): boolean => kind === 'queue' || kind === 'approvals'
+
 interface ColumnBodyProps extends ColumnProps {
   shown: ReturnType<typeof useColumnFeed>
   list: Ref<ColumnListHandle>
@@ -119,7 +123,7 @@ function ColumnBody({ column, name, openId, onOpen, onSide, shown, list, onShowN
   const t = useTexts('columns')
   const mayReadInbox = useMay('inbox.read')
   const { feed, error, retry } = shown
-  if (column.kind === 'queue' && !mayReadInbox) return <p className={styles.said}>{t('queueClosed')}</p>
+  if (isOfInbox(column) && !mayReadInbox) return <p className={styles.said}>{t('queueClosed')}</p>
   if (error) return <QueryError error={error} onRetry={retry} />
   if (!feed) return <RowSkeletons rows={4} />
   return (

@@ -42,8 +42,9 @@ function Columns({ layout }: { layout: Layout }) {
   const changes = useLayoutChanges(layout)
   const [settings, setSettings] = useState<string | null>(null)
   const place = useColumnsPlace(layout, handles)
-  useArrivals({ layout, feeds, onNew: useOnNew(handles) })
-  const byKeys = { layout, handles, changes, place, onSettings: setSettings }
+  const onNew = useOnNew(handles)
+  useArrivals({ layout, feeds, onNew })
+  const byKeys = { layout, handles, changes, place, onNew, onSettings: setSettings }
   useColumnKeys(byKeys)
   const row = useRef<HTMLDivElement>(null)
   const phone = useShownOnPhone(row, layout.columns)
@@ -86,10 +87,11 @@ interface PlacedColumnProps {
   handles: Handles
   changes: LayoutChanges
   place: ReturnType<typeof useColumnsPlace>
+  onNew(column: ColumnOf): void
   onSettings(columnId: string): void
 }
 
-function PlacedColumn({ column, index, layout, handles, changes, place, onSettings }: PlacedColumnProps) {
+function PlacedColumn({ column, index, layout, handles, changes, place, onNew, onSettings }: PlacedColumnProps) {
   const t = useTexts('columns')
   const nameOf = useColumnName()
   const { columns } = layout
@@ -111,6 +113,7 @@ function PlacedColumn({ column, index, layout, handles, changes, place, onSettin
       openId={place.open?.id ?? null}
       onOpen={(item) => place.openItem(item, column.columnId)}
       onActive={() => place.activate(column.columnId)}
+      onNew={() => onNew(column)}
       onSide={(by) => place.toSide(column.columnId, by)}
       onLook={(change) => changes.look(column.columnId, change)}
       onSettings={() => onSettings(column.columnId)}
@@ -143,6 +146,10 @@ function useColumnsPlace(layout: Layout, handles: Handles) {
     open,
     activate: setActive,
     openItem(item: Item | OpenBeside, column = active) {
+      if ('approval' in item) {
+        void navigate({ to: '/w/$slug/approvals/$approvalId', params: { slug, approvalId: item.id } })
+        return
+      }
       const kind = 'kind' in item ? item.kind : 'post' in item ? 'post' : 'conversation'
       go({ ...(column ? { column } : {}), [kind]: item.id })
     },

@@ -127,6 +127,8 @@ function alikeOf(feed: Feed, items: readonly Item[], fresh: readonly string[]) {
 }
 
 const idsOf = (items: readonly Item[]): Set<string> => new Set(items.map(({ id }) => id))
-const timeOf = (item: Item): number =>
-  'post' in item ? item.post.publishedAt.getTime() : item.conversation.lastPostAt.getTime()
+const timeOf = (item: Item): number => {
+  if ('post' in item) return item.post.publishedAt.getTime()
+  return 'conversation' in item ? item.conversation.lastPostAt.getTime() : item.approval.askedAt.getTime()
+}
 const newestFirst = (one: Item, other: Item): number => timeOf(other) - timeOf(one)

@@ -48,13 +48,19 @@ export function useOffered(): { label: string; options: Offered[] }[] {
   ]
   const queues = useQueues()
   if (!mayReadInbox) return groups
+  const approvals: Offered = {
+    value: 'approvals',
+    label: t('kinds.approvals'),
+    kind: 'approvals',
+    column: { ...NEW, kind: 'approvals', filters: {}, order: 'due' },
+  }
   const ofTeams = teams.map(({ teamId, name }) => queue(teamId, name, { state: 'open', teamId }))
   const ofViews = (views?.items ?? []).map(({ savedViewId, name, filters: { order, ...filters } }) =>
     queue(savedViewId, name, filters, order),
   )
   return [
     ...groups,
-    { label: t('add.queues'), options: [...queues, ...ofTeams] },
+    { label: t('add.queues'), options: [...queues, approvals, ...ofTeams] },
     { label: t('add.views'), options: ofViews },
   ]
 }

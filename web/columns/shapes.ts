@@ -1,6 +1,7 @@
 import type { InferContractRouterInputs } from '@orpc/contract'
 import type { Column, ColumnLook } from '../../contract/columns-shapes.ts'
 import type { Contract } from '../../contract/index.ts'
+import type { Approval } from '../../contract/publishing-approvals.ts'
 import type { Conversation } from '../inbox/shapes.ts'
 import type { FoundPost } from '../listening/shapes.ts'
 
@@ -14,11 +15,14 @@ export interface Layout {
   columns: Column[]
 }
 export type ColumnInput = InferContractRouterInputs<Contract>['columns']['layouts']['create']['columns'][number]
-export type PostColumn = Exclude<Column, { kind: 'queue' }>
+export type PostColumn = Exclude<Column, { kind: 'queue' | 'approvals' }>
 export type QueueColumn = Extract<Column, { kind: 'queue' }>
 
-/** What stands in a column: a post or a conversation, under one id. */
-export type Item = { id: string; post: FoundPost } | { id: string; conversation: Conversation }
+/** What stands in a column: a post, a conversation or an approval, under one id. */
+export type Item =
+  | { id: string; post: FoundPost }
+  | { id: string; conversation: Conversation }
+  | { id: string; approval: Approval }
 
 /** What is open beside the columns. */
 export interface OpenBeside {
