@@ -155,6 +155,7 @@ export const clockRules = z.object({
       sourceIds: z.array(id).max(200),
       networks: z.array(z.string().max(50)).max(50),
       languages: z.array(z.string().regex(/^[a-z]{2,3}$/)).max(50),
+      mentions: z.boolean().default(false).describe('Also of conversations in which nobody spoke to us'),
     })
     .describe(
       'Of which conversations; an empty list: of all. The narrowest promise that fits decides: account, network, language',

@@ -22,7 +22,7 @@ let teamId = ''
 /** An hour to the first answer, two to the next, a day to the end; nothing moves by itself. */
 const rules = (changed: Partial<ClockRules> = {}): ClockRules => ({
   calendarId,
-  applies: { sourceIds: [], networks: [], languages: [] },
+  applies: { sourceIds: [], networks: [], languages: [], mentions: false },
   targets: [
     { clock: 'first-answer', priority: 'urgent', minutes: 10 },
     { clock: 'first-answer', minutes: 60 },
@@ -349,7 +349,7 @@ describe('promises and hours', () => {
     const { clockPolicyId: narrow } = await desk.ask<{ clockPolicyId: string }>('inbox.clocks.policies.create', {
       name: 'On Bluesky',
       rules: rules({
-        applies: { sourceIds: [], networks: ['bluesky'], languages: [] },
+        applies: { sourceIds: [], networks: ['bluesky'], languages: [], mentions: false },
         targets: [{ clock: 'first-answer', minutes: 20 }],
       }),
     })

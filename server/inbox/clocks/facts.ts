@@ -7,6 +7,7 @@ import type { StoredEvent } from '../../platform/event-log.ts'
 export interface Facts {
   conversationId: string
   authorId: string
+  openedBecause: string
   sourceId: string | null
   network: string
   language: string | null
@@ -125,6 +126,7 @@ function factsOf(row: ConversationFacts, posts: PostFacts[], trail: EventFacts[]
   return {
     conversationId: row.conversation_id,
     authorId: row.author_id,
+    openedBecause: row.opened_because,
     sourceId: row.source_id,
     network: row.network,
     language: row.language,

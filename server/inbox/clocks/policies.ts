@@ -85,27 +85,6 @@ export async function removePolicy(tx: WorkspaceTransaction, clockPolicyId: stri
   tx.record({ type: 'clock-policy.removed', subjects: { clockPolicyId } })
 }
 
-/** Those that stand: a rule may ask for one of them. */
-export async function standingPolicyIds(tx: WorkspaceTransaction): Promise<Set<string>> {
-  const rows = await tx.sql
-    .selectFrom('clock_policy')
-    .select('clock_policy_id')
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('removed_at', 'is', null)
-    .execute()
-  return new Set(rows.map((row) => row.clock_policy_id))
-}
-
-/** From now on these conversations are read by this promise, their present waits too. The caller has checked that it stands. */
-export function choosePolicy(
-  tx: WorkspaceTransaction,
-  conversationIds: readonly string[],
-  clockPolicyId: string,
-): void {
-  for (const conversationId of conversationIds)
-    tx.record({ type: 'conversation.clock-chosen', subjects: { conversationId, clockPolicyId } })
-}
-
 async function holdPolicy(tx: WorkspaceTransaction, clockPolicyId: string): Promise<void> {
   const row = await tx.sql
     .selectFrom('clock_policy')

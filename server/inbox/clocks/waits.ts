@@ -61,7 +61,12 @@ function promiseAt({ all }: Promises, facts: Facts, at: number): PromiseVersion 
 }
 
 /** Null where it does not fit. */
-function narrownessFor({ applies }: PromiseVersion, { sourceId, network, language }: Facts): number | null {
+function narrownessFor(
+  { applies }: PromiseVersion,
+  { sourceId, network, language, openedBecause }: Facts,
+): number | null {
+  // Who only speaks about us expects no answer.
+  if (openedBecause === 'mention' && !applies.mentions) return null
   const asked: [readonly string[], string | null, number][] = [
     [applies.sourceIds, sourceId, 4],
     [applies.networks, network, 2],

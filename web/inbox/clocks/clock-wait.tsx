@@ -27,7 +27,9 @@ export function ClockWait({ wait, now, opened = false }: { wait: Wait; now: Date
         {target === null
           ? t('clocks.counted', { time: length(elapsed) })
           : t('clocks.countedOf', { time: length(elapsed), target: length(target) })}
-        {dueAt && wait.endedAt === null ? ` · ${t('clocks.dueAt', { time: whenText(formats, dueAt, now) })}` : ''}
+        {dueAt && wait.endedAt === null
+          ? ` · ${t('clocks.dueAt', { time: dueAt > now ? whenText(formats, dueAt, now) : formats.ago(dueAt, now) })}`
+          : ''}
       </p>
       {target !== null && <Bar elapsed={elapsed} target={target} />}
       <p className={styles.muted}>{t('clocks.promise', { name: wait.policyName, version: wait.policyVersion })}</p>

@@ -1,5 +1,5 @@
 import { Anchor } from '@mantine/core'
-import { IconClockHour4 } from '@tabler/icons-react'
+import { IconClockHour4, IconShieldLock } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { CLOCKS, type ClockName } from '../../../contract/clock-words.ts'
@@ -54,11 +54,11 @@ export function ResponseScreen() {
           {asked.by === 'all' && first && <ResponseFigures clock={asked.clock} group={first} weeks={data.weeks} />}
           {asked.by !== 'all' && groups.length > 0 && <GroupTable by={asked.by} clock={asked.clock} groups={groups} />}
           {groups.length > 0 && <ResponseCharts groups={groups} weeks={data.weeks} />}
-          {groups.length === 0 && data.leftOut === 0 && <p className={styles.note}>{t('response.nothing')}</p>}
+          {groups.length === 0 && <Nothing leftOut={data.leftOut} />}
           {groups.map((group) => (
             <WeekTable key={group.key} asked={asked} group={group} weeks={data.weeks} />
           ))}
-          {data.leftOut > 0 && (
+          {groups.length > 0 && data.leftOut > 0 && (
             <p className={styles.note} role="note">
               {t('response.leftOut', { count: data.leftOut })}
             </p>
@@ -79,6 +79,16 @@ function useGroupName({ by }: Asked): (group: Group) => string {
     if (by === 'priority') return t(`response.priority.${key}`)
     return name ?? t(by === 'all' ? 'response.bys.all' : 'response.gone')
   }
+}
+
+function Nothing({ leftOut }: { leftOut: number }) {
+  const t = useTexts('measurement')
+  const why = leftOut > 0 ? 'protected' : 'quiet'
+  return (
+    <Empty icon={leftOut > 0 ? IconShieldLock : IconClockHour4} title={t(`response.empty.${why}.title`)}>
+      {t(`response.empty.${why}.why`)}
+    </Empty>
+  )
 }
 
 function NoPromises() {

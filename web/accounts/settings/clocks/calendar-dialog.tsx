@@ -10,6 +10,7 @@ import { guessTimeZone, timeZoneChoices, ZONES_SHOWN_MAX } from '../../choices.t
 import { DaysOff } from '../days-off.tsx'
 import { CalendarPreview } from './calendar-preview.tsx'
 import { type Calendar, type CalendarRules, instantOf, officeHours } from './clock-shapes.ts'
+import own from './clocks.module.css'
 import { HolidaysField } from './holidays-field.tsx'
 import { SpecialDays } from './special-days.tsx'
 import { ValidFrom } from './valid-from.tsx'
@@ -31,36 +32,38 @@ export function CalendarDialog({ calendar, onClose }: { calendar: Calendar | nul
       title={calendar ? t('edit', { name: calendar.name }) : t('clocks.newCalendar')}
       closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
-      <Form
-        submit={t('save')}
-        busy={isPending}
-        error={error}
-        onSubmit={() => save({ name, rules, ...instantOf(from) })}
-      >
-        <TextInput
-          label={t('clocks.name')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          required
-          maxLength={100}
-          data-autofocus
-        />
-        <Select
-          label={t('clocks.timeZone')}
-          data={timeZoneChoices(rules.timeZone)}
-          value={rules.timeZone}
-          onChange={(timeZone) => timeZone && change({ timeZone })}
-          searchable
-          limit={ZONES_SHOWN_MAX}
-          allowDeselect={false}
-        />
-        <WeekHoursField value={rules.week} onChange={(week) => change({ week })} />
-        <HolidaysField rules={rules} onChange={setRules} />
-        <DaysOff value={rules.closed} onChange={(closed) => change({ closed })} />
-        <SpecialDays value={rules.special} onChange={(special) => change({ special })} />
-        <CalendarPreview rules={rules} />
-        {calendar && <ValidFrom value={from} onChange={setFrom} why={t('clocks.hoursFromWhy')} />}
-      </Form>
+      <div className={own.wide}>
+        <Form
+          submit={t('save')}
+          busy={isPending}
+          error={error}
+          onSubmit={() => save({ name, rules, ...instantOf(from) })}
+        >
+          <TextInput
+            label={t('clocks.name')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            required
+            maxLength={100}
+            data-autofocus
+          />
+          <Select
+            label={t('clocks.timeZone')}
+            data={timeZoneChoices(rules.timeZone)}
+            value={rules.timeZone}
+            onChange={(timeZone) => timeZone && change({ timeZone })}
+            searchable
+            limit={ZONES_SHOWN_MAX}
+            allowDeselect={false}
+          />
+          <WeekHoursField value={rules.week} onChange={(week) => change({ week })} />
+          <HolidaysField rules={rules} onChange={setRules} />
+          <DaysOff value={rules.closed} onChange={(closed) => change({ closed })} />
+          <SpecialDays value={rules.special} onChange={(special) => change({ special })} />
+          <CalendarPreview rules={rules} />
+          {calendar && <ValidFrom value={from} onChange={setFrom} why={t('clocks.hoursFromWhy')} />}
+        </Form>
+      </div>
     </Modal>
   )
 }

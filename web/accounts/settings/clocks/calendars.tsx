@@ -9,6 +9,7 @@ import styles from '../settings.module.css'
 import { hoursText } from '../shift-hours.ts'
 import { CalendarDialog } from './calendar-dialog.tsx'
 import type { Calendar } from './clock-shapes.ts'
+import own from './clocks.module.css'
 import { Versions } from './versions.tsx'
 
 export function Calendars({ calendars }: { calendars: Calendar[] }) {
@@ -18,7 +19,7 @@ export function Calendars({ calendars }: { calendars: Calendar[] }) {
   const [edited, setEdited] = useState<Calendar | 'new' | null>(null)
   const [removed, setRemoved] = useState<Calendar | null>(null)
   return (
-    <section>
+    <section className={own.part}>
       <h2 className={styles.strong}>{t('clocks.calendars')}</h2>
       <p className={styles.note}>{t('clocks.calendarsWhy')}</p>
       <ul className={styles.rows}>

@@ -21,7 +21,7 @@ export const officeHours = (timeZone: string): CalendarRules => ({
 /** What a desk of a few people can keep: the hour, two hours, three days of eight; and who is told when it runs out. */
 export const usualPromise = (calendarId: string): PromiseRules => ({
   calendarId,
-  applies: { sourceIds: [], networks: [], languages: [] },
+  applies: { sourceIds: [], networks: [], languages: [], mentions: false },
   targets: [
     { clock: 'first-answer', priority: 'urgent', minutes: 15 },
     { clock: 'first-answer', minutes: 60 },

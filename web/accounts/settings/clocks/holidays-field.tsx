@@ -17,7 +17,7 @@ export function HolidaysField({ rules, onChange }: { rules: CalendarRules; onCha
     const kept = { types: holidays?.types ?? ['public' as const], worked: holidays?.worked ?? [] }
     onChange({ ...rest, holidays: { country, ...kept, ...(place.state ? { state: place.state } : {}) } })
   }
-  const countries = usePlaces({})
+  const countries = useCountries()
   const states = usePlaces(holidays ? { country: holidays.country } : null)
   return (
     <fieldset className={styles.daysOff}>
@@ -47,6 +47,15 @@ export function HolidaysField({ rules, onChange }: { rules: CalendarRules; onCha
       {holidays && <Worked rules={rules} onChange={onChange} />}
     </fieldset>
   )
+}
+
+/** In the reader's words: the list itself names them as they do at home. */
+function useCountries() {
+  const { locale } = useFormats()
+  const names = new Intl.DisplayNames([locale], { type: 'region' })
+  return usePlaces({})
+    .map(({ value, label }) => ({ value, label: names.of(value) ?? label }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, locale))
 }
 
 function usePlaces(within: { country?: string } | null) {

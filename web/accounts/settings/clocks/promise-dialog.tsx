@@ -10,6 +10,7 @@ import { Form } from '../../../ui/form.tsx'
 import { languageChoices } from '../../choices.ts'
 import styles from '../settings.module.css'
 import { type Calendar, instantOf, type Promised, type PromiseRules, usualPromise } from './clock-shapes.ts'
+import own from './clocks.module.css'
 import { LadderField } from './ladder-field.tsx'
 import { TargetsField } from './targets-field.tsx'
 import { ValidFrom } from './valid-from.tsx'
@@ -38,41 +39,43 @@ export function PromiseDialog({ promised, calendars, onClose }: DialogProps) {
       title={promised ? t('edit', { name: promised.name }) : t('clocks.newPromise')}
       closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
-      <Form
-        submit={t('save')}
-        busy={isPending}
-        error={error}
-        onSubmit={() => save({ name, rules, ...instantOf(from) })}
-      >
-        <TextInput
-          label={t('clocks.name')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          required
-          maxLength={100}
-          data-autofocus
-        />
-        <Select
-          label={t('clocks.calendar')}
-          data={calendars.map((calendar) => ({ value: calendar.calendarId, label: calendar.name }))}
-          value={rules.calendarId}
-          onChange={(calendarId) => calendarId && change({ calendarId })}
-          allowDeselect={false}
-          required
-        />
-        <TargetsField value={rules.targets} onChange={(targets) => change({ targets })} />
-        <Applies value={rules.applies} onChange={(applies) => change({ applies })} />
-        <Counting rules={rules} onChange={change} />
-        {CLOCKS.map((clock) => (
-          <LadderField
-            key={clock}
-            clock={clock}
-            value={rules.ladders[clock]}
-            onChange={(ladder) => change({ ladders: { ...rules.ladders, [clock]: ladder } })}
+      <div className={own.wide}>
+        <Form
+          submit={t('save')}
+          busy={isPending}
+          error={error}
+          onSubmit={() => save({ name, rules, ...instantOf(from) })}
+        >
+          <TextInput
+            label={t('clocks.name')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            required
+            maxLength={100}
+            data-autofocus
           />
-        ))}
-        <ValidFrom value={from} onChange={setFrom} why={t('clocks.promiseFromWhy')} />
-      </Form>
+          <Select
+            label={t('clocks.calendar')}
+            data={calendars.map((calendar) => ({ value: calendar.calendarId, label: calendar.name }))}
+            value={rules.calendarId}
+            onChange={(calendarId) => calendarId && change({ calendarId })}
+            allowDeselect={false}
+            required
+          />
+          <TargetsField value={rules.targets} onChange={(targets) => change({ targets })} />
+          <Applies value={rules.applies} onChange={(applies) => change({ applies })} />
+          <Counting rules={rules} onChange={change} />
+          {CLOCKS.map((clock) => (
+            <LadderField
+              key={clock}
+              clock={clock}
+              value={rules.ladders[clock]}
+              onChange={(ladder) => change({ ladders: { ...rules.ladders, [clock]: ladder } })}
+            />
+          ))}
+          <ValidFrom value={from} onChange={setFrom} why={t('clocks.promiseFromWhy')} />
+        </Form>
+      </div>
     </Modal>
   )
 }
@@ -121,6 +124,11 @@ function Applies({ value, onChange }: Part<PromiseRules['applies']>) {
         searchable
         clearable
         w="100%"
+      />
+      <Checkbox
+        label={t('clocks.mentions')}
+        checked={value.mentions}
+        onChange={(event) => onChange({ ...value, mentions: event.currentTarget.checked })}
       />
     </fieldset>
   )

@@ -8,6 +8,7 @@ import { useApi, useMay } from '../../../platform/session.ts'
 import { ConfirmByName } from '../../../ui/confirm-by-name.tsx'
 import styles from '../settings.module.css'
 import type { Calendar, Promised, PromiseRules } from './clock-shapes.ts'
+import own from './clocks.module.css'
 import { PromiseDialog } from './promise-dialog.tsx'
 import { Versions } from './versions.tsx'
 
@@ -17,7 +18,7 @@ export function Promises({ promises, calendars }: { promises: Promised[]; calend
   const [edited, setEdited] = useState<Promised | null>(null)
   const [removed, setRemoved] = useState<Promised | null>(null)
   return (
-    <section>
+    <section className={own.part}>
       <h2 className={styles.strong}>{t('clocks.promises')}</h2>
       <p className={styles.note}>{t('clocks.promisesWhy')}</p>
       {promises.length === 0 && <p className={styles.muted}>{t('clocks.noPromises')}</p>}
