@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { STORM_LANGUAGES, STORM_SCRIPTS, type StormInput } from '../seeds/index.ts'
 import type { AccountStatus } from './changes.ts'
 import type { Fault, StreamFaults } from './faults.ts'
+import type { TakesMessages } from './messages.ts'
 import type { ToldStormPost } from './storm.ts'
 
 /** What a director may do with the twin, in process or by `POST /_twin/<name>` with a JSON body. */
@@ -21,6 +22,10 @@ export interface Control {
   /** Writes over a post under its own address, as some clients do (an update on the stream). */
   edit(what: { uri: string; text: string }): { uri: string; cid: string }
   remove(what: { uri: string }): { removed: boolean }
+  /** One account writes to another alone. */
+  message(what: { from: string; to: string; text: string }): { id: string }
+  /** From whom an account takes messages; from everybody as long as nothing was said. */
+  takesMessages(what: { account: string; from: TakesMessages }): { from: TakesMessages }
   status(what: { account: string; status: AccountStatus }): { did: string }
   rename(what: { account: string; handle: string }): { did: string }
   article(what: {
@@ -83,6 +88,8 @@ export const controlInputs: Record<keyof Control, z.ZodType> = {
   }),
   edit: z.object({ uri: text, text }),
   remove: z.object({ uri: text }),
+  message: z.object({ from: text, to: text, text }),
+  takesMessages: z.object({ account: text, from: z.enum(['all', 'following', 'none']) }),
   status: z.object({ account: text, status: z.enum(statuses) }),
   rename: z.object({ account: text, handle: text }),
   article: z.object({

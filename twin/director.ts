@@ -4,6 +4,7 @@ import { say } from './compose.ts'
 import { didFor } from './content-id.ts'
 import { type Control, ControlError } from './control.ts'
 import type { ArmedFaults, StreamFaults } from './faults.ts'
+import type { Messages } from './messages.ts'
 import type { Player } from './player.ts'
 import type { StormPlayer } from './storm.ts'
 import { POST, type StoredRecord, type World } from './world.ts'
@@ -17,12 +18,14 @@ export interface Directed {
   streamFaults: StreamFaults
   jetstream: Jetstream
   tokens: Tokens
+  directMessages: Messages
 }
 
 export function controlOf(directed: Directed): Control {
   return {
     ...accountControl(directed),
     ...postControl(directed.world),
+    ...messageControl(directed),
     ...articleControl(directed.world),
     ...faultControl(directed),
     ...storyControl(directed.player),
@@ -81,6 +84,20 @@ function postControl(world: World): Pick<Control, 'post' | 'edit' | 'remove'> {
     remove: ({ uri }) => {
       const { did, collection, rkey } = recordOf(uri)
       return { removed: world.deleteRecord(did, collection, rkey) }
+    },
+  }
+}
+
+function messageControl({ world, directMessages }: Directed): Pick<Control, 'message' | 'takesMessages'> {
+  return {
+    message: ({ from, to, text }) => {
+      const [sender, other] = [accountOf(world, from).did, accountOf(world, to).did]
+      const convo = directMessages.between(sender, other) ?? fail('no conversation')
+      return { id: directMessages.say(convo, sender, text, world.now()).id }
+    },
+    takesMessages: ({ account, from }) => {
+      directMessages.takes.set(accountOf(world, account).did, from)
+      return { from }
     },
   }
 }

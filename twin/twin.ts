@@ -11,6 +11,7 @@ import { controlOf, type Directed } from './director.ts'
 import { armedFaults, type StreamFaults } from './faults.ts'
 import { openJournal } from './journal.ts'
 import { faultyServer } from './listener.ts'
+import { Messages } from './messages.ts'
 import { networkPages } from './network-pages.ts'
 import { Player } from './player.ts'
 import { siteRoutes } from './sites/routes.ts'
@@ -69,7 +70,8 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   let control: Control
   const views = viewsOf(world, () => base)
   const app = new Hono()
-  app.route('/xrpc', xrpcRoutes(world, views, tokens))
+  const directMessages = new Messages()
+  app.route('/xrpc', xrpcRoutes(world, views, tokens, directMessages))
   app.route('/', networkPages(world, views))
   const messages: TextMessage[] = []
   app.route('/', telephoneRoutes(messages))
@@ -86,7 +88,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   server.listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const parts = { world, player, storms, faults, streamFaults, jetstream, tokens }
+  const parts = { world, player, storms, faults, streamFaults, jetstream, tokens, directMessages }
   control = controlOf(parts)
   player.start()
   const stop = async (): Promise<void> => {

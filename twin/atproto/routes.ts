@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
+import type { Messages } from '../messages.ts'
 import type { World } from '../world.ts'
+import * as chat from './chat.ts'
 import { invalidRequest, XrpcFault } from './errors.ts'
 import * as moderation from './moderation.ts'
 import * as reading from './reading.ts'
@@ -10,9 +12,14 @@ import type { Views } from './views.ts'
 type Json = Record<string, unknown>
 
 /** /xrpc: a personal data server and an AppView in one, as much of them as a social client uses. */
-export function xrpcRoutes(world: World, views: Views, tokens: Tokens): Hono {
+export function xrpcRoutes(world: World, views: Views, tokens: Tokens, messages: Messages): Hono {
   const app = new Hono()
   const read = { world, views }
+  const talk = { world, views, messages }
+  const talking = <T>(work: (did: string) => T, request: Request): T => {
+    chat.requireProxy(request)
+    return work(tokens.didOf(request))
+  }
   const queries: Record<string, (query: URLSearchParams, request: Request) => Json> = {
     'com.atproto.server.describeServer': () => ({ did: 'did:web:twin.test', availableUserDomains: ['.test'] }),
     'com.atproto.server.getSession': (_query, request) => ({ ...sessionOf(world, tokens.didOf(request)) }),
@@ -31,6 +38,11 @@ export function xrpcRoutes(world: World, views: Views, tokens: Tokens): Hono {
     'app.bsky.feed.searchPosts': (query) => reading.searchPosts(read, query),
     'app.bsky.notification.listNotifications': (query, request) =>
       reading.listNotifications(read, tokens.didOf(request), query),
+    'chat.bsky.convo.listConvos': (_query, request) => talking((did) => chat.listConvos(talk, did), request),
+    'chat.bsky.convo.getConvoForMembers': (query, request) =>
+      talking((did) => chat.getConvoForMembers(talk, did, query), request),
+    'chat.bsky.convo.getMessages': (query, request) => talking((did) => chat.getMessages(talk, did, query), request),
+    'chat.bsky.convo.getLog': (query, request) => talking((did) => chat.getLog(talk, did, query), request),
   }
   const procedures: Record<string, (body: Json, request: Request) => Json> = {
     'com.atproto.server.createSession': (body) => {
@@ -51,6 +63,7 @@ export function xrpcRoutes(world: World, views: Views, tokens: Tokens): Hono {
     'com.atproto.repo.createRecord': (body, request) => repo.createRecord(world, tokens.didOf(request), body),
     'com.atproto.repo.putRecord': (body, request) => repo.putRecord(world, tokens.didOf(request), body),
     'com.atproto.repo.deleteRecord': (body, request) => repo.deleteRecord(world, tokens.didOf(request), body),
+    'chat.bsky.convo.sendMessage': (body, request) => talking((did) => chat.sendMessage(talk, did, body), request),
     'app.bsky.graph.muteActor': (body, request) => moderation.mute(world, tokens.didOf(request), body, true),
     'app.bsky.graph.unmuteActor': (body, request) => moderation.mute(world, tokens.didOf(request), body, false),
     'com.atproto.moderation.createReport': (body, request) =>

@@ -2,6 +2,7 @@ import type { Connection, Connector, HeardAuthor } from '../connector.ts'
 import type { Outside } from '../outside.ts'
 import { authorByDid, authorByProfile } from './author.ts'
 import { attempt } from './failure.ts'
+import { PRIVATE, sendMessage, withMessages } from './messages.ts'
 import { MODERATES, moderate, undoModeration } from './moderation.ts'
 import { GRAPHEMES_MAX, PICTURES } from './outgoing.ts'
 import { pollAccount } from './polling.ts'
@@ -27,6 +28,7 @@ export function blueskyAccount(outside: Outside): Connector {
       findsByKey: true,
       textCharactersMax: GRAPHEMES_MAX,
       pictures: PICTURES,
+      private: PRIVATE,
       moderates: MODERATES,
       pollEverySeconds: 20,
       resumes: true,
@@ -43,13 +45,19 @@ export function blueskyAccount(outside: Outside): Connector {
       }
     },
     poll: (connection, cursor, signal) =>
-      sessions.run(connection, (agent) =>
-        pollAccount(agent, settingsOf(connection), cursor, outside.clock.now(), signal),
-      ),
+      sessions.run(connection, async (agent) => {
+        const [settings, now] = [settingsOf(connection), outside.clock.now()]
+        const posts = await pollAccount(agent, settings, cursor, now, signal)
+        return withMessages(agent, settings, posts, cursor, now, signal)
+      }),
     readThread: (connection, post, signal) =>
       sessions.run(connection, (agent) => readThread(agent, settingsOf(connection), post, signal)),
     publish: (connection, post, signal) =>
-      sessions.run(connection, (agent) => publishPost(agent, post, settingsOf(connection), signal)),
+      sessions.run(connection, (agent) =>
+        post.visibility === 'private'
+          ? sendMessage(agent, post, signal)
+          : publishPost(agent, post, settingsOf(connection), signal),
+      ),
     findByKey: (connection, networkKey, signal) =>
       sessions.run(connection, (agent) => findPost(agent, networkKey, settingsOf(connection), signal)),
     isEchoOf: (networkKey, externalId) => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectorsOf, replaceConnectors } from '../../listening/networks.ts'
 import { contactPoint, linkIdentity } from '../../people/index.ts'
 import { HELP, type LetterDesk, openLetterDesk } from '../testing/letter-desk.ts'
 
@@ -285,5 +286,87 @@ describe('a sign-off', () => {
     expect(await open(conversationId)).toMatchObject({ privateAnswer: { signOff: '^AA' } })
     const tooLong = await desk.tell('accounts.members.updateMyself', { signOff: 'x'.repeat(21) }, desk.anna)
     expect(tooLong.status).toBe(400)
+  })
+})
+
+describe('a case that goes on by messages of the same network', () => {
+  const invite = (conversationId: string) => prepare(conversationId, { sourceId: desk.sourceId, language: 'en' })
+
+  it('is found by the account that spoke in public, goes back and forth, and a later case takes the thread over', async () => {
+    const first = await ask()
+    expect((await invite(first.conversationId)).text).toContain('direct message')
+    desk.twin.control.message({ from: first.handle, to: 'nordwind.test', text: 'Order 4711' })
+    await desk.hear()
+    expect(await strandsOf(first.conversationId)).toEqual(['same-account'])
+    const sent = await answer(first.conversationId, 'It comes today.', { strand: 'private', close: true })
+    expect(sent).toMatchObject({ state: 'sent', visibility: 'private', network: 'bluesky' })
+    expect(desk.published().some((text) => text.startsWith('It comes today'))).toBe(false)
+    await desk.hear()
+    expect((await open(first.conversationId)).conversation).toMatchObject({ state: 'closed', postCount: 3 })
+    desk.says(first.handle, '@nordwind.test Now the lamp is broken')
+    await desk.hear()
+    const second = (await desk.conversations()).find(
+      (one) => one.author.handle === first.handle && one.conversationId !== first.conversationId,
+    )
+    await invite(second?.conversationId as string)
+    desk.twin.control.message({ from: first.handle, to: 'nordwind.test', text: 'Lamp 4712' })
+    await desk.hear()
+    expect(await strandsOf(second?.conversationId as string)).toEqual(['same-account'])
+    expect((await open(first.conversationId)).conversation).toMatchObject({ state: 'closed', postCount: 3 })
+  })
+
+  it('we may write first, and the answer comes back to the case', async () => {
+    const { handle, conversationId } = await ask()
+    const sent = await answer(conversationId, 'May we help?', { begin: { sourceId: desk.sourceId } })
+    expect(sent).toMatchObject({ state: 'sent', visibility: 'private', replyToPostId: null })
+    desk.twin.control.message({ from: handle, to: 'nordwind.test', text: 'Yes please' })
+    await desk.hear()
+    expect(await strandsOf(conversationId)).toEqual(['begun-by-us'])
+    expect((await open(conversationId)).thread.posts.map(({ text }) => text)).toContain('Yes please')
+  })
+
+  it('a message without a case begins one of its own, and after doubt a person has to look', async () => {
+    desk.twin.control.account({ handle: 'unasked.test' })
+    desk.twin.control.message({ from: 'unasked.test', to: 'nordwind.test', text: 'Out of the blue' })
+    await desk.hear()
+    const { conversationId } = await desk.conversationOf('unasked.test')
+    expect(await open(conversationId)).toMatchObject({ answer: null, privateAnswer: { network: 'bluesky' } })
+    desk.twin.control.fault({ kind: 'cut-after', path: 'sendMessage', times: 1 })
+    const doubted = await answer(conversationId, 'Did it arrive?')
+    expect(doubted).toMatchObject({ state: 'unknown' })
+    await desk.inWorkspace((tx) =>
+      sql`update delivery set due_at = now() where delivery_id = ${doubted.deliveryId}`.execute(tx.sql),
+    )
+    await desk.deliver()
+    expect(await desk.delivery(doubted.deliveryId)).toMatchObject({ state: 'unknown', needsDecision: true })
+  })
+
+  it('is answered only as long as the network takes answers, and says so before', async () => {
+    const { handle, conversationId } = await ask()
+    await invite(conversationId)
+    desk.twin.control.message({ from: handle, to: 'nordwind.test', text: 'Quickly' })
+    await desk.hear()
+    const connectors = [...connectorsOf(desk.services).values()]
+    replaceConnectors(
+      desk.services,
+      connectors.map((one) => {
+        const { capabilities } = one
+        const hours = { ...capabilities.private, replyWindowHours: 24 } as typeof capabilities.private
+        return one.network === 'bluesky' ? { ...one, capabilities: { ...capabilities, private: hours } as never } : one
+      }),
+    )
+    const opened = (await open(conversationId)) as Opened & { privateAnswer: { answerableUntil: string } }
+    expect(Date.parse(opened.privateAnswer.answerableUntil)).toBeGreaterThan(Date.now())
+    await desk.inWorkspace((tx) =>
+      sql`update conversation_post set published_at = published_at - interval '2 days'
+        where conversation_id = ${conversationId}`.execute(tx.sql),
+    )
+    const late = await desk.tell(
+      'inbox.answers.send',
+      { ...against(opened), text: 'Too late', strand: 'private' },
+      desk.anna,
+    )
+    expect(late).toMatchObject({ status: 409, body: { data: { code: 'reply-window-over', params: { hours: 24 } } } })
+    replaceConnectors(desk.services, connectors)
   })
 })
