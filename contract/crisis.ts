@@ -80,7 +80,7 @@ const proposal = z.object({
 })
 const statementTexts = z
   .partialRecord(language, z.string().trim().min(1).max(STATEMENT_CHARACTERS_MAX))
-  .refine((texts) => Object.keys(texts).length > 0, 'one language at least')
+  .describe('By language; Invalid `statement-empty` without any')
 const statementInput = z.object({ name, topicId: id.nullable(), texts: statementTexts })
 const crisisPath = z.object({ crisisId: id })
 const playbookPath = z.object({ playbookId: id })

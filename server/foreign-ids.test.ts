@@ -122,7 +122,7 @@ async function fill() {
     name: `${ONLY_THERE} promise`,
     rules: {
       calendarId,
-      applies: { sourceIds: [], networks: [], languages: [] },
+      applies: { sourceIds: [], networks: [], languages: [], mentions: false },
       targets: [],
       pauses: { waiting: true, snoozed: true, crisis: true },
       answers: ['public'],
@@ -215,6 +215,7 @@ async function fill() {
   )
   await fillApproval()
   await fillProgramme()
+  await fillCrisis(topicId, chief.memberId)
   await desk.inWorkspace((tx) => fillProofs(tx, conversation))
   await desk.inWorkspace(fillAgreement)
   await fillPrivacy(conversation)
@@ -250,6 +251,25 @@ async function fillApproval() {
 }
 
 /** What everybody who speaks has to know, and what the programme is for. */
+async function fillCrisis(topicId: string, memberId: string) {
+  const { playbookId } = await desk.ask<{ playbookId: string }>('crisis.playbooks.create', {
+    name: ONLY_THERE,
+    situation: '',
+    steps: [{ key: 'one', text: ONLY_THERE, who: '' }],
+  })
+  await desk.ask('crisis.statements.create', { name: ONLY_THERE, topicId, texts: { en: ONLY_THERE } })
+  // It holds nothing back: everything else of this workspace has to go on.
+  await desk.ask('crisis.declare', {
+    name: ONLY_THERE,
+    topicId,
+    teamId: null,
+    playbookId,
+    freezes: { posts: false, automatic: false, macros: false },
+  })
+  const storm = { storm: 'outage', size: 'small', minutes: 1, languages: ['en'] }
+  await desk.ask('crisis.drills.begin', { ...storm, memberIds: [memberId] })
+}
+
 async function fillProgramme() {
   const texts = { en: { title: `${ONLY_THERE} guideline`, text: ONLY_THERE } }
   const audience = { forSpeakers: true, roles: [], roleIds: [] }
@@ -426,6 +446,7 @@ async function copyTo(workspaceId: string) {
 
 /** Where the id of a table's rows is not called as the table. */
 const ID_OF_TABLE: Record<string, string> = {
+  holding_statement: 'statement_id',
   push_device: 'device_id',
   rule_run: 'rule_id',
   staff_agreement: 'agreement_id',

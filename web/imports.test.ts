@@ -21,6 +21,7 @@ const WORD_LISTS = [
   'contract/clock-words.ts',
   'contract/routing-words.ts',
   'contract/response-words.ts',
+  'contract/policy-words.ts',
   'contract/webhook-events.ts',
   'contract/file-problems.ts',
   'contract/contact-export.ts',

@@ -1,6 +1,7 @@
 import { accounts } from './accounts/module.ts'
 import { api } from './api/module.ts'
 import { columns } from './columns/module.ts'
+import { crisis } from './crisis/module.ts'
 import { guidelines } from './guidelines/module.ts'
 import { health } from './health/module.ts'
 import { inbox } from './inbox/module.ts'
@@ -23,6 +24,7 @@ export const modules: WebModule[] = [
   people,
   publishing,
   measurement,
+  crisis,
   guidelines,
   plan,
   privacy,

@@ -3,6 +3,7 @@ import { createRouter } from '@tanstack/react-router'
 import { firstRunRoutes, settingsRoutes } from './accounts/routes.tsx'
 import { apiRoutes } from './api/routes.tsx'
 import { columnsRoutes } from './columns/routes.tsx'
+import { crisisRoutes } from './crisis/routes.tsx'
 import { guidelinesRoutes } from './guidelines/routes.tsx'
 import { healthRoutes } from './health/routes.tsx'
 import { inboxRoutes } from './inbox/routes.tsx'
@@ -33,6 +34,7 @@ const routeTree = rootRoute.addChildren([
     ...peopleRoutes,
     ...proofsRoutes,
     ...measurementRoutes,
+    ...crisisRoutes,
     ...guidelinesRoutes,
     ...planRoutes,
     ...privacyRoutes,

@@ -59,6 +59,7 @@ export async function createStatement(tx: WorkspaceTransaction, input: Statement
   if ((await listStatements(tx)).length >= STATEMENTS_MAX)
     throw new Invalid('too-many-statements', { statementsMax: STATEMENTS_MAX })
   await requireTopic(tx, input.topicId)
+  requireWords(input.texts)
   const statementId = newId()
   await tx.sql
     .insertInto('holding_statement')
@@ -82,6 +83,7 @@ export async function changeStatement(
   const row = await lockStatement(tx, statementId)
   if (row.version !== version) throw new Conflict('statement-changed', { version: row.version })
   await requireTopic(tx, topicId)
+  requireWords(texts)
   const isOtherText = !sameTexts(row.texts as StatementInput['texts'], texts)
   await set(tx, statementId, {
     version: version + 1,
@@ -99,6 +101,10 @@ export async function changeStatement(
   })
   tx.record({ type: 'statement.changed', subjects: { statementId }, codes: { otherText: isOtherText } })
   return version + 1
+}
+
+function requireWords(texts: StatementInput['texts']): void {
+  if (Object.keys(texts).length === 0) throw new Invalid('statement-empty')
 }
 
 const sameTexts = (one: StatementInput['texts'], other: StatementInput['texts']): boolean =>

@@ -21,6 +21,7 @@ const COLUMNS: Record<string, string> = {
   id: 'conversation_id',
   issuerId: 'proof_issuer_id',
   questionId: 'proof_question_id',
+  frozenId: 'delivery_id',
   assignedMemberId: 'member_id',
   askedMemberId: 'member_id',
 }

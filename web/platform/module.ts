@@ -51,6 +51,8 @@ export interface WebModule {
   rail?: RailEntry[]
   commands?: Command[]
   finders?: Finder[]
+  /** A line above the work on every screen, loaded behind it; it shows itself when there is something to say. */
+  notice?: ComponentType
   /** By event type prefix ('conversation.'): the queries that such an event makes stale. */
   live?: Record<string, (event: LiveEvent, api: Api) => QueryKey[]>
 }

@@ -62,7 +62,7 @@ function WorkspaceFrame({ modules }: { modules: WebModule[] }) {
       link={(entry, props) => <Link to={entry.href} preload="intent" {...props} />}
       top={<WorkspaceMenu onSearch={openPalette} />}
       foot={<AccountMenu onShortcuts={openMap} />}
-      notice={<ConnectionNotice />}
+      notice={<ConnectionNotice modules={modules} />}
     >
       <Outlet key={slug} />
       <Suspense>

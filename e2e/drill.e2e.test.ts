@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectAccessible, expectNoSidewaysScroll, journey, signIn, useBrowser, visit } from './browser.ts'
+import { type CareDesk, openCareDesk } from './care-desk.ts'
+
+const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
+
+journey('drill', () => {
+  let desk: CareDesk
+  const browser = useBrowser()
+  beforeAll(async () => {
+    desk = await openCareDesk(MARA)
+  })
+  afterAll(() => desk?.stop())
+
+  test('a storm is played in a sandbox, the team answers there for real, and the card says how it went; the brand’s account said nothing', async () => {
+    const place = `${desk.server.url}/w/kobaltfon/crisis/drills`
+    const { page, expectNoFaults, leave } = await visit(browser(), 'trainer')
+    await signIn(page, desk.server.url, MARA)
+    await page.goto(place)
+    await page.getByText('Nothing rehearsed yet').waitFor()
+    await page.getByRole('button', { name: 'Begin a drill' }).click()
+    await page.getByRole('textbox', { name: 'Minutes' }).fill('1')
+    await expectAccessible(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Begin a drill' }).click()
+    await page.getByRole('link', { name: 'Enter the drill' }).waitFor({ timeout: 20_000 })
+    const drill = page.url()
+    await expectAccessible(page)
+
+    await page.getByRole('link', { name: 'Enter the drill' }).click()
+    await page.getByText('This is a drill').waitFor()
+    const first = page.getByRole('option').first()
+    await first.click({ timeout: 30_000 })
+    await page.getByRole('textbox', { name: /answer/i }).fill('We are sorry. We are looking into it.')
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await page.getByText('We are sorry. We are looking into it.').first().waitFor()
+
+    await page.goto(drill)
+    await expect
+      .poll(() => page.getByText(/of 40 posts are out/).textContent(), { timeout: 20_000 })
+      .toMatch(/^([5-9]|\d\d) /)
+    await page.getByRole('button', { name: 'End the drill' }).click()
+    await page.getByText(/^\d+ of 100$/).waitFor({ timeout: 20_000 })
+    await page.getByRole('row', { name: /Conversations answered 1 of/ }).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Delete the sandbox now' }).click()
+    await page.getByRole('button', { name: 'Delete the sandbox now' }).waitFor({ state: 'hidden' })
+    expect(desk.standing()).toEqual([])
+    expectNoFaults()
+    await leave()
+  })
+
+  test('its score card reads on a phone, in Dutch', async () => {
+    const { page, leave } = await visit(browser(), 'phone', { phone: true, language: 'nl' })
+    await signIn(page, desk.server.url, MARA)
+    await page.goto(`${desk.server.url}/w/kobaltfon/crisis/drills`)
+    await page.getByRole('link', { name: 'Outage' }).click()
+    await page.getByText('Conversations answered').waitFor()
+    await expectNoSidewaysScroll(page)
+    await leave()
+  })
+})

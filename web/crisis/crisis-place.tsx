@@ -1,0 +1,46 @@
+import { Link } from '@tanstack/react-router'
+import { type ComponentProps, useEffect } from 'react'
+import { useTexts } from '../platform/i18n.ts'
+import { useWorkspace } from '../platform/session.ts'
+import { currentInSight } from '../ui/current-in-sight.ts'
+import { Place } from '../ui/place.tsx'
+import styles from './crisis.module.css'
+
+const TABS = [
+  { label: 'tab.crises', to: '/w/$slug/crisis' },
+  { label: 'tab.playbooks', to: '/w/$slug/crisis/playbooks' },
+  { label: 'tab.statements', to: '/w/$slug/crisis/statements' },
+  { label: 'tab.drills', to: '/w/$slug/crisis/drills' },
+] as const
+
+/** One of the places of crises, with the way to the others. */
+export function CrisisPlace(props: Omit<ComponentProps<typeof Place>, 'beside'>) {
+  const t = useTexts('crisis')
+  const { slug } = useWorkspace()
+  const { title } = props
+  useEffect(() => {
+    document.title = `${title} · Rapport`
+  }, [title])
+  return (
+    <Place
+      {...props}
+      title={t('shell:rail.crisis')}
+      beside={
+        <nav ref={currentInSight} className={styles.tabs} aria-label={t('shell:rail.crisis')}>
+          {TABS.map(({ label, to }) => (
+            <Link
+              key={label}
+              to={to}
+              params={{ slug }}
+              className={styles.tab}
+              activeOptions={{ exact: to === '/w/$slug/crisis' }}
+              activeProps={{ 'aria-current': 'page' }}
+            >
+              {t(label)}
+            </Link>
+          ))}
+        </nav>
+      }
+    />
+  )
+}
