@@ -4,9 +4,11 @@ import { type Command, CommandFault, runCommand } from '../server/commands/run-c
 import { runServer } from '../server/commands/serve.ts'
 import { type Config, PROJECT_FOLDER } from '../server/platform/config.ts'
 import { startTwin, type Twin } from '../twin/twin.ts'
+import { promiseAnswers } from './clocks-work.ts'
 import { connectionsPage, letCustomersProve } from './customer-visits.ts'
 import { tellCustomers } from './customer-work.ts'
 import { heedDataWishes } from './data-wishes-work.ts'
+import { orderDesks } from './desk-order-work.ts'
 import { workAtTheDesk } from './desk-work.ts'
 import { members, workspaceSeeds } from './index.ts'
 import { DEMO_PASSWORD, loadSeeds } from './load.ts'
@@ -37,7 +39,9 @@ const demo: Command = {
     }
     await runServer(withTwin, say, async ({ services, app }) => {
       if (app && (await loadSeeds(services, app, twin.urls)))
-        void agreeOnProgrammes(services, app)
+        void orderDesks(services, app)
+          .then(() => agreeOnProgrammes(services, app))
+          .then(() => promiseAnswers(services, app))
           .then(() => workAtTheDesk(services, app))
           .then(() => tellCustomers(services, app))
           .then(() => heedDataWishes(services, app))
