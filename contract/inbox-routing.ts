@@ -3,14 +3,18 @@ import { conversationPath } from './inbox-threads.ts'
 import { id, nothing } from './pages.ts'
 import { procedure } from './procedure.ts'
 import { routingCondition, routingRules } from './routing-rules.ts'
-import { ACTION_KINDS, ACTION_OUTCOMES, NOTE_CHARACTERS_MAX, PRIORITIES, RULE_PROBLEMS } from './routing-words.ts'
+import {
+  ACTION_KINDS,
+  ACTION_OUTCOMES,
+  DRY_RUN_DAYS_MAX,
+  DRY_RUN_MAX,
+  NOTE_CHARACTERS_MAX,
+  PRIORITIES,
+  RULE_PROBLEMS,
+} from './routing-words.ts'
 
-export const DRY_RUN_DAYS_MAX = 90
 /** Conversations that one request of a dry run reads. */
 export const DRY_RUN_STEP = 200
-/** Conversations that a dry run reads in all: the newest. */
-export const DRY_RUN_MAX = 10_000
-export const DRY_RUN_SAMPLES_MAX = 5
 
 const version = z.number().int().min(0).describe('0: no rules were saved yet')
 const savedVersion = z.object({
@@ -92,6 +96,7 @@ export type DryRunFindings = z.infer<typeof findings>
 const problem = z.object({
   ruleId: id,
   code: z.enum(RULE_PROBLEMS),
+  of: z.enum(['rule', 'condition', 'action']),
   place: z.number().int().nullable(),
   faults: z.array(z.object({ code: z.string(), message: z.string(), start: z.number().int(), end: z.number().int() })),
 })
@@ -103,7 +108,11 @@ export const routing = {
     path: '/routing',
     summary: 'The routing rules that hold, in the order in which they are asked',
     input: nothing,
-    output: savedVersion.extend({ madeAt: z.date().nullable(), rules: routingRules }),
+    output: savedVersion.extend({
+      madeAt: z.date().nullable(),
+      rules: routingRules,
+      webhooks: z.array(z.object({ webhookId: id, name: z.string() })).describe('That a rule may tell'),
+    }),
   }),
   save: procedure({
     allow: 'routing.manage',

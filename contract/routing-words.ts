@@ -70,3 +70,8 @@ export type ActionOutcome = (typeof ACTION_OUTCOMES)[number]
 export const RULE_PROBLEMS = ['query', 'name-taken', 'id-taken', 'no-action', 'closes-and-assigns', 'gone'] as const
 /** Bounds between which a dry run counts first answers. */
 export const FIRST_ANSWER_MINUTES = [5, 15, 30, 60, 120, 240, 480, 1440, 2880] as const
+/** Examples of each kind that a dry run shows. */
+export const DRY_RUN_SAMPLES = 5
+/** Days and conversations that a dry run reads at most: the newest. */
+export const DRY_RUN_DAYS_MAX = 90
+export const DRY_RUN_MAX = 10_000

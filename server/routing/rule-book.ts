@@ -29,7 +29,8 @@ type Question = { kind: 'text' } | { kind: 'plain'; holds(post: RoutedPost): boo
 export interface RuleProblem {
   ruleId: string
   code: 'query' | 'name-taken' | 'id-taken' | 'no-action' | 'closes-and-assigns' | 'gone'
-  /** Place of the condition or action that it is about. */
+  of: 'rule' | 'condition' | 'action'
+  /** Of the condition or action that it is about. */
   place: number | null
   errors?: QueryError[]
 }
@@ -71,7 +72,7 @@ export function openRules(rules: readonly Rule[]): RuleBook | { problems: RulePr
     for (const [place, condition] of rule.conditions.entries()) {
       const ready = prepareCondition(condition)
       if ('problem' in ready) {
-        problems.push({ ruleId: rule.ruleId, place, ...ready.problem })
+        problems.push({ ruleId: rule.ruleId, of: 'condition', place, ...ready.problem })
         continue
       }
       const question = numberOf(ready.key, (number) => {
@@ -105,12 +106,12 @@ function shapeProblems(rules: readonly Rule[]): RuleProblem[] {
   const names = new Set<string>()
   for (const { ruleId, name, actions, on } of rules) {
     const key = name.trim().toLowerCase()
-    if (ids.has(ruleId)) problems.push({ ruleId, code: 'id-taken', place: null })
-    if (names.has(key)) problems.push({ ruleId, code: 'name-taken', place: null })
-    if (on && actions.length === 0) problems.push({ ruleId, code: 'no-action', place: null })
+    if (ids.has(ruleId)) problems.push({ ruleId, code: 'id-taken', of: 'rule', place: null })
+    if (names.has(key)) problems.push({ ruleId, code: 'name-taken', of: 'rule', place: null })
+    if (on && actions.length === 0) problems.push({ ruleId, code: 'no-action', of: 'rule', place: null })
     const closes = actions.findIndex((action) => action.do === 'close')
     if (closes >= 0 && actions.some((action) => action.do === 'assign'))
-      problems.push({ ruleId, code: 'closes-and-assigns', place: closes })
+      problems.push({ ruleId, code: 'closes-and-assigns', of: 'action', place: closes })
     ids.add(ruleId)
     names.add(key)
   }

@@ -11,7 +11,7 @@ import { changeWebhook, createWebhook, listWebhooks, removeWebhook, renewSecret,
 const { webhooks } = implementer<WorkspaceContext>()(contract)
 const { webhooks: reaching } = implementer<ReachingContext>()(contract)
 
-export { standingWebhooks } from './webhooks.ts'
+export { webhookNames } from './webhooks.ts'
 
 /** Programs of others, and what they are told. */
 export const systems: Module = {

@@ -35,16 +35,15 @@ export async function listWebhooks(tx: WorkspaceTransaction): Promise<Webhook[]>
   return rows.map((row) => ({ ...row, deliveries: of.get(row.webhookId) ?? [] }))
 }
 
-/** Those of these that exist: what a rule names may have been removed. */
-export async function standingWebhooks(tx: WorkspaceTransaction, webhookIds: string[]): Promise<ReadonlySet<string>> {
-  if (webhookIds.length === 0) return new Set()
+/** By id: what a rule may tell, and whether what it names is still there. */
+export async function webhookNames(tx: WorkspaceTransaction): Promise<ReadonlyMap<string, string>> {
   const rows = await tx.sql
     .selectFrom('webhook')
-    .select('webhook_id')
+    .select(['webhook_id', 'name'])
     .where('workspace_id', '=', tx.workspaceId)
-    .where('webhook_id', 'in', webhookIds)
+    .orderBy('name')
     .execute()
-  return new Set(rows.map((row) => row.webhook_id))
+  return new Map(rows.map((row) => [row.webhook_id, row.name]))
 }
 
 export async function createWebhook(

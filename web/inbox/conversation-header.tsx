@@ -13,6 +13,7 @@ import { ClockMark } from './clocks/clock-mark.tsx'
 import styles from './conversation.module.css'
 import { ConversationActions } from './conversation-actions.tsx'
 import { ConversationMenu } from './conversation-menu.tsx'
+import { PriorityMark } from './routing/priority-mark.tsx'
 import type { Conversation, Opened } from './shapes.ts'
 import { whenText } from './when.ts'
 
@@ -77,6 +78,7 @@ function Facts({ conversation }: { conversation: Conversation }) {
     <div className={styles.facts}>
       <Tag tone={conversation.state === 'open' ? 'accent' : 'neutral'}>{state}</Tag>
       <ClockMark conversation={conversation} />
+      <PriorityMark conversation={conversation} mayWork={mayWork} />
       {conversation.topicIds.flatMap((topicId) => {
         const topic = topics.get(topicId)
         return topic ? [<Tag key={topicId}>{topic.name}</Tag>] : []

@@ -28,6 +28,7 @@ import { dueTone, waitingTone } from './waiting.ts'
 import { whenText } from './when.ts'
 
 const TAGS_SHOWN_MAX = 2
+const PRIORITY_TONES = { low: 'neutral', normal: 'neutral', high: 'notice', urgent: 'urgent' } as const
 
 interface RowProps {
   item: Conversation
@@ -128,6 +129,11 @@ function StateMarks({ item, quiet }: { item: Conversation; quiet: boolean }) {
       {writes && !writes.mine && (
         <Tag tone="accent" icon={<IconPencil size={12} aria-hidden />}>
           {t('list.answering', { name: writes.holder.name })}
+        </Tag>
+      )}
+      {item.priority !== 'normal' && (
+        <Tag tone={item.state === 'closed' ? 'neutral' : PRIORITY_TONES[item.priority]}>
+          {t(`priority.${item.priority}`)}
         </Tag>
       )}
       {due && item.dueAt && <Tag tone={due}>{dueText(t, formats, item.dueAt, now)}</Tag>}

@@ -1,5 +1,6 @@
 import {
   IconClock,
+  IconFlag,
   IconHash,
   IconLanguage,
   IconMoodSad,
@@ -11,6 +12,7 @@ import {
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ComponentType } from 'react'
+import { PRIORITIES } from '../../contract/routing-words.ts'
 import { useNetworkName } from '../listening/network-names.ts'
 import { useTopics } from '../listening/post-facts.tsx'
 import { useFormats } from '../platform/formats.ts'
@@ -74,6 +76,13 @@ export function useFilterKinds(): FilterKind[] {
       icon: IconUsersGroup,
       options: teams.map(({ teamId, name }) => ({ value: teamId, label: name })),
       excludes: ['assignee', 'member'],
+    },
+    {
+      key: 'priority',
+      label: t('filter.priority'),
+      icon: IconFlag,
+      options: PRIORITIES.map((value) => ({ value, label: t(`priority.${value}`) })),
+      excludes: [],
     },
     {
       key: 'waiting',

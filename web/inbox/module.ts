@@ -1,4 +1,4 @@
-import { IconClock, IconInbox, IconMoodSad, IconShield, IconUserCircle } from '@tabler/icons-react'
+import { IconArrowsSplit2, IconClock, IconInbox, IconMoodSad, IconShield, IconUserCircle } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Api } from '../platform/api.ts'
 import { i18n } from '../platform/i18n.ts'
@@ -47,7 +47,7 @@ export const inbox: WebModule = {
     },
     {
       id: 'unanswered',
-      label: 'inbox:unanswered.title',
+      label: 'inbox:unanswered.rail',
       icon: IconMoodSad,
       path: 'unanswered',
       permission: 'inbox.read',
@@ -75,6 +75,13 @@ export const inbox: WebModule = {
       icon: IconInbox,
       permission: 'inbox.read',
       run: ({ go }) => go('inbox', { assignee: 'nobody' }),
+    },
+    {
+      id: 'routing',
+      label: 'inbox:routing.command',
+      icon: IconArrowsSplit2,
+      permission: 'routing.manage',
+      run: ({ go }) => go('routing'),
     },
     {
       id: 'inbox-waiting',
@@ -111,6 +118,7 @@ export const inbox: WebModule = {
     'posts.deleted': (_event, api) => [api.inbox.conversations.get.key()],
     'post.label': (_event, api) => [api.inbox.conversations.get.key()],
     'posts.edited': (_event, api) => [api.inbox.conversations.get.key()],
+    'routing.': (_event, api) => [api.inbox.routing.key()],
     'calendar.': (_event, api) => [api.inbox.clocks.key()],
     'clock-policy.': (_event, api) => [api.inbox.clocks.key()],
     'moderation.': (_event, api) => [api.inbox.moderation.key()],

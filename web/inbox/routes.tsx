@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { oneOf, searchOf } from '../platform/search-params.ts'
+import { oneOf, searchOf, text } from '../platform/search-params.ts'
 import { workspaceRoute } from '../shell/parents.tsx'
 import { countsQuery, listQuery } from './list-query.ts'
 import { expectConversationPane } from './load-conversation-pane.ts'
@@ -47,9 +47,19 @@ const moderationRoute = createRoute({
   component: lazyRouteComponent(() => import('./moderation/moderation-screen.tsx'), 'ModerationScreen'),
 })
 
+/** Who gets what: for those who manage the rules. */
+const routingRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'routing',
+  validateSearch: searchOf({ rule: text, pane: oneOf(['rule', 'dry-run', 'versions']) }),
+  loader: ({ context: { api, queries } }) => queries.ensureQueryData(api.inbox.routing.get.queryOptions({ input: {} })),
+  component: lazyRouteComponent(() => import('./routing/routing-screen.tsx'), 'RoutingScreen'),
+})
+
 export const inboxRoutes = [
   inboxRoute.addChildren([conversationRoute]),
   unansweredRoute,
   moderationRoute,
   combinedRoute,
+  routingRoute,
 ] as const

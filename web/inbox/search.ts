@@ -4,6 +4,7 @@ import { oneOf, searchOf, text } from '../platform/search-params.ts'
 /** The list's filters live in the address: back, reload and a shared link keep the place. */
 export const STATES = ['open', 'snoozed', 'closed', 'all'] as const
 export const ORDERS = ['newest', 'oldest', 'due', 'waiting', 'negative'] as const
+const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
 const ASSIGNEES = ['me', 'nobody'] as const
 const DUE = ['late', 'soon'] as const
 const WAITING = ['yes', 'no'] as const
@@ -21,6 +22,7 @@ export const readInboxSearch = searchOf({
   segment: text,
   network: text,
   language: text,
+  priority: oneOf(PRIORITIES),
   waiting: oneOf(WAITING),
   unanswered: oneOf(UNANSWERED),
   due: oneOf(DUE),
@@ -50,6 +52,7 @@ export function filtersOf(search: InboxSearch): ConversationFilters {
     segmentId: search.segment,
     network: search.network,
     language: search.language,
+    priority: search.priority,
     waiting: search.waiting,
     unanswered: search.unanswered,
     due: search.due,
@@ -72,6 +75,7 @@ export function searchOfFilters(filters: ConversationFilters & { order?: Order |
     segment: filters.segmentId,
     network: filters.network,
     language: filters.language,
+    priority: filters.priority,
     waiting: filters.waiting,
     unanswered: filters.unanswered,
     due: filters.due,

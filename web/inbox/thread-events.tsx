@@ -87,6 +87,10 @@ function useEventSentence(): (event: EventEntry) => string {
         return assigned(event, who)
       case 'conversation.tagged':
         return tagged(event, who)
+      case 'conversation.prioritised':
+        return t('event.prioritised', { who, priority: t(`priority.${event.codes.priority}`) })
+      case 'conversation.routed':
+        return t('event.routed', { rule: event.reason ?? '–' })
       case 'conversation.snoozed':
         return t('event.snoozed', { who, time: whenText(formats, new Date(String(event.codes.until)), event.at) })
       case 'conversation.closed':

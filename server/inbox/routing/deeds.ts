@@ -15,8 +15,8 @@ export interface Deed {
 
 /** What rules set off in modules below this one: handed down by server/modules.ts. */
 export interface RuleReach {
-  /** Those of these webhooks that somebody is told by. */
-  webhooks(tx: WorkspaceTransaction, webhookIds: string[]): Promise<ReadonlySet<string>>
+  /** Names of all webhooks, by id. */
+  webhooks(tx: WorkspaceTransaction): Promise<ReadonlyMap<string, string>>
   /** False: it lies before somebody already. Null: this installation knows no crises. */
   proposeCrisis: ((tx: WorkspaceTransaction, proposal: CrisisProposal) => Promise<boolean>) | null
 }
@@ -203,7 +203,7 @@ async function callWebhook(
   ruleId: string,
   webhookId: string,
 ): Promise<ActionOutcome> {
-  if (!(await reach.webhooks(tx, [webhookId])).has(webhookId)) return 'gone'
+  if (!(await reach.webhooks(tx)).has(webhookId)) return 'gone'
   tx.record({
     type: 'routing.called',
     subjects: { conversationId: matter.row.conversation_id, postId: post.postId, ruleId, webhookId },

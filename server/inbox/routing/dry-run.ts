@@ -1,10 +1,5 @@
-import {
-  DRY_RUN_MAX,
-  DRY_RUN_SAMPLES_MAX,
-  type DryRunFindings,
-  type RoutedPlace,
-} from '../../../contract/inbox-routing.ts'
-import { FIRST_ANSWER_MINUTES } from '../../../contract/routing-words.ts'
+import type { DryRunFindings, RoutedPlace } from '../../../contract/inbox-routing.ts'
+import { DRY_RUN_MAX, DRY_RUN_SAMPLES, FIRST_ANSWER_MINUTES } from '../../../contract/routing-words.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Invalid } from '../../platform/errors.ts'
 import { openRules, type RoutedPost, type Rule, type RuleBook } from '../../routing/index.ts'
@@ -138,9 +133,7 @@ function firstAnswers(minutes: (number | null)[]): number[] {
 }
 
 const samplesOf = (found: Found[]) =>
-  found
-    .slice(0, DRY_RUN_SAMPLES_MAX)
-    .map(({ past }) => ({ conversationId: past.conversationId, snippet: past.snippet }))
+  found.slice(0, DRY_RUN_SAMPLES).map(({ past }) => ({ conversationId: past.conversationId, snippet: past.snippet }))
 
 function unmatchedIn(found: Found[]): DryRunFindings['unmatched'] {
   const unmatched = found.filter(({ would }) => would.hits.size === 0)

@@ -4,7 +4,7 @@ import type { Action, Condition, Rule, RuleProblem } from '../../routing/index.t
 
 /** What rules name and other modules own, by ids; handed down. */
 export interface Named {
-  webhooks(tx: WorkspaceTransaction, webhookIds: string[]): Promise<ReadonlySet<string>>
+  webhooks(tx: WorkspaceTransaction): Promise<ReadonlyMap<string, string>>
 }
 
 type Kind = 'topic' | 'source' | 'segment' | 'calendar' | 'member' | 'team' | 'tag' | 'clock_policy' | 'webhook'
@@ -29,8 +29,13 @@ const TABLES: Partial<Record<Kind, string>> = {
 /** Rules that name what does not exist in this workspace. */
 export async function namesOfRules(tx: WorkspaceTransaction, rules: Rule[], named: Named): Promise<RuleProblem[]> {
   const places = rules.flatMap((rule) => [
-    ...rule.conditions.map((condition, place) => ({ rule, place, names: namesOfCondition(condition) })),
-    ...rule.actions.map((action, place) => ({ rule, place, names: namesOfAction(action) })),
+    ...rule.conditions.map((condition, place) => ({
+      rule,
+      of: 'condition' as const,
+      place,
+      names: namesOfCondition(condition),
+    })),
+    ...rule.actions.map((action, place) => ({ rule, of: 'action' as const, place, names: namesOfAction(action) })),
   ])
   const known = await knownOf(
     tx,
@@ -39,7 +44,7 @@ export async function namesOfRules(tx: WorkspaceTransaction, rules: Rule[], name
   )
   return places
     .filter(({ names }) => names.some(({ kind, id }) => !known.get(kind)?.has(id)))
-    .map(({ rule, place }) => ({ ruleId: rule.ruleId, code: 'gone', place }))
+    .map(({ rule, of, place }) => ({ ruleId: rule.ruleId, code: 'gone', of, place }))
 }
 
 function namesOfCondition(condition: Condition): Name[] {
@@ -81,7 +86,7 @@ async function knownOf(tx: WorkspaceTransaction, names: Name[], named: Named): P
     const ids = [...new Set(some.map(({ id }) => id))]
     const standing = TABLES[kind]
     if (standing === undefined) {
-      known.set(kind, await named.webhooks(tx, ids))
+      known.set(kind, new Set((await named.webhooks(tx)).keys()))
       continue
     }
     const { rows } = await sql<{ id: string }>`

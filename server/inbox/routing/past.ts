@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { DRY_RUN_MAX, DRY_RUN_STEP } from '../../../contract/inbox-routing.ts'
+import { DRY_RUN_STEP } from '../../../contract/inbox-routing.ts'
+import { DRY_RUN_MAX } from '../../../contract/routing-words.ts'
 import { membersWho } from '../../accounts/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { pageOf, readCursor, writeCursor } from '../../platform/keyset.ts'

@@ -17,7 +17,8 @@ export const routingProcedures = (reach: RuleReach) => ({
   get: get.handler(async ({ context: { tx } }) => {
     const current = await currentRules(tx)
     const [made] = (await listVersions(tx)).filter((one) => one.version === current.version)
-    return { ...NEVER_SAVED, ...made, ...current }
+    const webhooks = [...(await reach.webhooks(tx))].map(([webhookId, name]) => ({ webhookId, name }))
+    return { ...NEVER_SAVED, ...made, ...current, webhooks }
   }),
   save: save.handler(async ({ input, context: { tx, services } }) => ({
     version: await saveRules(tx, { ...input, rules: input.rules, now: services.clock.now() }, reach),

@@ -1,7 +1,9 @@
 import {
   IconAlarm,
+  IconArrowsSplit2,
   IconBell,
   IconBuilding,
+  IconChecklist,
   IconClockHour4,
   IconKey,
   IconLink,
@@ -29,6 +31,8 @@ type SectionPath =
   | 'tags'
   | 'macros'
   | 'clocks'
+  | 'policy'
+  | 'routing'
   | 'keys'
   | 'connections'
   | 'people'
@@ -45,6 +49,8 @@ export interface Section {
   path: SectionPath
   icon: typeof IconUser
   group: 'me' | 'workspace' | 'installation'
+  /** A place of its own, below /w/$slug, instead of a page of the settings. */
+  place?: 'routing'
   /** Without it the section is not shown; the server asks again. Absent for one's own settings. */
   permission?: Permission
 }
@@ -58,6 +64,8 @@ export const SECTIONS: Section[] = [
   { path: 'tags', icon: IconTags, group: 'workspace', permission: 'inbox.manage' },
   { path: 'macros', icon: IconTextCaption, group: 'workspace', permission: 'inbox.manage' },
   { path: 'clocks', icon: IconAlarm, group: 'workspace', permission: 'clocks.manage' },
+  { path: 'policy', icon: IconChecklist, group: 'workspace', permission: 'policy.manage' },
+  { path: 'routing', icon: IconArrowsSplit2, group: 'workspace', permission: 'routing.manage', place: 'routing' },
   { path: 'connections', icon: IconLink, group: 'workspace', permission: 'workspace.manage' },
   { path: 'people', icon: IconUserCog, group: 'workspace', permission: 'workspace.manage' },
   { path: 'keys', icon: IconKey, group: 'workspace', permission: 'keys.manage' },
@@ -69,6 +77,10 @@ export const SECTIONS: Section[] = [
   { path: 'mail', icon: IconMail, group: 'installation' },
   { path: 'sign-in', icon: IconLogin2, group: 'installation' },
 ]
+/** Below /w/$slug. */
+export const addressOf = ({ path, place }: Pick<Section, 'path' | 'place'>) =>
+  place ? (`/w/$slug/${place}` as const) : (`/w/$slug/settings/${path as Exclude<SectionPath, 'routing'>}` as const)
+
 export const GROUPS = ['workspace', 'me', 'installation'] as const
 
 /** What this reader may see, in order. */

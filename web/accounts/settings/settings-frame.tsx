@@ -1,7 +1,7 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useTexts } from '../../platform/i18n.ts'
 import { useMe, useWorkspace } from '../../platform/session.ts'
-import { GROUPS, type Section, sectionsFor } from './sections.ts'
+import { addressOf, GROUPS, type Section, sectionsFor } from './sections.ts'
 import styles from './settings.module.css'
 
 /** Sections beside the one that is open; on a phone one after the other. */
@@ -35,16 +35,16 @@ function SectionGroup({ group, sections }: { group: Section['group']; sections: 
     <>
       <h2 className={styles.group}>{t(`settings.group.${group}`)}</h2>
       <ul className={styles.links}>
-        {sections.map(({ path, icon: Icon }) => (
-          <li key={path}>
+        {sections.map(({ icon: Icon, ...section }) => (
+          <li key={section.path}>
             <Link
               className={styles.link}
-              to={`/w/$slug/settings/${path}`}
+              to={addressOf(section)}
               params={{ slug }}
               activeProps={{ 'aria-current': 'page' }}
             >
               <Icon size={16} stroke={1.6} aria-hidden />
-              {t(`settings.section.${path}`)}
+              {t(`settings.section.${section.path}`)}
             </Link>
           </li>
         ))}

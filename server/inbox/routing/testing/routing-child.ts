@@ -26,6 +26,6 @@ async function work({ connection, home }: RoutingTask): Promise<void> {
     clock: systemClock,
     secrets: openSecrets(home),
   }
-  const reach = { webhooks: async () => new Set<string>(), proposeCrisis: null }
+  const reach = { webhooks: async () => new Map<string, string>(), proposeCrisis: null }
   await drainSubscriptions(database, [routingSubscription(services, reach)])
 }
