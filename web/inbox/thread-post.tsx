@@ -20,8 +20,8 @@ const ModerateMenu = lazy(async () => {
 })
 
 const NameCover = lazy(async () => {
-  const [file] = await Promise.all([import('./masking/name-cover.tsx'), laterTexts()])
-  return { default: file.NameCover }
+  await laterTexts()
+  return { default: (await import('./masking/name-cover.tsx')).NameCover }
 })
 
 interface ThreadPostProps {
