@@ -98,6 +98,7 @@ async function fill() {
   await desk.hear()
   const conversation = await desk.conversationOf('kunde.test')
   const { conversationId, version } = conversation
+  await desk.ask('inbox.handovers.prepare', { conversationId, sourceId: desk.sourceId })
   const { teamId } = await desk.ask<{ teamId: string }>('accounts.teams.create', {
     name: `${ONLY_THERE} team`,
     memberIds: [desk.anna.memberId],

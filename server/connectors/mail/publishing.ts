@@ -72,7 +72,7 @@ async function compose(connection: Connection, post: OutgoingPost, id: string): 
   const to = post.recipient ?? ''
   if (!ADDRESS.test(to)) return { ok: false, failure: { name: 'refused', detail: 'not one mail address' } }
   if (post.text.trim() === '') return { ok: false, failure: { name: 'refused', detail: 'the letter is empty' } }
-  const subject = (post.title ?? '')
+  const subject = (post.title || name || address)
     .replace(/[\p{Cc}]/gu, ' ')
     .trim()
     .slice(0, SUBJECT_CHARACTERS_MAX)

@@ -3,7 +3,7 @@ import type { Words } from './labels.ts'
 /** Columns whose values are our codes. What somebody wrote is never put into other words. */
 export const CODE_COLUMNS = new Set(
   `state kind proof_question.because began_because opened_because deleted_because moderation.action moderation.reason method attribute legal_basis effective_basis purpose
-  effective_purpose channel withdrawn_channel direction sentiment intent side thought verdict.reason way sending decision asked
+  effective_purpose channel withdrawn_channel direction visibility sentiment intent side thought verdict.reason way sending decision asked
   identity outcome what proof_level picture workbench_label.subject consents withdrawn_by_kind created_by_kind
   linked_by_kind merged_by_kind set_by_kind done_by_kind undone_by_kind recorded_by_kind lifted_by_kind written_by_kind
   author_kind priority tagged_by_kind decided_by_kind said_by_kind sorted_by_kind by_kind network networks`.split(
@@ -123,6 +123,8 @@ export const VALUE_WORDS: Record<string, Words> = {
   'state:expired': ['not decided in time', 'nicht rechtzeitig entschieden', 'niet op tijd beslist'],
   guest: ['a guest', 'ein Gast', 'een gast'],
   'kind:reply': ['answer', 'Antwort', 'antwoord'],
+  'visibility:public': ['in public', 'öffentlich', 'in het openbaar'],
+  'visibility:private': ['in private', 'privat', 'privé'],
   'kind:private': ['private message', 'private Nachricht', 'privébericht'],
   completed: ['completed', 'abgeschlossen', 'voltooid'],
   refunded: ['refunded', 'erstattet', 'terugbetaald'],
