@@ -23,7 +23,8 @@ const PERSONAL: readonly CheckId[] = [
 export const BLANK = '[__]'
 const HANDLE = /(?<![\p{L}\p{N}_.@/])@[\p{L}\p{N}_][\p{L}\p{N}_.-]*[\p{L}\p{N}_]/gu
 const NAME_CHARACTERS_MIN = 3
-const SPECIAL = /[\\^$.*+?()[\]{}|/-]/g
+/** What a regular expression with the flag u lets stand escaped, and has to. */
+const SPECIAL = /[\\^$.*+?()[\]{}|]/g
 
 const rule = (check: string): CheckRule => ({
   action: PERSONAL.includes(check as CheckId) ? 'inform' : 'off',

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SuggestedAnswer } from '../../../contract/inbox-suggested.ts'
@@ -69,6 +70,16 @@ describe('suggested answers', () => {
       text: `Dear ${BLANK}, brands like ours … ${BLANK}!`,
       removed: 2,
     })
+  })
+
+  it('take out whatever somebody calls themselves', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 3, maxLength: 30, unit: 'binary' }), (name) => {
+        const { text } = redact(`Dear ${name}, hello`, 'en', [name])
+        expect(/[\p{L}\p{N}]{3}/u.test(name) && text.includes(` ${name},`)).toBe(false)
+      }),
+    )
+    expect(redact('Hi ida-k (sales)!', 'en', ['ida-k (sales)']).text).toBe(`Hi ${BLANK}!`)
   })
 
   it('are of the same language, of answers that went out, and not of what is bad again', async () => {
