@@ -17,7 +17,7 @@ const MEDIA_TYPES: Record<string, string> = {
 /** Pages with a light entry of their own; every other address is the app's. */
 const LIGHT_PAGES: [pages: RegExp, entry: string][] = [
   [/^\/(sign-in|set-up|invitation|reset-password)(\/|$)/, '/sign-in.html'],
-  [/^\/p\//, '/portal.html'],
+  [/^\/(p\/|guest$)/, '/portal.html'],
 ]
 
 interface WebFile {

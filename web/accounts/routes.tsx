@@ -183,6 +183,15 @@ const macros = createRoute({
   component: lazyRouteComponent(() => import('./settings/macros-screen.tsx'), 'MacrosScreen'),
 })
 
+/** The policy has a place of its own, with what it stops. */
+const policy = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'policy',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/w/$slug/policy', params, replace: true })
+  },
+})
+
 const clocks = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'clocks',
@@ -285,6 +294,7 @@ export const settingsRoutes = [
     tags,
     macros,
     clocks,
+    policy,
     connections,
     peopleSettings,
     keys,

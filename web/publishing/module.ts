@@ -1,4 +1,4 @@
-import { IconHelpCircle, IconSend } from '@tabler/icons-react'
+import { IconChecks, IconHelpCircle, IconSend } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { WebModule } from '../platform/module.ts'
 import { useApi } from '../platform/session.ts'
@@ -12,9 +12,23 @@ function useUndecided(): number | null {
   return data?.items.length || null
 }
 
+/** Texts of others that wait for the reader's eyes. */
+function useWaiting(): number | null {
+  const { data } = useQuery(useApi().publishing.approvals.count.queryOptions({ input: {} }))
+  return data?.waiting || null
+}
+
 export const publishing: WebModule = {
   name: 'publishing',
   rail: [
+    {
+      id: 'approvals',
+      label: 'publishing:approvals',
+      icon: IconChecks,
+      path: 'approvals',
+      permission: 'answers.draft',
+      useCount: useWaiting,
+    },
     {
       id: 'outbox',
       label: 'publishing:title',
@@ -34,6 +48,8 @@ export const publishing: WebModule = {
     },
   ],
   live: {
+    'approval.': (_event, api) => [api.publishing.approvals.key()],
+    'policy.': (_event, api) => [api.publishing.policy.key()],
     'delivery.': (_event, api) => [api.publishing.deliveries.key(), api.inbox.answers.key()],
   },
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { POLICY_CHECKS } from '../../../contract/policy-words.ts'
 import type { Approval } from '../../../contract/publishing-approvals.ts'
-import { POLICY_CHECKS } from '../../../contract/publishing-policy.ts'
 import { answering } from '../../inbox/index.ts'
 import { type Desk, openDesk } from '../../inbox/testing/desk.ts'
 import { explain } from '../../platform/testing/explain.ts'

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { policy as contract, PolicyCheck, PolicyDocument } from '../../../contract/publishing-policy.ts'
+import type { PolicyCheck } from '../../../contract/policy-words.ts'
+import type { policy as contract, PolicyDocument } from '../../../contract/publishing-policy.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { NotFound } from '../../platform/errors.ts'
 import {

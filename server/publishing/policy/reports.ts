@@ -1,4 +1,4 @@
-import type { PolicyCheck } from '../../../contract/publishing-policy.ts'
+import type { PolicyCheck } from '../../../contract/policy-words.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Judged } from './judging.ts'
 
