@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { STAFF_FIGURES } from '../contract/accounts-agreements.ts'
 import { contract } from '../contract/index.ts'
 import { type Permission, PRESETS, ROLE_PERMISSIONS, ROLE_PRESETS, ROLES } from '../contract/permissions.ts'
-import { pseudonymOf, staffEvents } from './accounts/agreements/staff-events.ts'
+import { behindPseudonyms, pseudonymOf, staffEvents } from './accounts/agreements/staff-events.ts'
 import { type Desk, openDesk } from './inbox/testing/desk.ts'
 import { queryAsAdmin } from './platform/testing/database.ts'
 import { MEMBER_COLUMNS } from './privacy/records/staff-labels.ts'
@@ -405,6 +405,18 @@ describe('who did what', () => {
     expect(left).toEqual([])
     expect(await step(limit)).toBe(0)
     expect((await desk.inWorkspace((tx) => staffEvents.due(tx, limit, services))).rows).toBe(0)
+  })
+
+  it('is one person still where people are counted, and only there', async () => {
+    const { anna, services, workspaceId } = desk
+    const [from, until] = [new Date(Date.now() - 365 * DAY_MS), new Date()]
+    const behind = await desk.inWorkspace((tx) => behindPseudonyms(tx, services.secrets, from, until))
+    const old = (await events()).filter(({ old, actor_id }) => old && behind.get(actor_id ?? '') === anna.memberId)
+    expect(new Set(old.map(({ actor_id }) => actor_id)).size).toBe(new Set(old.map(({ month }) => month)).size)
+    expect(old.length).toBeGreaterThan(0)
+    expect(
+      behind.get(pseudonymOf(services.secrets, workspaceId, desk.ben.memberId, until.toISOString().slice(0, 7))),
+    ).toBe(desk.ben.memberId)
   })
 
   it('cannot be taken out of young events, whoever asks the database', async () => {

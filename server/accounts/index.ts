@@ -9,6 +9,7 @@ import { forgetExpiredSignIns } from './users.ts'
 
 export { validAgreements } from './agreements/agreements.ts'
 export { type AgreedUse, type StaffQuestion, useAgreement } from './agreements/analyses.ts'
+export { behindPseudonyms } from './agreements/staff-events.ts'
 export { callerOf, membershipsOf } from './caller.ts'
 export { needsSetUp, prepareSetUpLink } from './first-run.ts'
 export { readMailSettings } from './mail-settings.ts'

@@ -85,3 +85,37 @@ export function pseudonymOf(secrets: Secrets, workspaceId: string, memberId: str
     .digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
+
+/**
+ * Whose pseudonyms these are, of the months from `from` to `until`. For counting how many people did something, so that one who
+ * stands there by two pseudonyms is one: it is used in memory and shown nowhere.
+ */
+export async function behindPseudonyms(
+  tx: WorkspaceTransaction,
+  secrets: Secrets,
+  from: Date,
+  until: Date,
+): Promise<ReadonlyMap<string, string>> {
+  const members = await tx.sql
+    .selectFrom('member')
+    .select('member_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .execute()
+  const months = monthsBetween(from, until)
+  return new Map(
+    members.flatMap(({ member_id }) =>
+      months.map((month) => [pseudonymOf(secrets, tx.workspaceId, member_id, month), member_id] as const),
+    ),
+  )
+}
+
+function monthsBetween(from: Date, until: Date): string[] {
+  const months: string[] = []
+  for (
+    let month = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth()));
+    month <= until;
+    month = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1))
+  )
+    months.push(month.toISOString().slice(0, 7))
+  return months
+}

@@ -4,6 +4,7 @@ import type { ClockName } from '../../../contract/clock-words.ts'
 import type { response as contract } from '../../../contract/measurement-response.ts'
 import type { ResponseBy } from '../../../contract/response-words.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
+import type { Services } from '../../platform/services.ts'
 import { publishedGroups } from './publishing.ts'
 import { type Weeks, waitsOf, weeksBefore } from './waits.ts'
 
@@ -23,10 +24,10 @@ export interface Question {
 export async function readResponse(
   tx: WorkspaceTransaction,
   { clock, by, weeks: count }: Question,
-  now: Date,
+  services: Pick<Services, 'clock' | 'secrets'>,
 ): Promise<Answer> {
-  const weeks = await weeksBefore(tx, now, count)
-  const published = await publishedGroups(tx, clock, weeks)
+  const weeks = await weeksBefore(tx, services.clock.now(), count)
+  const published = await publishedGroups(tx, services, clock, weeks)
   const places = [...published].flatMap(([week, groups]) =>
     [...groups.all]
       .filter((group) => isBy(group, by))

@@ -10,10 +10,10 @@ const { response } = implementer<WorkspaceContext>()({ response: contract })
 export const responseProcedures = {
   read: response.read.handler(({ input, context: { tx, services } }) => {
     requireAllOpen(tx)
-    return readResponse(tx, input, services.clock.now())
+    return readResponse(tx, input, services)
   }),
   rows: response.rows.handler(({ input, context: { tx, services } }) => {
     requireAllOpen(tx)
-    return responseRows(tx, input, services.clock.now())
+    return responseRows(tx, input, services)
   }),
 }

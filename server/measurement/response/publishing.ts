@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { ClockName } from '../../../contract/clock-words.ts'
+import { behindPseudonyms } from '../../accounts/index.ts'
 import { type Contribution, publishable } from '../../disclosure/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
+import type { Services } from '../../platform/services.ts'
 import { type Weeks, waitsOf } from './waits.ts'
 
 /** Done in the network's own app by somebody whom nobody knows here: taken for one and the same person. */
@@ -20,6 +22,7 @@ interface Piece {
  */
 export async function publishedGroups(
   tx: WorkspaceTransaction,
+  { clock: { now }, secrets }: Pick<Services, 'clock' | 'secrets'>,
   clock: ClockName,
   weeks: Weeks,
 ): Promise<Map<string, { published: Set<string>; all: Set<string> }>> {
@@ -37,8 +40,11 @@ export async function publishedGroups(
         left join event e on g.ended_by = 'closed' and e.workspace_id = g.workspace_id and e.event_id = g.ended_with
       group by g.week, g.conversation_id, g.epoch)
     select distinct week, contributor, groups from done`.execute(tx.sql)
+  // Old events name whoever closed something by a pseudonym of the month: without this one person would count as two.
+  const behind = await behindPseudonyms(tx, secrets, weeks.from, now())
+  const known = rows.map((row) => ({ ...row, contributor: behind.get(row.contributor ?? '') ?? row.contributor }))
   return new Map(
-    [...Map.groupBy(rows, ({ week }) => week)].map(([week, pieces]) => {
+    [...Map.groupBy(known, ({ week }) => week)].map(([week, pieces]) => {
       const all = inOrder(pieces)
       return [week, { published: publishable(contributionsOf(pieces), all), all: new Set(all) }]
     }),

@@ -5,6 +5,7 @@ import { RESPONSE_WEEKS_MAX } from '../../../contract/response-words.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { pageOf, readCursor, writeCursor } from '../../platform/keyset.ts'
+import type { Services } from '../../platform/services.ts'
 import { groupOf } from './figures.ts'
 import { publishedGroups } from './publishing.ts'
 import { type Weeks, waitsOf, weeksBefore } from './waits.ts'
@@ -13,10 +14,14 @@ type Asked = z.infer<(typeof contract.rows)['~orpc']['inputSchema'] & z.ZodType>
 type Page = z.infer<(typeof contract.rows)['~orpc']['outputSchema'] & z.ZodType>
 
 /** What a figure was counted from. Of a figure that is left out there are no rows either: they could be counted by hand. */
-export async function responseRows(tx: WorkspaceTransaction, asked: Asked, now: Date): Promise<Page> {
-  const week = await weekOf(tx, asked.week, now)
+export async function responseRows(
+  tx: WorkspaceTransaction,
+  asked: Asked,
+  services: Pick<Services, 'clock' | 'secrets'>,
+): Promise<Page> {
+  const week = await weekOf(tx, asked.week, services.clock.now())
   const group = groupOf(asked.by, asked.key)
-  const groups = (await publishedGroups(tx, asked.clock, week)).get(asked.week)
+  const groups = (await publishedGroups(tx, services, asked.clock, week)).get(asked.week)
   if (!groups?.published.has(group)) throw new NotFound('figure-left-out')
   const cursor = readCursor(asked.after, 3)
   const { rows } = await sql<Page['items'][number] & { epoch: string }>`
