@@ -11,7 +11,7 @@ journey('crisis and freeze', () => {
   const browser = useBrowser()
   beforeAll(async () => {
     desk = await openCareDesk(MARA)
-    await desk.join(RIK, 'lead')
+    await desk.join(RIK, 'lead', 'de')
   })
   afterAll(() => desk?.stop())
 
@@ -34,7 +34,7 @@ journey('crisis and freeze', () => {
     const second = await visit(browser(), 'second')
     await signIn(second.page, desk.server.url, RIK)
     await second.page.goto(`${place}/statements`)
-    await second.page.getByRole('button', { name: 'Approve' }).click()
+    await second.page.getByRole('button', { name: 'Freigeben' }).click()
     await page.getByText('approved by Rik Roos').waitFor()
 
     await page.goto(place)
@@ -46,7 +46,7 @@ journey('crisis and freeze', () => {
     await page.getByRole('button', { name: 'Declare the crisis' }).click()
     await page.getByText('We know of the outage and are looking into it.').waitFor()
     await second.page.goto(desk.inbox)
-    await second.page.getByRole('link', { name: 'Crisis: Outage in the north' }).waitFor()
+    await second.page.getByRole('link', { name: 'Krise: Outage in the north' }).waitFor()
     await second.leave()
 
     const { items } = (await desk.api('GET', '/sources')) as { items: { sourceId: string; network: string }[] }
@@ -60,15 +60,16 @@ journey('crisis and freeze', () => {
     await expectAccessible(page)
     expect(desk.standing()).toEqual([])
 
-    await page.getByRole('button', { name: `Let “${POST}” through` }).click()
+    await page.getByRole('button', { name: `Release “${POST}”` }).click()
     await page.getByRole('textbox', { name: 'Reason' }).fill('It is paid for')
-    await page.getByRole('dialog').getByRole('button', { name: 'Let it through' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Release' }).click()
     await expect.poll(() => desk.standing().map(({ text }) => text), { timeout: 20_000 }).toEqual([POST])
 
     await page.getByRole('button', { name: 'All-clear' }).click()
     await page.getByRole('textbox', { name: 'What we learned' }).fill('Ask operations sooner.')
     await page.getByRole('button', { name: 'Give the all-clear' }).click()
     await page.getByRole('button', { name: 'Print the report' }).waitFor()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
     await page.getByText('Ask operations sooner.').waitFor()
     await expectAccessible(page)
     expectNoFaults()
@@ -77,7 +78,7 @@ journey('crisis and freeze', () => {
 
   test('on a phone, in German and in the dark, it reads as well', async () => {
     const { page, leave } = await visit(browser(), 'phone', { phone: true, dark: true, language: 'de' })
-    await signIn(page, desk.server.url, MARA)
+    await signIn(page, desk.server.url, RIK)
     await page.goto(`${desk.server.url}/w/kobaltfon/crisis`)
     await page.getByRole('link', { name: 'Outage in the north' }).click()
     await page.getByText('Ask operations sooner.').waitFor()

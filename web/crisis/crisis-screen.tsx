@@ -2,7 +2,7 @@ import { Button, Checkbox, Modal, Textarea } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useMay } from '../platform/session.ts'
@@ -44,7 +44,8 @@ export function CrisisScreen() {
       onBack={() => void navigate({ to: '/w/$slug/crisis', params: { slug } })}
       action={action}
     >
-      <div className={styles.column}>
+      {/* Whatever scrolls must be reachable by keyboard, and a report holds nothing else. */}
+      <section className={styles.column} {...(isOver ? { tabIndex: 0 } : {})} aria-label={crisis.name}>
         <Facts crisis={crisis} />
         {isOver && crisis.lessons && (
           <section>
@@ -57,7 +58,7 @@ export function CrisisScreen() {
         <Checklist crisis={crisis} />
         <CrisisLog crisis={crisis} />
         <CrisisFigures crisis={crisis} />
-      </div>
+      </section>
       <Modal
         opened={ending}
         onClose={() => setEnding(false)}
@@ -74,16 +75,24 @@ function Facts({ crisis }: { crisis: Crisis }) {
   const t = useTexts('crisis')
   const formats = useFormats()
   const frozen = (['posts', 'automatic', 'macros'] as const).filter((what) => crisis.freezes[what])
-  const facts: [string, string][] = [
+  const facts: [string, ReactNode][] = [
     [t('fact.scope'), crisis.topicName ? t('scope.topic', { topic: crisis.topicName }) : t('scope.workspace')],
     [t('fact.group'), crisis.teamName ?? t('declare.noGroup')],
     [t('fact.declared'), said(formats.exact(crisis.declaredAt), crisis.declaredByName)],
     ...(crisis.endedAt
-      ? [[t('fact.ended'), said(formats.exact(crisis.endedAt), crisis.endedByName)] as [string, string]]
+      ? [[t('fact.ended'), said(formats.exact(crisis.endedAt), crisis.endedByName)] as [string, ReactNode]]
       : []),
     [
       t('freeze.title'),
-      frozen.length === 0 ? t('freeze.nothing') : formats.list(frozen.map((what) => t(`freeze.${what}`))),
+      frozen.length === 0 ? (
+        t('freeze.nothing')
+      ) : (
+        <span key="frozen" className={styles.actions}>
+          {frozen.map((what) => (
+            <Tag key={what}>{t(`freeze.${what}`)}</Tag>
+          ))}
+        </span>
+      ),
     ],
   ]
   return (
@@ -112,17 +121,27 @@ function Checklist({ crisis }: { crisis: Crisis }) {
       <ol className={styles.rows}>
         {crisis.steps.map((step) => (
           <li key={step.key} className={styles.row}>
-            <Checkbox
-              className={styles.main}
-              checked={step.doneAt !== null}
-              disabled={isFixed || tick.isPending}
-              label={step.text}
-              description={step.who}
-              onChange={(event) =>
-                tick.mutate({ crisisId: crisis.crisisId, key: step.key, done: event.currentTarget.checked })
-              }
-            />
+            {isFixed ? (
+              <span className={styles.main}>
+                {step.text}
+                <span className={styles.quiet}>{step.who}</span>
+              </span>
+            ) : (
+              <Checkbox
+                className={styles.main}
+                checked={step.doneAt !== null}
+                disabled={tick.isPending}
+                label={step.text}
+                description={step.who}
+                onChange={(event) =>
+                  tick.mutate({ crisisId: crisis.crisisId, key: step.key, done: event.currentTarget.checked })
+                }
+              />
+            )}
             {step.doneAt && <span className={styles.quiet}>{formats.clock(step.doneAt)}</span>}
+            {isFixed && (
+              <Tag tone={step.doneAt ? 'good' : 'neutral'}>{t(step.doneAt ? 'steps.ticked' : 'steps.open')}</Tag>
+            )}
           </li>
         ))}
       </ol>
