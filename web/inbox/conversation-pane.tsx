@@ -140,11 +140,16 @@ function useRead({ conversation: { conversationId, version } }: Opened): void {
   }, [anyUnread, conversationId, version, mutate])
 }
 
-/** Who writes is shown as it happens, without asking again. */
+/** Who writes is shown as it happens, without asking again; when something is due follows a moment after what it follows from. */
 function useLeaseSignals(conversationId: string): void {
   const api = useApi()
   const queries = useQueryClient()
   const people = usePeopleHere()
+  useLiveSignals('clocks', ({ subjects }) => {
+    if (subjects.conversationId !== undefined && subjects.conversationId !== conversationId) return
+    void queries.invalidateQueries({ queryKey: api.inbox.conversations.get.key({ input: { conversationId } }) })
+    void queries.invalidateQueries({ queryKey: api.inbox.clocks.of.key({ input: { conversationId } }) })
+  })
   useLiveSignals('lease', ({ subjects }) => {
     if (subjects.conversationId !== conversationId) return
     const lease = leaseOfSignal(subjects, people.nameOf, people.me, new Date())

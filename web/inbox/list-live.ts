@@ -78,6 +78,14 @@ export function useListLive(search: InboxSearch, listKey: readonly unknown[]) {
   useLiveEvents('answer.', onEvent)
   // A name that is read after the post, or that was changed.
   useLiveEvents('author.', readHead)
+  // When something is due is worked out a moment after what it follows from.
+  useLiveSignals('clocks', ({ subjects: { conversationId, dueAt } }) => {
+    if (conversationId) {
+      touched.current.add(conversationId)
+      patch([conversationId], (item) => ({ ...item, dueAt: dueAt ? new Date(dueAt) : null }))
+    }
+    readHead()
+  })
   useLiveSignals('lease', ({ subjects }) => {
     const { conversationId } = subjects
     if (!conversationId) return

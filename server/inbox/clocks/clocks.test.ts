@@ -125,7 +125,7 @@ describe('the clocks of a conversation', () => {
     await desk.app.settle()
     expect(await waitOf(one.conversationId, 'resolution')).toMatchObject({ state: 'running' })
 
-    desk.says(one.handle, 'And?', one.uri)
+    desk.says(one.handle, '@nordwind.test And?', one.uri)
     await desk.hear()
     expect(await waitOf(one.conversationId, 'next-answer')).toMatchObject({ state: 'running', targetMinutes: 120 })
   })
@@ -134,7 +134,7 @@ describe('the clocks of a conversation', () => {
     const one = await asks()
     await desk.answer(await desk.conversationOf(one.handle), 'It is on its way.')
     await desk.deliver()
-    const uri = desk.says(one.handle, 'Still nothing', one.uri)
+    const uri = desk.says(one.handle, '@nordwind.test Still nothing', one.uri)
     await desk.hear()
     // As if it had been published before our answer, and the network had told of it only now.
     await desk.rows(sql`update conversation_post set published_at = published_at - interval '1 hour'

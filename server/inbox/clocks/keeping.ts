@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { nextStepAt, planSteps } from '../../clocks/index.ts'
 import { segmentsOfAuthors } from '../../people/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { sendSignal } from '../../platform/live.ts'
 import { type Facts, FROM_THE_BEGINNING, readFacts } from './facts.ts'
 import { type Promises, readPromises } from './promises.ts'
 import { type Plan, performSteps } from './steps.ts'
@@ -153,9 +154,20 @@ async function writeLooks(tx: WorkspaceTransaction, looks: readonly Look[]): Pro
     update clock_watch w set look_at = g.look_at
     from unnest(${ids}::uuid[], ${looks.map((look) => look.lookAt)}::timestamptz[]) as g(conversation_id, look_at)
     where w.workspace_id = ${tx.workspaceId} and w.conversation_id = g.conversation_id`.execute(tx.sql)
-  await sql`
+  const { rows } = await sql<{ id: string; due_at: Date | null }>`
     update conversation c set due_at = g.due_at
     from unnest(${ids}::uuid[], ${looks.map((look) => look.dueAt)}::timestamptz[]) as g(conversation_id, due_at)
     where c.workspace_id = ${tx.workspaceId} and c.conversation_id = g.conversation_id
-      and c.due_at is distinct from g.due_at`.execute(tx.sql)
+      and c.due_at is distinct from g.due_at
+    returning c.conversation_id as id, c.due_at`.execute(tx.sql)
+  await tellScreens(tx, rows)
+}
+
+/** One signal, however many: of a single conversation it says what it comes to, of several that lists have to ask. */
+async function tellScreens(tx: WorkspaceTransaction, changed: { id: string; due_at: Date | null }[]): Promise<void> {
+  const [one, ...more] = changed
+  if (!one) return
+  const subjects: Record<string, string> =
+    more.length > 0 ? {} : { conversationId: one.id, dueAt: one.due_at?.toISOString() ?? '' }
+  await sendSignal(tx, { kind: 'clocks', permission: 'inbox.read', subjects })
 }

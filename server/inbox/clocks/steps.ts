@@ -104,8 +104,8 @@ async function outcomeOf(
   { promise, reading }: Wait,
   now: Date,
 ): Promise<StepOutcome | 'postponed'> {
-  if (isOvertaken) return 'overtaken'
   if (at !== null && at < promise.madeAt) return 'before-promise'
+  if (isOvertaken) return 'overtaken'
   switch (action.do) {
     case 'warn':
       return tell(

@@ -1,6 +1,6 @@
 import { Popover, UnstyledButton } from '@mantine/core'
 import { IconClock } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useWorkspace } from '../../platform/session.ts'
@@ -20,6 +20,7 @@ export function ClockMark({ conversation }: { conversation: Conversation }) {
   const now = useNow()
   const { memberId } = useWorkspace()
   const [open, setOpen] = useState(false)
+  useEscape(open, () => setOpen(false))
   const tone = dueTone(conversation, memberId, now)
   const due = tone && conversation.dueAt ? dueText(t, formats, conversation.dueAt, now) : null
   return (
@@ -44,4 +45,20 @@ export function ClockMark({ conversation }: { conversation: Conversation }) {
       </Popover.Dropdown>
     </Popover>
   )
+}
+
+/** Escape closes this and not the conversation behind it, wherever the focus is: what was clicked may have gone. */
+function useEscape(open: boolean, close: () => void): void {
+  const latest = useRef(close)
+  latest.current = close
+  useEffect(() => {
+    if (!open) return
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      event.stopPropagation()
+      latest.current()
+    }
+    window.addEventListener('keydown', onKey, { capture: true })
+    return () => window.removeEventListener('keydown', onKey, { capture: true })
+  }, [open])
 }

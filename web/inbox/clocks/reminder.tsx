@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
@@ -18,13 +19,22 @@ export function Reminder({ conversationId, at }: { conversationId: string; at: D
       onSuccess: () => queries.invalidateQueries({ queryKey: api.inbox.clocks.of.key() }),
     }),
   )
+  // What was clicked goes with the click: the focus stays where one was.
+  const asked = useRef(false)
+  const keepFocus = (node: HTMLElement | null) => {
+    if (node && asked.current) node.focus()
+    asked.current = false
+  }
   const now = new Date()
-  const remind = (until: Date | null) => set.mutate({ conversationId, at: until })
+  const remind = (until: Date | null) => {
+    asked.current = true
+    set.mutate({ conversationId, at: until })
+  }
   if (at)
     return (
       <div className={styles.turn}>
         <span>{t('clocks.reminder.at', { time: whenText(formats, at, now) })}</span>
-        <Button size="compact-sm" loading={set.isPending} onClick={() => remind(null)}>
+        <Button size="compact-sm" ref={keepFocus} onClick={() => remind(null)}>
           {t('clocks.reminder.remove')}
         </Button>
       </div>
@@ -35,9 +45,10 @@ export function Reminder({ conversationId, at }: { conversationId: string; at: D
       <Button.Group aria-labelledby="remind-me">
         {snoozeChoices(now)
           .slice(0, CHOICES_SHOWN)
-          .map((choice) => (
+          .map((choice, index) => (
             <Button
               key={choice}
+              {...(index === 0 ? { ref: keepFocus } : {})}
               size="compact-sm"
               title={whenText(formats, snoozeUntil(choice, now), now)}
               onClick={() => remind(snoozeUntil(choice, new Date()))}
