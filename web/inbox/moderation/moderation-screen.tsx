@@ -16,6 +16,7 @@ import { Tag } from '../../ui/tag.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { usePeopleHere } from '../people-here.ts'
 import styles from './moderation.module.css'
+import { ACTIONS_SHOWN } from './reasons.ts'
 import type { ModerationAct } from './shapes.ts'
 import { useModeration } from './use-moderation.ts'
 
@@ -156,7 +157,7 @@ function Policy() {
     <section className={styles.policy} aria-label={t('moderation.policy.title')}>
       <h2>{t('moderation.policy.title')}</h2>
       <p>{t('moderation.policy.why')}</p>
-      {data.items.map(({ action, who }) => (
+      {ACTIONS_SHOWN.flatMap((action) => data.items.filter((item) => item.action === action)).map(({ action, who }) => (
         <div key={action} className={styles.policyRow}>
           <span>{t(`moderation.do.${action}`)}</span>
           <NativeSelect

@@ -35,7 +35,7 @@ export function SuggestedAnswers({ conversationId, draft, field }: SuggestedAnsw
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown className={styles.dropdown ?? ''}>
+      <Popover.Dropdown className={styles.dropdown ?? ''} aria-label={t('suggested.title')}>
         {open && (
           <>
             <Suggestions conversationId={conversationId} onTake={take} />

@@ -43,6 +43,8 @@ export function UnansweredScreen() {
   const seen = useSeen(workspaceId)
   const topics = useTopics()
   const topicName = useCallback((topicId: string) => topics.get(topicId)?.name, [topics])
+  // Rows that a colleague dealt with stay where they are being read, quietly, until none is left.
+  const nothing = newCount === 0 && items.every(({ negativeSince }) => negativeSince === null)
   const open = (conversationId: string) =>
     void navigate({ to: '/w/$slug/inbox/$conversationId', params: { slug, conversationId }, search: LIST })
 
@@ -53,7 +55,7 @@ export function UnansweredScreen() {
         <p className={styles.why}>{t('unanswered.why')}</p>
         {!data ? (
           <RowSkeletons />
-        ) : items.length === 0 && newCount === 0 ? (
+        ) : nothing ? (
           <Empty
             icon={IconMoodSmile}
             title={t('unanswered.empty')}
