@@ -320,6 +320,8 @@ describe('an alarm', () => {
     expect(await proposals()).toEqual([])
     const alarmId = await raise('crisis')
     expect(await proposals()).toEqual([alarmId])
+    const told = await desk.ask<{ items: object[] }>('notifications.list', { limit: 5 }, second)
+    expect(told.items[0]).toMatchObject({ kind: 'crisis-proposed', path: 'crisis' })
     const crisisId = await declare({ topicId, alarmId })
     expect(await proposals()).toEqual([])
     await raise('crisis')

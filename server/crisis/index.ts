@@ -1,7 +1,7 @@
 import type { Module } from '../platform/module.ts'
 import { drillLoop } from './drills/loop.ts'
 import { type House, removeExpiredSandboxes } from './drills/sandbox.ts'
-import { CRISIS, CRISIS_PROPOSED, crisisSubject } from './notification-kind.ts'
+import { CRISIS, CRISIS_PROPOSED, crisisSubject, proposalSubject } from './notification-kind.ts'
 import { crisisData } from './personal-data.ts'
 import { crisisRouter } from './procedures.ts'
 
@@ -17,7 +17,7 @@ export const crisis = (house: House): Module => ({
   loops: [drillLoop(house)],
   tasks: { 'crisis.remove-sandboxes': (services) => removeExpiredSandboxes(services) },
   configuration: ['playbook', 'holding_statement'],
-  notifications: { kinds: [CRISIS, CRISIS_PROPOSED], subjects: [crisisSubject] },
+  notifications: { kinds: [CRISIS, CRISIS_PROPOSED], subjects: [crisisSubject, proposalSubject] },
   eventPermissions: {
     'crisis.declared': 'workspace.read',
     'crisis.step-done': 'workspace.read',

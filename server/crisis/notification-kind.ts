@@ -12,6 +12,19 @@ export const crisisSubject: NotificationSubject = {
   },
 }
 
+/** By the topic of its alarm; it waits where crises are declared. */
+export const proposalSubject: NotificationSubject = {
+  subject: 'crisis-proposal',
+  path: () => 'crisis',
+  async read(tx, ids) {
+    const { rows } = await sql<{ id: string; name: string }>`
+      select p.alarm_id as id, t.name from crisis_proposal p
+        join topic t on t.workspace_id = p.workspace_id and t.topic_id = p.topic_id
+      where p.workspace_id = ${tx.workspaceId} and p.alarm_id = any(${[...ids]}::uuid[])`.execute(tx.sql)
+    return new Map(rows.map(({ id, name }) => [id, { name, content: name }]))
+  },
+}
+
 /** Urgent: members choose whether it reaches them outside their shifts too. */
 export const CRISIS: NotificationKind = {
   kind: 'crisis',
@@ -38,7 +51,7 @@ export const CRISIS: NotificationKind = {
 export const CRISIS_PROPOSED: NotificationKind = {
   kind: 'crisis-proposed',
   permission: 'crisis.declare',
-  about: 'alarm',
+  about: 'crisis-proposal',
   urgent: true,
   sentences: {
     en: { one: 'An alarm looks like a crisis', many: (count) => `${count} alarms look like a crisis` },
