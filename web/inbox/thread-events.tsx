@@ -108,6 +108,12 @@ function useEventSentence(): (event: EventEntry) => string {
       case 'moderation.undone':
       case 'moderation.undo-refused':
         return t(`event.moderation.${event.type.slice('moderation.'.length)}`, { who })
+      case 'handover.offered':
+        return t('event.offered', { who })
+      case 'handover.joined':
+        return t('event.joined')
+      case 'handover.ended':
+        return t('event.offerEnded', { who })
       case 'conversation.taken-over':
         return t('event.takenOver', { who, reason: event.reason ?? '–' })
       case 'conversation.clock-moved':

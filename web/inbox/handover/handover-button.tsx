@@ -116,12 +116,12 @@ function Channel({ channel, invitation, opened, draft, onDone }: ChannelProps) {
             {t('handover.end')}
           </Button>
         )}
-        {channel.mayBegin && <Button onClick={begin}>{t('handover.begin')}</Button>}
-        <Button
-          variant="filled"
-          onClick={() => prepare.mutate({ conversationId, sourceId })}
-          loading={prepare.isPending}
-        >
+        {channel.mayBegin && (
+          <Button variant="subtle" onClick={begin}>
+            {t('handover.begin')}
+          </Button>
+        )}
+        <Button onClick={() => prepare.mutate({ conversationId, sourceId })} loading={prepare.isPending}>
           {t('handover.invite')}
         </Button>
       </span>
