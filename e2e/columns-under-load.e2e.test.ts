@@ -66,6 +66,10 @@ journey('columns', () => {
     await dialog.getByRole('button', { name: 'Add column' }).click()
     await column(page, 'parcel').getByText('where is my parcel?').waitFor()
     await expectAccessible(page)
+    await page.keyboard.press(',')
+    await page.getByRole('dialog', { name: 'Column “parcel”' }).waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
     const before = await names(page)
     expect(before.at(-1)).toBe('parcel')
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Column, ColumnInput } from '../../contract/columns-shapes.ts'
 import { type Desk, openDesk } from '../inbox/testing/desk.ts'
-import { addressedStatement } from '../listening/candidates.ts'
+import { addressedStatement, ofPersonStatement } from '../listening/candidates.ts'
 import { newId } from '../platform/ids.ts'
 import { explain } from '../platform/testing/explain.ts'
 import type { TestMember } from '../testing/app.ts'
@@ -260,9 +260,10 @@ describe('what arrives', () => {
   })
 })
 
-it('mentions, columns and what arrived are found by index, as the application’s role', async () => {
+it('lists of columns are found by index, as the application’s role', async () => {
   const { workspaceId } = desk
   const before = { publishedAt: new Date(), postId: newId() }
+  const person = sql`select said.* from (${ofPersonStatement({ workspaceId }, personId, before, 50)}) said`
   const explained = await explain(desk, [
     [addressedStatement({ workspaceId }, before, 50), 'post_addressed'],
     [
@@ -271,4 +272,8 @@ it('mentions, columns and what arrived are found by index, as the application’
     ],
   ])
   for (const { usesIndex, plan } of explained) expect(usesIndex, plan).toBe(true)
+  // The newest of each account are put in order, and nothing is read through.
+  const [{ plan } = { plan: '' }] = await explain(desk, [[person, 'post_author']])
+  expect(plan).toMatch(/using post_author\b/)
+  expect(plan).not.toContain('Seq Scan')
 })

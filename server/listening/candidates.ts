@@ -71,17 +71,22 @@ export const addressedStatement = (
 /** The newest of each account of a person, then the newest of those. Served by author_person, post_author. */
 export const postsOfPerson =
   (tx: WorkspaceTransaction, personId: string): Candidates =>
-  async (before, limit) => {
-    const { rows } = await sql<Place>`
+  async (before, limit) =>
+    (await ofPersonStatement(tx, personId, before, limit).execute(tx.sql)).rows
+
+export const ofPersonStatement = (
+  tx: Pick<WorkspaceTransaction, 'workspaceId'>,
+  personId: string,
+  before: Place | null,
+  limit: number,
+): RawBuilder<Place> => sql<Place>`
       select said.* from person p
         join author a on a.workspace_id = ${tx.workspaceId} and a.person_id = p.person_id
         cross join lateral (select published_at as "publishedAt", post_id as "postId" from post
           where workspace_id = ${tx.workspaceId} and author_id = a.author_id ${earlierThan(before)}
           order by published_at desc, post_id desc limit ${limit}) said
       where p.workspace_id = ${tx.workspaceId} and p.current_id = ${currentOf(tx, personId)}
-      order by 1 desc, 2 desc limit ${limit}`.execute(tx.sql)
-    return rows
-  }
+      order by 1 desc, 2 desc limit ${limit}`
 
 /** Who somebody is now: people who turned out to be one are one. */
 export const currentOf = (tx: Pick<WorkspaceTransaction, 'workspaceId'>, personId: string): RawBuilder<unknown> =>

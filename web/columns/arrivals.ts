@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { ARRIVED_MAX, SHOWN_MAX } from '../../contract/column-limits.ts'
 import type { Api } from '../platform/api.ts'
+import { failureOf } from '../platform/failures.ts'
 import { useLiveEvents } from '../platform/live.tsx'
 import { useApi, useMay } from '../platform/session.ts'
 import { arrive, replace } from './feed.ts'
@@ -54,7 +55,9 @@ export function useArrivals({ layout, feeds, onNew }: Arrivals): void {
     const taken = take(pending.current)
     try {
       for (const id of await bringIn(api, feeds, latest.current, taken)) pending.current.heard.add(id)
-    } catch {
+    } catch (error) {
+      // Somebody removed the layout: there is nothing to ask for any more.
+      if (failureOf(error).code === 'layout-unknown') return null
       // Nothing is lost: it is asked for again, with what came meanwhile.
       putBack(pending.current, taken)
       return AGAIN_MS

@@ -73,9 +73,12 @@ export function ColumnHead(props: ColumnHeadProps) {
         <IconVolume size={14} stroke={1.8} className={styles.sign} aria-label={t('sound')} role="img" />
       )}
       {paused && (
-        <ActionIcon size="sm" aria-label={t('goOn', { name })} onClick={() => onLook({ paused: false })}>
-          <IconPlayerPlay size={14} stroke={1.8} />
-        </ActionIcon>
+        <>
+          <span className={styles.quiet}>{t('paused')}</span>
+          <ActionIcon size="sm" aria-label={t('goOn', { name })} onClick={() => onLook({ paused: false })}>
+            <IconPlayerPlay size={14} stroke={1.8} />
+          </ActionIcon>
+        </>
       )}
       <ColumnMenu {...props} />
     </header>

@@ -31,7 +31,12 @@ export function ColumnSettings({ column, layout, changes, onClose }: ColumnSetti
   const t = useTexts('columns')
   const nameOf = useColumnName()
   return (
-    <Modal opened onClose={onClose} title={t('settings.title', { name: nameOf(column) })}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('settings.title', { name: nameOf(column) })}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    >
       {changes.mayChange && <What column={column} layout={layout} changes={changes} onClose={onClose} />}
       <Look look={column.look} onLook={(change) => changes.look(column.columnId, change)} />
     </Modal>

@@ -50,7 +50,12 @@ export function Column(props: ColumnProps) {
   const list = useRef<ColumnListHandle>(null)
   const { width, collapsed } = column.look
   const shown = useColumnFeed(column, onNew)
-  const sortable = useSortable({ id: column.columnId, disabled: !mayMove })
+  const t = useTexts('columns')
+  const sortable = useSortable({
+    id: column.columnId,
+    disabled: !mayMove,
+    attributes: { roleDescription: t('drag.role') },
+  })
   const showNew = async () => {
     list.current?.toTop()
     await shown.showNew()
@@ -151,18 +156,14 @@ function ColumnBody({ column, name, openId, onOpen, onSide, shown, list, onShowN
 function Waiting({ column, feed, onShow }: { column: ColumnOf; feed: Feed; onShow(): void }) {
   const t = useTexts('columns')
   const count = useCountText(feed)
-  const { muted, paused } = column.look
+  const { muted } = column.look
   return (
     <div className={styles.edge} role="status" aria-live={muted ? 'off' : 'polite'}>
-      {paused ? (
-        <span className={styles.paused}>{t('paused')}</span>
-      ) : (
-        count !== null && (
-          <UnstyledButton className={styles.pill} data-muted={muted || undefined} onClick={onShow}>
-            <IconArrowUp size={13} stroke={2} aria-hidden />
-            {t('new', { count: feed.waitingIds.size, number: count })}
-          </UnstyledButton>
-        )
+      {count !== null && (
+        <UnstyledButton className={styles.pill} data-muted={muted || undefined} onClick={onShow}>
+          <IconArrowUp size={13} stroke={2} aria-hidden />
+          {t('new', { count: feed.waitingIds.size, number: count })}
+        </UnstyledButton>
       )}
     </div>
   )

@@ -182,7 +182,7 @@ function NamedLayout({ title, first, mayShare, busy, error, onSave, onClose }: N
   const [name, setName] = useState(first.name)
   const [shared, setShared] = useState(first.shared)
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('ui:close') }}>
       <Form
         submit={t('settings.save')}
         busy={busy}

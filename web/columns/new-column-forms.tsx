@@ -37,7 +37,7 @@ export function NewSearch({ onAdd, onClose }: NewProps) {
     }
   }
   return (
-    <Modal opened onClose={onClose} title={t('add.searchTitle')}>
+    <Modal opened onClose={onClose} title={t('add.searchTitle')} closeButtonProps={{ 'aria-label': t('ui:close') }}>
       <Form submit={t('add.title')} busy={busy} error={failed} onSubmit={() => void (query.trim() && add())}>
         <SearchWords query={query} onChange={setQuery} />
       </Form>
@@ -87,11 +87,14 @@ export function NewPerson({ onAdd, onClose }: NewProps) {
     void onAdd(column).catch(() => undefined)
   }
   return (
-    <Modal opened onClose={onClose} title={t('add.personTitle')}>
+    <Modal opened onClose={onClose} title={t('add.personTitle')} closeButtonProps={{ 'aria-label': t('ui:close') }}>
       <TextInput
         label={t('add.personName')}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && persons[0] && text.trim() === asked) add(persons[0].personId)
+        }}
         data-autofocus
       />
       <ul className={styles.found}>
