@@ -14,8 +14,8 @@ import { SnoozePicker } from './snooze-picker.tsx'
 import { TagPicker } from './tag-picker.tsx'
 
 const BulkModerate = lazy(async () => {
-  const [file] = await Promise.all([import('./moderation/bulk-moderate.tsx'), laterTexts()])
-  return { default: file.BulkModerate }
+  await laterTexts()
+  return { default: (await import('./moderation/bulk-moderate.tsx')).BulkModerate }
 })
 
 interface BulkBarProps {

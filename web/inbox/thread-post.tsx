@@ -15,8 +15,8 @@ import type { Conversation, Participant, ThreadPost } from './shapes.ts'
 import type { ThreadEntry } from './thread.ts'
 
 const ModerateMenu = lazy(async () => {
-  const [file] = await Promise.all([import('./moderation/moderate-menu.tsx'), laterTexts()])
-  return { default: file.ModerateMenu }
+  await laterTexts()
+  return { default: (await import('./moderation/moderate-menu.tsx')).ModerateMenu }
 })
 
 const NameCover = lazy(async () => {
