@@ -9,6 +9,7 @@ import { colourValue, WORKSPACE_COLOURS } from '../../platform/workspace-colour.
 import { Form, FormSection } from '../../ui/form.tsx'
 import { ButtonLink } from '../button-link.tsx'
 import { languageChoices, POST_LANGUAGES_MAX, timeZoneChoices, ZONES_SHOWN_MAX } from '../choices.ts'
+import { CopySetUp } from './copy-set-up.tsx'
 import styles from './settings.module.css'
 import { SettingsPlace } from './settings-place.tsx'
 
@@ -30,6 +31,7 @@ export function WorkspaceSettingsScreen() {
       <FormSection title={t('workspace.rules')} why={t('workspace.rulesWhy')}>
         <RulesForm workspace={workspace} mayChange={mayChange} />
       </FormSection>
+      {mayChange && <CopySetUp />}
       {mayChange && (
         <FormSection title={t('workspace.setUp')} why={t('workspace.setUpWhy')}>
           <div className={styles.actions}>
