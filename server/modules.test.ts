@@ -14,12 +14,13 @@ const GROUND = [
   'linkage',
   'clocks',
   'policy',
+  'disclosure',
   'routing',
   'connectors',
   'imports',
 ]
 /** No platform, no database, no network; each may use those before it. */
-const PURE = ['text', 'matching', 'relevance', 'linkage', 'clocks', 'policy', 'disclosure', 'disclosure', 'routing']
+const PURE = ['text', 'matching', 'relevance', 'linkage', 'clocks', 'policy', 'disclosure', 'routing']
 /** Where the house is put together: may import every module, and no module imports it. */
 const COMPOSITION = [
   'commands',

@@ -1,6 +1,6 @@
 import { accounts, type SleepCheck, sleeping, callerOf as wakefulCallerOf } from './accounts/index.ts'
 import { columns } from './columns/index.ts'
-import { alarmsSubscription, conversationsSubscription, crisis, freeze } from './crisis/index.ts'
+import { alarmsSubscription, conversationsSubscription, crisesOf, crisis, freeze } from './crisis/index.ts'
 import { guidelines, guidelinesAsleep } from './guidelines/index.ts'
 import { health } from './health/index.ts'
 import {
@@ -66,7 +66,7 @@ export const modules: Module[] = [
   }),
   listening(inboxStrands),
   publishing({ guard: withFreeze(answerGuard, freeze), answering }),
-  inbox({ freeze, routing: ruleReach }),
+  inbox({ crisesOf, freeze, routing: ruleReach }),
   columns,
   systems,
   measurement,
@@ -100,7 +100,7 @@ export const subscriptions = (services: Services): Subscription[] => [
   deliveriesSubscription(services),
   staleSubscription(answering),
   routingSubscription(services, ruleReach),
-  clockSubscription(services),
+  clockSubscription(services, crisesOf),
   correctionsSubscription,
   rememberingSubscription,
   sourcesSubscription(services),

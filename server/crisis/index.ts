@@ -5,6 +5,7 @@ import { CRISIS, CRISIS_PROPOSED, crisisSubject, proposalSubject } from './notif
 import { crisisData } from './personal-data.ts'
 import { crisisRouter } from './procedures.ts'
 
+export { crisesOf } from './crises-of.ts'
 export { freeze } from './freezing.ts'
 export { conversationsSubscription } from './group.ts'
 export { alarmsSubscription } from './proposals.ts'

@@ -6,6 +6,7 @@ import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
 import { type Freeze, presentApproval, presentDelivery } from '../publishing/index.ts'
 import { sendAnswer, submitAnswer } from './answering.ts'
 import { changeConversations } from './changing.ts'
+import type { CrisesOf } from './clocks/facts.ts'
 import { CLOCK, REMINDER } from './clocks/notification-kinds.ts'
 import { clockProcedures } from './clocks/procedures.ts'
 import { runClocks } from './clocks/watching.ts'
@@ -42,6 +43,7 @@ import { listViews, removeView, saveView } from './views.ts'
 export { answering } from './approved.ts'
 export { inboxStrands } from './author-timeline.ts'
 export { changeConversations } from './changing.ts'
+export type { CrisesOf, CrisisSpan } from './clocks/facts.ts'
 export { clockSubscription } from './clocks/watching.ts'
 export { conversationOfPost } from './conversation-of-post.ts'
 export { inboxChecks, inboxFigures } from './desk-counts.ts'
@@ -163,7 +165,6 @@ const router = {
       return {}
     }),
   },
-  clocks: clockProcedures,
   moderation: moderationProcedures,
   provocation: {
     of: provocation.of.handler(({ input, context: { tx, services } }) =>
@@ -188,8 +189,17 @@ const router = {
   },
 }
 
-/** `freeze`: what a crisis holds back; `routing`: what rules set off and ask for below. Both told from below. */
-export const inbox = ({ freeze, routing }: { freeze: Pick<Freeze, 'macro'>; routing: RuleReach }): Module => ({
+/** Told from below. */
+interface Below {
+  /** Crises that conversations are in: their clocks may stand. */
+  crisesOf: CrisesOf
+  /** What a crisis holds back. */
+  freeze: Pick<Freeze, 'macro'>
+  /** What rules set off and ask for. */
+  routing: RuleReach
+}
+
+export const inbox = ({ crisesOf, freeze, routing }: Below): Module => ({
   name: 'inbox',
   personalData: inboxData,
   configuration: [
@@ -207,6 +217,7 @@ export const inbox = ({ freeze, routing }: { freeze: Pick<Freeze, 'macro'>; rout
   router: {
     ...router,
     routing: routingProcedures(routing),
+    clocks: clockProcedures(crisesOf),
     macros: {
       ...router.macros,
       apply: macros.apply.handler(async ({ input, context: { tx, services } }) => {
@@ -220,7 +231,7 @@ export const inbox = ({ freeze, routing }: { freeze: Pick<Freeze, 'macro'>; rout
   loops: [
     { name: 'snoozes', run: runSnoozes },
     { name: 'moderation', run: runModeration },
-    { name: 'clocks', run: runClocks },
+    { name: 'clocks', run: runClocks(crisesOf) },
   ],
   notifications: { kinds: [...inboxKinds, CLOCK, REMINDER], subjects: [conversationSubject] },
   tasks: {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ClockRules, ClockWait } from '../../../contract/inbox-clocks.ts'
 import { ALWAYS_OPEN } from '../../clocks/index.ts'
+import { crisesOf } from '../../crisis/index.ts'
 import { explain } from '../../platform/testing/explain.ts'
 import type { TestMember } from '../../testing/app.ts'
 import { type Desk, openDesk } from '../testing/desk.ts'
@@ -43,7 +44,7 @@ const promise = async (changed: Partial<ClockRules>) => {
 }
 /** The worker of so many milliseconds later, until it has nothing left to do. */
 const watch = async (ms: number) => {
-  while ((await watchClocks(at(ms))) > 0) await desk.app.settle()
+  while ((await watchClocks(at(ms), crisesOf)) > 0) await desk.app.settle()
 }
 const clocksOf = async (conversationId: string, as: TestMember = desk.anna) =>
   desk.ask<{ waits: ClockWait[]; turn: string | null; remindMeAt: string | null }>(
@@ -149,7 +150,7 @@ describe('the clocks of a conversation', () => {
     const one = await asks()
     const before = await kept(one.conversationId)
     await desk.rows(sql`delete from clock where conversation_id = ${one.conversationId}`)
-    await desk.inWorkspace((tx) => keepClocks(tx, [one.conversationId, one.conversationId], new Date()))
+    await desk.inWorkspace((tx) => keepClocks(tx, [one.conversationId, one.conversationId], new Date(), crisesOf))
     expect(await kept(one.conversationId)).toEqual(before)
     expect(before).toMatchObject([{ state: 'running', target_minutes: 60 }])
   })
@@ -184,6 +185,27 @@ describe('the clocks of a conversation', () => {
   })
 })
 
+describe('a crisis', () => {
+  it('stops the clocks of what it is about from its declaration to its all-clear', async () => {
+    const one = await asks()
+    const { crisisId } = await desk.ask<{ crisisId: string }>(
+      'crisis.declare',
+      { name: 'Storm', topicId: null, teamId: null, playbookId: null },
+      desk.lead,
+    )
+    await desk.app.settle()
+    await watch(0)
+    expect(await waitOf(one.conversationId, 'first-answer')).toMatchObject({ state: 'paused', because: 'crisis' })
+    expect((await desk.conversationOf(one.handle)).dueAt).toBeNull()
+    await desk.ask('crisis.end', { crisisId, lessons: '' }, desk.lead)
+    await desk.app.settle()
+    await watch(0)
+    const wait = await waitOf(one.conversationId, 'first-answer')
+    expect(wait?.state).toBe('running')
+    expect(wait?.spans.map(({ why }) => why)).toContain('crisis')
+  })
+})
+
 describe('a ladder', () => {
   const care = (): ClockRules['ladders']['first-answer'] => [
     { name: 'warn', at: { when: 'before', minutes: 15 }, action: { do: 'warn' } },
@@ -206,7 +228,7 @@ describe('a ladder', () => {
     expect(await desk.conversationOf(one.handle)).toMatchObject({ assignedMemberId: null, assignedTeamId: teamId })
     expect(await kept(one.conversationId)).toMatchObject([{ state: 'breached' }])
     // Set back by an hour and put right again: what was done is not done again, and what is due stays due.
-    await desk.inWorkspace((tx) => keepClocks(tx, [one.conversationId], new Date()))
+    await desk.inWorkspace((tx) => keepClocks(tx, [one.conversationId], new Date(), crisesOf))
     await assign(one.conversationId, desk.anna.memberId, teamId)
     await watch(62 * MINUTE)
     expect(await desk.conversationOf(one.handle)).toMatchObject({ assignedMemberId: desk.anna.memberId })
@@ -241,13 +263,15 @@ describe('a ladder', () => {
     await desk.app.settle()
     const later = new Date(Date.now() + 61 * MINUTE)
     const killed = desk.inWorkspace(async (tx) => {
-      await keepClocks(tx, [one.conversationId], later)
+      await keepClocks(tx, [one.conversationId], later, crisesOf)
       throw new Error('kill -9')
     })
     await expect(killed).rejects.toThrow('kill -9')
     expect(await steps(one.conversationId)).toEqual([])
     expect(await desk.conversationOf(one.handle)).toMatchObject({ assignedMemberId: desk.anna.memberId })
-    await Promise.all([1, 2, 3].map(() => desk.inWorkspace((tx) => keepClocks(tx, [one.conversationId], later))))
+    await Promise.all(
+      [1, 2, 3].map(() => desk.inWorkspace((tx) => keepClocks(tx, [one.conversationId], later, crisesOf))),
+    )
     expect(await steps(one.conversationId)).toEqual([
       { step: 'return', outcome: 'done' },
       // Nobody looked while there was still time to warn.

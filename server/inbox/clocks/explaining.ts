@@ -6,7 +6,7 @@ import { explainReading, planSteps } from '../../clocks/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { requireAtSource } from '../../platform/reach.ts'
 import { requireConversation } from '../conversation.ts'
-import { type Facts, readFacts } from './facts.ts'
+import { type CrisesOf, type Facts, readFacts } from './facts.ts'
 import { readPromises } from './promises.ts'
 import { reminderOf } from './reminders.ts'
 import { type Wait, waitsOf } from './waits.ts'
@@ -22,10 +22,15 @@ interface DoneStep {
 }
 
 /** Read from the events at this moment, not from what was kept: what is shown is what can be shown to be so. */
-export async function explainClocks(tx: WorkspaceTransaction, conversationId: string, now: Date): Promise<Explained> {
+export async function explainClocks(
+  tx: WorkspaceTransaction,
+  conversationId: string,
+  now: Date,
+  crisesOf: CrisesOf,
+): Promise<Explained> {
   const { state } = await requireConversation(tx, conversationId)
   const promises = await readPromises(tx)
-  const [facts] = await readFacts(tx, [conversationId])
+  const [facts] = await readFacts(tx, [conversationId], crisesOf)
   const waits = facts ? waitsOf(promises, facts, now.getTime()) : []
   const { rows: done } = await sql<DoneStep>`
     select kind, epoch, step, done_at, outcome from clock_step

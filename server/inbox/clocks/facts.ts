@@ -23,6 +23,15 @@ export interface Facts {
   teams: { at: number; teamId: string | null }[]
 }
 
+/** A crisis that a conversation is in, told from below. */
+export interface CrisisSpan {
+  conversationId: string
+  crisisId: string
+  begunAt: Date
+  endedAt: Date | null
+}
+export type CrisesOf = (tx: WorkspaceTransaction, conversationIds: readonly string[]) => Promise<CrisisSpan[]>
+
 /** Trail of a conversation that moves a clock. The rest (who wrote, who answered) follows from posts. */
 export const CLOCK_EVENT_TYPES = [
   'conversation.closed',
@@ -70,7 +79,11 @@ type EventFacts = Pick<StoredEvent, 'type' | 'at' | 'subjects' | 'codes'> & {
 }
 
 /** By primary keys and event_conversation: a handful of queries for all of them. */
-export async function readFacts(tx: WorkspaceTransaction, conversationIds: readonly string[]): Promise<Facts[]> {
+export async function readFacts(
+  tx: WorkspaceTransaction,
+  conversationIds: readonly string[],
+  crisesOf: CrisesOf,
+): Promise<Facts[]> {
   const conversations = await tx.sql
     .selectFrom('conversation')
     .select([
@@ -90,9 +103,12 @@ export async function readFacts(tx: WorkspaceTransaction, conversationIds: reado
     .execute()
   const posts = Map.groupBy(await readPosts(tx, conversationIds), (row) => row.conversation_id)
   const trail = Map.groupBy(await readTrail(tx, conversationIds), (row) => row.conversation_id)
-  return conversations.map((row) =>
-    factsOf(row, posts.get(row.conversation_id) ?? [], trail.get(row.conversation_id) ?? []),
-  )
+  const crises = Map.groupBy(await crisesOf(tx, conversationIds), ({ conversationId }) => conversationId)
+  return conversations.map((row) => {
+    const id = row.conversation_id
+    const facts = factsOf(row, posts.get(id) ?? [], trail.get(id) ?? [])
+    return { ...facts, events: [...facts.events, ...(crises.get(id) ?? []).flatMap(crisisEvents)] }
+  })
 }
 
 /** What its author or the network took away was never said; what we emptied after a time was. */
@@ -231,3 +247,8 @@ function standingsOf(row: ConversationFacts, trail: EventFacts[]): ClockEvent[] 
     ),
   ]
 }
+
+const crisisEvents = ({ crisisId, begunAt, endedAt }: CrisisSpan): ClockEvent[] => [
+  { id: crisisId, at: begunAt.getTime(), kind: 'crisis-begun', crisisId },
+  ...(endedAt ? [{ id: `${crisisId}:ended`, at: endedAt.getTime(), kind: 'crisis-ended' as const, crisisId }] : []),
+]

@@ -3,7 +3,7 @@ import { nextStepAt, planSteps } from '../../clocks/index.ts'
 import { segmentsOfAuthors } from '../../people/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { sendSignal } from '../../platform/live.ts'
-import { type Facts, FROM_THE_BEGINNING, readFacts } from './facts.ts'
+import { type CrisesOf, type Facts, FROM_THE_BEGINNING, readFacts } from './facts.ts'
 import { type Promises, readPromises } from './promises.ts'
 import { type Plan, performSteps } from './steps.ts'
 import { type Wait, waitsOf } from './waits.ts'
@@ -19,12 +19,13 @@ export async function keepClocks(
   tx: WorkspaceTransaction,
   conversationIds: readonly string[],
   now: Date,
+  crisesOf: CrisesOf,
 ): Promise<void> {
   const promises = await readPromises(tx)
   if (promises.all.size === 0 || conversationIds.length === 0) return
   const ids = [...new Set(conversationIds)].sort()
   await hold(tx, ids)
-  const facts = await readFacts(tx, ids)
+  const facts = await readFacts(tx, ids, crisesOf)
   await noteSegments(tx, promises, facts, now)
   const read = facts.map((one) => ({ facts: one, waits: waitsOf(promises, one, now.getTime()) }))
   await writeClocks(tx, ids, read, now)

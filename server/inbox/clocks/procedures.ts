@@ -3,6 +3,7 @@ import { holidayPlaces } from '../../clocks/index.ts'
 import { implementer, type WorkspaceContext } from '../../platform/procedures.ts'
 import { changeCalendar, createCalendar, listCalendars, removeCalendar } from './calendars.ts'
 import { explainClocks, takeTurn } from './explaining.ts'
+import type { CrisesOf } from './facts.ts'
 import { changePolicy, createPolicy, listPolicies, removePolicy } from './policies.ts'
 import { previewCalendar } from './preview.ts'
 import { isRecounting } from './recount.ts'
@@ -10,7 +11,7 @@ import { setReminder } from './reminders.ts'
 
 const { calendars, policies, of, turn, remind } = implementer<WorkspaceContext>()(contract)
 
-export const clockProcedures = {
+export const clockProcedures = (crisesOf: CrisesOf) => ({
   calendars: {
     list: calendars.list.handler(async ({ context: { tx } }) => ({ items: await listCalendars(tx) })),
     create: calendars.create.handler(async ({ input, context: { tx, services } }) => ({
@@ -51,7 +52,7 @@ export const clockProcedures = {
     }),
   },
   of: of.handler(({ input, context: { tx, services } }) =>
-    explainClocks(tx, input.conversationId, services.clock.now()),
+    explainClocks(tx, input.conversationId, services.clock.now(), crisesOf),
   ),
   turn: turn.handler(async ({ input, context: { tx } }) => {
     await takeTurn(tx, input.conversationId, input.turn)
@@ -61,4 +62,4 @@ export const clockProcedures = {
     await setReminder(tx, input.conversationId, input.at, services.clock.now())
     return {}
   }),
-}
+})

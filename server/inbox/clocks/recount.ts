@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
+import type { CrisesOf } from './facts.ts'
 import { keepClocks } from './keeping.ts'
 
 const CONVERSATIONS_AT_ONCE = 200
@@ -27,7 +28,7 @@ export async function isRecounting(tx: WorkspaceTransaction): Promise<boolean> {
 }
 
 /** One stretch. Its place moves in the same transaction; the last one ends it. Returns how many were read. */
-export async function recountSome(tx: WorkspaceTransaction, now: Date): Promise<number> {
+export async function recountSome(tx: WorkspaceTransaction, now: Date, crisesOf: CrisesOf): Promise<number> {
   const place = await tx.sql
     .selectFrom('clock_recount')
     .selectAll()
@@ -41,7 +42,7 @@ export async function recountSome(tx: WorkspaceTransaction, now: Date): Promise<
     where workspace_id = ${tx.workspaceId} and conversation_id > ${place.after_id}
     order by conversation_id limit ${CONVERSATIONS_AT_ONCE}`.execute(tx.sql)
   const concerned = rows.filter((row) => row.concerned).map((row) => row.conversation_id)
-  await keepClocks(tx, concerned, now)
+  await keepClocks(tx, concerned, now, crisesOf)
   const last = rows.at(-1)
   if (last && rows.length === CONVERSATIONS_AT_ONCE)
     await tx.sql

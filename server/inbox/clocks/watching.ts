@@ -4,9 +4,9 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import type { Services } from '../../platform/services.ts'
 import type { Subscription } from '../../platform/subscriptions.ts'
-import { CLOCK_EVENT_TYPES } from './facts.ts'
+import { CLOCK_EVENT_TYPES, type CrisesOf } from './facts.ts'
 import { keepClocks } from './keeping.ts'
-import { recountSome } from './recount.ts'
+import { askForRecount, recountSome } from './recount.ts'
 import { remindSome } from './reminders.ts'
 
 const POLL_MS = 2_000
@@ -14,22 +14,33 @@ const AT_ONCE = 100
 /** One that cannot be read is passed over for so long, so that it keeps nobody else waiting. */
 const PASSED_OVER_MS = 10 * 60_000
 
+/** A crisis began or ended: what is open stands still, or goes on. */
+const CRISIS_TURNS = ['crisis.declared', 'crisis.ended']
+
 /** Everything that happens to a conversation moves its clocks, together with what it does to lists and figures. */
-export const clockSubscription = ({ clock }: Services): Subscription => ({
+export const clockSubscription = ({ clock }: Services, crisesOf: CrisesOf): Subscription => ({
   name: 'inbox.clocks',
-  types: ['conversation.opened', 'conversation.continued', 'conversation.answered-elsewhere', ...CLOCK_EVENT_TYPES],
-  handle: (tx, events) =>
-    keepClocks(
-      tx,
-      events.flatMap(({ subjects }) => (typeof subjects.conversationId === 'string' ? [subjects.conversationId] : [])),
-      clock.now(),
-    ),
+  types: [
+    'conversation.opened',
+    'conversation.continued',
+    'conversation.answered-elsewhere',
+    ...CLOCK_EVENT_TYPES,
+    ...CRISIS_TURNS,
+  ],
+  handle: async (tx, events) => {
+    const now = clock.now()
+    const ids = events.flatMap(({ subjects: { conversationId } }) =>
+      typeof conversationId === 'string' ? [conversationId] : [],
+    )
+    await keepClocks(tx, ids, now, crisesOf)
+    if (events.some(({ type }) => CRISIS_TURNS.includes(type))) await askForRecount(tx, now)
+  },
 })
 
 /** What is due though nothing happens: steps of ladders, waits that become late, reminders; and what is read anew. */
-export async function runClocks(services: Services, signal: AbortSignal): Promise<void> {
+export const runClocks = (crisesOf: CrisesOf) => async (services: Services, signal: AbortSignal) => {
   while (!signal.aborted) {
-    await watchClocks(services).catch((error: unknown) =>
+    await watchClocks(services, crisesOf).catch((error: unknown) =>
       services.log.error({ err: error }, 'could not watch the clocks'),
     )
     await delay(POLL_MS, undefined, { signal }).catch(() => {})
@@ -37,7 +48,7 @@ export async function runClocks(services: Services, signal: AbortSignal): Promis
 }
 
 /** A stretch for each workspace in which anything is due. Returns how many conversations and reminders there were. */
-export async function watchClocks(services: Services): Promise<number> {
+export async function watchClocks(services: Services, crisesOf: CrisesOf): Promise<number> {
   const now = services.clock.now()
   const { rows } = await sql<{ workspace_id: string }>`
     select * from system.workspaces_with_due_clocks(${now}) as w(workspace_id)`.execute(services.database.system)
@@ -46,19 +57,26 @@ export async function watchClocks(services: Services): Promise<number> {
     const inWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
       services.database.inWorkspace(workspace_id, SYSTEM, work)
     done += await inWorkspace((tx) => remindSome(tx, now))
-    done += await lookAtDue(services, inWorkspace, now)
-    done += await inWorkspace((tx) => recountSome(tx, now))
+    done += await lookAtDue({ services, inWorkspace, now, crisesOf })
+    done += await inWorkspace((tx) => recountSome(tx, now, crisesOf))
   }
   return done
 }
 
 type InWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) => Promise<T>
 
-async function lookAtDue({ log }: Services, inWorkspace: InWorkspace, now: Date): Promise<number> {
+interface Watch {
+  services: Services
+  inWorkspace: InWorkspace
+  now: Date
+  crisesOf: CrisesOf
+}
+
+async function lookAtDue({ services: { log }, inWorkspace, now, crisesOf }: Watch): Promise<number> {
   const look = (atOnce: number) =>
     inWorkspace(async (tx) => {
       const ids = await dueOnes(tx, now, atOnce)
-      await keepClocks(tx, ids, now)
+      await keepClocks(tx, ids, now, crisesOf)
       return ids.length
     })
   try {
@@ -67,7 +85,7 @@ async function lookAtDue({ log }: Services, inWorkspace: InWorkspace, now: Date)
     log.error({ err: error }, 'could not look at some clocks, one at a time now')
   }
   for (const conversationId of await inWorkspace((tx) => dueOnes(tx, now, AT_ONCE)))
-    await inWorkspace((tx) => keepClocks(tx, [conversationId], now)).catch((error: unknown) => {
+    await inWorkspace((tx) => keepClocks(tx, [conversationId], now, crisesOf)).catch((error: unknown) => {
       log.error({ err: error, conversationId }, 'passed over the clocks of a conversation')
       return inWorkspace((tx) => passOver(tx, conversationId, now))
     })
