@@ -3,10 +3,9 @@ import { IconX } from '@tabler/icons-react'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { languageChoices } from '../choices.ts'
-import type { Macro } from './macro-dialog.tsx'
 import styles from './settings.module.css'
 
-export type Variants = Macro['variants']
+export type Variants = { language: string; text: string }[]
 const LANGUAGES_MAX = 20
 
 /** The text in other languages: whoever is written to in one of them gets that one. */
