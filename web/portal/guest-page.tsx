@@ -4,6 +4,7 @@ import { Refused } from '../plain/form.tsx'
 import { useLanguage, useTexts } from '../platform/i18n.ts'
 import { ActionButton } from './actions.tsx'
 import { decideAsGuest, type ForGuest, guestPicture, readAsGuest } from './guest-calls.ts'
+import { useKindName } from './names.ts'
 
 /** The link's secret, taken out of the address at once: it stays in no history and no picture of the screen. */
 const token = (() => {
@@ -39,6 +40,7 @@ function Gone() {
 function Decision({ text, onDecided }: { text: ForGuest; onDecided(text: ForGuest): void }) {
   const t = useTexts('portal')
   const language = useLanguage()
+  const kindName = useKindName()
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [reason, setReason] = useState<string | null>(null)
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
@@ -69,7 +71,7 @@ function Decision({ text, onDecided }: { text: ForGuest; onDecided(text: ForGues
         {text.pictures.map(({ index, alt }) => (
           <Picture key={index} index={index} alt={alt} />
         ))}
-        <p className="hint">{t('guest.as', { account: text.account, network: text.network })}</p>
+        <p className="hint">{t('guest.as', { account: text.account, network: kindName(text.network) })}</p>
       </section>
       {text.state !== 'open' ? (
         <p role="status">{t(`guest.${text.state}`)}</p>

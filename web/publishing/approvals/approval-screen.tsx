@@ -15,6 +15,7 @@ import { Tag } from '../../ui/tag.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { FindingList } from '../policy/finding-list.tsx'
 import { stoppedBy } from '../policy/stopped.ts'
+import outbox from '../publishing.module.css'
 import styles from './approvals.module.css'
 import { AuthorName, TONES } from './approvals-screen.tsx'
 import { Guests } from './guests.tsx'
@@ -73,7 +74,12 @@ function Facts({ approval }: { approval: Open }) {
         </span>
       )}
       {conversationId && (
-        <Link to="/w/$slug/inbox/$conversationId" params={{ slug, conversationId }} search={{ state: 'all' }}>
+        <Link
+          className={outbox.conversation}
+          to="/w/$slug/inbox/$conversationId"
+          params={{ slug, conversationId }}
+          search={{ state: 'all' }}
+        >
           {t('conversation')}
         </Link>
       )}

@@ -108,7 +108,7 @@ function ApprovalRow({ approval }: { approval: Approval }) {
   return (
     <li className={outbox.row} data-needs={soon || undefined}>
       <Link className={styles.row} to="/w/$slug/approvals/$approvalId" params={{ slug, approvalId }}>
-        <span className={outbox.rowHead}>
+        <span className={styles.head}>
           <NetworkMark network={approval.network} name={networkName(approval.network)} />
           <span className={outbox.account}>{approval.sourceName}</span>
           <span className={outbox.quiet}>
@@ -116,8 +116,8 @@ function ApprovalRow({ approval }: { approval: Approval }) {
           </span>
           <Tag tone={TONES[state]}>{t(`approval.state.${state}`)}</Tag>
           {state === 'open' && (
-            <span className={outbox.time} title={formats.exact(expiresAt)}>
-              {t('approval.until', { time: formats.exact(expiresAt) })}
+            <span className={outbox.quiet} title={formats.exact(expiresAt)}>
+              {t('approval.until', { time: `${formats.date(expiresAt)}, ${formats.clock(expiresAt)}` })}
             </span>
           )}
         </span>

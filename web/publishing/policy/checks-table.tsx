@@ -5,7 +5,6 @@ import { POLICY_ACTIONS, POLICY_RISKS, type PolicyCheck } from '../../../contrac
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay } from '../../platform/session.ts'
-import { FormSection } from '../../ui/form.tsx'
 import { AlarmsDialog } from './alarms-dialog.tsx'
 import styles from './policy.module.css'
 import type { Document, PolicyState } from './policy-screen.tsx'
@@ -39,6 +38,9 @@ const GROUPS: { group: string; checks: PolicyCheck[] }[] = [
   { group: 'facts', checks: ['embargo', 'freeze', 'author', 'unread'] },
 ]
 
+/** Of fewer texts an interval says nothing. */
+const TEXTS_MIN = 200
+
 interface ChecksTableProps {
   policy: PolicyState
   document: Document
@@ -59,7 +61,9 @@ export function ChecksTable({ policy, document, onChange }: ChecksTableProps) {
   const measured = new Map(data?.checks.map((one) => [one.check, one]))
   const preset = policy.preset[document.preset]
   return (
-    <FormSection title={t('policy.checks.title')} why={t('policy.checks.why')}>
+    <section className={styles.wide} aria-label={t('policy.checks.title')}>
+      <h2>{t('policy.checks.title')}</h2>
+      <p className={styles.rate}>{t('policy.checks.why')}</p>
       <div className={styles.scroll}>
         <table className={styles.table}>
           <thead>
@@ -126,7 +130,7 @@ export function ChecksTable({ policy, document, onChange }: ChecksTableProps) {
         </table>
       </div>
       {reading && <AlarmsDialog check={reading} document={document} onClose={() => setReading(null)} />}
-    </FormSection>
+    </section>
   )
 }
 
@@ -140,15 +144,17 @@ function Rate({ measured, onRead }: { measured: Measured | undefined; onRead: ((
   return (
     <div className={styles.rate}>
       <div>
-        {own.wrongPer1000 !== null && own.wrongPer1000AtMost !== null
-          ? t('policy.rate.own', {
-              value: per(own.wrongPer1000),
-              most: per(own.wrongPer1000AtMost),
-              texts: formats.number(own.answers),
-            })
-          : own.answers === 0
-            ? t('policy.rate.nothing')
-            : t('policy.rate.unread', { count: own.alarms - own.judged })}
+        {own.answers > 0 && own.answers < TEXTS_MIN && own.alarms === own.judged
+          ? t('policy.rate.few', { texts: formats.number(own.answers) })
+          : own.wrongPer1000 !== null && own.wrongPer1000AtMost !== null
+            ? t('policy.rate.own', {
+                value: per(own.wrongPer1000),
+                most: per(own.wrongPer1000AtMost),
+                texts: formats.number(own.answers),
+              })
+            : own.answers === 0
+              ? t('policy.rate.nothing')
+              : t('policy.rate.unread', { count: own.alarms - own.judged })}
       </div>
       <div>
         {shipped?.wrongPer1000 !== null && shipped?.wrongPer1000AtMost !== null && shipped

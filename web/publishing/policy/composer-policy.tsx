@@ -68,7 +68,7 @@ export function ComposerPolicy(props: ComposerPolicyProps) {
     <div className={styles.here}>
       <WaitingHere conversationId={props.conversationId} />
       {findings.length > 0 && (
-        <section aria-label={t('policy.here')}>
+        <section className={styles.scrolling} aria-label={t('policy.here')}>
           <Marks field={field} text={text} findings={findings} />
           <FindingList findings={findings} text={text} onShow={show} onFalseAlarm={tell} reported={reported} />
         </section>
