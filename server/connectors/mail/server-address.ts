@@ -15,7 +15,8 @@ export async function checkedAddress(
     throw new MailFailure({ name: 'forbidden-address', detail: 'not encrypted: choose TLS or STARTTLS' })
   const checked = await outside.addressesOf(place)
   if (!checked.ok) throw new MailFailure(failureOutside(checked.failure))
-  const [first] = checked.addresses
+  // Houses without IPv6 are many, mail servers without IPv4 hardly exist.
+  const first = checked.addresses.find(({ family }) => family === 4) ?? checked.addresses[0]
   if (!first) throw new MailFailure({ name: 'unreachable', detail: 'the name has no address' })
   return first
 }
