@@ -16,6 +16,7 @@ export const DESK_CHECKS = [
   'speaker',
   'account',
   'macro',
+  'promise',
   'guideline',
   'training',
   'stakeholder',

@@ -4,13 +4,22 @@ import type { DeskChecks, GoalFigures } from '../plan/index.ts'
 const DAYS = 30
 const DAY_MS = 86_400_000
 
-/** What a desk has to answer with. */
+/** What a desk has to answer with, and by when. */
 export const inboxChecks: DeskChecks = {
   macro: async (tx) => {
     const { count } = await tx.sql
       .selectFrom('macro')
       .select((select) => select.fn.countAll<string>().as('count'))
       .where('workspace_id', '=', tx.workspaceId)
+      .executeTakeFirstOrThrow()
+    return Number(count)
+  },
+  promise: async (tx) => {
+    const { count } = await tx.sql
+      .selectFrom('clock_policy')
+      .select((select) => select.fn.countAll<string>().as('count'))
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('removed_at', 'is', null)
       .executeTakeFirstOrThrow()
     return Number(count)
   },

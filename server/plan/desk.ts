@@ -10,7 +10,7 @@ const NEEDED: Partial<Record<DeskCheckName, number>> = { team: 2, stakeholder: 2
 /** Whether it is there says all; a count of one would say nothing. */
 const UNCOUNTED: readonly DeskCheckName[] = ['brand', 'heard', 'mail']
 /** Whoever only listens needs nobody who speaks. */
-const FOR_SPEAKING: readonly DeskCheckName[] = ['speaker', 'account', 'macro', 'guideline', 'training']
+const FOR_SPEAKING: readonly DeskCheckName[] = ['speaker', 'account', 'macro', 'promise', 'guideline', 'training']
 
 const countOf =
   (table: 'goal' | 'stakeholder' | 'scenario'): DeskCheck =>

@@ -16,6 +16,7 @@ const WHERE: Record<DeskCheck['check'], string> = {
   speaker: 'settings/members',
   account: 'listening/sources',
   macro: 'settings/macros',
+  promise: 'settings/clocks',
   guideline: 'programme/guidelines',
   training: 'programme/guidelines',
   stakeholder: 'programme/stakeholders',
