@@ -9,7 +9,6 @@ export type StormName = (typeof STORMS)[number]
 export const STORM_SIZES = { small: 40, medium: 120, large: 400 } as const
 export type StormSize = keyof typeof STORM_SIZES
 export const DRILL_STATES = ['preparing', 'running', 'ending', 'over', 'failed'] as const
-export type DrillState = (typeof DRILL_STATES)[number]
 
 const sizes = Object.keys(STORM_SIZES) as [StormSize, ...StormSize[]]
 const share = z.number().min(0).max(1)

@@ -71,11 +71,13 @@ export const crisisFigures = z.object({
 export type CrisisFigures = z.infer<typeof crisisFigures>
 
 const proposal = z.object({
-  alarmId: id,
-  topicId: id,
-  topicName: z.string(),
-  posts: z.number().int(),
-  expected: z.number(),
+  proposalId: id,
+  alarmId: id.nullable().describe('null: a rule proposed it'),
+  conversationId: id.nullable().describe('What set the rule off'),
+  topicId: id.nullable(),
+  topicName: z.string().nullable(),
+  posts: z.number().int().nullable().describe('Since the alarm began'),
+  expected: z.number().nullable(),
   proposedAt: z.date(),
 })
 const statementTexts = z
@@ -199,16 +201,16 @@ const proposals = {
     allow: 'topics.read',
     method: 'GET',
     path: '/crisis-proposals',
-    summary: 'Alarms that look like a crisis, and wait for somebody to say whether it is one',
+    summary: 'What looks like a crisis to an alarm or a rule, and waits for somebody to say whether it is one',
     input: nothing,
     output: z.object({ items: z.array(proposal) }),
   }),
   dismiss: procedure({
     allow: 'crisis.declare',
     method: 'POST',
-    path: '/crisis-proposals/{alarmId}/dismissal',
+    path: '/crisis-proposals/{proposalId}/dismissal',
     summary: 'It is no crisis, with a reason. Conflict `proposal-settled`.',
-    input: z.object({ alarmId: id, reason }),
+    input: z.object({ proposalId: id, reason }),
     output: nothing,
   }),
 }
@@ -295,7 +297,7 @@ export const crisis = {
     input: z.object({
       name,
       topicId: id.nullable(),
-      alarmId: id.nullable().default(null).describe('The proposal that this accepts'),
+      proposalId: id.nullable().default(null).describe('The proposal that this accepts'),
       teamId: id.nullable(),
       playbookId: id.nullable(),
       freezes: freezes.default({ posts: true, automatic: true, macros: true }),

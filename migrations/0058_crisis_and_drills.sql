@@ -81,19 +81,30 @@ create table crisis_release (
   primary key (workspace_id, crisis_id, what, frozen_id),
   foreign key (workspace_id, crisis_id) references crisis on delete cascade
 );
+-- What looks like a crisis: an alarm, or a conversation that a rule was set off by.
 create table crisis_proposal (
   workspace_id uuid not null,
-  alarm_id uuid not null,
-  topic_id uuid not null,
+  proposal_id uuid not null,
+  alarm_id uuid,
+  conversation_id uuid,
+  rule_id uuid,
+  topic_id uuid,
   proposed_at timestamptz not null,
   state text not null default 'open' check (state in ('open', 'declared', 'dismissed', 'ended')),
   reason text not null default '',
   settled_by uuid,
   settled_at timestamptz,
-  primary key (workspace_id, alarm_id),
-  foreign key (workspace_id, alarm_id) references alarm on delete cascade
+  primary key (workspace_id, proposal_id),
+  foreign key (workspace_id, alarm_id) references alarm on delete cascade,
+  foreign key (workspace_id, conversation_id) references conversation on delete cascade,
+  foreign key (workspace_id, topic_id) references topic,
+  check ((alarm_id is null) <> (conversation_id is null) and (conversation_id is null) = (rule_id is null))
 );
-create index crisis_proposal_open on crisis_proposal (workspace_id, proposed_at) where state = 'open';
+create unique index crisis_proposal_alarm on crisis_proposal (workspace_id, alarm_id) where alarm_id is not null;
+-- One at a time for a topic: a rule may be set off by every post of a storm.
+create unique index crisis_proposal_open on crisis_proposal (workspace_id, topic_id) nulls not distinct where state = 'open';
+create index crisis_proposal_rule on crisis_proposal (workspace_id, rule_id, settled_at) where rule_id is not null;
+create index crisis_proposal_conversation on crisis_proposal (workspace_id, conversation_id) where conversation_id is not null;
 
 create table drill (
   workspace_id uuid not null,
@@ -104,7 +115,7 @@ create table drill (
   languages text[] not null,
   state text not null default 'preparing'
     check (state in ('preparing', 'running', 'ending', 'over', 'failed')),
-  -- Who takes part, until the sandbox has its members.
+  -- Who takes part; empty as soon as the sandbox has its members.
   member_ids uuid[] not null,
   -- A workspace of its own, in mode drill.
   sandbox_id uuid,

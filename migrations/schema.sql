@@ -1364,19 +1364,26 @@ create policy workspace on public.crisis_entry as permissive for all to rapport_
 
 create table public.crisis_proposal (
   workspace_id uuid not null,
-  alarm_id uuid not null,
-  topic_id uuid not null,
+  proposal_id uuid not null,
+  alarm_id uuid,
+  conversation_id uuid,
+  rule_id uuid,
+  topic_id uuid,
   proposed_at timestamp with time zone not null,
   state text default 'open'::text not null,
   reason text default ''::text not null,
   settled_by uuid,
   settled_at timestamp with time zone,
-  constraint crisis_proposal_pkey PRIMARY KEY (workspace_id, alarm_id),
+  constraint crisis_proposal_pkey PRIMARY KEY (workspace_id, proposal_id),
+  constraint crisis_proposal_check CHECK ((((alarm_id IS NULL) <> (conversation_id IS NULL)) AND ((conversation_id IS NULL) = (rule_id IS NULL)))),
   constraint crisis_proposal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'declared'::text, 'dismissed'::text, 'ended'::text])))
 );
 alter table public.crisis_proposal enable row level security;
 alter table public.crisis_proposal force row level security;
-CREATE INDEX crisis_proposal_open ON public.crisis_proposal USING btree (workspace_id, proposed_at) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX crisis_proposal_alarm ON public.crisis_proposal USING btree (workspace_id, alarm_id) WHERE (alarm_id IS NOT NULL);
+CREATE INDEX crisis_proposal_conversation ON public.crisis_proposal USING btree (workspace_id, conversation_id) WHERE (conversation_id IS NOT NULL);
+CREATE UNIQUE INDEX crisis_proposal_open ON public.crisis_proposal USING btree (workspace_id, topic_id) NULLS NOT DISTINCT WHERE (state = 'open'::text);
+CREATE INDEX crisis_proposal_rule ON public.crisis_proposal USING btree (workspace_id, rule_id, settled_at) WHERE (rule_id IS NOT NULL);
 create policy workspace on public.crisis_proposal as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -4613,6 +4620,8 @@ alter table public.crisis add constraint crisis_workspace_id_team_id_fkey FOREIG
 alter table public.crisis add constraint crisis_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id);
 alter table public.crisis_entry add constraint crisis_entry_workspace_id_crisis_id_fkey FOREIGN KEY (workspace_id, crisis_id) REFERENCES public.crisis(workspace_id, crisis_id) ON DELETE CASCADE;
 alter table public.crisis_proposal add constraint crisis_proposal_workspace_id_alarm_id_fkey FOREIGN KEY (workspace_id, alarm_id) REFERENCES public.alarm(workspace_id, alarm_id) ON DELETE CASCADE;
+alter table public.crisis_proposal add constraint crisis_proposal_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.crisis_proposal add constraint crisis_proposal_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES public.topic(workspace_id, topic_id);
 alter table public.crisis_release add constraint crisis_release_workspace_id_crisis_id_fkey FOREIGN KEY (workspace_id, crisis_id) REFERENCES public.crisis(workspace_id, crisis_id) ON DELETE CASCADE;
 alter table public.customer_session add constraint customer_session_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.customer_session add constraint customer_session_workspace_id_proof_invitation_id_fkey FOREIGN KEY (workspace_id, proof_invitation_id) REFERENCES public.proof_invitation(workspace_id, proof_invitation_id) ON DELETE CASCADE;

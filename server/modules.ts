@@ -1,6 +1,13 @@
 import { accounts, type SleepCheck, sleeping, callerOf as wakefulCallerOf } from './accounts/index.ts'
 import { columns } from './columns/index.ts'
-import { alarmsSubscription, conversationsSubscription, crisesOf, crisis, freeze } from './crisis/index.ts'
+import {
+  alarmsSubscription,
+  conversationsSubscription,
+  crisesOf,
+  crisis,
+  freeze,
+  proposeCrisis,
+} from './crisis/index.ts'
 import { guidelines, guidelinesAsleep } from './guidelines/index.ts'
 import { health } from './health/index.ts'
 import {
@@ -48,7 +55,7 @@ import { echoSubscription, publishing, staleSubscription, withFreeze } from './p
 import { systems, webhookNames } from './systems/index.ts'
 
 /** What routing rules set off below the inbox. */
-const ruleReach: RuleReach = { webhooks: webhookNames, proposeCrisis: null }
+const ruleReach: RuleReach = { webhooks: webhookNames, proposeCrisis }
 
 /**
  * THE ordered list. A module imports only modules above it, and only through their index.ts; what lies below is

@@ -26,6 +26,7 @@ const NUMBERS_BESIDE_A_MEMBER: Record<string, string> = {
 }
 
 const INPUTS_THAT_NAME_A_MEMBER: Record<string, string> = {
+  'crisis.drills.begin': 'who is let into a sandbox',
   'people.organisations.updateMember': 'a customer who belongs to an organisation, not one of us',
   'people.organisations.withdrawMember': 'a customer who belongs to an organisation, not one of us',
   'privacy.requests.change': 'gives a request to somebody',
@@ -62,6 +63,11 @@ const INPUTS_THAT_NAME_A_MEMBER: Record<string, string> = {
 }
 
 const NUMBERS_IN_TABLES_WITH_A_MEMBER: Record<string, string> = {
+  'drill.keep_days': 'how long its sandbox is kept',
+  'drill.minutes': 'how long its storm takes',
+  'drill.planned': 'posts of its storm',
+  'drill.told': 'posts of its storm so far',
+  'holding_statement.version': 'of the text, for compare-and-set',
   'acknowledgement.version': 'of the guideline that was read',
   'training_standing.passed_version': 'of the training that was passed',
   'training_standing.counted_version': 'of the training whose first try is counted, so that it is counted once',

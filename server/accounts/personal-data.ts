@@ -139,5 +139,5 @@ export const accountsData: DataRegister = [
     personal: 'identifier',
     columns: { key: 'id', time: 'expiresAt createdAt updatedAt', secret: 'value' },
   }),
-  plain('system.workspace', { key: 'id', time: 'created_at', ours: 'slug' }),
+  plain('system.workspace', { key: 'id', time: 'created_at', ours: 'slug', setting: 'fence' }),
 ]

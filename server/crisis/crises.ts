@@ -144,7 +144,7 @@ export async function lockOpenCrisis(tx: WorkspaceTransaction, crisisId: string,
 export interface NewCrisis {
   name: string
   topicId: string | null
-  alarmId: string | null
+  proposalId: string | null
   teamId: string | null
   playbookId: string | null
   freezes: { posts: boolean; automatic: boolean; macros: boolean }
@@ -155,34 +155,36 @@ const memberOf = ({ actor }: WorkspaceTransaction): string | null => (actor.kind
 export async function declareCrisis(tx: WorkspaceTransaction, input: NewCrisis, now: Date): Promise<string> {
   const crisisId = newId()
   await requirePlaces(tx, input)
+  const alarmId = input.proposalId ? await acceptProposal(tx, input.proposalId, now) : null
   const steps = input.playbookId ? await stepsOfPlaybook(tx, input.playbookId) : []
   const { rows } = await sql`
     insert into crisis (workspace_id, crisis_id, name, topic_id, alarm_id, team_id, freezes_posts, freezes_automatic,
       freezes_macros, steps, declared_by, declared_at)
-    values (${tx.workspaceId}, ${crisisId}, ${input.name}, ${input.topicId}, ${input.alarmId}, ${input.teamId},
+    values (${tx.workspaceId}, ${crisisId}, ${input.name}, ${input.topicId}, ${alarmId}, ${input.teamId},
       ${input.freezes.posts}, ${input.freezes.automatic}, ${input.freezes.macros},
       ${JSON.stringify(steps.map((step) => ({ ...step, doneAt: null, doneById: null })))}::jsonb, ${memberOf(tx)}, ${now})
     on conflict (workspace_id, topic_id) where ended_at is null do nothing returning 1`.execute(tx.sql)
   if (rows.length === 0) throw new Conflict('crisis-open')
-  if (input.alarmId) await acceptProposal(tx, input.alarmId, now)
   const topic: Record<string, string> = input.topicId ? { topicId: input.topicId } : {}
-  tx.record({ type: 'crisis.declared', subjects: { crisisId, ...topic }, codes: { byAlarm: input.alarmId !== null } })
+  tx.record({
+    type: 'crisis.declared',
+    subjects: { crisisId, ...topic },
+    codes: { proposed: input.proposalId !== null },
+  })
   if (input.teamId) await handToGroup(tx, { topicId: input.topicId, teamId: input.teamId }, now)
   await tellEverybody(tx, crisisId, 'declared')
   return crisisId
 }
 
-async function requirePlaces(tx: WorkspaceTransaction, { topicId, teamId, alarmId }: NewCrisis): Promise<void> {
-  const { rows } = await sql<{ topic: boolean; team: boolean; alarm: boolean }>`select
+async function requirePlaces(tx: WorkspaceTransaction, { topicId, teamId }: NewCrisis): Promise<void> {
+  const { rows } = await sql<{ topic: boolean; team: boolean }>`select
     (${topicId}::uuid is null or exists (select from topic where workspace_id = ${tx.workspaceId} and topic_id = ${topicId} and removed_at is null)) as topic,
-    (${teamId}::uuid is null or exists (select from team where workspace_id = ${tx.workspaceId} and team_id = ${teamId})) as team,
-    (${alarmId}::uuid is null or exists (select from alarm where workspace_id = ${tx.workspaceId} and alarm_id = ${alarmId})) as alarm`.execute(
+    (${teamId}::uuid is null or exists (select from team where workspace_id = ${tx.workspaceId} and team_id = ${teamId})) as team`.execute(
     tx.sql,
   )
   const [known] = rows
   if (!known?.topic) throw new NotFound('topic-unknown')
   if (!known.team) throw new NotFound('team-unknown')
-  if (!known.alarm) throw new NotFound('alarm-unknown')
 }
 
 /** Everybody who reads the workspace: a crisis is nobody's secret, and whoever did not hear of it says the wrong thing. */

@@ -7,7 +7,7 @@ import { newId } from '../platform/ids.ts'
 import { explain } from '../platform/testing/explain.ts'
 import { advanceDue, LIMITS, queueDelivery, withFreeze } from '../publishing/index.ts'
 import type { TestMember } from '../testing/app.ts'
-import { freeze } from './index.ts'
+import { freeze, proposeCrisis } from './index.ts'
 
 let desk: Desk
 let second: TestMember
@@ -313,16 +313,17 @@ describe('an alarm', () => {
     return alarmId
   }
   const proposals = async () =>
-    (await ask<{ items: { alarmId: string }[] }>('proposals.list', {})).items.map(({ alarmId }) => alarmId)
+    (await ask<{ items: { proposalId: string; alarmId: string | null }[] }>('proposals.list', {})).items
 
   it('as strong as a crisis proposes one, which one click declares', async () => {
     await raise('unusual')
     expect(await proposals()).toEqual([])
     const alarmId = await raise('crisis')
-    expect(await proposals()).toEqual([alarmId])
+    expect(await proposals()).toMatchObject([{ alarmId, topicName: 'Bottles', posts: 90 }])
     const told = await desk.ask<{ items: object[] }>('notifications.list', { limit: 5 }, second)
     expect(told.items[0]).toMatchObject({ kind: 'crisis-proposed', path: 'crisis' })
-    const crisisId = await declare({ topicId, alarmId })
+    const [proposal] = await proposals()
+    const crisisId = await declare({ topicId, proposalId: proposal?.proposalId })
     expect(await proposals()).toEqual([])
     await raise('crisis')
     expect(await proposals()).toEqual([])
@@ -330,10 +331,41 @@ describe('an alarm', () => {
   })
 
   it('is dismissed with a reason, once, and proposes nothing any more', async () => {
-    const alarmId = await raise('crisis')
-    expect(await codeOf('proposals.dismiss', { alarmId, reason: 'A film' }, desk.anna)).toBe('permission-missing')
-    await ask('proposals.dismiss', { alarmId, reason: 'A film was on television' })
-    expect(await codeOf('proposals.dismiss', { alarmId, reason: 'Again' })).toBe('proposal-settled')
+    await raise('crisis')
+    const proposalId = (await proposals())[0]?.proposalId
+    expect(await codeOf('proposals.dismiss', { proposalId, reason: 'A film' }, desk.anna)).toBe('permission-missing')
+    await ask('proposals.dismiss', { proposalId, reason: 'A film was on television' })
+    expect(await codeOf('proposals.dismiss', { proposalId, reason: 'Again' })).toBe('proposal-settled')
+    const late = { name: 'Late', topicId, teamId: null, playbookId: null, proposalId }
+    expect(await codeOf('declare', late)).toBe('proposal-settled')
+    expect(await codeOf('declare', { ...late, proposalId: newId() })).toBe('proposal-unknown')
     expect(await proposals()).toEqual([])
+  })
+})
+
+describe('a routing rule', () => {
+  it('proposes a crisis once for a topic, not while one goes on, and rests when somebody said that it is none', async () => {
+    const { conversationId } = await desk.conversationOf('lee.test')
+    const ruleId = newId()
+    const set = (more: object = {}) =>
+      desk.inWorkspace((tx) =>
+        proposeCrisis(tx, { conversationId, postId: newId(), topicIds: [topicId], ruleId, ...more }),
+      )
+    const items = async () =>
+      (
+        await ask<{ items: { proposalId: string; alarmId: string | null; conversationId: string | null }[] }>(
+          'proposals.list',
+          {},
+        )
+      ).items
+    expect([await set(), await set()]).toEqual([true, false])
+    const [proposal] = await items()
+    expect(proposal).toMatchObject({ alarmId: null, conversationId })
+    await ask('proposals.dismiss', { proposalId: proposal?.proposalId, reason: 'One angry customer' })
+    expect(await set()).toBe(false)
+    expect(await set({ ruleId: newId(), topicIds: [] })).toBe(true)
+    const crisisId = await declare({ proposalId: (await items())[0]?.proposalId })
+    expect(await set({ ruleId: newId() })).toBe(false)
+    await end(crisisId)
   })
 })

@@ -8,7 +8,7 @@ import { crisisRouter } from './procedures.ts'
 export { crisesOf } from './crises-of.ts'
 export { freeze } from './freezing.ts'
 export { conversationsSubscription } from './group.ts'
-export { alarmsSubscription } from './proposals.ts'
+export { alarmsSubscription, proposeCrisis } from './proposals.ts'
 
 /** When calm is over, and how to rehearse for it. */
 export const crisis = (house: House): Module => ({

@@ -12,15 +12,16 @@ export const crisisSubject: NotificationSubject = {
   },
 }
 
-/** By the topic of its alarm; it waits where crises are declared. */
+/** By its topic; it waits where crises are declared. */
 export const proposalSubject: NotificationSubject = {
   subject: 'crisis-proposal',
   path: () => 'crisis',
   async read(tx, ids) {
     const { rows } = await sql<{ id: string; name: string }>`
-      select p.alarm_id as id, t.name from crisis_proposal p
-        join topic t on t.workspace_id = p.workspace_id and t.topic_id = p.topic_id
-      where p.workspace_id = ${tx.workspaceId} and p.alarm_id = any(${[...ids]}::uuid[])`.execute(tx.sql)
+      select p.proposal_id as id, coalesce(t.name, w.name) as name from crisis_proposal p
+        join workspace w on w.workspace_id = p.workspace_id
+        left join topic t on t.workspace_id = p.workspace_id and t.topic_id = p.topic_id
+      where p.workspace_id = ${tx.workspaceId} and p.proposal_id = any(${[...ids]}::uuid[])`.execute(tx.sql)
     return new Map(rows.map(({ id, name }) => [id, { name, content: name }]))
   },
 }
@@ -54,8 +55,8 @@ export const CRISIS_PROPOSED: NotificationKind = {
   about: 'crisis-proposal',
   urgent: true,
   sentences: {
-    en: { one: 'An alarm looks like a crisis', many: (count) => `${count} alarms look like a crisis` },
-    de: { one: 'Ein Alarm sieht nach einer Krise aus', many: (count) => `${count} Alarme sehen nach einer Krise aus` },
-    nl: { one: 'Een alarm lijkt op een crisis', many: (count) => `${count} alarmen lijken op een crisis` },
+    en: { one: 'Something looks like a crisis', many: (count) => `${count} things look like a crisis` },
+    de: { one: 'Etwas sieht nach einer Krise aus', many: (count) => `${count} Dinge sehen nach einer Krise aus` },
+    nl: { one: 'Iets lijkt op een crisis', many: (count) => `${count} dingen lijken op een crisis` },
   },
 }

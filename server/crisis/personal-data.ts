@@ -35,7 +35,7 @@ export const crisisData: DataRegister = [
     time: 'released_at',
   }),
   plain('crisis_proposal', {
-    key: 'workspace_id alarm_id topic_id settled_by',
+    key: 'workspace_id proposal_id alarm_id conversation_id rule_id topic_id settled_by',
     state: 'state',
     ours: 'reason',
     time: 'proposed_at settled_at',

@@ -529,13 +529,16 @@ export interface CrisisEntry {
 }
 
 export interface CrisisProposal {
-  alarm_id: string;
+  alarm_id: string | null;
+  conversation_id: string | null;
+  proposal_id: string;
   proposed_at: Timestamp;
   reason: Generated<string>;
+  rule_id: string | null;
   settled_at: Timestamp | null;
   settled_by: string | null;
   state: Generated<"open" | "declared" | "dismissed" | "ended">;
-  topic_id: string;
+  topic_id: string | null;
   workspace_id: string;
 }
 

@@ -35,14 +35,14 @@ export function DeclareForm({ proposal, onDone }: { proposal: Proposal | null; o
       },
     }),
   )
-  const alarmId = proposal?.alarmId ?? null
+  const proposalId = proposal?.proposalId ?? null
   return (
     <Form
       submit={t('declare.submit')}
       danger
       busy={declare.isPending}
       error={declare.error}
-      onSubmit={() => declare.mutate({ name, topicId, alarmId, teamId, playbookId, freezes })}
+      onSubmit={() => declare.mutate({ name, topicId, proposalId, teamId, playbookId, freezes })}
     >
       <TextInput
         label={t('declare.name')}

@@ -4,7 +4,6 @@ import type { Contract } from '../../contract/index.ts'
 type Outputs = InferContractRouterOutputs<Contract>['crisis']
 export type Crisis = Outputs['get']
 export type CrisisSummary = Outputs['list']['items'][number]
-export type Figures = Outputs['figures']
 export type Proposal = Outputs['proposals']['list']['items'][number]
 export type Playbook = Outputs['playbooks']['list']['items'][number]
 export type Statement = Outputs['statements']['list']['items'][number]

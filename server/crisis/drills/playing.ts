@@ -66,7 +66,7 @@ async function prepare(services: Services, house: House, place: Place, drill: Dr
     accountId: await mainAccountId(tx),
   }))
   const sandboxId = await makeSandbox(services, house, { home, memberIds: drill.member_ids })
-  await inHome(services, place, (tx) => change(tx, place, { sandbox_id: sandboxId }))
+  await inHome(services, place, (tx) => change(tx, place, { sandbox_id: sandboxId, member_ids: [] }))
   await setFence(services, sandboxId, twin.place)
   const called = brand.trim() || name
   const handle = `${slug}.test`
@@ -211,6 +211,7 @@ const change = (
   values: Partial<{
     state: Drill['state']
     sandbox_id: string
+    member_ids: string[]
     failure: string | null
     ended_at: Date
     kept_until: Date
