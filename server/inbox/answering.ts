@@ -96,6 +96,7 @@ async function prepareAnswer(
       attachments: await attachedFiles(tx, answer.attachmentIds),
       undoSeconds: answer.undoSeconds,
       confirmed: answer.confirmed,
+      fourEyes: conversations.some((row) => row.four_eyes_rule_id !== null),
     },
     answered: conversations.map((row) => ({
       row,

@@ -58,6 +58,8 @@ export interface Circumstances {
   frozenBy: string | null
   embargoUntil: Date | null
   author: { trained: boolean; maySpeak: boolean }
+  /** Somebody decided beforehand that a second person looks at what is said here. */
+  fourEyes?: boolean
 }
 
 /** A draft that says nothing about itself but what is given: past answers, tests, the dry run. */

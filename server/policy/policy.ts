@@ -114,10 +114,14 @@ function verdictOf(
   findings: readonly Judged[],
   { always }: PolicyConfiguration,
 ): Pick<Judgement, 'verdict' | 'reasons'> {
-  const needs = [draft.kind, ...(draft.origin === 'bot' ? (['bot'] as const) : [])].map((of) => ({
+  const needs: { of: string; verdict: Verdict }[] = [
+    draft.kind,
+    ...(draft.origin === 'bot' ? (['bot'] as const) : []),
+  ].map((of) => ({
     of,
     verdict: always[of] ?? 'send',
   }))
+  if (draft.circumstances.fourEyes) needs.push({ of: 'rule', verdict: 'four-eyes' })
   const verdict = hardest([...findings.map(({ action }) => verdictFor(action)), ...needs.map((need) => need.verdict)])
   if (verdict === 'send') return { verdict, reasons: [] }
   return {

@@ -30,6 +30,8 @@ export interface NewDelivery {
   title?: string | undefined
   /** Absent: typed by a member, written by a bot. */
   origin?: DraftOrigin
+  /** A second person looks at it, whatever the checks find. */
+  fourEyes?: boolean | undefined
   /** What the author repeats of the policy's findings, having seen them. */
   confirmed?: string | undefined
 }
@@ -89,6 +91,7 @@ export const sayingOf = (tx: WorkspaceTransaction, delivery: Omit<NewDelivery, '
   origin: delivery.origin ?? (tx.actor.kind === 'member' ? 'typed' : 'bot'),
   memberId: tx.actor.kind === 'member' ? tx.actor.id : null,
   recipientAuthorId: delivery.recipientAuthorId,
+  fourEyes: delivery.fourEyes,
 })
 
 /** Throws Invalid for what its account or network would refuse. Returns the network. */

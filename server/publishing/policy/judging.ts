@@ -70,6 +70,7 @@ export async function judge(services: Services, tx: WorkspaceTransaction, saying
         frozenBy: null,
         embargoUntil: null,
         author: { trained: true, maySpeak: true },
+        fourEyes: saying.fourEyes ?? false,
       },
     }),
   )

@@ -15,6 +15,8 @@ export interface Saying {
   origin: DraftOrigin
   /** Who wrote it, if a member did: texts of their other brands are not meant for here. */
   memberId: string | null
+  /** The conversation is one that a second person looks at. */
+  fourEyes?: boolean | undefined
   /** Whom a private message is for that answers nothing yet. */
   recipientAuthorId?: string | undefined
 }
