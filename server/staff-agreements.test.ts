@@ -3,9 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { STAFF_FIGURES } from '../contract/accounts-agreements.ts'
 import { contract } from '../contract/index.ts'
 import { type Permission, PRESETS, ROLE_PERMISSIONS, ROLE_PRESETS, ROLES } from '../contract/permissions.ts'
+import { analysesQuery } from './accounts/agreements/analyses.ts'
 import { behindPseudonyms, pseudonymOf, staffEvents } from './accounts/agreements/staff-events.ts'
 import { type Desk, openDesk } from './inbox/testing/desk.ts'
+import { masksQuery } from './listening/masking/covering.ts'
 import { queryAsAdmin } from './platform/testing/database.ts'
+import { explain } from './platform/testing/explain.ts'
 import { MEMBER_COLUMNS } from './privacy/records/staff-labels.ts'
 import type { TestMember } from './testing/app.ts'
 import { inputOf } from './testing/inputs.ts'
@@ -438,6 +441,22 @@ describe('who did what', () => {
     )
     expect(items.length).toBeGreaterThan(0)
     expect(items.filter(({ actor }) => actor.kind === 'member' && actor.name !== null)).toEqual([])
+  })
+})
+
+describe('the queries of staff protection, as the application’s role', () => {
+  it('walk the indexes that they name', async () => {
+    const queries = await desk.inWorkspace(async (tx) => [
+      analysesQuery(tx, { limit: 50 }),
+      analysesQuery(tx, { limit: 50, memberId: desk.anna.memberId }),
+      masksQuery(tx, [desk.anna.memberId]),
+    ])
+    const indexes = ['staff_analysis_at', 'staff_analysis_member', 'post_mask_pkey']
+    for (const explained of await explain(
+      desk,
+      queries.map((query, index) => [query, indexes[index] ?? ''] as const),
+    ))
+      expect(explained, explained.plan).toMatchObject({ usesIndex: true })
   })
 })
 

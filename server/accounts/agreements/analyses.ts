@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { StaffFigure } from '../../../contract/accounts-agreements.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Forbidden, Invalid } from '../../platform/errors.ts'
@@ -82,20 +82,27 @@ async function covers(tx: WorkspaceTransaction, teamId: string | null, memberId:
   return rows[0].covered
 }
 
+interface Asked {
+  after?: string | undefined
+  limit: number
+  memberId?: string
+}
+
 /** Uses, newest first; of one member where it is given. Served by staff_analysis_at and staff_analysis_member. */
-export async function listAnalyses(
-  tx: WorkspaceTransaction,
-  { after, limit, memberId }: { after?: string | undefined; limit: number; memberId?: string },
-) {
+export const analysesQuery = (tx: WorkspaceTransaction, { after, limit, memberId }: Asked): RawBuilder<AnalysisRow> => {
   const cursor = readCursor(after, 2)
-  const { rows } = await sql<AnalysisRow>`
+  return sql<AnalysisRow>`
     select s.*, a.title from staff_analysis s
       join staff_agreement a on a.workspace_id = s.workspace_id and a.agreement_id = s.agreement_id
     where s.workspace_id = ${tx.workspaceId}
       ${memberId ? sql`and s.member_id = ${memberId}` : sql``}
       ${cursor ? sql`and (s.analysed_at, s.analysis_id) < (${cursor[0]}::timestamptz, ${cursor[1]}::uuid)` : sql``}
-    order by s.analysed_at desc, s.analysis_id desc limit ${limit + 1}`.execute(tx.sql)
-  const { items, nextCursor } = pageOf(rows, limit, (row) => writeCursor(row.analysed_at, row.analysis_id))
+    order by s.analysed_at desc, s.analysis_id desc limit ${limit + 1}`
+}
+
+export async function listAnalyses(tx: WorkspaceTransaction, asked: Asked) {
+  const { rows } = await analysesQuery(tx, asked).execute(tx.sql)
+  const { items, nextCursor } = pageOf(rows, asked.limit, (row) => writeCursor(row.analysed_at, row.analysis_id))
   return { items: items.map(present), nextCursor }
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { isId } from '../../platform/ids.ts'
 import type { Caller } from '../../platform/procedures.ts'
@@ -36,13 +36,18 @@ export async function coverNames<Value>(tx: WorkspaceTransaction, value: Value):
   if (ids.length === 0) return value
   const any = await sql`select from post_mask where workspace_id = ${tx.workspaceId} limit 1`.execute(tx.sql)
   if (any.rows.length === 0) return value
-  const { rows } = await sql<{ words: string[] }>`
-    select m.words from post_mask m where m.workspace_id = ${tx.workspaceId} and (m.post_id = any(${ids}::uuid[])
-      or m.post_id in (select c.post_id from conversation_post c where c.workspace_id = ${tx.workspaceId}
-        and c.conversation_id = any(${ids}::uuid[])))`.execute(tx.sql)
+  const { rows } = await masksQuery(tx, ids).execute(tx.sql)
   if (rows.length === 0) return value
   return covered(value, coveringOf(rows.flatMap(({ words }) => words))) as Value
 }
+
+/** Of these posts, and of the posts of these conversations. Served by both primary keys. */
+export const masksQuery = (tx: WorkspaceTransaction, ids: readonly string[]): RawBuilder<{ words: string[] }> => sql`
+  select m.words from post_mask m where m.workspace_id = ${tx.workspaceId} and m.post_id = any(${[...ids]}::uuid[])
+  union all
+  select m.words from conversation_post c
+    join post_mask m on m.workspace_id = c.workspace_id and m.post_id = c.post_id
+  where c.workspace_id = ${tx.workspaceId} and c.conversation_id = any(${[...ids]}::uuid[])`
 
 /** Whole words, in whatever case; longer ones first, so that a full name is one cover. */
 export function coveringOf(words: readonly string[]): (text: string) => string {

@@ -28,6 +28,7 @@ export const RECORD_TABLES: Record<string, Words> = {
   delivery: ['Answers sent', 'Gesendete Antworten', 'Verzonden antwoorden'],
   post: ['Posts', 'Beiträge', 'Berichten'],
   post_term: ['Search index', 'Suchindex', 'Zoekindex'],
+  post_mask: ['Covered names in posts', 'Verdeckte Namen in Beiträgen', 'Afgedekte namen in berichten'],
   post_label: ['Labels of posts', 'Einordnungen von Beiträgen', 'Indelingen van berichten'],
   verdict: ['Sorted posts', 'Sortierte Beiträge', 'Gesorteerde berichten'],
   workbench_label: [
