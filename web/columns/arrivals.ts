@@ -1,26 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { ARRIVED_MAX, SHOWN_MAX } from '../../contract/column-limits.ts'
+import { SHOWN_MAX } from '../../contract/column-limits.ts'
 import type { Api } from '../platform/api.ts'
 import { failureOf } from '../platform/failures.ts'
 import { useLiveEvents } from '../platform/live.tsx'
 import { useApi, useMay } from '../platform/session.ts'
 import { arrive, replace } from './feed.ts'
 import type { Feeds } from './feeds.ts'
+import { isEmpty, isTooMuch, Pending, putBack, take } from './pending.ts'
 import { feedKeyOf, headQuery, isContinued, isOfPosts } from './reading.ts'
 import type { Column, Item, Layout } from './shapes.ts'
 
 /** In a storm everything that came since is asked for at once, so often at most. */
 const EVERY_MS = 700
 const AGAIN_MS = 4_000
-/** Beyond, the lists are read anew, which is cheaper for both. */
-const PENDING_MAX = 4 * ARRIVED_MAX
-
-class Pending {
-  heard = new Set<string>()
-  changed = new Set<string>()
-  conversations = new Set<string>()
-}
 
 interface Arrivals {
   layout: Layout
@@ -70,7 +63,7 @@ export function useArrivals({ layout, feeds, onNew }: Arrivals): void {
     if (again !== null && !left.current) timer.current = setTimeout(() => void run(), again)
   }
   const soon = () => {
-    if (pending.current.heard.size > PENDING_MAX || pending.current.conversations.size > PENDING_MAX) {
+    if (isTooMuch(pending.current)) {
       pending.current = new Pending()
       for (const column of latest.current.layout.columns)
         void queries.invalidateQueries({ queryKey: headQuery(api, column).queryKey })
@@ -110,29 +103,6 @@ export function useArrivals({ layout, feeds, onNew }: Arrivals): void {
 
 const shownItems = ({ columns }: Layout, feeds: Feeds): Item[] =>
   columns.flatMap((column) => [...(feeds.get(feedKeyOf(column))?.items ?? [])])
-
-function take(pending: Pending): Pending {
-  const taken = new Pending()
-  for (const [from, into, max] of [
-    [pending.heard, taken.heard, ARRIVED_MAX],
-    [pending.changed, taken.changed, SHOWN_MAX],
-    [pending.conversations, taken.conversations, ARRIVED_MAX],
-  ] as const)
-    for (const id of [...from].slice(0, max)) {
-      from.delete(id)
-      into.add(id)
-    }
-  return taken
-}
-
-function putBack(pending: Pending, taken: Pending): void {
-  for (const id of taken.heard) pending.heard.add(id)
-  for (const id of taken.changed) pending.changed.add(id)
-  for (const id of taken.conversations) pending.conversations.add(id)
-}
-
-const isEmpty = ({ heard, changed, conversations }: Pending): boolean =>
-  heard.size + changed.size + conversations.size === 0
 
 /** Gives posts that have to be asked for once more. */
 async function bringIn(

@@ -1,4 +1,4 @@
-import { Menu, Modal, Switch, TextInput, UnstyledButton } from '@mantine/core'
+import { Menu, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconCopy, IconPencil, IconPlus, IconTrash, IconUsers } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -6,9 +6,9 @@ import { useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
 import { ConfirmByName } from '../ui/confirm-by-name.tsx'
-import { Form } from '../ui/form.tsx'
 import styles from './columns.module.css'
 import type { LayoutChanges } from './layout-changes.ts'
+import { ChangedLayout, NewLayout, useGoTo } from './layout-forms.tsx'
 import type { Layout } from './shapes.ts'
 
 interface LayoutMenuProps {
@@ -83,12 +83,6 @@ export function LayoutMenu({ layout, changes }: LayoutMenuProps) {
   )
 }
 
-function useGoTo() {
-  const { slug } = useWorkspace()
-  const navigate = useNavigate()
-  return (layoutId: string) => void navigate({ to: '/w/$slug/columns/$layoutId', params: { slug, layoutId } })
-}
-
 function useMakings({ layoutId, name, columns }: Layout) {
   const t = useTexts('columns')
   const api = useApi()
@@ -118,94 +112,4 @@ function useMakings({ layoutId, name, columns }: Layout) {
       await navigate({ to: '/w/$slug/columns', params: { slug } })
     },
   }
-}
-
-function NewLayout({ mayShare, onClose }: { mayShare: boolean; onClose(): void }) {
-  const t = useTexts('columns')
-  const api = useApi()
-  const queries = useQueryClient()
-  const go = useGoTo()
-  const create = useMutation(
-    api.columns.layouts.create.mutationOptions({
-      meta: { shownInPlace: true },
-      onSuccess: ({ layoutId }) => {
-        void queries.invalidateQueries({ queryKey: api.columns.layouts.list.key() })
-        onClose()
-        go(layoutId)
-      },
-    }),
-  )
-  return (
-    <NamedLayout
-      title={t('layouts.new')}
-      first={{ name: '', shared: false }}
-      mayShare={mayShare}
-      busy={create.isPending}
-      error={create.error}
-      onSave={(named) => create.mutate({ ...named, columns: [] })}
-      onClose={onClose}
-    />
-  )
-}
-
-function ChangedLayout({ layout, changes, onClose }: LayoutMenuProps & { onClose(): void }) {
-  const t = useTexts('columns')
-  const save = async (named: { name: string; shared: boolean }) => {
-    const saved = await changes.save(named).catch(() => null)
-    if (saved) onClose()
-  }
-  return (
-    <NamedLayout
-      title={t(changes.mayShare ? 'layouts.change' : 'layouts.rename')}
-      first={layout}
-      mayShare={changes.mayShare}
-      busy={changes.busy}
-      error={changes.error}
-      onSave={(named) => void save(named)}
-      onClose={onClose}
-    />
-  )
-}
-
-interface NamedLayoutProps {
-  title: string
-  first: { name: string; shared: boolean }
-  mayShare: boolean
-  busy: boolean
-  error: unknown
-  onSave(named: { name: string; shared: boolean }): void
-  onClose(): void
-}
-
-function NamedLayout({ title, first, mayShare, busy, error, onSave, onClose }: NamedLayoutProps) {
-  const t = useTexts('columns')
-  const [name, setName] = useState(first.name)
-  const [shared, setShared] = useState(first.shared)
-  return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('ui:close') }}>
-      <Form
-        submit={t('settings.save')}
-        busy={busy}
-        error={error}
-        onSubmit={() => name.trim() && onSave({ name, shared })}
-      >
-        <TextInput
-          label={t('layouts.name')}
-          value={name}
-          required
-          maxLength={100}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-autofocus
-        />
-        {mayShare && (
-          <Switch
-            label={t('layouts.share')}
-            description={t('layouts.shareHow')}
-            checked={shared}
-            onChange={(event) => setShared(event.currentTarget.checked)}
-          />
-        )}
-      </Form>
-    </Modal>
-  )
 }
