@@ -10,6 +10,7 @@ export const NOTIFICATION_KINDS = [
   'mention',
   'newer-post',
   'answer-failed',
+  'moderation-failed',
   'approval',
   'clock',
   'reminder',

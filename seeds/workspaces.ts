@@ -14,7 +14,12 @@ export interface WorkspaceSeed {
   hearsStream: boolean
   members: { member: string; role: Role }[]
   tags: string[]
-  macros: { name: string; language: 'de' | 'nl' | 'en'; text: string }[]
+  macros: {
+    name: string
+    language: 'de' | 'nl' | 'en'
+    text: string
+    variants?: { language: 'de' | 'nl' | 'en'; text: string }[]
+  }[]
 }
 
 export const workspaceSeeds: WorkspaceSeed[] = [
@@ -73,6 +78,12 @@ export const workspaceSeeds: WorkspaceSeed[] = [
         name: 'Störung bekannt',
         language: 'de',
         text: 'Danke für den Hinweis. Die Störung ist bekannt, die Technik ist dran. Sobald es Neues gibt, schreiben wir es hier.',
+        variants: [
+          {
+            language: 'en',
+            text: 'Thank you for telling us. The fault is known and our engineers are on it. We post here as soon as there is news.',
+          },
+        ],
       },
       {
         name: 'Persönliche Daten löschen',

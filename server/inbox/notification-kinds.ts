@@ -103,4 +103,30 @@ export const ANSWER_FAILED: NotificationKind = {
   },
 }
 
-export const inboxKinds: readonly NotificationKind[] = [ASSIGNMENT, MENTION, NEWER_POST, ANSWER_FAILED]
+/** To whoever asked for it; what became of each stands in the list of acts. */
+export const MODERATION_FAILED: NotificationKind = {
+  kind: 'moderation-failed',
+  ...about,
+  sentences: {
+    en: {
+      one: 'The network did not do what you asked for on a page of yours',
+      many: (count) => `The network did not do what you asked for in ${count} conversations`,
+    },
+    de: {
+      one: 'Das Netzwerk hat eine Moderation von Ihnen nicht ausgeführt',
+      many: (count) => `In ${count} Unterhaltungen hat das Netzwerk Ihre Moderation nicht ausgeführt`,
+    },
+    nl: {
+      one: 'Het netwerk heeft een moderatie van je niet uitgevoerd',
+      many: (count) => `In ${count} gesprekken heeft het netwerk je moderatie niet uitgevoerd`,
+    },
+  },
+}
+
+export const inboxKinds: readonly NotificationKind[] = [
+  ASSIGNMENT,
+  MENTION,
+  NEWER_POST,
+  ANSWER_FAILED,
+  MODERATION_FAILED,
+]

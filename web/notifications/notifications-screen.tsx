@@ -39,6 +39,7 @@ const SIGNS: Record<Notification['kind'], typeof IconAt> = {
   mention: IconAt,
   'newer-post': IconMessage,
   'answer-failed': IconAlertTriangle,
+  'moderation-failed': IconAlertTriangle,
   approval: IconChecks,
   proof: IconUserCheck,
   question: IconUserQuestion,

@@ -9,11 +9,13 @@ import { type Selectable, sql } from 'kysely'
 import type { ModeratingAction, ModerationReason } from '../../../contract/moderation-words.ts'
 import type { Failure, ModerationAct, ReportReason } from '../../connectors/index.ts'
 import { accountOf, forgetOwnPost, type SpeakingAccount } from '../../listening/index.ts'
+import { notify } from '../../notifications/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { DB } from '../../platform/database-types.generated.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import type { Services } from '../../platform/services.ts'
 import { recordRemoval, silenceOf } from '../../publishing/index.ts'
+import { MODERATION_FAILED } from '../notification-kinds.ts'
 
 type Row = Selectable<DB['moderation']>
 
@@ -251,6 +253,8 @@ async function tell(tx: WorkspaceTransaction, row: Row, type: string, failure?: 
     codes: { action: action as ModeratingAction, reason, ...(failure ? { failure } : {}) },
     actor: { kind: row.asked_by_kind as 'member', id: row.asked_by },
   })
+  if (failure && belonging && row.asked_by_kind === 'member' && row.asked_by)
+    await notify(tx, MODERATION_FAILED, [{ memberId: row.asked_by, id: belonging.conversation_id }])
 }
 
 async function write(

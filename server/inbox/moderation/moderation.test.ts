@@ -135,6 +135,8 @@ describe('moderation', () => {
     await work()
     expect(desk.twin.world.reports.filter(({ subject }) => subject.uri === other.uri)).toHaveLength(1)
     expect(await list({ batchId: asked.batchId })).toMatchObject([{ state: 'unknown', failure: 'unreachable' }])
+    const told = await desk.ask<{ items: { kind: string }[] }>('notifications.list', {}, desk.anna)
+    expect(told.items.map(({ kind }) => kind)).toContain('moderation-failed')
   })
 
   it('waits while the network asks for a pause and is down, and gives up what is refused', async () => {

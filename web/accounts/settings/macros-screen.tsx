@@ -52,6 +52,7 @@ function MacroRow({ macro, onEdit, onRemove }: { macro: Macro; onEdit: () => voi
   const formats = useFormats()
   const does = [
     ...(macro.language ? [formats.languageName(macro.language)] : []),
+    ...macro.variants.map(({ language }) => formats.languageName(language)),
     ...macro.actions.map(({ action }) => t(`macros.does.${action}`)),
   ]
   return (
