@@ -78,6 +78,8 @@ function useEventSentence(): (event: EventEntry) => string {
 
   return (event) => {
     const who = actorOf(event)
+    const moderated = MODERATION_ACTIONS.find((each) => each === event.codes.action) ?? 'other'
+    const [, outcome = ''] = event.type.split('.')
     switch (event.type) {
       case 'conversation.opened':
         return t(`event.opened.${because(event, OPENED_BECAUSE)}`, { who })
@@ -100,14 +102,12 @@ function useEventSentence(): (event: EventEntry) => string {
       case 'conversation.left-unanswered':
         return t('event.notNegative', { who })
       case 'moderation.done':
-        return t(`event.moderated.${MODERATION_ACTIONS.find((each) => each === event.codes.action) ?? 'other'}`, {
-          who,
-        })
+        return t(`event.moderated.${moderated}`, { who })
       case 'moderation.refused':
       case 'moderation.unknown':
       case 'moderation.undone':
       case 'moderation.undo-refused':
-        return t(`event.moderation.${event.type.slice('moderation.'.length)}`, { who })
+        return t(`event.moderation.${outcome}`, { who })
       case 'handover.offered':
         return t('event.offered', { who })
       case 'handover.joined':

@@ -99,7 +99,7 @@ function Act({ act }: { act: ModerationAct }) {
   const { undo } = useModeration()
   const mayModerate = useMay('posts.moderate')
   const who = act.askedBy.kind === 'member' && act.askedBy.id ? (nameOf(act.askedBy.id) ?? t('formerMember')) : null
-  const failure = FAILURES.find((each) => each === act.failure)
+  const failure = FAILURES.find((each) => each === act.failure) ?? 'refused'
   return (
     <li className={styles.act}>
       <div className={styles.main}>
@@ -131,7 +131,7 @@ function Act({ act }: { act: ModerationAct }) {
       <Tag tone={act.state === 'refused' || act.state === 'unknown' ? 'urgent' : 'neutral'}>
         {t(`moderation.state.${act.state}`)}
       </Tag>
-      {act.failure && <span>{t(`moderation.failure.${failure ?? 'refused'}`)}</span>}
+      {act.failure && <span>{t(`moderation.failure.${failure}`)}</span>}
       {act.undoable && mayModerate && (
         <Button size="compact-sm" onClick={() => void undo([act.moderationId])}>
           {t(`moderation.undo.${act.action}`)}

@@ -17,6 +17,7 @@ export function ProvocationNotice({ conversationId }: { conversationId: string }
   const [open, setOpen] = useState(false)
   const { data } = useQuery(api.inbox.provocation.of.queryOptions({ input: { conversationId }, staleTime: 30_000 }))
   if (!data || data.level === 'none') return null
+  const level = data.complaint ? 'withComplaint' : data.level
   const facts = FACTS.flatMap((fact) =>
     data.facts[fact] > 0 ? t(`provocation.fact.${fact}`, { count: data.facts[fact] }) : [],
   )
@@ -24,7 +25,7 @@ export function ProvocationNotice({ conversationId }: { conversationId: string }
     <div className={composer.notice} role="status">
       <div className={styles.body}>
         <p className={styles.line}>
-          <strong>{t(`provocation.${data.complaint ? 'withComplaint' : data.level}`)}</strong>{' '}
+          <strong>{t(`provocation.level.${level}`)}</strong>{' '}
           {formats.list(data.advice.map((advice) => t(`provocation.advice.${advice}`)))}.
         </p>
         <UnstyledButton className={styles.more} aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -23,10 +23,10 @@ export function DraftedAnswer({ conversationId, onTake }: { conversationId: stri
       onSuccess: ({ text }) => onTake(text),
     }),
   )
-  const said = (failure: Failure) =>
-    failure.code === 'drafting-failed'
-      ? t(`suggested.model.failure.${failure.params.failure ?? 'refused'}`)
-      : textOfFailure(failure)
+  const said = (failure: Failure) => {
+    const name = String(failure.params.failure)
+    return failure.code === 'drafting-failed' ? t(`suggested.model.failure.${name}`) : textOfFailure(failure)
+  }
   if (!on) return null
   if (!shown)
     return (
