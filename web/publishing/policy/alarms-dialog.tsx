@@ -8,7 +8,7 @@ import { TextSkeleton } from '../../ui/skeletons.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { FindingList } from './finding-list.tsx'
 import styles from './policy.module.css'
-import type { Document } from './policy-screen.tsx'
+import type { Document } from './policy-state.ts'
 
 interface AlarmsDialogProps {
   check: PolicyCheck

@@ -7,7 +7,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay } from '../../platform/session.ts'
 import { AlarmsDialog } from './alarms-dialog.tsx'
 import styles from './policy.module.css'
-import type { Document, PolicyState } from './policy-screen.tsx'
+import type { Document, PolicyState } from './policy-state.ts'
 
 type Measured = Awaited<
   ReturnType<ReturnType<typeof useApi>['publishing']['policy']['measure']['call']>

@@ -7,7 +7,7 @@ import { useApi } from '../../platform/session.ts'
 import { FormSection } from '../../ui/form.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import styles from './policy.module.css'
-import type { Document } from './policy-screen.tsx'
+import type { Document } from './policy-state.ts'
 
 /** What this would have said of what we said before, beside what holds now; nothing changes by it. */
 export function DryRun({ document, changed }: { document: Document; changed: boolean }) {

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { POLICY_CHECK_IDS } from '../../../contract/policy-words.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { FormSection } from '../../ui/form.tsx'
-import type { Document } from './policy-screen.tsx'
+import type { Document } from './policy-state.ts'
 
 interface FieldsProps {
   document: Document

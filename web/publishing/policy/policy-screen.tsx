@@ -12,13 +12,11 @@ import { ChecksTable } from './checks-table.tsx'
 import { DryRun } from './dry-run.tsx'
 import { ListFields } from './list-fields.tsx'
 import styles from './policy.module.css'
+import type { Document, PolicyState } from './policy-state.ts'
 import { RuleFields } from './rule-fields.tsx'
 import { ScopeFields } from './scope-fields.tsx'
 import { TimesForm } from './times-form.tsx'
 import { Versions } from './versions.tsx'
-
-export type PolicyState = Awaited<ReturnType<ReturnType<typeof useApi>['publishing']['policy']['get']['call']>>
-export type Document = PolicyState['document']
 
 const ALWAYS = ['reply', 'post', 'private', 'bot'] as const
 

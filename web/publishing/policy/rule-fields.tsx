@@ -6,7 +6,7 @@ import { useApi } from '../../platform/session.ts'
 import { FormSection } from '../../ui/form.tsx'
 import { Lines } from './list-fields.tsx'
 import styles from './policy.module.css'
-import type { Document } from './policy-screen.tsx'
+import type { Document } from './policy-state.ts'
 
 interface FieldsProps {
   document: Document

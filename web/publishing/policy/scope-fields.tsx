@@ -5,7 +5,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
 import { FormSection } from '../../ui/form.tsx'
 import styles from './policy.module.css'
-import type { Document } from './policy-screen.tsx'
+import type { Document } from './policy-state.ts'
 
 interface ScopeFieldsProps {
   document: Document

@@ -5,7 +5,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
 import { Form, FormSection } from '../../ui/form.tsx'
-import type { PolicyState } from './policy-screen.tsx'
+import type { PolicyState } from './policy-state.ts'
 
 const UNDO_SECONDS_MAX = 300
 const HOURS_MAX = 720

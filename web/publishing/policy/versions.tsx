@@ -5,7 +5,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay } from '../../platform/session.ts'
 import { FormSection } from '../../ui/form.tsx'
 import styles from './policy.module.css'
-import type { Document, PolicyState } from './policy-screen.tsx'
+import type { Document, PolicyState } from './policy-state.ts'
 
 /** How the policy came to be; an earlier version is taken into the form, tried and saved as a new one. */
 export function Versions({ policy, onTake }: { policy: PolicyState; onTake(document: Document): void }) {
