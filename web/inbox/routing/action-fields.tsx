@@ -28,7 +28,7 @@ export function ActionFields(props: FieldsProps & { problem: RuleProblem | undef
           allowDeselect={false}
           onChange={(kind) => kind && onChange(newAction(kind as Action['do'], choices))}
         />
-        <div className={styles.value}>
+        <div className={styles.value} data-wide>
           <Details action={action} choices={choices} onChange={onChange} />
         </div>
         <ActionIcon onClick={onRemove} aria-label={t('routing.removeAction')}>

@@ -90,7 +90,7 @@ function Count({ count }: { count: number }) {
   const formats = useFormats()
   return (
     <p>
-      <strong className={styles.count}>{formats.number(count)}</strong> {t('routing.dryRun.held')}
+      <strong>{t('routing.dryRun.held', { count, number: formats.number(count) })}</strong>
     </p>
   )
 }

@@ -17,6 +17,7 @@ import {
 } from '@dnd-kit/sortable'
 import { Switch } from '@mantine/core'
 import { IconAlertTriangle, IconGripVertical } from '@tabler/icons-react'
+import { useRef } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import styles from './routing.module.css'
 import { useRuleWords } from './sentences.ts'
@@ -45,14 +46,23 @@ export function RuleList({ rules, chosen, faulty, onChoose, onChange }: ListProp
   const onDragEnd = ({ active, over }: DragEndEvent) => {
     if (over && over.id !== active.id) onChange(arrayMove(rules, placeOf(active.id), placeOf(over.id)))
   }
-  const said = (id: string | number, under: string | number = id) => ({
+  const said = (id: string | number, at: string | number = id) => ({
     name: rules[placeOf(id)]?.name ?? '',
-    place: placeOf(under) + 1,
+    place: placeOf(at) + 1,
     count: rules.length,
   })
+  const under = useRef<string | number | null>(null)
   const announcements: Announcements = {
-    onDragStart: ({ active }) => t('routing.drag.taken', said(active.id)),
-    onDragOver: ({ active, over }) => (over ? t('routing.drag.over', said(active.id, over.id)) : undefined),
+    onDragStart: ({ active }) => {
+      under.current = active.id
+      return t('routing.drag.taken', said(active.id))
+    },
+    // Taken, it lies over its own place: that has just been said.
+    onDragOver: ({ active, over }) => {
+      if (!over || over.id === under.current) return undefined
+      under.current = over.id
+      return t('routing.drag.over', said(active.id, over.id))
+    },
     onDragEnd: ({ active, over }) => t('routing.drag.put', said(active.id, over?.id)),
     onDragCancel: ({ active }) => t('routing.drag.left', said(active.id)),
   }

@@ -16,7 +16,7 @@ export function useRuleWords() {
   const chosen = (condition: Condition): string => {
     switch (condition.about) {
       case 'text':
-        return `“${condition.query}”`
+        return condition.query
       case 'topic':
         return names(choices.topics, condition.topicIds)
       case 'source':
