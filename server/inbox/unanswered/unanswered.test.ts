@@ -206,3 +206,17 @@ it('no conversation ever left the list without saying how', async () => {
         and e.conversation_id = c.conversation_id::text and e.type = 'conversation.left-unanswered')`)
   expect(rows).toEqual([])
 })
+
+it('migration 0057 works out for conversations of before what the bookkeeping says', async () => {
+  await arrives('angry-8.test')
+  desk.says('angry-8.test', '@nordwind.test And still nobody answers. Terrible, disgusting service!')
+  await desk.hear()
+  const rows = await desk.rows(sql<{ now: Date | null; then: Date | null }>`
+    select c.negative_since as now, (
+      select min(cp.published_at) from conversation_post cp
+      where cp.workspace_id = c.workspace_id and cp.conversation_id = c.conversation_id and cp.direction = 'in' and cp.negative
+        and not cp.deleted and cp.answered_by is null and cp.settled_at is null and cp.published_at >= c.waiting_since) as then
+    from conversation c where c.waiting_since is not null`)
+  expect(rows.filter(({ now }) => now !== null).length).toBeGreaterThan(1)
+  for (const { now, then } of rows) expect(then).toEqual(now)
+})
