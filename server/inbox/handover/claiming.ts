@@ -1,5 +1,5 @@
 /** Which case a private message continues: by the code that it brings, by the account that it comes from, by the person. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { StoredPost } from '../stored-post.ts'
@@ -62,8 +62,12 @@ async function strandNow(tx: WorkspaceTransaction, post: StoredPost): Promise<Kn
 
 const COLUMNS = sql`h.handover_id as "handoverId", h.conversation_id as "conversationId", h.created_at as "createdAt"`
 
+type Scope = Pick<WorkspaceTransaction, 'workspaceId'>
+/** What is looked at of a message. */
+type Spoken = Pick<StoredPost, 'network' | 'authorId' | 'publishedAt'>
+
 /** Open, newer than what the thread belongs to now, and given out before the message was said. */
-const open = (tx: WorkspaceTransaction, post: StoredPost, { begunAt }: Known) => sql`
+const open = (tx: Scope, post: Spoken, { begunAt }: Pick<Known, 'begunAt'>) => sql`
   h.workspace_id = ${tx.workspaceId} and h.ended_at is null and h.expires_at > ${post.publishedAt}
   ${begunAt ? sql`and h.created_at > ${begunAt}` : sql``}`
 
@@ -108,41 +112,50 @@ async function byCode(tx: WorkspaceTransaction, post: StoredPost, known: Known):
   return rows[0] ?? null
 }
 
-/** The account that spoke in public writes to us alone. Served by handover_source and conversation's primary key. */
-async function bySameAccount(tx: WorkspaceTransaction, post: StoredPost, known: Known): Promise<Found | null> {
-  const { rows } = await sql<Found>`
-    select ${COLUMNS}, 'same-account' as "foundBy" from handover h
-      join source s on s.workspace_id = h.workspace_id and s.source_id = h.source_id and s.network = ${post.network}
-      join conversation c on c.workspace_id = h.workspace_id and c.conversation_id = h.conversation_id
-        and c.author_id = ${post.authorId}
-    where ${open(tx, post, known)} order by h.created_at desc limit 1`.execute(tx.sql)
-  return rows[0] ?? null
-}
+/** The account that spoke in public writes to us alone. Served by conversation_author and handover_conversation. */
+const bySameAccount = async (tx: WorkspaceTransaction, post: StoredPost, known: Known): Promise<Found | null> =>
+  (await sameAccountStatement(tx, post, known).execute(tx.sql)).rows[0] ?? null
+
+export const sameAccountStatement = (
+  tx: Scope,
+  post: Spoken,
+  known: Pick<Known, 'begunAt'>,
+): RawBuilder<Found> => sql<Found>`
+  select ${COLUMNS}, 'same-account' as "foundBy" from conversation c
+    join handover h on h.workspace_id = c.workspace_id and h.conversation_id = c.conversation_id
+    join source s on s.workspace_id = h.workspace_id and s.source_id = h.source_id and s.network = ${post.network}
+  where c.workspace_id = ${tx.workspaceId} and c.author_id = ${post.authorId} and ${open(tx, post, known)}
+  order by h.created_at desc limit 1`
 
 /**
  * Another account or address of the same person, as far as somebody stated one of the two links: they proved or told it, we
  * confirmed or imported it. What was merely supposed joins nothing.
  */
-async function byPerson(tx: WorkspaceTransaction, post: StoredPost, known: Known): Promise<Found | null> {
-  const linked = (author: string, how: ReturnType<typeof sql>) => sql`exists (select from person_link l
-    where l.workspace_id = h.workspace_id and l.author_id = ${sql.ref(author)} and l.withdrawn_at is null and not l.shared
-      and l.method ${how})`
-  const stated = sql`in ('customer-proved', 'customer-told', 'agent-confirmed', 'imported')`
-  const sure = sql`<> 'suggested'`
-  const { rows } = await sql<Found>`
-    select ${COLUMNS}, 'contact-point' as "foundBy"
-    from author mine join person p on p.workspace_id = mine.workspace_id and p.person_id = mine.person_id
-      join person same on same.workspace_id = p.workspace_id and same.current_id = p.current_id
-      join author theirs on theirs.workspace_id = p.workspace_id and theirs.person_id = same.person_id
-      join conversation c on c.workspace_id = p.workspace_id and c.author_id = theirs.author_id
-      join handover h on h.workspace_id = p.workspace_id and h.conversation_id = c.conversation_id
-      join source s on s.workspace_id = h.workspace_id and s.source_id = h.source_id and s.network = ${post.network}
-    where mine.workspace_id = ${tx.workspaceId} and mine.author_id = ${post.authorId} and ${open(tx, post, known)}
-      and ${linked('mine.author_id', sure)} and ${linked('theirs.author_id', sure)}
-      and (${linked('mine.author_id', stated)} or ${linked('theirs.author_id', stated)})
-    order by h.created_at desc limit 1`.execute(tx.sql)
-  return rows[0] ?? null
-}
+const byPerson = async (tx: WorkspaceTransaction, post: StoredPost, known: Known): Promise<Found | null> =>
+  (await personStatement(tx, post, known).execute(tx.sql)).rows[0] ?? null
+
+const linked = (author: string, how: RawBuilder<unknown>) => sql`exists (select from person_link l
+  where l.workspace_id = h.workspace_id and l.author_id = ${sql.ref(author)} and l.withdrawn_at is null and not l.shared
+    and l.method ${how})`
+const STATED = sql`in ('customer-proved', 'customer-told', 'agent-confirmed', 'imported')`
+const SURE = sql`<> 'suggested'`
+
+export const personStatement = (
+  tx: Scope,
+  post: Spoken,
+  known: Pick<Known, 'begunAt'>,
+): RawBuilder<Found> => sql<Found>`
+  select ${COLUMNS}, 'contact-point' as "foundBy"
+  from author mine join person p on p.workspace_id = mine.workspace_id and p.person_id = mine.person_id
+    join person same on same.workspace_id = p.workspace_id and same.current_id = p.current_id
+    join author theirs on theirs.workspace_id = p.workspace_id and theirs.person_id = same.person_id
+    join conversation c on c.workspace_id = p.workspace_id and c.author_id = theirs.author_id
+    join handover h on h.workspace_id = p.workspace_id and h.conversation_id = c.conversation_id
+    join source s on s.workspace_id = h.workspace_id and s.source_id = h.source_id and s.network = ${post.network}
+  where mine.workspace_id = ${tx.workspaceId} and mine.author_id = ${post.authorId} and ${open(tx, post, known)}
+    and ${linked('mine.author_id', SURE)} and ${linked('theirs.author_id', SURE)}
+    and (${linked('mine.author_id', STATED)} or ${linked('theirs.author_id', STATED)})
+  order by h.created_at desc limit 1`
 
 export async function threadOf(
   tx: WorkspaceTransaction,

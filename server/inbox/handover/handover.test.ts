@@ -2,7 +2,11 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectorsOf, replaceConnectors } from '../../listening/networks.ts'
 import { contactPoint, linkIdentity } from '../../people/index.ts'
+import { newId } from '../../platform/ids.ts'
+import { explain } from '../../platform/testing/explain.ts'
 import { HELP, type LetterDesk, openLetterDesk } from '../testing/letter-desk.ts'
+import { personStatement, sameAccountStatement } from './claiming.ts'
+import { strandsStatement } from './strands.ts'
 
 let desk: LetterDesk
 let customers = 0
@@ -369,4 +373,33 @@ describe('a case that goes on by messages of the same network', () => {
     expect(late).toMatchObject({ status: 409, body: { data: { code: 'reply-window-over', params: { hours: 24 } } } })
     replaceConnectors(desk.services, connectors)
   })
+})
+
+it('what a private message continues is found by index, as the application’s role', async () => {
+  const { workspaceId } = desk
+  const id = newId()
+  const at = new Date()
+  const post = {
+    postId: id,
+    network: 'mail',
+    scope: '',
+    rootExternalId: 'x@kundin.test',
+    publishedAt: at,
+    authorId: id,
+  }
+  const questions: Parameters<typeof explain>[1] = [
+    [strandsStatement({ workspaceId }, [post]), 'strand_pkey'],
+    [sameAccountStatement({ workspaceId }, post, { begunAt: at }), 'handover_(source|conversation)'],
+    [personStatement({ workspaceId }, post, { begunAt: null }), 'handover_(source|conversation)'],
+    [
+      sql`select 1 from handover where workspace_id = ${workspaceId} and code = any(array['K7Q2M9XA'])`,
+      'handover_code',
+    ],
+    [sql`select 1 from strand where workspace_id = ${workspaceId} and conversation_id = ${id}`, 'strand_conversation'],
+  ]
+  // A case has a handful of strands and invitations: those may be sorted, the rest is walked by an index.
+  for (const [at, { plan }] of (await explain(desk, questions)).entries()) {
+    expect(plan).toMatch(new RegExp(questions[at]?.[1] ?? ''))
+    expect(plan).not.toContain('Seq Scan')
+  }
 })

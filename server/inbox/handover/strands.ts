@@ -3,7 +3,7 @@
  * last before the post was said, or the first one. So where a post belongs follows from stored rows, not from the order of
  * hearing.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { StoredPost } from '../stored-post.ts'
 
@@ -12,23 +12,29 @@ export interface PlacedPost {
   conversationId: string
 }
 
-/** Served by thread's unique key and strand's primary key. */
 export async function strandsOf(tx: WorkspaceTransaction, posts: StoredPost[]): Promise<PlacedPost[]> {
   const hidden = posts.filter((post) => post.visibility === 'private')
-  if (hidden.length === 0) return []
-  const { rows } = await sql<PlacedPost>`
-    select g.post_id as "postId", s.conversation_id as "conversationId"
-    from unnest(${hidden.map((p) => p.postId)}::uuid[], ${hidden.map((p) => p.network)}::text[],
-        ${hidden.map((p) => p.scope)}::text[], ${hidden.map((p) => p.rootExternalId)}::text[],
-        ${hidden.map((p) => p.publishedAt)}::timestamptz[]) as g(post_id, network, scope, root_external_id, published_at)
-      join thread t on t.workspace_id = ${tx.workspaceId} and t.network = g.network and t.scope = g.scope
-        and t.root_external_id = g.root_external_id
-      cross join lateral (
-        select conversation_id from strand where workspace_id = ${tx.workspaceId} and thread_id = t.thread_id
-        order by begun_at <= g.published_at desc, case when begun_at <= g.published_at then begun_at end desc, begun_at
-        limit 1) s`.execute(tx.sql)
-  return rows
+  return hidden.length === 0 ? [] : (await strandsStatement(tx, hidden).execute(tx.sql)).rows
 }
+
+type Placeable = Pick<StoredPost, 'postId' | 'network' | 'scope' | 'rootExternalId' | 'publishedAt'>
+
+/** Served by thread's unique key and strand's primary key. */
+export const strandsStatement = (
+  { workspaceId }: Pick<WorkspaceTransaction, 'workspaceId'>,
+  posts: readonly Placeable[],
+): RawBuilder<PlacedPost> => sql<PlacedPost>`
+  select g.post_id as "postId", s.conversation_id as "conversationId"
+  from unnest(${posts.map((p) => p.postId)}::uuid[], ${posts.map((p) => p.network)}::text[],
+      ${posts.map((p) => p.scope)}::text[], ${posts.map((p) => p.rootExternalId)}::text[],
+      ${posts.map((p) => p.publishedAt)}::timestamptz[]) as g(post_id, network, scope, root_external_id, published_at)
+    cross join lateral (
+      select thread_id from thread where workspace_id = ${workspaceId} and network = g.network and scope = g.scope
+        and root_external_id = g.root_external_id limit 1) t
+    cross join lateral (
+      select conversation_id from strand where workspace_id = ${workspaceId} and thread_id = t.thread_id
+      order by begun_at <= g.published_at desc, case when begun_at <= g.published_at then begun_at end desc, begun_at
+      limit 1) s`
 
 export interface NewStrand {
   threadId: string
