@@ -112,6 +112,24 @@ journey('columns', () => {
     await expect.poll(() => list.evaluate((element) => element === document.activeElement)).toBe(true)
   })
 
+  test('a text that waits for approval waits behind the count of its column, and says when it is over', async () => {
+    const { page } = mara
+    const { items } = (await desk.api('GET', '/sources')) as { items: { sourceId: string; network: string }[] }
+    const sourceId = items.find(({ network }) => network === 'bluesky')?.sourceId
+    const approvals = { columnId: null, name: null, kind: 'approvals' }
+    const { layoutId } = (await desk.api('POST', '/layouts', { name: 'Eyes', columns: [approvals] })) as Storm
+    await page.goto(`${desk.server.url}/w/kobaltfon/columns/${layoutId}`)
+    await column(page, 'Approvals').getByText('No text waits for approval.').waitFor()
+    const text = 'Tomorrow our shop opens an hour later.'
+    const asked = (await desk.api('POST', '/approvals', { sourceId, text })) as { approvalId: string }
+    await column(page, 'Approvals').getByRole('button', { name: '1 new' }).click()
+    const row = column(page, 'Approvals').getByRole('option', { name: text })
+    await row.getByText('Waits for approval').waitFor()
+    await expectAccessible(page)
+    await desk.api('POST', `/approvals/${asked.approvalId}/withdrawal`, {})
+    await row.getByText('Withdrawn').waitFor()
+  })
+
   test('a shared layout is everybody’s to read, one at a time on a phone', async () => {
     await desk.join(BEN, 'agent')
     const shared = { name: 'Care desk', shared: true }
