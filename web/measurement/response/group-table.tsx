@@ -20,7 +20,8 @@ export function GroupTable({ by, clock, groups }: GroupsProps) {
     minutes === null || minutes === undefined ? '–' : formats.duration(Math.round(minutes) * 60_000)
   const share = (part: number | null | undefined) => (part === null || part === undefined ? '–' : formats.percent(part))
   return (
-    <div className={styles.scroll}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: whatever scrolls must be reachable by keyboard.
+    <section className={styles.scroll} tabIndex={0} aria-label={t('response.groups')}>
       <table className={styles.table}>
         <caption className={styles.caption}>{t('response.groups')}</caption>
         <thead>
@@ -48,6 +49,6 @@ export function GroupTable({ by, clock, groups }: GroupsProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

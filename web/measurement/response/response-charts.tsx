@@ -1,6 +1,7 @@
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Chart } from '../../ui/chart.tsx'
+import styles from './response.module.css'
 import type { Figures, Group } from './response-query.ts'
 
 /** More lines nobody can tell apart; and medians cannot be summed up as "others". */
@@ -21,7 +22,7 @@ export function ResponseCharts({ groups, weeks }: ChartsProps) {
       values: byWeek.map((figures) => (figures ? rounded(figureOf(figures)) : null)),
     }))
   return (
-    <>
+    <div className={styles.charts}>
       <Chart
         title={t('response.chart.time')}
         unit={t('response.chart.minutes')}
@@ -36,7 +37,7 @@ export function ResponseCharts({ groups, weeks }: ChartsProps) {
         kind="line"
         data={{ labels, series: lines(({ keptShare }) => (keptShare === null ? null : keptShare * 100)) }}
       />
-    </>
+    </div>
   )
 }
 

@@ -21,7 +21,8 @@ export function WeekTable({ asked, group, weeks }: WeeksProps) {
   const share = (part: number | null) => (part === null ? '–' : formats.percent(part))
   const rows = weeks.map((week, at) => ({ week, figures: group.byWeek[at] ?? null })).toReversed()
   return (
-    <div className={styles.scroll}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: whatever scrolls must be reachable by keyboard.
+    <section className={styles.scroll} tabIndex={0} aria-label={t('response.weeksOf', { name: group.name })}>
       <table className={styles.table}>
         <caption className={styles.caption}>{t('response.weeksOf', { name: group.name })}</caption>
         <thead>
@@ -66,6 +67,6 @@ export function WeekTable({ asked, group, weeks }: WeeksProps) {
         </tbody>
       </table>
       {shown && <ResponseRows asked={asked} group={group} week={shown} onClose={() => setShown(null)} />}
-    </div>
+    </section>
   )
 }

@@ -107,7 +107,7 @@ function Action({ value, onChange }: { value: Step['action']; onChange(value: St
         value={value.do}
         onChange={choose}
         allowDeselect={false}
-        w={190}
+        w={235}
       />
       {value.do === 'escalate' && (
         <Select

@@ -23,7 +23,7 @@ export function MinutesField({ label, value, onChange }: MinutesProps) {
         min={1 / unit}
         max={TARGET_MINUTES_MAX / unit}
         onChange={(amount) => onChange(Math.max(1, Math.round(Number(amount) * unit)))}
-        w={90}
+        w={80}
         required
       />
       <Select
@@ -35,7 +35,7 @@ export function MinutesField({ label, value, onChange }: MinutesProps) {
         value={String(unit)}
         onChange={(chosen) => setUnit(Number(chosen ?? 1))}
         allowDeselect={false}
-        w={110}
+        w={100}
       />
     </>
   )

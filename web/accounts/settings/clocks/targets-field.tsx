@@ -58,7 +58,7 @@ export function TargetsField({ value, onChange }: { value: Target[]; onChange(va
               value={target.segmentId ?? null}
               onChange={(segmentId) => put(index, withPart(target, 'segmentId', segmentId))}
               clearable
-              w={150}
+              w={125}
             />
           )}
           {target.minutes === null ? (
@@ -70,18 +70,20 @@ export function TargetsField({ value, onChange }: { value: Target[]; onChange(va
               onChange={(minutes) => put(index, { ...target, minutes })}
             />
           )}
-          {index > 0 && (
-            <ActionIcon size={30} onClick={() => up(index)} aria-label={t('clocks.targetUp', { place: index + 1 })}>
-              <IconArrowUp size={14} />
+          <span className={styles.icons}>
+            {index > 0 && (
+              <ActionIcon size={30} onClick={() => up(index)} aria-label={t('clocks.targetUp', { place: index + 1 })}>
+                <IconArrowUp size={14} />
+              </ActionIcon>
+            )}
+            <ActionIcon
+              size={30}
+              onClick={() => onChange(value.filter((_, at) => at !== index))}
+              aria-label={t('clocks.targetRemove', { place: index + 1 })}
+            >
+              <IconX size={14} />
             </ActionIcon>
-          )}
-          <ActionIcon
-            size={30}
-            onClick={() => onChange(value.filter((_, at) => at !== index))}
-            aria-label={t('clocks.targetRemove', { place: index + 1 })}
-          >
-            <IconX size={14} />
-          </ActionIcon>
+          </span>
         </div>
       ))}
       {value.length < TARGETS_MAX && (
