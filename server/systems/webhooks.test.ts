@@ -111,6 +111,20 @@ const merge = async () => {
   return ask<{ operationId: string }>('people.graph.merge', { personIds, ...said })
 }
 
+describe('what a routing rule tells one webhook', () => {
+  it('goes to that one, whatever it asked for, and to no other', async () => {
+    const told = await listen({ url: url('told') })
+    await listen({ url: url('other') })
+    await inWorkspace(async (tx) =>
+      tx.record({ type: 'routing.called', subjects: { ruleId: newId(), webhookId: told.webhookId } }),
+    )
+    expect(await sendDueWebhooks(app.services)).toBe(1)
+    expect(received.map((one) => one.told)).toMatchObject([
+      { type: 'routing.called', subjects: { webhookId: told.webhookId } },
+    ])
+  })
+})
+
 describe('what a webhook is told', () => {
   it('is ids and codes of the events that it asked for, signed, in their order', async () => {
     await begin()

@@ -53,12 +53,8 @@ export function VersionsPane({ current, isDirty }: { current: number; isDirty: b
             </div>
             <div className={styles.buttons}>
               {looked !== version && (
-                <Button
-                  size="compact-sm"
-                  aria-label={t('routing.versions.look', { version })}
-                  onClick={() => setLooked(version)}
-                >
-                  {t('routing.pane.rule')}
+                <Button size="compact-sm" onClick={() => setLooked(version)}>
+                  {t('routing.versions.look', { version })}
                 </Button>
               )}
               {version !== current && (
