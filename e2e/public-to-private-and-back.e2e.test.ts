@@ -12,6 +12,7 @@ journey('public to private and back', () => {
   let desk: CareDesk
   let mail: TwinMail
   let mailbox: string
+  let account: string
   const browser = useBrowser()
   beforeAll(async () => {
     mail = await startMail()
@@ -22,6 +23,8 @@ journey('public to private and back', () => {
     const credentials = { user: HELP, password: 'letters-e2e' }
     const source = await desk.api('POST', '/sources', { network: 'mail', settings, credentials })
     mailbox = String((source as { sourceId: string }).sourceId)
+    const { items } = (await desk.api('GET', '/sources')) as { items: { network: string; sourceId: string }[] }
+    account = items.find(({ network }) => network === 'bluesky')?.sourceId ?? ''
     await desk.api('PATCH', '/members/me', { signOff: 'Mara Lindqvist\nKobaltfon', network: 'mail' })
   })
   afterAll(async () => {
@@ -40,6 +43,7 @@ journey('public to private and back', () => {
     const { page, expectNoFaults, leave } = await visit(browser(), 'handing-over')
     await signIn(page, desk.server.url, MARA)
     const post = desk.say('jonasohnenetz.test', ASKED)
+    await desk.api('POST', `/sources/${account}/poll`, {})
     await page.goto(desk.inbox)
     const row = page.getByRole('option').filter({ hasText: 'mein Router kam nie an' })
     const pill = page.getByRole('button', { name: '1 new' })
