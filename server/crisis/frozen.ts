@@ -3,7 +3,8 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { WorkspaceContext } from '../platform/procedures.ts'
 import { thawDeliveries } from '../publishing/index.ts'
-import { getCrisis, lockOpenCrisis } from './crises.ts'
+import { lockOpenCrisis } from './crises.ts'
+import { getCrisis } from './reading.ts'
 
 const FROZEN_MAX = 200
 

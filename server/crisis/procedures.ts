@@ -1,11 +1,12 @@
 import { crisis as contract } from '../../contract/crisis.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
-import { declareCrisis, endCrisis, getCrisis, listCrises, openCrises, tickStep, writeEntry } from './crises.ts'
+import { declareCrisis, endCrisis, tickStep, writeEntry } from './crises.ts'
 import { drillProcedures } from './drills/procedures.ts'
 import { measureCrisis } from './figures.ts'
 import { listFrozen, releaseFrozen } from './frozen.ts'
 import { changePlaybook, createPlaybook, listPlaybooks, removePlaybook } from './playbooks.ts'
 import { dismissProposal, listProposals } from './proposals.ts'
+import { getCrisis, listCrises, openCrises } from './reading.ts'
 import {
   approveStatement,
   changeStatement,

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ScoreCard } from '../../../contract/crisis-drills.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { readUnderstanding, splitInto, TokenPlaces } from '../../text/index.ts'
-import type { DoneStep } from '../crises.ts'
+import type { DoneStep } from '../reading.ts'
 import { scored } from './score.ts'
 
 /** A post of the storm, as the twin told it. */

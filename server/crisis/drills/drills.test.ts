@@ -152,10 +152,7 @@ describe('whoever practises', () => {
   async function reached(work: () => Promise<unknown>): Promise<string[]> {
     const places = new Set<string>()
     const connect = vi.spyOn(net.Socket.prototype, 'connect').mockImplementation(function (this: net.Socket, ...given) {
-      const [options] = (Array.isArray(given[0]) ? given[0] : given) as unknown as [
-        net.TcpNetConnectOpts & { path?: string },
-      ]
-      places.add(options.path ?? `${options.host}:${options.port}`)
+      places.add(placeOf(given))
       return original.apply(this, given as never)
     })
     const lookup = vi.spyOn(dns.promises, 'lookup')
@@ -169,6 +166,14 @@ describe('whoever practises', () => {
     return [...places].filter((place) => !place.includes('.s.PGSQL') && !place.startsWith('/'))
   }
   const original = net.Socket.prototype.connect
+  /** As it is called: by options, by a path, or by port and host. */
+  function placeOf(given: unknown[]): string {
+    const [first, second] = (Array.isArray(given[0]) ? given[0] : given) as unknown[]
+    if (typeof first === 'string') return first
+    if (typeof first === 'number') return `${second}:${first}`
+    const { path, host, port } = first as Record<string, unknown>
+    return String(path ?? `${host}:${port}`)
+  }
 
   /** A source that somebody put into the sandbox behind the program's back, with credentials of a real account. */
   async function smuggle(network: string, settings: object): Promise<string> {
