@@ -31,7 +31,7 @@ export const suggestedAnswer = z.object({
   question: z.string().describe('What it answered, in the same way'),
   answeredAt: z.date(),
   likeness: z.number().describe('0 to 1: how much of both questions is the same, rare words counting more'),
-  shared: z.array(z.string()).describe('Stems of the words that both have'),
+  shared: z.array(z.string()).describe('Words that both have, as the question has them'),
 })
 export type SuggestedAnswer = z.infer<typeof suggestedAnswer>
 

@@ -82,7 +82,7 @@ journey('what is negative never leaves in silence', () => {
     await page.goto(desk.inbox)
     await page.getByRole('option').filter({ hasText: 'well done' }).click()
     await page.getByText('This account has provoked before.').waitFor()
-    await page.getByText('do not feed it').waitFor()
+    await page.getByText('Do not feed it').waitFor()
   }, 90_000)
 
   test('an answer of before is found again for a question like it, and becomes a draft', async () => {

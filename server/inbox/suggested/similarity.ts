@@ -7,10 +7,15 @@ const ASKED_TERMS_MAX = 12
 const NOTHING_SILENT: ReadonlySet<string> = new Set()
 
 /** Stems of the telling words and tags, each once, in their order. Empty where nothing tells. */
-export const tellingTerms = (text: string, language: string): string[] =>
-  termsOf(termRuns(text, baseLanguage(language), NOTHING_SILENT), () => true, 1)
-    .map(({ key }) => key)
-    .slice(0, TERMS_MAX)
+export const tellingTerms = (text: string, language: string): string[] => [...tellingWords(text, language).keys()]
+
+/** The same, with the word as it is written there. */
+export const tellingWords = (text: string, language: string): Map<string, string> =>
+  new Map(
+    termsOf(termRuns(text, baseLanguage(language), NOTHING_SILENT), () => true, 1)
+      .slice(0, TERMS_MAX)
+      .map(({ key, surface }) => [key, surface]),
+  )
 
 export interface Rarity {
   /** Remembered answers of the language. */

@@ -9,7 +9,7 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { baseLanguage } from '../../text/index.ts'
 import { requireConversation } from '../conversation.ts'
 import { redact } from './redaction.ts'
-import { askedTerms, type Rarity, rank, tellingTerms } from './similarity.ts'
+import { askedTerms, type Rarity, rank, tellingWords } from './similarity.ts'
 
 /** What a customer said at once; older posts of theirs were answered. */
 const POSTS_ASKED_MAX = 3
@@ -29,7 +29,8 @@ export async function suggestAnswers(
   const language = question?.language ?? conversation.language
   if (!question || !language) return { language: null, items: [] }
   const base = baseLanguage(language)
-  const terms = tellingTerms(question.text, base)
+  const words = tellingWords(question.text, base)
+  const terms = [...words.keys()]
   const rarity = await rarityOf(tx, base, terms)
   const candidates = await candidatesOf(tx, base, askedTerms(terms, rarity), conversationId)
   const names = await authorBriefs(tx, [...new Set(candidates.map(({ authorId }) => authorId))])
@@ -52,7 +53,7 @@ export async function suggestAnswers(
       question: one.question.slice(0, SNIPPET_CHARACTERS),
       answeredAt: one.answeredAt,
       likeness: one.likeness,
-      shared: one.shared,
+      shared: one.shared.map((term) => words.get(term) ?? term),
     })),
   }
 }

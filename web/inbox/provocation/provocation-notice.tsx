@@ -25,9 +25,13 @@ export function ProvocationNotice({ conversationId }: { conversationId: string }
     <div className={composer.notice} role="status">
       <div className={styles.body}>
         <p className={styles.line}>
-          <strong>{t(`provocation.level.${level}`)}</strong>{' '}
-          {formats.list(data.advice.map((advice) => t(`provocation.advice.${advice}`)))}.
+          <strong>{t(`provocation.level.${level}`)}</strong>
         </p>
+        <ul className={styles.advice}>
+          {data.advice.map((advice) => (
+            <li key={advice}>{t(`provocation.advice.${advice}`)}</li>
+          ))}
+        </ul>
         <UnstyledButton className={styles.more} aria-expanded={open} onClick={() => setOpen(!open)}>
           {t(open ? 'provocation.less' : 'provocation.because')}
         </UnstyledButton>
