@@ -102,6 +102,5 @@ export const routingRule = z.object({
   actions: z.array(routingAction).max(ACTIONS_MAX),
   stops: z.boolean().describe('No rule below is asked when this one holds'),
 })
-export type RoutingRule = z.infer<typeof routingRule>
 
 export const routingRules = z.array(routingRule).max(RULES_MAX).describe('In the order in which they are asked')

@@ -47,7 +47,6 @@ export const CONDITION_KINDS = [
 export type ConditionKind = (typeof CONDITION_KINDS)[number]
 
 export const ACTION_KINDS = ['assign', 'priority', 'tag', 'clock', 'four-eyes', 'crisis', 'webhook', 'close'] as const
-export type ActionKind = (typeof ACTION_KINDS)[number]
 
 /** What became of an action: done, or why it was left. */
 export const ACTION_OUTCOMES = [
