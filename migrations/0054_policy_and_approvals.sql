@@ -81,6 +81,8 @@ create table approval (
   kind text not null check (kind in ('reply', 'post', 'private')),
   -- Whom a private message is for that answers nothing yet.
   recipient_author_id uuid,
+  -- Of a letter.
+  title text,
   -- Without the sign-off, and as it will stand on the network.
   written text not null,
   text text not null,

@@ -680,6 +680,7 @@ create table public.approval (
   reply_to_post_id uuid,
   kind text not null,
   recipient_author_id uuid,
+  title text,
   written text not null,
   text text not null,
   language text,

@@ -154,6 +154,7 @@ export interface Approval {
   source_id: string;
   state: Generated<"open" | "approved" | "declined" | "edited" | "withdrawn" | "stale" | "expired">;
   text: string;
+  title: string | null;
   undo_seconds: Generated<number>;
   workspace_id: string;
   written: string;

@@ -74,7 +74,7 @@ const approvalsOf: Found = ({ authorIds }, workspaceId) =>
 /** What they were to be told goes, asked or decided; what others say of them in texts to others loses their names. */
 const deletedApprovals: Eraser = oneAfterTheOther(
   deleted('approval', approvalsOf),
-  wordsRemoved('approval', ['written', 'text']),
+  wordsRemoved('approval', ['title', 'written', 'text']),
 )
 
 /** What was to be said, and what was remarked on it, beside what was said in the end. */
@@ -112,7 +112,7 @@ export const publishingData: DataRegister = [
     purpose: 'care',
     basis: 'legitimate-interest',
     kept: 'approvals',
-    personal: 'written text attachments',
+    personal: 'title written text attachments',
     columns: {
       key: `workspace_id approval_id source_id judgement_id reply_to_post_id author_id written_by asked_member_id
         edited_from decided_by delivery_id recipient_author_id`,

@@ -91,6 +91,7 @@ export const sayingOf = (tx: WorkspaceTransaction, delivery: Omit<NewDelivery, '
   origin: delivery.origin ?? (tx.actor.kind === 'member' ? 'typed' : 'bot'),
   memberId: tx.actor.kind === 'member' ? tx.actor.id : null,
   recipientAuthorId: delivery.recipientAuthorId,
+  title: delivery.title,
   fourEyes: delivery.fourEyes,
 })
 
@@ -176,6 +177,7 @@ export async function isAsJudged(
     attachments,
     kind: row.visibility === 'private' ? ('private' as const) : undefined,
     recipientAuthorId: row.recipient_author_id ?? undefined,
+    title: row.title ?? undefined,
   }
   return judgement?.clears === true && judgement.said_hash === saidHash(said)
 }

@@ -51,7 +51,15 @@ export async function askApproval(services: Services, tx: WorkspaceTransaction, 
 
 export type InsertedText = Pick<
   NewDelivery,
-  'sourceId' | 'replyToPostId' | 'text' | 'language' | 'attachments' | 'undoSeconds' | 'kind' | 'recipientAuthorId'
+  | 'sourceId'
+  | 'replyToPostId'
+  | 'text'
+  | 'language'
+  | 'attachments'
+  | 'undoSeconds'
+  | 'kind'
+  | 'recipientAuthorId'
+  | 'title'
 >
 interface InsertedApproval extends Omit<AskedApproval, 'note' | 'delivery'> {
   delivery: InsertedText
@@ -81,6 +89,7 @@ export async function insertApproval(
       reply_to_post_id: saying.replyToPostId,
       kind: saying.kind,
       recipient_author_id: approval.delivery.recipientAuthorId ?? null,
+      title: approval.delivery.title ?? null,
       written: approval.written,
       text: saying.text,
       language: saying.language,

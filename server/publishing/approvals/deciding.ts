@@ -69,6 +69,7 @@ const deliveryOf = (row: ApprovalRow): InsertedText => ({
   replyToPostId: row.reply_to_post_id,
   kind: row.kind,
   recipientAuthorId: row.recipient_author_id ?? undefined,
+  title: row.title ?? undefined,
   text: row.text,
   language: row.language,
   attachments: attachmentsOf(row),

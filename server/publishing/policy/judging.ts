@@ -60,6 +60,7 @@ export async function judge(services: Services, tx: WorkspaceTransaction, saying
     draftOf(saying.text, {
       kind: saying.kind,
       origin: saying.origin,
+      title: saying.title ?? null,
       alternatives: saying.attachments.map(({ alt }) => alt),
       language: saying.language,
       topics: facts.topicIds,

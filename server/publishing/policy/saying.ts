@@ -19,17 +19,27 @@ export interface Saying {
   fourEyes?: boolean | undefined
   /** Whom a private message is for that answers nothing yet. */
   recipientAuthorId?: string | undefined
+  /** Of a letter. */
+  title?: string | undefined
 }
 
-type Bound = Pick<Saying, 'sourceId' | 'replyToPostId' | 'text' | 'attachments' | 'recipientAuthorId'> & {
+type Bound = Pick<Saying, 'sourceId' | 'replyToPostId' | 'text' | 'attachments' | 'recipientAuthorId' | 'title'> & {
   kind?: Saying['kind'] | undefined
 }
 
 /** Of everything that a verdict or an approval is bound to: one letter more is another text. */
-export const saidHash = ({ sourceId, replyToPostId, text, attachments, kind, recipientAuthorId }: Bound): string => {
+export const saidHash = ({
+  sourceId,
+  replyToPostId,
+  text,
+  attachments,
+  kind,
+  recipientAuthorId,
+  title,
+}: Bound): string => {
   const pictures = attachments.map(({ attachmentId, alt }) => [attachmentId, alt])
   const place = [sourceId, replyToPostId, kind === 'private', recipientAuthorId ?? null]
   return createHash('sha256')
-    .update(JSON.stringify([place, text, pictures]))
+    .update(JSON.stringify([place, title ?? null, text, pictures]))
     .digest('hex')
 }
