@@ -90,6 +90,7 @@ journey('who gets what', () => {
 
   test('rules change places by keyboard, and the version before can hold again', async () => {
     await page.goto(`${desk.server.url}/w/kobaltfon/routing`)
+    await page.getByText('assign to team Billing and set the priority to Urgent').waitFor()
     await page.getByRole('button', { name: 'New rule' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('All others')
     await page.getByRole('button', { name: 'Add an action' }).click()

@@ -150,10 +150,9 @@ function Chosen({ rules, chosen, problems, savedIds, add, onChange, onGone }: Ch
 /** As the server sees them, a moment after the last key; rules that are not finished are not sent. */
 function useProblems(rules: Rule[]): RuleProblem[] {
   const textLanguage = useLanguage()
-  const [asked] = useDebouncedValue(
-    rules.filter((rule) => !isUnfinished(rule)),
-    TYPING_PAUSE_MS,
-  )
+  // The list as it is kept: what is made of it anew with each drawing would never come to rest.
+  const [settled] = useDebouncedValue(rules, TYPING_PAUSE_MS)
+  const asked = settled.filter((rule) => !isUnfinished(rule))
   const { data } = useQuery({
     ...useApi().inbox.routing.check.queryOptions({ input: { rules: asked, textLanguage } }),
     enabled: asked.length > 0,

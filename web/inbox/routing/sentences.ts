@@ -9,7 +9,8 @@ export function useRuleWords() {
   const formats = useFormats()
   const choices = useChoices()
   const nameOf = (options: Choice[], value: string) =>
-    options.find((option) => option.value === value)?.label ?? t('routing.gone')
+    // What is still to be chosen was not removed.
+    value === '' ? '…' : (options.find((option) => option.value === value)?.label ?? t('routing.gone'))
   const names = (options: Choice[], values: readonly string[]) =>
     formats.list(values.map((value) => nameOf(options, value)))
 
