@@ -27,10 +27,8 @@ export const NOTIFICATION_KINDS = [
 ] as const
 const kind = z.enum(NOTIFICATION_KINDS)
 export type NotificationName = (typeof NOTIFICATION_KINDS)[number]
-/** Of requests about data, to those who answer for them. */
-export const REQUEST_NEWS = ['due-soon', 'overdue'] as const
 /** Of guidelines and trainings, to whoever needs them; those of requests are among them. */
-export const LESSON_NEWS = ['asked', 'renew', 'due-soon', 'overdue'] as const
+const LESSON_NEWS = ['asked', 'renew', 'due-soon', 'overdue'] as const
 export const SOURCE_NEWS = ['failing', 'silent', 'over-budget', 'gap'] as const
 export const CRISIS_NEWS = ['declared', 'ended'] as const
 /** What happened to a subject, where there are several things; of several the latest. */

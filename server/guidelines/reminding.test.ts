@@ -36,11 +36,9 @@ const daysPass = (days: number) =>
 const told = async () => {
   await remindOfGuidelines(app.services)
   await remindOfGuidelines(app.services)
-  const { items } = await ask<{ items: { kind: string; news: string; times: number; readAt: unknown; name: string }[] }>(
-    'notifications.list',
-    {},
-    anna,
-  )
+  const { items } = await ask<{
+    items: { kind: string; news: string; times: number; readAt: unknown; name: string }[]
+  }>('notifications.list', {}, anna)
   await ask('notifications.markRead', { everything: true }, anna)
   return items.filter(({ readAt }) => readAt === null).map(({ kind, news, times }) => `${kind} ${news} ${times}`)
 }

@@ -83,7 +83,13 @@ export { refreshSummaries } from './profile/refresh.ts'
 export { noteProfiles, profilesToRead, staleProfiles } from './profiles.ts'
 export { veiled } from './pseudonyms.ts'
 export { importPurchases } from './purchases/import-run.ts'
-export { listPurchases, loadPurchases, type PurchaseTotal, purchasePlaces, purchaseTotals } from './purchases/reading.ts'
+export {
+  listPurchases,
+  loadPurchases,
+  type PurchaseTotal,
+  purchasePlaces,
+  purchaseTotals,
+} from './purchases/reading.ts'
 export {
   type AuthorBrief,
   authorBriefs,
