@@ -431,6 +431,8 @@ async function copyTo(workspaceId: string) {
     const copy = text
       .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => mapped.get(id) ?? id)
       .replaceAll(new RegExp(ONLY_THERE, 'gi'), ONLY_HERE)
+      // No two links have one secret, wherever they are.
+      .replaceAll(/"token_hash": "[^"]*"/g, () => `"token_hash": "${newId()}"`)
     await admin(
       `with free as (select set_config('session_replication_role', 'replica', false))
        insert into ${name} (${columns?.list}) overriding system value select ${columns?.list} from jsonb_populate_record(null::${name}, $1::jsonb), free
