@@ -35,7 +35,11 @@ describe('the database', () => {
         and not exists (select from pg_attribute a where a.attrelid = t.oid and a.attnum = any(x.indkey::int2[]) and a.attname = 'workspace_id')
       order by 1`)
     // Hashes of 192 random bits and more, looked up before a workspace is known.
-    expect(across.map(({ name }) => name)).toEqual(['api_key_hash', 'invitation_token'])
+    expect(across.map(({ name }) => name)).toEqual([
+      'api_key_hash',
+      'approval_guest_token_hash_key',
+      'invitation_token',
+    ])
   })
 
   it('runs a function with other rights than the caller’s only with a fixed path, under a role that can log in nowhere near', async () => {
@@ -56,8 +60,8 @@ describe('the database', () => {
       select distinct table_name || '.' || column_name as name from information_schema.column_privileges
       where grantee in ('rapport_system', 'rapport_eraser') and table_schema = 'public' and privilege_type = 'SELECT'
         and column_name in ('text', 'title', 'raw', 'content', 'written', 'password', 'note', 'bio') order by 1`)
-    // delivery.text and event_content: rows are taken by a lease or deleted; what the functions return is ids.
-    expect(columns.map(({ name }) => name)).toEqual(['delivery.text', 'event_content.content'])
+    // delivery.text, its title and event_content: rows are taken by a lease or deleted; what the functions return is ids.
+    expect(columns.map(({ name }) => name)).toEqual(['delivery.text', 'delivery.title', 'event_content.content'])
     const returned = await catalogue<{ name: string }>(`
       select unnest(p.proargnames) as name from pg_proc p where p.prosecdef and p.pronamespace = 'system'::regnamespace`)
     expect(
