@@ -52,7 +52,9 @@ export function PolicyDialog({
       closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
       <p className={styles.lead}>{t(stopped ? `policy.stoppedWhy.${code}` : 'approval.askWhy')}</p>
-      {stopped?.judgement.always.includes('rule') && <p>{t('policy.byRule')}</p>}
+      {stopped?.judgement.always.map((of) => (
+        <p key={of}>{t(`policy.because.${of}`)}</p>
+      ))}
       <FindingList findings={findings} text={text} onFalseAlarm={onFalseAlarm} reported={reported} />
       {asks && <AskFields note={note} onNote={setNote} askedMemberId={askedMemberId} onAsked={setAskedMemberId} />}
       <Group justify="flex-end" mt="md" gap="sm">
