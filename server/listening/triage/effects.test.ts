@@ -170,7 +170,10 @@ describe('the inbox', () => {
     const which = { conversationIds: [row?.id] }
     const hint = async () =>
       (await desk.rows(sql<{ side: string }>`select side from relevance_hint where post_id = ${post.postId}`))[0]?.side
-    await desk.ask('inbox.conversations.change', { which, change: { change: 'close' } })
+    await desk.ask('inbox.conversations.change', {
+      which,
+      change: { change: 'close', reason: { code: 'settled-elsewhere' } },
+    })
     await desk.settle()
     expect(await hint()).toBe('not-for-us')
     await desk.keepUp()
@@ -179,7 +182,10 @@ describe('the inbox', () => {
     await desk.settle()
     expect(await hint()).toBeUndefined()
     await desk.rows(sql`update conversation set answered_at = now() where conversation_id = ${row?.id}`)
-    await desk.ask('inbox.conversations.change', { which, change: { change: 'close' } })
+    await desk.ask('inbox.conversations.change', {
+      which,
+      change: { change: 'close', reason: { code: 'settled-elsewhere' } },
+    })
     await desk.settle()
     expect(await hint()).toBe('for-us')
     // Told again, late: it is the same.

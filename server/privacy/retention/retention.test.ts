@@ -16,7 +16,10 @@ beforeAll(async () => {
   const { conversationId } = await desk.conversationOf('frieda.pond')
   await desk.ask('inbox.notes.add', { conversationId, text: 'call back on Monday' }, desk.anna)
   const which = { conversationIds: [conversationId] }
-  await desk.ask('inbox.conversations.change', { which, change: { change: 'close' } })
+  await desk.ask('inbox.conversations.change', {
+    which,
+    change: { change: 'close', reason: { code: 'settled-elsewhere' } },
+  })
   await age(400)
 }, 60_000)
 afterAll(() => desk?.close())
