@@ -59,11 +59,13 @@ describe('every answer', () => {
 describe('every route that is no procedure', () => {
   /** For everybody, or with an answer of its own to strangers. */
   const OPEN = ['/*', '*', '/rpc/*', '/api/v1/*', '/api/auth/*', '/api/openapi.json', '/healthz', '/readyz', '/metrics']
+  /** Whoever comes has a link and no session; without the link's secret there is nothing. */
+  const BY_LINK = ['/files/guest-pictures/:index{[0-9]}']
   const id = '01a20000-0000-7000-8000-000000000001'
 
   it('asks who calls, and then what they may', async () => {
     const routes = [...new Map(app.app.routes.map((route) => [`${route.method} ${route.path}`, route])).values()]
-    const own = routes.filter(({ path, method }) => !OPEN.includes(path) && method !== 'ALL')
+    const own = routes.filter(({ path, method }) => ![...OPEN, ...BY_LINK].includes(path) && method !== 'ALL')
     expect(own.length).toBeGreaterThan(5)
     const outsider = await app.createWorkspace('Elsewhere')
     for (const { method, path } of own) {
@@ -81,6 +83,15 @@ describe('every route that is no procedure', () => {
       })
       expect([path, foreign.status]).toEqual([path, 404])
     }
+  })
+
+  it('is nothing to whoever has no link, or another one', async () => {
+    for (const path of BY_LINK)
+      for (const token of ['', 'x'.repeat(43)]) {
+        const address = path.replaceAll(/\/:index\{[^}]*\}+/g, '/0')
+        const { status } = await app.request(address, { headers: { ...signedIn(), 'x-rapport-guest': token } })
+        expect([path, status]).toEqual([path, 404])
+      }
   })
 })
 
