@@ -21,9 +21,9 @@ journey('a busy desk', () => {
     await Promise.all([desk.join(BEN, 'agent'), desk.mailThrough(mailbox.port)])
     for (const [handle, text] of [
       ['gregor-m.test', 'gerade komplett weg? Festnetz und Handy.'],
-      ['yvonne-hartwig.test', 'auf Station geht nichts mehr.'],
+      ['yvonne-hartwig.test', 'wo finde ich meine Rechnung?'],
       ['tariq-h.test', 'Göttingen auch.'],
-      ['cem-k.test', 'die Kobaltbox blinkt rot.'],
+      ['cem-k.test', 'gibt es die Kobaltbox in Weiß?'],
     ] as const)
       desk.say(handle, text)
     mara = await visit(browser(), 'mara')
@@ -51,7 +51,7 @@ journey('a busy desk', () => {
 
   test('who is named in a note is told in the app at once', async () => {
     await openInbox(mara.page, 4)
-    await rows(mara.page).filter({ hasText: 'Kobaltbox blinkt' }).click()
+    await rows(mara.page).filter({ hasText: 'Kobaltbox in Weiß' }).click()
     await mara.page.getByRole('article').getByText('Kobaltbox blinkt').first().waitFor()
     await mara.page.keyboard.press('n')
     const note = mara.page.getByRole('textbox', { name: 'Note' })
@@ -129,7 +129,7 @@ journey('a busy desk', () => {
   test('a lead takes over from whoever writes, who reads why and keeps the text', async () => {
     await Promise.all([openInbox(mara.page, 3), openInbox(ben.page, 3)])
     for (const { page } of [mara, ben]) {
-      await rows(page).filter({ hasText: 'auf Station' }).click()
+      await rows(page).filter({ hasText: 'meine Rechnung' }).click()
       await page.getByRole('article').getByText('auf Station').first().waitFor()
     }
     await answer(ben.page).fill('Wir melden uns.')

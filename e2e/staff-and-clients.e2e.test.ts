@@ -117,8 +117,9 @@ journey('staff and clients', () => {
     await page.getByRole('button', { name: MARA.name }).first().click()
     await page.getByRole('menuitem', { name: 'Away' }).click()
     await page.keyboard.press('Escape')
-    const staffing = (await desk.api('GET', '/members/me/staffing', undefined)) as { presence: string }
-    expect(staffing.presence).toBe('away')
+    await expect
+      .poll(async () => ((await desk.api('GET', '/members/me/staffing')) as { presence: string }).presence)
+      .toBe('away')
   })
 
   test('a colleague’s name in a post is covered for everybody, and shown again', async () => {

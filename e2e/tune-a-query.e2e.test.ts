@@ -50,7 +50,7 @@ journey('tune a query', () => {
       .toBe(SAID.length)
     const { page } = mara
     await page.goto(`${desk.server.url}/w/kobaltfon/listening/topics/new`)
-    await page.getByRole('link', { name: /^Crisis/ }).click()
+    await page.getByRole('link', { name: /^Crisis A name/ }).click()
     await page.getByRole('textbox', { name: 'Name that it is about' }).fill('Kobaltfon')
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Make the query' }).click()
