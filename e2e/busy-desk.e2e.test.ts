@@ -52,7 +52,7 @@ journey('a busy desk', () => {
   test('who is named in a note is told in the app at once', async () => {
     await openInbox(mara.page, 4)
     await rows(mara.page).filter({ hasText: 'Kobaltbox in Weiß' }).click()
-    await mara.page.getByRole('article').getByText('Kobaltbox blinkt').first().waitFor()
+    await mara.page.getByRole('article').getByText('Kobaltbox in Weiß').first().waitFor()
     await mara.page.keyboard.press('n')
     const note = mara.page.getByRole('textbox', { name: 'Note' })
     await note.pressSequentially('@Ben')
@@ -130,7 +130,7 @@ journey('a busy desk', () => {
     await Promise.all([openInbox(mara.page, 3), openInbox(ben.page, 3)])
     for (const { page } of [mara, ben]) {
       await rows(page).filter({ hasText: 'meine Rechnung' }).click()
-      await page.getByRole('article').getByText('auf Station').first().waitFor()
+      await page.getByRole('article').getByText('meine Rechnung').first().waitFor()
     }
     await answer(ben.page).fill('Wir melden uns.')
     await ben.page.getByText('Draft saved').waitFor()
