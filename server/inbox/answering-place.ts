@@ -105,7 +105,7 @@ async function newestPost(
   return newest
 }
 
-/** A note of a machine is answered only when there is nothing else. */
+/** A note of a machine is answered only when there is nothing else; so is whoever may be somebody else. */
 export async function newestTheirs(
   tx: WorkspaceTransaction,
   conversationId: string,
@@ -114,9 +114,12 @@ export async function newestTheirs(
   const { rows } = await sql<Answerable & { publishedAt: Date }>`
     select cp.post_id as "postId", p.visibility, cp.published_at as "publishedAt" from conversation_post cp
       join post p on p.workspace_id = cp.workspace_id and p.post_id = cp.post_id
+      join author a on a.workspace_id = p.workspace_id and a.author_id = p.author_id
     where cp.workspace_id = ${tx.workspaceId} and cp.conversation_id = ${conversationId} and cp.direction = 'in'
       and not cp.deleted ${strand ? sql`and p.visibility = ${strand}` : sql``}
-    order by p.automatic, cp.published_at desc, cp.post_id desc limit 1`.execute(tx.sql)
+    order by p.automatic, p.visibility = 'private' and not a.stable, cp.published_at desc, cp.post_id desc limit 1`.execute(
+    tx.sql,
+  )
   return rows[0] ?? null
 }
 

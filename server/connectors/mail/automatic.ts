@@ -41,7 +41,8 @@ export function readReport(source: string, ownDomain: string): Report | null {
   const ids = [...body.matchAll(/^[ \t>]*message-id:[ \t]*<([^<>\s]{3,400})>/gim)].map(([, id]) => id as string)
   const messageId = ids.find((id) => id.toLowerCase().endsWith(`@${ownDomain}`))
   if (!messageId) return null
-  const references = /^[ \t>]*references:((?:[ \t]*\r?\n?[ \t>]+<[^<>\s]+>)+|[^\r\n]*)/im.exec(body)?.[1] ?? ''
+  // Blanks belong to one part of the pattern alone: a line of nothing else would be tried in every way otherwise.
+  const references = /^[ \t>]*references:((?:[ \t>]*(?:\r?\n[ \t>]+)?<[^<>\s]+>)+)/im.exec(body)?.[1] ?? ''
   const [first] = [...references.matchAll(MESSAGE_ID)].map(([, id]) => id as string)
   return {
     messageId,

@@ -7,6 +7,7 @@ import { domainToASCII } from 'node:url'
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser'
 import type { HeardAuthor, HeardItem, HeardPost } from '../connector.ts'
 import { TEXT_CHARACTERS_MAX } from '../connector.ts'
+import { readMarkup } from '../markup.ts'
 import { type HeaderLines, isAutomatic, isReport, readReport } from './automatic.ts'
 import { newWords } from './quoting.ts'
 
@@ -34,11 +35,8 @@ export interface Received {
 
 export async function letterHeard(received: Received): Promise<HeardItem> {
   try {
-    const mail = await simpleParser(received.source, {
-      skipImageLinks: true,
-      skipTextToHtml: true,
-      maxHtmlLengthToParse: HTML_CHARACTERS_MAX,
-    })
+    // Markup that the library cannot make text of (too long, too deep) hides no letter: our own reader takes any.
+    const mail = await parsed(received).catch(() => parsed(received, { skipHtmlToText: true }))
     return { kind: 'post', post: postOf(mail, received) }
   } catch (error) {
     const raw = received.source.toString('latin1').slice(0, RAW_CHARACTERS_MAX)
@@ -46,12 +44,22 @@ export async function letterHeard(received: Received): Promise<HeardItem> {
   }
 }
 
+const parsed = ({ source }: Received, more: { skipHtmlToText?: true } = {}): Promise<ParsedMail> =>
+  simpleParser(source, {
+    skipImageLinks: true,
+    skipTextToHtml: true,
+    maxHtmlLengthToParse: HTML_CHARACTERS_MAX,
+    ...more,
+  })
+
 function postOf(mail: ParsedMail, received: Received): HeardPost {
   const headers = headerLines(mail)
-  const sender = senderOf(mail, headers, received)
-  const report = isReport(headers, sender.networkId)
+  const claimed = senderOf(mail, headers, received)
+  const report = isReport(headers, claimed.networkId)
     ? readReport(received.source.toString('latin1'), domainOf(received.own))
     : null
+  // A server that reports is nobody: nothing is answered to it where somebody else has written.
+  const sender = report ? unverified(claimed) : claimed
   const automatic = report ? !report.failed : isAutomatic(headers)
   const place = report ? { parent: report.messageId, root: report.root } : placeOf(mail)
   const id = idOf(mail, received)
@@ -97,8 +105,8 @@ function headerLines(mail: ParsedMail): HeaderLines {
 
 /**
  * Whom an answer goes to: Reply-To where it is one address (a form on a web site writes so), else From. So who is taken for
- * somebody by their address is who gets the answer. What the receiving server found forged is nobody we know, and neither
- * is our own address in our own inbox.
+ * somebody by their address is who gets the answer. Nobody we know is what the receiving server found forged, our own
+ * address in our own inbox, and a Reply-To other than From: of that no server says anything.
  */
 function senderOf(mail: ParsedMail, headers: HeaderLines, { folder, own }: Received): HeardAuthor {
   const [from] = addressesIn(mail.from)
@@ -106,10 +114,11 @@ function senderOf(mail: ParsedMail, headers: HeaderLines, { folder, own }: Recei
   const chosen =
     folder === 'sent' ? { address: own, name: from?.name ?? '' } : answerTo.length === 1 ? answerTo[0] : from
   const address = chosen?.address || `nobody@${domainOf(own)}`
-  const forged = folder === 'inbox' && (address === own || isForged(headers) || chosen === undefined)
-  return {
+  const forged =
+    folder === 'inbox' && (address === own || isForged(headers) || chosen === undefined || address !== from?.address)
+  const author: HeardAuthor = {
     network: NETWORK,
-    scope: forged ? UNVERIFIED : '',
+    scope: '',
     networkId: address,
     handle: address,
     name: chosen?.name.trim() || null,
@@ -117,12 +126,16 @@ function senderOf(mail: ParsedMail, headers: HeaderLines, { folder, own }: Recei
     bio: null,
     url: null,
     followers: null,
-    stable: !forged,
+    stable: true,
   }
+  return forged ? unverified(author) : author
 }
 
+const unverified = (author: HeardAuthor): HeardAuthor => ({ ...author, scope: UNVERIFIED, stable: false })
+
 /** The topmost is the one that our own server wrote; further down stands what a sender may have made up (RFC 8601). */
-const isForged = (headers: HeaderLines): boolean => /\bdmarc=fail\b/i.test(headers.get('authentication-results') ?? '')
+const isForged = (headers: HeaderLines): boolean =>
+  /\bdmarc\s*=\s*fail\b/i.test(headers.get('authentication-results') ?? '')
 
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
@@ -178,7 +191,8 @@ function textOf(mail: ParsedMail, { source, size }: Received): string {
       related ? null : `📎 ${(filename ?? contentType).replace(/[\p{Cc}]/gu, ' ').slice(0, 200)} (${kilobytes(bytes)})`,
     )
   const cut = size > source.length ? [`📎 … (${kilobytes(size)})`] : []
-  return [newWords(mail.text ?? ''), [...attached.filter((line) => line !== null), ...cut].join('\n')]
+  const written = mail.text?.trim() ? mail.text : readMarkup(mail.html || '', null).text
+  return [newWords(written), [...attached.filter((line) => line !== null), ...cut].join('\n')]
     .filter((part) => part !== '')
     .join('\n\n')
     .slice(0, TEXT_CHARACTERS_MAX)

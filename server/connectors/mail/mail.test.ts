@@ -150,12 +150,15 @@ test('an answer names what it answers and where its thread began, and leaves out
 })
 
 test('whom an answer would go to is who is taken for its author; what is forged is nobody we know', async () => {
-  const [form, forged, ours] = await heard(
+  const [form, same, forged, ours] = await heard(
     letter('über das Formular', { From: 'Shop <noreply@klinkerlaut.test>', 'Reply-To': 'paula@kundin.test' }),
+    letter('immer dieselbe', { From: 'Paula <paula@kundin.test>', 'Reply-To': 'Paula@Kundin.test' }),
     letter('ich bin Karla', { 'Authentication-Results': 'mx.klinkerlaut.test; dmarc=fail header.from=kundin.test' }),
     letter('ich bin ihr', { From: OWN }),
   )
-  expect(form?.author).toMatchObject({ networkId: 'paula@kundin.test', scope: '', stable: true })
+  // Servers vouch for From alone: whoever sends from anywhere can write any Reply-To.
+  expect(form?.author).toMatchObject({ networkId: 'paula@kundin.test', scope: 'unverified', stable: false })
+  expect(same?.author).toMatchObject({ networkId: 'paula@kundin.test', scope: '', stable: true })
   expect(forged?.author).toMatchObject({ networkId: 'karla@kundin.test', scope: 'unverified', stable: false })
   expect(ours?.author).toMatchObject({ networkId: OWN, scope: 'unverified', stable: false })
 })
@@ -208,6 +211,7 @@ test('a letter of ours that did not arrive is told in its thread, whatever shape
     expect(report).toMatchObject({
       addressed: true,
       automatic: false,
+      author: { scope: 'unverified', stable: false },
       parent: { externalId: '0199-key@klinkerlaut.test' },
       root: { externalId: 'one@kundin.test' },
     })
@@ -222,6 +226,10 @@ test('hostile letters are heard or set aside with a reason, soon, and cost nothi
   const hostile = [
     letter(nested, { 'Content-Type': 'multipart/mixed; boundary=b0' }),
     letter(`<p>${'<div>'.repeat(60_000)}klein</p>`, { 'Content-Type': 'text/html' }),
+    letter(`<p>${'<b></b>'.repeat(90_000)}lang</p>`, { 'Content-Type': 'text/html' }),
+    letter(`Message-ID: <x@klinkerlaut.test>\nReferences:${' '.repeat(190_000)}x`, {
+      'Content-Type': 'multipart/report; report-type=delivery-status; boundary=b',
+    }),
     letter('x'.repeat(3_000_000)),
     letter('ohne alles', { From: '', Subject: '', 'Message-ID': '', Date: 'gestern' }),
     letter('Zeilen', { Subject: '=?utf-8?B?w4TDnA==?= =?bogus?Q?=ZZ?=', 'Message-ID': `<${'a'.repeat(900)}@x.test>` }),
@@ -235,6 +243,7 @@ test('hostile letters are heard or set aside with a reason, soon, and cost nothi
   for (const raw of [...hostile, letter('danach')]) twin.receive(OWN, raw)
   const after = await pollAll(cursor)
   expect(after.posts.at(-1)?.text).toBe('danach')
+  expect(after.posts.map(({ text }) => text)).toEqual(expect.arrayContaining(['klein', 'lang']))
   expect(after.posts.length + after.malformed).toBe(hostile.length + 1)
   for (const { text, externalId } of after.posts) {
     expect(text.length).toBeLessThanOrEqual(20_000)
