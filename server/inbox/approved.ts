@@ -40,13 +40,13 @@ export const answering: Answering = {
 /** Unless they began something new, or are gone. */
 async function giveBack(
   tx: WorkspaceTransaction,
-  { memberId, written, attachmentIds, conversation }: Parameters<Answering['giveBack']>[1],
+  { memberId, written, attachmentIds, visibility, conversation }: Parameters<Answering['giveBack']>[1],
 ): Promise<void> {
   await sql`
-    insert into draft (workspace_id, conversation_id, member_id, text, against_version, attachments)
+    insert into draft (workspace_id, conversation_id, member_id, text, against_version, attachments, visibility)
     select ${tx.workspaceId}, ${conversation.conversationId}, m.member_id, ${written}, ${conversation.againstVersion},
       array(select a.attachment_id from attachment a where a.workspace_id = ${tx.workspaceId}
-        and a.attachment_id = any(${[...attachmentIds]}::uuid[]))
+        and a.attachment_id = any(${[...attachmentIds]}::uuid[])), ${visibility}
     from member m where m.workspace_id = ${tx.workspaceId} and m.member_id = ${memberId}
     on conflict do nothing`.execute(tx.sql)
 }

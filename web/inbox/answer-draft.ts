@@ -179,6 +179,9 @@ function adoptNewer(key: string, myDraft: Opened['myDraft']): null {
   if (myDraft && (!local || myDraft.savedAt.getTime() > local.at + SAVE_AFTER_MS * 2)) {
     writeDraft(key, myDraft.text)
     writeDraft(`${key}.version`, myDraft.againstVersion)
+    // With its strand: what was begun here before may have been for the other one.
+    writeDraft(`${key}.strand`, myDraft.strand)
+    if (myDraft.strand === 'public') writeDraft(`${key}.begin`, '')
   }
   return null
 }

@@ -19,13 +19,16 @@ export const rememberingSubscription: Subscription = {
   },
 }
 
-/** One answer to several customers is remembered by the first question that tells something. */
+/**
+ * One answer to several customers is remembered by the first question that tells something. What was said to one alone is not,
+ * though it answers what they had asked in public as well.
+ */
 async function remember(tx: WorkspaceTransaction, deliveryId: string, conversationId: string): Promise<void> {
   const { rows } = await sql<{ post_id: string; text: string; language: string; at: Date }>`
     select p.post_id, p.text, p.language, d.sent_at as at
     from conversation_post cp join post p on p.workspace_id = cp.workspace_id and p.post_id = cp.post_id
       join delivery d on d.workspace_id = cp.workspace_id and d.delivery_id = cp.answered_by
-    where cp.workspace_id = ${tx.workspaceId} and cp.answered_by = ${deliveryId}
+    where cp.workspace_id = ${tx.workspaceId} and cp.answered_by = ${deliveryId} and d.visibility = 'public'
       and cp.conversation_id = ${conversationId} and cp.direction = 'in' and p.deleted_at is null and p.visibility = 'public'
       and p.language is not null and d.sent_at is not null and d.removed_at is null
     order by cp.published_at desc, cp.post_id desc limit 1`.execute(tx.sql)

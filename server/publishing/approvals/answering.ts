@@ -1,3 +1,4 @@
+import type { Visibility } from '../../connectors/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Services } from '../../platform/services.ts'
 import type { ApprovedDelivery } from '../queue.ts'
@@ -24,5 +25,7 @@ export interface GivenBack {
   memberId: string
   written: string
   attachmentIds: readonly string[]
+  /** What was written to one person alone must not come back as a draft for everybody. */
+  visibility: Visibility
   conversation: AgainstVersion
 }

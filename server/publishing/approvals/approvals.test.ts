@@ -295,10 +295,15 @@ describe('a guest', () => {
     ])
   })
 
-  it('says no with a reason, and nothing is sent', async () => {
+  it('says no with a reason, and nothing is sent; the page says until when its link holds, and no name that is kept', async () => {
     const { approvalId } = await asked('Rather not.')
-    const { token } = await guest(approvalId)
-    const { version } = (await call('guestRead', { token })).body
+    const { token, guestId } = await guest(approvalId)
+    await desk.rows(sql`update approval_guest set expires_at = now() + interval '1 hour' where guest_id = ${guestId}`)
+    await desk.rows(sql`update workspace set settings = settings || '{"pseudonymous": true}'`)
+    const { version, expiresAt, answers } = (await call('guestRead', { token })).body
+    expect(new Date(String(expiresAt)).getTime()).toBeLessThan(Date.now() + 3_700_000)
+    expect(answers).toMatchObject({ text: expect.stringContaining('parcel'), author: null })
+    await desk.rows(sql`update workspace set settings = settings || '{"pseudonymous": false}'`)
     const silent = await call('guestDecide', { token, version, decision: 'decline' })
     expect(silent.body.data?.code).toBe('reason-missing')
     await call('guestDecide', { token, version, decision: 'decline', remark: 'Too early' })

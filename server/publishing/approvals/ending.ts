@@ -61,6 +61,7 @@ export async function endApproval(
       memberId: row.author_id,
       written: row.written,
       attachmentIds: attachmentsOf(row).map(({ attachmentId }) => attachmentId),
+      visibility: row.kind === 'private' ? 'private' : 'public',
       conversation,
     })
 }

@@ -7,7 +7,6 @@ import { asGuest, pictureForGuest } from './guests.ts'
 /** As the page of a guest sends it: in a header, so that it stands in no address and no log. */
 const TOKEN_HEADER = 'x-rapport-guest'
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
-const CACHED_SECONDS = 600
 
 export function guestRoutes(app: HttpApp, services: Services): void {
   app.get('/files/guest-pictures/:index{[0-9]}', async (context) => {
@@ -17,6 +16,8 @@ export function guestRoutes(app: HttpApp, services: Services): void {
     const { bytes, mediaType } = await asGuest(services, given, (tx, guest) =>
       pictureForGuest(services, tx, guest, Number(context.req.param('index'))),
     )
-    return context.body(new Uint8Array(bytes), 200, fileHeaders(mediaType, CACHED_SECONDS))
+    // The address is the same for every link: what one showed must not stand on the page of another, nor outlive its end.
+    const headers = { ...fileHeaders(mediaType, 0), 'cache-control': 'no-store' }
+    return context.body(new Uint8Array(bytes), 200, headers)
   })
 }

@@ -168,20 +168,25 @@ export async function readAsGuest(services: Services, tx: WorkspaceTransaction, 
   return present(tx, guest)
 }
 
+/** Where accounts are shown by pseudonyms, a guest needs nobody's name. */
 async function present(tx: WorkspaceTransaction, guest: Guest): Promise<ForGuest> {
   const { rows } = await sql<
     ApprovalRow & {
       brand: string
       account: string
       network: string
+      link_expires_at: Date
       p_text: string | null
       p_author: string | null
       p_language: string | null
     }
   >`
-    select a.*, w.brand, s.name as account, s.network, concat_ws(E'\n', p.title, p.text) as p_text,
-      coalesce(p_author.name, p_author.handle) as p_author, p.language as p_language
+    select a.*, w.brand, s.name as account, s.network, g.expires_at as link_expires_at,
+      case when p.post_id is not null then concat_ws(E'\n', p.title, p.text) end as p_text, p.language as p_language,
+      case when not coalesce((w.settings ->> 'pseudonymous')::boolean, false)
+        then coalesce(p_author.name, p_author.handle) end as p_author
     from approval a join workspace w on w.workspace_id = a.workspace_id
+      join approval_guest g on g.workspace_id = a.workspace_id and g.guest_id = ${guest.guestId}
       join source s on s.workspace_id = a.workspace_id and s.source_id = a.source_id
       left join post p on p.workspace_id = a.workspace_id and p.post_id = a.reply_to_post_id and p.deleted_at is null
       left join author p_author on p_author.workspace_id = p.workspace_id and p_author.author_id = p.author_id
@@ -198,11 +203,8 @@ async function present(tx: WorkspaceTransaction, guest: Guest): Promise<ForGuest
     text: row.text,
     language: row.language,
     pictures: attachmentsOf(row).map(({ alt }, index) => ({ index, alt })),
-    answers:
-      row.reply_to_post_id && row.p_text !== null && row.p_author !== null
-        ? { text: row.p_text, author: row.p_author, language: row.p_language }
-        : null,
-    expiresAt: row.expires_at,
+    answers: row.p_text === null ? null : { text: row.p_text, author: row.p_author, language: row.p_language },
+    expiresAt: row.link_expires_at < row.expires_at ? row.link_expires_at : row.expires_at,
     version: row.judgement_id,
   }
 }

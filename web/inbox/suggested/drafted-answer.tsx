@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { type Failure, failureOf, textOfFailure } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
+import { TextSkeleton } from '../../ui/skeletons.tsx'
 import styles from './suggested.module.css'
 
 /** Where the workspace set up a language model: shows what it would be sent, and asks it only then. */
@@ -13,7 +14,7 @@ export function DraftedAnswer({ conversationId, onTake }: { conversationId: stri
   const [shown, setShown] = useState(false)
   const { data: model } = useQuery(api.inbox.suggested.model.queryOptions({ input: {} }))
   const on = model?.switchedOn ?? false
-  const { data: prompt } = useQuery({
+  const { data: prompt, error: unread } = useQuery({
     ...api.inbox.suggested.prompt.queryOptions({ input: { conversationId } }),
     enabled: on && shown,
   })
@@ -36,8 +37,10 @@ export function DraftedAnswer({ conversationId, onTake }: { conversationId: stri
         </Button>
       </p>
     )
+  const failed = error ?? unread
   return (
     <div className={styles.item}>
+      {!prompt && !unread && <TextSkeleton lines={3} />}
       {prompt && (
         <>
           <p className={styles.quiet}>{t('suggested.model.sent', { host: prompt.host, model: prompt.model })}</p>
@@ -52,7 +55,7 @@ export function DraftedAnswer({ conversationId, onTake }: { conversationId: stri
           </p>
         </>
       )}
-      <div role="alert">{error && <p className={styles.quiet}>{said(failureOf(error))}</p>}</div>
+      <div role="alert">{failed && <p className={styles.quiet}>{said(failureOf(failed))}</p>}</div>
     </div>
   )
 }
