@@ -17,7 +17,7 @@ interface Row {
 }
 
 /**
- * What persons said (post_author). Sentiment and intent count in posts about us alone: addressed to us, or found by a
+ * What persons said in public (post_author): figures are read by people who may not read the inbox. Sentiment and intent count in posts about us alone: addressed to us, or found by a
  * topic of kind brand and not sorted out.
  */
 export const postFigures: FigureSource = {
@@ -39,7 +39,7 @@ export const postFigures: FigureSource = {
               and m.topic_id = any(array(select topic_id from topic where workspace_id = ${tx.workspaceId} and kind = 'brand'))
           ) as ours
           from post one where one.workspace_id = ${tx.workspaceId} and one.author_id = g.author_id
-            and one.published_at >= ${figuresFrom(now)} and one.deleted_at is null
+            and one.published_at >= ${figuresFrom(now)} and one.deleted_at is null and one.visibility = 'public'
           order by one.published_at desc, one.post_id desc limit ${POSTS_MAX}) p
       group by g.person_id`.execute(tx.sql)
     return new Map(

@@ -30,7 +30,7 @@ export interface Past {
   colleagues: readonly { name: string; mails: string[]; phones: string[] }[]
 }
 
-/** What our own accounts posted last, the newest first, with what it answered. Served by post_author, post_parent. */
+/** What our own accounts said last in public, the newest first, with what it answered. Served by post_author, post_parent. */
 export async function readPast(tx: WorkspaceTransaction): Promise<Past> {
   const { rows } = await sql<{
     post_id: string
@@ -55,7 +55,7 @@ export async function readPast(tx: WorkspaceTransaction): Promise<Past> {
         select p.post_id, concat_ws(E'\n', p.title, p.text) as text, p.language, p.parent_external_id is not null as is_reply,
           p.published_at, p.network, p.scope, p.parent_external_id
         from post p where p.workspace_id = ${tx.workspaceId} and p.author_id = s.own_author_id and p.direction = 'out'
-          and p.deleted_at is null order by p.published_at desc, p.post_id desc limit ${PAST_TEXTS_MAX}) o
+          and p.visibility = 'public' and p.deleted_at is null order by p.published_at desc, p.post_id desc limit ${PAST_TEXTS_MAX}) o
       left join lateral (
         select q.workspace_id, q.post_id, q.text, q.intent from post q where o.is_reply and q.workspace_id = ${tx.workspaceId}
           and q.network = o.network and q.scope = o.scope and q.external_id = o.parent_external_id limit 1) q on true
