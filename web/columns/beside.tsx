@@ -3,6 +3,7 @@ import { IconInbox, IconX } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import { CloseReasonLater } from '../inbox/unanswered/close-reason-later.tsx'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../platform/session.ts'
 import { TextSkeleton } from '../ui/skeletons.tsx'
@@ -85,6 +86,7 @@ function OpenConversation({ conversationId, onClose }: { conversationId: string;
           onGone={() => () => {}}
         />
       )}
+      <CloseReasonLater />
     </>
   )
 }

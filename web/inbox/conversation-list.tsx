@@ -6,7 +6,6 @@ import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo } from 
 import { useTopics } from '../listening/post-facts.tsx'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../platform/session.ts'
-import { laterTexts } from '../platform/texts.ts'
 import { Empty } from '../ui/empty.tsx'
 import { NewItemsPill } from '../ui/new-items-pill.tsx'
 import { QueryError } from '../ui/query-error.tsx'
@@ -19,15 +18,9 @@ import { countsQuery, listQuery } from './list-query.ts'
 import { type InboxSearch, isNarrowed, stateOf } from './search.ts'
 import { useSeen } from './seen.ts'
 import type { Conversation } from './shapes.ts'
-import { useAsked } from './unanswered/asking.ts'
 
 const ROW_HEIGHT = 88
 const KeptOut = lazy(() => import('../listening/triage/kept-out.tsx').then((file) => ({ default: file.KeptOut })))
-
-const CloseReason = lazy(async () => {
-  const [file] = await Promise.all([import('./unanswered/close-reason.tsx'), laterTexts()])
-  return { default: file.CloseReasonAsked }
-})
 
 interface ConversationListProps {
   search: InboxSearch
@@ -62,7 +55,6 @@ export function ConversationList({
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(options)
   const items = useMemo(() => itemsOf(data), [data])
   const seen = useSeen(workspaceId)
-  const asked = useAsked()
   const topics = useTopics()
   const topicName = useCallback((topicId: string) => topics.get(topicId)?.name, [topics])
 
@@ -81,17 +73,11 @@ export function ConversationList({
       <KeptOut />
     </Suspense>
   )
-  const reason = asked && (
-    <Suspense>
-      <CloseReason />
-    </Suspense>
-  )
   const pill = <NewItemsPill count={newCount} onShow={onShowNew} />
   if (items.length === 0)
     return (
       <div className={styles.pane}>
         {pill}
-        {reason}
         <NothingHere search={search} onSearch={onSearch} />
         {keptOut}
       </div>
@@ -122,7 +108,6 @@ export function ConversationList({
         )}
       />
       {below}
-      {reason}
       {keptOut}
     </div>
   )

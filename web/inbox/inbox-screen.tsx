@@ -18,6 +18,7 @@ import { useListLive } from './list-live.ts'
 import { listQuery } from './list-query.ts'
 import { expectConversationPane, loadConversationPane } from './load-conversation-pane.ts'
 import type { InboxSearch } from './search.ts'
+import { CloseReasonLater } from './unanswered/close-reason-later.tsx'
 
 /** The list is the first screen; what one opens from it is loaded behind it, or beside it where the address names one. */
 const ConversationPane = lazy(() => loadConversationPane().then((file) => ({ default: file.ConversationPane })))
@@ -62,35 +63,38 @@ export function InboxScreen() {
     />
   )
   const panes = (
-    <Panes
-      name="inbox"
-      shown={conversationId === null ? 'list' : personShown ? 'side' : 'detail'}
-      labels={{ list: t('list.label'), detail: t('conversation'), side: t('author.title') }}
-      list={list}
-      detail={
-        conversationId ? (
-          <Suspense fallback={<TextSkeleton lines={6} />}>
-            <ConversationPane
-              key={conversationId}
-              conversationId={conversationId}
-              keysOn={bulk.chosen.size === 0}
-              onBack={place.close}
-              onPerson={() => setPersonShown(true)}
-              onGone={(ids) => place.goOn(ids)}
-            />
-          </Suspense>
-        ) : (
-          <NoneOpen search={search} />
-        )
-      }
-      side={
-        conversationId ? (
-          <Suspense fallback={<TextSkeleton lines={6} />}>
-            <AuthorPane key={conversationId} conversationId={conversationId} onBack={() => setPersonShown(false)} />
-          </Suspense>
-        ) : undefined
-      }
-    />
+    <>
+      <Panes
+        name="inbox"
+        shown={conversationId === null ? 'list' : personShown ? 'side' : 'detail'}
+        labels={{ list: t('list.label'), detail: t('conversation'), side: t('author.title') }}
+        list={list}
+        detail={
+          conversationId ? (
+            <Suspense fallback={<TextSkeleton lines={6} />}>
+              <ConversationPane
+                key={conversationId}
+                conversationId={conversationId}
+                keysOn={bulk.chosen.size === 0}
+                onBack={place.close}
+                onPerson={() => setPersonShown(true)}
+                onGone={(ids) => place.goOn(ids)}
+              />
+            </Suspense>
+          ) : (
+            <NoneOpen search={search} />
+          )
+        }
+        side={
+          conversationId ? (
+            <Suspense fallback={<TextSkeleton lines={6} />}>
+              <AuthorPane key={conversationId} conversationId={conversationId} onBack={() => setPersonShown(false)} />
+            </Suspense>
+          ) : undefined
+        }
+      />
+      <CloseReasonLater />
+    </>
   )
   if (phone && conversationId) return panes
   return (
