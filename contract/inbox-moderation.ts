@@ -92,7 +92,7 @@ export const moderation = {
         z.object({
           moderationId: id,
           because: z
-            .enum(['not-found', 'not-undoable', 'not-at-this-source'])
+            .enum(['not-found', 'not-undoable', 'not-at-this-source', 'policy'])
             .nullable()
             .describe('null: being undone'),
         }),

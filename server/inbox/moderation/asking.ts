@@ -42,11 +42,12 @@ export async function askModeration(
     wanted.flatMap(({ postId }) => postId ?? []),
   )
   const accounts = await ownAccounts(tx)
+  const mayAct = (sourceId: string) => mayAtSource(tx, sourceId)
   const who = (await readPolicy(tx)).get(asked.action)
   const items: Outcome[] = []
   for (const { postId, conversationId } of wanted) {
     const target = postId ? targets.get(postId) : undefined
-    const account = target ? accountFor(services, tx, target, asked.action, accounts) : 'not-found'
+    const account = target ? accountFor(services, target, asked.action, accounts, mayAct) : 'not-found'
     const begun =
       typeof account === 'string' || !target
         ? (account as NotBegun)
@@ -105,13 +106,17 @@ const subjectsOf = (moderationId: string, { postId, conversationId }: Target): R
   ...(conversationId ? { conversationId } : {}),
 })
 
-export type NotUndone = 'not-found' | 'not-undoable' | 'not-at-this-source'
+export type NotUndone = 'not-found' | 'not-undoable' | 'not-at-this-source' | 'policy'
 
-/** What is done is taken back by the worker; what still waits is simply not done. */
+/**
+ * What is done is taken back by the worker; what still waits is simply not done. An act that is kept for leads, or switched off
+ * since, leads take back.
+ */
 export async function askUndo(
   tx: WorkspaceTransaction,
   moderationIds: string[],
   now: Date,
+  leads: Leads,
 ): Promise<{ moderationId: string; because: NotUndone | null }[]> {
   const ids = [...new Set(moderationIds)]
   const rows = await tx.sql
@@ -123,6 +128,9 @@ export async function askUndo(
     .forUpdate()
     .execute()
   const known = new Map(rows.map((row) => [row.moderation_id, row]))
+  const policy = await readPolicy(tx)
+  const isTheirs = ({ action, source_id }: { action: string; source_id: string }) =>
+    leads(source_id) || isOpenTo(policy.get(action as ModeratingAction), false)
   const items: { moderationId: string; because: NotUndone | null }[] = []
   for (const moderationId of ids) {
     const row = known.get(moderationId)
@@ -131,7 +139,9 @@ export async function askUndo(
       : !mayAtSource(tx, row.source_id)
         ? 'not-at-this-source'
         : isUndoable(row)
-          ? null
+          ? isTheirs(row)
+            ? null
+            : 'policy'
           : 'not-undoable'
     items.push({ moderationId, because })
     if (!row || because) continue

@@ -44,7 +44,7 @@ export async function moderationOfPosts(
   services: Services,
   tx: WorkspaceTransaction,
   postIds: string[],
-  leads: Leads,
+  { leads, mayAct }: { leads: Leads; mayAct(sourceId: string): boolean },
 ): Promise<OfPosts> {
   const targets = await loadTargets(tx, postIds)
   const authorIds = [...new Set([...targets.values()].map(({ authorId }) => authorId))]
@@ -68,7 +68,7 @@ export async function moderationOfPosts(
         ABOUT_AUTHORS.includes(act.action) ? act.author.authorId === target.authorId : act.postId === target.postId,
       )
       const possible = MODERATION_ACTIONS.map((action) => {
-        const account = accountFor(services, tx, target, action, accounts)
+        const account = accountFor(services, target, action, accounts, mayAct)
         const because: NotBegun | null =
           typeof account === 'string'
             ? account

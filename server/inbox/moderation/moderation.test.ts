@@ -187,6 +187,8 @@ describe('moderation', () => {
     await desk.ask('inbox.moderation.setPolicy', { action: 'mute', who: 'leads' }, desk.lead)
     expect((await act('mute', [postId])).items[0]?.because).toBe('policy')
     expect((await act('mute', [postId], {}, desk.lead)).items[0]?.because).toBeNull()
+    const [muted] = await list({ standing: 'yes' })
+    expect(await undo([muted?.moderationId])).toMatchObject({ items: [{ because: 'policy' }] })
     await desk.ask('inbox.moderation.setPolicy', { action: 'report', who: 'nobody' }, desk.lead)
     expect((await act('report', [postId], {}, desk.lead)).items[0]?.because).toBe('policy')
     const { items } = await desk.ask<{ items: { possible: { action: string; because: string | null }[] }[] }>(

@@ -13,12 +13,15 @@ const leadsOf =
 
 export const moderationProcedures = {
   act: act.handler(({ input, context: { tx, me, services } }) => askModeration(services, tx, input, leadsOf(me))),
-  undo: undo.handler(async ({ input, context: { tx, services } }) => ({
-    items: await askUndo(tx, input.moderationIds, services.clock.now()),
+  undo: undo.handler(async ({ input, context: { tx, me, services } }) => ({
+    items: await askUndo(tx, input.moderationIds, services.clock.now(), leadsOf(me)),
   })),
   list: list.handler(({ input, context: { tx } }) => listModeration(tx, input)),
   ofPosts: ofPosts.handler(({ input, context: { tx, me, services } }) =>
-    moderationOfPosts(services, tx, input.postIds, leadsOf(me)),
+    moderationOfPosts(services, tx, input.postIds, {
+      leads: leadsOf(me),
+      mayAct: (sourceId) => me.mayAt('posts.moderate', sourceId),
+    }),
   ),
   policy: policy.handler(async ({ context: { tx } }) => ({
     items: [...(await readPolicy(tx))].map(([action, who]) => ({ action, who })),

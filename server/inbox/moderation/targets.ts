@@ -2,13 +2,15 @@ import { sql } from 'kysely'
 import type { ModeratingAction, NotBegun } from '../../../contract/moderation-words.ts'
 import { connectorOf } from '../../listening/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
-import { mayAtSource } from '../../platform/reach.ts'
 import type { Services } from '../../platform/services.ts'
 
 /** Accounts are few; more are not looked at. */
 const ACCOUNTS_MAX = 200
 /** About whoever wrote a post, not about the post. */
 export const ABOUT_AUTHORS: readonly ModeratingAction[] = ['block', 'mute']
+
+/** What networks know of public posts alone. */
+const OF_PUBLIC_POSTS: readonly ModeratingAction[] = ['like', 'hide', 'delete']
 
 /** A post, with what decides what can be done with it. */
 export interface Target {
@@ -19,6 +21,7 @@ export interface Target {
   /** Who began the thread; null: it is not stored. */
   rootAuthorId: string | null
   direction: 'in' | 'out'
+  visibility: 'public' | 'private'
   deleted: boolean
   conversationId: string | null
 }
@@ -33,7 +36,7 @@ export interface OwnAccount {
 /** Served by post's keys and conversation_post_post. */
 export async function loadTargets(tx: WorkspaceTransaction, postIds: string[]): Promise<Map<string, Target>> {
   const { rows } = await sql<Target>`
-    select p.post_id as "postId", p.network, p.source_id as "sourceId", p.author_id as "authorId", p.direction,
+    select p.post_id as "postId", p.network, p.source_id as "sourceId", p.author_id as "authorId", p.direction, p.visibility,
       p.deleted_at is not null as deleted,
       case when p.root_external_id is null then p.author_id else (select r.author_id from post r
         where r.workspace_id = p.workspace_id and r.network = p.network and r.scope = p.scope
@@ -77,22 +80,23 @@ export async function ownAccounts(tx: WorkspaceTransaction): Promise<OwnAccount[
 /** Which account of ours does it, or why none can. */
 export function accountFor(
   services: Services,
-  tx: WorkspaceTransaction,
   target: Target,
   action: ModeratingAction,
   accounts: readonly OwnAccount[],
+  mayAct: (sourceId: string) => boolean,
 ): OwnAccount | NotBegun {
   const ours = accounts.some(({ authorId }) => authorId === target.authorId)
   if (target.deleted && !ABOUT_AUTHORS.includes(action)) return 'post-deleted'
   if (action === 'delete' && !ours) return 'not-ours'
   if (action !== 'delete' && ours) return 'ours'
+  if (target.visibility === 'private' && OF_PUBLIC_POSTS.includes(action)) return 'not-possible-there'
   const there = accounts.filter(({ network }) => network === target.network)
   if (there.length === 0) return 'no-account'
   const able = there.filter(({ network }) => isAble(services, network, action))
   if (able.length === 0) return 'not-possible-there'
   const account = chosen(able, target, action)
   if (!account) return action === 'hide' ? 'not-in-our-thread' : 'no-account'
-  return mayAtSource(tx, account.sourceId) ? account : 'not-at-this-source'
+  return mayAct(account.sourceId) ? account : 'not-at-this-source'
 }
 
 function isAble(services: Services, network: string, action: ModeratingAction): boolean {
