@@ -7,6 +7,7 @@ import { failureOf, textOfFailure } from '../../platform/failures.ts'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
+import { QueryError } from '../../ui/query-error.tsx'
 import { TextSkeleton } from '../../ui/skeletons.tsx'
 import composer from '../composer.module.css'
 import type { ComposerProps } from '../composer-props.ts'
@@ -35,7 +36,7 @@ export function HandoverButton(props: Props) {
 function HandoverDialog({ opened, draft, field, onClose }: Props & { onClose(): void }) {
   const t = useTexts('inbox')
   const { conversationId } = opened.conversation
-  const { data } = useQuery(useApi().inbox.handovers.get.queryOptions({ input: { conversationId } }))
+  const { data, error, refetch } = useQuery(useApi().inbox.handovers.get.queryOptions({ input: { conversationId } }))
   const done = () => {
     onClose()
     // The dialog gives the focus back to its button first.
@@ -44,7 +45,7 @@ function HandoverDialog({ opened, draft, field, onClose }: Props & { onClose(): 
   return (
     <Modal opened onClose={onClose} title={t('handover.title')} closeButtonProps={{ 'aria-label': t('ui:close') }}>
       <p>{t('handover.why')}</p>
-      {!data && <TextSkeleton lines={3} />}
+      {!data && (error ? <QueryError error={error} onRetry={() => void refetch()} /> : <TextSkeleton lines={3} />)}
       {data?.channels.length === 0 && <p className={composer.notice}>{t('handover.none')}</p>}
       {data && (
         <ul className={styles.channels}>
