@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { SETTINGS_DEFAULTS, type WorkspaceColour } from '../../contract/accounts-workspaces.ts'
-import type { WorkspaceTransaction } from '../platform/database.ts'
+import type { Sql, WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import { SYSTEM } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
@@ -45,7 +45,7 @@ export async function createWorkspace(
   if (!owner) throw new NotFound('user-unknown')
   const workspaceId = newId()
   const memberId = newId()
-  const slug = await takeSlug(services, workspaceId, input.name)
+  const slug = await takeSlug(services.database.system, workspaceId, input.name)
   await services.database.inWorkspace(workspaceId, { kind: 'member', id: memberId }, async (tx) => {
     await tx.sql
       .insertInto('workspace')
@@ -77,8 +77,8 @@ export async function createWorkspace(
 }
 
 /**
- * A workspace that practises, set up as another: in mode drill from its first statement on, so it is never without its
- * fence. `fill` runs in the same transaction.
+ * A workspace that practises, set up as another: in mode drill from its first statement on, and in the directory not before,
+ * so it is never without its fence. `fill` runs in the same transaction.
  */
 export async function createSandbox(
   services: Services,
@@ -87,8 +87,8 @@ export async function createSandbox(
   fill: (tx: WorkspaceTransaction) => Promise<void>,
 ): Promise<string> {
   const home = await services.database.inWorkspace(homeId, SYSTEM, readWorkspace)
-  const slug = await takeSlug(services, workspaceId, `${home.slug} drill`)
-  await services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
+  return services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
+    const slug = await takeSlug(tx.sql, workspaceId, `${home.slug} drill`)
     await tx.sql
       .insertInto('workspace')
       .values({
@@ -103,8 +103,8 @@ export async function createSandbox(
       })
       .execute()
     await fill(tx)
+    return slug
   })
-  return slug
 }
 
 /** Initials, as care teams sign: "Anna Berg" signs ^AB. */
@@ -114,11 +114,11 @@ export const signOffOf = (name: string): string => {
   return initials ? `^${initials.toUpperCase()}` : ''
 }
 
-async function takeSlug(services: Services, workspaceId: string, name: string): Promise<string> {
+async function takeSlug(connection: Sql, workspaceId: string, name: string): Promise<string> {
   const base = slugOf(name)
   for (let attempt = 1; attempt <= SLUG_TRIES; attempt++) {
     const slug = attempt === 1 ? base : `${base}-${attempt}`
-    const taken = await services.database.system
+    const taken = await connection
       .insertInto('system.workspace')
       .values({ id: workspaceId, slug })
       .onConflict((conflict) => conflict.doNothing())

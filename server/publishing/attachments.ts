@@ -137,6 +137,10 @@ export function fileOf(services: Services, workspaceId: string, hash: string): s
   return path.join(services.config.home, 'attachments', workspaceId, hash.slice(0, 2), hash)
 }
 
+/** All files of a workspace that is gone. */
+export const removeFilesOf = (services: Services, workspaceId: string): Promise<void> =>
+  rm(path.join(services.config.home, 'attachments', workspaceId), { recursive: true, force: true })
+
 /** Complete or not there: the name appears only after the bytes are on the disk. */
 async function writeOnce(file: string, bytes: Uint8Array): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })

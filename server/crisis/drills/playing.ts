@@ -7,6 +7,7 @@ import { connectAccount, hearNow, mainAccountId, restSources } from '../../liste
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import { setFence } from '../../platform/fence.ts'
+import { newId } from '../../platform/ids.ts'
 import type { Services } from '../../platform/services.ts'
 import { cardOf } from './card.ts'
 import { type House, makeSandbox } from './sandbox.ts'
@@ -15,11 +16,11 @@ import { type House, makeSandbox } from './sandbox.ts'
  * One drill from its sandbox to its score card, in the hands of one worker, because the twin is a process beside it.
  *
  *   preparing  twin, sandbox, fence, account, storm -> `running`
- *   running    every few seconds: what was said meanwhile is noted, the lease renewed; until the time is over, or
- *              somebody ends it (`ending`)
+ *   running    every few seconds: what was said meanwhile is noted; until the time is over, or somebody ends it (`ending`)
  *   over       the account rests, the fence closes, the card is made, the twin ends
  *
- * A worker that dies takes its twin along. Whoever finds the drill then ends it with what is there (`interrupted`).
+ * All the while its lease is renewed. A worker that dies takes its twin along. Whoever finds the drill then ends it with what
+ * is there (`interrupted`).
  */
 const TICK_MS = 2_000
 export const LEASE_SECONDS = 30
@@ -46,6 +47,7 @@ export async function playDrill(services: Services, house: House, place: Place, 
   const drill = await inHome(services, place, (tx) => readDrill(tx, place.drillId))
   if (drill.sandbox_id !== null || drill.state !== 'preparing') return finish(services, place, 'interrupted')
   let twin: TwinProcess | undefined
+  const keeping = setInterval(() => void keep(services, place), (LEASE_SECONDS * 1_000) / 3)
   try {
     twin = await startTwinProcess()
     await prepare(services, house, place, drill, twin)
@@ -55,9 +57,18 @@ export async function playDrill(services: Services, house: House, place: Place, 
     services.log.error({ err: error, ...place }, 'a drill failed')
     await fail(services, place)
   } finally {
+    clearInterval(keeping)
     twin?.stop()
   }
 }
+
+/** The drill stays in our hands, also while a twin and a sandbox take their time to be made. */
+const keep = (services: Services, place: Place): Promise<unknown> =>
+  inHome(services, place, (tx) =>
+    sql`update drill set lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+      where workspace_id = ${place.home} and drill_id = ${place.drillId}
+        and state in ('preparing', 'running', 'ending')`.execute(tx.sql),
+  ).catch((error: unknown) => services.log.error({ err: error, ...place }, 'the lease of a drill was not renewed'))
 
 async function prepare(services: Services, house: House, place: Place, drill: Drill, twin: TwinProcess): Promise<void> {
   const { home } = place
@@ -65,8 +76,10 @@ async function prepare(services: Services, house: House, place: Place, drill: Dr
     ...(await readWorkspace(tx)),
     accountId: await mainAccountId(tx),
   }))
-  const sandboxId = await makeSandbox(services, house, { home, memberIds: drill.member_ids })
+  const sandboxId = newId()
+  // Noted before it is there: after a crash in between, whoever finds the drill finds its sandbox too.
   await inHome(services, place, (tx) => change(tx, place, { sandbox_id: sandboxId, member_ids: [] }))
+  await makeSandbox(services, house, { home, sandboxId, memberIds: drill.member_ids })
   await setFence(services, sandboxId, twin.place)
   const called = brand.trim() || name
   const handle = `${slug}.test`
@@ -107,7 +120,7 @@ interface Told {
   at: string
 }
 
-/** Writes down what the storm said since, has it heard, and keeps the drill in our hands. */
+/** Writes down what the storm said since, and has it heard. */
 async function note(services: Services, place: Place, twin: TwinProcess): Promise<Drill> {
   const known = await inHome(services, place, async (tx) => {
     const { rows } = await sql<{ told: number }>`
@@ -120,8 +133,7 @@ async function note(services: Services, place: Place, twin: TwinProcess): Promis
       select ${place.home}, ${place.drillId}, g.uri, g.part, g.handle, g.text, g.at::timestamptz
       from jsonb_to_recordset(${JSON.stringify(posts)}::jsonb) as g(uri text, part text, handle text, text text, at text)
       on conflict do nothing`.execute(tx.sql)
-    await sql`update drill set told = told + ${posts.length},
-        lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+    await sql`update drill set told = told + ${posts.length}
       where workspace_id = ${place.home} and drill_id = ${place.drillId}`.execute(tx.sql)
     return readDrill(tx, place.drillId)
   })

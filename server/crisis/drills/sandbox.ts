@@ -7,8 +7,8 @@ import {
   writeConfiguration,
 } from '../../platform/configuration.ts'
 import { SYSTEM } from '../../platform/events.ts'
-import { newId } from '../../platform/ids.ts'
 import type { Services } from '../../platform/services.ts'
+import { removeFilesOf } from '../../publishing/index.ts'
 
 /** What the modules say about themselves, told by server/modules.ts. */
 export interface House {
@@ -23,17 +23,15 @@ export interface House {
 export async function makeSandbox(
   services: Services,
   house: House,
-  { home, memberIds }: { home: string; memberIds: readonly string[] },
-): Promise<string> {
+  { home, sandboxId, memberIds }: { home: string; sandboxId: string; memberIds: readonly string[] },
+): Promise<void> {
   const copied = await services.database.inWorkspace(home, SYSTEM, (tx) => readConfiguration(tx, house.configuration()))
-  const sandboxId = newId()
   await createSandbox(services, home, sandboxId, async (tx) => {
     await writeConfiguration(
       tx,
       copied.map((one) => onlyTakingPart(one, new Set(memberIds))),
     )
   })
-  return sandboxId
 }
 
 const onlyTakingPart = ({ table, rows }: CopiedTable, memberIds: ReadonlySet<string>): CopiedTable =>
@@ -56,6 +54,7 @@ export async function removeSandbox(services: Services, home: string, drillId: s
   )
   if (drill?.sandbox_id && (await listWorkspaceIds(services)).includes(drill.sandbox_id))
     await services.database.inWorkspace(drill.sandbox_id, SYSTEM, forgetWorkspace)
+  if (drill?.sandbox_id) await removeFilesOf(services, drill.sandbox_id)
   await services.database.inWorkspace(home, SYSTEM, async (tx) => {
     await sql`delete from drill_post where workspace_id = ${home} and drill_id = ${drillId}`.execute(tx.sql)
     const { rows } = await sql`
