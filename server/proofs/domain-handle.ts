@@ -18,7 +18,8 @@ export interface Outside {
 }
 
 export const outsideOf = (services: Services): Outside => ({
-  txt: (name) => textRecords(name),
+  // From inside a fence no name is looked up: the question alone would leave the house.
+  txt: (name) => (services.fence === undefined ? textRecords(name) : Promise.resolve([])),
   look: (address, accept) => lookAt(services, address, accept),
   // An installation that listens to another network than the public one asks there who is who.
   directory: services.config.blueskyApp ?? DIRECTORY,

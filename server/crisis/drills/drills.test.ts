@@ -1,5 +1,8 @@
 import dns from 'node:dns'
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import net from 'node:net'
+import path from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ScoreCard } from '../../../contract/crisis-drills.ts'
@@ -16,6 +19,7 @@ import { SYSTEM } from '../../platform/events.ts'
 import { servicesOf } from '../../platform/fence.ts'
 import { newId } from '../../platform/ids.ts'
 import { postWebhook } from '../../platform/webhook.ts'
+import { accountOfDomain, outsideOf } from '../../proofs/domain-handle.ts'
 import { advanceDue, LIMITS } from '../../publishing/index.ts'
 import type { TestMember } from '../../testing/app.ts'
 import { playDrill } from './playing.ts'
@@ -156,12 +160,16 @@ describe('whoever practises', () => {
       return original.apply(this, given as never)
     })
     const lookup = vi.spyOn(dns.promises, 'lookup')
+    const records = vi
+      .spyOn(dns.promises.Resolver.prototype, 'resolveTxt')
+      .mockRejectedValue(new Error('not asked here'))
     try {
       await work()
     } finally {
-      for (const [name] of lookup.mock.calls) places.add(`name ${name}`)
+      for (const [name] of [...lookup.mock.calls, ...records.mock.calls]) places.add(`name ${name}`)
       connect.mockRestore()
       lookup.mockRestore()
+      records.mockRestore()
     }
     return [...places].filter((place) => !place.includes('.s.PGSQL') && !place.startsWith('/'))
   }
@@ -217,6 +225,7 @@ describe('whoever practises', () => {
       await expect(connectAccount(desk.services, sandboxId, account)).rejects.toThrow('source-check-failed')
       expect(await fetchMedium(fenced, newId(), 'https://example.com/cat.png')).toBe(null)
       expect(await fetchMedium(fenced, newId(), `${elsewhere().base}/cat.png`)).toBe(null)
+      expect(await accountOfDomain(outsideOf(fenced), 'nordwind.example')).toBe(null)
       expect(await postWebhook(fenced, { ...webhook, url: 'https://example.com/hook' })).toMatchObject({ ok: false })
       expect(await postWebhook(fenced, { ...webhook, url: elsewhere().gateway })).toMatchObject({
         failure: 'forbidden-address',
@@ -234,8 +243,13 @@ describe('whoever practises', () => {
   })
 
   it('is watched by a watch that sees: the same calls of the real workspace are seen', async () => {
-    const places = await reached(() => fetchMedium(desk.services, newId(), `${elsewhere().base}/dog.png`))
-    expect(places).toEqual([new URL(elsewhere().base).host])
+    const places = await reached(async () => {
+      await fetchMedium(desk.services, newId(), `${elsewhere().base}/dog.png`)
+      await outsideOf(desk.services)
+        .txt('_atproto.nordwind.example')
+        .catch(() => null)
+    })
+    expect(places).toEqual([new URL(elsewhere().base).host, 'name _atproto.nordwind.example'])
   })
 })
 
@@ -277,6 +291,8 @@ describe('a drill that is over', () => {
   it('loses its sandbox without trace, and keeps its card; no real workspace can be forgotten so', async () => {
     const [row] = await desk.rows(sql<{ sandbox_id: string }>`select sandbox_id from drill where drill_id = ${drillId}`)
     const gone = row?.sandbox_id ?? ''
+    const folder = path.join(desk.services.config.home, 'attachments', gone)
+    await mkdir(folder, { recursive: true })
     await ask('drills.removeSandbox', { drillId })
     await ask('drills.removeSandbox', { drillId })
     const tables = dataRegister().filter(
@@ -290,6 +306,7 @@ describe('a drill that is over', () => {
       })),
     )
     expect(left.filter(({ rows }) => rows > 0)).toEqual([])
+    expect(existsSync(folder)).toBe(false)
     expect(await drillNow()).toMatchObject({ state: 'over', sandboxSlug: null, card: { answered: 0 } })
     await expect(rowsIn(desk.workspaceId, sql`select system.forget_sandbox()`)).rejects.toThrow('only a sandbox')
   })
