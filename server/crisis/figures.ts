@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CrisisFigures } from '../../contract/crisis.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
+import { holds } from './freezing.ts'
 
 const BUCKET_MINUTES = 10
 /** Points of the curve: a week of ten minutes. */
@@ -86,7 +87,8 @@ async function answersOf(tx: WorkspaceTransaction, { topicId, from, until }: Spa
 async function heldBackBy(tx: WorkspaceTransaction, crisisId: string): Promise<number> {
   const { rows } = await sql<{ released: string; frozen: string }>`select
     (select count(*) from crisis_release where workspace_id = ${tx.workspaceId} and crisis_id = ${crisisId}) as released,
-    (select count(*) from delivery where workspace_id = ${tx.workspaceId} and state = 'queued' and failure = 'frozen') as frozen`.execute(
+    (select count(*) from delivery d join crisis c on c.workspace_id = d.workspace_id and c.crisis_id = ${crisisId}
+      where d.workspace_id = ${tx.workspaceId} and d.state = 'queued' and d.failure = 'frozen' and ${holds}) as frozen`.execute(
     tx.sql,
   )
   return Number(rows[0]?.released ?? 0) + Number(rows[0]?.frozen ?? 0)

@@ -4,10 +4,12 @@ import { NotFound } from '../platform/errors.ts'
 import type { WorkspaceContext } from '../platform/procedures.ts'
 import { thawDeliveries } from '../publishing/index.ts'
 import { lockOpenCrisis } from './crises.ts'
+import { holds } from './freezing.ts'
 import { getCrisis } from './reading.ts'
 
 const FROZEN_MAX = 200
 
+/** What this crisis holds back: what another one does is released there. */
 export async function listFrozen(tx: WorkspaceTransaction, crisisId: string, me: WorkspaceContext['me']) {
   const { endedAt, mayAct, freezes } = await getCrisis(tx, crisisId, me)
   if (endedAt) return { mayRelease: false, deliveries: [], macros: [] }
@@ -19,8 +21,9 @@ export async function listFrozen(tx: WorkspaceTransaction, crisisId: string, me:
     answer: boolean
   }>`
     select d.delivery_id, d.text, s.name as source_name, d.created_at, d.reply_to_post_id is not null as answer
-    from delivery d left join source s on s.workspace_id = d.workspace_id and s.source_id = d.source_id
-    where d.workspace_id = ${tx.workspaceId} and d.state = 'queued' and d.failure = 'frozen'
+    from delivery d join crisis c on c.workspace_id = d.workspace_id and c.crisis_id = ${crisisId}
+      left join source s on s.workspace_id = d.workspace_id and s.source_id = d.source_id
+    where d.workspace_id = ${tx.workspaceId} and d.state = 'queued' and d.failure = 'frozen' and ${holds}
     order by d.created_at limit ${FROZEN_MAX}`.execute(tx.sql)
   const { rows: macros } = freezes.macros
     ? await sql<{ macro_id: string; name: string; released: boolean }>`

@@ -6,21 +6,24 @@ import { lockConversations } from './conversation.ts'
 
 /**
  * The last word before an answer goes. Its turn: answers to one conversation go out in the order in which they were
- * written, and not without the one before. Its truth: nobody said anything since, and what was just read from the
- * network counts.
+ * written, and not without the one before; only what a crisis holds back is passed, and then goes no more. Its truth: nobody
+ * said anything since, and what was just read from the network counts.
  */
 export const answerGuard: SendGuard = {
   turn: async (tx, deliveryId) => {
-    const { rows } = await sql<{ waits: boolean; stranded: boolean }>`
-      select coalesce(bool_or(d.state in ('queued', 'sending', 'unknown')), false) as waits,
-        coalesce(bool_or(d.state = 'refused' and (before.failed_at is null or before.failed_at > mine.created_at)), false) as stranded
+    const { rows } = await sql<{ waits: boolean; stranded: boolean; passed: boolean }>`
+      select coalesce(bool_or(other.version < mine.version and (d.state in ('sending', 'unknown')
+          or (d.state = 'queued' and d.failure is distinct from 'frozen'))), false) as waits,
+        coalesce(bool_or(other.version < mine.version and d.state = 'refused'
+          and (other.failed_at is null or other.failed_at > mine.created_at)), false) as stranded,
+        coalesce(bool_or(other.version > mine.version and d.state in ('sending', 'sent', 'unknown')), false) as passed
       from answer mine
-        join answer before on before.workspace_id = mine.workspace_id
-          and before.conversation_id = mine.conversation_id and before.version < mine.version
-        join delivery d on d.workspace_id = before.workspace_id and d.delivery_id = before.delivery_id
-      where mine.workspace_id = ${tx.workspaceId} and mine.delivery_id = ${deliveryId}
-        and before.delivery_id <> mine.delivery_id`.execute(tx.sql)
+        join answer other on other.workspace_id = mine.workspace_id and other.conversation_id = mine.conversation_id
+          and other.delivery_id <> mine.delivery_id
+        join delivery d on d.workspace_id = other.workspace_id and d.delivery_id = other.delivery_id
+      where mine.workspace_id = ${tx.workspaceId} and mine.delivery_id = ${deliveryId}`.execute(tx.sql)
     const [turn] = rows
+    if (turn?.passed) return 'newer-post'
     if (turn?.waits) return 'wait'
     return turn?.stranded ? 'earlier-answer' : 'go'
   },

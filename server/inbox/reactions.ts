@@ -103,9 +103,14 @@ async function failed(tx: WorkspaceTransaction, answers: Answers, event: StoredE
   const [first] = fresh
   if (!first) return
   const ids = fresh.map((answer) => answer.conversation_id)
+  // Whoever answered past one that a crisis held back knew what it was to answer.
   await sql`
-    update conversation_post set answered_by = null
-    where workspace_id = ${tx.workspaceId} and answered_by = ${first.delivery_id}`.execute(tx.sql)
+    update conversation_post p set answered_by = (
+      select a.delivery_id from answer a join delivery d on d.workspace_id = a.workspace_id and d.delivery_id = a.delivery_id
+      where ${event.type !== 'delivery.removed'} and a.workspace_id = p.workspace_id
+        and a.conversation_id = p.conversation_id and a.delivery_id <> ${first.delivery_id} and a.version >= p.version
+        and a.failed_at is null and d.state = 'sent' order by a.version limit 1)
+    where p.workspace_id = ${tx.workspaceId} and p.answered_by = ${first.delivery_id}`.execute(tx.sql)
   await setFailed(tx, fresh, event.at)
   await recountWaiting(tx, ids)
   await reopen(tx, await closedBy(tx, fresh, event.type === 'delivery.removed'), 'answer-failed')

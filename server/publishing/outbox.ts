@@ -6,7 +6,10 @@ import { type DeliveryRow, lockDelivery } from './delivery.ts'
 /** Whoever queues deliveries for a reason says whether the reason still holds. */
 export interface SendGuard {
   /** Cheap, asked before the network is read: is it its turn? */
-  turn(tx: WorkspaceTransaction, deliveryId: string): Promise<'go' | 'wait' | 'earlier-answer' | 'frozen'>
+  turn(
+    tx: WorkspaceTransaction,
+    deliveryId: string,
+  ): Promise<'go' | 'wait' | 'earlier-answer' | 'newer-post' | 'frozen'>
   /** Asked last, inside the transaction that freezes the delivery, when everything just read was taken in. */
   truth(services: Services, tx: WorkspaceTransaction, deliveryId: string): Promise<'go' | 'newer-post' | 'frozen'>
 }

@@ -34,7 +34,8 @@ export async function advance(outbox: Outbox, taken: Taken): Promise<void> {
 async function send(outbox: Outbox, taken: Taken, row: DeliveryRow): Promise<void> {
   const { services, guard, limits } = outbox
   const turn = await inTransaction(outbox, taken, (tx) => guard.turn(tx, taken.deliveryId))
-  if (turn === 'earlier-answer') return whileHeld(outbox, taken, (tx, held) => settleRefused(tx, held, turn))
+  if (turn === 'earlier-answer' || turn === 'newer-post')
+    return whileHeld(outbox, taken, (tx, held) => settleRefused(tx, held, turn))
   if (turn === 'wait') {
     const dueAt = new Date(services.clock.now().getTime() + limits.waitMs)
     return whileHeld(outbox, taken, (tx, held) => settleLater(tx, held, dueAt, null))
