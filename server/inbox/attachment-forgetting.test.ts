@@ -31,13 +31,14 @@ const folder = () => path.join(desk.services.config.home, 'attachments')
 const files = () => globSync('*/*/*', { cwd: folder() })
 
 describe('an uploaded picture', () => {
-  it('goes after a week in no draft and no answer, and its file with the last that needs it', async () => {
+  it('goes after a week in no draft, no answer and no text that waits, and its file with the last that needs it', async () => {
     desk.says('kunde.test', '@nordwind.test hello')
     await desk.hear()
     const conversation = await desk.conversationOf('kunde.test')
-    const [inDraft, inAnswer, unused, sameBytes, young] = [
+    const [inDraft, inAnswer, waiting, unused, sameBytes, young] = [
       await upload('draft'),
       await upload('answer'),
+      await upload('waiting for a guest'),
       await upload('unused'),
       await upload('answer'),
       await upload('young'),
@@ -49,16 +50,17 @@ describe('an uploaded picture', () => {
       { conversationId, text: 'x', againstVersion: version, attachmentIds: [inDraft] },
       desk.ben,
     )
+    await desk.ask('publishing.approvals.submit', { sourceId: desk.sourceId, text: 'Look', attachmentIds: [waiting] })
     const old = new Date(Date.now() - 8 * DAY_MS)
     await desk.rows(sql`update attachment set created_at = ${old} where attachment_id <> ${young}`)
     for (const file of files()) await utimes(path.join(folder(), file), old, old)
-    expect(files()).toHaveLength(4)
+    expect(files()).toHaveLength(5)
 
     await forgetUnusedAttachments(desk.services, [desk.workspaceId])
     const left = await desk.rows(sql<{ id: string }>`select attachment_id as id from attachment`)
-    expect(left.map(({ id }) => id).sort()).toEqual([inDraft, inAnswer, young].sort())
+    expect(left.map(({ id }) => id).sort()).toEqual([inDraft, inAnswer, waiting, young].sort())
     expect([unused, sameBytes].some((id) => left.some((row) => row.id === id))).toBe(false)
-    expect(files()).toHaveLength(3)
+    expect(files()).toHaveLength(4)
   })
 
   it('goes at once with the erasure of whom it was shown or meant for, and stays where others were shown it', async () => {

@@ -7,8 +7,8 @@ import { fileOf } from './attachments.ts'
 const AT_ONCE = 1_000
 
 /**
- * Deletes what was uploaded before a time and belongs to no delivery and to none of `kept`: begun and thrown away. A file
- * goes with the last attachment that has its bytes. Returns how many attachments went.
+ * Deletes what was uploaded before a time and belongs to no delivery, to no text that waits for approval and to none of `kept`:
+ * begun and thrown away. A file goes with the last attachment that has its bytes. Returns how many attachments went.
  */
 export async function forgetAttachments(
   services: Services,
@@ -18,8 +18,11 @@ export async function forgetAttachments(
 ): Promise<number> {
   const { rows } = await sql<{ hash: string; last: boolean }>`
     with used as (
-      select distinct (file ->> 'attachmentId')::uuid as attachment_id
-      from delivery d, jsonb_array_elements(d.attachments) as file where d.workspace_id = ${tx.workspaceId}),
+      select (file ->> 'attachmentId')::uuid as attachment_id
+      from delivery d, jsonb_array_elements(d.attachments) as file where d.workspace_id = ${tx.workspaceId}
+      union select (file ->> 'attachmentId')::uuid
+      from approval p, jsonb_array_elements(p.attachments) as file
+      where p.workspace_id = ${tx.workspaceId} and p.state = 'open'),
     gone as (
       delete from attachment a where a.workspace_id = ${tx.workspaceId} and a.attachment_id in (
         select o.attachment_id from attachment o where o.workspace_id = ${tx.workspaceId} and o.created_at < ${before}
