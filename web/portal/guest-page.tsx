@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Answer, Refusal } from '../plain/answer.ts'
 import { Refused } from '../plain/form.tsx'
 import { useLanguage, useTexts } from '../platform/i18n.ts'
@@ -6,24 +6,37 @@ import { ActionButton } from './actions.tsx'
 import { decideAsGuest, type ForGuest, guestPicture, readAsGuest } from './guest-calls.ts'
 import { useKindName } from './names.ts'
 
-/** The link's secret, taken out of the address at once: it stays in no history and no picture of the screen. */
+const KEPT_AS = 'rapport.guest'
+
+/**
+ * The link's secret, taken out of the address at once: it stays in no history and no picture of the screen. The tab keeps it,
+ * because a phone that makes room loads the page anew.
+ */
 const token = (() => {
   if (location.pathname !== '/guest') return ''
-  const found = location.hash.slice(1)
-  if (found !== '') history.replaceState(null, '', location.pathname)
-  return found
+  const given = location.hash.slice(1)
+  if (given !== '') history.replaceState(null, '', location.pathname)
+  try {
+    if (given !== '') sessionStorage.setItem(KEPT_AS, given)
+    return sessionStorage.getItem(KEPT_AS) ?? ''
+  } catch {
+    return given
+  }
 })()
+/** The link itself is in order. */
+const PASSING = ['unreachable', 'too-many-calls']
 
 /** One text for somebody of another house: what it answers, how it will stand, and yes or no. */
 export function GuestPage() {
   const t = useTexts('portal')
   const [answer, setAnswer] = useState<Answer<ForGuest>>()
-  useEffect(() => void readAsGuest(token).then(setAnswer), [])
+  const read = useCallback(() => void readAsGuest(token).then(setAnswer), [])
+  useEffect(read, [read])
   useEffect(() => {
     document.title = t('guest.title')
   }, [t])
   if (!answer) return <main className="page" aria-busy="true" />
-  if (!answer.ok) return <Gone />
+  if (!answer.ok) return PASSING.includes(answer.code) ? <NotNow refusal={answer} onRetry={read} /> : <Gone />
   return <Decision text={answer.value} onDecided={(value) => setAnswer({ ok: true, value })} />
 }
 
@@ -33,6 +46,19 @@ function Gone() {
     <main className="page">
       <h1>{t('guest.gone')}</h1>
       <p>{t('guest.gone-why')}</p>
+    </main>
+  )
+}
+
+function NotNow({ refusal, onRetry }: { refusal: Refusal; onRetry(): void }) {
+  const t = useTexts('portal')
+  return (
+    <main className="page">
+      <h1>{t('guest.title')}</h1>
+      <Refused refusal={refusal} />
+      <button type="button" className="main" onClick={onRetry}>
+        {t('guest.retry')}
+      </button>
     </main>
   )
 }
