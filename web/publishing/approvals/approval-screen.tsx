@@ -181,8 +181,9 @@ function Actions({ approval, editing, onEdit }: ActionsProps) {
       })
   }
   const ready = approval.mayApprove && editing === null && reason === null
+  // Not while typing: whoever ends a remark with it does not mean to let the text go.
   useShortcuts(t('approvals'), [
-    { keys: 'mod+enter', label: t('approval.approve'), run: () => void (ready && give()), whileTyping: true },
+    { keys: 'mod+enter', label: t('approval.approve'), run: () => void (ready && give()), whileTyping: false },
   ])
   const error = approve.error ?? decline.error ?? withdraw.error ?? edit.error
   const stopped = stoppedBy(error)
