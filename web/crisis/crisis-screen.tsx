@@ -112,7 +112,7 @@ const said = (time: string, name: string | null): string => (name ? `${time} · 
 function Checklist({ crisis }: { crisis: Crisis }) {
   const t = useTexts('crisis')
   const formats = useFormats()
-  const tick = useMutation(useApi().crisis.tick.mutationOptions(useSaved()))
+  const tick = useMutation(useApi().crisis.tick.mutationOptions({ ...useSaved(), meta: {} }))
   if (crisis.steps.length === 0) return null
   const isFixed = !crisis.mayAct || crisis.endedAt !== null
   return (

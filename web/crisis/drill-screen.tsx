@@ -30,7 +30,7 @@ export function DrillScreen() {
     ...api.crisis.drills.get.queryOptions({ input: { drillId } }),
     refetchInterval: ({ state: { data } }) => (data && isRunning(data) ? LOOK_MS : false),
   }).data
-  const end = useMutation(api.crisis.drills.end.mutationOptions(useSaved()))
+  const end = useMutation(api.crisis.drills.end.mutationOptions({ ...useSaved(), meta: {} }))
   const running = isRunning(drill)
   const action = running
     ? mayManage && (

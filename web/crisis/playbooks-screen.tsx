@@ -123,7 +123,8 @@ function Templates() {
   const api = useApi()
   const language = useLanguage()
   const templates = useQuery(api.crisis.playbooks.templates.queryOptions({ input: { language } })).data?.items ?? []
-  const create = useMutation(api.crisis.playbooks.create.mutationOptions(useSaved()))
+  // No form stands here that would say why it failed.
+  const create = useMutation(api.crisis.playbooks.create.mutationOptions({ ...useSaved(), meta: {} }))
   return (
     <section>
       <h2>{t('playbook.templates')}</h2>
