@@ -80,6 +80,17 @@ export const policyDocumentSchema = z.object({
     )
     .max(LIST_MAX)
     .default([]),
+  embargoes: z
+    .array(
+      z.object({
+        id: z.string().trim().min(1).max(80),
+        query: z.string().trim().min(1).max(2_000),
+        until: z.coerce.date(),
+      }),
+    )
+    .max(LIST_MAX)
+    .default([])
+    .describe('What must not be said before a time'),
   disclosures: z
     .array(
       z.object({

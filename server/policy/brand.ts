@@ -18,6 +18,7 @@ export interface Brand {
   /** How numbers of customers, orders and contracts look: # is a digit, @ a letter, all else stands for itself. */
   numberPatterns: readonly string[]
   claims: readonly ClaimRule[]
+  embargoes: readonly EmbargoRule[]
   disclosures: readonly DisclosureRule[]
   /** A text written by a bot has to say so. */
   botsSaySo: boolean
@@ -41,6 +42,13 @@ export interface ClaimRule {
   query: string
   topics: readonly string[]
   risk: Risk
+}
+
+/** What `query` (listening language) matches is not said before then. */
+export interface EmbargoRule {
+  id: string
+  query: string
+  until: Date
 }
 
 /** Where `when` (listening language) matches, one of `words` has to stand in the text. */
@@ -75,6 +83,7 @@ export function brandOf(name: string, details: Partial<Brand> = {}): Brand {
     links: [],
     numberPatterns: [],
     claims: [],
+    embargoes: [],
     disclosures: [],
     botsSaySo: true,
     others: [],

@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { evaluate, type MatchablePost, parse, prepare, type Query, type QueryError } from '../matching/index.ts'
-import type { Brand, ClaimRule, DisclosureRule, OwnContacts } from './brand.ts'
+import type { Brand, ClaimRule, DisclosureRule, EmbargoRule, OwnContacts } from './brand.ts'
 import type { Span } from './finding.ts'
 import { mailKey, nameKey, numberKey } from './known.ts'
 import type { Reading } from './reading.ts'
@@ -17,6 +17,7 @@ type Matches = (reading: Reading) => readonly Span[] | null
 export interface PreparedBrand {
   brand: Brand
   claims: readonly (ClaimRule & { matches: Matches })[]
+  embargoes: readonly (EmbargoRule & { matches: Matches })[]
   disclosures: readonly (DisclosureRule & { matches: Matches })[]
   numberShapes: readonly string[]
   mails: ReadonlySet<string>
@@ -54,6 +55,7 @@ export function prepareBrand(brand: Brand): { prepared: PreparedBrand; faults: r
     prepared: {
       brand,
       claims: withQueries(brand.claims, (rule) => rule.query),
+      embargoes: withQueries(brand.embargoes, (rule) => rule.query),
       disclosures: withQueries(brand.disclosures, (rule) => rule.when),
       numberShapes: shapes,
       ...ownContacts(brand.own, brand),

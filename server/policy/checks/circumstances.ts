@@ -1,11 +1,19 @@
 import { CHARACTERS_READ_MAX, PARTS_READ_MAX } from '../draft.ts'
-import { finding } from '../finding.ts'
+import { finding, type Span } from '../finding.ts'
 import type { Check } from './check.ts'
 
-export const findEmbargo: Check = ({ draft: { circumstances } }) => {
-  const { now, embargoUntil } = circumstances
-  if (!embargoUntil || embargoUntil <= now) return []
-  return [finding('embargo', 'embargo', 'high', 'wait', { values: { until: embargoUntil.toISOString() } })]
+/** Of the whole text, as the caller knows it, or of words that the brand says nothing of yet. */
+export const findEmbargo: Check = (reading, { embargoes }) => {
+  const { now, embargoUntil } = reading.draft.circumstances
+  const waits = (until: Date, spans: readonly Span[]) =>
+    finding('embargo', 'embargo', 'high', 'wait', { values: { until: until.toISOString() }, spans })
+  return [
+    ...(embargoUntil && embargoUntil > now ? [waits(embargoUntil, [])] : []),
+    ...embargoes.flatMap(({ until, matches }) => {
+      const spans = until > now ? matches(reading) : null
+      return spans ? [waits(until, spans)] : []
+    }),
+  ]
 }
 
 /** A crisis stops what was prepared before it; an answer that somebody types now may be what is needed. */

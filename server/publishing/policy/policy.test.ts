@@ -177,6 +177,22 @@ describe('a configuration', () => {
     })
   })
 
+  it('keeps what is under embargo unsaid until its time, and nothing else', async () => {
+    const embargo = { id: 'merger', query: 'merger', until: new Date(Date.now() + 3_600_000) }
+    expect(codeOf(await save({ embargoes: [{ ...embargo, query: '"merger' }] }))).toBe('query-unreadable')
+    expect((await save({ claims: [], embargoes: [embargo] })).status).toBe(200)
+    expect(await check('The merger is done.')).toMatchObject({
+      verdict: 'refuse',
+      findings: [{ check: 'embargo', values: { until: embargo.until.toISOString() }, spans: [{ from: 4, to: 10 }] }],
+    })
+    const { conversations } = await waiting()
+    expect(codeOf(await send(conversations, 'The merger is done.'))).toBe('policy-refused')
+    expect((await check('The parcel is there.')).verdict).toBe('send')
+    expect((await save({ embargoes: [{ ...embargo, until: new Date(Date.now() - 1_000) }] })).status).toBe(200)
+    expect((await check('The merger is done.')).verdict).toBe('send')
+    await desk.rows(sql`delete from policy_version`)
+  })
+
   it('tells by a dry run what it would have said of past texts, beside the one that holds', async () => {
     await ourPosts(['DAS IST DOCH WIRKLICH NICHT ZU GLAUBEN', 'Danke, wir schauen nach'])
     const { version, document } = await current()

@@ -27,7 +27,11 @@ export async function requireUsable(
   const company = { brand: '', handles: [], otherBrands: [], colleagues: [] }
   const { faults } = preparePolicy({
     brand:
-      document.claims.length + document.disclosures.length + document.numberPatterns.length > 0
+      document.claims.length +
+        document.embargoes.length +
+        document.disclosures.length +
+        document.numberPatterns.length >
+      0
         ? brandAt(document, { sourceId: '', topicIds: [] }, company)
         : brandOf(''),
     configuration: configurationAt(document, 0, { sourceId: '', topicIds: [] }),

@@ -17,11 +17,12 @@ const replaced = <Item,>(items: readonly Item[], index: number, changes: Partial
   items.map((item, at) => (at === index ? { ...item, ...changes } : item))
 const without = <Item,>(items: readonly Item[], index: number): Item[] => items.filter((_, at) => at !== index)
 
-/** Words that must not be said, words that must stand beside others, and brands that speak elsewhere. */
+/** Words that must not be said, or not yet, words that must stand beside others, and brands that speak elsewhere. */
 export function RuleFields(props: FieldsProps) {
   return (
     <>
       <Claims {...props} />
+      <Embargoes {...props} />
       <Disclosures {...props} />
       <Others {...props} />
     </>
@@ -78,6 +79,57 @@ function Claims({ document: { claims }, onChange }: FieldsProps) {
         <Button onClick={() => onChange({ claims: [...claims, { id: '', query: '', topicIds: [], risk: 'medium' }] })}>
           {t('policy.claims.add')}
         </Button>
+      </div>
+    </FormSection>
+  )
+}
+
+const DAY_MS = 86_400_000
+const two = (value: number): string => String(value).padStart(2, '0')
+/** As a field of date and time takes it: in the reader's own time. */
+const fieldText = (at: Date): string =>
+  `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`
+
+function Embargoes({ document: { embargoes }, onChange }: FieldsProps) {
+  const t = useTexts('publishing')
+  const added = () => ({ id: '', query: '', until: new Date(Date.now() + DAY_MS) })
+  return (
+    <FormSection title={t('policy.embargoes.title')} why={t('policy.embargoes.why')}>
+      {embargoes.map((embargo, index) => {
+        const set = (changes: Partial<typeof embargo>) => onChange({ embargoes: replaced(embargoes, index, changes) })
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rules have no other identity while their name is typed.
+          <div key={index} className={styles.card}>
+            <TextInput
+              label={t('policy.rule.name')}
+              value={embargo.id}
+              maxLength={80}
+              onChange={(event) => set({ id: event.currentTarget.value })}
+            />
+            <TextInput
+              label={t('policy.claims.query')}
+              value={embargo.query}
+              onChange={(event) => set({ query: event.currentTarget.value })}
+            />
+            <TextInput
+              type="datetime-local"
+              label={t('policy.embargoes.until')}
+              value={fieldText(embargo.until)}
+              onChange={(event) => {
+                const until = new Date(event.currentTarget.value)
+                if (!Number.isNaN(until.getTime())) set({ until })
+              }}
+            />
+            <div>
+              <Button size="compact-xs" onClick={() => onChange({ embargoes: without(embargoes, index) })}>
+                {t('policy.rule.remove')}
+              </Button>
+            </div>
+          </div>
+        )
+      })}
+      <div>
+        <Button onClick={() => onChange({ embargoes: [...embargoes, added()] })}>{t('policy.embargoes.add')}</Button>
       </div>
     </FormSection>
   )
