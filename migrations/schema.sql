@@ -3055,7 +3055,7 @@ CREATE INDEX post_published ON public.post USING btree (workspace_id, published_
 CREATE INDEX post_root ON public.post USING btree (workspace_id, network, scope, root_external_id) WHERE (root_external_id IS NOT NULL);
 CREATE INDEX post_to_index ON public.post USING btree (workspace_id, post_id) WHERE (NOT indexed);
 create policy private on public.post as restrictive for all to rapport_app
-  using (((visibility = 'public'::text) OR (( SELECT current_setting('app.private_posts'::text, true) AS current_setting) IS DISTINCT FROM 'hidden'::text)));
+  using (((visibility = 'public'::text) OR ((( SELECT current_setting('app.private_posts'::text, true) AS current_setting) IS DISTINCT FROM 'hidden'::text) AND ((source_id IS NULL) OR (source_id <> ALL (( SELECT system.closed_sources('inbox'::text) AS closed_sources)::uuid[]))) AND ((( SELECT system.only_sources('inbox'::text) AS only_sources) IS NULL) OR (source_id = ANY (( SELECT system.only_sources('inbox'::text) AS only_sources)::uuid[]))))));
 create policy source on public.post as restrictive for all to rapport_app
   using ((((source_id IS NULL) OR (source_id <> ALL (( SELECT system.closed_sources('posts'::text) AS closed_sources)::uuid[]))) AND ((( SELECT system.only_sources('posts'::text) AS only_sources) IS NULL) OR (source_id = ANY (( SELECT system.only_sources('posts'::text) AS only_sources)::uuid[])))));
 create policy workspace on public.post as permissive for all to rapport_app
