@@ -258,6 +258,80 @@ describe('a source that is closed to somebody', () => {
     expect(seen).toEqual([1, 1, 2])
   })
 
+  it('tells nobody by mail or push of what their role has ceased to see since', async () => {
+    const gerd = await desk.app.join(desk.workspaceId, 'agent', 'Gerd Gast')
+    await desk.inWorkspace((tx) => notify(tx, MENTION, [{ memberId: gerd.memberId, id: shops.conversationId }]))
+    const nothing = { name: 'Council', permissions: ['workspace.read', 'members.read', 'staff.council'] }
+    const { roleId } = await desk.ask<{ roleId: string }>('accounts.roles.create', nothing)
+    await desk.ask('accounts.members.update', { memberId: gerd.memberId, roleId })
+    await queryAsAdmin(desk.app.test.admin, `update notification set mail_due_at = now() - interval '1 second'`)
+    const due = await desk.inWorkspace((tx) => takeDue(tx, 'mail', sending()))
+    expect(due.filter(({ memberId }) => memberId === gerd.memberId)).toEqual([])
+  })
+
+  it('is not in what was added up over all sources: figures of the desk, an audit, texts that an alarm sends elsewhere', async () => {
+    const refused = [403, 'not-with-closed-sources']
+    const lisa = await desk.app.join(desk.workspaceId, 'lead', 'Lisa Lorenz')
+    const { roleId } = await desk.ask<{ roleId: string }>('accounts.roles.create', {
+      name: 'Posts alone',
+      permissions: ['posts.read'],
+    })
+    await setRole(lisa.memberId, clinicId, { roleId })
+    expect((await outcome('listening.discovery.links', { days: 7 }, lisa))[0]).toBe(200)
+    expect(await outcome('measurement.response.read', {}, lisa)).toEqual(refused)
+    const audit = { brand: 'Nordwind', timeZone: 'Europe/Berlin', source: { kind: 'stored' } }
+    expect(await outcome('measurement.audits.start', audit, carla)).toEqual(refused)
+    const rule = {
+      topicId: closed.get('topic_id'),
+      on: true,
+      kinds: ['volume'],
+      sensitivity: 'medium',
+      quietHours: null,
+      memberIds: [],
+      webhook: { url: 'https://hooks.example/T1', withContent: true },
+    }
+    expect(await outcome('measurement.alarms.changeRule', rule, carla)).toEqual(refused)
+    const bare = { ...rule, webhook: { ...rule.webhook, withContent: false } }
+    expect(await outcome('measurement.alarms.changeRule', bare, carla)).toEqual([200, null])
+  })
+
+  it('is opened by nobody to themselves: not by their key, a role of theirs, a colleague or an invitation', async () => {
+    const refused = [403, 'more-than-you-have']
+    const opening = { memberId: carla.memberId, sourceId: clinicId, role: 'admin' }
+    const { secret } = await desk.ask<{ secret: string }>(
+      'accounts.keys.create',
+      { name: 'Opens', scopes: ['members.manage', 'posts.read', 'inbox.read'] },
+      carla,
+    )
+    const byKey = await desk.tell('accounts.roles.setSourceRole', { ...opening, role: undefined }, { key: secret })
+    expect([byKey.status, byKey.body.data?.code]).toEqual([409, 'not-to-yourself'])
+
+    const blind = { name: 'Blind', permissions: ['workspace.read'] }
+    const { roleId } = await desk.ask<{ roleId: string }>('accounts.roles.create', blind)
+    await setRole(carla.memberId, clinicId, { roleId })
+    const wider = { roleId, version: 1, permissions: ['workspace.read', 'inbox.read'] }
+    expect(await outcome('accounts.roles.update', wider, carla)).toEqual(refused)
+    expect(await outcome('accounts.roles.remove', { roleId, version: 1, toRole: 'agent' }, carla)).toEqual(refused)
+    await setRole(carla.memberId, clinicId, { role: 'none' })
+
+    expect(await outcome('accounts.roles.setSourceRole', { ...opening, memberId: emil.memberId }, carla)).toEqual(
+      refused,
+    )
+    expect(await outcome('accounts.members.update', { memberId: emil.memberId, role: 'viewer' }, carla)).toEqual(
+      refused,
+    )
+    expect(await outcome('accounts.members.invite', { role: 'viewer' }, carla)).toEqual(refused)
+    expect(await outcome('accounts.members.invite', { roleId }, carla)).toEqual([200, null])
+  })
+
+  it('is open to whoever becomes an owner', async () => {
+    const otto = await desk.app.join(desk.workspaceId, 'admin', 'Otto Obst')
+    await setRole(otto.memberId, clinicId, { role: 'none' })
+    await desk.ask('accounts.members.update', { memberId: otto.memberId, role: 'owner' })
+    const { items } = await desk.ask<{ items: object[] }>('accounts.roles.sourceRoles', { memberId: otto.memberId })
+    expect(items).toEqual([])
+  })
+
   it('is closed to the keys of a member too', async () => {
     const scopes = ['inbox.read', 'posts.read']
     const made = await desk.app.call(
@@ -319,5 +393,29 @@ describe('a role for one source', () => {
     expect(workspace?.atSources).toEqual([
       { sourceId: clinicId, permissions: expect.arrayContaining(['answers.speak', 'inbox.read']) },
     ])
+  })
+
+  it('that reads posts and no inbox shows nothing that was said to us alone', async () => {
+    const frida = await desk.app.join(desk.workspaceId, 'viewer', 'Frida Falk')
+    const { roleId } = await desk.ask<{ roleId: string }>('accounts.roles.create', {
+      name: 'Public posts',
+      permissions: ['posts.read'],
+    })
+    await setRole(frida.memberId, clinicId, { roleId })
+    const visibleTo = async (as: TestMember) => {
+      const headers = new Headers({ cookie: as.cookie, host: 'localhost:3000' })
+      const caller = await callerOf(desk.services, headers, '127.0.0.1', desk.workspaceId)
+      return desk.inWorkspace(
+        async (tx) =>
+          (await sql`select from post where post_id = ${closed.get('post_id')}`.execute(tx.sql)).rows.length,
+        caller?.workspace?.actor,
+      )
+    }
+    expect(await visibleTo(frida)).toBe(1)
+    await queryAsAdmin(
+      desk.app.test.admin,
+      `update post set visibility = 'private' where post_id = '${closed.get('post_id')}'`,
+    )
+    expect([await visibleTo(frida), await visibleTo(dora), await visibleTo(emil)]).toEqual([0, 1, 1])
   })
 })

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Permission } from '../../contract/permissions.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Forbidden, NotFound } from '../platform/errors.ts'
 import { SYSTEM } from '../platform/events.ts'
@@ -14,6 +13,7 @@ import {
   permissionsOfAssigned,
   requireWithin,
 } from './roles/assigned-role.ts'
+import type { Giver } from './roles/giver.ts'
 import { hashToken } from './tokens.ts'
 
 const TOKEN_BYTES = 24
@@ -25,11 +25,11 @@ export type InvitedRole = 'admin' | 'lead' | 'agent' | 'viewer'
 export async function invite(
   tx: WorkspaceTransaction,
   services: Services,
-  by: { memberId: string | null; permissions: ReadonlySet<Permission> },
+  by: Pick<Giver, 'memberId' | 'everywhere'>,
   input: { email?: string | undefined; role: InvitedRole | { roleId: string } },
 ): Promise<{ invitationId: string; link: string }> {
   if (!by.memberId) throw new Forbidden('people-only')
-  requireWithin(by.permissions, await permissionsOfAssigned(tx, input.role))
+  requireWithin(by.everywhere, await permissionsOfAssigned(tx, input.role))
   const invitationId = newId()
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   const now = services.clock.now()

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Permission, Role } from '../../contract/permissions.ts'
+import type { Role } from '../../contract/permissions.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Forbidden, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
@@ -8,8 +8,10 @@ import {
   assignedIn,
   columnsOf,
   permissionsOfAssigned,
+  requireGivable,
   requireWithin,
 } from './roles/assigned-role.ts'
+import type { Giver } from './roles/giver.ts'
 import type { User } from './users.ts'
 import { signOffOf } from './workspaces.ts'
 
@@ -99,11 +101,11 @@ const roleCode = (role: AssignedRole | undefined) => ({ role: typeof role === 's
 
 /**
  * Only an owner makes or unmakes owners, and one active owner always stays. Nobody gives or takes a role that lets do more
- * than their own.
+ * than their own, and nothing that is closed to them at some source. Nothing is closed to an owner.
  */
 export async function updateMember(
   tx: WorkspaceTransaction,
-  by: { role: Role | null; permissions: ReadonlySet<Permission> },
+  by: Pick<Giver, 'role' | 'permissions' | 'everywhere'>,
   memberId: string,
   { role, state }: { role?: AssignedRole | undefined; state?: 'active' | 'disabled' | undefined },
 ): Promise<void> {
@@ -122,8 +124,10 @@ export async function updateMember(
   const staysOwner = (role ?? member.role) === 'owner' && (state ?? member.state) === 'active'
   if (member.role === 'owner' && !staysOwner && otherOwners.length === 0) throw new Conflict('last-owner-stays')
   if (!role && !state) return
-  requireWithin(by.permissions, await permissionsOfAssigned(tx, assignedIn(member)))
-  if (role) requireWithin(by.permissions, await permissionsOfAssigned(tx, role))
+  const before = await permissionsOfAssigned(tx, assignedIn(member))
+  requireWithin(by.permissions, before)
+  if (role) requireGivable(by, before, await permissionsOfAssigned(tx, role))
+  if (role === 'owner') await openEverySource(tx, memberId)
   await tx.sql
     .updateTable('member')
     .set({ ...(role ? columnsOf(role) : {}), ...(state ? { state } : {}) })
@@ -136,6 +140,13 @@ export async function updateMember(
     codes: { ...roleCode(role), state: state ?? null },
   })
 }
+
+const openEverySource = (tx: WorkspaceTransaction, memberId: string): Promise<unknown> =>
+  tx.sql
+    .deleteFrom('member_source_role')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('member_id', '=', memberId)
+    .execute()
 
 /** The usual one, or with a network the one for what is said there; an empty one for a network: the usual one again. */
 export async function updateSignOff(

@@ -8,6 +8,7 @@ import type { Audit } from '../platform/database-types.generated.ts'
 import { Conflict, Invalid, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { pageOf, readCursor, writeCursor } from '../platform/keyset.ts'
+import { requireAllOpen } from '../platform/reach.ts'
 import type { AuditReport } from './figures.ts'
 import { presentReport } from './present.ts'
 import { findingSentences } from './report/page.ts'
@@ -49,6 +50,7 @@ const stateNow = sql<
 >`case when state = 'running' and lease_until < now() then 'queued' else state end`
 
 export async function startAudit(tx: WorkspaceTransaction, given: StartInput, at: Date): Promise<{ auditId: string }> {
+  if (given.source.kind === 'stored') requireAllOpen(tx)
   if (!isTimeZone(given.timeZone)) throw new Invalid('time-zone-unknown', { timeZone: given.timeZone })
   await refuseFlood(tx)
   const auditId = newId()
@@ -151,7 +153,7 @@ export async function getAudit(tx: WorkspaceTransaction, auditId: string, langua
   return { ...audit, findings }
 }
 
-/** As it may be shown now: what was deleted or erased since is gone from it. */
+/** As it may be shown now: what was deleted or erased since is gone from it. Of stored posts it was counted over all sources. */
 export async function readReport(tx: WorkspaceTransaction, auditId: string): Promise<AuditReport> {
   const row = await tx.sql
     .selectFrom('audit')
@@ -161,7 +163,9 @@ export async function readReport(tx: WorkspaceTransaction, auditId: string): Pro
     .executeTakeFirst()
   if (!row) throw new NotFound('audit-unknown')
   if (!row.report) throw new NotFound('audit-not-done')
-  return presentReport(tx, row.report as unknown as AuditReport)
+  const report = row.report as unknown as AuditReport
+  if (report.source.kind === 'stored') requireAllOpen(tx)
+  return presentReport(tx, report)
 }
 
 export async function cancelAudit(tx: WorkspaceTransaction, auditId: string, at: Date): Promise<void> {

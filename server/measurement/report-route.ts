@@ -1,7 +1,7 @@
 import { NotFound } from '../platform/errors.ts'
 import { isId } from '../platform/ids.ts'
 import type { HttpApp } from '../platform/module.ts'
-import { authorise } from '../platform/procedures.ts'
+import { authoriseInWorkspace } from '../platform/procedures.ts'
 import type { Services } from '../platform/services.ts'
 import { readReport } from './audits.ts'
 import { REPORT_LANGUAGES, type ReportLanguage } from './report/formats.ts'
@@ -10,9 +10,9 @@ import { REPORT_POLICY, reportPage } from './report/page.ts'
 /** The report as a page: shown in a frame of ours, or downloaded. It may run nothing and fetch nothing. */
 export function reportRoute(app: HttpApp, services: Services): void {
   app.get('/files/audits/:file{[0-9a-f-]{36}\\.html}', async (context) => {
-    const workspace = authorise('audits.read', await context.get('caller')())?.workspace
+    const workspace = authoriseInWorkspace('audits.read', await context.get('caller')())
     const auditId = context.req.param('file').replace(/\.html$/, '')
-    if (!workspace || !isId(auditId)) throw new NotFound('audit-unknown')
+    if (!isId(auditId)) throw new NotFound('audit-unknown')
     const asked = context.req.query('language') as ReportLanguage
     const language = REPORT_LANGUAGES.includes(asked) ? asked : 'en'
     const report = await services.database.inWorkspace(workspace.workspaceId, workspace.actor, async (tx) => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { asMember } from '../accounts/index.ts'
+import type { Permission } from '../../contract/permissions.ts'
+import { asMember, membersWhoSomewhere } from '../accounts/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import type { NotificationKind } from '../platform/notification-kind.ts'
 import { type Registry, readSubjects } from './kinds.ts'
@@ -123,18 +124,31 @@ async function postpone(
 
 async function present(tx: WorkspaceTransaction, registry: Registry, rows: readonly Row[]): Promise<Due[]> {
   const read = await readSubjects(tx, registry, rows)
+  const may = await allowedBy(tx, registry, rows)
   const told: Due[] = []
   for (const [memberId, some] of Map.groupBy(rows, (row) => row.memberId)) {
     const seen = await asMember(tx, memberId, (theirs) => readSubjects(theirs, registry, some))
     for (const { subject, id, withContent, offShift: _, kind: name, ...row } of some) {
       const kind = registry.kinds.get(name)
       const { path, content, found } = seen({ subject, id })
-      // What is there and closed to them is not told at all; what has gone is told as ever.
-      if (kind && (found || !read({ subject, id }).found))
+      // What their role does not see any more, or is there and closed to them, is not told; what has gone is told as ever.
+      if (kind && may(kind, memberId) && (found || !read({ subject, id }).found))
         told.push({ ...row, kind, path, content: withContent ? content : null })
     }
   }
   return told
+}
+
+/** A role may have changed while a mail waited for the next shift. */
+async function allowedBy(
+  tx: WorkspaceTransaction,
+  { kinds }: Registry,
+  rows: readonly Row[],
+): Promise<(kind: NotificationKind, memberId: string) => boolean> {
+  const members = new Map<Permission, ReadonlySet<string>>()
+  for (const permission of new Set(rows.flatMap(({ kind }) => kinds.get(kind)?.permission ?? [])))
+    members.set(permission, new Set(await membersWhoSomewhere(tx, permission)))
+  return ({ permission }, memberId) => members.get(permission)?.has(memberId) ?? false
 }
 
 export async function tryAgain(

@@ -11,8 +11,8 @@ export interface Reach {
   readonly sources: SourceRoles
   /** Statements that close sources to a transaction, for the policies of migration 0050. */
   readonly closing: string
-  /** Whether posts of some source are closed: what was added up over all of them is not theirs to see. */
-  readonly hides: boolean
+  /** Whether posts, or conversations, of some source are closed: what was added up over all of them is not theirs to see. */
+  readonly hides: Readonly<Record<Opened, boolean>>
 }
 
 /** A transaction, as far as this file looks at it. */
@@ -37,13 +37,29 @@ export const permissionsSomewhere = (
 ): ReadonlySet<Permission> =>
   new Set([...inWorkspace, ...[...sources.values()].flatMap((role) => [...role.intersection(AT_SOURCES)])])
 
+/** What somebody may do when it is about this source. */
+export const permissionsAt = ({ inWorkspace, sources }: Reach, sourceId: string): ReadonlySet<Permission> =>
+  new Set([...inWorkspace.difference(AT_SOURCES), ...(sources.get(sourceId) ?? inWorkspace).intersection(AT_SOURCES)])
+
+/** What somebody may do in the workspace, and at every source too. */
+export const permissionsEverywhere = (reach: Reach): ReadonlySet<Permission> =>
+  [...reach.sources.keys()].reduce(
+    (everywhere, sourceId) => everywhere.intersection(permissionsAt(reach, sourceId)),
+    reach.inWorkspace,
+  )
+
 /** As nobody is closed out: a worker's transaction goes on so after it looked with a member's eyes. */
 export const OPENING: string = Object.keys(OPENED_BY)
   .map((kind) => `set local app.closed_${kind} = ''; set local app.only_${kind} = '';`)
   .join('')
 
+type Opened = keyof typeof OPENED_BY
+
 const opensBy = (openedBy: readonly Permission[], role: ReadonlySet<Permission>): boolean =>
   openedBy.some((permission) => role.has(permission))
+
+const closesSome = (openedBy: readonly Permission[], inWorkspace: ReadonlySet<Permission>, sources: SourceRoles) =>
+  [inWorkspace, ...sources.values()].some((role) => !opensBy(openedBy, role))
 
 export const reachOf = (inWorkspace: ReadonlySet<Permission>, sources: SourceRoles): Reach => ({
   inWorkspace,
@@ -52,8 +68,10 @@ export const reachOf = (inWorkspace: ReadonlySet<Permission>, sources: SourceRol
     const there = sourceId !== null && AT_SOURCES.has(permission) ? sources.get(sourceId) : undefined
     return (there ?? inWorkspace).has(permission)
   },
-  hides:
-    !opensBy(OPENED_BY.posts, inWorkspace) || [...sources.values()].some((role) => !opensBy(OPENED_BY.posts, role)),
+  hides: {
+    posts: closesSome(OPENED_BY.posts, inWorkspace, sources),
+    inbox: closesSome(OPENED_BY.inbox, inWorkspace, sources),
+  },
   closing: Object.entries(OPENED_BY)
     .map(([kind, openedBy]) => {
       const opens = (role: ReadonlySet<Permission>) => opensBy(openedBy, role)
@@ -80,6 +98,6 @@ export function requireAtSource(tx: Acting, sourceId: string | null): void {
  * What was counted, or which words rose, over all sources tells of the closed ones as well: it is refused to whoever some are
  * closed to, rather than shown with a gap that nobody sees.
  */
-export function requireAllOpen({ actor: { reach } }: Acting): void {
-  if (reach?.hides) throw new Forbidden('not-with-closed-sources')
+export function requireAllOpen({ actor: { reach } }: Acting, what: Opened = 'posts'): void {
+  if (reach?.hides[what]) throw new Forbidden('not-with-closed-sources')
 }

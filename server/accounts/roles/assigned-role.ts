@@ -1,6 +1,7 @@
 import { type Permission, ROLE_PERMISSIONS, type Role } from '../../../contract/permissions.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Forbidden, Invalid } from '../../platform/errors.ts'
+import type { Giver } from './giver.ts'
 
 /** A role that every workspace knows, or one of the workspace's own. */
 export type AssignedRole = Role | { roleId: string }
@@ -48,6 +49,16 @@ export async function permissionsOfAssigned(
     .executeTakeFirst()
   if (!row) throw new Invalid('role-unknown')
   return permissionsGranted(null, row.permissions)
+}
+
+/** What they had before is not given: it may be more than the giver has at some source. */
+export function requireGivable(
+  by: Pick<Giver, 'permissions' | 'everywhere'>,
+  before: ReadonlySet<Permission>,
+  after: ReadonlySet<Permission>,
+): void {
+  requireWithin(by.permissions, after)
+  requireWithin(by.everywhere, after.difference(before))
 }
 
 /** Nobody gives, takes or changes more than they have themselves. */

@@ -2,7 +2,8 @@ import type { Permission, RolePreset } from '../../../contract/permissions.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
-import { type AssignedRole, columnsOf, permissionsOfAssigned, requireWithin } from './assigned-role.ts'
+import { type AssignedRole, columnsOf, permissionsOfAssigned, requireGivable, requireWithin } from './assigned-role.ts'
+import type { Giver } from './giver.ts'
 
 const ROLES_MAX = 100
 
@@ -59,13 +60,15 @@ export async function createRole(
 /** Holds for all who have it from their next request on. What it was and what it became stands in the trail. */
 export async function updateRole(
   tx: WorkspaceTransaction,
-  mine: ReadonlySet<Permission>,
+  by: Pick<Giver, 'permissions' | 'everywhere'>,
   roleId: string,
   version: number,
   change: { name?: string | undefined; permissions?: Permission[] | undefined },
 ): Promise<number> {
   const before = await lockRole(tx, roleId, version)
-  requireWithin(mine, [...(before.permissions as Permission[]), ...(change.permissions ?? [])])
+  const had = new Set(before.permissions as Permission[])
+  requireWithin(by.permissions, had)
+  requireGivable(by, had, new Set(change.permissions))
   if (change.name !== undefined)
     refuseTakenName(
       (await listRoles(tx)).filter((role) => role.roleId !== roleId),
@@ -96,15 +99,16 @@ export async function updateRole(
 /** Whoever has it, in the workspace or for a source, and whoever was invited with it, gets `to`. */
 export async function removeRole(
   tx: WorkspaceTransaction,
-  mine: ReadonlySet<Permission>,
+  by: Pick<Giver, 'permissions' | 'everywhere'>,
   roleId: string,
   version: number,
   to: AssignedRole | undefined,
 ): Promise<void> {
   const before = await lockRole(tx, roleId, version)
-  requireWithin(mine, before.permissions as Permission[])
+  const had = new Set(before.permissions as Permission[])
+  requireWithin(by.permissions, had)
   if (to && typeof to !== 'string' && to.roleId === roleId) throw new Invalid('role-unknown')
-  if (to) requireWithin(mine, await permissionsOfAssigned(tx, to))
+  if (to) requireGivable(by, had, await permissionsOfAssigned(tx, to))
   for (const table of ['member', 'invitation', 'member_source_role'] as const) {
     const having = { workspace_id: tx.workspaceId, role_id: roleId }
     const held = await tx.sql

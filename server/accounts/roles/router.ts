@@ -13,11 +13,11 @@ export const rolesRouter = {
     roleId: await createRole(tx, giver(me).permissions, input),
   })),
   update: roles.update.handler(async ({ input: { roleId, version, ...change }, context: { tx, me } }) => ({
-    version: await updateRole(tx, giver(me).permissions, roleId, version, change),
+    version: await updateRole(tx, giver(me), roleId, version, change),
   })),
   remove: roles.remove.handler(async ({ input: { roleId, version, toRole, toRoleId }, context: { tx, me } }) => {
     const to = assignedFrom({ role: toRole, roleId: toRoleId })
-    await removeRole(tx, giver(me).permissions, roleId, version, to)
+    await removeRole(tx, giver(me), roleId, version, to)
     return {}
   }),
   sourceRoles: roles.sourceRoles.handler(async ({ input, context: { tx } }) => ({

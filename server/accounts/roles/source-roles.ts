@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { ROLES_AT_SOURCES } from '../../../contract/accounts-roles.ts'
-import type { Permission, Role } from '../../../contract/permissions.ts'
+import type { Role } from '../../../contract/permissions.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { permissionsGranted, permissionsOfAssigned, requireWithin } from './assigned-role.ts'
+import type { Giver } from './giver.ts'
 
 /** As many as `system.source_roles_of` reads. */
 const SOURCE_ROLES_MAX = 2000
@@ -29,19 +30,19 @@ export async function listSourceRoles(tx: WorkspaceTransaction, memberId: string
 
 /**
  * What a member may do with what came through one source; null: what the role in the workspace says. Nobody gives more than
- * they have, and nobody opens or closes a source to themselves. Nothing is closed to an owner.
+ * they have at that source, and nobody opens or closes one to themselves, with a key neither. Nothing is closed to an owner.
  */
 export async function setSourceRole(
   tx: WorkspaceTransaction,
-  by: { memberId: string | null; permissions: ReadonlySet<Permission> },
+  by: Giver,
   { memberId, sourceId }: { memberId: string; sourceId: string },
   role: RoleAtSource | null,
 ): Promise<void> {
-  if (memberId === by.memberId) throw new Conflict('not-to-yourself')
+  if (memberId === by.answerableId) throw new Conflict('not-to-yourself')
   const member = await memberWithPermissions(tx, memberId)
   if (member.role === 'owner') throw new Conflict('owners-see-all')
   requireWithin(by.permissions, member.permissions)
-  if (role) requireWithin(by.permissions, await permissionsOfAssigned(tx, role))
+  requireWithin(by.at(sourceId), role ? await permissionsOfAssigned(tx, role) : member.permissions)
   const key = { workspace_id: tx.workspaceId, member_id: memberId, source_id: sourceId }
   if (role) {
     const columns = typeof role === 'string' ? { role, role_id: null } : { role: null, role_id: role.roleId }

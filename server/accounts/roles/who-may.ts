@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Permission, ROLE_PERMISSIONS, ROLES } from '../../../contract/permissions.ts'
+import { type Permission, ROLE_PERMISSIONS, ROLES, SOURCE_PERMISSIONS } from '../../../contract/permissions.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 
 /** Active members whose role in the workspace lets them do it, by built-in roles and by roles of the workspace's own. */
@@ -16,7 +16,20 @@ export async function membersWho(tx: WorkspaceTransaction, permission: Permissio
 const rolesWith = (permission: Permission): string[] =>
   ROLES.filter((role) => ROLE_PERMISSIONS[role].includes(permission))
 
-/** Those among them who may do it with what came through this source; null: through none. */
+/** Active members who may do it in the workspace, or with what came through some source. */
+export async function membersWhoSomewhere(tx: WorkspaceTransaction, permission: Permission): Promise<string[]> {
+  const inWorkspace = await membersWho(tx, permission)
+  if (!SOURCE_PERMISSIONS.some((each) => each === permission)) return inWorkspace
+  const { rows } = await sql<{ member_id: string }>`
+    select distinct s.member_id from member_source_role s
+      join member m on m.workspace_id = s.workspace_id and m.member_id = s.member_id and m.state = 'active'
+      left join role r on r.workspace_id = s.workspace_id and r.role_id = s.role_id
+    where s.workspace_id = ${tx.workspaceId}
+      and (s.role = any(${rolesWith(permission)}::text[]) or ${permission} = any(r.permissions))`.execute(tx.sql)
+  return [...new Set([...inWorkspace, ...rows.map((row) => row.member_id)])]
+}
+
+/** Active members who may do it with what came through this source; null: through none. */
 export async function membersWhoAt(
   tx: WorkspaceTransaction,
   permission: Permission,

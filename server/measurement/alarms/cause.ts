@@ -148,7 +148,7 @@ export async function presentCause(tx: WorkspaceTransaction, cause: Cause) {
       return post && !post.deleted ? [{ post, like }] : []
     }),
     // Words of posts that are closed to the reader may be among them: no post says whose word it was.
-    terms: tx.actor.reach?.hides ? [] : cause.terms,
+    terms: tx.actor.reach?.hides.posts ? [] : cause.terms,
     authors: cause.authors.flatMap(({ authorId, posts: said }) => {
       const author = authors.get(authorId)
       if (!author) return []

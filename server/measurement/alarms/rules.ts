@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { ALARM_KINDS, type AlarmKind, type alarms as contract } from '../../../contract/measurement-alarms.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
+import { requireAllOpen } from '../../platform/reach.ts'
 import type { Services } from '../../platform/services.ts'
 import { isWebhookAddress, newWebhookSecret } from '../../platform/webhook.ts'
 import { daysToLearn } from './baseline.ts'
@@ -60,6 +61,8 @@ export async function changeRule(
   if (webhook && !isWebhookAddress(webhook.url)) throw new Invalid('webhook-address-unusable')
   const before = await ruleRow(tx, topicId)
   const isNewPlace = webhook !== null && before?.webhook_url !== webhook.url
+  // Texts that an alarm sends elsewhere are those of every source: who sees less does not have them sent.
+  if (webhook?.withContent && (isNewPlace || !before?.webhook_content)) requireAllOpen(tx)
   const secret = isNewPlace ? newWebhookSecret() : null
   const kept = webhook ? (before?.webhook_secret ?? null) : null
   const values = {

@@ -9,11 +9,11 @@ const { response } = implementer<WorkspaceContext>()({ response: contract })
 /** Figures are the same for everybody: one reader's total without some source, and another's with it, would be subtracted. */
 export const responseProcedures = {
   read: response.read.handler(({ input, context: { tx, services } }) => {
-    requireAllOpen(tx)
+    requireAllOpen(tx, 'inbox')
     return readResponse(tx, input, services)
   }),
   rows: response.rows.handler(({ input, context: { tx, services } }) => {
-    requireAllOpen(tx)
+    requireAllOpen(tx, 'inbox')
     return responseRows(tx, input, services)
   }),
 }
