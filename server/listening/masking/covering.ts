@@ -68,7 +68,8 @@ function idsIn(value: unknown, found = new Set<string>()): Set<string> {
 }
 
 function covered(value: unknown, cover: (text: string) => string): unknown {
-  if (typeof value === 'string') return cover(value)
+  // A name may be spelt like a part of an id (Edda), and an id that is cut leads nowhere.
+  if (typeof value === 'string') return isId(value) ? value : cover(value)
   if (Array.isArray(value)) return value.map((one) => covered(one, cover))
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
   return Object.fromEntries(

@@ -10,7 +10,7 @@ import { sending } from '../../notifications/testing/sending.ts'
 import { queryAsAdmin } from '../../platform/testing/database.ts'
 import { columnOf, inputOf } from '../../testing/inputs.ts'
 import { jsonSchemaOf, placesOf, proceduresOf } from '../../testing/procedures.ts'
-import { coveringOf } from './covering.ts'
+import { coveringOf, coverNames } from './covering.ts'
 
 /** A customer names a colleague; the name stands nowhere else, so no answer to anybody may hold it once it is covered. */
 const NAME = 'Quirinius'
@@ -22,7 +22,7 @@ const ids = new Map<string, string>()
 
 beforeAll(async () => {
   desk = await openDesk()
-  desk.says('kunde.test', `@nordwind.test Mr ${NAME} on the phone was rude, Mr ${NAME.toUpperCase()} I mean`)
+  desk.says('kunde.test', `@nordwind.test Mr ${NAME} on the phone was rude, Mr ${NAME.toUpperCase()} I mean, not Edda`)
   desk.says('kundin.test', '@nordwind.test where is my parcel?')
   const { topicId } = await desk.ask<{ topicId: string }>('listening.topics.create', {
     name: 'Everything',
@@ -130,6 +130,15 @@ describe('a post that names one of us', () => {
     await desk.ask('listening.masks.remove', { postId }, desk.anna)
     expect((await desk.tell('listening.masks.remove', { postId }, desk.anna)).status).toBe(404)
     expect(await telling()).toContain('inbox.conversations.get')
+  })
+})
+
+describe('a name that is spelt like a part of an id', () => {
+  it('is covered in words, and no id is cut', async () => {
+    await desk.ask('listening.masks.set', { postId, words: ['Edda'] }, desk.anna)
+    const answer = { postId, conversationId: '01890000-edda-7000-8000-000000000000', text: 'Not Edda' }
+    expect(await desk.inWorkspace((tx) => coverNames(tx, answer))).toEqual({ ...answer, text: 'Not ███' })
+    await desk.ask('listening.masks.remove', { postId }, desk.anna)
   })
 })
 
