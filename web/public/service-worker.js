@@ -27,11 +27,11 @@ addEventListener('notificationclick', (event) => {
   event.waitUntil(open(event.notification.data.url))
 })
 
-/** Browsers ask that each push shows something; whoever looks at Rapport right now sees it there. */
+/** Browsers ask that each push shows something; whoever looks at this workspace right now sees it there. */
 async function show(data) {
   const message = messageOf(data)
   const windows = await self.clients.matchAll({ type: 'window' })
-  if (windows.some(({ focused }) => focused)) return
+  if (windows.some(({ focused, url }) => focused && workspaceOf(url) === workspaceOf(message.url))) return
   await self.registration.showNotification(message.title, {
     body: message.body,
     tag: message.tag,
@@ -50,6 +50,12 @@ function messageOf(data) {
   } catch {
     return { title: 'Rapport', body: '', tag: 'rapport', language: 'en', url: '/' }
   }
+}
+
+/** A window shows what is told in one workspace, and nothing of the others that its reader is in. */
+function workspaceOf(url) {
+  const [, place, slug] = new URL(url, self.location.origin).pathname.split('/')
+  return place === 'w' ? slug : undefined
 }
 
 /** Only to this site, whatever a message says. */
