@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { failureOf, textOfFailure } from '../../platform/failures.ts'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay, useWorkspace } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
+import { ConfirmByName } from '../../ui/confirm-by-name.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import styles from '../settings/settings.module.css'
 import { type Agreement, atNoon } from './agreement-shapes.ts'
@@ -76,8 +78,8 @@ function AgreementActions({ agreement, onUse }: { agreement: Agreement; onUse?: 
   const release = useMutation(api.accounts.agreements.release.mutationOptions(done(t('staff.released'))))
   const end = useMutation(api.accounts.agreements.end.mutationOptions(done(t('staff.ended'))))
   const { agreementId, state, title, document } = agreement
+  const [ending, setEnding] = useState(false)
   const isOver = state === 'ended' || state === 'expired'
-  const error = release.error ?? end.error
   return (
     <span className={styles.rowActions}>
       {onUse && (
@@ -96,15 +98,23 @@ function AgreementActions({ agreement, onUse }: { agreement: Agreement; onUse?: 
         </Button>
       )}
       {!isOver && (isCouncil || isOtherSide) && (
-        <Button
-          loading={end.isPending}
-          onClick={() => end.mutate({ agreementId })}
-          aria-label={t('staff.endOf', { title })}
-        >
+        <Button onClick={() => setEnding(true)} aria-label={t('staff.endOf', { title })}>
           {t('staff.end')}
         </Button>
       )}
-      <span role="alert">{error && <span className={styles.wrong}>{textOfFailure(failureOf(error))}</span>}</span>
+      <ConfirmByName
+        opened={ending}
+        onClose={() => setEnding(false)}
+        title={t('staff.endOf', { title })}
+        name={title}
+        action={t('staff.end')}
+        onConfirm={() => end.mutateAsync({ agreementId })}
+      >
+        <p>{t('staff.endWhat')}</p>
+      </ConfirmByName>
+      <span role="alert">
+        {release.error && <span className={styles.wrong}>{textOfFailure(failureOf(release.error))}</span>}
+      </span>
     </span>
   )
 }
