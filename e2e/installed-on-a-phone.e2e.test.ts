@@ -84,7 +84,7 @@ journey('installed on a phone', () => {
     await other.bringToFront()
     const message = {
       title: 'Kobaltfon',
-      body: 'Ihnen wurde eine Unterhaltung zugewiesen',
+      body: 'Ihnen wurde ein Gespräch zugewiesen',
       tag: 'kobaltfon/assignment',
     }
     await push(JSON.stringify({ ...message, url: '/w/kobaltfon/notifications', language: 'de' }))

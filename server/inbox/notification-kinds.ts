@@ -36,8 +36,8 @@ export const ASSIGNMENT: NotificationKind = {
       many: (count) => `${count} conversations were assigned to you`,
     },
     de: {
-      one: 'Ihnen wurde eine Unterhaltung zugewiesen',
-      many: (count) => `Ihnen wurden ${count} Unterhaltungen zugewiesen`,
+      one: 'Ihnen wurde ein Gespräch zugewiesen',
+      many: (count) => `Ihnen wurden ${count} Gespräche zugewiesen`,
     },
     nl: {
       one: 'Je hebt een gesprek toegewezen gekregen',
@@ -56,7 +56,7 @@ export const MENTION: NotificationKind = {
     },
     de: {
       one: 'Jemand aus dem Team hat Sie in einer Notiz erwähnt',
-      many: (count) => `In Notizen zu ${count} Unterhaltungen wurden Sie erwähnt`,
+      many: (count) => `In Notizen zu ${count} Gesprächen wurden Sie erwähnt`,
     },
     nl: {
       one: 'Een collega noemde je in een notitie',
@@ -74,8 +74,8 @@ export const NEWER_POST: NotificationKind = {
       many: (count) => `There are new posts in ${count} conversations you work on`,
     },
     de: {
-      one: 'In einer Unterhaltung, an der Sie arbeiten, gibt es einen neuen Beitrag',
-      many: (count) => `In ${count} Unterhaltungen, an denen Sie arbeiten, gibt es neue Beiträge`,
+      one: 'In einem Gespräch, an dem Sie arbeiten, gibt es einen neuen Beitrag',
+      many: (count) => `In ${count} Gesprächen, an denen Sie arbeiten, gibt es neue Beiträge`,
     },
     nl: {
       one: 'Er is een nieuw bericht in een gesprek waar je aan werkt',
@@ -114,7 +114,7 @@ export const MODERATION_FAILED: NotificationKind = {
     },
     de: {
       one: 'Das Netzwerk hat eine Moderation von Ihnen nicht ausgeführt',
-      many: (count) => `In ${count} Unterhaltungen hat das Netzwerk Ihre Moderation nicht ausgeführt`,
+      many: (count) => `In ${count} Gesprächen hat das Netzwerk Ihre Moderation nicht ausgeführt`,
     },
     nl: {
       one: 'Het netwerk heeft een moderatie van je niet uitgevoerd',

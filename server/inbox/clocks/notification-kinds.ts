@@ -22,10 +22,10 @@ export const CLOCK: NotificationKind = {
       one: {
         'nearly-due': 'Eine Antwort an eine Kundin oder einen Kunden ist bald fällig',
         late: 'Jemand wartet länger auf eine Antwort als zugesagt',
-        returned: 'Eine Unterhaltung ging in die Warteschlange zurück, weil ihre Zeit ablief',
-        escalated: 'Eine Unterhaltung ging an Sie, weil jemand zu lange wartet',
+        returned: 'Ein Gespräch ging in die Warteschlange zurück, weil seine Zeit ablief',
+        escalated: 'Ein Gespräch ging an Sie, weil jemand zu lange wartet',
       },
-      many: (count) => `Für ${count} Unterhaltungen läuft die Zeit ab oder ist abgelaufen`,
+      many: (count) => `Für ${count} Gespräche läuft die Zeit ab oder ist abgelaufen`,
     },
     nl: {
       one: {
@@ -50,8 +50,8 @@ export const REMINDER: NotificationKind = {
       many: (count) => `You asked to be reminded of ${count} conversations`,
     },
     de: {
-      one: 'Sie wollten an eine Unterhaltung erinnert werden',
-      many: (count) => `Sie wollten an ${count} Unterhaltungen erinnert werden`,
+      one: 'Sie wollten an ein Gespräch erinnert werden',
+      many: (count) => `Sie wollten an ${count} Gespräche erinnert werden`,
     },
     nl: {
       one: 'Je wilde aan een gesprek herinnerd worden',
