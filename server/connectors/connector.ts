@@ -77,7 +77,7 @@ export interface HeardPost {
   addressed: boolean
   /** Whom it was said to: everybody (when left out), or us and few others. */
   visibility?: Visibility
-  /** Written by a machine of theirs (an absence note, a mailing list): it is kept, and nobody has to answer it. */
+  /** Written by a machine of theirs (an absence note, a mailing list): kept in a thread that is known, and nobody has to answer it. */
   automatic?: boolean
 }
 

@@ -8,7 +8,7 @@ import type { StoredPost } from './stored-post.ts'
 const OPENS_WITHIN_DAYS = 30
 /** Answers below answers of ours; deeper ones are not followed. */
 const OWN_ANSWERS_DEEP_MAX = 20
-/** Posts of one author in one thread that are gathered when a conversation opens. */
+/** Posts of one author in one thread that are gathered when a conversation opens: the newest. */
 const EARLIER_POSTS_MAX = 1_000
 
 export interface OpenedConversation {
@@ -93,7 +93,7 @@ export async function earlierPosts(tx: WorkspaceTransaction, conversationIds: st
         union all
         select * from post p where p.workspace_id = ${tx.workspaceId} and p.network = t.network and p.scope = t.scope
           and p.external_id = t.root_external_id and p.root_external_id is null and p.author_id = c.author_id
-        limit ${EARLIER_POSTS_MAX}) p
+        order by published_at desc limit ${EARLIER_POSTS_MAX}) p
     where c.workspace_id = ${tx.workspaceId} and c.conversation_id = any(${conversationIds}::uuid[])
     union all
     select ${POST_COLUMNS}, null as opens
@@ -104,7 +104,7 @@ export async function earlierPosts(tx: WorkspaceTransaction, conversationIds: st
         union all
         select * from post p where p.workspace_id = ${tx.workspaceId} and p.network = t.network and p.scope = t.scope
           and p.external_id = t.root_external_id and p.root_external_id is null and p.visibility = 'private'
-        limit ${EARLIER_POSTS_MAX}) p
+        order by published_at desc limit ${EARLIER_POSTS_MAX}) p
     where s.workspace_id = ${tx.workspaceId} and s.conversation_id = any(${conversationIds}::uuid[])`.execute(tx.sql)
   return [...new Map(rows.map((row) => [row.postId, row])).values()]
 }

@@ -32,14 +32,24 @@ export async function takeIntoAccount(services: Services, tx: WorkspaceTransacti
   for (let start = 0; start < ids.length; start += POSTS_AT_ONCE) {
     const posts = await loadPosts(tx, ids.slice(start, start + POSTS_AT_ONCE))
     await claimThreads(tx, posts)
-    const claimed = new Set((await strandsOf(tx, posts)).map(({ postId }) => postId))
-    const opening = posts.flatMap((post) =>
-      post.opens && !claimed.has(post.postId) ? [{ ...post, because: post.opens }] : [],
+    const opened = await openUnclaimed(
+      tx,
+      posts.flatMap((post) => (post.opens ? [{ ...post, because: post.opens }] : [])),
     )
-    const opened = await openConversations(tx, opening)
-    await strandsOfOpened(tx, [...opened.keys()], opening)
     await continueWith(services, tx, posts, opened)
   }
+}
+
+/** A private post of a thread that belongs to a case opens none beside it. */
+async function openUnclaimed(
+  tx: WorkspaceTransaction,
+  posts: (StoredPost & { because: OpenedConversation['because'] })[],
+): Promise<Map<string, OpenedConversation>> {
+  const claimed = new Set((await strandsOf(tx, posts)).map(({ postId }) => postId))
+  const opening = posts.filter(({ postId }) => !claimed.has(postId))
+  const opened = await openConversations(tx, opening)
+  await strandsOfOpened(tx, [...opened.keys()], opening)
+  return opened
 }
 
 /** An agent makes a post a matter of the inbox. */
@@ -50,7 +60,7 @@ export async function openFor(
 ): Promise<{ conversationId: string; opened: boolean } | null> {
   const posts = await loadPosts(tx, [postId])
   for (const { sourceId } of posts) requireAtSource(tx, sourceId)
-  const opened = await openConversations(
+  const opened = await openUnclaimed(
     tx,
     posts
       .filter((post) => post.direction === 'in' && !post.deleted)

@@ -66,9 +66,10 @@ type Scope = Pick<WorkspaceTransaction, 'workspaceId'>
 /** What is looked at of a message. */
 type Spoken = Pick<StoredPost, 'network' | 'authorId' | 'publishedAt'>
 
-/** Open, newer than what the thread belongs to now, and given out before the message was said. */
+/** Open, newer than what the thread belongs to now, and given out before the message was said (clocks differ by minutes). */
 const open = (tx: Scope, post: Spoken, { begunAt }: Pick<Known, 'begunAt'>) => sql`
   h.workspace_id = ${tx.workspaceId} and h.ended_at is null and h.expires_at > ${post.publishedAt}
+  and h.created_at <= ${post.publishedAt}::timestamptz + interval '10 minutes'
   ${begunAt ? sql`and h.created_at > ${begunAt}` : sql``}`
 
 async function handoverFor(tx: WorkspaceTransaction, post: StoredPost, known: Known): Promise<Found | null> {

@@ -156,6 +156,22 @@ describe('a case that goes from public to private', () => {
       },
     )
     expect((await open(conversationId)).conversation).toMatchObject({ state: 'open', waitingSince: expect.anything() })
+    await answer(conversationId, 'Once more.', { strand: 'private' })
+    expect(desk.mail.sent.at(-1)).toMatchObject({ to: [mail] })
+  })
+
+  it('whatever of its thread an agent takes up, it is this case and none beside it', async () => {
+    const { mail, conversationId } = await ask()
+    const { address } = await prepare(conversationId)
+    const first = `<case-${customers}@kundin.test>`
+    await desk.writes(mail, 'It is me', { To: address, 'Message-ID': first })
+    const said = `I write for customer ${customers}`
+    await desk.writes('daughter@kundin.test', said, { References: first })
+    const [post] = await desk.rows(sql<{ postId: string }>`select post_id as "postId" from post where text = ${said}`)
+    const before = (await desk.conversations()).length
+    const taken = await desk.ask('inbox.conversations.open', post, desk.anna)
+    expect(taken).toEqual({ conversationId, opened: false })
+    expect(await desk.conversations()).toHaveLength(before)
   })
 
   it('we may write first to an address that was proven, and the answer to it comes back to the case', async () => {
@@ -268,6 +284,23 @@ describe('what was said to us alone', () => {
     await desk.deliver()
     expect(await desk.delivery(delivery.deliveryId)).toMatchObject({ state: 'refused' })
     expect(await open(conversationId)).toMatchObject({ myDraft: { text: 'Only for you', strand: 'private' } })
+    await desk.ask('inbox.drafts.discard', { conversationId }, desk.anna)
+    const { approvalId } = await desk.ask<{ approvalId: string }>(
+      'inbox.answers.submit',
+      { ...against(await open(conversationId)), text: 'Approved only for you', strand: 'private' },
+      desk.anna,
+    )
+    await desk.ask('publishing.approvals.withdraw', { approvalId }, desk.anna)
+    expect(await open(conversationId)).toMatchObject({ myDraft: { text: 'Approved only for you', strand: 'private' } })
+  })
+
+  it('is suggested to nobody else, though it answers a public question as well', async () => {
+    const { mail, conversationId } = await ask('The handle of my copper kettle broke after a week')
+    const { address } = await prepare(conversationId)
+    await desk.writes(mail, 'Here is the receipt', { To: address })
+    const sent = await answer(conversationId, 'We refund it to your account.', { strand: 'private' })
+    expect(sent).toMatchObject({ state: 'sent' })
+    expect(await desk.rows(sql`select from remembered_answer where delivery_id = ${sent.deliveryId}`)).toEqual([])
   })
 })
 
