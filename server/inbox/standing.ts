@@ -138,8 +138,11 @@ function record(tx: WorkspaceTransaction, one: Next, opened: OpenedConversation 
       subjects: { conversationId, posts: elsewhere },
       codes: { version },
     })
-  if (conversation.negative_since && !one.standing.negativeSince)
-    recordLeaving(tx, [conversationId], { how: posts('deletion').length > 0 ? 'withdrawn' : 'answer' }, CUSTOMER)
+  if (conversation.negative_since && !one.standing.negativeSince) {
+    const withdrawn = posts('deletion').length > 0
+    // Who answered in the network's own app is not known; it was not the customer.
+    recordLeaving(tx, [conversationId], { how: withdrawn ? 'withdrawn' : 'answer' }, withdrawn ? CUSTOMER : undefined)
+  }
   if (one.state === conversation.state) return
   const type = one.state === 'closed' ? 'conversation.closed' : 'conversation.reopened'
   tx.record({ type, subjects: { conversationId }, codes: { because: one.because } })

@@ -60,8 +60,7 @@ async function factsOf(tx: WorkspaceTransaction, authorId: string, since: Date):
       ${acts(tx, authorId, since, 'hide')} as hidden, ${acts(tx, authorId, since, 'report')} as reported,
       ${acts(tx, authorId, since, 'mute')} as muted, ${acts(tx, authorId, since, 'block')} as blocked,
       greatest((select max(p.published_at) from (${publicPosts(tx, authorId, since)}) p where p.offensive),
-        (select max(m.asked_at) from moderation m where m.workspace_id = ${tx.workspaceId} and m.author_id = ${authorId}
-          and m.action in ('hide', 'report', 'mute', 'block') and m.state in ('done', 'unknown')),
+        (select max(m.asked_at) ${counted(tx, authorId, since)} and m.action in ('hide', 'report', 'mute', 'block')),
         (select max(e.at) from (${closedAs(tx, authorId, since)}) e)) as "lastAt"`.execute(tx.sql)
   return rows[0] as Facts
 }
@@ -72,10 +71,13 @@ const publicPosts = (tx: WorkspaceTransaction, authorId: string, since: Date) =>
   order by p.published_at desc limit ${POSTS_READ}`
 
 /** What was taken back was a mistake and counts for nothing. */
+const counted = (tx: WorkspaceTransaction, authorId: string, since: Date) => sql`
+  from moderation m where m.workspace_id = ${tx.workspaceId} and m.author_id = ${authorId}
+    and m.asked_at >= ${since} and m.state in ('done', 'unknown')
+    and m.reason in ('insult', 'hate', 'spam', 'off-topic', 'false-claim', 'illegal', 'other')`
+
 const acts = (tx: WorkspaceTransaction, authorId: string, since: Date, action: string) => sql`
-  (select count(*)::int from moderation m where m.workspace_id = ${tx.workspaceId} and m.author_id = ${authorId}
-    and m.action = ${action} and m.asked_at >= ${since} and m.state in ('done', 'unknown')
-    and m.reason in ('insult', 'hate', 'spam', 'off-topic', 'false-claim', 'illegal', 'other'))`
+  (select count(*)::int ${counted(tx, authorId, since)} and m.action = ${action})`
 
 const closedAs = (tx: WorkspaceTransaction, authorId: string, since: Date) => sql`
   select e.at from (select c.conversation_id from conversation c where c.workspace_id = ${tx.workspaceId}
