@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ClockEvent } from '../../clocks/index.ts'
+import { type ClockEvent, EVENTS_MAX } from '../../clocks/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { StoredEvent } from '../../platform/event-log.ts'
 
@@ -14,8 +14,8 @@ export interface Facts {
   priority: string
   memberId: string | null
   teamId: string | null
-  /** A promise that a rule or somebody chose for it. */
-  chosenPolicyId: string | null
+  /** Promises that a rule or somebody chose for it, oldest first. */
+  chosen: { at: number; clockPolicyId: string }[]
   /** Segments as they were noted last; null: never. */
   segments: readonly string[] | null
   events: ClockEvent[]
@@ -107,9 +107,13 @@ export async function readFacts(
   return conversations.map((row) => {
     const id = row.conversation_id
     const facts = factsOf(row, posts.get(id) ?? [], trail.get(id) ?? [])
-    return { ...facts, events: [...facts.events, ...(crises.get(id) ?? []).flatMap(crisisEvents)] }
+    return { ...facts, events: newest([...facts.events, ...(crises.get(id) ?? []).flatMap(crisisEvents)]) }
   })
 }
+
+/** Whoever floods a thread stops no clocks but the oldest ones of their own conversation. Room is left for what is noted yet. */
+const newest = (events: ClockEvent[]): ClockEvent[] =>
+  events.length < EVENTS_MAX ? events : events.toSorted((a, b) => a.at - b.at).slice(1 - EVENTS_MAX)
 
 /** What its author or the network took away was never said; what we emptied after a time was. */
 async function readPosts(tx: WorkspaceTransaction, conversationIds: readonly string[]): Promise<PostFacts[]> {
@@ -138,7 +142,6 @@ function factsOf(row: ConversationFacts, posts: PostFacts[], trail: EventFacts[]
   const last = (type: string) => trail.findLast((event) => event.type === type)
   const ours = [...answersOf(posts, trail), ...trail.flatMap(turnsOf)]
   const noted = last('conversation.segmented')?.subjects.segmentIds
-  const chosen = last('conversation.clock-chosen')?.subjects.clockPolicyId
   return {
     conversationId: row.conversation_id,
     authorId: row.author_id,
@@ -149,7 +152,11 @@ function factsOf(row: ConversationFacts, posts: PostFacts[], trail: EventFacts[]
     priority: row.priority,
     memberId: row.assigned_member_id,
     teamId: row.assigned_team_id,
-    chosenPolicyId: typeof chosen === 'string' ? chosen : null,
+    chosen: trail.flatMap(({ type, at, subjects: { clockPolicyId } }) =>
+      type === 'conversation.clock-chosen' && typeof clockPolicyId === 'string'
+        ? [{ at: at.getTime(), clockPolicyId }]
+        : [],
+    ),
     segments: Array.isArray(noted) ? noted : null,
     events: [...questionsOf(row, posts, ours), ...ours, ...standingsOf(row, trail)],
     teams: trail

@@ -1,4 +1,4 @@
-import { type ClockKind, type Reading, readClocks } from '../../clocks/index.ts'
+import { CLOCK_KINDS, type ClockKind, type Reading, readClocks } from '../../clocks/index.ts'
 import type { Facts } from './facts.ts'
 import type { Promises, PromiseVersion } from './promises.ts'
 
@@ -13,21 +13,67 @@ export interface Wait {
 
 /**
  * All waits of a conversation, of each clock the oldest first. Each is read by the version of a promise that was valid as it
- * began: what changes afterwards does not change what was promised. Pure.
+ * began: what changes afterwards does not change what was promised. Another promise that is chosen reads what is not over yet
+ * and what begins from then on. Pure.
  */
 export function waitsOf(promises: Promises, facts: Facts, now: number): Wait[] {
+  const reader = readerOf(promises, facts, now)
+  const waits = CLOCK_KINDS.flatMap((clock) => readingsOf(clock, facts, reader))
+  const names = new Set<string>()
+  return waits.map(({ promise, reading }) => {
+    const { epoch } = reading
+    const key = freeKey(names, reading, promise)
+    return {
+      promise,
+      reading: { ...reading, epoch: { ...epoch, key } },
+      priority: priorityAt(facts, epoch.endedAt ?? now),
+      teamId: teamAt(facts, epoch.endedAt),
+    }
+  })
+}
+
+type Read = Pick<Wait, 'promise' | 'reading'>
+type Reader = (clock: ClockKind, chosenId: string | null) => Read[]
+
+/** What each clock says under a choice: whichever promise was valid as a wait began reads it. */
+function readerOf(promises: Promises, facts: Facts, now: number): Reader {
   const read = new Map<PromiseVersion, Record<ClockKind, Reading[]>>()
-  const waits: Wait[] = []
-  for (const { from, until, promise } of periodsOf(promises, facts)) {
-    const readings = read.get(promise) ?? readClocks(promise.policy, facts.events, now)
-    read.set(promise, readings)
-    for (const reading of Object.values(readings).flat()) {
-      if (reading.epoch.startedAt < from || reading.epoch.startedAt >= until) continue
-      const end = reading.epoch.endedAt ?? now
-      waits.push({ promise, reading, priority: priorityAt(facts, end), teamId: teamAt(facts, reading.epoch.endedAt) })
+  const known = new Map<string | null, Period[]>()
+  return (clock, chosenId) => {
+    const periods = known.get(chosenId) ?? periodsOf(promises, facts, chosenId)
+    known.set(chosenId, periods)
+    return periods.flatMap(({ from, until, promise }) => {
+      const readings = read.get(promise) ?? readClocks(promise.policy, facts.events, now)
+      read.set(promise, readings)
+      return readings[clock]
+        .filter(({ epoch }) => epoch.startedAt >= from && epoch.startedAt < until)
+        .map((reading) => ({ promise, reading }))
+    })
+  }
+}
+
+/** One choice after the other: what was over when the next was made stays as it was read. */
+function readingsOf(clock: ClockKind, { chosen }: Facts, read: Reader): Read[] {
+  const kept: Read[] = []
+  let over = Number.NEGATIVE_INFINITY
+  for (const [at, chosenId] of [null, ...chosen.map(({ clockPolicyId }) => clockPolicyId)].entries()) {
+    const until = chosen[at]?.at ?? Number.POSITIVE_INFINITY
+    for (const one of read(clock, chosenId)) {
+      const { startedAt, endedAt } = one.reading.epoch
+      if (startedAt < over) continue
+      if ((endedAt ?? Number.POSITIVE_INFINITY) > until) break
+      kept.push(one)
+      over = endedAt ?? over
     }
   }
-  return waits
+  return kept
+}
+
+/** Promises that take other answers for one may name two waits alike: the later one is named by its promise too. */
+function freeKey(names: Set<string>, { clock, epoch: { key } }: Reading, promise: PromiseVersion): string {
+  const free = names.has(`${clock} ${key}`) ? `${key} ${promise.clockPolicyId} ${promise.version}` : key
+  names.add(`${clock} ${free}`)
+  return free
 }
 
 interface Period {
@@ -37,20 +83,20 @@ interface Period {
 }
 
 /** From which instant on which version reads the waits that begin. */
-function periodsOf(promises: Promises, facts: Facts): Period[] {
+function periodsOf(promises: Promises, facts: Facts, chosenId: string | null): Period[] {
   return promises.boundaries.flatMap((from, at) => {
-    const promise = promiseAt(promises, facts, from)
+    const promise = promiseAt(promises, facts, chosenId, from)
     return promise ? [{ from, until: promises.boundaries[at + 1] ?? Number.POSITIVE_INFINITY, promise }] : []
   })
 }
 
 /** What somebody chose; otherwise the narrowest that fits, account before network before language; of equals the oldest. */
-function promiseAt({ all }: Promises, facts: Facts, at: number): PromiseVersion | null {
+function promiseAt({ all }: Promises, facts: Facts, chosenId: string | null, at: number): PromiseVersion | null {
   const standing = [...all.values()].flatMap(({ versions, removedAt }) => {
     const version = at < removedAt ? versions.findLast(({ validFrom }) => validFrom <= at) : undefined
     return version ? [version] : []
   })
-  const chosen = standing.find(({ clockPolicyId }) => clockPolicyId === facts.chosenPolicyId)
+  const chosen = standing.find(({ clockPolicyId }) => clockPolicyId === chosenId)
   if (chosen) return chosen
   let best: { version: PromiseVersion; narrowness: number } | null = null
   for (const version of standing) {
