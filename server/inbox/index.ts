@@ -250,7 +250,7 @@ export const inbox = ({ crisesOf, freeze, routing }: Below): Module => ({
     'conversation.closed': 'inbox.read',
     'conversation.prioritised': 'inbox.read',
     'conversation.routed': 'inbox.read',
-    'conversation.segmented': 'inbox.read',
+    'conversation.segmented': 'people.read',
     'conversation.clock-chosen': 'inbox.read',
     'conversation.clock-moved': 'inbox.read',
     'conversation.turn-taken': 'inbox.read',

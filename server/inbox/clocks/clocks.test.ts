@@ -176,6 +176,17 @@ describe('the clocks of a conversation', () => {
     await watch(2 * DAY)
     expect(await told(desk.ben.memberId, one.conversationId)).toEqual([{ kind: 'reminder', news: null, times: 1 }])
     expect(await clocksOf(one.conversationId, desk.ben)).toMatchObject({ remindMeAt: null })
+    // Pressed twice at once it is one reminder.
+    await Promise.all(
+      [1, 2].map((days) =>
+        desk.ask(
+          'inbox.clocks.remind',
+          { conversationId: one.conversationId, at: new Date(Date.now() + days * DAY) },
+          desk.ben,
+        ),
+      ),
+    )
+    await desk.ask('inbox.clocks.remind', { conversationId: one.conversationId, at: null }, desk.ben)
     const past = await desk.tell(
       'inbox.clocks.remind',
       { conversationId: one.conversationId, at: new Date(0) },

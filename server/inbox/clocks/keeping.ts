@@ -3,6 +3,7 @@ import { nextStepAt, planSteps } from '../../clocks/index.ts'
 import { segmentsOfAuthors } from '../../people/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { sendSignal } from '../../platform/live.ts'
+import { lockConversations } from '../conversation.ts'
 import { type CrisesOf, type Facts, FROM_THE_BEGINNING, readFacts } from './facts.ts'
 import { type Promises, readPromises } from './promises.ts'
 import { type Plan, performSteps } from './steps.ts'
@@ -71,7 +72,10 @@ const lookAt = (plans: readonly Plan[], postponed: boolean, now: number): Date |
     ]),
   ])
 
-/** One at a time for each conversation, in the order of their ids. */
+/**
+ * One at a time for each conversation, in the order of their ids. The conversations too: a step must not move what somebody took
+ * a moment ago, and whoever changes many at once must not wait in a circle with this.
+ */
 async function hold(tx: WorkspaceTransaction, ids: readonly string[]): Promise<void> {
   await sql`
     insert into clock_watch (workspace_id, conversation_id)
@@ -82,16 +86,19 @@ async function hold(tx: WorkspaceTransaction, ids: readonly string[]): Promise<v
   await sql`
     select from clock_watch where workspace_id = ${tx.workspaceId} and conversation_id = any(${[...ids]}::uuid[])
     order by conversation_id for update`.execute(tx.sql)
+  await lockConversations(tx, [...ids])
 }
 
-/** In which of the segments that promises ask for the customers are now. Kept in the trail, so that it can be read again. */
+/**
+ * In which of the segments that promises ask for the customers are now. Kept in the trail, so that it can be read again; that it was
+ * none too, or a segment that comes later would be taken for one that was there from the beginning.
+ */
 async function noteSegments(tx: WorkspaceTransaction, promises: Promises, all: Facts[], now: Date): Promise<void> {
   if (promises.segmentIds.size === 0) return
   const held = await segmentsOfAuthors(tx, [...new Set(all.map(({ authorId }) => authorId))], now)
   for (const facts of all) {
     const segments = (held.get(facts.authorId) ?? []).filter((id) => promises.segmentIds.has(id)).sort()
-    const known = facts.segments ?? []
-    if (segments.join() === known.join()) continue
+    if (segments.join() === facts.segments?.join()) continue
     tx.record({
       type: 'conversation.segmented',
       subjects: { conversationId: facts.conversationId, segmentIds: segments },

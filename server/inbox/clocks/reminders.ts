@@ -17,18 +17,23 @@ export async function setReminder(
 ): Promise<void> {
   await requireConversation(tx, conversationId)
   const memberId = memberOf(tx)
-  await tx.sql
-    .deleteFrom('reminder')
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('conversation_id', '=', conversationId)
-    .where('member_id', '=', memberId)
-    .execute()
-  if (!at) return
+  if (!at) {
+    await tx.sql
+      .deleteFrom('reminder')
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('conversation_id', '=', conversationId)
+      .where('member_id', '=', memberId)
+      .execute()
+    return
+  }
   const days = (at.getTime() - now.getTime()) / DAY_MS
   if (!(days > 0 && days <= REMINDER_DAYS_MAX)) throw new Invalid('reminder-time', { daysMax: REMINDER_DAYS_MAX })
   await tx.sql
     .insertInto('reminder')
     .values({ workspace_id: tx.workspaceId, conversation_id: conversationId, member_id: memberId, due_at: at })
+    .onConflict((conflict) =>
+      conflict.columns(['workspace_id', 'conversation_id', 'member_id']).doUpdateSet({ due_at: at }),
+    )
     .execute()
 }
 

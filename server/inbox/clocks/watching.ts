@@ -47,7 +47,10 @@ export const runClocks = (crisesOf: CrisesOf) => async (services: Services, sign
   }
 }
 
-/** A stretch for each workspace in which anything is due. Returns how many conversations and reminders there were. */
+/**
+ * A stretch for each workspace in which anything is due; what fails in one keeps no other waiting. Returns how many
+ * conversations and reminders there were.
+ */
 export async function watchClocks(services: Services, crisesOf: CrisesOf): Promise<number> {
   const now = services.clock.now()
   const { rows } = await sql<{ workspace_id: string }>`
@@ -56,9 +59,16 @@ export async function watchClocks(services: Services, crisesOf: CrisesOf): Promi
   for (const { workspace_id } of rows) {
     const inWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>
       services.database.inWorkspace(workspace_id, SYSTEM, work)
-    done += await inWorkspace((tx) => remindSome(tx, now))
-    done += await lookAtDue({ services, inWorkspace, now, crisesOf })
-    done += await inWorkspace((tx) => recountSome(tx, now, crisesOf))
+    const stretches = [
+      () => inWorkspace((tx) => remindSome(tx, now)),
+      () => lookAtDue({ services, inWorkspace, now, crisesOf }),
+      () => inWorkspace((tx) => recountSome(tx, now, crisesOf)),
+    ]
+    for (const stretch of stretches)
+      done += await stretch().catch((error: unknown) => {
+        services.log.error({ err: error, workspaceId: workspace_id }, 'could not watch the clocks of a workspace')
+        return 0
+      })
   }
   return done
 }
