@@ -60,6 +60,8 @@ export const ACTION_OUTCOMES = [
   'nobody-can',
   'not-allowed-there',
   'lease-held',
+  /** The customer said something else too that waits for an answer. */
+  'more-waits',
   'closed',
   /** What the rule names was removed. */
   'gone',

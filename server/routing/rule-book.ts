@@ -47,6 +47,8 @@ export interface Hit {
   ordinal: number
   /** The first post of the occasion for which it holds. */
   postId: string
+  /** All posts of the occasion for which it holds. */
+  postIds: string[]
   /** Places of the conditions that hold for it. */
   held: number[]
 }
@@ -118,6 +120,8 @@ function shapeProblems(rules: readonly Rule[]): RuleProblem[] {
   return problems
 }
 
+type Answer = (question: number) => boolean
+
 const ASKED = 1
 const HOLDS = 2
 
@@ -127,18 +131,18 @@ export function rulesFor(book: RuleBook, { kind, posts }: Occasion): Hit[] {
   const answers = posts.map((post) => answersOf(book, post))
   for (const { rule, ordinal, asks } of book.rules) {
     if (rule.asks === 'first' && kind !== 'opened') continue
-    const at = answers.findIndex((holds) => fits(rule.match, asks, holds))
-    const post = posts[at]
-    const holds = answers[at]
-    if (!post || !holds) continue
+    const fitting = posts.filter((_, at) => fits(rule.match, asks, answers[at] as Answer))
+    const [first] = fitting
+    if (!first) continue
+    const holds = answers[posts.indexOf(first)] as Answer
     const held = asks.flatMap((ask, place) => (holds(ask.question) === ask.wants ? [place] : []))
-    hits.push({ rule, ordinal, postId: post.postId, held })
+    hits.push({ rule, ordinal, postId: first.postId, postIds: fitting.map(({ postId }) => postId), held })
     if (rule.stops) return hits
   }
   return hits
 }
 
-function fits(match: Rule['match'], asks: OpenRule['asks'], holds: (question: number) => boolean): boolean {
+function fits(match: Rule['match'], asks: OpenRule['asks'], holds: Answer): boolean {
   if (asks.length === 0) return true
   return match === 'all'
     ? asks.every((ask) => holds(ask.question) === ask.wants)
@@ -146,7 +150,7 @@ function fits(match: Rule['match'], asks: OpenRule['asks'], holds: (question: nu
 }
 
 /** Each question is answered when a rule first asks it; the first text asks for all texts. */
-function answersOf({ questions, texts }: RuleBook, post: RoutedPost): (question: number) => boolean {
+function answersOf({ questions, texts }: RuleBook, post: RoutedPost): Answer {
   const known = new Uint8Array(questions.length)
   let textsAsked = false
   return (number) => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 
-/** Acts of a conversation that are looked through for what people decided. */
+/** Acts of a conversation that are looked through for what people decided: what was only said or routed is not among them. */
 const ACTS_MAX = 500
 
 /** What people (and programs with a key) decided about a conversation: rules leave it as it is. */
@@ -21,6 +21,17 @@ export interface Decided {
   /** Position of the last thing that a person did; '0': nothing. */
   lastAct: string
 }
+
+const PEOPLE = ['member', 'bot']
+/** Of these the last one counts, whoever it is of. */
+const LAST_WORDS = [
+  'conversation.assigned',
+  'conversation.prioritised',
+  'conversation.clock-chosen',
+  'conversation.opened',
+  'conversation.reopened',
+  'conversation.closed',
+]
 
 interface Act {
   conversation_id: string
@@ -52,9 +63,9 @@ export async function whatPeopleDecided(
     select e.conversation_id, e.position, e.type, e.actor_kind, e.subjects, e.codes from unnest(${[...conversationIds]}::text[]) as g(id)
       cross join lateral (
         select conversation_id, position, type, actor_kind, subjects, codes from event
-        where workspace_id = ${tx.workspaceId} and conversation_id = g.id order by position desc limit ${ACTS_MAX}) e`.execute(
-    tx.sql,
-  )
+        where workspace_id = ${tx.workspaceId} and conversation_id = g.id
+          and (actor_kind = any(${PEOPLE}::text[]) or type = any(${LAST_WORDS}::text[]))
+        order by position desc limit ${ACTS_MAX}) e`.execute(tx.sql)
   const acts = Map.groupBy(rows, (row) => row.conversation_id)
   return new Map([...acts].map(([conversationId, some]) => [conversationId, decidedBy(some)]))
 }
@@ -76,7 +87,7 @@ function decidedBy(acts: Act[]): Decided {
   }
 }
 
-const isOfPerson = (act: Act | undefined): boolean => act?.actor_kind === 'member' || act?.actor_kind === 'bot'
+const isOfPerson = (act: Act | undefined): boolean => act !== undefined && PEOPLE.includes(act.actor_kind)
 
 function untaggedIn(acts: Act[]): Set<string> {
   const untagged = new Set<string>()

@@ -2,6 +2,8 @@ import type { ActionOutcome, Priority } from '../../../contract/routing-words.ts
 import type { Demand, StaffedDesk } from '../../accounts/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Action, Hit, RoutedPost } from '../../routing/index.ts'
+import { standingOf } from '../bookkeeping.ts'
+import { loadKnown } from '../known-posts.ts'
 import type { Matter, Office } from './matters.ts'
 
 /** What becomes of an action: kept with the run, without the member that it went to. */
@@ -41,7 +43,7 @@ export interface Scene {
 }
 
 /** One action of a rule that holds: done to the matter, or left with a reason. Whoever calls writes it down. */
-export async function perform(scene: Scene, { rule }: Hit, action: Action): Promise<Deed> {
+export async function perform(scene: Scene, { rule, postIds }: Hit, action: Action): Promise<Deed> {
   switch (action.do) {
     case 'assign':
       return assign(scene, rule.ruleId, action)
@@ -58,7 +60,7 @@ export async function perform(scene: Scene, { rule }: Hit, action: Action): Prom
     case 'webhook':
       return { do: 'webhook', outcome: await callWebhook(scene, rule.ruleId, action.webhookId) }
     case 'close':
-      return { do: 'close', outcome: close(scene, rule.ruleId) }
+      return { do: 'close', outcome: await close(scene, rule.ruleId, postIds) }
   }
 }
 
@@ -212,12 +214,20 @@ async function callWebhook(
   return 'done'
 }
 
-function close({ matter, position }: Scene, ruleId: string): ActionOutcome {
+/** Closing lays aside whatever waits: so nothing may wait but what a closing rule holds for, also of what came since. */
+async function close(
+  { tx, matter, position }: Scene,
+  ruleId: string,
+  postIds: readonly string[],
+): Promise<ActionOutcome> {
   const { row, decided } = matter
+  for (const postId of postIds) matter.noise.add(postId)
   if (row.state === 'closed' || matter.closedBy) return 'was-so'
   if (matter.held) return 'lease-held'
   const isSomebodys = decided.assignee && row.assigned_member_id !== null
   if (isSomebodys || decided.open || BigInt(decided.lastAct) >= BigInt(position)) return 'person-decided'
+  const known = await loadKnown(tx, [row.conversation_id])
+  if (!standingOf(known.get(row.conversation_id) ?? []).waiting.isSubsetOf(matter.noise)) return 'more-waits'
   matter.closedBy = ruleId
   return 'done'
 }

@@ -3,6 +3,7 @@ import { membersWhoAt, type StaffedDesk, staffedDesk } from '../../accounts/inde
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { type ConversationRow, lockConversations } from '../conversation.ts'
 import { liveLeases } from '../leases.ts'
+import { openByMember } from '../load.ts'
 import { type Decided, NOTHING_DECIDED, whatPeopleDecided } from './decided.ts'
 
 /** A conversation that rules act on, as it becomes while they do. */
@@ -12,8 +13,10 @@ export interface Matter {
   /** Somebody is writing. */
   held: boolean
   tagIds: Set<string>
-  /** Tags that rules put on, and the rule that closes it. */
+  /** Tags that rules put on. */
   newTagIds: Set<string>
+  /** Posts for which a rule that closes held, and the rule that closes it. */
+  noise: Set<string>
   closedBy: string | null
 }
 
@@ -33,6 +36,7 @@ export async function openMatters(tx: WorkspaceTransaction, conversationIds: str
         held: leases.has(id),
         tagIds: tags.get(id) ?? new Set(),
         newTagIds: new Set(),
+        noise: new Set(),
         closedBy: null,
       },
     ]),
@@ -76,17 +80,8 @@ export async function openOffice(tx: WorkspaceTransaction, now: Date): Promise<O
       return known
     },
     desk() {
-      desk ??= staffedDesk(tx, now, openConversationsOf)
+      desk ??= staffedDesk(tx, now, openByMember)
       return desk
     },
   }
-}
-
-/** Used to decide who takes the next one; shown nowhere. Served by conversation_member. */
-async function openConversationsOf(tx: WorkspaceTransaction, memberIds: string[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{ member_id: string; open: number }>`
-    select assigned_member_id as member_id, count(*)::int as open from conversation
-    where workspace_id = ${tx.workspaceId} and assigned_member_id = any(${memberIds}::uuid[]) and state = 'open'
-    group by assigned_member_id`.execute(tx.sql)
-  return new Map(rows.map((row) => [row.member_id, row.open]))
 }

@@ -196,6 +196,22 @@ describe('rules', () => {
     await desk.ask('inbox.leases.release', { conversationId: conversation.conversationId }, desk.anna)
   })
 
+  it('close nothing while the customer waits for something else too', async () => {
+    await rules(rule('Noise', [words('giveaway')], { asks: 'each', actions: [{ do: 'close' }] }))
+    const handle = `kunde${++customers}.test`
+    const uri = desk.says(handle, '@nordwind.test Great giveaway!')
+    desk.says(handle, '@nordwind.test And where is my parcel?', uri)
+    await desk.hear()
+    const conversation = await desk.conversationOf(handle)
+    expect(conversation.state).toBe('open')
+    expect(outcomes(await runsOf(conversation.conversationId))).toEqual(['close more-waits'])
+    const noisy = `kunde${++customers}.test`
+    const first = desk.says(noisy, '@nordwind.test giveaway, giveaway')
+    desk.says(noisy, '@nordwind.test another giveaway', first)
+    await desk.hear()
+    expect((await desk.conversationOf(noisy)).state).toBe('closed')
+  })
+
   it('set off a webhook by a fact in the trail, once', async () => {
     const { webhookId } = await desk.ask<{ webhookId: string }>('systems.webhooks.create', {
       name: 'Shop',

@@ -67,10 +67,10 @@ const postsOf = ({ subjects }: StoredEvent): string[] => [subjects.posts ?? []].
 function keptBooks({ log }: Services): (tx: WorkspaceTransaction) => Promise<Rulebook> {
   const kept = new Map<string, Rulebook>()
   return async (tx) => {
-    const version = await currentVersion(tx)
     const known = kept.get(tx.workspaceId)
-    if (known?.version === version) return known
-    const { rules } = await currentRules(tx)
+    if (known && known.version === (await currentVersion(tx))) return known
+    // Somebody may have saved in between: what is kept is called by what was read.
+    const { version, rules } = await currentRules(tx)
     const opened = openRules(rules)
     const problems = 'problems' in opened ? opened.problems : []
     // A rule that was sound when it was saved and is not any more holds up none of the others.
