@@ -42,6 +42,7 @@ const run = z.object({
   name: z.string().describe('As it was called then'),
   postId: id,
   because: z.array(routingCondition).describe('Conditions of the rule that held; none: the rule has none'),
+  becauseOfPerson: z.boolean().describe('Others held too that tell of the person: only who reads people sees them'),
   did: z.array(deed),
 })
 export type RuleRun = z.infer<typeof run>
@@ -62,11 +63,16 @@ const happened = z.object({
       }),
     )
     .describe('Where they lie now'),
-  answered: z.number().int().nullable().describe('null: it would be a figure about a few members'),
-  firstAnswers: z
-    .array(z.number().int())
+  answers: z
+    .object({
+      of: z.number().int().describe('Conversations that are counted here'),
+      answered: z.number().int(),
+      within: z
+        .array(z.number().int())
+        .describe('How many had their first answer within each of firstAnswerMinutes, and later'),
+    })
     .nullable()
-    .describe('How many had their first answer within each of firstAnswerMinutes, and later'),
+    .describe('null: it would be a figure about the work of fewer than five people'),
 })
 
 const findings = z.object({

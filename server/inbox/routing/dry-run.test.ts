@@ -5,9 +5,11 @@ import { newId } from '../../platform/ids.ts'
 import { explain } from '../../platform/testing/explain.ts'
 import type { Condition, Rule } from '../../routing/index.ts'
 import { rule } from '../../routing/testing.ts'
+import type { TestMember } from '../../testing/app.ts'
 import { type Desk, openDesk } from '../testing/desk.ts'
 
 let desk: Desk
+let fifth: TestMember
 let many = ''
 let few = ''
 
@@ -16,7 +18,7 @@ beforeAll(async () => {
   const team = async (name: string, memberIds: string[]) =>
     (await desk.ask<{ teamId: string }>('accounts.teams.create', { name, memberIds })).teamId
   const { owner } = desk.app.workspace
-  const fifth = await desk.app.join(desk.workspaceId, 'agent', 'Edda Evers')
+  fifth = await desk.app.join(desk.workspaceId, 'agent', 'Edda Evers')
   few = await team('Two', [desk.anna.memberId, desk.ben.memberId])
   many = await team(
     'Five',
@@ -60,7 +62,8 @@ describe('a dry run', () => {
       conversations: 2,
       posts: 2,
       places: [{ kind: 'team', teamId: many, conversations: 2 }],
-      happened: { answered: 1 },
+      // One person answered one of them.
+      happened: { answers: null },
     })
     expect(first?.happened.byTeam.toSorted((a) => (a.teamId ? -1 : 1))).toEqual([
       { teamId: many, conversations: 1 },
@@ -78,15 +81,7 @@ describe('a dry run', () => {
     expect(await desk.rows(sql`select 1 from rule_run`)).toEqual([])
   })
 
-  it('tells nobody how fast a few members answered what a rule gives them', async () => {
-    const actions: Rule['actions'][] = [
-      toTeam(few),
-      [{ do: 'assign', to: { kind: 'member', memberId: desk.anna.memberId } }],
-    ]
-    for (const some of actions) {
-      const { findings } = await dryRun([{ ...invoices, actions: some }])
-      expect(findings.rules[0]?.happened).toMatchObject({ answered: null, firstAnswers: null })
-    }
+  it('names no member and no team of a few', async () => {
     await desk.ask('inbox.conversations.change', {
       which: { conversationIds: [(await desk.conversationOf('past1.test')).conversationId] },
       change: { change: 'assign', memberId: desk.anna.memberId, teamId: few },
@@ -111,6 +106,32 @@ describe('a dry run', () => {
     })
   })
 
+  it('says how soon at least five people answered, and of fewer nothing: neither alone nor as what is left', async () => {
+    const answerers = [desk.anna, desk.ben, desk.lead, fifth, desk.app.workspace.owner]
+    for (const at of answerers.keys()) desk.says(`refund${at}.test`, `@nordwind.test refund number${at}`)
+    await desk.hear()
+    for (const [at, member] of answerers.entries()) {
+      const { conversationId, version } = await desk.conversationOf(`refund${at}.test`)
+      const answer = {
+        conversations: [{ conversationId, againstVersion: version }],
+        text: 'On its way',
+        undoSeconds: 0,
+      }
+      await desk.ask('inbox.answers.send', answer, member)
+    }
+    await desk.deliver()
+    const all = rule('Refunds', [words('refund')])
+    const some = rule('All but one', [words('refund AND NOT number0')])
+    const answersOf = async (...list: Rule[]) =>
+      (await dryRun(list)).findings.rules.map(({ happened: { answers } }) => answers && [answers.of, answers.answered])
+    expect(await answersOf(all, some)).toEqual([[5, 5], null])
+    expect(await answersOf(some)).toEqual([null])
+    expect(await answersOf({ ...all, actions: toTeam(many) })).toEqual([[5, 5]])
+    expect(await answersOf({ ...all, actions: toTeam(few) })).toEqual([null])
+    const toAnna: Rule['actions'] = [{ do: 'assign', to: { kind: 'member', memberId: desk.anna.memberId } }]
+    expect(await answersOf({ ...all, actions: toAnna })).toEqual([null])
+  })
+
   it('goes on where it stopped, some conversations at a time', async () => {
     await desk.inWorkspace(async (tx) => {
       await sql`insert into thread (workspace_id, thread_id, network, root_external_id)
@@ -120,9 +141,9 @@ describe('a dry run', () => {
         from thread t, generate_series(1, ${DRY_RUN_STEP}) where t.network = 'x'`.execute(tx.sql)
     })
     const first = await dryRun(null)
-    expect([first.of, first.findings.read]).toEqual([DRY_RUN_STEP + 4, DRY_RUN_STEP])
+    expect([first.of, first.findings.read]).toEqual([DRY_RUN_STEP + 9, DRY_RUN_STEP])
     const rest = await dryRun(null, String(first.after))
-    expect([rest.findings.read, rest.after]).toEqual([4, null])
+    expect([rest.findings.read, rest.of, rest.after]).toEqual([9, DRY_RUN_STEP + 9, null])
   })
 
   it('is refused with rules that are wrong, and to those who do not manage the rules', async () => {

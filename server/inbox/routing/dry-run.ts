@@ -1,10 +1,11 @@
 import type { DryRunFindings, RoutedPlace } from '../../../contract/inbox-routing.ts'
-import { DRY_RUN_MAX, DRY_RUN_SAMPLES, FIRST_ANSWER_MINUTES } from '../../../contract/routing-words.ts'
+import { DRY_RUN_SAMPLES, FIRST_ANSWER_MINUTES } from '../../../contract/routing-words.ts'
+import { publishable } from '../../disclosure/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Invalid } from '../../platform/errors.ts'
 import { openRules, type RoutedPost, type Rule, type RuleBook } from '../../routing/index.ts'
 import { openCalendars } from '../clocks/promises.ts'
-import { areManyAtWork, countPast, type PastConversation, readPast, teamsOfMany } from './past.ts'
+import { countPast, type PastConversation, readPast, teamsOfMany } from './past.ts'
 import { gatherPosts } from './posts.ts'
 import { placeKey, type Simulated, simulate } from './simulation.ts'
 import { currentRules } from './versions.ts'
@@ -27,20 +28,21 @@ export async function dryRunStep(tx: WorkspaceTransaction, { rules, days, after 
   const books = { asked: bookOf(rules ?? current.rules), current: rules ? bookOf(current.rules) : null }
   const page = await readPast(tx, { since, after })
   const posts = await readPosts(tx, page.items, books, now)
-  const standard = { manyTeams: await teamsOfMany(tx), many: await areManyAtWork(tx) }
   const found = page.items.map((past) => {
     const said = past.postIds.flatMap((postId) => posts.get(postId) ?? [])
     return { past, would: simulate(books.asked, said), does: books.current ? simulate(books.current, said) : null }
   })
+  const asked = rules ?? current.rules
+  const standard = { manyTeams: await teamsOfMany(tx), told: toldRules(asked, found) }
   return {
     findings: {
       read: page.items.length,
-      rules: (rules ?? current.rules).flatMap((rule) => findingsOf(rule, found, standard)),
+      rules: asked.flatMap((rule) => findingsOf(rule, found, standard)),
       unmatched: unmatchedIn(found),
       changed: books.current ? changesIn(found) : null,
     },
     firstAnswerMinutes: [...FIRST_ANSWER_MINUTES],
-    of: after ? DRY_RUN_MAX : await countPast(tx, since),
+    of: await countPast(tx, since),
     after: page.nextCursor,
   }
 }
@@ -79,14 +81,14 @@ interface Found {
 }
 interface Standard {
   manyTeams: ReadonlySet<string>
-  many: boolean
+  /** Rules about whose conversations it may be told how they were answered. */
+  told: ReadonlySet<string>
 }
 type OfRule = DryRunFindings['rules'][number]
 
 function findingsOf(rule: Rule, found: Found[], standard: Standard): OfRule[] {
   const held = found.filter(({ would }) => would.hits.has(rule.ruleId))
   if (held.length === 0) return []
-  const answers = tellsOfFew(rule, standard) ? null : firstAnswers(held.map(({ past }) => past.firstAnswerMinutes))
   return [
     {
       ruleId: rule.ruleId,
@@ -101,16 +103,27 @@ function findingsOf(rule: Rule, found: Found[], standard: Standard): OfRule[] {
           teamId,
           conversations: some.length,
         })),
-        answered: answers?.reduce((sum, count) => sum + count, 0) ?? null,
-        firstAnswers: answers,
+        answers: tellsOfFew(rule, standard) ? null : answersOf(held.map(({ past }) => past.firstAnswerMinutes)),
       },
     },
   ]
 }
 
-/** Staff protection: how fast one member, or a few, answered what a rule gives them is nobody's business. */
-const tellsOfFew = ({ actions }: Rule, { manyTeams, many }: Standard): boolean =>
-  !many ||
+/**
+ * Staff protection: what fewer than five people answered is not told, nor two rules of which one holds for the work of four
+ * more. Conditions can be chosen so that a rule holds for one colleague's work alone, so it is counted who answered.
+ */
+const toldRules = (rules: readonly Rule[], found: readonly Found[]): Set<string> =>
+  publishable(
+    found.flatMap(({ past: { contributor }, would }) =>
+      contributor === null ? [] : [{ contributor, groups: [...would.hits.keys()] }],
+    ),
+    rules.map(({ ruleId }) => ruleId),
+  )
+
+/** How fast one member, or a few, would have answered what a rule gives them is nobody's business either. */
+const tellsOfFew = ({ ruleId, actions }: Rule, { manyTeams, told }: Standard): boolean =>
+  !told.has(ruleId) ||
   actions.some(
     (action) =>
       action.do === 'assign' &&
@@ -121,7 +134,7 @@ const shownTeam = ({ teamId }: PastConversation, { manyTeams }: Standard): strin
   teamId !== null && manyTeams.has(teamId) ? teamId : null
 
 /** One more place than there are bounds: later than the last. */
-function firstAnswers(minutes: (number | null)[]): number[] {
+function answersOf(minutes: (number | null)[]): OfRule['happened']['answers'] {
   const counts = Array.from({ length: FIRST_ANSWER_MINUTES.length + 1 }, () => 0)
   for (const one of minutes) {
     if (one === null) continue
@@ -129,7 +142,7 @@ function firstAnswers(minutes: (number | null)[]): number[] {
     const place = within < 0 ? FIRST_ANSWER_MINUTES.length : within
     counts[place] = (counts[place] ?? 0) + 1
   }
-  return counts
+  return { of: minutes.length, answered: counts.reduce((sum, count) => sum + count, 0), within: counts }
 }
 
 const samplesOf = (found: Found[]) =>

@@ -40,12 +40,16 @@ export const routingProcedures = (reach: RuleReach) => ({
     return { version: await saveRules(tx, { againstVersion, rules, note, returnedTo: version, now }, reach) }
   }),
   dryRun: dryRun.handler(({ input, context: { tx, services } }) => dryRunStep(tx, input, services.clock.now())),
-  runs: runs.handler(async ({ input, context: { tx } }) => {
+  runs: runs.handler(async ({ input, context: { tx, me } }) => {
     await requireConversation(tx, input.conversationId)
-    return { items: await runsOfConversation(tx, input.conversationId) }
+    return { items: await runsOfConversation(tx, input.conversationId, mayReadPeople(me)) }
   }),
-  runsOf: runsOf.handler(async ({ input, context: { tx } }) => ({ items: await runsOfRule(tx, input.ruleId) })),
+  runsOf: runsOf.handler(async ({ input, context: { tx, me } }) => ({
+    items: await runsOfRule(tx, input.ruleId, mayReadPeople(me)),
+  })),
 })
+
+const mayReadPeople = ({ permissions }: WorkspaceContext['me']): boolean => permissions.has('people.read')
 
 function fault(error: Parameters<typeof describeError>[0], language: TextLanguage) {
   return { code: error.code, message: describeError(error, language), start: error.from, end: error.to }

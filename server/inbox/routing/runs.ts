@@ -52,7 +52,16 @@ interface Row {
   did: unknown
 }
 
-const present = (row: Row): RuleRun => ({
+/** What a condition about the person held for says what is known of them, to whoever may not read that. */
+const OF_PERSON: readonly RuleRun['because'][number]['about'][] = ['person', 'segment', 'score']
+
+const present = (row: Row, mayReadPeople: boolean): RuleRun => {
+  const because = row.because as RuleRun['because']
+  const told = mayReadPeople ? because : because.filter(({ about }) => !OF_PERSON.includes(about))
+  return { ...factsOf(row), because: told, becauseOfPerson: told.length < because.length }
+}
+
+const factsOf = (row: Row) => ({
   at: row.at,
   position: row.position,
   ruleId: row.rule_id,
@@ -60,27 +69,34 @@ const present = (row: Row): RuleRun => ({
   version: row.version,
   name: row.name,
   postId: row.post_id,
-  because: row.because as RuleRun['because'],
   did: row.did as RuleRun['did'],
 })
 
 /** Served by the primary key. */
-export async function runsOfConversation(tx: WorkspaceTransaction, conversationId: string): Promise<RuleRun[]> {
+export async function runsOfConversation(
+  tx: WorkspaceTransaction,
+  conversationId: string,
+  mayReadPeople: boolean,
+): Promise<RuleRun[]> {
   const { rows } = await sql<Row>`
     select r.* from rule_run r
       join conversation c on c.workspace_id = r.workspace_id and c.conversation_id = r.conversation_id
     where r.workspace_id = ${tx.workspaceId} and r.conversation_id = ${conversationId}
     order by r.position desc, r.ordinal limit ${RUNS_OF_CONVERSATION_MAX}`.execute(tx.sql)
-  return rows.map(present)
+  return rows.map((row) => present(row, mayReadPeople))
 }
 
 /** The conversation is read too, so that what is closed to whoever asks is not told. Served by rule_run_rule. */
-export async function runsOfRule(tx: WorkspaceTransaction, ruleId: string) {
+export async function runsOfRule(tx: WorkspaceTransaction, ruleId: string, mayReadPeople: boolean) {
   const { rows } = await sql<Row & { snippet: string }>`
     select r.*, left(coalesce(p.text, ''), ${SNIPPET_CHARACTERS}) as snippet from rule_run r
       join conversation c on c.workspace_id = r.workspace_id and c.conversation_id = r.conversation_id
       left join post p on p.workspace_id = r.workspace_id and p.post_id = r.post_id
     where r.workspace_id = ${tx.workspaceId} and r.rule_id = ${ruleId}
     order by r.at desc limit ${RUNS_OF_RULE_MAX}`.execute(tx.sql)
-  return rows.map((row) => ({ ...present(row), conversationId: row.conversation_id, snippet: row.snippet }))
+  return rows.map((row) => ({
+    ...present(row, mayReadPeople),
+    conversationId: row.conversation_id,
+    snippet: row.snippet,
+  }))
 }

@@ -110,7 +110,7 @@ function useDryRun() {
         after = step.after
         setProgress(so)
       } while (after && !signal.aborted && so.findings.read < DRY_RUN_MAX)
-      setEnded('done')
+      if (!signal.aborted) setEnded('done')
     } catch (problem) {
       if (!signal.aborted) setError(problem)
     }

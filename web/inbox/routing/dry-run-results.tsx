@@ -71,16 +71,16 @@ function OfRule({ of, bounds }: { of: RuleFindings | undefined; bounds: number[]
   )
 }
 
-function FirstAnswer({ of: { conversations, happened }, bounds }: { of: RuleFindings; bounds: number[] }) {
+function FirstAnswer({ of: { happened }, bounds }: { of: RuleFindings; bounds: number[] }) {
   const t = useTexts('inbox')
   const formats = useFormats()
-  const { answered, firstAnswers } = happened
-  if (answered === null || firstAnswers === null) return t('routing.dryRun.suppressed')
-  const half = medianBound(firstAnswers, bounds)
+  const { answers } = happened
+  if (!answers) return t('routing.dryRun.suppressed')
+  const half = medianBound(answers.within, bounds)
   if (half === undefined) return t('routing.dryRun.noAnswer')
   const latest = bounds.at(-1) ?? 0
   return t(half === null ? 'routing.dryRun.withinLater' : 'routing.dryRun.within', {
-    share: formats.percent(answered / conversations),
+    share: formats.percent(answers.answered / answers.of),
     time: formats.duration((half ?? latest) * MINUTE_MS),
   })
 }

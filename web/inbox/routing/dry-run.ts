@@ -8,6 +8,7 @@ export interface Progress {
 }
 
 type OfRule = Findings['rules'][number]
+type Answers = OfRule['happened']['answers']
 type Changed = NonNullable<Findings['changed']>
 
 /** What was found by one more request joins what was found before. */
@@ -37,11 +38,7 @@ const joinedRule = (one: OfRule, other: OfRule): OfRule => ({
   samples: few([...one.samples, ...other.samples]),
   happened: {
     byTeam: joinedBy([...one.happened.byTeam, ...other.happened.byTeam], ({ teamId }) => String(teamId), added),
-    answered:
-      one.happened.answered === null || other.happened.answered === null
-        ? null
-        : one.happened.answered + other.happened.answered,
-    firstAnswers: summed(one.happened.firstAnswers, other.happened.firstAnswers),
+    answers: summed(one.happened.answers, other.happened.answers),
   },
 })
 
@@ -69,8 +66,15 @@ const added = <Item extends { conversations: number }>(one: Item, other: Item): 
   conversations: one.conversations + other.conversations,
 })
 
-const summed = (one: number[] | null, other: number[] | null): number[] | null =>
-  one && other ? one.map((count, at) => count + (other[at] ?? 0)) : null
+/** Of a stretch that fewer than five people answered nothing is told: the figure is one about the others. */
+const summed = (one: Answers, other: Answers): Answers =>
+  one && other
+    ? {
+        of: one.of + other.of,
+        answered: one.answered + other.answered,
+        within: one.within.map((count, at) => count + (other.within[at] ?? 0)),
+      }
+    : (one ?? other)
 
 const few = <Sample>(samples: Sample[]): Sample[] => samples.slice(0, DRY_RUN_SAMPLES)
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useWorkspace } from '../../platform/session.ts'
+import { QueryError } from '../../ui/query-error.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import styles from './routing.module.css'
 
@@ -11,7 +12,8 @@ const SHOWN = 8
 export function RecentRuns({ ruleId }: { ruleId: string }) {
   const t = useTexts('inbox')
   const { slug } = useWorkspace()
-  const { data } = useQuery(useApi().inbox.routing.runsOf.queryOptions({ input: { ruleId } }))
+  const { data, error, refetch } = useQuery(useApi().inbox.routing.runsOf.queryOptions({ input: { ruleId } }))
+  if (error && !data) return <QueryError error={error} onRetry={() => void refetch()} />
   if (!data) return null
   return (
     <section className={styles.half}>

@@ -1,4 +1,5 @@
 import { Button, Checkbox, Radio, Select, Switch, TextInput } from '@mantine/core'
+import { ACTIONS_MAX, CONDITIONS_MAX, RULE_NAME_CHARACTERS_MAX } from '../../../contract/routing-words.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { ActionFields } from './action-fields.tsx'
 import type { Choices } from './choices.ts'
@@ -8,8 +9,6 @@ import { RecentRuns } from './recent-runs.tsx'
 import styles from './routing.module.css'
 import type { Rule, RuleProblem } from './shapes.ts'
 
-const CONDITIONS_MAX = 20
-const ACTIONS_MAX = 10
 const ASKS = ['first', 'each'] as const
 
 interface EditorProps {
@@ -36,7 +35,7 @@ export function RuleEditor({ rule, choices, problems, isSaved, onChange, onDupli
         <TextInput
           label={t('routing.name')}
           value={rule.name}
-          maxLength={100}
+          maxLength={RULE_NAME_CHARACTERS_MAX}
           required
           error={ofRule?.code === 'name-taken' ? t('routing.problem.name-taken') : null}
           onChange={(event) => onChange({ ...rule, name: event.currentTarget.value })}

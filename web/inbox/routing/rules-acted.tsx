@@ -36,7 +36,7 @@ export default function RulesActed({ conversationId }: { conversationId: string 
   )
 }
 
-function RunRow({ run: { name, version, at, because, did } }: { run: Run }) {
+function RunRow({ run: { name, version, at, because, becauseOfPerson, did } }: { run: Run }) {
   const t = useTexts('inbox')
   const { conditionText, joined } = useRuleWords()
   return (
@@ -45,11 +45,9 @@ function RunRow({ run: { name, version, at, because, did } }: { run: Run }) {
       <p className={styles.quiet}>
         {t('routing.acted.version', { version })} · <TimeAgo time={at} />
       </p>
-      <p>
-        {because.length === 0
-          ? t('routing.acted.becauseAll')
-          : t('routing.acted.because', { what: joined(because.map(conditionText), 'all') })}
-      </p>
+      {because.length > 0 && <p>{t('routing.acted.because', { what: joined(because.map(conditionText), 'all') })}</p>}
+      {becauseOfPerson && <p>{t('routing.acted.becauseOfPerson')}</p>}
+      {because.length === 0 && !becauseOfPerson && <p>{t('routing.acted.becauseAll')}</p>}
       <ul className={styles.deeds}>
         {did.map((deed, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: what was done does not change.

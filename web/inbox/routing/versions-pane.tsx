@@ -77,7 +77,8 @@ export function VersionsPane({ current, isDirty }: { current: number; isDirty: b
 
 function RulesOf({ version }: { version: number }) {
   const { ruleText } = useRuleWords()
-  const { data } = useQuery(useApi().inbox.routing.version.queryOptions({ input: { version } }))
+  const { data, error, refetch } = useQuery(useApi().inbox.routing.version.queryOptions({ input: { version } }))
+  if (error && !data) return <QueryError error={error} onRetry={() => void refetch()} />
   if (!data) return <TextSkeleton lines={2} />
   return (
     <ol className={styles.past}>
