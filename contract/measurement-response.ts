@@ -12,7 +12,9 @@ const by = z.enum(RESPONSE_BY)
 
 const figures = z.object({
   waits: count.describe('That began in this time'),
-  answered: count.describe('Of these, those that ended with an answer; of resolutions, those that were closed'),
+  answered: count.describe(
+    'Of these, those that ended with an answer before the present week; of resolutions, those that were closed',
+  ),
   rate: z.number().nullable().describe('answered ÷ waits'),
   promised: count.describe(
     'Of these, those whose promise was kept or missed; the others run, or were promised nothing',

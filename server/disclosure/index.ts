@@ -25,13 +25,33 @@ export interface Contribution {
  * (the total of all, then larger groups). Groups that nobody contributed to are told as such: nothing is in them.
  */
 export function publishable(contributions: Iterable<Contribution>, groups: readonly string[]): Set<string> {
-  const pieces = piecesOf(contributions, groups)
+  const inside = Map.groupBy(
+    piecesOf(contributions, groups).flatMap((piece) => piece.groups.map((group) => ({ group, piece }))),
+    ({ group }) => group,
+  )
+  const atoms = new Map<Piece, ReadonlySet<Piece>>()
   const published = new Set<string>()
-  for (const group of groups) {
+  for (const group of new Set(groups)) {
+    const pieces = new Set((inside.get(group) ?? []).map(({ piece }) => piece))
+    const cuts = [...Map.groupBy(pieces, (piece) => atoms.get(piece) ?? null)].flatMap(([atom, some]) => {
+      const within = new Set(some)
+      // What lies in no published group is in no total, and so in no difference.
+      return atom === null ? [within] : [within, atom.difference(within)]
+    })
+    if (!cuts.every((atom) => atom.size === 0 || areMany(atom))) continue
     published.add(group)
-    if (!atomsOf(pieces, published).every((people) => people.size >= CONTRIBUTORS_MIN)) published.delete(group)
+    for (const atom of cuts) for (const piece of atom) atoms.set(piece, atom)
   }
   return published
+}
+
+function areMany(atom: ReadonlySet<Piece>): boolean {
+  const people = new Set<string>()
+  for (const piece of atom) {
+    for (const one of piece.people) people.add(one)
+    if (people.size >= CONTRIBUTORS_MIN) return true
+  }
+  return false
 }
 
 interface Piece {
@@ -51,16 +71,4 @@ function piecesOf(contributions: Iterable<Contribution>, known: readonly string[
     pieces.set(key, piece)
   }
   return [...pieces.values()]
-}
-
-/** What lies in no published group is in no total, and so in no difference. */
-function atomsOf(pieces: readonly Piece[], published: ReadonlySet<string>): Set<string>[] {
-  const atoms = new Map<string, Set<string>>()
-  for (const { groups, people } of pieces) {
-    const inside = groups.filter((group) => published.has(group))
-    if (inside.length === 0) continue
-    const key = JSON.stringify(inside)
-    atoms.set(key, (atoms.get(key) ?? new Set()).union(people))
-  }
-  return [...atoms.values()]
 }

@@ -8,11 +8,14 @@ export interface Weeks {
   days: string[]
   from: Date
   until: Date
+  /** When the present week began: what ended since then is told when that week is over. */
+  asOf: Date
 }
 
 /**
  * Weeks that are over. Of the present one there are no figures: held against the same figures of an hour ago they would tell
- * of the one answer that went out in between.
+ * of the one answer that went out in between. For the same reason a wait of an earlier week that ended in the present one still
+ * counts as one that runs.
  */
 export async function weeksBefore(tx: WorkspaceTransaction, now: Date, count: number): Promise<Weeks> {
   const { rows } = await sql<Weeks>`
@@ -20,7 +23,7 @@ export async function weeksBefore(tx: WorkspaceTransaction, now: Date, count: nu
       select w.time_zone, date_trunc('week', ${now}::timestamptz at time zone w.time_zone) as monday
       from workspace w where w.workspace_id = ${tx.workspaceId})
     select time_zone as "timeZone", (monday - make_interval(weeks => ${count})) at time zone time_zone as "from",
-      monday at time zone time_zone as until,
+      monday at time zone time_zone as until, monday at time zone time_zone as "asOf",
       array(select to_char(each, 'YYYY-MM-DD') from generate_series(monday - make_interval(weeks => ${count}),
         monday - interval '1 week', interval '1 week') as each) as days
     from local`.execute(tx.sql)
@@ -34,14 +37,21 @@ export async function weeksBefore(tx: WorkspaceTransaction, now: Date, count: nu
 export const waitsOf = (
   tx: WorkspaceTransaction,
   clock: ClockName,
-  { timeZone, from, until }: Weeks,
+  { timeZone, from, until, asOf }: Weeks,
 ): RawBuilder<unknown> => sql`
-  wait as (
+  known as (
     select w.*, to_char(date_trunc('week', w.started_at at time zone ${timeZone}), 'YYYY-MM-DD') as week,
-      case when w.kind = 'resolution' then w.ended_at is not null else w.ended_by is not distinct from 'answered' end
-        as is_answered
+      coalesce(w.ended_at < ${asOf}, false) as is_over
     from response_wait w
     where w.workspace_id = ${tx.workspaceId} and w.kind = ${clock} and w.started_at >= ${from} and w.started_at < ${until}),
+  wait as (
+    select k.workspace_id, k.conversation_id, k.epoch, k.week, k.network, k.priority, k.team_id, k.started_at, k.target_minutes,
+      k.service_ms, case when k.is_over then k.wall_ms end as wall_ms, case when k.is_over then k.ended_at end as ended_at,
+      case when k.is_over then k.ended_by end as ended_by, case when k.is_over then k.ended_with end as ended_with,
+      case when k.is_over or k.state not in ('met', 'breached') then k.state when k.due_at < ${asOf} then 'breached'
+        else 'running' end as state,
+      k.is_over and (k.kind = 'resolution' or k.ended_by = 'answered') as is_answered
+    from known k),
   grouped as (
     select w.*, g.name as grp from wait w cross join lateral (
       select 'all' as name
