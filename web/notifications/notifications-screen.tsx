@@ -31,6 +31,7 @@ import { RowSkeletons } from '../ui/skeletons.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
 import { VirtualList } from '../ui/virtual-list.tsx'
 import styles from './notifications.module.css'
+import { toldOf } from './told.ts'
 
 type Notification = InferContractRouterOutputs<Contract>['notifications']['list']['items'][number]
 
@@ -134,15 +135,4 @@ function NotificationRow({ item: { kind, name, news, times, at, readAt } }: { it
       </span>
     </div>
   )
-}
-
-const toldOf = (
-  t: ReturnType<typeof useTexts>,
-  kind: Notification['kind'],
-  news: Notification['news'],
-  name: string,
-): string => {
-  if (kind === 'source' || kind === 'guideline' || kind === 'training') return t(`told.${kind}.${news}`, { name })
-  if (kind === 'request') return t(`told.request.${news}`)
-  return t(`told.${kind}`, { name })
 }
