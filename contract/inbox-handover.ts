@@ -40,6 +40,7 @@ export const handovers = {
     output: z.object({
       channels: z.array(channel),
       open: z.array(handover),
+      unverified: z.boolean().describe('Nobody vouches for the sender of the customer’s newest private message'),
       strands: z.array(
         z.object({
           threadId: id,

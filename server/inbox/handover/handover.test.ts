@@ -160,7 +160,7 @@ describe('a case that goes from public to private', () => {
     expect(desk.mail.sent.at(-1)).toMatchObject({ to: [mail] })
   })
 
-  it('whatever of its thread an agent takes up, it is this case and none beside it', async () => {
+  it('whatever of its thread an agent takes up, it is this case; of a sender whom nobody vouches for it says so', async () => {
     const { mail, conversationId } = await ask()
     const { address } = await prepare(conversationId)
     const first = `<case-${customers}@kundin.test>`
@@ -168,6 +168,11 @@ describe('a case that goes from public to private', () => {
     const said = `I write for customer ${customers}`
     await desk.writes('daughter@kundin.test', said, { References: first })
     const [post] = await desk.rows(sql<{ postId: string }>`select post_id as "postId" from post where text = ${said}`)
+    const unverified = async () =>
+      (await desk.ask<{ unverified: boolean }>('inbox.handovers.get', { conversationId }, desk.anna)).unverified
+    expect(await unverified()).toBe(false)
+    await desk.writes('stranger@else.test', 'My order, please', { References: first, 'Reply-To': mail })
+    expect(await unverified()).toBe(true)
     const before = (await desk.conversations()).length
     const taken = await desk.ask('inbox.conversations.open', post, desk.anna)
     expect(taken).toEqual({ conversationId, opened: false })

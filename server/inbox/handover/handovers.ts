@@ -43,8 +43,21 @@ export async function readHandovers(
       })),
     ),
     open: await Promise.all(rows.map((row) => present(services, tx, row))),
+    unverified: await isUnverified(tx, conversationId),
     strands: await listStrands(tx, conversationId),
   }
+}
+
+/** Of a letter, that its server found it forged, or that it wants its answers elsewhere. Served by conversation_post's key. */
+async function isUnverified(tx: WorkspaceTransaction, conversationId: string): Promise<boolean> {
+  const { rows } = await sql<{ stable: boolean }>`
+    select a.stable from conversation_post cp
+      join post p on p.workspace_id = cp.workspace_id and p.post_id = cp.post_id and p.visibility = 'private' and not p.automatic
+      join author a on a.workspace_id = p.workspace_id and a.author_id = p.author_id
+    where cp.workspace_id = ${tx.workspaceId} and cp.conversation_id = ${conversationId} and cp.direction = 'in'
+      and not cp.deleted
+    order by cp.published_at desc, cp.post_id desc limit 1`.execute(tx.sql)
+  return rows[0]?.stable === false
 }
 
 /** One invitation for each conversation and account of ours, however often it is asked for. */

@@ -66,6 +66,7 @@ function PrivateNotes({ opened }: Pick<Props, 'opened'>) {
     <>
       {until && <p className={composer.notice}>{t('handover.until', { time: formats.exact(until) })}</p>}
       {unproven && <p className={composer.notice}>{t('handover.byCode')}</p>}
+      {data?.unverified && <p className={composer.notice}>{t('handover.unverified')}</p>}
     </>
   )
 }
