@@ -271,11 +271,30 @@ describe('rules', () => {
         {},
       ),
       rule('Closed', [{ about: 'time', is: 'outside', calendarId }], { actions: [{ do: 'tag', tagIds: [tagId] }] }),
-      rule('Known', [{ about: 'person', is: 'yes' }], { actions: [{ do: 'tag', tagIds: [tagId] }] }),
+      rule(
+        'Known',
+        [
+          { about: 'person', is: 'yes' },
+          { about: 'addressed', is: 'yes' },
+        ],
+        { actions: [{ do: 'tag', tagIds: [tagId] }] },
+      ),
     )
     const { conversation } = await says('Hello')
     expect((await runsOf(conversation.conversationId)).map(({ name }) => name)).toContain('Open')
     expect((await runsOf(conversation.conversationId)).map(({ name }) => name)).not.toContain('Closed')
+    // Why a rule held says what is known of the person, to those who may read that.
+    const known = (runs: RuleRun[]) => runs.find(({ name }) => name === 'Known')
+    expect(known(await runsOf(conversation.conversationId))).toMatchObject({
+      because: [{ about: 'person' }, { about: 'addressed' }],
+      becauseOfPerson: false,
+    })
+    const { conversationId } = conversation
+    const { body } = await desk.tell('inbox.routing.runs', { conversationId }, { key: desk.bot })
+    expect(known((body as unknown as { items: RuleRun[] }).items)).toMatchObject({
+      because: [{ about: 'addressed' }],
+      becauseOfPerson: true,
+    })
   })
 })
 
