@@ -1,7 +1,7 @@
 import type { NotificationName } from '../../contract/notifications.ts'
 
 /** Of these there are several things to tell. */
-export const WITH_NEWS: readonly NotificationName[] = [
+const WITH_NEWS: readonly NotificationName[] = [
   'approval',
   'clock',
   'crisis',
