@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ClockRules, ClockWait } from '../../../contract/inbox-clocks.ts'
 import { ALWAYS_OPEN } from '../../clocks/index.ts'
 import { crisesOf } from '../../crisis/index.ts'
+import { refreshSummaries } from '../../people/index.ts'
 import { explain } from '../../platform/testing/explain.ts'
 import type { TestMember } from '../../testing/app.ts'
 import { type Desk, openDesk } from '../testing/desk.ts'
@@ -399,6 +400,34 @@ describe('promises and hours', () => {
     expect(gone.status).toBe(404)
     await desk.rows(sql`update conversation set priority = 'urgent' where conversation_id = ${next.conversationId}`)
     expect(await waitOf(next.conversationId, 'first-answer')).toMatchObject({ targetMinutes: 10 })
+  })
+
+  it('a segment that a customer comes into changes nothing of what they were promised before', async () => {
+    const { segmentId } = await desk.ask<{ segmentId: string }>('people.segments.create', {
+      name: 'Regulars',
+      rule: { match: 'all', conditions: [{ field: 'tags', is: 'anyOf', words: ['Regular'] }] },
+    })
+    await promise({
+      targets: [
+        { clock: 'first-answer', segmentId, minutes: 1 },
+        { clock: 'first-answer', minutes: 60 },
+        { clock: 'next-answer', segmentId, minutes: 1 },
+        { clock: 'next-answer', minutes: 120 },
+      ],
+    })
+    const one = await asks()
+    await desk.answer(await desk.conversationOf(one.handle), 'It is on its way.')
+    await desk.deliver()
+    const [author] = await desk.rows(
+      sql<{ person_id: string }>`select person_id from author where handle = ${one.handle}`,
+    )
+    await desk.ask('people.profile.tag', { personId: author?.person_id, add: ['Regular'] })
+    await desk.app.settle()
+    while ((await refreshSummaries(desk.services, desk.workspaceId, [])) > 0);
+    desk.says(one.handle, '@nordwind.test And now?', one.uri)
+    await desk.hear()
+    expect(await waitOf(one.conversationId, 'next-answer')).toMatchObject({ targetMinutes: 1 })
+    expect(await waitOf(one.conversationId, 'first-answer')).toMatchObject({ state: 'met', targetMinutes: 60 })
   })
 
   it('are refused where they cannot hold, and only those who manage clocks change them', async () => {
