@@ -1,7 +1,7 @@
 // Runs the connectors against real server software (peers/): too heavy for the main install, so it is installed here, once.
 // Needs a Redis beside our own PostgreSQL; as root on Debian it is installed by apt, else the reason is told.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -18,6 +18,8 @@ checkTypes()
 const redisServer = findRedis() ?? installRedis()
 offerMailServers()
 const folder = mkdtempSync(path.join(tmpdir(), 'rapport-peers-'))
+// Mail servers that root starts serve under a user of their own, who has to come through here.
+chmodSync(folder, 0o711)
 const port = await freePort()
 const redis = spawn(
   redisServer,
