@@ -258,6 +258,28 @@ describe('a source that is closed to somebody', () => {
     expect(seen).toEqual([1, 1, 2])
   })
 
+  it('looks with eyes that see nothing said in private where their role reads no inbox, and opens again after', async () => {
+    const petra = await desk.app.join(desk.workspaceId, 'agent', 'Petra Press')
+    const { roleId } = await desk.ask<{ roleId: string }>('accounts.roles.create', {
+      name: 'Press office',
+      permissions: ['workspace.read', 'posts.read', 'answers.approve'],
+    })
+    await desk.ask('accounts.members.update', { memberId: petra.memberId, roleId })
+    const seen = await desk.inWorkspace(async (tx) => {
+      await sql`update post set visibility = 'private' where text like '%parcel%'`.execute(tx.sql)
+      const count = async (one: typeof tx) =>
+        (await sql`select from post where text like '%parcel%'`.execute(one.sql)).rows.length
+      const counted = [
+        await asMember(tx, petra.memberId, count),
+        await asMember(tx, desk.anna.memberId, count),
+        await count(tx),
+      ]
+      await sql`update post set visibility = 'public' where text like '%parcel%'`.execute(tx.sql)
+      return counted
+    })
+    expect(seen).toEqual([0, 1, 1])
+  })
+
   it('tells nobody by mail or push of what their role has ceased to see since', async () => {
     const gerd = await desk.app.join(desk.workspaceId, 'agent', 'Gerd Gast')
     await desk.inWorkspace((tx) => notify(tx, MENTION, [{ memberId: gerd.memberId, id: shops.conversationId }]))

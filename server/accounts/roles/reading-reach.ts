@@ -44,23 +44,30 @@ export function powersOfKey(scopes: readonly Permission[], maker: Powers): Power
 
 /**
  * Reads with the eyes of a member, in a transaction that sees everything: what leaves for them, a mail or a push, holds no more
- * than they would find in the app. Members without roles for sources cost one query and see as before.
+ * than they would find in the app.
  */
 export async function asMember<Result>(
   tx: WorkspaceTransaction,
   memberId: string,
   read: (tx: WorkspaceTransaction) => Promise<Result>,
 ): Promise<Result> {
-  const reach = await reachOfMember(tx, memberId)
-  if (!reach) return read(tx)
-  await sql.raw(reach.closing).execute(tx.sql)
+  const { reach, readsInbox } = await eyesOf(tx, memberId)
+  if (!reach && readsInbox) return read(tx)
+  await sql.raw(`${reach?.closing ?? ''}${readsInbox ? '' : HIDING_PRIVATE}`).execute(tx.sql)
   // A read that fails ends the transaction, and with it what was closed.
-  const result = await read({ ...tx, actor: { kind: 'member', id: memberId, reach } })
-  await sql.raw(OPENING).execute(tx.sql)
+  const hidesPrivate = !readsInbox
+  const result = await read({ ...tx, actor: { kind: 'member', id: memberId, ...(reach && { reach }), hidesPrivate } })
+  await sql.raw(`${OPENING}${SHOWING_PRIVATE}`).execute(tx.sql)
   return result
 }
 
-async function reachOfMember(tx: WorkspaceTransaction, memberId: string): Promise<Reach | null> {
+const HIDING_PRIVATE = "set local app.private_posts = 'hidden';"
+const SHOWING_PRIVATE = "set local app.private_posts = '';"
+
+async function eyesOf(
+  tx: WorkspaceTransaction,
+  memberId: string,
+): Promise<{ reach: Reach | null; readsInbox: boolean }> {
   const { rows } = await sql<{
     source_id: string | null
     role: Role | 'none' | null
@@ -70,12 +77,17 @@ async function reachOfMember(tx: WorkspaceTransaction, memberId: string): Promis
   }>`
     select s.source_id, s.role, r.permissions, m.role as own_role, o.permissions as own_permissions
     from member m
-      join member_source_role s on s.workspace_id = m.workspace_id and s.member_id = m.member_id
+      left join member_source_role s on s.workspace_id = m.workspace_id and s.member_id = m.member_id
       left join role r on r.workspace_id = s.workspace_id and r.role_id = s.role_id
       left join role o on o.workspace_id = m.workspace_id and o.role_id = m.role_id
     where m.workspace_id = ${tx.workspaceId} and m.member_id = ${memberId}`.execute(tx.sql)
   const [first] = rows
-  if (!first) return null
-  const sources = new Map(rows.map((row) => [row.source_id ?? '', permissionsGranted(row.role, row.permissions)]))
-  return reachOf(permissionsGranted(first.own_role, first.own_permissions), sources)
+  const inWorkspace = permissionsGranted(first?.own_role ?? null, first?.own_permissions ?? null)
+  const sources = new Map(
+    rows.flatMap((row) => (row.source_id ? [[row.source_id, permissionsGranted(row.role, row.permissions)]] : [])),
+  )
+  return {
+    reach: sources.size > 0 ? reachOf(inWorkspace, sources) : null,
+    readsInbox: permissionsSomewhere(inWorkspace, sources).has('inbox.read'),
+  }
 }
