@@ -13,12 +13,12 @@ export const isReport = (headers: HeaderLines, sender: string): boolean =>
   // Not every server writes the standard's report (OpenSMTPD: multipart/mixed).
   (/^(?:mailer-daemon|postmaster)@/i.test(sender) && (isSubmittedByMachine(headers) || hasNoReturnPath(headers)))
 
+/** A way to unsubscribe alone says nothing: services that send what people type into forms add it to every letter. */
 export const isAutomatic = (headers: HeaderLines): boolean =>
   isSubmittedByMachine(headers) ||
   headers.has('x-autoreply') ||
   headers.has('x-autorespond') ||
   headers.has('list-id') ||
-  headers.has('list-unsubscribe') ||
   /^(?:bulk|junk|list|auto_reply)\b/i.test(headers.get('precedence') ?? '') ||
   hasNoReturnPath(headers)
 

@@ -173,8 +173,11 @@ test.each([
   expect(post).toMatchObject({ automatic: true, addressed: false })
 })
 
-test('a person whose program says "no" to having answered by itself is heard as a person', async () => {
-  const [post] = await heard(letter('Hallo', { 'Auto-Submitted': 'no' }))
+test.each([
+  ['whose program says "no" to having answered by itself', { 'Auto-Submitted': 'no' }],
+  ['whose form is sent by a service of newsletters', { 'List-Unsubscribe': '<https://sender.test/stop>' }],
+])('a person %s is heard as a person', async (_what, head) => {
+  const [post] = await heard(letter('Hallo', head))
   expect(post).toMatchObject({ automatic: false, addressed: true })
 })
 
