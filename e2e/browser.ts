@@ -22,9 +22,11 @@ const present = new Map<string, { page: Page; faults: string[] }>()
 
 /**
  * `describe` for a journey: its tests are steps in order, each building on the one before. Reported as skipped, with the
- * reason in its name, where no browser is to be had. When a step fails, pictures of all visitors lie in test-results/e2e.
+ * reason in its name, where no browser is to be had; in CI that is a failure. When a step fails, pictures of all visitors
+ * lie in test-results/e2e.
  */
 export function journey(name: string, steps: () => void): void {
+  if (missing && process.env.CI) throw new Error(`${name}: ${missing}`)
   if (missing) return void describe.skip(`${name} (${missing})`, steps)
   describe(name, () => {
     afterEach(async ({ task }) => {
