@@ -8,6 +8,7 @@ export type StormName = (typeof STORMS)[number]
 /** Posts of a storm. */
 export const STORM_SIZES = { small: 40, medium: 120, large: 400 } as const
 export type StormSize = keyof typeof STORM_SIZES
+export const DRILL_FAILURES = ['not-begun', 'interrupted', 'not-ended'] as const
 export const DRILL_STATES = ['preparing', 'running', 'ending', 'over', 'failed'] as const
 
 const sizes = Object.keys(STORM_SIZES) as [StormSize, ...StormSize[]]
@@ -52,7 +53,10 @@ const drill = z.object({
   planned: z.number().int(),
   sandboxSlug: z.string().nullable().describe('Where the team works; null: not yet, or no more'),
   keptUntil: z.date().nullable().describe('Until when the sandbox can be looked at'),
-  failure: z.string().nullable(),
+  failure: z
+    .enum(DRILL_FAILURES)
+    .nullable()
+    .describe('not-begun; interrupted: the card counts what was there; not-ended: no card could be made'),
   lessons: z.string(),
   card: scoreCard.nullable(),
 })

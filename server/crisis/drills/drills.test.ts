@@ -288,6 +288,21 @@ describe('a drill that is over', () => {
     expect(await drillNow()).toMatchObject({ state: 'over', failure: 'interrupted' })
   })
 
+  it('ends with the reason where no card can be made of it, and is not taken up again and again', async () => {
+    const [first] = await desk.rows(
+      sql<{ drill_id: string }>`select drill_id from drill where sandbox_id = ${sandboxId}`,
+    )
+    const path = { drillId: first?.drill_id ?? '' }
+    // A row that nothing of ours writes: whoever counts it falls over.
+    await rowsIn(sandboxId, sql`update crisis set steps = 'null'`)
+    await desk.rows(sql`update drill set state = 'running', card = null where drill_id = ${path.drillId}`)
+    await playDrill(desk.services, house, { home: desk.workspaceId, ...path }, stopping.signal)
+    const ended = { state: 'failed', failure: 'not-ended', card: null, sandboxSlug: 'nordwind-drill' }
+    expect(await ask('drills.get', path, desk.anna)).toMatchObject(ended)
+    const { rows } = await sql`select * from system.take_due_drills(30, 10)`.execute(desk.services.database.system)
+    expect(rows).toEqual([])
+  })
+
   it('loses its sandbox without trace, and keeps its card; no real workspace can be forgotten so', async () => {
     const [row] = await desk.rows(sql<{ sandbox_id: string }>`select sandbox_id from drill where drill_id = ${drillId}`)
     const gone = row?.sandbox_id ?? ''

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { ScoreCard, StormName, StormSize } from '../../../contract/crisis-drills.ts'
+import type { DRILL_FAILURES, ScoreCard, StormName, StormSize } from '../../../contract/crisis-drills.ts'
 import { STORM_SIZES } from '../../../contract/crisis-drills.ts'
 import { readWorkspace } from '../../accounts/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
@@ -22,7 +22,7 @@ interface DrillRow {
   planned: number
   slug: string | null
   kept_until: Date | null
-  failure: string | null
+  failure: (typeof DRILL_FAILURES)[number] | null
   lessons: string
   card: ScoreCard | null
 }

@@ -20,7 +20,8 @@ import { type House, makeSandbox } from './sandbox.ts'
  *   over       the account rests, the fence closes, the card is made, the twin ends
  *
  * All the while its lease is renewed. A worker that dies takes its twin along. Whoever finds the drill then ends it with what
- * is there (`interrupted`).
+ * is there (`interrupted`), and so does its own worker when its twin dies. Where no card can be made of that either, it is over
+ * all the same (`not-ended`): nobody takes it up again.
  */
 const TICK_MS = 2_000
 export const LEASE_SECONDS = 30
@@ -45,7 +46,7 @@ export interface Place {
 
 export async function playDrill(services: Services, house: House, place: Place, signal: AbortSignal): Promise<void> {
   const drill = await inHome(services, place, (tx) => readDrill(tx, place.drillId))
-  if (drill.sandbox_id !== null || drill.state !== 'preparing') return finish(services, place, 'interrupted')
+  if (drill.sandbox_id !== null || drill.state !== 'preparing') return endWithWhatIsThere(services, place)
   let twin: TwinProcess | undefined
   const keeping = setInterval(() => void keep(services, place), (LEASE_SECONDS * 1_000) / 3)
   try {
@@ -55,7 +56,7 @@ export async function playDrill(services: Services, house: House, place: Place, 
     await finish(services, place, signal.aborted ? 'interrupted' : null, twin)
   } catch (error) {
     services.log.error({ err: error, ...place }, 'a drill failed')
-    await fail(services, place)
+    await endWithWhatIsThere(services, place)
   } finally {
     clearInterval(keeping)
     twin?.stop()
@@ -167,9 +168,9 @@ async function finish(
   await inHome(services, place, async (tx) => {
     await change(tx, place, {
       state: card ? 'over' : 'failed',
-      failure: card ? failure : (failure ?? 'not-begun'),
+      failure: card ? failure : 'not-begun',
       ended_at: now,
-      kept_until: new Date(now.getTime() + drill.keep_days * DAY_MS),
+      kept_until: keptUntil(drill, now),
       card: card && JSON.stringify(card),
       lease_until: null,
     })
@@ -177,22 +178,36 @@ async function finish(
   })
 }
 
-/** Nothing of it is of use: the sandbox goes with the next clean-up. */
+async function endWithWhatIsThere(services: Services, place: Place): Promise<void> {
+  try {
+    await finish(services, place, 'interrupted')
+  } catch (error) {
+    services.log.error({ err: error, ...place }, 'a drill ends without a score card')
+    await fail(services, place)
+  }
+}
+
+/** It is over before its fence is closed: whatever stands in the way of that must not set it going again. */
 async function fail(services: Services, place: Place): Promise<void> {
   const now = services.clock.now()
-  await inHome(services, place, async (tx) => {
-    const { sandbox_id: sandboxId } = await readDrill(tx, place.drillId)
-    if (sandboxId) await setFence(services, sandboxId, '')
+  const sandboxId = await inHome(services, place, async (tx) => {
+    const drill = await readDrill(tx, place.drillId)
     await change(tx, place, {
       state: 'failed',
-      failure: 'not-begun',
+      failure: drill.begun_at ? 'not-ended' : 'not-begun',
       ended_at: now,
-      kept_until: now,
+      kept_until: keptUntil(drill, now),
       lease_until: null,
     })
     tx.record({ type: 'drill.ended', subjects: { drillId: place.drillId }, codes: { interrupted: true } })
+    return drill.sandbox_id
   })
+  if (sandboxId) await setFence(services, sandboxId, '')
 }
+
+/** The sandbox of a drill that never began is of no use: it goes with the next clean-up. */
+const keptUntil = ({ begun_at, keep_days }: Drill, now: Date): Date =>
+  begun_at ? new Date(now.getTime() + keep_days * DAY_MS) : now
 
 const inHome = <T>(services: Services, { home }: Place, work: (tx: WorkspaceTransaction) => Promise<T>): Promise<T> =>
   services.database.inWorkspace(home, SYSTEM, work)
