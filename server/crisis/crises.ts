@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { notify } from '../notifications/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Forbidden, NotFound } from '../platform/errors.ts'
+import { withEverythingOpen } from '../platform/everything-open.ts'
 import { newId } from '../platform/ids.ts'
 import type { WorkspaceContext } from '../platform/procedures.ts'
 import { thawDeliveries } from '../publishing/index.ts'
@@ -9,7 +10,7 @@ import { measureCrisis } from './figures.ts'
 import { handToGroup } from './group.ts'
 import { CRISIS } from './notification-kind.ts'
 import { stepsOfPlaybook } from './playbooks.ts'
-import { acceptProposal } from './proposals.ts'
+import { acceptProposal, acceptProposalsAbout } from './proposals.ts'
 import { type DoneStep, mayAct } from './reading.ts'
 
 /** The crisis, held, while it goes on; only for those who may act in it. */
@@ -41,7 +42,9 @@ const memberOf = ({ actor }: WorkspaceTransaction): string | null => (actor.kind
 export async function declareCrisis(tx: WorkspaceTransaction, input: NewCrisis, now: Date): Promise<string> {
   const crisisId = newId()
   await requirePlaces(tx, input)
-  const alarmId = input.proposalId ? await acceptProposal(tx, input.proposalId, now) : null
+  const accepted = input.proposalId ? await acceptProposal(tx, input.proposalId, now) : null
+  const [answered = null] = await acceptProposalsAbout(tx, input.topicId, now)
+  const alarmId = accepted ?? answered
   const steps = input.playbookId ? await stepsOfPlaybook(tx, input.playbookId) : []
   const { rows } = await sql`
     insert into crisis (workspace_id, crisis_id, name, topic_id, alarm_id, team_id, freezes_posts, freezes_automatic,
@@ -132,7 +135,10 @@ export async function writeEntry(
   return entryId
 }
 
-/** The all-clear: what waited goes on at once, unless another crisis holds it. */
+/**
+ * The all-clear: what waited goes on at once, unless another crisis holds it. The report and what was held back are the
+ * workspace's: sources that are closed to whoever gives it count too.
+ */
 export async function endCrisis(
   tx: WorkspaceTransaction,
   { crisisId, lessons }: { crisisId: string; lessons: string },
@@ -140,14 +146,17 @@ export async function endCrisis(
   now: Date,
 ): Promise<void> {
   const { topic_id, declared_at } = await lockOpenCrisis(tx, crisisId, me)
-  const figures = await measureCrisis(tx, { crisisId, topicId: topic_id, from: declared_at, until: now })
+  const figures = await withEverythingOpen(tx, async (whole) => {
+    const measured = await measureCrisis(whole, { crisisId, topicId: topic_id, from: declared_at, until: now })
+    await thawDeliveries(whole, null)
+    return measured
+  })
   await tx.sql
     .updateTable('crisis')
     .set({ ended_at: now, ended_by: memberOf(tx), lessons, figures: JSON.stringify(figures) })
     .where('workspace_id', '=', tx.workspaceId)
     .where('crisis_id', '=', crisisId)
     .execute()
-  await thawDeliveries(tx, null)
   tx.record({ type: 'crisis.ended', subjects: { crisisId } })
   await tellEverybody(tx, crisisId, 'ended')
 }

@@ -290,6 +290,39 @@ describe('a crisis', () => {
     await end(crisisId)
   })
 
+  it('holds back the text of a macro that was taken before it was declared, not what is written by hand', async () => {
+    const { macroId } = await desk.ask<{ macroId: string }>('inbox.macros.create', {
+      name: 'Cheer',
+      text: 'All is well',
+      actions: [],
+    })
+    desk.says('mia.test', '@nordwind.test bottles: is it safe to drink?')
+    await desk.hear()
+    const { conversationId, version } = await desk.conversationOf('mia.test')
+    const { text } = await desk.ask<{ text: string }>('inbox.macros.apply', { conversationId, macroId }, desk.anna)
+    const answer = {
+      conversations: [{ conversationId, againstVersion: version }],
+      text: `${text}, Mia!`,
+      undoSeconds: 0,
+    }
+    const crisisId = await declare({ teamId })
+    const codeOfAnswer = async (path: 'send' | 'submit') =>
+      (await desk.tell(`inbox.answers.${path}`, { ...answer, macroId }, desk.anna)).body.data
+    expect(await codeOfAnswer('send')).toMatchObject({ code: 'frozen', params: { crisis: 'Glass in bottles' } })
+    expect(await codeOfAnswer('submit')).toMatchObject({ code: 'frozen' })
+    await ask('frozen.release', { crisisId, what: 'macro', frozenId: macroId, reason: 'It is' }, desk.ben)
+    const { delivery } = await desk.ask<{ delivery: { deliveryId: string } }>(
+      'inbox.answers.send',
+      { ...answer, macroId },
+      desk.anna,
+    )
+    const origins = await desk.rows(sql<{ origin: string }>`
+      select j.origin from delivery d join judgement j using (workspace_id, judgement_id)
+      where d.delivery_id = ${delivery.deliveryId}`)
+    expect(origins).toEqual([{ origin: 'macro' }])
+    await end(crisisId)
+  })
+
   it('lets a frozen post through when its group releases it, once', async () => {
     const crisisId = await declare({ teamId })
     const [released, kept] = [await post('Our hotline is open'), await post('Buy more')]
@@ -349,6 +382,26 @@ describe('a crisis', () => {
     })
   })
 
+  it('has the figures of the workspace in its report, whoever gives the all-clear; they are shown to whom no source is closed', async () => {
+    const narrow = await desk.app.join(desk.workspaceId, 'lead', 'Nel Nauta')
+    const roles = { memberId: narrow.memberId, sourceId: desk.sourceId, role: 'none' }
+    await desk.ask('accounts.roles.setSourceRole', roles)
+    const crisisId = await declare({ topicId })
+    desk.says('uma.test', '@nordwind.test my bottle is terrible')
+    await desk.hear()
+    const waiting = await post('Posted by somebody else')
+    await send()
+    expect(await codeOf('figures', { crisisId }, narrow)).toBe('not-with-closed-sources')
+    await ask('end', { crisisId, lessons: '' }, narrow)
+    expect(await ask('get', { crisisId }, narrow)).toMatchObject({ figures: null, figuresClosed: true })
+    expect(await ask('get', { crisisId }, desk.anna)).toMatchObject({
+      figures: { posts: 1, conversations: 1, waiting: 1, heldBack: 1 },
+      figuresClosed: false,
+    })
+    await send()
+    expect(await stateOf(waiting)).toBe('sent')
+  })
+
   it('is asked for by every delivery from an index', async () => {
     const [explained] = await explain(desk, [
       [sql`select crisis_id from crisis where workspace_id = ${desk.workspaceId} and ended_at is null`, 'crisis_open'],
@@ -375,6 +428,15 @@ describe('an alarm', () => {
     await desk.app.settle()
     return alarmId
   }
+  const otherTopic = async () =>
+    (
+      await desk.ask<{ topicId: string }>('listening.topics.create', {
+        name: 'Lids',
+        query: 'lid',
+        languages: ['en'],
+        kind: 'brand',
+      })
+    ).topicId
   const proposals = async () =>
     (await ask<{ items: { proposalId: string; alarmId: string | null }[] }>('proposals.list', {})).items
 
@@ -391,6 +453,22 @@ describe('an alarm', () => {
     await raise('crisis')
     expect(await proposals()).toEqual([])
     await end(crisisId)
+  })
+
+  it('is answered by a crisis about the same that somebody declares without it', async () => {
+    const alarmId = await raise('crisis')
+    await end(await declare({ topicId: await otherTopic() }))
+    expect(await proposals()).toMatchObject([{ alarmId }])
+    const crisisId = await declare({ topicId })
+    expect(await proposals()).toEqual([])
+    expect(await desk.rows(sql`select alarm_id from crisis where crisis_id = ${crisisId}`)).toEqual([
+      { alarm_id: alarmId },
+    ])
+    await end(crisisId)
+    await raise('crisis')
+    const everywhere = await declare()
+    expect(await proposals()).toEqual([])
+    await end(everywhere)
   })
 
   it('is dismissed with a reason, once, and proposes nothing any more', async () => {

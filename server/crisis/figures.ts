@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { CrisisFigures } from '../../contract/crisis.ts'
+import { deskAgreedSince, onlyMember } from '../accounts/index.ts'
+import { CONTRIBUTORS_MIN } from '../disclosure/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { holds } from './freezing.ts'
 
@@ -16,7 +18,8 @@ export interface Span {
 
 /**
  * Of the team, never of a member: what was said between the declaration and the all-clear, and how it was answered. A
- * first answer counts from the customer's first post in the crisis to our first post that stands after it.
+ * first answer counts from the customer's first post in the crisis to our first post that stands after it; how soon it came is
+ * told of five people at least, or where the desk agreed on it (docs/staff-protection.md).
  */
 export async function measureCrisis(tx: WorkspaceTransaction, span: Span): Promise<CrisisFigures> {
   const [posts, curve, answers, heldBack] = [
@@ -57,7 +60,7 @@ async function curveOf(tx: WorkspaceTransaction, span: Span): Promise<CrisisFigu
 }
 
 async function answersOf(tx: WorkspaceTransaction, { topicId, from, until }: Span) {
-  const { rows } = await sql<{ conversations: string; answered: string; waiting: string; minutes: number | null }>`
+  const { rows } = await sql<Answers>`
     with asked as (
       select c.conversation_id, c.waiting_since is not null as waiting, min(p.published_at) as first
       from conversation c join conversation_post p on p.workspace_id = c.workspace_id
@@ -68,20 +71,45 @@ async function answersOf(tx: WorkspaceTransaction, { topicId, from, until }: Spa
           and t.conversation_id = c.conversation_id and t.topic_id = ${topicId}))
       group by c.conversation_id, c.waiting_since
     ), met as (
-      select a.conversation_id, a.waiting, a.first, (select min(o.published_at) from conversation_post o
-        where o.workspace_id = ${tx.workspaceId} and o.conversation_id = a.conversation_id and o.direction = 'out'
-          and not o.deleted and o.published_at >= a.first and o.published_at < ${until}) as answered_at
-      from asked a)
+      select a.conversation_id, a.waiting, a.first, o.published_at as answered_at,
+        case when o.post_id is null then null when d.delivery_id is null then ${UNKNOWN}
+          when d.created_by_kind = 'member' then d.created_by::text end as contributor
+      from asked a
+        left join lateral (select p.post_id, p.published_at from conversation_post p
+          where p.workspace_id = ${tx.workspaceId} and p.conversation_id = a.conversation_id and p.direction = 'out'
+            and not p.deleted and p.published_at >= a.first and p.published_at < ${until}
+          order by p.published_at limit 1) o on true
+        left join delivery d on d.workspace_id = ${tx.workspaceId} and d.post_id = o.post_id)
     select count(*) as conversations, count(answered_at) as answered, count(*) filter (where waiting) as waiting,
-      percentile_cont(0.5) within group (order by extract(epoch from answered_at - first) / 60) as minutes
+      percentile_cont(0.5) within group (order by extract(epoch from answered_at - first) / 60) as minutes,
+      array(select distinct contributor from met where contributor is not null limit ${CONTRIBUTORS_MIN}) as contributors
     from met`.execute(tx.sql)
   const [row] = rows
   return {
     conversations: Number(row?.conversations ?? 0),
     answered: Number(row?.answered ?? 0),
     waiting: Number(row?.waiting ?? 0),
-    firstAnswerMinutes: row?.minutes ?? null,
+    firstAnswerMinutes: row && (await mayTellTimes(tx, row.contributors, from)) ? row.minutes : null,
   }
+}
+
+/** Answered in the network's own app by somebody whom nobody knows here. */
+const UNKNOWN = 'unknown'
+
+interface Answers {
+  conversations: string
+  answered: string
+  waiting: string
+  minutes: number | null
+  contributors: string[]
+}
+
+/** What rules and bots answered is nobody's work. */
+async function mayTellTimes(tx: WorkspaceTransaction, contributors: readonly string[], from: Date): Promise<boolean> {
+  if (contributors.length === 0 || contributors.length >= CONTRIBUTORS_MIN) return true
+  if (contributors.length === 1 && contributors[0] === (await onlyMember(tx))) return true
+  const agreedSince = await deskAgreedSince(tx, new Date())
+  return agreedSince !== null && from.toISOString().slice(0, 10) >= agreedSince
 }
 
 async function heldBackBy(tx: WorkspaceTransaction, crisisId: string): Promise<number> {

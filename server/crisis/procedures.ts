@@ -1,5 +1,6 @@
 import { crisis as contract } from '../../contract/crisis.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
+import { requireAllOpen } from '../platform/reach.ts'
 import { declareCrisis, endCrisis, tickStep, writeEntry } from './crises.ts'
 import { drillProcedures } from './drills/procedures.ts'
 import { measureCrisis } from './figures.ts'
@@ -24,6 +25,7 @@ export const crisisRouter = {
   open: crises.open.handler(async ({ context: { tx } }) => ({ items: await openCrises(tx) })),
   get: crises.get.handler(({ input, context: { tx, me } }) => getCrisis(tx, input.crisisId, me)),
   figures: crises.figures.handler(async ({ input: { crisisId }, context: { tx, me, services } }) => {
+    requireAllOpen(tx, 'inbox')
     const known = await getCrisis(tx, crisisId, me)
     if (known.figures) return known.figures
     return measureCrisis(tx, { crisisId, topicId: known.topicId, from: known.declaredAt, until: services.clock.now() })

@@ -106,6 +106,17 @@ export async function acceptProposal(tx: WorkspaceTransaction, proposalId: strin
   throw await refusal(tx, proposalId)
 }
 
+/** Whatever looked like the crisis that somebody declares is answered by it. Returns the alarms among it. */
+export async function acceptProposalsAbout(
+  tx: WorkspaceTransaction,
+  topicId: string | null,
+  now: Date,
+): Promise<string[]> {
+  const about = topicId === null ? sql`true` : sql`topic_id = ${topicId}`
+  const settled = await settleWhere(tx, about, { state: 'declared', reason: '' }, now)
+  return settled.flatMap(({ alarm_id }) => alarm_id ?? [])
+}
+
 export async function dismissProposal(
   tx: WorkspaceTransaction,
   { proposalId, reason }: { proposalId: string; reason: string },

@@ -87,6 +87,7 @@ export async function getCrisis(tx: WorkspaceTransaction, crisisId: string, me: 
     from crisis_entry e left join member m on m.workspace_id = e.workspace_id and m.member_id = e.written_by
     where e.workspace_id = ${tx.workspaceId} and e.crisis_id = ${crisisId}
     order by e.written_at, e.entry_id limit ${ENTRIES_MAX}`.execute(tx.sql)
+  const figuresClosed = tx.actor.reach?.hides.inbox ?? false
   return {
     ...summaryOf(row),
     steps: row.steps.map(({ doneAt, ...step }) => ({ ...step, doneAt: doneAt === null ? null : new Date(doneAt) })),
@@ -100,7 +101,9 @@ export async function getCrisis(tx: WorkspaceTransaction, crisisId: string, me: 
     mayAct: await mayAct(tx, row.team_id, me),
     endedByName: row.ended_by_name,
     lessons: row.lessons,
-    figures: row.figures && { ...row.figures, ...withDates(row.figures) },
+    // They are counted over all sources, and tell of those as well that are closed to whoever reads.
+    figures: figuresClosed || !row.figures ? null : { ...row.figures, ...withDates(row.figures) },
+    figuresClosed,
   }
 }
 

@@ -52,6 +52,9 @@ export const permissionsEverywhere = (reach: Reach): ReadonlySet<Permission> =>
 export const OPENING: string = Object.keys(OPENED_BY)
   .map((kind) => `set local app.closed_${kind} = ''; set local app.only_${kind} = '';`)
   .join('')
+/** What customers said to us alone, hidden from whoever reads no inbox. */
+export const HIDING_PRIVATE = "set local app.private_posts = 'hidden';"
+export const SHOWING_PRIVATE = "set local app.private_posts = '';"
 
 type Opened = keyof typeof OPENED_BY
 
@@ -98,6 +101,8 @@ export function requireAtSource(tx: Acting, sourceId: string | null): void {
  * What was counted, or which words rose, over all sources tells of the closed ones as well: it is refused to whoever some are
  * closed to, rather than shown with a gap that nobody sees.
  */
-export function requireAllOpen({ actor: { reach } }: Acting, what: Opened = 'posts'): void {
-  if (reach?.hides[what]) throw new Forbidden('not-with-closed-sources')
+export function requireAllOpen(tx: Acting, what: Opened = 'posts'): void {
+  if (hidesSome(tx, what)) throw new Forbidden('not-with-closed-sources')
 }
+
+export const hidesSome = ({ actor: { reach } }: Acting, what: Opened): boolean => reach?.hides[what] ?? false

@@ -12,9 +12,10 @@ export function CrisisFigures({ crisis }: { crisis: Crisis }) {
   const formats = useFormats()
   const now = useQuery({
     ...useApi().crisis.figures.queryOptions({ input: { crisisId: crisis.crisisId } }),
-    enabled: useMay('inbox.read') && crisis.figures === null,
+    enabled: useMay('inbox.read') && crisis.figures === null && !crisis.figuresClosed,
   }).data
   const figures = crisis.figures ?? now
+  if (crisis.figuresClosed) return <p className={styles.quiet}>{t('figure.closed')}</p>
   if (!figures) return null
   const { posts, postsWithLabel, negative, conversations, answered, waiting, firstAnswerMinutes, heldBack } = figures
   const shown: [string, string, string][] = [

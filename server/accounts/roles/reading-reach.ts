@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
 import type { Permission, Role } from '../../../contract/permissions.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
-import { OPENING, permissionsSomewhere, type Reach, reachOf } from '../../platform/reach.ts'
+import {
+  HIDING_PRIVATE,
+  OPENING,
+  permissionsSomewhere,
+  type Reach,
+  reachOf,
+  SHOWING_PRIVATE,
+} from '../../platform/reach.ts'
 import type { Services } from '../../platform/services.ts'
 import { permissionsGranted } from './assigned-role.ts'
 
@@ -60,9 +67,6 @@ export async function asMember<Result>(
   await sql.raw(`${OPENING}${SHOWING_PRIVATE}`).execute(tx.sql)
   return result
 }
-
-const HIDING_PRIVATE = "set local app.private_posts = 'hidden';"
-const SHOWING_PRIVATE = "set local app.private_posts = '';"
 
 async function eyesOf(
   tx: WorkspaceTransaction,
