@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { POLICY_RISKS } from '../contract/policy-words.ts'
 import { dataFolder } from '../scripts/data-folder.ts'
 import {
   CHECK_IDS,
@@ -13,11 +14,10 @@ import {
   type Policy,
   type PolicyConfiguration,
   preparePolicy,
-  RISKS,
   riskAtLeast,
   smallTeam,
-  wilson,
 } from '../server/policy/index.ts'
+import { wilson } from '../server/statistics/index.ts'
 import { loadLanguageRecogniser } from '../server/text/index.ts'
 import type { BenchOptions, Measured } from './bench.ts'
 import { brandOfAccount, englishAnswers, germanAnswers, germanTalk, type PastAnswer } from './policy-answers.ts'
@@ -90,7 +90,7 @@ function alarmsOf(answers: readonly PastAnswer[], judge: Judge, judgements: Judg
   const judged = answers.map((answer) => ({ id: answer.id, findings: judge(answer).findings }))
   const entries = CHECK_IDS.map((check) => {
     const [right, wrong] = [new Set(judgements[check]?.right), new Set(judgements[check]?.wrong)]
-    const byRisk = RISKS.flatMap((risk) => {
+    const byRisk = POLICY_RISKS.flatMap((risk) => {
       const ids = judged
         .filter(({ findings }) => findings.some((one) => one.check === check && riskAtLeast(one.risk, risk)))
         .map(({ id }) => id)

@@ -1,8 +1,8 @@
+import { ascending, quantile, wilson } from '../statistics/index.ts'
 import { answersElsewhere, answerTimes, type Conversation, conversationsWith, rootsOf } from './answers.ts'
 import type { Sampled } from './brand-figures.ts'
 import type { AnswerFigures } from './figures.ts'
 import { FLAG, type Ledger } from './ledger.ts'
-import { ascending, quantile, wilson } from './statistics.ts'
 import type { Survey } from './survey.ts'
 import { DAY_MS, type Zone } from './zone.ts'
 

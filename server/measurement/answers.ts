@@ -1,6 +1,6 @@
+import { ascending, quantile } from '../statistics/index.ts'
 import { FingerprintTable } from './fingerprints.ts'
 import { FLAG, type Ledger, NO_POST } from './ledger.ts'
-import { ascending, quantile } from './statistics.ts'
 
 const HOUR = 60
 /** Upper ends in minutes; the last class is open. */

@@ -1,8 +1,8 @@
+import { wilson } from '../statistics/index.ts'
 import type { Brand } from './brands.ts'
 import { tally, top } from './counting.ts'
 import type { BrandFigure } from './figures.ts'
 import { FLAG } from './ledger.ts'
-import { wilson } from './statistics.ts'
 import type { Survey } from './survey.ts'
 
 const FORMS_SHOWN_MAX = 10

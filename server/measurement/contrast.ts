@@ -1,9 +1,9 @@
+import { apart, wilson } from '../statistics/index.ts'
 import { G2_MIN, logLikelihood, termRuns, termsOf, withoutRepeats } from '../text/index.ts'
 import type { AuditSource } from './audit-post.ts'
 import type { LossyCounts } from './counting.ts'
 import { fingerprint } from './fingerprints.ts'
 import { FLAG, type Ledger } from './ledger.ts'
-import { apart, wilson } from './statistics.ts'
 import { type Steps, yielding } from './survey.ts'
 import { TermTable } from './term-table.ts'
 

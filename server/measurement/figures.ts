@@ -1,8 +1,8 @@
+import type { Interval } from '../statistics/index.ts'
 import type { AnswerTimes } from './answers.ts'
 import type { TermFigure } from './contrast.ts'
 import type { Coverage } from './coverage.ts'
 import type { Sample } from './samples.ts'
-import type { Interval } from './statistics.ts'
 import type { Rejection } from './survey.ts'
 
 /** Worth knowing about how a file was read. */

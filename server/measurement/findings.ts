@@ -1,6 +1,6 @@
+import { apart, type Interval, wilson } from '../statistics/index.ts'
 import type { TermFigure } from './contrast.ts'
 import type { AuditReport } from './figures.ts'
-import { apart, type Interval, wilson } from './statistics.ts'
 
 export const FINDINGS_MAX = 8
 const POSTS_FOR_SHARES_MIN = 100

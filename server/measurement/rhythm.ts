@@ -1,4 +1,4 @@
-import { ascending, medianOf, middle, wilson } from './statistics.ts'
+import { ascending, medianOf, middle, wilson } from '../statistics/index.ts'
 import { dateOfDay, type Zone } from './zone.ts'
 
 /** A series of days longer than this is shown by week, a longer one by month. */

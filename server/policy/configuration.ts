@@ -1,11 +1,10 @@
+import { POLICY_ACTIONS, POLICY_RISKS, type POLICY_VERDICTS } from '../../contract/policy-words.ts'
 import { DRAFT_KINDS, type DraftKind } from './draft.ts'
-import { CHECK_IDS, type CheckId, RISKS, type Risk } from './finding.ts'
+import { CHECK_IDS, type CheckId, type Risk } from './finding.ts'
 import { type Measurement, mayRefuse } from './measurement.ts'
 
-/** From nothing to the hardest: what a finding of a check does. `inform` shows it and lets the text go. */
-export const ACTIONS = ['off', 'inform', 'confirm', 'four-eyes', 'refuse'] as const
-export type Action = (typeof ACTIONS)[number]
-export type Verdict = 'send' | 'confirm' | 'four-eyes' | 'refuse'
+export type Action = (typeof POLICY_ACTIONS)[number]
+export type Verdict = (typeof POLICY_VERDICTS)[number]
 
 export interface CheckRule {
   action: Action
@@ -135,7 +134,8 @@ export function faultsOf({ checks, exceptions, measured }: PolicyConfiguration):
     ...unknown.map((check) => ({ code: 'unknown-check' as const, check })),
     ...CHECK_IDS.flatMap((check): ConfigurationFault[] => {
       const { action, from } = checks[check] ?? {}
-      if (!ACTIONS.includes(action as Action) || !RISKS.includes(from as Risk)) return [{ code: 'bad-rule', check }]
+      if (!POLICY_ACTIONS.includes(action as Action) || !POLICY_RISKS.includes(from as Risk))
+        return [{ code: 'bad-rule', check }]
       return action === 'refuse' && !mayRefuse(check, from as Risk, measured[check])
         ? [{ code: 'may-not-refuse', check }]
         : []

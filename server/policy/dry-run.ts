@@ -1,9 +1,8 @@
+import { POLICY_VERDICTS } from '../../contract/policy-words.ts'
 import type { Verdict } from './configuration.ts'
 import type { Draft } from './draft.ts'
 import { CHECK_IDS, type CheckId } from './finding.ts'
 import type { Judgement, Policy } from './policy.ts'
-
-const HARDNESS: readonly Verdict[] = ['send', 'confirm', 'four-eyes', 'refuse']
 
 /** A past answer of which two configurations say different things. */
 export interface Change {
@@ -47,9 +46,9 @@ export function compareJudgements(before: readonly Judgement[], after: readonly 
       ? []
       : [{ answer, before: one.verdict, after: other.verdict, checks }]
   })
+  const hardness = (verdict: Verdict): number => POLICY_VERDICTS.indexOf(verdict)
   const moved = (by: number): number =>
-    changes.filter((change) => Math.sign(HARDNESS.indexOf(change.after) - HARDNESS.indexOf(change.before)) === by)
-      .length
+    changes.filter(({ before, after }) => Math.sign(hardness(after) - hardness(before)) === by).length
   return {
     answers: judged.length,
     stricter: moved(1),

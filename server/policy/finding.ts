@@ -1,46 +1,12 @@
-/** Every check with the codes of what it finds. A screen has a sentence for each `check.code`, in every language. */
-export const CHECKS = {
-  'mail-address': ['of-customer', 'of-colleague', 'private', 'other'],
-  'phone-number': ['of-customer', 'of-colleague', 'other', 'unlisted'],
-  iban: ['iban'],
-  'card-number': ['card-number'],
-  'customer-number': ['of-customer', 'pattern', 'named', 'case'],
-  'postal-address': ['address', 'street'],
-  'birth-date': ['birth-date'],
-  'number-plate': ['number-plate'],
-  'customer-name': ['not-public'],
-  'asks-personal': ['asks-personal'],
-  colleague: ['full-name'],
-  'inside-talk': ['confided', 'private-contact', 'own-affairs'],
-  claim: ['claim'],
-  disclosure: ['missing', 'late', 'cue', 'rule', 'bot'],
-  language: ['other-language'],
-  guarantee: ['guarantee'],
-  deadline: ['deadline'],
-  refund: ['refund'],
-  price: ['price'],
-  link: ['unlisted', 'shortener', 'look-alike', 'hidden-host', 'address-number', 'odd-letters'],
-  'form-of-address': ['mixed', 'against'],
-  promotion: ['promotion', 'to-complaint'],
-  'other-brand': ['signature', 'handle', 'hashtag', 'name'],
-  recipient: ['other-handle', 'other-name'],
-  insult: ['insult'],
-  shouting: ['capitals', 'marks'],
-  dismissive: ['dismissive'],
-  placeholder: ['braces', 'brackets', 'blank', 'word', 'empty-value'],
-  embargo: ['embargo'],
-  freeze: ['post', 'prepared', 'reply'],
-  author: ['untrained', 'may-not-speak'],
-  unread: ['too-long', 'too-many'],
-} as const
+import { POLICY_CHECK_IDS, type POLICY_CHECKS, POLICY_RISKS, type PolicyCheck } from '../../contract/policy-words.ts'
 
-export type CheckId = keyof typeof CHECKS
-export type CodeOf<Check extends CheckId> = (typeof CHECKS)[Check][number]
-export const CHECK_IDS = Object.keys(CHECKS) as CheckId[]
+export type CheckId = PolicyCheck
+export type CodeOf<Check extends CheckId> = (typeof POLICY_CHECKS)[Check][number]
+export const CHECK_IDS: readonly CheckId[] = POLICY_CHECK_IDS
 
-export const RISKS = ['low', 'medium', 'high'] as const
-export type Risk = (typeof RISKS)[number]
-export const riskAtLeast = (risk: Risk, least: Risk): boolean => RISKS.indexOf(risk) >= RISKS.indexOf(least)
+export type Risk = (typeof POLICY_RISKS)[number]
+export const riskAtLeast = (risk: Risk, least: Risk): boolean =>
+  POLICY_RISKS.indexOf(risk) >= POLICY_RISKS.indexOf(least)
 
 /** What to do instead, as a code with the finding's values. */
 export const INSTEADS = [

@@ -12,7 +12,6 @@ export {
   type OwnContacts,
 } from './brand.ts'
 export {
-  ACTIONS,
   type Action,
   type CheckRule,
   type ConfigurationFault,
@@ -32,20 +31,9 @@ export {
   draftOf,
   type KnownCustomer,
 } from './draft.ts'
-export { type Change, compare, compareJudgements, type DryRun } from './dry-run.ts'
-export {
-  CHECK_IDS,
-  CHECKS,
-  type CheckId,
-  type Finding,
-  INSTEADS,
-  type Instead,
-  RISKS,
-  type Risk,
-  riskAtLeast,
-  type Span,
-} from './finding.ts'
-export { type Known, mailKey, NOTHING_KNOWN, numberKey } from './known.ts'
+export { type Change, compareJudgements, type DryRun } from './dry-run.ts'
+export { CHECK_IDS, type CheckId, type Finding, type Instead, type Risk, riskAtLeast, type Span } from './finding.ts'
+export { type Known, NOTHING_KNOWN, numberKey } from './known.ts'
 export {
   MEASURED,
   MEASURED_SETS,
@@ -54,8 +42,6 @@ export {
   mayRefuse,
   measurementOf,
   restsOnLists,
-  WRONG_STOPS_PER_1000_MAX,
-  wilson,
   wrongStopsPer1000,
 } from './measurement.ts'
 export { type Judged, type Judgement, type Policy, type PolicyParts, preparePolicy, type Reason } from './policy.ts'

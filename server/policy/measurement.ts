@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { wilson } from '../statistics/index.ts'
 import type { CheckId, Risk } from './finding.ts'
 
 /**
@@ -18,7 +19,6 @@ export interface Measurement {
 
 /** At the upper end of the interval, so many answers of a thousand may be stopped that were fine. */
 export const WRONG_STOPS_PER_1000_MAX = 2
-const Z95 = 1.96
 
 /** What the caller tells is a fact: it stops what it says, and nothing else. */
 const FACTS: ReadonlySet<CheckId> = new Set(['embargo', 'freeze', 'author', 'unread'])
@@ -72,13 +72,3 @@ export function mayRefuse(check: CheckId, from: Risk, own?: Measurement): boolea
 }
 
 const isRare = (measurement: Measurement): boolean => wrongStopsPer1000(measurement).high <= WRONG_STOPS_PER_1000_MAX
-
-/** Wilson's interval for a share, at 95 %. */
-export function wilson(hits: number, total: number): { low: number; high: number } {
-  if (total === 0) return { low: 0, high: 1 }
-  const share = hits / total
-  const z2 = Z95 * Z95
-  const centre = (share + z2 / (2 * total)) / (1 + z2 / total)
-  const half = (Z95 * Math.sqrt((share * (1 - share)) / total + z2 / (4 * total * total))) / (1 + z2 / total)
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) }
-}

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { POLICY_CHECKS } from '../../contract/policy-words.ts'
 import { brandOf } from './brand.ts'
 import { careDesk, faultsOf, type PolicyConfiguration, smallTeam } from './configuration.ts'
 import { CHARACTERS_READ_MAX, type Draft, draftOf } from './draft.ts'
 import { compare } from './dry-run.ts'
-import { CHECK_IDS, CHECKS, INSTEADS } from './finding.ts'
+import { CHECK_IDS, INSTEADS } from './finding.ts'
 import { mayRefuse, wrongStopsPer1000 } from './measurement.ts'
 import { type Judgement, preparePolicy } from './policy.ts'
 import { customer, KLINKERLAUT, recognise } from './testing.ts'
@@ -187,7 +188,7 @@ describe('codes', () => {
     expect(findings.length).toBeGreaterThan(8)
     for (const { check, code, instead } of findings) {
       expect(CHECK_IDS).toContain(check)
-      expect(CHECKS[check]).toContain(code)
+      expect(POLICY_CHECKS[check]).toContain(code)
       expect(INSTEADS).toContain(instead)
     }
   })

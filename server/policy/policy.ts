@@ -1,6 +1,7 @@
+import { POLICY_ACTIONS, POLICY_VERDICTS } from '../../contract/policy-words.ts'
 import type { Brand } from './brand.ts'
 import { MOST_CERTAIN_FIRST, RUN } from './checks/checks.ts'
-import { ACTIONS, type Action, type CheckRule, type PolicyConfiguration, type Verdict } from './configuration.ts'
+import type { Action, CheckRule, PolicyConfiguration, Verdict } from './configuration.ts'
 import type { Draft } from './draft.ts'
 import { CHECK_IDS, type CheckId, type Finding, overlap, riskAtLeast } from './finding.ts'
 import { nameKey } from './known.ts'
@@ -99,14 +100,13 @@ const exceptionKey = (words: string): string => nameKey(words).replace(/\s+/g, '
 const exceptedWords = ({ exceptions }: PolicyConfiguration): ReadonlySet<string> =>
   new Set(exceptions.map(({ check, words }) => `${check} ${exceptionKey(words)}`))
 
-const hardness = (action: Action): number => ACTIONS.indexOf(action)
+const hardness = (action: Action): number => POLICY_ACTIONS.indexOf(action)
 const place = ({ check }: Finding): number => CHECK_IDS.indexOf(check)
 const hardestFirst = (findings: readonly Judged[]): Judged[] =>
   findings.toSorted((a, b) => hardness(b.action) - hardness(a.action) || place(a) - place(b))
 
-const VERDICTS: readonly Verdict[] = ['send', 'confirm', 'four-eyes', 'refuse']
 const hardest = (verdicts: readonly Verdict[]): Verdict =>
-  VERDICTS[Math.max(0, ...verdicts.map((one) => VERDICTS.indexOf(one)))] as Verdict
+  POLICY_VERDICTS[Math.max(0, ...verdicts.map((one) => POLICY_VERDICTS.indexOf(one)))] as Verdict
 const verdictFor = (action: Judged['action']): Verdict => (action === 'inform' ? 'send' : action)
 
 function verdictOf(

@@ -1,14 +1,10 @@
+import { type Interval, wilson, Z95 } from '../../statistics/index.ts'
+
 /** Counts and shares of which only a sample was seen, each with its 95 % interval and its source. Pure. */
 
-export interface Figure {
-  value: number
-  low: number
-  high: number
+export interface Figure extends Interval {
   exact: boolean
 }
-
-/** 95 % of a normal distribution lies within this many standard deviations. */
-const Z95 = 1.959964
 
 export const exactly = (value: number): Figure => ({ value, low: value, high: value, exact: true })
 
@@ -20,19 +16,14 @@ export const scaled = ({ value, low, high, exact }: Figure, by: number): Figure 
 })
 
 /**
- * A share after Wilson (1927), "Probable inference, the law of succession, and statistical inference". Of a finite
- * population that was drawn from without putting back, the interval shrinks by the usual correction (Cochran, Sampling
- * Techniques, 2.6) and is a point once all of it was seen.
+ * Of a finite population that was drawn from without putting back, Wilson's interval shrinks by the usual correction
+ * (Cochran, Sampling Techniques, 2.6) and is a point once all of it was seen.
  */
 export function share(hits: number, drawn: number, population = Number.POSITIVE_INFINITY): Figure {
   if (drawn >= population && population > 0) return exactly(hits / drawn)
   if (drawn === 0) return { value: 0.5, low: 0, high: 1, exact: false }
   const correction = Number.isFinite(population) ? (population - drawn) / Math.max(1, population - 1) : 1
-  const value = hits / drawn
-  const z2 = Z95 * Z95 * correction
-  const centre = (value + z2 / (2 * drawn)) / (1 + z2 / drawn)
-  const half = (Math.sqrt(z2) * Math.sqrt((value * (1 - value)) / drawn + z2 / (4 * drawn * drawn))) / (1 + z2 / drawn)
-  return { value, low: Math.max(0, centre - half), high: Math.min(1, centre + half), exact: false }
+  return { ...wilson(hits, drawn, correction), exact: false }
 }
 
 /** How many of a population are hits: never fewer than were seen, and never more than what was not seen allows. */

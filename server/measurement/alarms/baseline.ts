@@ -1,4 +1,4 @@
-import { medianOf } from '../statistics.ts'
+import { medianOf } from '../../statistics/index.ts'
 import { HOUR_MS, type Zone } from '../zone.ts'
 import { CHI_SQUARED_MEDIAN, cellOf, type HourCount, learnSeason, levelsOf, type Season } from './season.ts'
 import { learnCountTail, learnHeavyTail, type Tail } from './tails.ts'

@@ -1,4 +1,4 @@
-import { medianOf } from '../statistics.ts'
+import { medianOf } from '../../statistics/index.ts'
 import { HOUR_MS, type Zone } from '../zone.ts'
 import { countProbability } from './chance.ts'
 

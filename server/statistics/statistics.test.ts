@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { logLikelihood } from '../text/index.ts'
-import { apart, medianOf, middle, quantile, wilson } from './statistics.ts'
+import { apart, medianOf, middle, quantile, wilson } from './index.ts'
 
 test('the interval of a share is Wilson’s: 10 of 100 lies between 5.5 and 17.4 %', () => {
   const { value, low, high } = wilson(10, 100)

@@ -1,4 +1,4 @@
-/** The formulas of the audit, each with its source. Pure; shares are between 0 and 1. */
+/** Formulas of figures, each with its source. Pure; shares are between 0 and 1. */
 
 export interface Interval {
   value: number
@@ -7,20 +7,22 @@ export interface Interval {
 }
 
 /** 95 % of a normal distribution lies within this many standard deviations. */
-const Z95 = 1.959964
+export const Z95 = 1.959964
 /** Makes the median absolute deviation comparable with a standard deviation. */
 const MAD_TO_DEVIATION = 1.4826
 
 /**
  * A share with its 95 % interval after Wilson (1927), "Probable inference, the law of succession, and statistical
- * inference": unlike the simple one it stays within 0 and 1 and holds for small counts.
+ * inference": unlike the simple one it stays within 0 and 1 and holds for small counts. `correction` narrows its variance
+ * where more than a sample was seen.
  */
-export function wilson(hits: number, total: number): Interval {
+export function wilson(hits: number, total: number, correction = 1): Interval {
   if (total === 0) return { value: 0, low: 0, high: 1 }
   const share = hits / total
-  const z2 = Z95 * Z95
+  const z = Z95 * Math.sqrt(correction)
+  const z2 = z * z
   const centre = (share + z2 / (2 * total)) / (1 + z2 / total)
-  const half = (Z95 * Math.sqrt((share * (1 - share)) / total + z2 / (4 * total * total))) / (1 + z2 / total)
+  const half = (z * Math.sqrt((share * (1 - share)) / total + z2 / (4 * total * total))) / (1 + z2 / total)
   return { value: share, low: Math.max(0, centre - half), high: Math.min(1, centre + half) }
 }
 
