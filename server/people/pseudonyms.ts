@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
+import { givenInWorkspace } from '../platform/callers.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Forbidden } from '../platform/errors.ts'
 import { isId } from '../platform/ids.ts'
-import type { Caller, Veil } from '../platform/procedures.ts'
+import type { Veil } from '../platform/procedures.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import type { Services } from '../platform/services.ts'
 
 /**
  * In a workspace that wants it, accounts that belong to no person are shown by a pseudonym to whoever needs only what was
@@ -19,23 +19,10 @@ const IDS_MAX = 20_000
 /** A name of one word is taken out where it stands alone; inside a text it is a word like others. */
 const PLAIN_CHARACTERS_MIN = 4
 
-type CallerOf = (
-  services: Services,
-  headers: Headers,
-  clientAddress: string,
-  workspace?: string | null,
-) => Promise<Caller | null>
-
 /** Callers with `authors.identify` see everything, and cost nothing. */
-export const veiled =
-  (callerOf: CallerOf): CallerOf =>
-  async (services, headers, clientAddress, workspace) => {
-    const caller = await (workspace === undefined
-      ? callerOf(services, headers, clientAddress)
-      : callerOf(services, headers, clientAddress, workspace))
-    if (!caller?.workspace || caller.workspace.permissions.has('authors.identify')) return caller
-    return { ...caller, workspace: { ...caller.workspace, veil: veilOf(services.secrets) } }
-  }
+export const veiled = givenInWorkspace(({ permissions }, { secrets }) =>
+  permissions.has('authors.identify') ? {} : { veil: veilOf(secrets) },
+)
 
 export const veilOf = (secrets: Secrets): Veil => ({
   isDrawn: isPseudonymous,

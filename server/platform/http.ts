@@ -9,6 +9,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
+import type { CallerOf } from './callers.ts'
 import { isKnownError } from './errors.ts'
 import { type Live, mountLive } from './live.ts'
 import { type Metrics, metricsToken, mountMetrics } from './metrics.ts'
@@ -28,13 +29,7 @@ export interface HttpOptions {
   services: Services
   modules: Module[]
   contract: AnyContractRouter
-  /** `workspace`: id or slug that the request names. */
-  callerOf(
-    services: Services,
-    headers: Headers,
-    clientAddress: string,
-    workspace?: string | undefined,
-  ): Promise<Caller | null>
+  callerOf: CallerOf
   visitOf(services: Services, headers: Headers): Promise<CustomerVisit | null>
   webFolder: string
   live: Live
