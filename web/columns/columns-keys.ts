@@ -1,8 +1,8 @@
+import { arrayMove } from '@dnd-kit/sortable'
 import { useTexts } from '../platform/i18n.ts'
 import { useShortcuts } from '../platform/shortcuts.ts'
 import type { Handles } from './handles.ts'
 import type { LayoutChanges } from './layout-changes.ts'
-import { moved } from './order-by-hand.tsx'
 import type { Layout, OpenBeside } from './shapes.ts'
 
 interface ColumnKeys {
@@ -27,7 +27,7 @@ export function useColumnKeys({ layout: { columns }, handles, changes, place, on
   const handle = () => (column ? handles.of(column.columnId) : undefined)
   const step = (by: 1 | -1) => (column ? handle()?.step(by) : place.toSide(null, 1))
   const move = (by: 1 | -1) => {
-    if (column && changes.mayChange && columns[index + by]) changes.arrange(moved(columns, index, index + by))
+    if (column && changes.mayChange && columns[index + by]) changes.arrange(arrayMove(columns, index, index + by))
   }
   const look = (name: 'muted' | 'paused' | 'collapsed') => {
     if (column) changes.look(column.columnId, { [name]: !column.look[name] })

@@ -1,9 +1,11 @@
+import { arrayMove } from '@dnd-kit/sortable'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
 import { showUndo } from '../platform/undo.tsx'
+import { OrderByHand } from '../ui/order-by-hand.tsx'
 import { Place } from '../ui/place.tsx'
 import { AddColumn } from './add-column.tsx'
 import { useArrivals } from './arrivals.ts'
@@ -18,7 +20,6 @@ import { type Handles, useHandles } from './handles.ts'
 import { type LayoutChanges, useLayoutChanges } from './layout-changes.ts'
 import { LayoutMenu } from './layout-menu.tsx'
 import { NoColumns } from './no-columns.tsx'
-import { moved, OrderByHand } from './order-by-hand.tsx'
 import { PhonePicker, useShownOnPhone } from './phone-picker.tsx'
 import type { Column as ColumnOf, Item, Layout, OpenBeside } from './shapes.ts'
 import { chime } from './sound.ts'
@@ -37,6 +38,7 @@ export function ColumnsScreen() {
 
 function Columns({ layout }: { layout: Layout }) {
   const t = useTexts('columns')
+  const nameOf = useColumnName()
   const [feeds] = useState(() => new Feeds())
   const handles = useHandles()
   const changes = useLayoutChanges(layout)
@@ -63,7 +65,15 @@ function Columns({ layout }: { layout: Layout }) {
           ) : (
             <div className={styles.side}>
               <PhonePicker columns={layout.columns} shown={phone.shown} onPick={phone.pick} />
-              <OrderByHand columns={layout.columns} onOrder={changes.arrange}>
+              <OrderByHand
+                items={layout.columns}
+                idOf={({ columnId }) => columnId}
+                nameOf={nameOf}
+                direction="across"
+                how={t('drag.how')}
+                said={(what, at) => t(`drag.${what}`, at)}
+                onOrder={changes.arrange}
+              >
                 <div ref={row} className={styles.row} onScroll={phone.onScroll}>
                   {layout.columns.map((column, index) => (
                     <PlacedColumn key={column.columnId} {...byKeys} column={column} index={index} />
@@ -117,7 +127,7 @@ function PlacedColumn({ column, index, layout, handles, changes, place, onNew, o
       onSide={(by) => place.toSide(column.columnId, by)}
       onLook={(change) => changes.look(column.columnId, change)}
       onSettings={() => onSettings(column.columnId)}
-      onMove={(by) => changes.arrange(moved(columns, index, index + by))}
+      onMove={(by) => changes.arrange(arrayMove(columns, index, index + by))}
       onRemove={remove}
     />
   )
