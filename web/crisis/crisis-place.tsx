@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
-import { type ComponentProps, useEffect } from 'react'
+import type { ComponentProps } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { useWorkspace } from '../platform/session.ts'
-import { currentInSight } from '../ui/current-in-sight.ts'
-import { Place } from '../ui/place.tsx'
-import styles from './crisis.module.css'
+import type { Place } from '../ui/place.tsx'
+import { PlaceWithTabs } from '../ui/place-with-tabs.tsx'
+import styles from '../ui/tabs.module.css'
 
 const TABS = [
   { label: 'tab.crises', to: '/w/$slug/crisis' },
@@ -17,30 +17,22 @@ const TABS = [
 export function CrisisPlace(props: Omit<ComponentProps<typeof Place>, 'beside'>) {
   const t = useTexts('crisis')
   const { slug } = useWorkspace()
-  const { title } = props
-  useEffect(() => {
-    document.title = `${title} · Rapport`
-  }, [title])
   return (
-    <Place
+    <PlaceWithTabs
       {...props}
-      title={t('shell:rail.crisis')}
-      beside={
-        <nav ref={currentInSight} className={styles.tabs} aria-label={t('shell:rail.crisis')}>
-          {TABS.map(({ label, to }) => (
-            <Link
-              key={label}
-              to={to}
-              params={{ slug }}
-              className={styles.tab}
-              activeOptions={{ exact: to === '/w/$slug/crisis' }}
-              activeProps={{ 'aria-current': 'page' }}
-            >
-              {t(label)}
-            </Link>
-          ))}
-        </nav>
-      }
+      rail={t('shell:rail.crisis')}
+      tabs={TABS.map(({ label, to }) => (
+        <Link
+          key={label}
+          to={to}
+          params={{ slug }}
+          className={styles.tab}
+          activeOptions={{ exact: to === '/w/$slug/crisis' }}
+          activeProps={{ 'aria-current': 'page' }}
+        >
+          {t(label)}
+        </Link>
+      ))}
     />
   )
 }

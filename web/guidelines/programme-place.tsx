@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router'
-import { type ComponentProps, useEffect } from 'react'
+import type { ComponentProps } from 'react'
 import type { Permission } from '../../contract/permissions.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useWorkspace } from '../platform/session.ts'
-import { currentInSight } from '../ui/current-in-sight.ts'
-import { Place } from '../ui/place.tsx'
-import styles from './guidelines.module.css'
+import type { Place } from '../ui/place.tsx'
+import { PlaceWithTabs } from '../ui/place-with-tabs.tsx'
+import styles from '../ui/tabs.module.css'
 
 const TABS = [
   { label: 'guidelines:tab.guidelines', to: '/w/$slug/programme/guidelines', permission: 'workspace.read' },
@@ -20,31 +20,22 @@ const TABS = [
 export function ProgrammePlace(props: Omit<ComponentProps<typeof Place>, 'beside'>) {
   const t = useTexts('guidelines')
   const { slug, permissions } = useWorkspace()
-  const { title } = props
-  // The page in the browser's own list of tabs and history is called by what it shows, not by the place around it.
-  useEffect(() => {
-    document.title = `${title} · Rapport`
-  }, [title])
   return (
-    <Place
+    <PlaceWithTabs
       {...props}
-      title={t('shell:rail.programme')}
-      beside={
-        <nav ref={currentInSight} className={styles.tabs} aria-label={t('shell:rail.programme')}>
-          {TABS.filter(({ permission }) => permissions.includes(permission)).map(({ label, to }) => (
-            <Link
-              key={label}
-              to={to}
-              params={{ slug }}
-              className={styles.tab}
-              activeOptions={{ exact: to === '/w/$slug/programme/guidelines' }}
-              activeProps={{ 'aria-current': 'page' }}
-            >
-              {t(label)}
-            </Link>
-          ))}
-        </nav>
-      }
+      rail={t('shell:rail.programme')}
+      tabs={TABS.filter(({ permission }) => permissions.includes(permission)).map(({ label, to }) => (
+        <Link
+          key={label}
+          to={to}
+          params={{ slug }}
+          className={styles.tab}
+          activeOptions={{ exact: to === '/w/$slug/programme/guidelines' }}
+          activeProps={{ 'aria-current': 'page' }}
+        >
+          {t(label)}
+        </Link>
+      ))}
     />
   )
 }

@@ -1,7 +1,8 @@
 import type { ComponentProps } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import type { Place } from '../ui/place.tsx'
-import { type PlaceTab, PlaceWithTabs } from './place-with-tabs.tsx'
+import { PlaceWithTabs } from '../ui/place-with-tabs.tsx'
+import { type TabLink, TabLinks } from './tab-links.tsx'
 
 const TABS = [
   { label: 'listening:posts.title', to: '/w/$slug/listening/posts', permission: 'posts.read' },
@@ -10,10 +11,10 @@ const TABS = [
   { label: 'listening:lookAlikes.title', to: '/w/$slug/listening/look-alikes', permission: 'people.read' },
   { label: 'listening:sources.title', to: '/w/$slug/listening/sources', permission: 'sources.read' },
   { label: 'listening:imports.title', to: '/w/$slug/listening/imports', permission: 'imports.run' },
-] as const satisfies PlaceTab[]
+] as const satisfies TabLink[]
 
 /** One of the places of listening, with the way to the others. */
 export function ListeningPlace(props: Omit<ComponentProps<typeof Place>, 'beside'>) {
   const t = useTexts('listening')
-  return <PlaceWithTabs {...props} rail={t('rail')} tabs={TABS} />
+  return <PlaceWithTabs {...props} rail={t('rail')} tabs={<TabLinks tabs={TABS} />} />
 }

@@ -5,6 +5,7 @@ import { useTexts } from '../platform/i18n.ts'
 import { useWorkspace } from '../platform/session.ts'
 import { currentInSight } from '../ui/current-in-sight.ts'
 import { Place } from '../ui/place.tsx'
+import tabStyles from '../ui/tabs.module.css'
 import styles from './listening.module.css'
 import type { Topic } from './shapes.ts'
 import { TopicState } from './topics-screen.tsx'
@@ -46,7 +47,7 @@ export function TopicPlace({ topic, action, fills = false, children }: TopicPlac
               key={to}
               to={to}
               params={{ slug, topicId }}
-              className={styles.tab}
+              className={tabStyles.tab}
               activeOptions={{ exact: true, includeSearch: false }}
               activeProps={{ 'aria-current': 'page' }}
             >

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type ComponentProps, useEffect } from 'react'
+import type { ComponentProps } from 'react'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
-import { currentInSight } from '../ui/current-in-sight.ts'
-import { Place } from '../ui/place.tsx'
+import type { Place } from '../ui/place.tsx'
+import { PlaceWithTabs } from '../ui/place-with-tabs.tsx'
+import tabStyles from '../ui/tabs.module.css'
 import styles from './people-place.module.css'
 import { PEOPLE_TABS, type PeopleTab } from './people-views.ts'
 
@@ -19,33 +20,26 @@ interface PeoplePlaceProps extends Omit<ComponentProps<typeof Place>, 'beside'> 
 export function PeoplePlace({ tab, ...props }: PeoplePlaceProps) {
   const t = useTexts('people')
   const { slug, permissions } = useWorkspace()
-  const { title } = props
-  // The page in the browser's own list of tabs and history is called by what it shows, not by the place around it.
-  useEffect(() => {
-    document.title = `${title} · Rapport`
-  }, [title])
   return (
-    <Place
+    <PlaceWithTabs
       {...props}
-      title={t('rail')}
-      beside={
-        <nav ref={currentInSight} className={styles.tabs} aria-label={t('rail')}>
-          {PEOPLE_TABS.filter(({ permission }) => permissions.includes(permission)).map(({ id, label, to, search }) => (
-            <Link
-              key={id}
-              to={to}
-              params={{ slug }}
-              search={search}
-              className={styles.tab}
-              aria-current={id === tab ? 'page' : undefined}
-            >
-              {t(label)}
-              {id === 'suggestions' && <OpenSuggestions />}
-              {id === 'proofs' && <OpenProofs />}
-            </Link>
-          ))}
-        </nav>
-      }
+      rail={t('rail')}
+      tabs={PEOPLE_TABS.filter(({ permission }) => permissions.includes(permission)).map(
+        ({ id, label, to, search }) => (
+          <Link
+            key={id}
+            to={to}
+            params={{ slug }}
+            search={search}
+            className={tabStyles.tab}
+            aria-current={id === tab ? 'page' : undefined}
+          >
+            {t(label)}
+            {id === 'suggestions' && <OpenSuggestions />}
+            {id === 'proofs' && <OpenProofs />}
+          </Link>
+        ),
+      )}
     />
   )
 }
