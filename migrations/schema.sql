@@ -1281,6 +1281,7 @@ create table public.conversation_post (
   settled_at timestamp with time zone,
   answered_by uuid,
   negative boolean default false not null,
+  turned_negative_at timestamp with time zone,
   constraint conversation_post_pkey PRIMARY KEY (workspace_id, conversation_id, post_id),
   constraint conversation_post_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
 );
@@ -3036,6 +3037,7 @@ create table public.post (
   understood_by text,
   visibility text default 'public'::text not null,
   automatic boolean default false not null,
+  vouched boolean default true not null,
   constraint post_pkey PRIMARY KEY (workspace_id, post_id),
   constraint post_workspace_id_network_scope_external_id_key UNIQUE (workspace_id, network, scope, external_id),
   constraint post_deleted_because_check CHECK ((deleted_because = ANY (ARRAY['upstream'::text, 'author-gone'::text, 'erasure'::text, 'retention'::text]))),
@@ -3263,7 +3265,7 @@ create table public.proof_question (
   decided_by uuid,
   decision text,
   constraint proof_question_pkey PRIMARY KEY (workspace_id, proof_question_id),
-  constraint proof_question_because_check CHECK ((because = ANY (ARRAY['objection'::text, 'two-customer-numbers'::text, 'proved-by-another'::text]))),
+  constraint proof_question_because_check CHECK ((because = ANY (ARRAY['objection'::text, 'two-customer-numbers'::text, 'proved-by-another'::text, 'sender-unproven'::text]))),
   constraint proof_question_decision_check CHECK ((decision = ANY (ARRAY['join'::text, 'move'::text, 'leave'::text])))
 );
 alter table public.proof_question enable row level security;
@@ -3367,6 +3369,7 @@ create table public.push_device (
   subscription text not null,
   created_at timestamp with time zone default now() not null,
   last_used_at timestamp with time zone,
+  session_id text not null,
   constraint push_device_pkey PRIMARY KEY (workspace_id, device_id),
   constraint push_device_workspace_id_endpoint_hash_key UNIQUE (workspace_id, endpoint_hash)
 );
@@ -4074,6 +4077,7 @@ create table public.team_member (
   workspace_id uuid not null,
   team_id uuid not null,
   member_id uuid not null,
+  joined_at timestamp with time zone default now() not null,
   constraint team_member_pkey PRIMARY KEY (workspace_id, team_id, member_id)
 );
 alter table public.team_member enable row level security;

@@ -79,6 +79,13 @@ export interface HeardPost {
   visibility?: Visibility
   /** Written by a machine of theirs (an absence note, a mailing list): kept in a thread that is known, and nobody has to answer it. */
   automatic?: boolean
+  /**
+   * Set where the network vouches for no sender: scope that the author gets where this names an account of ours. Anybody
+   * may write our address on a letter; what is ours we know from where we sent it.
+   */
+  scopeIfOurs?: string
+  /** False: nobody but the post itself says who wrote it. Left out: the network knows its authors. */
+  vouched?: boolean
 }
 
 export type Visibility = 'public' | 'private'

@@ -10,7 +10,7 @@ import type { Candidate, KeepOptions } from './newly-stored.ts'
 import { type Normalised, normalise, postKey } from './normalise.ts'
 import { quarantine, quarantineStream } from './quarantine.ts'
 import { applyStreamWithdrawals, rememberStreamWithdrawals } from './stream-withdrawals.ts'
-import { ask, type UnderstoodPost, understand } from './understand.ts'
+import { asHeardBy, ask, type UnderstoodPost, understand } from './understand.ts'
 import { groupsOf } from './understanding/groups.ts'
 import { understandPost } from './understanding/read-post.ts'
 import { applyAccountStates, deletePosts } from './withdraw.ts'
@@ -200,10 +200,11 @@ async function noteKept(tx: WorkspaceTransaction, sourceId: string, posts: numbe
 
 const candidatesOf = (listener: Listener, understood: UnderstoodPost[]): Candidate[] =>
   understood.map((one) => {
-    const asked = ask(listener, one)
+    const post = asHeardBy(listener, one.post)
+    const asked = ask(listener, { ...one, post })
     if (asked.topics.length > 0 || asked.addressed)
       one.understanding ??= understandPost(one.post, listener.topics.placesOf(one.prepared))
-    return { post: one.post, ...asked, understanding: one.understanding }
+    return { post, ...asked, understanding: one.understanding }
   })
 
 /** A change of name or handle concerns accounts that the workspace knows; others are not taken in by it. */

@@ -27,6 +27,7 @@ const RAW_CHARACTERS_MAX = 4_000
 export interface NormalPost extends HeardPost {
   visibility: Visibility
   automatic: boolean
+  vouched: boolean
   key: string
   contentHash: string
 }
@@ -109,6 +110,7 @@ function normalPost(post: HeardPost, heardAt: Date): NormalPost | string {
     site: post.site === null ? null : clean(post.site, NAME_CHARACTERS_MAX),
     visibility: post.visibility ?? 'public',
     automatic: post.automatic ?? false,
+    vouched: post.vouched ?? true,
   }
   return { ...normal, key: postKey(post), contentHash: contentHash(normal) }
 }

@@ -139,7 +139,7 @@ export const listeningData: DataRegister = [
       key: 'workspace_id post_id source_id import_id author_id group_id',
       time: 'published_at heard_at edited_at deleted_at',
       state:
-        'network scope direction addressed visibility automatic language site deleted_because kept_because indexed offensive understood_by',
+        'network scope direction addressed visibility automatic vouched language site deleted_because kept_because indexed offensive understood_by',
       count: 'sentiment_probability',
     },
     found: byAuthor(),

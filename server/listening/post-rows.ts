@@ -71,12 +71,12 @@ export async function insertPosts(
     insert into post (workspace_id, post_id, network, scope, external_id, reference, source_id, import_id, author_id,
       direction, addressed, title, text, language, url, site, published_at, heard_at, edited_at, content_hash,
       parent_external_id, parent_reference, root_external_id, root_reference, media, links, mentions, group_id, sentiment,
-      sentiment_probability, intent, offensive, understood_by, visibility, automatic)
+      sentiment_probability, intent, offensive, understood_by, visibility, automatic, vouched)
     select ${tx.workspaceId}, post_id, network, scope, external_id, reference, ${origin.sourceId}::uuid,
       ${origin.importId}::uuid, author_id, direction, addressed, title, text, language, url, site, published_at,
       ${heardAt}, edited_at, content_hash, parent_external_id, parent_reference, root_external_id, root_reference, media,
       links::text[], mentions::text[], group_id, sentiment, sentiment_probability, intent, offensive, understood_by,
-      visibility, automatic
+      visibility, automatic, vouched
     from unnest(${text((r) => r.postId)}::uuid[], ${text((r) => r.post.network)}::text[], ${text((r) => r.post.scope)}::text[],
       ${text((r) => r.post.externalId)}::text[], ${text((r) => r.post.reference)}::text[], ${text((r) => r.authorId)}::uuid[],
       ${text((r) => r.direction)}::text[], ${rows.map((r) => r.addressed)}::boolean[], ${text((r) => r.post.title)}::text[],
@@ -87,11 +87,12 @@ export async function insertPosts(
       ${text((r) => r.post.root?.externalId ?? null)}::text[], ${text((r) => r.post.root?.reference ?? null)}::text[],
       ${text((r) => JSON.stringify(r.post.media))}::jsonb[], ${text((r) => textArray(r.post.links))}::text[],
       ${text((r) => textArray(r.post.mentions))}::text[], ${text((r) => r.groupId)}::uuid[], ${understood(rows)},
-      ${text((r) => r.post.visibility)}::text[], ${rows.map((r) => r.post.automatic)}::boolean[])
+      ${text((r) => r.post.visibility)}::text[], ${rows.map((r) => r.post.automatic)}::boolean[],
+      ${rows.map((r) => r.post.vouched)}::boolean[])
     as g(post_id, network, scope, external_id, reference, author_id, direction, addressed, title, text, language, url,
       site, published_at, edited_at, content_hash, parent_external_id, parent_reference, root_external_id, root_reference,
       media, links, mentions, group_id, sentiment, sentiment_probability, intent, offensive, understood_by, visibility,
-      automatic)
+      automatic, vouched)
     on conflict (workspace_id, network, scope, external_id) do nothing
     returning post_id`.execute(tx.sql)
   return new Set(stored.map((row) => row.post_id))

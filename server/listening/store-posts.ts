@@ -38,7 +38,8 @@ export async function storeNew(
   )
   const rows = read.map(({ postId, candidate }) => {
     const author = authorOf(candidate) as KnownAuthor
-    const own = candidate.own || author.own
+    // The account may have become ours since the candidates were matched; a letter in an inbox is not ours even so.
+    const own = candidate.own || (author.own && candidate.post.scopeIfOurs === undefined)
     const row: NewPost = {
       postId,
       post: candidate.post,

@@ -34,6 +34,12 @@ export async function understand(posts: NormalPost[], sourceName: string | null)
   })
 }
 
+/** A post as this workspace stores it: what only pretends to be by one of its accounts is by somebody else. */
+export function asHeardBy(listener: Listener, post: NormalPost): NormalPost {
+  if (post.scopeIfOurs === undefined || !listener.own.has(accountKey(post.author))) return post
+  return { ...post, author: { ...post.author, scope: post.scopeIfOurs, stable: false } }
+}
+
 /** What the workspace asked for in this post, or that it is said to us or by us. */
 export function ask(listener: Listener, { post, prepared }: UnderstoodPost): Asked {
   const { network, scope } = post

@@ -484,6 +484,7 @@ export interface ConversationPost {
   post_id: string;
   published_at: Timestamp;
   settled_at: Timestamp | null;
+  turned_negative_at: Timestamp | null;
   version: Int8;
   workspace_id: string;
 }
@@ -1495,6 +1496,7 @@ export interface Post {
   understood_by: string | null;
   url: string | null;
   visibility: Generated<"public" | "private">;
+  vouched: Generated<boolean>;
   workspace_id: string;
 }
 
@@ -1619,7 +1621,7 @@ export interface ProofIssuer {
 export interface ProofQuestion {
   asked_at: Timestamp;
   author_id: string;
-  because: "objection" | "two-customer-numbers" | "proved-by-another";
+  because: "objection" | "two-customer-numbers" | "proved-by-another" | "sender-unproven";
   decided_at: Timestamp | null;
   decided_by: string | null;
   decision: "join" | "move" | "leave" | null;
@@ -1688,6 +1690,7 @@ export interface PushDevice {
   last_used_at: Timestamp | null;
   member_id: string;
   name: string;
+  session_id: string;
   subscription: string;
   workspace_id: string;
 }
@@ -2284,6 +2287,7 @@ export interface Team {
 }
 
 export interface TeamMember {
+  joined_at: Generated<Timestamp>;
   member_id: string;
   team_id: string;
   workspace_id: string;

@@ -86,6 +86,7 @@ function postOf(mail: ParsedMail, received: Received): HeardPost {
     addressed: received.folder === 'inbox' && !automatic,
     visibility: 'private',
     automatic: received.folder === 'inbox' && automatic,
+    ...(received.folder === 'inbox' ? { scopeIfOurs: UNVERIFIED, vouched: !report && isConfirmed(headers) } : {}),
   }
 }
 
@@ -105,8 +106,9 @@ function headerLines(mail: ParsedMail): HeaderLines {
 
 /**
  * Whom an answer goes to: Reply-To where it is one address (a form on a web site writes so), else From. So who is taken for
- * somebody by their address is who gets the answer. Nobody we know is what the receiving server found forged, our own
- * address in our own inbox, and a Reply-To other than From: of that no server says anything.
+ * somebody by their address is who gets the answer. Nobody we know is what the receiving server found forged, an address of
+ * ours in an inbox (those of our other mailboxes by scopeIfOurs), and a Reply-To other than From: of that no server says
+ * anything.
  */
 function senderOf(mail: ParsedMail, headers: HeaderLines, { folder, own }: Received): HeardAuthor {
   const [from] = addressesIn(mail.from)
@@ -134,8 +136,11 @@ function senderOf(mail: ParsedMail, headers: HeaderLines, { folder, own }: Recei
 const unverified = (author: HeardAuthor): HeardAuthor => ({ ...author, scope: UNVERIFIED, stable: false })
 
 /** The topmost is the one that our own server wrote; further down stands what a sender may have made up (RFC 8601). */
-const isForged = (headers: HeaderLines): boolean =>
-  /\bdmarc\s*=\s*fail\b/i.test(headers.get('authentication-results') ?? '')
+const resultsOf = (headers: HeaderLines): string => headers.get('authentication-results') ?? ''
+const isForged = (headers: HeaderLines): boolean => /\bdmarc\s*=\s*fail\b/i.test(resultsOf(headers))
+/** Comments and quoted addresses are the sender's words. Of From; of a sender other than that nobody says anything (senderOf). */
+const isConfirmed = (headers: HeaderLines): boolean =>
+  !isForged(headers) && /;\s*dmarc\s*=\s*pass\b/i.test(resultsOf(headers).replace(/"(?:[^"\\]|\\.)*"|\([^()]*\)/g, ' '))
 
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 

@@ -163,6 +163,19 @@ test('whom an answer would go to is who is taken for its author; what is forged 
   expect(ours?.author).toMatchObject({ networkId: OWN, scope: 'unverified', stable: false })
 })
 
+test('a sender is vouched for by the result of the receiving server alone; an address of ours in an inbox is a claim', async () => {
+  const of = (results: string) => letter('Hallo', { 'Authentication-Results': `mx.klinkerlaut.test; ${results}` })
+  const said = await heard(
+    of('spf=pass smtp.mailfrom=kundin.test; dmarc=pass (p=reject) header.from=kundin.test'),
+    of('dmarc=none header.from=kundin.test'),
+    of('spf=none smtp.mailfrom="x; dmarc=pass"@evil.test; dmarc=none'),
+    of('dmarc=pass header.from=kundin.test; dmarc=fail'),
+    letter('Hallo'),
+  )
+  expect(said.map(({ vouched }) => vouched)).toEqual([true, false, false, false, false])
+  expect(new Set(said.map(({ scopeIfOurs }) => scopeIfOurs))).toEqual(new Set(['unverified']))
+})
+
 test.each([
   ['an absence note', { 'Auto-Submitted': 'auto-replied' }],
   ['a mailing list', { 'List-Id': '<news.kundin.test>' }],

@@ -138,6 +138,7 @@ describe('the unmatched sample', () => {
       contentHash: '',
       visibility: 'public' as const,
       automatic: false,
+      vouched: true,
     }))
     const before = (await rows()).length
     sampler.take(STREAM, posts, new Map())

@@ -49,6 +49,7 @@ export const COLUMN_LABELS: Record<string, Words> = {
   direction: ['From or to us', 'Von uns oder an uns', 'Van of aan ons'],
   visibility: ['In public or in private', 'Öffentlich oder privat', 'In het openbaar of privé'],
   automatic: ['Written by a machine', 'Von einem Programm geschrieben', 'Door een programma geschreven'],
+  vouched: ['Sender confirmed', 'Absender bestätigt', 'Afzender bevestigd'],
   done_at: ['Done', 'Geschehen', 'Gedaan'],
   done_by_kind: ['Done by', 'Geschehen durch', 'Gedaan door'],
   downloads: ['Downloads', 'Heruntergeladen', 'Gedownload'],
