@@ -6,7 +6,7 @@ import { PORTAL_LANGUAGES, PROOF_ASKED, PROOF_OFFERS } from './proofs-portal.ts'
 
 const language = z.enum(PORTAL_LANGUAGES)
 export const INVITATION_STATES = ['sent', 'opened', 'part-proven', 'proven', 'expired', 'revoked'] as const
-export const QUESTION_REASONS = ['objection', 'two-customer-numbers', 'proved-by-another'] as const
+export const QUESTION_REASONS = ['objection', 'two-customer-numbers', 'proved-by-another', 'sender-unproven'] as const
 const country = z.string().regex(/^[A-Z]{2}$/, 'two letters, such as DE')
 
 const settingsSchema = z.object({

@@ -2,7 +2,7 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { invitedAuthor } from './invited.ts'
 
-export type QuestionReason = 'objection' | 'two-customer-numbers' | 'proved-by-another'
+export type QuestionReason = 'objection' | 'two-customer-numbers' | 'proved-by-another' | 'sender-unproven'
 
 export interface NewQuestion {
   proofId: string

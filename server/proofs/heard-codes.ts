@@ -14,6 +14,7 @@ interface HeardPost {
   network: string
   text: string
   handle_key: string | null
+  vouched: boolean
 }
 
 /**
@@ -52,7 +53,7 @@ async function isAwaited(tx: WorkspaceTransaction, now: Date): Promise<boolean> 
 async function addressedPosts(tx: WorkspaceTransaction, postIds: string[]): Promise<HeardPost[]> {
   if (postIds.length === 0) return []
   const { rows } = await sql<HeardPost>`
-    select p.post_id, p.author_id, p.network, p.text, a.handle_key from post p
+    select p.post_id, p.author_id, p.network, p.text, p.vouched, a.handle_key from post p
       join author a on a.workspace_id = p.workspace_id and a.author_id = p.author_id
     where p.workspace_id = ${tx.workspaceId} and p.post_id = any(${postIds}::uuid[])
       and p.addressed and p.direction = 'in' and p.import_id is null and p.deleted_at is null
@@ -67,7 +68,7 @@ async function postsOfNamed(tx: WorkspaceTransaction, now: Date): Promise<HeardP
 }
 
 export const namedQuery = (workspaceId: string, now: Date) => sql<HeardPost>`
-    select p.post_id, p.author_id, p.network, p.text, a.handle_key from proof f
+    select p.post_id, p.author_id, p.network, p.text, p.vouched, a.handle_key from proof f
       join author a on a.workspace_id = f.workspace_id and a.network = f.network and a.handle_key = f.handle
       join lateral (
         select * from post where workspace_id = a.workspace_id and author_id = a.author_id and heard_at >= f.began_at
@@ -97,7 +98,22 @@ const isOf = (attempt: Attempt, post: HeardPost): boolean =>
     ? attempt.author_id === post.author_id
     : attempt.handle !== null && attempt.handle === post.handle_key)
 
-/** Said by the customer, although we heard it. */
+/**
+ * Whoever answers a letter of ours to an address, which names what stands in that letter alone, reads what arrives there.
+ * Served by post's unique key and delivery_post.
+ */
+async function answersLetterToThem(tx: WorkspaceTransaction, { post_id, author_id }: HeardPost): Promise<boolean> {
+  const { rows } = await sql`
+    select from post p join post ours on ours.workspace_id = p.workspace_id and ours.network = p.network
+        and ours.scope = p.scope and ours.external_id = p.parent_external_id and ours.direction = 'out'
+      join delivery d on d.workspace_id = ours.workspace_id and d.post_id = ours.post_id
+      left join post asked on asked.workspace_id = d.workspace_id and asked.post_id = d.reply_to_post_id
+    where p.workspace_id = ${tx.workspaceId} and p.post_id = ${post_id} and d.visibility = 'private'
+      and ${author_id}::uuid in (d.recipient_author_id, asked.author_id) limit 1`.execute(tx.sql)
+  return rows.length > 0
+}
+
+/** Said by the customer, although we heard it. What anybody may have written under their name, people decide on. */
 async function prove(
   secrets: Secrets,
   tx: WorkspaceTransaction,
@@ -110,5 +126,7 @@ async function prove(
     actor: CUSTOMER,
     record: (event) => tx.record({ actor: CUSTOMER, ...event }),
   }
-  await joinProven(secrets, asCustomer, attempt, { authorId: post.author_id, evidence: { post: post.post_id } }, now)
+  const isTheirs = post.vouched || (await answersLetterToThem(tx, post))
+  const proven = { authorId: post.author_id, evidence: { post: post.post_id } }
+  await joinProven(secrets, asCustomer, attempt, isTheirs ? proven : { ...proven, doubt: 'sender-unproven' }, now)
 }

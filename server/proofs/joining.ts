@@ -25,6 +25,8 @@ export interface Proven {
   evidence: Record<string, string>
   /** It came along with what the attempt was for, which has its end already. */
   besides?: true
+  /** Known beforehand: people decide, whatever else speaks for it. */
+  doubt?: QuestionReason
 }
 
 /**
@@ -46,8 +48,9 @@ export async function joinProven(
   const standing = await standingOf(tx, authorId)
   // Under the graph's lock, as the standing is: whom the customer is may change until then.
   const mine = await personOfVisit(tx, { customerSessionId: attempt.customer_session_id, personId: visit.person_id })
-  await comeBack(tx, secrets, authorId, standing)
-  const doubt = await doubtOf(tx, authorId, standing, mine)
+  // Somebody's wish to be forgotten is not ended by whoever writes under their name.
+  if (!proven.doubt) await comeBack(tx, secrets, authorId, standing)
+  const doubt = (await doubtOf(tx, authorId, standing, mine)) ?? proven.doubt
   const progress = { proofInvitationId: visit.proof_invitation_id, now }
   if (doubt) {
     if (!proven.besides) await endAttempt(tx, attempt.proof_id, 'before-staff', now, { authorId })

@@ -165,6 +165,11 @@ export const VALUE_WORDS: Record<string, Words> = {
     'jemand anderes hat es auch nachgewiesen',
     'iemand anders bewees het ook',
   ],
+  'sender-unproven': [
+    'anybody may have written that letter',
+    'jeder kann diesen Brief geschrieben haben',
+    'iedereen kan die brief geschreven hebben',
+  ],
   // Ways to prove
   'mail-code': ['code by e-mail', 'Code per E-Mail', 'code per e-mail'],
   'phone-code': ['code by text message', 'Code per SMS', 'code per sms'],
