@@ -18,7 +18,8 @@ export interface OpenedConversation {
 
 const POST_COLUMNS = sql`p.post_id as "postId", p.network, p.scope, p.external_id as "externalId",
   coalesce(p.root_external_id, p.external_id) as "rootExternalId", p.parent_external_id as "parentExternalId",
-  p.author_id as "authorId", p.source_id as "sourceId", p.direction, p.published_at as "publishedAt", p.content_hash as "contentHash",
+  p.author_id as "authorId", p.source_id as "sourceId", p.direction, p.published_at as "publishedAt", p.edited_at as "editedAt",
+  p.content_hash as "contentHash",
   p.deleted_at is not null as deleted, p.language,
   p.direction = 'in' and p.sentiment is not distinct from 'negative' as negative, p.visibility, p.automatic,
   p.reference, p.url`

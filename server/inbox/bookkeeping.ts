@@ -4,7 +4,8 @@
  *
  * A post of the customer is dealt with when it was known to us as we answered (`answeredBy`, an answer that did not
  * fail), when it was known as somebody closed the conversation (`settled`), or when we wrote in the network's own app
- * afterwards. A late post that nobody saw waits, however old it is.
+ * afterwards. A late post that nobody saw waits, however old it is; one that was dealt with and then edited into a negative
+ * one waits anew, as if it had been said then (counting.ts).
  */
 export interface BelongingPost {
   postId: string
@@ -17,6 +18,8 @@ export interface BelongingPost {
   settled: boolean
   /** Once it was understood as negative it stays so, until a person says otherwise. */
   negative: boolean
+  /** When its author edited it into a negative one, after it was known. */
+  turnedAt: Date | null
 }
 
 export interface Standing {
@@ -44,15 +47,22 @@ export function standingOf(posts: BelongingPost[]): Standing {
     !post.deleted &&
     post.answeredBy === null &&
     !post.settled &&
-    (elsewhere === undefined || post.publishedAt > elsewhere.publishedAt)
+    (elsewhere === undefined || (post.turnedAt ?? post.publishedAt) > elsewhere.publishedAt)
   const waiting = theirs.filter(waits)
+  // Whoever was answered and then turned on us waits for a second answer since then, not since they first asked.
+  const since = ({ publishedAt, turnedAt }: BelongingPost): Date =>
+    turnedAt && ours.some((our) => our.publishedAt >= publishedAt && our.publishedAt < turnedAt)
+      ? turnedAt
+      : publishedAt
+  const oldest = (some: BelongingPost[]): Date | null =>
+    some.map(since).reduce<Date | null>((first, at) => (first === null || at < first ? at : first), null)
   return {
     lastPostId: last?.postId ?? null,
     lastPostAt: last?.publishedAt ?? null,
     postCount: ordered.length,
-    waitingSince: waiting[0]?.publishedAt ?? null,
+    waitingSince: oldest(waiting),
     waiting: new Set(waiting.map((post) => post.postId)),
-    negativeSince: waiting.find((post) => post.negative)?.publishedAt ?? null,
+    negativeSince: oldest(waiting.filter((post) => post.negative)),
     answeredAt: ours.at(-1)?.publishedAt ?? null,
     allDeleted: theirs.length > 0 && theirs.every((post) => post.deleted),
   }

@@ -150,16 +150,21 @@ async function writeCounted(
   if (posts.length === 0) return
   await sql`
     insert into conversation_post as cp (workspace_id, conversation_id, post_id, published_at, direction, content_hash,
-      deleted, version, delivery_id, negative, settled_at)
+      deleted, version, delivery_id, negative, settled_at, turned_negative_at)
     select ${tx.workspaceId}, g.* from unnest(${posts.map((p) => p.conversationId)}::uuid[],
       ${posts.map((p) => p.postId)}::uuid[], ${posts.map((p) => p.publishedAt)}::timestamptz[],
       ${posts.map((p) => p.direction)}::text[], ${posts.map((p) => p.contentHash)}::text[],
       ${posts.map((p) => p.deleted)}::boolean[], ${posts.map((p) => p.version)}::bigint[],
       ${posts.map((p) => p.deliveryId)}::uuid[], ${posts.map((p) => p.negative)}::boolean[],
-      ${posts.map((p) => (p.settled ? p.publishedAt : null))}::timestamptz[]) as g
+      ${posts.map((p) => (p.settled ? p.publishedAt : null))}::timestamptz[],
+      ${posts.map((p) => p.turnedAt)}::timestamptz[]) as g
     on conflict (workspace_id, conversation_id, post_id) do update set content_hash = excluded.content_hash,
       deleted = excluded.deleted, version = excluded.version, delivery_id = excluded.delivery_id,
-      negative = excluded.negative`.execute(tx.sql)
+      negative = excluded.negative, turned_negative_at = excluded.turned_negative_at,
+      answered_by = case when excluded.turned_negative_at is distinct from cp.turned_negative_at then null else cp.answered_by end,
+      settled_at = case when excluded.turned_negative_at is distinct from cp.turned_negative_at then null else cp.settled_at end`.execute(
+    tx.sql,
+  )
   await sql`
     insert into conversation_topic (workspace_id, conversation_id, topic_id)
     select distinct ${tx.workspaceId}::uuid, g.conversation_id, m.topic_id

@@ -20,6 +20,8 @@ export interface Change {
   /** echo: ours, sent from here, now heard; elsewhere: ours, written in the network's own app. */
   kind: 'post' | 'edit' | 'deletion' | 'return' | 'elsewhere' | 'echo'
   post: CountedPost
+  /** It became negative by the edit, whatever dealt with it before. */
+  turned?: true
 }
 
 export interface Counted {
@@ -55,6 +57,7 @@ export function countChanges(
       version++
       heard++
     }
+    const turned = kind === 'edit' && post.direction === 'in' && post.negative && before?.negative === false
     const counted: CountedPost = {
       postId: post.postId,
       direction: post.direction,
@@ -63,13 +66,14 @@ export function countChanges(
       contentHash: post.contentHash,
       language: post.language,
       deliveryId,
-      answeredBy: before?.answeredBy ?? null,
-      settled: before?.settled ?? post.automatic,
+      answeredBy: turned ? null : (before?.answeredBy ?? null),
+      settled: turned ? false : (before?.settled ?? post.automatic),
       negative: before?.negative || post.negative,
+      turnedAt: turned ? (post.editedAt ?? post.publishedAt) : (before?.turnedAt ?? null),
       version: String(version),
     }
     posts.set(post.postId, counted)
-    changes.push({ kind, post: counted })
+    changes.push({ kind, post: counted, ...(turned ? { turned } : {}) })
   }
   return { changes, posts: [...posts.values()], version, heard }
 }

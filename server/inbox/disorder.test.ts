@@ -118,6 +118,7 @@ describe('who waits', () => {
     answeredBy: null,
     settled: false,
     negative: false,
+    turnedAt: null,
     ...change,
   })
 
@@ -134,6 +135,17 @@ describe('who waits', () => {
     const ours = post(2, { direction: 'out', deliveryId: 'delivery' })
     expect(standingOf([answered, ours]).waitingSince).toBeNull()
     expect(standingOf([answered, late, ours]).waitingSince).toEqual(late.publishedAt)
+  })
+
+  it('is whoever turned on us after our word elsewhere, since then, until we say another', () => {
+    const turned = post(1, { negative: true, turnedAt: post(5).publishedAt })
+    const ours = post(2, { direction: 'out' })
+    expect(standingOf([turned, ours])).toMatchObject({
+      waitingSince: post(5).publishedAt,
+      negativeSince: post(5).publishedAt,
+    })
+    expect(standingOf([turned, ours, post(6, { direction: 'out' })]).waitingSince).toBeNull()
+    expect(standingOf([turned, { ...ours, deleted: true }]).waitingSince).toEqual(turned.publishedAt)
   })
 
   it('is nobody for what was laid aside or deleted', () => {

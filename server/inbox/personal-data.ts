@@ -141,7 +141,7 @@ export const inboxData: DataRegister = [
     personal: 'content_hash',
     columns: {
       key: 'workspace_id conversation_id post_id delivery_id answered_by',
-      time: 'published_at settled_at',
+      time: 'published_at settled_at turned_negative_at',
       state: 'direction deleted negative',
       count: 'version',
     },

@@ -50,7 +50,7 @@ function decide({ conversation, counted }: Changed, held: boolean): Next {
   const stays = { conversation, counted, standing, state: conversation.state, because: null }
   const has = (kind: Change['kind']) => counted.changes.some((change) => change.kind === kind)
   const waitsAnew = counted.changes.some(
-    ({ kind, post }) => (kind === 'post' || kind === 'return') && standing.waiting.has(post.postId),
+    ({ kind, post, turned }) => (kind === 'post' || kind === 'return' || turned) && standing.waiting.has(post.postId),
   )
   if (waitsAnew) return conversation.state === 'open' ? stays : { ...stays, state: 'open', because: 'newer-post' }
   if (conversation.state === 'closed' || standing.waitingSince !== null) return stays

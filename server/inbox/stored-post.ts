@@ -11,6 +11,7 @@ export interface StoredPost {
   sourceId: string | null
   direction: 'in' | 'out'
   publishedAt: Date
+  editedAt: Date | null
   contentHash: string
   deleted: boolean
   language: string | null

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ConversationItem } from '../../../contract/inbox-conversations.ts'
+import { accountOf } from '../../listening/index.ts'
+import { takeFromSource } from '../../listening/intake.ts'
 import { newId } from '../../platform/ids.ts'
 import { explain } from '../../platform/testing/explain.ts'
 import { changeConversations } from '../changing.ts'
@@ -40,6 +42,20 @@ const arrives = async (handle: string, text = ANGRY) => {
   const uri = desk.says(handle, text)
   await desk.hear()
   return { uri, conversation: await desk.conversationOf(handle) }
+}
+
+/** As a network tells it that shows each post as it stands now. */
+const edits = async (uri: string, text: string) => {
+  desk.twin.control.edit({ uri, text })
+  const account = await desk.inWorkspace((tx) => accountOf(desk.services, tx, desk.sourceId))
+  const place = { externalId: uri, reference: null }
+  const read = await account?.connector.readThread?.(account.connection, place, AbortSignal.timeout(10_000))
+  if (!read?.ok) throw new Error('the thread could not be read')
+  const items = read.value.map((post) => ({ kind: 'post' as const, post }))
+  const { workspaceId, sourceId } = desk
+  const source = { workspaceId, sourceId, name: '', keepsEverything: true, tellsEdits: true }
+  await takeFromSource(desk.services, items, source)
+  await desk.app.settle()
 }
 
 describe('a negative post that nobody answered', () => {
@@ -179,9 +195,29 @@ describe('a negative post that nobody answered', () => {
 
   it('stays when its author makes it milder: it was not answered yet', async () => {
     const { uri } = await arrives('angry-7.test')
-    desk.twin.control.edit({ uri, text: '@nordwind.test Thank you, wonderful service!' })
-    await desk.hearThread(uri)
+    await edits(uri, '@nordwind.test Thank you, wonderful service!')
     expect(await listed()).toContain('angry-7.test')
+  })
+
+  it('comes back when its author edits what was answered into an angry one, wherever the answer was given', async () => {
+    const mild = '@nordwind.test When does your shop open?'
+    const here = await arrives('mild-1.test', mild)
+    await desk.answer(here.conversation, 'At nine.', { close: true })
+    await desk.deliver()
+    const elsewhere = await arrives('mild-2.test', mild)
+    desk.saysInApp('At nine!', elsewhere.uri)
+    await desk.hearThread(elsewhere.uri)
+    const byHand = await arrives('mild-3.test', mild)
+    await change(byHand.conversation, { change: 'close' })
+    for (const { uri } of [here, elsewhere, byHand]) await edits(uri, ANGRY)
+    const handles = ['mild-1.test', 'mild-2.test', 'mild-3.test']
+    expect((await listed()).filter((handle) => handles.includes(handle ?? '')).sort()).toEqual(handles)
+    for (const handle of handles)
+      expect(await desk.conversationOf(handle)).toMatchObject({ state: 'open', waitingSince: expect.anything() })
+    await desk.answer(await desk.conversationOf('mild-1.test'), 'We are sorry!', { close: true })
+    await desk.deliver()
+    await edits(here.uri, `${ANGRY} Really.`)
+    expect(await listed()).not.toContain('mild-1.test')
   })
 
   it('is found by its index alone', async () => {
@@ -216,7 +252,10 @@ it('migration 0057 works out for conversations of before what the bookkeeping sa
       select min(cp.published_at) from conversation_post cp
       where cp.workspace_id = c.workspace_id and cp.conversation_id = c.conversation_id and cp.direction = 'in' and cp.negative
         and not cp.deleted and cp.answered_by is null and cp.settled_at is null and cp.published_at >= c.waiting_since) as then
-    from conversation c where c.waiting_since is not null`)
+    from conversation c where c.waiting_since is not null
+      -- Of edits nothing was known then.
+      and not exists (select from conversation_post cp where cp.workspace_id = c.workspace_id
+        and cp.conversation_id = c.conversation_id and cp.turned_negative_at is not null)`)
   expect(rows.filter(({ now }) => now !== null).length).toBeGreaterThan(1)
   for (const { now, then } of rows) expect(then).toEqual(now)
 })
