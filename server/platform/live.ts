@@ -22,7 +22,10 @@ export interface LiveOptions {
   log: Log
   /** Who may see events of a type; null: nobody live. */
   permissionOf(type: string): Permission | null
-  /** Of events those that are about nothing closed to the transaction's actor. Asked for those alone who have a reach. */
+  /**
+   * Of events those that are about nothing closed to the transaction's actor. Asked for those alone who have a reach or read no
+   * inbox.
+   */
   openEvents?<Event extends Pick<StoredEvent, 'subjects'>>(
     tx: WorkspaceTransaction,
     events: readonly Event[],
@@ -180,9 +183,10 @@ async function passOn(payload: string, options: LiveOptions, connections: Set<Li
 async function openTo<Event extends Pick<StoredEvent, 'subjects'>>(
   { database, openEvents }: LiveOptions,
   workspaceId: string,
-  { actor }: LiveReader,
+  { actor, permissions }: LiveReader,
   events: Event[],
 ): Promise<Event[]> {
-  if (!openEvents || !actor.reach || events.length === 0) return events
-  return database.inWorkspace(workspaceId, actor, (tx) => openEvents(tx, events))
+  const hidesPrivate = !permissions.has('inbox.read')
+  if (!openEvents || !(actor.reach || hidesPrivate) || events.length === 0) return events
+  return database.inWorkspace(workspaceId, { ...actor, hidesPrivate }, (tx) => openEvents(tx, events))
 }
