@@ -32,6 +32,7 @@ export const NOT_BEGUN = [
   'post-deleted',
   'no-account',
   'not-possible-there',
+  'private-post',
   'not-in-our-thread',
   'not-ours',
   'ours',

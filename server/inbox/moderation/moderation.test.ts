@@ -218,6 +218,28 @@ describe('moderation', () => {
     expect(await list({ batchId: asked.batchId })).toMatchObject([{ state: 'undone', doneAt: null }])
   })
 
+  it('a batch takes what the customer said in public last, and says why where there is nothing', async () => {
+    const { postId } = await reply('twofold.test')
+    const { conversationId } = await desk.conversationOf('twofold.test')
+    await desk.ask('inbox.handovers.prepare', { conversationId, sourceId: desk.sourceId, language: 'en' }, desk.anna)
+    desk.twin.control.message({ from: 'twofold.test', to: 'nordwind.test', text: 'And between us' })
+    desk.twin.control.account({ handle: 'whisper.test' })
+    desk.twin.control.message({ from: 'whisper.test', to: 'nordwind.test', text: 'Only for you' })
+    await desk.hear()
+    const { conversationId: whispered } = await desk.conversationOf('whisper.test')
+    const targets = { conversationIds: [conversationId, whispered] }
+    const asked = await desk.ask<Asked>(
+      'inbox.moderation.act',
+      { action: 'hide', targets, reason: 'insult' },
+      desk.anna,
+    )
+    expect(asked.items).toMatchObject([
+      { postId, because: null },
+      { moderationId: null, because: 'private-post' },
+    ])
+    await undo([asked.items[0]?.moderationId])
+  })
+
   it('lists are walked by their indexes', async () => {
     const id = desk.workspaceId
     const explained = await explain(desk, [

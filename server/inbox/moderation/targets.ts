@@ -47,15 +47,19 @@ export async function loadTargets(tx: WorkspaceTransaction, postIds: string[]): 
   return new Map(rows.map((row) => [row.postId, row]))
 }
 
-/** The newest standing post of the customer in each conversation. Served by conversation_post's primary key. */
+/**
+ * The newest standing post of the customer in each conversation; where something was said in public, of that: what a batch is
+ * after is what everybody reads, not the letter that came since. Served by the primary keys.
+ */
 export async function newestOf(tx: WorkspaceTransaction, conversationIds: string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ conversationId: string; postId: string }>`
     select distinct on (cp.conversation_id) cp.conversation_id as "conversationId", cp.post_id as "postId"
     from conversation_post cp join conversation c on c.workspace_id = cp.workspace_id
       and c.conversation_id = cp.conversation_id
+      join post p on p.workspace_id = cp.workspace_id and p.post_id = cp.post_id
     where cp.workspace_id = ${tx.workspaceId} and cp.conversation_id = any(${conversationIds}::uuid[])
       and cp.direction = 'in' and not cp.deleted
-    order by cp.conversation_id, cp.published_at desc, cp.post_id desc`.execute(tx.sql)
+    order by cp.conversation_id, p.visibility = 'public' desc, cp.published_at desc, cp.post_id desc`.execute(tx.sql)
   return new Map(rows.map((row) => [row.conversationId, row.postId]))
 }
 
@@ -89,7 +93,7 @@ export function accountFor(
   if (target.deleted && !ABOUT_AUTHORS.includes(action)) return 'post-deleted'
   if (action === 'delete' && !ours) return 'not-ours'
   if (action !== 'delete' && ours) return 'ours'
-  if (target.visibility === 'private' && OF_PUBLIC_POSTS.includes(action)) return 'not-possible-there'
+  if (target.visibility === 'private' && OF_PUBLIC_POSTS.includes(action)) return 'private-post'
   const there = accounts.filter(({ network }) => network === target.network)
   if (there.length === 0) return 'no-account'
   const able = there.filter(({ network }) => isAble(services, network, action))
