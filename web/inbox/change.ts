@@ -7,7 +7,7 @@ import { applyChange, dropFromPages, itemsOf, type Pages, patchPages } from './l
 import { usePeopleHere, useTags } from './people-here.ts'
 import { useReport } from './report.ts'
 import type { Change, ChangeReport, Conversation, Opened } from './shapes.ts'
-import { takeBack } from './take-back.ts'
+import { carryBack, takeBack } from './take-back.ts'
 import { askReason } from './unanswered/asking.ts'
 
 type Which = { conversationIds: string[] } | { filters: ConversationFilters }
@@ -66,6 +66,12 @@ export function useChanges() {
     if (reason) await run({ conversationIds: ids }, { change: 'close', reason })
   }
 
+  /** Not known here as negative: asked for now, for these alone. */
+  const askForReasons = ({ refused }: ChangeReport) => {
+    const silent = refused.filter(({ because }) => because === 'needs-reason')
+    if (silent.length > 0) void closeWithReason(silent.map(({ conversationId }) => conversationId))
+  }
+
   /** Resolves when the server has done it; null: it refused, and everything is as it was. */
   const run = async (which: Which, change: Change): Promise<ChangeReport | null> => {
     const ids = 'conversationIds' in which ? which.conversationIds : []
@@ -73,9 +79,7 @@ export function useChanges() {
     const restore = showAtOnce(ids, change)
     try {
       const done = await mutateAsync({ which, change })
-      const silent = done.refused.filter(({ because }) => because === 'needs-reason')
-      // Not known here as negative: asked for now, for these alone.
-      if (silent.length > 0) void closeWithReason(silent.map(({ conversationId }) => conversationId))
+      askForReasons(done)
       if (done.refused.length > 0 || !('conversationIds' in which))
         void queries.invalidateQueries({ queryKey: listKey })
       const message = report(done, change)
@@ -86,8 +90,14 @@ export function useChanges() {
           undoLabel: t('undo'),
           undo: async () => {
             restore()
-            for (const step of takeBack(change, done.changed, before))
-              await mutateAsync({ which: { conversationIds: step.ids }, change: step.change })
+            await carryBack(
+              takeBack(change, done.changed, before),
+              (step) => mutateAsync({ which: { conversationIds: step.ids }, change: step.change }),
+              (refused, back) => {
+                showDone(report(refused, back))
+                askForReasons(refused)
+              },
+            )
             void queries.invalidateQueries({ queryKey: listKey })
             refresh()
           },

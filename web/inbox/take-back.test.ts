@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { takeBack } from './take-back.ts'
+import type { Change, ChangeReport } from './shapes.ts'
+import { carryBack, takeBack } from './take-back.ts'
 import { conversation } from './testing.ts'
 
 test('assignments go back to whoever had each of them, in as few steps as possible', () => {
@@ -36,4 +37,22 @@ test('closing is taken back to open or to the snooze that still runs', () => {
 test('a snooze that ran out meanwhile is not set again', () => {
   const before = [conversation('a', { state: 'snoozed', snoozedUntil: new Date(Date.now() - 1000) })]
   expect(takeBack({ change: 'close' }, ['a'], before)).toEqual([{ ids: ['a'], change: { change: 'reopen' } }])
+})
+
+test('what is refused on the way back is told, and the rest goes back all the same', async () => {
+  const before = [conversation('a', { state: 'closed' }), conversation('b', { state: 'closed' })]
+  const steps = takeBack({ change: 'reopen' }, ['a', 'b'], before)
+  const told: [ChangeReport, Change][] = []
+  const refused = [{ conversationId: 'a', because: 'needs-reason' as const }]
+  await carryBack(
+    steps,
+    async () => ({ changed: ['b'], unchanged: 0, refused, more: false }),
+    (report, change) => told.push([report, change]),
+  )
+  expect(told).toEqual([[{ changed: [], unchanged: 0, refused, more: false }, { change: 'close' }]])
+  await carryBack(
+    steps,
+    async () => ({ changed: ['a', 'b'], unchanged: 0, refused: [], more: false }),
+    () => expect.unreachable('nothing was refused'),
+  )
 })

@@ -1,4 +1,4 @@
-import type { Change, Conversation } from './shapes.ts'
+import type { Change, ChangeReport, Conversation } from './shapes.ts'
 
 interface Step {
   ids: string[]
@@ -26,6 +26,18 @@ export function takeBack(change: Change, changed: readonly string[], before: rea
       })
     default:
       return grouped(changed, (id) => stateBefore(was.get(id), change))
+  }
+}
+
+/** Goes back step by step. What the server refuses on the way is told: that it was taken back was on screen already. */
+export async function carryBack(
+  steps: readonly Step[],
+  carryOut: (step: Step) => Promise<ChangeReport>,
+  tellRefused: (report: ChangeReport, change: Change) => void,
+): Promise<void> {
+  for (const step of steps) {
+    const report = await carryOut(step)
+    if (report.refused.length > 0) tellRefused({ ...report, changed: [], unchanged: 0 }, step.change)
   }
 }
 
