@@ -196,7 +196,12 @@ export const sources = {
         sourceId: id.nullable(),
         receivedAt: z.date(),
         reason: z.string(),
-        raw: z.string().describe('As received, at most 4,000 characters'),
+        raw: z
+          .string()
+          .nullable()
+          .describe(
+            'As received, at most 4,000 characters; null: it may be private, and the inbox of its source is not open to the caller',
+          ),
       }),
     ),
   }),

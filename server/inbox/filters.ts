@@ -4,6 +4,7 @@ import { authorInSegment, handleKey, prefixEnd } from '../people/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Invalid } from '../platform/errors.ts'
 import type { Veil } from '../platform/procedures.ts'
+import { hidesSome } from '../platform/reach.ts'
 import { splitText, wordKeys } from '../text/index.ts'
 
 /** Words of a search; more narrow nothing that a person means. */
@@ -90,12 +91,16 @@ function textConditions(tx: WorkspaceTransaction, text: string): RawBuilder<unkn
         and a.handle_key >= ${prefix} and a.handle_key < ${prefixEnd(prefix)})`,
     ]
   }
+  // Words are kept without their source: what a post says that is closed to the reader, its case must not give away.
+  const mayBeRead = hidesSome(tx, 'inbox')
+    ? sql`and exists (select from post p where p.workspace_id = ${tx.workspaceId} and p.post_id = pt.post_id)`
+    : sql``
   const words = splitText(text).filter((token) => token.kind === 'word')
   return words.slice(0, WORDS_MAX).map(({ text: word }) => {
     const { keys, german } = wordKeys(word)
     const terms = german ? [...keys, german] : [...keys]
     return sql`c.conversation_id in (select cp.conversation_id from post_term pt
       join conversation_post cp on cp.workspace_id = ${tx.workspaceId} and cp.post_id = pt.post_id and cp.published_at = pt.published_at
-      where pt.workspace_id = ${tx.workspaceId} and pt.term = any(${terms}::text[]))`
+      where pt.workspace_id = ${tx.workspaceId} and pt.term = any(${terms}::text[]) ${mayBeRead})`
   })
 }

@@ -138,7 +138,9 @@ const router = {
       return {}
     }),
     streams: sources.streams.handler(async ({ context: { services } }) => ({ items: await listStreams(services) })),
-    quarantine: sources.quarantine.handler(({ input, context: { tx } }) => listQuarantine(tx, input)),
+    quarantine: sources.quarantine.handler(({ input, context: { tx, services, me } }) =>
+      listQuarantine(tx, services, input, (sourceId) => me.mayAt('inbox.read', sourceId)),
+    ),
   },
   topics: {
     list: topics.list.handler(async ({ context: { tx, services } }) => ({

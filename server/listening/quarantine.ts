@@ -3,6 +3,7 @@ import type { WorkspaceTransaction } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { pageOf, readCursor, writeCursor } from '../platform/keyset.ts'
 import type { Services } from '../platform/services.ts'
+import { connectorOf } from './networks.ts'
 import type { Malformed } from './normalise.ts'
 
 /** Of one batch; a source that sends nothing but rubbish says so often enough. */
@@ -38,16 +39,24 @@ export async function quarantineStream(
     .execute()
 }
 
+/** Of an account that is written to alone, what came in is shown to whoever may read that inbox; others see why it was not read. */
 export async function listQuarantine(
   tx: WorkspaceTransaction,
+  services: Services,
   { sourceId, after, limit }: { sourceId?: string | undefined; after?: string | undefined; limit: number },
+  mayReadInbox: (sourceId: string) => boolean,
 ) {
   const cursor = readCursor(after, 2)
   let query = tx.sql
     .selectFrom('quarantine')
-    .select(['quarantine_id', 'source_id', 'received_at', 'reason', 'raw'])
-    .where('workspace_id', '=', tx.workspaceId)
-  if (sourceId) query = query.where('source_id', '=', sourceId)
+    .leftJoin('source', (join) =>
+      join
+        .onRef('source.workspace_id', '=', 'quarantine.workspace_id')
+        .onRef('source.source_id', '=', 'quarantine.source_id'),
+    )
+    .select(['quarantine_id', 'quarantine.source_id', 'received_at', 'reason', 'raw', 'source.network'])
+    .where('quarantine.workspace_id', '=', tx.workspaceId)
+  if (sourceId) query = query.where('quarantine.source_id', '=', sourceId)
   if (cursor)
     query = query.where(sql<boolean>`(received_at, quarantine_id) < (${cursor[0]}::timestamptz, ${cursor[1]}::uuid)`)
   const rows = await query
@@ -56,12 +65,16 @@ export async function listQuarantine(
     .limit(limit + 1)
     .execute()
   const page = pageOf(rows, limit, (row) => writeCursor(row.received_at, row.quarantine_id))
+  const mayBePrivate = (network: string | null) => {
+    const connector = network && connectorOf(services, network)
+    return !connector || connector.capabilities.private !== undefined
+  }
   const items = page.items.map((row) => ({
     quarantineId: row.quarantine_id,
     sourceId: row.source_id,
     receivedAt: row.received_at,
     reason: row.reason,
-    raw: row.raw,
+    raw: row.source_id && mayBePrivate(row.network) && !mayReadInbox(row.source_id) ? null : row.raw,
   }))
   return { items, nextCursor: page.nextCursor }
 }

@@ -63,13 +63,17 @@ export function QuarantineScreen() {
             <p className={styles.hint}>
               {nameOf(sourceId) ?? t('quarantine.noSource')} · <TimeAgo time={receivedAt} />
             </p>
-            <details>
-              <summary>{t('quarantine.raw')}</summary>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whatever scrolls must be reachable by keyboard. */}
-              <pre className={styles.raw} tabIndex={0}>
-                {raw}
-              </pre>
-            </details>
+            {raw === null ? (
+              <p className={styles.hint}>{t('quarantine.closed')}</p>
+            ) : (
+              <details>
+                <summary>{t('quarantine.raw')}</summary>
+                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whatever scrolls must be reachable by keyboard. */}
+                <pre className={styles.raw} tabIndex={0}>
+                  {raw}
+                </pre>
+              </details>
+            )}
           </li>
         ))}
       </ul>

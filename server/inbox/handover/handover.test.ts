@@ -1,9 +1,14 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { put } from '../../../twin/mail/box.ts'
+import { hear } from '../../listening/index.ts'
 import { connectorsOf, replaceConnectors } from '../../listening/networks.ts'
+import { indexAll } from '../../listening/search-index.ts'
+import { createLive } from '../../modules.ts'
 import { contactPoint, linkIdentity } from '../../people/index.ts'
 import { newId } from '../../platform/ids.ts'
 import { explain } from '../../platform/testing/explain.ts'
+import type { TestMember } from '../../testing/app.ts'
 import { HELP, type LetterDesk, openLetterDesk } from '../testing/letter-desk.ts'
 import { personStatement, sameAccountStatement } from './claiming.ts'
 import { strandsStatement } from './strands.ts'
@@ -259,6 +264,85 @@ describe('what was said to us alone', () => {
     expect(JSON.stringify(seen.body)).not.toContain('Secret')
   })
 
+  it('is not shown as input that could not be read, but to whoever reads that inbox', async () => {
+    const letter = 'From: x\n\nSecret and broken'
+    await hear(desk.services, desk.workspaceId, desk.mailSourceId, [
+      { kind: 'malformed', raw: letter, reason: 'broken' },
+    ])
+    const { secret } = await desk.ask<{ secret: string }>('accounts.keys.create', {
+      name: 'Operator',
+      scopes: ['sources.read', 'sources.manage'],
+    })
+    const shown = { items: [{ reason: 'broken', raw: letter }] }
+    const input = { sourceId: desk.mailSourceId, limit: 10 }
+    expect(await desk.ask('listening.sources.quarantine', input)).toMatchObject(shown)
+    const asOperator = await desk.tell('listening.sources.quarantine', input, { key: secret })
+    expect(asOperator.body).toMatchObject({ items: [{ reason: 'broken', raw: null }] })
+    const operator = await desk.app.join(desk.workspaceId, 'admin', 'Olga Operator')
+    const closed = { memberId: operator.memberId, sourceId: desk.mailSourceId, role: 'none' }
+    await desk.ask('accounts.roles.setSourceRole', closed)
+    expect(await desk.ask('listening.sources.quarantine', input, operator)).toMatchObject({ items: [{ raw: null }] })
+  })
+
+  it('gives its words and its network away to nobody to whom the mailbox is closed', async () => {
+    const { mail, conversationId } = await ask('Where is my order?')
+    const { address } = await prepare(conversationId)
+    await desk.writes(mail, 'The belladonna wilted', { To: address })
+    await indexAll(desk.services, desk.workspaceId)
+    const outsider = await desk.app.join(desk.workspaceId, 'agent', 'Otto Outside')
+    await desk.ask('accounts.roles.setSourceRole', {
+      memberId: outsider.memberId,
+      sourceId: desk.mailSourceId,
+      role: 'none',
+    })
+    const found = async (as: TestMember, text: string) =>
+      (
+        await desk.ask<{ items: { conversationId: string }[] }>('inbox.conversations.list', { text, limit: 20 }, as)
+      ).items.map((item) => item.conversationId)
+    const handovers = (as: TestMember) =>
+      desk.ask<{ strands: unknown[]; open: unknown[] }>('inbox.handovers.get', { conversationId }, as)
+    expect(await found(desk.anna, 'belladonna')).toEqual([conversationId])
+    expect(await found(outsider, 'belladonna')).toEqual([])
+    expect(await found(outsider, 'order')).toContain(conversationId)
+    expect(await handovers(desk.anna)).toMatchObject({ strands: [{ network: 'mail' }], open: [{ address }] })
+    expect(await handovers(outsider)).toMatchObject({ strands: [], open: [] })
+  })
+
+  it('is told live to whoever reads the inbox, and to nobody else who reads posts', async () => {
+    const { secret } = await desk.ask<{ secret: string }>('accounts.keys.create', {
+      name: 'Watcher',
+      scopes: ['workspace.read', 'posts.read'],
+    })
+    const [{ position } = { position: '' }] = await desk.rows(
+      sql<{ position: string }>`select position::text from event_counter where workspace_id = ${desk.workspaceId}`,
+    )
+    await desk.writes('whisper@kundin.test', 'Only for you')
+    desk.says('aloud.test', '@nordwind.test For everybody')
+    await desk.hear()
+    const idOf = async (text: string) =>
+      (await desk.rows(sql<{ id: string }>`select post_id as id from post where text = ${text}`))[0]?.id as string
+    const [hidden, open] = [await idOf('Only for you'), await idOf('@nordwind.test For everybody')]
+    const seenBy = async (headers: Record<string, string>) => {
+      const stopping = new AbortController()
+      const address = `http://localhost:3000/live?workspace=${desk.workspaceId}&after=${position}`
+      const live = createLive(desk.services, stopping.signal)
+      const { body } = await live.respond(
+        new Request(address, { headers: { host: 'localhost:3000', ...headers } }),
+        '::1',
+      )
+      const decoder = new TextDecoder()
+      let seen = ''
+      for await (const chunk of body as ReadableStream<Uint8Array>) {
+        seen += decoder.decode(chunk, { stream: true })
+        if (seen.includes(open)) break
+      }
+      stopping.abort()
+      return seen
+    }
+    expect(await seenBy({ cookie: desk.anna.cookie })).toContain(hidden)
+    expect(await seenBy({ authorization: `Bearer ${secret}` })).not.toContain(hidden)
+  })
+
   it('makes no mention of a topic and no figure', async () => {
     const { topicId } = await desk.ask<{ topicId: string }>('listening.topics.create', {
       name: 'Gentian',
@@ -306,6 +390,41 @@ describe('what was said to us alone', () => {
     const sent = await answer(conversationId, 'We refund it to your account.', { strand: 'private' })
     expect(sent).toMatchObject({ state: 'sent' })
     expect(await desk.rows(sql`select from remembered_answer where delivery_id = ${sent.deliveryId}`)).toEqual([])
+  })
+})
+
+describe('a letter that names an address of ours as its sender', () => {
+  const SHOP = 'shop@nordwind.test'
+
+  it('and lies in another inbox of ours waits there, and answers nobody; what lies in our sent folder is ours', async () => {
+    desk.mail.account(SHOP, 'letters-shop')
+    const { imapPort, smtpPort } = desk.mail
+    const server = { imapHost: '127.0.0.1', imapPort, imapSecurity: 'none', smtpHost: '127.0.0.1', smtpPort }
+    await desk.ask('listening.sources.create', {
+      network: 'mail',
+      settings: { address: SHOP, name: 'Shop', ...server, smtpSecurity: 'none' },
+      credentials: { user: SHOP, password: 'letters-shop' },
+    })
+    const { mail, conversationId } = await ask()
+    const { address } = await prepare(conversationId)
+    const first = `<ours-${customers}@kundin.test>`
+    await desk.writes(mail, 'It is broken', { To: address, 'Message-ID': first })
+    const { waitingSince } = (await open(conversationId)).conversation
+    await desk.writes(SHOP, 'We sent you a new one', { References: first })
+    expect((await open(conversationId)).conversation).toMatchObject({ state: 'open', waitingSince })
+    await desk.writes(`Colleague <${SHOP}>`, 'A customer complains at the counter', { Subject: 'Complaint' })
+    const passedOn = (await desk.conversations({ network: 'mail' })).find((one) => one.author.handle === SHOP)
+    expect(passedOn).toMatchObject({ state: 'open', waitingSince: expect.anything() })
+    const sent = desk.mail.accounts.get(HELP)?.folders.get('Sent')
+    if (!sent) throw new Error('the twin has no sent folder')
+    put(
+      sent,
+      Buffer.from(
+        `From: ${HELP}\r\nTo: ${mail}\r\nMessage-ID: <app@nordwind.test>\r\nReferences: ${first}\r\n\r\nDone`,
+      ),
+    )
+    await desk.hearMail()
+    expect((await open(conversationId)).conversation).toMatchObject({ state: 'closed', waitingSince: null })
   })
 })
 

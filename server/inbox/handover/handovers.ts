@@ -34,7 +34,10 @@ export async function readHandovers(
 ): Promise<Told> {
   const conversation = await requireConversation(tx, conversationId)
   const channels = await privateChannels(services, tx, conversation)
-  const rows = await openOnes(services, tx, conversationId)
+  const { reach } = tx.actor
+  const rows = (await openOnes(services, tx, conversationId)).filter(
+    ({ source_id }) => reach?.mayAt('inbox.read', source_id) ?? true,
+  )
   return {
     channels: await Promise.all(
       channels.map(async ({ begins, ...channel }) => ({

@@ -5,6 +5,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
+import { hidesSome } from '../../platform/reach.ts'
 import type { StoredPost } from '../stored-post.ts'
 
 export interface PlacedPost {
@@ -87,11 +88,16 @@ export interface StrandView {
   foundBy: NewStrand['foundBy']
 }
 
+/** Of whoever some inbox is closed to those of which a post is there for them; served by post's unique key and post_root. */
 export async function listStrands(tx: WorkspaceTransaction, conversationId: string): Promise<StrandView[]> {
+  const isOpen = hidesSome(tx, 'inbox')
+    ? sql`and exists (select from post p where p.workspace_id = t.workspace_id and p.network = t.network and p.scope = t.scope
+        and p.visibility = 'private' and (p.external_id = t.root_external_id or p.root_external_id = t.root_external_id))`
+    : sql``
   const { rows } = await sql<StrandView>`
     select s.thread_id as "threadId", t.network, s.begun_at as "begunAt", s.found_by as "foundBy"
     from strand s join thread t on t.workspace_id = s.workspace_id and t.thread_id = s.thread_id
-    where s.workspace_id = ${tx.workspaceId} and s.conversation_id = ${conversationId}
+    where s.workspace_id = ${tx.workspaceId} and s.conversation_id = ${conversationId} ${isOpen}
     order by s.begun_at limit 20`.execute(tx.sql)
   return rows
 }
