@@ -9,7 +9,7 @@ import type { Services } from '../platform/services.ts'
 import { type Taken, takeFromSource } from './intake.ts'
 import { paceNow } from './ledger/budgets.ts'
 import { addToDay } from './ledger/days.ts'
-import { closeGap } from './ledger/gaps.ts'
+import { closeGap, noteLostGap } from './ledger/gaps.ts'
 import { notePublished } from './ledger/silence.ts'
 import { connectorOf } from './networks.ts'
 import { connectionOf, noteFailure, readSource, type SourceRow } from './source-rows.ts'
@@ -111,6 +111,7 @@ async function noteSuccess(services: Services, polled: SourceRow, batch: HeardBa
     const { published, kept } = taken
     await addToDay(tx, source.source_id, now, { asked: 1, heard: taken.heard })
     await closeGap(tx, source, { batch, published, kept, resumes, everyMs, now })
+    if (batch.gap) await noteLostGap(tx, source.source_id, batch.gap)
     await writeSuccess(tx, source, batch, taken, now)
     await notePublished(tx, source, published)
     if (['failing', 'needs-credentials', 'gone'].includes(source.state))

@@ -125,3 +125,34 @@ test('a bad day of the message service loses nothing', async () => {
   expect(failed.posts).toEqual([])
   expect((await pollAll(failed.cursor)).posts.map(({ text }) => text)).toEqual(['Trotzdem'])
 })
+
+test('a place that the service no longer knows is given up: what was said lately is heard, and what may lie before is a gap', async () => {
+  const { cursor } = await pollAll(null)
+  twin.control.message({ from: 'customer.test', to: 'brand.test', text: 'Nach dem Umzug' })
+  const forget = () => twin.control.fault({ kind: 'server-error', status: 400, path: 'convo.getLog', times: 1 })
+  forget()
+  const fresh = await connector.poll?.(connection, cursor, signal)
+  if (!fresh?.ok) throw new Error(fresh?.failure.detail)
+  expect(fresh.value.gap).toBeUndefined()
+  forget()
+  const weeksAgo = Date.now() - 21 * 86_400_000
+  const anew = await connector.poll?.(connection, { ...cursor, 'messages.at': weeksAgo }, signal)
+  if (!anew?.ok) throw new Error(anew?.failure.detail)
+  expect(anew.value.gap?.from.getTime()).toBe(weeksAgo)
+  expect(anew.value.gap?.until.getTime()).toBeGreaterThan(weeksAgo)
+  const texts = anew.value.items.map((item) => (item.kind === 'post' ? item.post.text : item.kind))
+  expect(texts).toContain('Nach dem Umzug')
+  twin.control.message({ from: 'customer.test', to: 'brand.test', text: 'Und weiter' })
+  expect((await pollAll(anew.value.cursor)).posts.map(({ text }) => text)).toEqual(['Und weiter'])
+})
+
+test('a service that refuses every place is asked once an hour, not with every poll from the beginning', async () => {
+  const { cursor } = await pollAll(null)
+  twin.control.fault({ kind: 'server-error', status: 400, path: 'convo.getLog', times: 2 })
+  const anew = await pollAll(cursor)
+  twin.control.message({ from: 'customer.test', to: 'brand.test', text: 'Später' })
+  const closed = await pollAll(anew.cursor)
+  expect(closed.posts).toEqual([])
+  now += 61 * 60_000
+  expect((await pollAll(closed.cursor)).posts.map(({ text }) => text)).toEqual(['Später'])
+})

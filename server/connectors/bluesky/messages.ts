@@ -1,7 +1,8 @@
 /**
  * Direct messages: chat.bsky.convo, reached through the account's own server. A conversation of two accounts is one thread for
  * ever. The log says what happened since a revision; where the app password may not read messages (it has to be made with
- * that right), or the server knows no message service, only posts are heard, and it is tried again after a while.
+ * that right), or the server knows no message service, only posts are heard, and it is tried again after a while. A revision
+ * that the service no longer knows is given up: what was said lately is read again, and what lies before that is a gap.
  */
 import { type AtpAgent, ChatBskyConvoDefs, XRPCError } from '@atproto/api'
 import type {
@@ -21,6 +22,7 @@ import type { BlueskySettings } from './settings.ts'
 const SERVICE = { headers: { 'atproto-proxy': 'did:web:api.bsky.chat#bsky_chat' } }
 const MESSAGE_GRAPHEMES_MAX = 1_000
 const CONVOS_AT_BEGINNING = 50
+const MESSAGES_AT_BEGINNING = 100
 /** Older messages are history when an account is new here. */
 const FIRST_DAYS = 7
 const CLOSED_MS = 60 * 60_000
@@ -49,14 +51,17 @@ export async function withMessages(
   signal: AbortSignal,
 ): Promise<HeardBatch> {
   const closedUntil = Number(cursor?.['messages.closedUntil'] ?? 0)
-  const rev = typeof cursor?.['messages.rev'] === 'string' ? cursor['messages.rev'] : null
+  const place = placeOf(cursor)
   const keep = (more: NonNullable<Cursor>) => ({ ...batch, cursor: { ...batch.cursor, ...more } })
-  const kept: NonNullable<Cursor> = rev === null ? {} : { 'messages.rev': rev }
+  const kept: NonNullable<Cursor> = place === null ? {} : cursorAt(place)
   if (closedUntil > now.getTime()) return keep({ ...kept, 'messages.closedUntil': closedUntil })
   try {
-    const heard = rev === null ? await begin(agent, settings, now, signal) : await goOn(agent, settings, rev, signal)
-    const more = keep({ 'messages.rev': heard.rev })
-    return { ...more, items: [...batch.items, ...heard.items], more: batch.more || heard.more }
+    const heard =
+      place === null ? await begin(agent, settings, now, signal) : await follow(agent, settings, place, now, signal)
+    const at = heard.more ? (place?.at ?? now.getTime()) : now.getTime()
+    const more = keep(cursorAt({ rev: heard.rev, at, anewAt: heard.anewAt ?? place?.anewAt ?? 0 }))
+    const gap = heard.gap ? { gap: heard.gap } : {}
+    return { ...more, ...gap, items: [...batch.items, ...heard.items], more: batch.more || heard.more }
   } catch (error) {
     // A session that ended is renewed by the caller, who then asks again.
     if (!(error instanceof XRPCError) || error.error === 'ExpiredToken') throw error
@@ -66,10 +71,55 @@ export async function withMessages(
   }
 }
 
+/** Where the log was left. */
+interface Place {
+  rev: string
+  /** Everything up to then was heard. */
+  at: number
+  /** When it was last begun anew, because the service did not know the revision. */
+  anewAt: number
+}
+
+function placeOf(cursor: Cursor): Place | null {
+  const rev = cursor?.['messages.rev']
+  const time = (key: string) => Number(cursor?.[`messages.${key}`] ?? 0)
+  return typeof rev === 'string' ? { rev, at: time('at'), anewAt: time('anewAt') } : null
+}
+
+const cursorAt = ({ rev, at, anewAt }: Place): NonNullable<Cursor> => ({
+  'messages.rev': rev,
+  'messages.at': at,
+  'messages.anewAt': anewAt,
+})
+
 interface HeardMessages {
   items: HeardItem[]
   rev: string
   more: boolean
+  /** Everything that was said since then is among the items; absent: they follow on what was heard before. */
+  since?: number
+  anewAt?: number
+  gap?: { from: Date; until: Date }
+}
+
+/** Goes on, or begins anew where the place is unknown; once an hour at most, because a server may refuse every place. */
+async function follow(
+  agent: AtpAgent,
+  settings: BlueskySettings,
+  place: Place,
+  now: Date,
+  signal: AbortSignal,
+): Promise<HeardMessages> {
+  try {
+    return await goOn(agent, settings, place.rev, signal)
+  } catch (error) {
+    const unknown = error instanceof XRPCError && error.status === 400 && error.error !== 'ExpiredToken'
+    if (!unknown || place.rev === '' || now.getTime() - place.anewAt < CLOSED_MS) throw error
+    const heard = await begin(agent, settings, now, signal)
+    const lost = place.at > 0 && heard.since !== undefined && heard.since > place.at
+    const gap = lost ? { gap: { from: new Date(place.at), until: new Date(heard.since as number) } } : {}
+    return { ...heard, ...gap, anewAt: now.getTime() }
+  }
 }
 
 async function begin(
@@ -81,17 +131,31 @@ async function begin(
   const { data } = await agent.chat.bsky.convo.listConvos({ limit: CONVOS_AT_BEGINNING }, { ...SERVICE, signal })
   const since = now.getTime() - FIRST_DAYS * 86_400_000
   const items: HeardItem[] = []
+  // Where a page was full, more may have been said before its oldest.
+  let heardSince = since
+  const isFull = (said: readonly unknown[], sizeMax: number, oldest: string | undefined) => {
+    if (said.length >= sizeMax && oldest) heardSince = Math.max(heardSince, Date.parse(oldest))
+  }
+  const lastSaid = data.convos.flatMap(({ lastMessage }) =>
+    ChatBskyConvoDefs.isMessageView(lastMessage) ? lastMessage.sentAt : [],
+  )
+  isFull(data.convos, CONVOS_AT_BEGINNING, lastSaid.toSorted()[0])
   for (const convo of data.convos) {
     const { lastMessage } = convo
     if (!ChatBskyConvoDefs.isMessageView(lastMessage) || Date.parse(lastMessage.sentAt) < since) continue
-    const told = await agent.chat.bsky.convo.getMessages({ convoId: convo.id, limit: 100 }, { ...SERVICE, signal })
+    const told = await agent.chat.bsky.convo.getMessages(
+      { convoId: convo.id, limit: MESSAGES_AT_BEGINNING },
+      { ...SERVICE, signal },
+    )
     const authors = authorsOf(convo.members, settings)
+    const views = told.data.messages.filter((message) => ChatBskyConvoDefs.isMessageView(message))
+    isFull(told.data.messages, MESSAGES_AT_BEGINNING, views.at(-1)?.sentAt)
     for (const message of told.data.messages.toReversed())
       if (ChatBskyConvoDefs.isMessageView(message) && Date.parse(message.sentAt) >= since)
         items.push(heardMessage(agent, convo.id, message, authors, settings))
   }
   const revs = data.convos.map(({ rev }) => rev)
-  return { items, rev: revs.sort().at(-1) ?? '', more: false }
+  return { items, rev: revs.sort().at(-1) ?? '', more: false, since: heardSince }
 }
 
 async function goOn(
