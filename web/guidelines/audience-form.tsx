@@ -1,10 +1,10 @@
 import { MultiSelect, Switch } from '@mantine/core'
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ROLES, type Role } from '../../contract/permissions.ts'
+import { useFormSaved } from '../platform/form-saved.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi } from '../platform/session.ts'
-import { showDone } from '../platform/undo.tsx'
 import { Form } from '../ui/form.tsx'
 
 interface Audience {
@@ -25,19 +25,11 @@ export function AudienceForm({
 }) {
   const t = useTexts('guidelines')
   const api = useApi()
-  const queries = useQueryClient()
   const own = useSuspenseQuery(api.accounts.roles.list.queryOptions({ input: {} })).data.items
   const [forSpeakers, setForSpeakers] = useState(audience.forSpeakers)
   const [chosen, setChosen] = useState<string[]>([...audience.roles, ...audience.roleIds])
   const set = useMutation(
-    api.guidelines.documents.setAudience.mutationOptions({
-      meta: { shownInPlace: true },
-      onSuccess: async () => {
-        await queries.invalidateQueries({ queryKey: api.guidelines.key() })
-        showDone(t('saved'))
-        onDone()
-      },
-    }),
+    api.guidelines.documents.setAudience.mutationOptions(useFormSaved(api.guidelines.key(), t('saved'), onDone)),
   )
   const save = () => {
     const roles = ROLES.filter((role) => chosen.includes(role))

@@ -2,9 +2,9 @@ import { Button, NumberInput, Switch } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useFormSaved } from '../platform/form-saved.ts'
 import { type Language, useLanguage, useTexts } from '../platform/i18n.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
-import { showDone } from '../platform/undo.tsx'
 import { ConfirmByName } from '../ui/confirm-by-name.tsx'
 import { Form } from '../ui/form.tsx'
 import { Place } from '../ui/place.tsx'
@@ -21,7 +21,6 @@ export function EditTrainingScreen() {
   const { slug, trainingId } = useParams({ from: '/w/$slug/programme/trainings/$trainingId/edit' })
   const api = useApi()
   const navigate = useNavigate()
-  const queries = useQueryClient()
   const reader = useLanguage()
   const training = useSuspenseQuery(api.guidelines.trainings.edit.queryOptions({ input: { trainingId } })).data
   const [texts, setTexts] = useState<TrainingTexts>(training.texts)
@@ -38,14 +37,7 @@ export function EditTrainingScreen() {
   const lesson = texts[language]
   const back = () => void navigate({ to: '/w/$slug/programme/trainings/$trainingId', params: { slug, trainingId } })
   const change = useMutation(
-    api.guidelines.trainings.change.mutationOptions({
-      meta: { shownInPlace: true },
-      onSuccess: async () => {
-        await queries.invalidateQueries({ queryKey: api.guidelines.key() })
-        showDone(t('saved'))
-        back()
-      },
-    }),
+    api.guidelines.trainings.change.mutationOptions(useFormSaved(api.guidelines.key(), t('saved'), back)),
   )
   if (!lesson) return null
   return (

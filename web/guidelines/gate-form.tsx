@@ -1,9 +1,9 @@
 import { NumberInput, Switch } from '@mantine/core'
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useFormSaved } from '../platform/form-saved.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi } from '../platform/session.ts'
-import { showDone } from '../platform/undo.tsx'
 import { Form, FormSection } from '../ui/form.tsx'
 
 const GRACE_DAYS_MAX = 365
@@ -12,18 +12,11 @@ const GRACE_DAYS_MAX = 365
 export function GateForm() {
   const t = useTexts('guidelines')
   const api = useApi()
-  const queries = useQueryClient()
   const settings = useSuspenseQuery(api.guidelines.settings.get.queryOptions({ input: {} })).data
   const [gate, setGate] = useState(settings.gate)
   const [graceDays, setGraceDays] = useState(settings.graceDays)
   const update = useMutation(
-    api.guidelines.settings.update.mutationOptions({
-      meta: { shownInPlace: true },
-      onSuccess: async () => {
-        await queries.invalidateQueries({ queryKey: api.guidelines.key() })
-        showDone(t('saved'))
-      },
-    }),
+    api.guidelines.settings.update.mutationOptions(useFormSaved(api.guidelines.key(), t('saved'))),
   )
   return (
     <Form

@@ -1,11 +1,11 @@
 import { Modal, MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { MACRO_PLACEHOLDERS } from '../../../contract/macro-placeholders.ts'
+import { useFormSaved } from '../../platform/form-saved.ts'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
-import { showDone } from '../../platform/undo.tsx'
 import { Form } from '../../ui/form.tsx'
 import { languageChoices } from '../choices.ts'
 import { actionsOf, deedsOf, type MacroDeeds } from './macro-actions.ts'
@@ -137,15 +137,9 @@ type MacroInput = Pick<Macro, 'name' | 'text' | 'language' | 'variants' | 'actio
 function useSaveMacro(macro: Macro | null, onDone: () => void) {
   const t = useTexts('accounts')
   const api = useApi()
-  const queries = useQueryClient()
   return useMutation({
     mutationFn: (input: MacroInput) =>
       macro ? api.inbox.macros.update.call({ ...input, macroId: macro.macroId }) : api.inbox.macros.create.call(input),
-    meta: { shownInPlace: true },
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: api.inbox.macros.key() })
-      showDone(t('saved'))
-      onDone()
-    },
+    ...useFormSaved(api.inbox.macros.key(), t('saved'), onDone),
   })
 }

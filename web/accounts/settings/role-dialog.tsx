@@ -1,10 +1,10 @@
 import { Checkbox, Modal, Select, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { PERMISSIONS, type Permission, PRESETS, ROLE_PRESETS, type RolePreset } from '../../../contract/permissions.ts'
+import { useFormSaved } from '../../platform/form-saved.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useWorkspace } from '../../platform/session.ts'
-import { showDone } from '../../platform/undo.tsx'
 import { Form } from '../../ui/form.tsx'
 import type { OwnRole } from './own-role.ts'
 import styles from './settings.module.css'
@@ -77,15 +77,7 @@ export function RoleDialog({ role, onClose }: { role: OwnRole | null; onClose: (
 function useSaveRole(role: OwnRole | null, onSaved: () => void) {
   const t = useTexts('accounts')
   const api = useApi()
-  const queries = useQueryClient()
-  const done = {
-    meta: { shownInPlace: true },
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: api.accounts.roles.list.key() })
-      showDone(t('saved'))
-      onSaved()
-    },
-  }
+  const done = useFormSaved(api.accounts.roles.list.key(), t('saved'), onSaved)
   const create = useMutation(api.accounts.roles.create.mutationOptions(done))
   const update = useMutation(api.accounts.roles.update.mutationOptions(done))
   return {

@@ -1,9 +1,9 @@
 import { Modal, MultiSelect, Select, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useFormSaved } from '../../platform/form-saved.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
-import { showDone } from '../../platform/undo.tsx'
 import { Form } from '../../ui/form.tsx'
 import { everyWeekday, WeekHoursField } from '../../ui/week-hours.tsx'
 import { timeZoneChoices, ZONES_SHOWN_MAX } from '../choices.ts'
@@ -73,15 +73,7 @@ export function ShiftDialog({ shift, onClose }: { shift: Shift | null; onClose: 
 function useSaveShift(shift: Shift | null, onSaved: () => void) {
   const t = useTexts('accounts')
   const api = useApi()
-  const queries = useQueryClient()
-  const done = {
-    meta: { shownInPlace: true },
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: api.accounts.shifts.key() })
-      showDone(t('saved'))
-      onSaved()
-    },
-  }
+  const done = useFormSaved(api.accounts.shifts.key(), t('saved'), onSaved)
   const create = useMutation(api.accounts.shifts.create.mutationOptions(done))
   const update = useMutation(api.accounts.shifts.update.mutationOptions(done))
   return {

@@ -2,9 +2,9 @@ import { Button, Modal, Select, TextInput } from '@mantine/core'
 import { IconTags } from '@tabler/icons-react'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useFormSaved } from '../../platform/form-saved.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
-import { showDone } from '../../platform/undo.tsx'
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Form } from '../../ui/form.tsx'
@@ -67,17 +67,9 @@ const Swatch = ({ colour }: { colour: Colour }) => (
 function TagDialog({ tag, onClose }: { tag: EditedTag | null; onClose: () => void }) {
   const t = useTexts('accounts')
   const api = useApi()
-  const queries = useQueryClient()
   const [name, setName] = useState(tag?.name ?? '')
   const [colour, setColour] = useState<Colour>(tag?.colour ?? 'gray')
-  const done = {
-    meta: { shownInPlace: true },
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: api.inbox.tags.key() })
-      showDone(t('saved'))
-      onClose()
-    },
-  }
+  const done = useFormSaved(api.inbox.tags.key(), t('saved'), onClose)
   const create = useMutation(api.inbox.tags.create.mutationOptions(done))
   const update = useMutation(api.inbox.tags.update.mutationOptions(done))
   return (

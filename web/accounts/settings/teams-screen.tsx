@@ -2,10 +2,10 @@ import { Button, Modal, MultiSelect, TextInput } from '@mantine/core'
 import { IconUsersGroup } from '@tabler/icons-react'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useFormSaved } from '../../platform/form-saved.ts'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay } from '../../platform/session.ts'
-import { showDone } from '../../platform/undo.tsx'
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Form } from '../../ui/form.tsx'
@@ -93,18 +93,10 @@ function useMemberNames(): Map<string, string> {
 function TeamDialog({ team, onClose }: { team: Team | null; onClose: () => void }) {
   const t = useTexts('accounts')
   const api = useApi()
-  const queries = useQueryClient()
   const names = useMemberNames()
   const [name, setName] = useState(team?.name ?? '')
   const [memberIds, setMemberIds] = useState(team?.memberIds ?? [])
-  const done = {
-    meta: { shownInPlace: true },
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: api.accounts.teams.list.key() })
-      showDone(t('saved'))
-      onClose()
-    },
-  }
+  const done = useFormSaved(api.accounts.teams.list.key(), t('saved'), onClose)
   const create = useMutation(api.accounts.teams.create.mutationOptions(done))
   const update = useMutation(api.accounts.teams.update.mutationOptions(done))
   const save = () =>

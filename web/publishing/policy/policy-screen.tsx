@@ -1,11 +1,11 @@
 import { Button, Select, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { POLICY_PRESETS, POLICY_VERDICTS } from '../../../contract/policy-words.ts'
 import { failureOf, textOfFailure } from '../../platform/failures.ts'
+import { useFormSaved } from '../../platform/form-saved.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay } from '../../platform/session.ts'
-import { showDone } from '../../platform/undo.tsx'
 import { FormSection } from '../../ui/form.tsx'
 import { Place } from '../../ui/place.tsx'
 import { ChecksTable } from './checks-table.tsx'
@@ -86,16 +86,9 @@ function Editor({ policy }: { policy: PolicyState }) {
 function Save({ policy, document }: { policy: PolicyState; document: Document }) {
   const t = useTexts('publishing')
   const api = useApi()
-  const queries = useQueryClient()
   const [note, setNote] = useState('')
   const save = useMutation(
-    api.publishing.policy.save.mutationOptions({
-      meta: { shownInPlace: true },
-      onSuccess: async () => {
-        await queries.invalidateQueries({ queryKey: api.publishing.policy.key() })
-        showDone(t('policy.saved'))
-      },
-    }),
+    api.publishing.policy.save.mutationOptions(useFormSaved(api.publishing.policy.key(), t('policy.saved'))),
   )
   const changed = JSON.stringify(document) !== JSON.stringify(policy.document)
   const failure = save.error ? failureOf(save.error) : null

@@ -1,9 +1,9 @@
 import { NumberInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useFormSaved } from '../../platform/form-saved.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
-import { showDone } from '../../platform/undo.tsx'
 import { Form, FormSection } from '../../ui/form.tsx'
 import type { PolicyState } from './policy-state.ts'
 
@@ -14,17 +14,10 @@ const HOURS_MAX = 720
 export function TimesForm({ policy, disabled }: { policy: PolicyState; disabled: boolean }) {
   const t = useTexts('publishing')
   const api = useApi()
-  const queries = useQueryClient()
   const [undoSeconds, setUndoSeconds] = useState(policy.undoSeconds)
   const [approvalHours, setApprovalHours] = useState(policy.approvalHours)
   const save = useMutation(
-    api.publishing.policy.setTimes.mutationOptions({
-      meta: { shownInPlace: true },
-      onSuccess: async () => {
-        await queries.invalidateQueries({ queryKey: api.publishing.policy.key() })
-        showDone(t('policy.saved'))
-      },
-    }),
+    api.publishing.policy.setTimes.mutationOptions(useFormSaved(api.publishing.policy.key(), t('policy.saved'))),
   )
   return (
     <Form
