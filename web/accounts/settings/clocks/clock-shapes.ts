@@ -6,6 +6,12 @@ export type Calendar = Awaited<ReturnType<Clocks['calendars']['list']['call']>>[
 export type CalendarRules = Calendar['versions'][number]['rules']
 export type Promised = Awaited<ReturnType<Clocks['policies']['list']['call']>>['items'][number]
 export type PromiseRules = Promised['versions'][number]['rules']
+/** As a form hands them over; without a time they hold at once. */
+export interface NamedRules<Rules> {
+  name: string
+  rules: Rules
+  validFrom?: Date
+}
 export type Target = PromiseRules['targets'][number]
 export type Ladders = PromiseRules['ladders']
 export type Step = Ladders['resolution'][number]

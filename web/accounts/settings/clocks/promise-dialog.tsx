@@ -1,19 +1,17 @@
-import { Checkbox, Modal, MultiSelect, Radio, Select, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Checkbox, MultiSelect, Radio, Select } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { CLOCKS, PAUSES } from '../../../../contract/clock-words.ts'
+import { useFormSaved } from '../../../platform/form-saved.ts'
 import { useFormats } from '../../../platform/formats.ts'
 import { useTexts } from '../../../platform/i18n.ts'
 import { useApi } from '../../../platform/session.ts'
-import { showDone } from '../../../platform/undo.tsx'
-import { Form } from '../../../ui/form.tsx'
 import { languageChoices } from '../../choices.ts'
 import styles from '../settings.module.css'
-import { type Calendar, instantOf, type Promised, type PromiseRules, usualPromise } from './clock-shapes.ts'
-import own from './clocks.module.css'
+import { type Calendar, type NamedRules, type Promised, type PromiseRules, usualPromise } from './clock-shapes.ts'
 import { LadderField } from './ladder-field.tsx'
+import { RulesDialog } from './rules-dialog.tsx'
 import { TargetsField } from './targets-field.tsx'
-import { ValidFrom } from './valid-from.tsx'
 
 interface DialogProps {
   promised: Promised | null
@@ -24,59 +22,39 @@ interface DialogProps {
 /** By when what is answered, to whom it applies, what stops the clock, and what happens when it runs out. */
 export function PromiseDialog({ promised, calendars, onClose }: DialogProps) {
   const t = useTexts('accounts')
-  const [name, setName] = useState(promised?.name ?? '')
   const [rules, setRules] = useState<PromiseRules>(
     promised?.versions[0]?.rules ?? usualPromise(calendars[0]?.calendarId ?? ''),
   )
-  const [from, setFrom] = useState('')
-  const { save, isPending, error } = useSavePromise(promised, onClose)
   const change = (part: Partial<PromiseRules>) => setRules((known) => ({ ...known, ...part }))
   return (
-    <Modal
-      opened
+    <RulesDialog
+      named={promised}
+      titleOfNew={t('clocks.newPromise')}
+      rules={rules}
+      save={useSavePromise(promised, onClose)}
+      whyLater={t('clocks.promiseFromWhy')}
       onClose={onClose}
-      size="xl"
-      title={promised ? t('edit', { name: promised.name }) : t('clocks.newPromise')}
-      closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
-      <div className={own.wide}>
-        <Form
-          submit={t('save')}
-          busy={isPending}
-          error={error}
-          onSubmit={() => save({ name, rules, ...instantOf(from) })}
-        >
-          <TextInput
-            label={t('clocks.name')}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            required
-            maxLength={100}
-            data-autofocus
-          />
-          <Select
-            label={t('clocks.calendar')}
-            data={calendars.map((calendar) => ({ value: calendar.calendarId, label: calendar.name }))}
-            value={rules.calendarId}
-            onChange={(calendarId) => calendarId && change({ calendarId })}
-            allowDeselect={false}
-            required
-          />
-          <TargetsField value={rules.targets} onChange={(targets) => change({ targets })} />
-          <Applies value={rules.applies} onChange={(applies) => change({ applies })} />
-          <Counting rules={rules} onChange={change} />
-          {CLOCKS.map((clock) => (
-            <LadderField
-              key={clock}
-              clock={clock}
-              value={rules.ladders[clock]}
-              onChange={(ladder) => change({ ladders: { ...rules.ladders, [clock]: ladder } })}
-            />
-          ))}
-          <ValidFrom value={from} onChange={setFrom} why={t('clocks.promiseFromWhy')} />
-        </Form>
-      </div>
-    </Modal>
+      <Select
+        label={t('clocks.calendar')}
+        data={calendars.map((calendar) => ({ value: calendar.calendarId, label: calendar.name }))}
+        value={rules.calendarId}
+        onChange={(calendarId) => calendarId && change({ calendarId })}
+        allowDeselect={false}
+        required
+      />
+      <TargetsField value={rules.targets} onChange={(targets) => change({ targets })} />
+      <Applies value={rules.applies} onChange={(applies) => change({ applies })} />
+      <Counting rules={rules} onChange={change} />
+      {CLOCKS.map((clock) => (
+        <LadderField
+          key={clock}
+          clock={clock}
+          value={rules.ladders[clock]}
+          onChange={(ladder) => change({ ladders: { ...rules.ladders, [clock]: ladder } })}
+        />
+      ))}
+    </RulesDialog>
   )
 }
 
@@ -168,22 +146,12 @@ function Counting({ rules, onChange }: { rules: PromiseRules; onChange(part: Par
 function useSavePromise(promised: Promised | null, onSaved: () => void) {
   const t = useTexts('accounts')
   const { clocks } = useApi().inbox
-  const queries = useQueryClient()
-  const done = {
-    meta: { shownInPlace: true },
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: clocks.key() })
-      showDone(t('saved'))
-      onSaved()
-    },
-  }
-  const create = useMutation(clocks.policies.create.mutationOptions(done))
-  const update = useMutation(clocks.policies.update.mutationOptions(done))
   const against = promised?.versions[0]?.version ?? 1
-  return {
-    save: (changed: { name: string; rules: PromiseRules; validFrom?: Date }) =>
-      promised ? update.mutate({ clockPolicyId: promised.clockPolicyId, against, ...changed }) : create.mutate(changed),
-    isPending: create.isPending || update.isPending,
-    error: create.error ?? update.error,
-  }
+  return useMutation({
+    ...useFormSaved(clocks.key(), t('saved'), onSaved),
+    mutationFn: async (changed: NamedRules<PromiseRules>) =>
+      promised
+        ? clocks.policies.update.call({ clockPolicyId: promised.clockPolicyId, against, ...changed })
+        : clocks.policies.create.call(changed),
+  })
 }
