@@ -8,6 +8,7 @@ import { Form } from '../ui/form.tsx'
 import styles from './crisis.module.css'
 import { useSaved } from './saved.ts'
 import type { Proposal } from './shapes.ts'
+import { TopicSelect } from './topic-select.tsx'
 
 const FREEZES = ['posts', 'automatic', 'macros'] as const
 const nothing = { input: {} }
@@ -17,7 +18,6 @@ export function DeclareForm({ proposal, onDone }: { proposal: Proposal | null; o
   const api = useApi()
   const { slug } = useWorkspace()
   const navigate = useNavigate()
-  const topics = useQuery(api.listening.topics.list.queryOptions(nothing)).data?.items ?? []
   const teams = useQuery(api.accounts.teams.list.queryOptions(nothing)).data?.items ?? []
   const playbooks = useQuery(api.crisis.playbooks.list.queryOptions(nothing)).data?.items ?? []
   const [name, setName] = useState(proposal?.topicName ?? '')
@@ -53,15 +53,7 @@ export function DeclareForm({ proposal, onDone }: { proposal: Proposal | null; o
         required
         data-autofocus
       />
-      <Select
-        label={t('declare.topic')}
-        placeholder={t('scope.workspace')}
-        data={topics.map((topic) => ({ value: topic.topicId, label: topic.name }))}
-        value={topicId}
-        onChange={setTopicId}
-        clearable
-        searchable
-      />
+      <TopicSelect none={t('scope.workspace')} value={topicId} onChange={setTopicId} />
       <Select
         label={t('declare.group')}
         description={t('declare.groupWhy')}

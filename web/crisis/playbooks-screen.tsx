@@ -1,14 +1,13 @@
-import { Button, Modal, Textarea, TextInput } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLanguage, useTexts } from '../platform/i18n.ts'
 import { useApi, useMay } from '../platform/session.ts'
-import { Form } from '../ui/form.tsx'
 import styles from './crisis.module.css'
 import { CrisisPlace } from './crisis-place.tsx'
+import { PlaybookForm } from './playbook-form.tsx'
 import { useSaved } from './saved.ts'
 import type { Playbook } from './shapes.ts'
-import { StepsField } from './steps-field.tsx'
 
 /** Checklists, written in calm. */
 export function PlaybooksScreen() {
@@ -66,55 +65,6 @@ export function PlaybooksScreen() {
         {edited && <PlaybookForm playbook={edited === 'new' ? null : edited} onDone={() => setEdited(null)} />}
       </Modal>
     </CrisisPlace>
-  )
-}
-
-function PlaybookForm({ playbook, onDone }: { playbook: Playbook | null; onDone(): void }) {
-  const t = useTexts('crisis')
-  const api = useApi()
-  const [name, setName] = useState(playbook?.name ?? '')
-  const [situation, setSituation] = useState(playbook?.situation ?? '')
-  const [steps, setSteps] = useState(playbook?.steps ?? [{ key: 'step-1', text: '', who: '' }])
-  const saved = useSaved(onDone)
-  const create = useMutation(api.crisis.playbooks.create.mutationOptions(saved))
-  const update = useMutation(api.crisis.playbooks.update.mutationOptions(saved))
-  const remove = useMutation(api.crisis.playbooks.remove.mutationOptions(saved))
-  const input = { name, situation, steps }
-  const save = () =>
-    playbook
-      ? update.mutate({ ...input, playbookId: playbook.playbookId, version: playbook.version })
-      : create.mutate(input)
-  return (
-    <Form
-      submit={t('save')}
-      busy={create.isPending || update.isPending}
-      error={create.error ?? update.error ?? remove.error}
-      onSubmit={save}
-      beside={
-        playbook && (
-          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate(playbook)}>
-            {t('playbook.remove')}
-          </Button>
-        )
-      }
-    >
-      <TextInput
-        label={t('playbook.name')}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        maxLength={200}
-        required
-        data-autofocus
-      />
-      <Textarea
-        label={t('playbook.situation')}
-        value={situation}
-        onChange={(event) => setSituation(event.currentTarget.value)}
-        autosize
-        maxLength={5_000}
-      />
-      <StepsField steps={steps} onChange={setSteps} />
-    </Form>
   )
 }
 
