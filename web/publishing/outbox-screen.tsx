@@ -10,11 +10,10 @@ import { Empty } from '../ui/empty.tsx'
 import { FilterBar } from '../ui/filter-bar.tsx'
 import { NetworkMark } from '../ui/network-mark.tsx'
 import { Place } from '../ui/place.tsx'
-import { QueryError } from '../ui/query-error.tsx'
-import { RowSkeletons } from '../ui/skeletons.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
 import { DeliveryStatus } from './delivery-status.tsx'
 import { OUTBOX_VIEWS } from './outbox-views.ts'
+import { PagedList } from './paged-list.tsx'
 import styles from './publishing.module.css'
 import type { Delivery } from './shapes.ts'
 
@@ -28,14 +27,13 @@ export function OutboxScreen() {
   const { show = 'all' } = useSearch({ from: '/w/$slug/outbox' })
   const navigate = useNavigate()
   const narrowed = show === 'all' ? {} : show === 'decide' ? { needsDecision: 'yes' as const } : { state: show }
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+  const pages = useInfiniteQuery(
     api.publishing.deliveries.list.infiniteOptions({
       input: (after: string | undefined) => ({ ...narrowed, ...pageAfter(after, PAGE_ROWS) }),
       ...byCursor,
     }),
   )
   const conversations = useConversations()
-  const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
   return (
     <Place
       title={t('title')}
@@ -52,38 +50,22 @@ export function OutboxScreen() {
         />
       }
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1). */}
-      <section className={styles.scroller} tabIndex={0} aria-label={t('title')}>
-        {error && !data ? (
-          <QueryError error={error} onRetry={() => void refetch()} />
-        ) : !data ? (
-          <RowSkeletons />
-        ) : items.length === 0 ? (
+      <PagedList
+        label={t('title')}
+        pages={pages}
+        row={(delivery) => (
+          <OutboxRow
+            key={delivery.deliveryId}
+            delivery={delivery}
+            conversationId={conversations.get(delivery.deliveryId) ?? null}
+          />
+        )}
+        empty={
           <Empty icon={IconSend} title={t(show === 'decide' || show === 'refused' ? 'empty.good' : 'empty.none')}>
             {t('empty.why')}
           </Empty>
-        ) : (
-          <ol className={styles.list}>
-            {items.map((delivery) => (
-              <OutboxRow
-                key={delivery.deliveryId}
-                delivery={delivery}
-                conversationId={conversations.get(delivery.deliveryId) ?? null}
-              />
-            ))}
-          </ol>
-        )}
-        {hasNextPage && (
-          <button
-            type="button"
-            className={styles.more}
-            disabled={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
-            {t('more')}
-          </button>
-        )}
-      </section>
+        }
+      />
     </Place>
   )
 }

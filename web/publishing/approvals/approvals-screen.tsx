@@ -1,7 +1,6 @@
 import { IconChecks } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import type { Approval } from '../../../contract/publishing-approvals.ts'
 import { useNetworkName } from '../../listening/network-names.ts'
 import { useFormats } from '../../platform/formats.ts'
@@ -12,10 +11,9 @@ import { Empty } from '../../ui/empty.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { NetworkMark } from '../../ui/network-mark.tsx'
 import { Place } from '../../ui/place.tsx'
-import { QueryError } from '../../ui/query-error.tsx'
-import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { Tag, type Tone } from '../../ui/tag.tsx'
 import { APPROVAL_VIEWS } from '../outbox-views.ts'
+import { PagedList } from '../paged-list.tsx'
 import outbox from '../publishing.module.css'
 import styles from './approvals.module.css'
 import { StandInButton } from './stand-in.tsx'
@@ -42,13 +40,12 @@ export function ApprovalsScreen() {
   const { show = 'open' } = useSearch({ from: '/w/$slug/approvals' })
   const navigate = useNavigate()
   const mayApprove = useMay('answers.approve')
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+  const pages = useInfiniteQuery(
     api.publishing.approvals.list.infiniteOptions({
       input: (after: string | undefined) => ({ show, ...pageAfter(after, PAGE_ROWS) }),
       ...byCursor,
     }),
   )
-  const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
   return (
     <Place
       title={t('approvals')}
@@ -66,34 +63,16 @@ export function ApprovalsScreen() {
         />
       }
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1). */}
-      <section className={outbox.scroller} tabIndex={0} aria-label={t('approvals')}>
-        {error && !data ? (
-          <QueryError error={error} onRetry={() => void refetch()} />
-        ) : !data ? (
-          <RowSkeletons />
-        ) : items.length === 0 ? (
+      <PagedList
+        label={t('approvals')}
+        pages={pages}
+        row={(approval) => <ApprovalRow key={approval.approvalId} approval={approval} />}
+        empty={
           <Empty icon={IconChecks} title={t(`approval.empty.${show}`)}>
             {t('approval.empty.why')}
           </Empty>
-        ) : (
-          <ol className={outbox.list}>
-            {items.map((approval) => (
-              <ApprovalRow key={approval.approvalId} approval={approval} />
-            ))}
-          </ol>
-        )}
-        {hasNextPage && (
-          <button
-            type="button"
-            className={outbox.more}
-            disabled={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
-            {t('more')}
-          </button>
-        )}
-      </section>
+        }
+      />
     </Place>
   )
 }
