@@ -14,9 +14,8 @@ import {
   type Visitor,
   visit,
 } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 /** Wiebke writes from two accounts; Onno writes beside her and stays. */
 const WIEBKE = { handle: 'wiebke-brunkhorst.test', name: 'Wiebke Brunkhorst' }
 const SECOND = { handle: 'wbrunk-kiel.test', name: 'Wiebke B. aus Kiel' }

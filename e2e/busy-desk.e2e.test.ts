@@ -1,10 +1,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, journey, signIn, useBrowser, type Visitor, visit } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk } from './care-desk.ts'
 import { type Mailbox, startMailbox } from './mailbox.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const BEN = { email: 'ben@agentur-nordost.test', password: 'another long phrase', name: 'Ben Achterberg' }
 const HEARD_MS_MAX = 45_000
 /** Whoever reads within a minute is not written to. */

@@ -1,3 +1,4 @@
+import type { Locator, Page } from 'playwright-core'
 import { startTwin, type Twin } from '../twin/twin.ts'
 import type { Person } from './browser.ts'
 import { type RunningServer, startServer } from './server.ts'
@@ -6,6 +7,15 @@ import { type RunningServer, startServer } from './server.ts'
 const BRAND = { handle: 'kobaltfon.test', name: 'Kobaltfon', appPassword: 'twin-kobaltfon-e2e' }
 const POST = 'app.bsky.feed.post'
 const REQUEST_MS_MAX = 30_000
+/** From the twin over its stream to the list. */
+const HEARD_MS_MAX = 45_000
+
+/** Whose desk it is in most journeys. */
+export const MARA: Person = {
+  email: 'mara@agentur-nordost.test',
+  password: 'a long pass phrase',
+  name: 'Mara Lindqvist',
+}
 
 export interface CareDesk {
   server: RunningServer
@@ -75,6 +85,19 @@ export async function openCareDesk(owner: Person, language: 'en' | 'de' | 'nl' =
       await twin.stop()
     },
   }
+}
+
+/** The row of what was said: it came before one looked, or waits behind "1 new" and is let in. */
+export async function heardRow(page: Page, words: string): Promise<Locator> {
+  const row = page.getByRole('option').filter({ hasText: words })
+  const pill = page.getByRole('button', { name: /^\d+ (new|neu)$/ })
+  await row.or(pill).first().waitFor({ timeout: HEARD_MS_MAX })
+  if (await pill.isVisible()) await pill.click()
+  return row
+}
+
+export async function openConversation(page: Page, words: string): Promise<void> {
+  await (await heardRow(page, words)).click()
 }
 
 /** The public API, as a script of the team would use it with the owner's session. */

@@ -9,9 +9,8 @@ import {
   type Visitor,
   visit,
 } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const BEN = { email: 'ben@agentur-nordost.test', password: 'another long phrase', name: 'Ben Achterberg' }
 /** Each of eight columns gets so many posts a second; a post belongs in two of them. */
 const POSTS_PER_COLUMN_AND_SECOND = 20

@@ -3,9 +3,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startMail, type TwinMail } from '../twin/mail/mail.ts'
 import { expectAccessible, journey, signIn, useBrowser, visit } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, heardRow, MARA, openCareDesk } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const LINA = { email: 'lina@agentur-nordost.test', password: 'yet another phrase', name: 'Lina Lohse' }
 const HELP = 'hilfe@kobaltfon.test'
 const CUSTOMER = 'jonas@kundin.test'
@@ -108,10 +107,7 @@ journey('a complaint, from the tweet to solved', () => {
   test('a rule gives it to whoever fits, with a clock that runs, and says so', async () => {
     desk.say('jonasohnenetz.test', ASKED)
     await agent.goto(`${desk.inbox}?assignee=me`)
-    const row = agent.getByRole('option').filter({ hasText: 'seit drei Wochen kein Router' })
-    const pill = agent.getByRole('button', { name: '1 new' })
-    await row.or(pill).first().waitFor({ timeout: 45_000 })
-    if (await pill.isVisible()) await pill.click()
+    const row = await heardRow(agent, 'seit drei Wochen kein Router')
     await row.getByText('Urgent').waitFor()
     await row.getByText(/^Due /).waitFor()
     await row.click()

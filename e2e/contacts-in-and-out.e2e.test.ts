@@ -11,9 +11,8 @@ import {
   type Visitor,
   visit,
 } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const HEADER = 'Kundennummer;Vorname;Nachname;E-Mail;Telefon;Firma;Funktion;Ort'
 /** Known before the file comes. */
 const HILKE = '0815;Hilke;Sanddorn;hilke@sanddorn.example;+49 421 2345678;Sanddorn Gartenbau;Inhaberin;Bremen'

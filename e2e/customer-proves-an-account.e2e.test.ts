@@ -10,10 +10,9 @@ import {
   type Visitor,
   visit,
 } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk, openConversation } from './care-desk.ts'
 import { type Mailbox, startMailbox } from './mailbox.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const CUSTOMER = { handle: 'saskiaohnenetz.test', mail: 'saskia.ohnenetz@postfach.test' }
 const SLOW = { timeout: 45_000 }
 
@@ -54,11 +53,7 @@ journey('a customer proves an account', () => {
     const { page } = agent
     desk.say(CUSTOMER.handle, 'meine Rechnung stimmt seit dem Umzug nicht mehr.')
     await page.goto(desk.inbox)
-    const row = page.getByRole('option').filter({ hasText: 'Rechnung stimmt' })
-    const pill = page.getByRole('button', { name: '1 new' })
-    await row.or(pill).first().waitFor(SLOW)
-    if (await pill.isVisible()) await pill.click()
-    await row.click()
+    await openConversation(page, 'Rechnung stimmt')
     await page.getByRole('button', { name: 'Ask who it is' }).click()
     const dialog = page.getByRole('dialog', { name: 'Ask who it is' })
     await dialog.getByRole('combobox', { name: 'What should they prove?' }).click()

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTwin, type Twin } from '../twin/twin.ts'
 import { expectAccessible, journey, signIn, useBrowser, visit } from './browser.ts'
+import { MARA, openConversation } from './care-desk.ts'
 import { type RunningServer, startServer } from './server.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const SAID = 'Kobaltfon hat mir heute das Netz abgedreht, und ich weiß nicht warum'
 /** A deletion has to be everywhere within a minute. */
 const GONE_MS_MAX = 60_000
@@ -35,12 +35,7 @@ journey('deleted upstream', () => {
     twin.control.account({ handle: 'saskiaohnenetz.test', name: 'Saskia R.' })
     const { uri } = twin.control.post({ by: 'saskiaohnenetz.test', text: SAID, language: 'de' })
     await page.getByRole('link', { name: 'Posts', exact: true }).click()
-    const row = page.getByRole('option').filter({ hasText: SAID })
-    // It waits behind "1 new" when it came after the list did.
-    const pill = page.getByRole('button', { name: '1 new' })
-    await row.or(pill).first().waitFor({ timeout: 30_000 })
-    if (await pill.isVisible()) await pill.click()
-    await row.click()
+    await openConversation(page, SAID)
     await page.getByRole('article').getByText(SAID).waitFor()
 
     twin.control.remove({ uri })

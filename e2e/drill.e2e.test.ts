@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, journey, signIn, useBrowser, visit } from './browser.ts'
-import { type CareDesk, openCareDesk, signedInApi } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk, signedInApi } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const NEL = { email: 'nel@agentur-nordost.test', password: 'a third long phrase', name: 'Nel de Wit' }
 
 journey('drill', () => {

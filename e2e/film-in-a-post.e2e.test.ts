@@ -2,9 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FILM } from '../twin/film.ts'
 import { expectAccessible, journey, signIn, useBrowser, visit } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
-
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
+import { type CareDesk, MARA, openCareDesk, openConversation } from './care-desk.ts'
 
 journey('a film in a post', () => {
   let desk: CareDesk
@@ -17,11 +15,7 @@ journey('a film in a post', () => {
   const watch = async (page: Page) => {
     await signIn(page, desk.server.url, MARA)
     await page.goto(desk.inbox)
-    const row = page.getByRole('option').filter({ hasText: 'so blinkt es' })
-    const pill = page.getByRole('button', { name: '1 new' })
-    await row.or(pill).first().waitFor({ timeout: 45_000 })
-    if (await pill.isVisible()) await pill.click()
-    await row.click()
+    await openConversation(page, 'so blinkt es')
     await page.getByRole('button', { name: 'Open: A lamp that wanders' }).click()
     const film = page.locator('video')
     await film.waitFor()

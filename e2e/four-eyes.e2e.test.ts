@@ -1,21 +1,11 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, journey, signIn, useBrowser, visit } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk, openConversation } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const LINA = { email: 'lina@agentur-nordost.test', password: 'yet another phrase', name: 'Lina Lohse' }
 const ASKED = 'die Kobaltbox pfeift seit gestern'
 const IBAN = 'DE89 3704 0044 0532 0130 00'
-
-/** It may have come before one looked, or wait behind the pill. */
-async function openOf(page: Page, words: string): Promise<void> {
-  const row = page.getByRole('option').filter({ hasText: words })
-  const pill = page.getByRole('button', { name: '1 new' })
-  await row.or(pill).first().waitFor({ timeout: 45_000 })
-  if (await pill.isVisible()) await pill.click()
-  await row.click()
-}
 
 journey('four eyes', () => {
   let desk: CareDesk
@@ -33,7 +23,7 @@ journey('four eyes', () => {
     lina = (await visit(browser(), 'lina')).page
     await signIn(lina, desk.server.url, LINA)
     await lina.goto(desk.inbox)
-    await openOf(lina, ASKED)
+    await openConversation(lina, ASKED)
     await lina.getByRole('textbox', { name: 'Answer' }).fill(`Please send it to ${IBAN}.`)
     await lina.getByText('This is a bank account number (IBAN).').waitFor()
     await lina.getByRole('button', { name: 'Send', exact: true }).click()
@@ -97,7 +87,7 @@ journey('four eyes', () => {
   test('a guest with a link sees one text, says no, and the author has it back', async () => {
     desk.say('ole-p.test', 'wann kommt die neue Box?')
     await lina.goto(desk.inbox)
-    await openOf(lina, 'neue Box')
+    await openConversation(lina, 'neue Box')
     await lina.getByRole('textbox', { name: 'Answer' }).fill('Die Box kommt im Mai.')
     await lina.getByRole('button', { name: 'Ask for approval' }).click()
     await lina.getByRole('dialog').getByRole('button', { name: 'Ask for approval' }).click()

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, journey, signIn, useBrowser, visit } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk, openConversation } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const ASKED = 'seit heute früh kein Internet in Lehe. Ist da was bekannt?'
 const ANSWERED = 'Danke für den Hinweis, wir sehen sofort nach.'
 
@@ -51,11 +50,7 @@ journey('hear, match, answer', () => {
     await signIn(page, desk.server.url, MARA)
     desk.say('arne-pendelt.test', 'seit gestern ist meine Rechnung doppelt. Wie kann das sein?')
     await page.goto(desk.inbox)
-    const row = page.getByRole('option').filter({ hasText: 'Rechnung doppelt' })
-    const pill = page.getByRole('button', { name: '1 new' })
-    await row.or(pill).first().waitFor({ timeout: 45_000 })
-    if (await pill.isVisible()) await pill.click()
-    await row.click()
+    await openConversation(page, 'Rechnung doppelt')
     await page.getByRole('textbox', { name: 'Answer' }).fill('Das war zu schnell')
     await page.getByRole('button', { name: 'Send', exact: true }).click()
     await page.getByRole('button', { name: /^Undo \(\d s\)$/ }).click()

@@ -4,9 +4,9 @@ import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, journey, signIn, useBrowser, visit } from './browser.ts'
+import { MARA } from './care-desk.ts'
 import { type RunningServer, startServer } from './server.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const HEADER = 'id,text,date,username'
 const GOOD_ROWS = [
   '900000000000000001,"Kobaltfon, seit heute kein Netz in Celle",2026-05-01T10:00:00Z,jutta-wieland',

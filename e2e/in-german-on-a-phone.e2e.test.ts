@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, journey, signIn, useBrowser, visit } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, heardRow, MARA, openCareDesk } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const ASKED =
   'die Kündigungsbestätigung für den Donaudampfschifffahrtsgesellschaftstarif ist bis heute nicht da, wo bleibt sie?'
 
@@ -19,10 +18,7 @@ journey('in German on a phone', () => {
     const { page, expectNoFaults, leave } = await visit(browser(), 'phone', { phone: true, language: 'de' })
     await signIn(page, desk.server.url, MARA)
     await page.goto(desk.inbox)
-    const row = page.getByRole('option').filter({ hasText: 'Kündigungsbestätigung' })
-    const pill = page.getByRole('button', { name: '1 neu' })
-    await row.or(pill).first().waitFor({ timeout: 45_000 })
-    if (await pill.isVisible()) await pill.click()
+    const row = await heardRow(page, 'Kündigungsbestätigung')
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
 

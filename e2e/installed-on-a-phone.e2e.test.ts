@@ -9,9 +9,7 @@ import {
   type Visitor,
   visit,
 } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
-
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
+import { type CareDesk, MARA, openCareDesk } from './care-desk.ts'
 
 journey('installed on a phone', () => {
   let desk: CareDesk
@@ -91,6 +89,10 @@ journey('installed on a phone', () => {
     await expect.poll(shown).toEqual([message])
     await push('no message of ours')
     await expect.poll(async () => (await shown()).map(({ title }) => title).sort()).toEqual(['Kobaltfon', 'Rapport'])
+    // What was typed meanwhile is not lost: the window is not loaded anew, and asks before it leaves a form.
+    await page.goto(`${desk.server.url}/w/kobaltfon/programme/goals`)
+    await page.getByRole('button', { name: 'New goal' }).first().click()
+    await page.getByLabel('Goal', { exact: true }).fill('Half a sentence')
     const [worker] = page.context().serviceWorkers()
     await worker?.evaluate(async (tag) => {
       const scope = globalThis as unknown as {
@@ -100,6 +102,7 @@ journey('installed on a phone', () => {
       const [notification] = await scope.registration.getNotifications({ tag })
       dispatchEvent(new scope.NotificationEvent('notificationclick', { notification }))
     }, message.tag)
+    await page.getByRole('button', { name: 'Leave it and open the notification' }).click()
     await page.waitForURL(/\/w\/kobaltfon\/notifications/)
     await other.close()
   })

@@ -1,9 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, journey, signIn, useBrowser, type Visitor, visit } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const ANGRY = 'This is the worst service ever. I am furious, this is terrible and disgusting!'
 const ASKED = 'My espresso machine leaks water below the tank, what can I do?'
 const ALIKE = 'The tank of the espresso machine leaks, there is water everywhere'

@@ -1,9 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, journey, signIn, useBrowser, type Visitor, visit } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const ASKED = 'seit heute früh kein Internet in Lehe. Ist da was bekannt?'
 const ANSWERED = 'Ja, ein Kabel ist durchtrennt. Um 18 Uhr läuft es wieder.'
 const HEARD_MS_MAX = 45_000

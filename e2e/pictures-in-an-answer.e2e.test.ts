@@ -3,9 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { phonePhoto, pixels } from '../server/publishing/photo.fixture.ts'
 import { readPictureHeader } from '../server/publishing/picture-header.ts'
 import { expectAccessible, expectNoSidewaysScroll, journey, signIn, useBrowser, visit } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk, openConversation } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const SHOWN = 'A router; the third light blinks red'
 
 interface Embedded {
@@ -24,11 +23,7 @@ journey('pictures in an answer', () => {
 
   const open = async (page: Page, text: string) => {
     await page.goto(desk.inbox)
-    const row = page.getByRole('option').filter({ hasText: text })
-    const pill = page.getByRole('button', { name: '1 new' })
-    await row.or(pill).first().waitFor({ timeout: 45_000 })
-    if (await pill.isVisible()) await pill.click()
-    await row.click()
+    await openConversation(page, text)
     await page.getByRole('textbox', { name: 'Answer' }).waitFor()
   }
   const attach = (page: Page, name: string, mimeType: string, buffer: Buffer) =>

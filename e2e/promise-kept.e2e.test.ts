@@ -1,9 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, journey, signIn, useBrowser, visit } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, heardRow, MARA, openCareDesk } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const ASKED = 'die Kobaltbox blinkt rot seit dem Update'
 const ALL_DAY = [{ from: '00:00', until: '24:00' }]
 
@@ -52,10 +51,7 @@ journey('a promise, kept and explained', () => {
     })
     desk.say('cem-k.test', ASKED)
     await page.goto(`${desk.inbox}?order=due`)
-    const row = page.getByRole('option').filter({ hasText: ASKED })
-    const pill = page.getByRole('button', { name: '1 new' })
-    await row.or(pill).first().waitFor({ timeout: 45_000 })
-    if (await pill.isVisible()) await pill.click()
+    const row = await heardRow(page, ASKED)
     await row.getByText(/^Due /).waitFor()
     await row.click()
     await page.getByRole('article').getByText(ASKED).first().waitFor()

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startMail, type TwinMail } from '../twin/mail/mail.ts'
 import { expectAccessible, journey, signIn, useBrowser, visit } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk, openConversation } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const HELP = 'hilfe@kobaltfon.test'
 const ASKED = 'mein Router kam nie an. Was nun?'
 const CUSTOMER = 'jonas@kundin.test'
@@ -45,11 +44,7 @@ journey('public to private and back', () => {
     const post = desk.say('jonasohnenetz.test', ASKED)
     await desk.api('POST', `/sources/${account}/poll`, {})
     await page.goto(desk.inbox)
-    const row = page.getByRole('option').filter({ hasText: 'mein Router kam nie an' })
-    const pill = page.getByRole('button', { name: '1 new' })
-    await row.or(pill).first().waitFor({ timeout: 45_000 })
-    if (await pill.isVisible()) await pill.click()
-    await row.click()
+    await openConversation(page, 'mein Router kam nie an')
     const article = page.getByRole('article')
     await article.getByText('mein Router kam nie an').first().waitFor()
 

@@ -1,9 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, journey, signIn, useBrowser, visit } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk, openConversation } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const LINA = { email: 'lina@agentur-nordost.test', password: 'yet another phrase', name: 'Lina Lohse' }
 const NILS = { email: 'nils@agentur-nordost.test', password: 'one more long phrase', name: 'Nils Nyberg' }
 const ASKED = 'die Kobaltbox pfeift seit gestern'
@@ -33,11 +32,7 @@ journey('a role that cannot speak', () => {
     page = (await visit(browser(), 'lina')).page
     await signIn(page, desk.server.url, LINA)
     await page.goto(desk.inbox)
-    const row = page.getByRole('option').filter({ hasText: ASKED })
-    const pill = page.getByRole('button', { name: '1 new' })
-    await row.or(pill).first().waitFor({ timeout: 45_000 })
-    if (await pill.isVisible()) await pill.click()
-    await row.click()
+    await openConversation(page, ASKED)
     await page.getByText('You cannot answer in public at the moment').waitFor()
     await page.getByText('say in a note that your draft is ready').waitFor()
     await page.getByRole('textbox', { name: 'Answer' }).fill(DRAFT)

@@ -9,9 +9,8 @@ import {
   type Visitor,
   visit,
 } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const JULE = { email: 'jule@agentur-nordost.test', password: 'a long pass phrase', name: 'Jule Brandt' }
 
 /** One woman, two accounts: the older one that everybody knows, and one for her books. */

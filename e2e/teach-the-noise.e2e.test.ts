@@ -9,9 +9,8 @@ import {
   type Visitor,
   visit,
 } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const JULE = { email: 'jule@agentur-nordost.test', password: 'a long pass phrase', name: 'Jule Brandt' }
 
 /** Polarlicht sells electricity; people also watch the northern lights. Unlike enough that no two fold into one row. */

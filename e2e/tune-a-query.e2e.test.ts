@@ -9,9 +9,8 @@ import {
   type Visitor,
   visit,
 } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const GESA = { email: 'gesa@agentur-nordost.test', password: 'a long pass phrase', name: 'Gesa Ahlers' }
 /** What customers said before anybody listened for outages. */
 const SAID: [string, string][] = [

@@ -1,9 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, journey, signIn, useBrowser, visit } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk, openConversation } from './care-desk.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const BEN = { email: 'ben@agentur-nordost.test', password: 'another long phrase', name: 'Ben Achterberg' }
 const ASKED = 'die Kobaltbox blinkt rot seit dem Update'
 
@@ -23,11 +22,7 @@ journey('two agents, one answer', () => {
 
   const open = async (page: Page) => {
     await page.goto(desk.inbox)
-    const row = page.getByRole('option').filter({ hasText: ASKED })
-    const pill = page.getByRole('button', { name: '1 new' })
-    await row.or(pill).first().waitFor({ timeout: 45_000 })
-    if (await pill.isVisible()) await pill.click()
-    await row.click()
+    await openConversation(page, ASKED)
     await page.getByRole('article').getByText(ASKED).first().waitFor()
   }
   const answer = (page: Page) => page.getByRole('textbox', { name: 'Answer' })

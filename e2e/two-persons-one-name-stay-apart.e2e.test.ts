@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, journey, signIn, useBrowser, visit } from './browser.ts'
-import { type CareDesk, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk } from './care-desk.ts'
 import { type FeedServer, startFeedServer } from './feed-server.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 /** Two men of one name: one sails in Kiel and writes on the network, one teaches in Freiburg and writes in a forum. */
 const NAME = 'Thomas Becker'
 const KIEL = { handle: 'tombecker.test', name: NAME, bio: 'Kiel. Segeln, Löten, Fischbrötchen.' }

@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, journey, signIn, useBrowser, visit } from './browser.ts'
-import { signedInApi } from './care-desk.ts'
+import { MARA, signedInApi } from './care-desk.ts'
 import { type FeedEntry, type FeedServer, startFeedServer } from './feed-server.ts'
 import { type RunningServer, startServer } from './server.ts'
 
-const MARA = { email: 'mara@agentur-nordost.test', password: 'a long pass phrase', name: 'Mara Lindqvist' }
 const HOUR_MS = 3_600_000
 const entry = (id: string, text: string, hoursAgo: number): FeedEntry => ({
   id,
