@@ -6,12 +6,15 @@ import { procedure } from './procedure.ts'
 /** What may be worked out about one member, under an agreement that says so. Computed by measurement/staff. */
 export const STAFF_FIGURES = ['answers', 'answer-time', 'closures'] as const
 export type StaffFigure = (typeof STAFF_FIGURES)[number]
+/** What an agreement can allow: these, and how soon and how often the whole desk answers, however few it is. */
+export const AGREED_FIGURES = [...STAFF_FIGURES, 'desk-response'] as const
+export type AgreedFigure = (typeof AGREED_FIGURES)[number]
 export const AGREEMENT_STATES = ['awaiting-release', 'not-yet', 'valid', 'expired', 'ended'] as const
 export const AGREEMENT_YEARS_MAX = 2
 export const AGREEMENT_DOCUMENT_BYTES_MAX = 10 * 1024 * 1024
 
 const day = z.iso.date()
-const figures = z.array(z.enum(STAFF_FIGURES)).min(1).max(STAFF_FIGURES.length)
+const figures = z.array(z.enum(AGREED_FIGURES)).min(1).max(AGREED_FIGURES.length)
 export const analysisReason = z.string().trim().min(10, 'a sentence').max(500)
 
 const agreementSchema = z.object({
@@ -38,7 +41,7 @@ export const analysisSchema = z.object({
   agreement: z.string().describe('Its title'),
   memberId: id.describe('Whom it was about'),
   analysedBy: id,
-  figures,
+  figures: z.array(z.enum(STAFF_FIGURES)),
   from: day,
   until: day,
   reason: z.string(),
@@ -63,7 +66,7 @@ export const agreements = {
     method: 'POST',
     path: '/staff-agreements',
     summary:
-      'Records an agreement with its document (POST /files/staff-documents). It holds when the council releases it.',
+      'Records an agreement with its document (POST /files/staff-documents). It holds when the council releases it. `desk-response` is about the whole desk: Invalid `agreement-whole-desk` with a team.',
     input: z.object({
       title: name,
       purpose: z.string().trim().min(10, 'a sentence').max(2_000),

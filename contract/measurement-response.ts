@@ -34,7 +34,7 @@ export const response = {
     method: 'GET',
     path: '/response',
     summary:
-      'Response time and rate, resolution, and promises kept: by week, of weeks that are over. What fewer than five people did, alone or as a difference of two figures, is left out.',
+      'Response time and rate, resolution, and promises kept: by week, of weeks that are over. What fewer than five people did, alone or as a difference of two figures, is left out; of the whole desk it is told where an agreement allows `desk-response`.',
     input: z.object({
       clock: clock.default('first-answer'),
       by: by.default('all'),
@@ -54,6 +54,9 @@ export const response = {
           }),
         )
         .describe('Those with most waits first'),
+      agreed: count.describe(
+        'Weeks of the whole desk that are shown although fewer than five people answered, because an agreement says so',
+      ),
       leftOut: count.describe('Weeks of groups that are not shown, because fewer than five people would be told of'),
     }),
   }),

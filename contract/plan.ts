@@ -3,8 +3,10 @@ import { id, nothing } from './pages.ts'
 import { scenarios } from './plan-scenarios.ts'
 import { procedure } from './procedure.ts'
 
-/** What a goal can be measured by: figures of the last 30 days, or of now. */
+/** What a goal can be measured by: the share of first answers of the last four weeks, conversations of now, mentions of 30 days. */
 export const GOAL_FIGURES = ['answered-share', 'open-conversations', 'mentions'] as const
+/** Why a figure is not told: its clocks need a promise, fewer than five people answered, or a source is closed to the reader. */
+export const GOAL_SILENCES = ['no-promise', 'few-people', 'closed-sources'] as const
 export const GOAL_STATES = ['open', 'reached', 'dropped'] as const
 /** In the order in which a desk is set up; plan.desk says what of it is there. */
 export const DESK_CHECKS = [
@@ -66,7 +68,8 @@ const goals = {
           now: z
             .number()
             .nullable()
-            .describe('What its figure says; null: nothing measures it, or there is nothing yet'),
+            .describe('What its figure says; null: nothing measures it, or there is nothing yet, or it is withheld'),
+          withheld: z.enum(GOAL_SILENCES).nullable(),
           met: z.boolean().nullable(),
         }),
       ),

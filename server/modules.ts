@@ -40,7 +40,7 @@ import {
   postsFact,
   sourcesSubscription,
 } from './listening/index.ts'
-import { alarmChecks, measurement } from './measurement/index.ts'
+import { alarmChecks, measurement, responseFigures } from './measurement/index.ts'
 import { notifications } from './notifications/index.ts'
 import { people, personNews, suggestionNews, veiled } from './people/index.ts'
 import { onlyListens, plan } from './plan/index.ts'
@@ -65,7 +65,7 @@ export const modules: Module[] = [
   accounts,
   notifications({ declared: () => modules.flatMap((module) => module.notifications ?? []) }),
   guidelines,
-  plan({ figures: [heardFigures, inboxFigures], checks: [heardChecks, inboxChecks, alarmChecks] }),
+  plan({ figures: [heardFigures, inboxFigures, responseFigures], checks: [heardChecks, inboxChecks, alarmChecks] }),
   people({
     figures: [postFigures, conversationFigures],
     facts: [openConversationsFact, postsFact],
@@ -105,7 +105,7 @@ export const subscriptions = (services: Services): Subscription[] => [
   echoSubscription(services),
   postsSubscription(services),
   deliveriesSubscription(services),
-  staleSubscription(answering),
+  staleSubscription(services, answering),
   routingSubscription(services, ruleReach),
   clockSubscription(services, crisesOf),
   correctionsSubscription,

@@ -192,3 +192,15 @@ export async function signOffsOf(
     .execute()
   return rows.map((row) => ({ network: row.network, signOff: row.sign_off }))
 }
+
+/** Who is the one active member of the workspace; null where there are several. */
+export async function onlyMember(tx: WorkspaceTransaction): Promise<string | null> {
+  const active = await tx.sql
+    .selectFrom('member')
+    .select('member_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('state', '=', 'active')
+    .limit(2)
+    .execute()
+  return active.length === 1 ? (active[0]?.member_id ?? null) : null
+}

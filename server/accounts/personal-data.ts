@@ -73,7 +73,7 @@ export const accountsData: DataRegister = [
   }),
   plain('staff_pseudonymisation', { key: 'workspace_id', count: 'position' }),
   plain('team', { key: 'workspace_id team_id', time: 'created_at', ours: 'name' }),
-  plain('team_member', { key: 'workspace_id team_id member_id' }),
+  plain('team_member', { key: 'workspace_id team_id member_id', time: 'joined_at' }),
   staff('invitation', {
     purpose: 'operation',
     basis: 'contract',

@@ -73,11 +73,13 @@ export async function saveTeam(
   return id
 }
 
+/** Who stays in it keeps since when: agreements about the team reach back that far (agreements/analyses.ts). */
 async function setTeamMembers(tx: WorkspaceTransaction, teamId: string, memberIds: string[]): Promise<void> {
   await tx.sql
     .deleteFrom('team_member')
     .where('workspace_id', '=', tx.workspaceId)
     .where('team_id', '=', teamId)
+    .$if(memberIds.length > 0, (query) => query.where('member_id', 'not in', memberIds))
     .execute()
   const known =
     memberIds.length === 0
@@ -92,6 +94,7 @@ async function setTeamMembers(tx: WorkspaceTransaction, teamId: string, memberId
   await tx.sql
     .insertInto('team_member')
     .values(known.map((row) => ({ workspace_id: tx.workspaceId, team_id: teamId, member_id: row.member_id })))
+    .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 

@@ -27,6 +27,11 @@ describe('what is published of the work of groups', () => {
     expect(publishable(done, ['all'])).toEqual(new Set())
   })
 
+  it('tells a group of four that was agreed on, and still none that would part them', () => {
+    const done = [...people(3, ['all', 'care']), ...people(1, ['all', 'night'], 3)]
+    expect(publishable(done, ['all', 'care', 'night'], new Set(['all']))).toEqual(new Set(['all']))
+  })
+
   it('says of a group in which nothing was done that nothing was done', () => {
     expect(publishable(people(5, ['all']), ['all', 'night'])).toEqual(new Set(['all', 'night']))
   })

@@ -22,9 +22,14 @@ export interface Contribution {
 
 /**
  * Which of the groups can be published together: as many of the first ones as possible, so the order says what matters most
- * (the total of all, then larger groups). Groups that nobody contributed to are told as such: nothing is in them.
+ * (the total of all, then larger groups). Groups that nobody contributed to are told as such: nothing is in them. Those that
+ * were agreed on are told however few contributed; what else would cut them still counts its people.
  */
-export function publishable(contributions: Iterable<Contribution>, groups: readonly string[]): Set<string> {
+export function publishable(
+  contributions: Iterable<Contribution>,
+  groups: readonly string[],
+  agreed: ReadonlySet<string> = new Set(),
+): Set<string> {
   const inside = Map.groupBy(
     piecesOf(contributions, groups).flatMap((piece) => piece.groups.map((group) => ({ group, piece }))),
     ({ group }) => group,
@@ -38,7 +43,7 @@ export function publishable(contributions: Iterable<Contribution>, groups: reado
       // What lies in no published group is in no total, and so in no difference.
       return atom === null ? [within] : [within, atom.difference(within)]
     })
-    if (!cuts.every((atom) => atom.size === 0 || areMany(atom))) continue
+    if (!agreed.has(group) && !cuts.every((atom) => atom.size === 0 || areMany(atom))) continue
     published.add(group)
     for (const atom of cuts) for (const piece of atom) atoms.set(piece, atom)
   }

@@ -1,9 +1,6 @@
 import { sql } from 'kysely'
 import type { DeskChecks, GoalFigures } from '../plan/index.ts'
 
-const DAYS = 30
-const DAY_MS = 86_400_000
-
 /** What a desk has to answer with, and by when. */
 export const inboxChecks: DeskChecks = {
   macro: async (tx) => {
@@ -25,16 +22,8 @@ export const inboxChecks: DeskChecks = {
   },
 }
 
-/** Of the team as a whole, never of one of its members. */
+/** What customers wait for now, which is nobody's work yet. */
 export const inboxFigures: GoalFigures = {
-  /** Of conversations that moved in the last 30 days, the share that was answered ever (conversation_newest). */
-  'answered-share': async (tx, now) => {
-    const { rows } = await sql<{ all: string; answered: string }>`
-      select count(*) as all, count(answered_at) as answered from conversation
-      where workspace_id = ${tx.workspaceId} and last_post_at >= ${new Date(+now - DAYS * DAY_MS)}`.execute(tx.sql)
-    const all = Number(rows[0]?.all ?? 0)
-    return all === 0 ? null : Number(rows[0]?.answered ?? 0) / all
-  },
   /** Open now (conversation_state). */
   'open-conversations': async (tx) => {
     const { rows } = await sql<{ open: string }>`

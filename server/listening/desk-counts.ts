@@ -30,7 +30,8 @@ export const heardChecks: DeskChecks = {
 
 /** Mentions of all topics, as they were counted; days of UTC, the present one so far. */
 export const heardFigures: GoalFigures = {
-  mentions: async (tx, now) => {
+  mentions: async (tx, { clock }) => {
+    const now = clock.now()
     const topicIds = await topicIdsOf(tx)
     const asked = { topicIds, from: new Date(+now - DAYS * DAY_MS), until: now, step: 'day' as const }
     const { counts } = await mentionCounts(tx, asked, now)

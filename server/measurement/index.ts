@@ -22,6 +22,7 @@ export { AuditFault } from './audit-post.ts'
 export type { BrandRequest } from './brands.ts'
 export { REPORT_LANGUAGES, type ReportLanguage } from './report/formats.ts'
 export { findingSentences, reportPage } from './report/page.ts'
+export { responseFigures } from './response/goal-figure.ts'
 export { runAuditInThread } from './thread.ts'
 export { isTimeZone } from './zone.ts'
 

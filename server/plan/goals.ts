@@ -3,6 +3,7 @@ import type { GOAL_STATES } from '../../contract/plan.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Invalid, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import type { Services } from '../platform/services.ts'
 import type { GoalFigureName, GoalFigures } from './port.ts'
 
 const GOALS_MAX = 100
@@ -33,18 +34,19 @@ interface GoalRow {
 }
 
 /** Each figure is measured once, however many goals it serves. */
-export async function listGoals(tx: WorkspaceTransaction, figures: GoalFigures, now: Date) {
+export async function listGoals(tx: WorkspaceTransaction, figures: GoalFigures, services: Services) {
   const { rows } = await sql<GoalRow>`
     select goal_id, name, reason, figure, direction, target, to_char(due_on, 'YYYY-MM-DD') as due_on, state from goal
     where workspace_id = ${tx.workspaceId} order by state = 'dropped', due_on nulls last, goal_id
     limit ${GOALS_MAX}`.execute(tx.sql)
-  const measured = new Map<GoalFigureName, number | null>()
+  const measured = new Map<GoalFigureName, Awaited<ReturnType<NonNullable<GoalFigures[GoalFigureName]>>>>()
   for (const { figure } of rows)
-    if (figure && !measured.has(figure)) measured.set(figure, (await figures[figure]?.(tx, now)) ?? null)
+    if (figure && !measured.has(figure)) measured.set(figure, (await figures[figure]?.(tx, services)) ?? null)
   return rows.map((row) => {
     const { figure, direction, target } = row
     const measure = figure && direction && target !== null ? { figure, direction, target } : null
-    const value = measure ? (measured.get(measure.figure) ?? null) : null
+    const found = measure ? (measured.get(measure.figure) ?? null) : null
+    const value = typeof found === 'number' ? found : null
     return {
       goalId: row.goal_id,
       name: row.name,
@@ -53,6 +55,7 @@ export async function listGoals(tx: WorkspaceTransaction, figures: GoalFigures, 
       dueOn: row.due_on,
       state: row.state,
       now: value,
+      withheld: typeof found === 'object' ? (found?.withheld ?? null) : null,
       met: measure && value !== null ? isMet(measure, value) : null,
     }
   })

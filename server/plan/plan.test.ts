@@ -47,18 +47,22 @@ describe('a goal', () => {
   const goal = { name: 'Nobody waits in vain', reason: '', dueOn: '2027-03-31', state: 'open' }
 
   it('is measured where a figure exists, and says nothing where there is nothing to measure', async () => {
-    const measure = { figure: 'answered-share', direction: 'at-least', target: 0.9 }
+    const measure = { figure: 'open-conversations', direction: 'at-most', target: 0 }
     const { goalId } = await ask<{ goalId: string }>('goals.create', { ...goal, measure })
     await ask('goals.create', { ...goal, name: 'A better name', measure: null, dueOn: null })
     type Listed = { items: { name: string; now: number | null; met: boolean | null; dueOn: string | null }[] }
     const before = await ask<Listed>('goals.list', {}, desk.anna)
     expect(before.items).toMatchObject([
-      { name: goal.name, now: 0, met: false, dueOn: '2027-03-31' },
+      { name: goal.name, now: 1, met: false, dueOn: '2027-03-31' },
       { name: 'A better name', now: null, met: null, dueOn: null },
     ])
     await desk.answer(await desk.conversationOf('kim.test'), 'Yes, we are.')
     await desk.deliver()
-    expect((await ask<Listed>('goals.list', {})).items[0]).toMatchObject({ now: 1, met: true })
+    await desk.ask('inbox.conversations.change', {
+      which: { conversationIds: [(await desk.conversationOf('kim.test')).conversationId] },
+      change: { change: 'close' },
+    })
+    expect((await ask<Listed>('goals.list', {})).items[0]).toMatchObject({ now: 0, met: true })
     await ask('goals.remove', { goalId })
     expect(await codeOf('goals.remove', { goalId })).toBe('goal-unknown')
   })

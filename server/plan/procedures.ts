@@ -73,7 +73,7 @@ export function planRouter({ figures, checks }: PlanParts) {
   return {
     goals: {
       list: goals.list.handler(async ({ context: { tx, services } }) => ({
-        items: await listGoals(tx, measurable, services.clock.now()),
+        items: await listGoals(tx, measurable, services),
       })),
       create: goals.create.handler(async ({ input, context: { tx } }) => ({ goalId: await createGoal(tx, input) })),
       update: goals.update.handler(async ({ input: { goalId, ...input }, context: { tx } }) => {

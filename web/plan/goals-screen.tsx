@@ -52,9 +52,10 @@ export function GoalsScreen() {
 function GoalRow({ goal, onEdit }: { goal: Goal; onEdit?: () => void }) {
   const t = useTexts('plan')
   const formats = useFormats()
-  const { measure, now, met, dueOn, state } = goal
+  const { measure, now, met, dueOn, state, withheld } = goal
   const said = (value: number) =>
     measure?.figure === 'answered-share' ? formats.percent(value) : formats.number(value)
+  const silent = t(withheld ? `goal.withheld.${withheld}` : 'goal.nothingYet')
   return (
     <li className={styles.row}>
       <span className={styles.main}>
@@ -65,7 +66,7 @@ function GoalRow({ goal, onEdit }: { goal: Goal; onEdit?: () => void }) {
             {t(`goal.figure.${measure.figure}`)}:{' '}
             {t(`goal.direction.${measure.direction}`, { target: said(measure.target) })}
             {' · '}
-            {now === null ? t('goal.nothingYet') : t('goal.now', { value: said(now) })}
+            {now === null ? silent : t('goal.now', { value: said(now) })}
           </span>
         )}
       </span>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { AGREEMENT_STATES, StaffFigure } from '../../../contract/accounts-agreements.ts'
+import type { AGREEMENT_STATES, AgreedFigure } from '../../../contract/accounts-agreements.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
@@ -16,7 +16,7 @@ export interface Agreement {
   agreementId: string
   title: string
   purpose: string
-  figures: StaffFigure[]
+  figures: AgreedFigure[]
   teamId: string | null
   validFrom: string
   expiresOn: string
@@ -48,7 +48,7 @@ export async function listAgreements(tx: WorkspaceTransaction, now: Date): Promi
     agreementId: row.agreement_id,
     title: row.title,
     purpose: row.purpose,
-    figures: row.figures as StaffFigure[],
+    figures: row.figures as AgreedFigure[],
     teamId: row.team_id,
     validFrom: String(row.valid_from),
     expiresOn: String(row.expires_on),
@@ -66,6 +66,12 @@ export async function listAgreements(tx: WorkspaceTransaction, now: Date): Promi
 /** Those that allow something today. */
 export const validAgreements = async (tx: WorkspaceTransaction, now: Date): Promise<Agreement[]> =>
   (await listAgreements(tx, now)).filter(({ state }) => state === 'valid')
+
+/** From which day on the desk's own figures are told although fewer than five people made them; null: no agreement says so. */
+export async function deskAgreedSince(tx: WorkspaceTransaction, now: Date): Promise<string | null> {
+  const agreed = (await validAgreements(tx, now)).filter(({ figures }) => figures.includes('desk-response'))
+  return agreed.map(({ validFrom }) => validFrom).sort()[0] ?? null
+}
 
 interface StateColumns {
   valid_from: unknown
@@ -92,7 +98,7 @@ export async function todayIn(tx: WorkspaceTransaction, now: Date): Promise<stri
 export interface NewAgreement {
   title: string
   purpose: string
-  figures: StaffFigure[]
+  figures: AgreedFigure[]
   teamId: string | null
   validFrom: string
   expiresOn: string
@@ -107,6 +113,7 @@ export async function recordAgreement(
   at: Date,
 ): Promise<string> {
   const recordedBy = memberOf(me)
+  if (input.teamId && input.figures.includes('desk-response')) throw new Invalid('agreement-whole-desk')
   const agreementId = newId()
   await tx.sql
     .insertInto('staff_agreement')

@@ -37,13 +37,15 @@ export async function useAgreement(
   const analysedBy = memberOf(me)
   if (question.until < question.from) throw new Invalid('period-wrong')
   const row = await lockAgreement(tx, question.agreementId)
-  const covered = await covers(tx, row.team_id, question.memberId)
+  const covered = await coverageOf(tx, row.team_id, question.memberId)
   const today = await todayIn(tx, now)
   const state = stateOf(row, today)
   if (state !== 'valid') throw new Forbidden('agreement-not-valid', { state })
   if (question.figures.some((figure) => !row.figures.includes(figure))) throw new Forbidden('agreement-figure')
   if (question.from < String(row.valid_from) || question.until > today) throw new Forbidden('agreement-period')
   if (!covered) throw new Forbidden('agreement-member')
+  if (covered.since && question.from < covered.since)
+    throw new Forbidden('agreement-before-team', { day: covered.since })
   const analysisId = newId()
   await tx.sql
     .insertInto('staff_analysis')
@@ -73,13 +75,24 @@ export async function useAgreement(
   return { analysisId, question, timeZone: time_zone }
 }
 
-async function covers(tx: WorkspaceTransaction, teamId: string | null, memberId: string): Promise<boolean> {
-  const { rows } = await sql<{ covered: boolean }>`
-    select (${teamId}::uuid is null or exists (select from team_member t
-      where t.workspace_id = m.workspace_id and t.member_id = m.member_id and t.team_id = ${teamId}::uuid)) as covered
-    from member m where m.workspace_id = ${tx.workspaceId} and m.member_id = ${memberId}`.execute(tx.sql)
-  if (!rows[0]) throw new Invalid('member-unknown')
-  return rows[0].covered
+interface Coverage {
+  /** First day in the team, in the workspace's time zone; null where the agreement is about everybody. */
+  since: string | null
+}
+
+/**
+ * Whose work the agreement is about: of a team's members, what they did since they were put into it. Whoever left it is covered
+ * no more, for days in it either: nobody is looked at under what was agreed for others. Null: not this member.
+ */
+async function coverageOf(tx: WorkspaceTransaction, teamId: string | null, memberId: string): Promise<Coverage | null> {
+  const { rows } = await sql<Coverage>`
+    select to_char(t.joined_at at time zone w.time_zone, 'YYYY-MM-DD') as since
+    from member m join workspace w on w.workspace_id = m.workspace_id
+      left join team_member t on t.workspace_id = m.workspace_id and t.member_id = m.member_id and t.team_id = ${teamId}::uuid
+    where m.workspace_id = ${tx.workspaceId} and m.member_id = ${memberId}`.execute(tx.sql)
+  const [row] = rows
+  if (!row) throw new Invalid('member-unknown')
+  return teamId === null || row.since !== null ? row : null
 }
 
 interface Asked {

@@ -50,6 +50,7 @@ export async function readResponse(
       }))
       .sort((a, b) => (b.total?.waits ?? 0) - (a.total?.waits ?? 0) || (a.key < b.key ? -1 : 1)),
     leftOut: places.length - told.length,
+    agreed: by === 'all' ? [...published.values()].filter(({ isAgreed }) => isAgreed).length : 0,
   }
 }
 

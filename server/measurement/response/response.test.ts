@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../platform/ids.ts'
 import { explain } from '../../platform/testing/explain.ts'
 import { createTestApp, type TestApp, type TestMember } from '../../testing/app.ts'
+import { settling } from '../testing/waits.ts'
 import { weeksBefore } from './waits.ts'
 
 interface Figures {
@@ -22,7 +23,6 @@ interface Response {
   groups: { key: string; name: string | null; total: Figures | null; byWeek: (Figures | null)[] }[]
 }
 
-const MINUTE = 60_000
 const people = Array.from({ length: 9 }, () => newId())
 let app: TestApp
 let workspaceId = ''
@@ -34,49 +34,12 @@ const call = async (path: string, input: unknown, as: TestMember = app.workspace
 const read = async (input: Record<string, unknown>): Promise<Response> =>
   (await call('measurement.response.read', { clock: 'resolution', weeks: 3, ...input })).body
 
-interface Done {
-  by: string | null
-  network: string
-  /** Of the list. */
-  week: number
-  minutes: number
-  state?: 'met' | 'breached'
-  team?: string
-}
-
-/** Matters that were closed by somebody after so many minutes, half of them in service time. */
-const settle = (done: Done[]) =>
-  app.services.database.inWorkspace(workspaceId, { kind: 'system', id: null }, async (tx) => {
-    for (const one of done) {
-      const conversationId = newId()
-      const threadId = newId()
-      const at = new Date(Date.parse(`${weeks[one.week]}T10:00:00Z`) + 86_400_000)
-      await sql`insert into thread (workspace_id, thread_id, network, root_external_id)
-        values (${workspaceId}, ${threadId}, ${one.network}, ${threadId})`.execute(tx.sql)
-      await sql`insert into conversation (workspace_id, conversation_id, thread_id, author_id, network, opened_because, last_post_at)
-        values (${workspaceId}, ${conversationId}, ${threadId}, ${newId()}, ${one.network}, 'mention', ${at})`.execute(
-        tx.sql,
-      )
-      const eventId = newId()
-      await sql`insert into event (workspace_id, position, event_id, at, type, actor_kind, actor_id, subjects)
-        select ${workspaceId}, coalesce(min(position), 0) - 1, ${eventId}, ${at}, 'conversation.closed', ${one.by ? 'member' : 'rule'},
-          ${one.by ?? newId()}, ${JSON.stringify({ conversationId })} from event where workspace_id = ${workspaceId}`.execute(
-        tx.sql,
-      )
-      await sql`insert into clock (workspace_id, conversation_id, kind, epoch, clock_policy_id, policy_version, started_at, ended_at,
-          ended_by, ended_with, state, target_minutes, counted_ms, priority, team_id, read_at)
-        values (${workspaceId}, ${conversationId}, 'resolution', 'start', ${newId()}, 1, ${at},
-          ${new Date(at.getTime() + one.minutes * MINUTE)}, 'closed', ${eventId}, ${one.state ?? 'met'}, 60,
-          ${(one.minutes * MINUTE) / 2}, 'normal', ${one.team ?? null}, ${at})`.execute(tx.sql)
-    }
-  })
-
 beforeAll(async () => {
   app = await createTestApp()
   workspaceId = app.workspace.workspaceId
   weeks = (await read({})).weeks
   teamId = ((await call('accounts.teams.create', { name: 'Care', memberIds: [] })).body as { teamId: string }).teamId
-  await settle([
+  await settling(app.services.database, workspaceId)(weeks, [
     // The week before last: six on one network, three more on another.
     ...people.slice(0, 6).flatMap((by, at) => [
       { by, network: 'bluesky', week: 1, minutes: 10 * (at + 1) },
@@ -124,6 +87,19 @@ describe('response', () => {
     expect(byNetwork.leftOut).toBe(3)
     const byTeam = await read({ by: 'team' })
     expect(byTeam.groups).toMatchObject([{ key: teamId, name: 'Care', total: { waits: 5 } }])
+  })
+
+  it('is told of whoever works alone, until somebody else is there', async () => {
+    const months = (await read({ weeks: 5 })).weeks
+    const { memberId } = app.workspace.owner
+    await settling(app.services.database, workspaceId)(months, [
+      { by: memberId, network: 'mail', week: 0, minutes: 30 },
+    ])
+    const told = async () =>
+      (await read({ weeks: 5, by: 'network' })).groups.find(({ key }) => key === 'mail')?.byWeek[0]
+    expect(await told()).toMatchObject({ waits: 1, wallMedian: 30 })
+    await app.join(workspaceId, 'agent')
+    expect(await told()).toBeUndefined()
   })
 
   it('leads to its rows, and what is left out has none', async () => {

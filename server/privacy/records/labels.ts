@@ -1,4 +1,4 @@
-import type { StaffFigure } from '../../../contract/accounts-agreements.ts'
+import type { AgreedFigure } from '../../../contract/accounts-agreements.ts'
 import type { Role } from '../../../contract/permissions.ts'
 import { type Language, labelOf } from '../access/labels.ts'
 import type { Rule } from '../retention/rules.ts'
@@ -145,7 +145,7 @@ export const ROLE_LABELS: Record<Role, Words> = {
   agent: ['agent', 'Betreuung', 'medewerker'],
   viewer: ['viewer', 'Lesen', 'lezer'],
 }
-export const FIGURE_LABELS: Record<StaffFigure, Words> = {
+export const FIGURE_LABELS: Record<AgreedFigure, Words> = {
   answers: ['answers sent', 'gesendete Antworten', 'verzonden antwoorden'],
   'answer-time': [
     'median minutes to an answer',
@@ -153,6 +153,11 @@ export const FIGURE_LABELS: Record<StaffFigure, Words> = {
     'mediaan van de minuten tot een antwoord',
   ],
   closures: ['conversations closed', 'geschlossene Gespräche', 'gesloten gesprekken'],
+  'desk-response': [
+    'how soon and how often the whole desk answers, however few it is',
+    'wie schnell und wie oft das ganze Team antwortet, auch wenn es klein ist',
+    'hoe snel en hoe vaak het hele team antwoordt, ook als het klein is',
+  ],
 }
 
 /** By its rule; what has none is kept as long as what it belongs to. */

@@ -28,9 +28,9 @@ export const STAFF_LABELS = {
   keptWithRow: ['as long as what it belongs to', 'so lange wie das, wozu es gehört', 'zolang als waar het bij hoort'],
   trail: ['The trail', 'Das Protokoll', 'Het logboek'],
   trailText: [
-    'Each of these acts is recorded with who did it and when. After so many days a pseudonym that changes every month stands in place of the name:',
-    'Jede dieser Handlungen wird mit Urheber und Zeitpunkt aufgezeichnet. Nach so vielen Tagen steht statt des Namens ein Pseudonym, das jeden Monat wechselt:',
-    'Elk van deze handelingen wordt vastgelegd met wie haar deed en wanneer. Na zoveel dagen staat er in plaats van de naam een pseudoniem dat elke maand verandert:',
+    'Each of these acts is recorded with who did it and when. After so many days a pseudonym, another one in each entry, stands in place of the name:',
+    'Jede dieser Handlungen wird mit Urheber und Zeitpunkt aufgezeichnet. Nach so vielen Tagen steht statt des Namens ein Pseudonym, in jedem Eintrag ein anderes:',
+    'Elk van deze handelingen wordt vastgelegd met wie haar deed en wanneer. Na zoveel dagen staat er in plaats van de naam een pseudoniem, in elke regel een ander:',
   ],
   act: ['Subject', 'Gegenstand', 'Onderwerp'],
   what: ['What happened', 'Was geschah', 'Wat er gebeurde'],
@@ -49,9 +49,9 @@ export const STAFF_LABELS = {
   agreement: ['Agreement', 'Vereinbarung', 'Overeenkomst'],
   until: ['Until', 'Bis', 'Tot en met'],
   groups: [
-    'Figures of teams are published together only where no total, and no difference of totals, is about fewer than five people.',
-    'Zahlen von Teams werden nur zusammen veröffentlicht, wenn keine Summe und keine Differenz von Summen weniger als fünf Menschen betrifft.',
-    'Cijfers van teams worden alleen samen gepubliceerd waar geen totaal en geen verschil van totalen over minder dan vijf mensen gaat.',
+    'Figures of teams are published together only where no total, and no difference of totals, is about fewer than five people. Those of the whole desk are told of fewer too while an agreement above says so.',
+    'Zahlen von Teams werden nur zusammen veröffentlicht, wenn keine Summe und keine Differenz von Summen weniger als fünf Menschen betrifft. Die des ganzen Teams werden auch bei weniger Menschen gezeigt, solange eine Vereinbarung oben es erlaubt.',
+    'Cijfers van teams worden alleen samen gepubliceerd waar geen totaal en geen verschil van totalen over minder dan vijf mensen gaat. Die van het hele team worden ook van minder mensen getoond zolang een overeenkomst hierboven dat toestaat.',
   ],
 } as const satisfies Record<string, Words>
 

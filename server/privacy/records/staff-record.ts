@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { StaffFigure } from '../../../contract/accounts-agreements.ts'
+import type { AgreedFigure } from '../../../contract/accounts-agreements.ts'
 import { type Permission, ROLE_PERMISSIONS, ROLES } from '../../../contract/permissions.ts'
 import { validAgreements } from '../../accounts/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
@@ -127,7 +127,8 @@ function trailBlocks({ eventPermissions, language }: Ask, rules: Rule[]): Block[
 async function figureBlocks(tx: WorkspaceTransaction, services: Services, language: Language): Promise<Block[]> {
   const say = (key: keyof typeof STAFF_LABELS) => labelOf(STAFF_LABELS[key], language)
   const agreements = await validAgreements(tx, services.clock.now())
-  const named = (figures: StaffFigure[]) => figures.map((figure) => labelOf(FIGURE_LABELS[figure], language)).join('; ')
+  const named = (figures: AgreedFigure[]) =>
+    figures.map((figure) => labelOf(FIGURE_LABELS[figure], language)).join('; ')
   const found: Block[] =
     agreements.length === 0
       ? [{ text: say('none') }]

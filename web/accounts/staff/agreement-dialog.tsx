@@ -6,7 +6,7 @@ import { useApi, useWorkspace } from '../../platform/session.ts'
 import { showDone } from '../../platform/undo.tsx'
 import { Form } from '../../ui/form.tsx'
 import styles from '../settings/settings.module.css'
-import { dayOf, STAFF_FIGURES, type StaffFigure } from './agreement-shapes.ts'
+import { AGREED_FIGURES, type AgreedFigure, dayOf } from './agreement-shapes.ts'
 import { uploadDocument } from './upload-document.ts'
 
 const EVERYBODY = ''
@@ -18,7 +18,7 @@ export function AgreementDialog({ onClose }: { onClose: () => void }) {
   const teams = useSuspenseQuery(useApi().accounts.teams.list.queryOptions({ input: {} })).data.items
   const [title, setTitle] = useState('')
   const [purpose, setPurpose] = useState('')
-  const [figures, setFigures] = useState<StaffFigure[]>([])
+  const [figures, setFigures] = useState<AgreedFigure[]>([])
   const [teamId, setTeamId] = useState(EVERYBODY)
   const [validFrom, setValidFrom] = useState(dayOf(new Date()))
   const [expiresOn, setExpiresOn] = useState(dayOf(new Date(Date.now() + HALF_YEAR_MS)))
@@ -55,11 +55,11 @@ export function AgreementDialog({ onClose }: { onClose: () => void }) {
         <Checkbox.Group
           label={t('staff.figures')}
           value={figures}
-          onChange={(chosen) => setFigures(chosen as StaffFigure[])}
+          onChange={(chosen) => setFigures(chosen as AgreedFigure[])}
           error={tried && figures.length === 0 ? t('staff.figuresNone') : null}
         >
           <div className={styles.stack}>
-            {STAFF_FIGURES.map((figure) => (
+            {AGREED_FIGURES.map((figure) => (
               <Checkbox key={figure} value={figure} label={t(`staff.figure.${figure}`)} />
             ))}
           </div>

@@ -6,7 +6,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
 import { Form } from '../../ui/form.tsx'
 import styles from '../settings/settings.module.css'
-import { type Agreement, dayOf, type StaffFigure } from './agreement-shapes.ts'
+import { type Agreement, dayOf, memberFigures, type StaffFigure } from './agreement-shapes.ts'
 
 /** Asks for figures about one member. That it was asked, by whom and why, is told to them before anything is shown. */
 export function AnalysisDialog({ agreement, onClose }: { agreement: Agreement; onClose: () => void }) {
@@ -17,7 +17,7 @@ export function AnalysisDialog({ agreement, onClose }: { agreement: Agreement; o
   const covered = members.filter(({ teamIds }) => agreement.teamId === null || teamIds.includes(agreement.teamId))
   const today = dayOf(new Date())
   const [memberId, setMemberId] = useState<string | null>(null)
-  const [figures, setFigures] = useState<StaffFigure[]>(agreement.figures)
+  const [figures, setFigures] = useState<StaffFigure[]>(memberFigures(agreement))
   const [from, setFrom] = useState(agreement.validFrom)
   const [until, setUntil] = useState(today)
   const [reason, setReason] = useState('')
@@ -49,7 +49,7 @@ export function AnalysisDialog({ agreement, onClose }: { agreement: Agreement; o
           onChange={(chosen) => setFigures(chosen as StaffFigure[])}
         >
           <div className={styles.stack}>
-            {agreement.figures.map((figure) => (
+            {memberFigures(agreement).map((figure) => (
               <Checkbox key={figure} value={figure} label={t(`staff.figure.${figure}`)} />
             ))}
           </div>

@@ -8,7 +8,7 @@ import styles from '../settings/settings.module.css'
 import { SettingsPlace } from '../settings/settings-place.tsx'
 import { AgreementDialog } from './agreement-dialog.tsx'
 import { AgreementRow } from './agreement-row.tsx'
-import type { Agreement } from './agreement-shapes.ts'
+import { type Agreement, memberFigures } from './agreement-shapes.ts'
 import { AnalysesList } from './analyses-list.tsx'
 import { AnalysisDialog } from './analysis-dialog.tsx'
 import { StaffRecord } from './staff-record.tsx'
@@ -45,7 +45,9 @@ export function StaffProtectionScreen() {
               <AgreementRow
                 key={agreement.agreementId}
                 agreement={agreement}
-                {...(mayAnalyse && agreement.state === 'valid' ? { onUse: () => setUsed(agreement) } : {})}
+                {...(mayAnalyse && agreement.state === 'valid' && memberFigures(agreement).length > 0
+                  ? { onUse: () => setUsed(agreement) }
+                  : {})}
               />
             ))}
           </ul>

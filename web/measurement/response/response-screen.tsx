@@ -54,13 +54,18 @@ export function ResponseScreen() {
           {asked.by === 'all' && first && <ResponseFigures clock={asked.clock} group={first} weeks={data.weeks} />}
           {asked.by !== 'all' && groups.length > 0 && <GroupTable by={asked.by} clock={asked.clock} groups={groups} />}
           {groups.length > 0 && <ResponseCharts groups={groups} weeks={data.weeks} />}
-          {groups.length === 0 && <Nothing leftOut={data.leftOut} />}
+          {groups.length === 0 && <Nothing asked={asked} leftOut={data.leftOut} />}
           {groups.map((group) => (
             <WeekTable key={group.key} asked={asked} group={group} weeks={data.weeks} />
           ))}
           {groups.length > 0 && data.leftOut > 0 && (
             <p className={styles.note} role="note">
               {t('response.leftOut', { count: data.leftOut })}
+            </p>
+          )}
+          {data.agreed > 0 && (
+            <p className={styles.note} role="note">
+              {t('response.agreed', { count: data.agreed })} <ToAgreements />
             </p>
           )}
           <p className={styles.note}>{t('response.presentWeek')}</p>
@@ -81,13 +86,34 @@ function useGroupName({ by }: Asked): (group: Group) => string {
   }
 }
 
-function Nothing({ leftOut }: { leftOut: number }) {
+/** What an agreement can open is the whole desk; its parts stay the work of few. */
+function Nothing({ asked: { by }, leftOut }: { asked: Asked; leftOut: number }) {
   const t = useTexts('measurement')
-  const why = leftOut > 0 ? 'protected' : 'quiet'
+  if (leftOut === 0)
+    return (
+      <Empty icon={IconClockHour4} title={t('response.empty.quiet.title')}>
+        {t('response.empty.quiet.why')}
+      </Empty>
+    )
+  const why = by === 'all' ? 'protected' : 'protectedPart'
   return (
-    <Empty icon={leftOut > 0 ? IconShieldLock : IconClockHour4} title={t(`response.empty.${why}.title`)}>
+    <Empty
+      icon={IconShieldLock}
+      title={t('response.empty.protected.title')}
+      action={by === 'all' ? <ToAgreements /> : null}
+    >
       {t(`response.empty.${why}.why`)}
     </Empty>
+  )
+}
+
+function ToAgreements() {
+  const t = useTexts('measurement')
+  const { slug } = useWorkspace()
+  return (
+    <Anchor renderRoot={(props) => <Link to="/w/$slug/settings/staff-protection" params={{ slug }} {...props} />}>
+      {t('response.toAgreements')}
+    </Anchor>
   )
 }
 
