@@ -197,6 +197,12 @@ describe('a training', () => {
     expect((await attempt(anna, rightAnswers())).body.data?.code).toBe('training-paused')
     await run(sql`update training_standing set paused_until = now() - interval '1 minute'`)
     expect((await attempt(anna, rightAnswers())).body).toMatchObject({ passed: true, attemptsLeft: 3 })
+    // That she passed her lead sees; when stands in the trail for the council's permission alone.
+    const told = async (as: TestMember) =>
+      (await app.call('privacy.trail.list', { type: 'training.passed' }, { cookie: as.cookie, workspaceId }))
+        .body as unknown as { items: unknown[] }
+    expect((await told(lead)).items).toEqual([])
+    expect((await told(owner)).items).toHaveLength(1)
   })
 
   it('is valid for its months, and a pass is not lost by a failed attempt', async () => {

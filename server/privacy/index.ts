@@ -151,7 +151,11 @@ const routerOf = ({ eventPermissions, register, retention: kinds }: Declared) =>
     list: trail.list.handler(({ input, context: { tx, me } }) => {
       const permissions = eventPermissions()
       const may = (permission: Permission) => me.permissions.has(permission)
-      return readTrail(tx, input, { may, events: (type) => may(permissions.get(type) ?? 'privacy.manage') })
+      return readTrail(tx, input, {
+        may,
+        events: (type) => may(permissions.get(type) ?? 'privacy.manage'),
+        isWithheld: (type) => permissions.get(type) === 'staff.council' && !may('staff.council'),
+      })
     }),
     erase: trail.erase.handler(async ({ input, context: { tx } }) => ({
       erased: await eraseEventContent(tx, input.eventIds, input.reason),

@@ -31,6 +31,8 @@ export interface TrailEntry {
 /** What the reader may see of what the trail mentions. */
 export interface Sight {
   events(type: string): boolean
+  /** What the council alone is told: whose figures were looked at, when somebody passed a training. */
+  isWithheld(type: string): boolean
   may(permission: Permission): boolean
 }
 
@@ -70,10 +72,12 @@ export async function readTrail(
     .limit(filter.limit + 1)
     .execute()
   const page = rows.slice(0, filter.limit)
-  // A page has gaps for whoever some sources are closed to; the cursor goes by what was read.
+  // A page has gaps for whoever some of it is closed to; the cursor goes by what was read.
   const shown = await openEvents(
     tx,
-    page.map((row) => ({ ...row, subjects: row.subjects as TrailEntry['subjects'] })),
+    page
+      .filter(({ type }) => !sight.isWithheld(type))
+      .map((row) => ({ ...row, subjects: row.subjects as TrailEntry['subjects'] })),
   )
   const names = await actorNames(
     tx,
