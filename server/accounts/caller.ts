@@ -86,6 +86,7 @@ export async function callerOf(
     userId: user.id,
     installationAdmin: user.installationAdmin ?? false,
     provedSecondFactor: Boolean(session.session.secondFactor),
+    sessionId: session.session.id,
     workspace: null,
   }
   if (!workspace) return caller

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../platform/database.ts'
-import { Conflict, Invalid, NotFound } from '../platform/errors.ts'
+import { Conflict, Forbidden, Invalid, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { readAddress } from '../platform/outbound-address.ts'
 import type { Secrets } from '../platform/secrets.ts'
@@ -26,6 +26,7 @@ export interface Device {
 
 /** Served by push_device_member. */
 export async function listDevices(tx: WorkspaceTransaction, endpoint: string | undefined): Promise<Device[]> {
+  await dropSignedOut(tx, [memberOf(tx)])
   const rows = await tx.sql
     .selectFrom('push_device')
     .select(['device_id', 'name', 'created_at', 'last_used_at', 'endpoint_hash'])
@@ -46,14 +47,15 @@ export async function listDevices(tx: WorkspaceTransaction, endpoint: string | u
 
 /**
  * A browser that was somebody else's is theirs no more: what is for them must not show on it. The same one again keeps its
- * row, with the keys that it has now.
+ * row, with the keys and the sign-in that it has now.
  */
 export async function addDevice(
   tx: WorkspaceTransaction,
   secrets: Secrets,
-  { subscription, name }: { subscription: PushSubscription; name: string },
+  { subscription, name, sessionId }: { subscription: PushSubscription; name: string; sessionId: string | null },
 ): Promise<string> {
   const memberId = memberOf(tx)
+  if (sessionId === null) throw new Forbidden('people-only')
   requireEndpoint(subscription.endpoint)
   const endpointHash = hashOf(subscription.endpoint)
   await tx.sql
@@ -63,12 +65,13 @@ export async function addDevice(
     .where('member_id', '<>', memberId)
     .execute()
   const { rows } = await sql<{ device_id: string }>`
-    insert into push_device as d (workspace_id, device_id, member_id, name, endpoint_hash, subscription)
-    select ${tx.workspaceId}, ${newId()}, ${memberId}, ${name}, ${endpointHash},
+    insert into push_device as d (workspace_id, device_id, member_id, session_id, name, endpoint_hash, subscription)
+    select ${tx.workspaceId}, ${newId()}, ${memberId}, ${sessionId}, ${name}, ${endpointHash},
       ${secrets.encrypt(JSON.stringify(subscription), contextOf(tx.workspaceId, endpointHash))}
     where (select count(*) from push_device where workspace_id = ${tx.workspaceId} and member_id = ${memberId}
       and endpoint_hash <> ${endpointHash}) < ${DEVICES_MAX}
-    on conflict (workspace_id, endpoint_hash) do update set name = excluded.name, subscription = excluded.subscription
+    on conflict (workspace_id, endpoint_hash) do update set name = excluded.name,
+      subscription = excluded.subscription, session_id = excluded.session_id
     returning device_id`.execute(tx.sql)
   const [device] = rows
   if (!device) throw new Conflict('too-many-devices', { devicesMax: DEVICES_MAX })
@@ -98,13 +101,14 @@ export interface ReachableDevice {
   subscription: PushSubscription
 }
 
-/** Every device of these members. */
+/** Every device of these members that is still signed in. */
 export async function devicesOf(
   tx: WorkspaceTransaction,
   secrets: Secrets,
   memberIds: readonly string[],
 ): Promise<ReachableDevice[]> {
   if (memberIds.length === 0) return []
+  await dropSignedOut(tx, memberIds)
   const rows = await tx.sql
     .selectFrom('push_device')
     .select(['device_id', 'member_id', 'endpoint_hash', 'subscription'])
@@ -116,6 +120,25 @@ export async function devicesOf(
     memberId: row.member_id,
     subscription: JSON.parse(secrets.decrypt(row.subscription, contextOf(tx.workspaceId, row.endpoint_hash))),
   }))
+}
+
+/**
+ * A browser whose sign-in ended, here or from elsewhere, is told nothing more: whoever lost a phone ends its session and expects
+ * no less. One that signs in again asks anew.
+ */
+async function dropSignedOut(tx: WorkspaceTransaction, memberIds: readonly string[]): Promise<void> {
+  const devices = await tx.sql
+    .selectFrom('push_device')
+    .select(['device_id', 'session_id'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('member_id', 'in', [...memberIds])
+    .execute()
+  if (devices.length === 0) return
+  const { rows } = await sql<{ id: string }>`select id from system.auth_session
+    where id = any(${devices.map(({ session_id }) => session_id)}::text[]) and "expiresAt" > now()`.execute(tx.sql)
+  const standing = new Set(rows.map(({ id }) => id))
+  const ended = devices.filter(({ session_id }) => !standing.has(session_id)).map(({ device_id }) => device_id)
+  if (ended.length > 0) await dropDevices(tx, ended)
 }
 
 /** Its push service says that it is no more: the browser was reset, or its owner took the permission back. */

@@ -37,8 +37,8 @@ export function notifications({ declared }: Given): Module {
           publicKey: pushKeys(services.secrets).publicKey,
           items: await listDevices(tx, input.endpoint),
         })),
-        add: implemented.devices.add.handler(async ({ input, context: { tx, services } }) => ({
-          deviceId: await addDevice(tx, services.secrets, input),
+        add: implemented.devices.add.handler(async ({ input, context: { tx, me, services } }) => ({
+          deviceId: await addDevice(tx, services.secrets, { ...input, sessionId: me.sessionId }),
         })),
         remove: implemented.devices.remove.handler(async ({ input, context: { tx } }) => {
           await removeDevice(tx, input.deviceId)

@@ -26,7 +26,7 @@ export const notificationsData: DataRegister = [
     kept: 'membership',
     personal: 'name',
     columns: {
-      key: 'workspace_id device_id member_id',
+      key: 'workspace_id device_id member_id session_id',
       time: 'created_at last_used_at',
       secret: 'endpoint_hash subscription',
     },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Desk, openDesk } from '../inbox/testing/desk.ts'
 import { ALARM } from '../measurement/alarms/notification-kind.ts'
 import { newId } from '../platform/ids.ts'
+import { queryAsAdmin } from '../platform/testing/database.ts'
 import { explain } from '../platform/testing/explain.ts'
 import { notify } from './notifying.ts'
 import { offDutyBy } from './off-duty.ts'
@@ -40,14 +41,14 @@ const pushDue = async (offDuty: OffDuty = async () => new Map()) => {
   return pushDueOf(desk.services, { ...sending(), offDuty })
 }
 let customers = 0
-const assign = async (text = '@nordwind.test A secret matter') => {
+const assign = async (text = '@nordwind.test A secret matter', to = desk.ben) => {
   const handle = `push-${++customers}.test`
   desk.says(handle, text)
   await desk.hear()
   const { conversationId } = await desk.conversationOf(handle)
   await desk.ask('inbox.conversations.change', {
     which: { conversationIds: [conversationId] },
-    change: { change: 'assign', memberId: desk.ben.memberId, teamId: null },
+    change: { change: 'assign', memberId: to.memberId, teamId: null },
   })
   return conversationId
 }
@@ -85,6 +86,24 @@ describe('a push', () => {
       ['Firefox on Linux', false],
     ])
     expect(listed.items[0]?.lastUsedAt).not.toBeNull()
+  })
+
+  it('goes to no device whose sign-in was ended, from whichever other one', async () => {
+    const { app, workspaceId } = desk
+    const gina = await app.join(workspaceId, 'agent', 'Gina Gast')
+    const phone = service.browser()
+    await add(phone, 'A lost phone', gina)
+    await assign('@nordwind.test Are you there?', gina)
+    expect(await pushDue()).toBe(1)
+    await assign('@nordwind.test Still nobody?', gina)
+    await queryAsAdmin(
+      app.test.admin,
+      `delete from system.auth_session where "userId" = (select user_id from member where member_id = $1)`,
+      [gina.memberId],
+    )
+    expect(await pushDue()).toBe(0)
+    expect(phone.received).toHaveLength(1)
+    expect(await desk.rows(sql`select from push_device`)).toEqual([])
   })
 
   it('gathers several of one kind, and takes the place of the one before', async () => {

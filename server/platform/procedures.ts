@@ -28,6 +28,8 @@ export interface Caller {
   provedSecondFactor: boolean
   /** Why the workspace that the request names stays closed to this member of it. */
   closed?: 'second-factor-needed'
+  /** The sign-in that it came with; absent: a key. */
+  sessionId?: string
   workspace: {
     workspaceId: string
     memberId: string | null
@@ -43,8 +45,8 @@ export interface Caller {
     asleep?: (tx: WorkspaceTransaction, permission: Permission) => Promise<Sleep | null>
     /** Absent: the caller may see everything that an answer holds. */
     veil?: Veil
-    /** Covers words that nobody is shown; absent: there are none. */
-    mask?: <Value>(tx: WorkspaceTransaction, value: Value) => Promise<Value>
+    /** Covers words that nobody is shown, in what the schema lets be any words; absent: there are none. */
+    mask?: <Value>(tx: WorkspaceTransaction, value: Value, schema?: unknown) => Promise<Value>
   } | null
 }
 
@@ -104,7 +106,7 @@ export interface RequestContext {
 /** What every procedure with a workspace permission works with. `tx` commits when the procedure returns. */
 export interface WorkspaceContext extends RequestContext {
   tx: WorkspaceTransaction
-  me: NonNullable<Caller['workspace']> & { userId: string | null; mayAt: Reach['mayAt'] }
+  me: NonNullable<Caller['workspace']> & { userId: string | null; sessionId: string | null; mayAt: Reach['mayAt'] }
 }
 
 /** What a procedure that reaches out works with: allowed, and without a transaction until it opens one. */
@@ -222,13 +224,13 @@ const allowAndTransact = os.$context<RequestContext>().middleware(async ({ conte
     const actor = actorFor(workspace, allow)
     const mayAt: Reach['mayAt'] = (permission, sourceId) =>
       workspace.actor.reach?.mayAt(permission, sourceId) ?? workspace.permissions.has(permission)
-    const me = { ...workspace, actor, userId: caller.userId, mayAt }
+    const me = { ...workspace, actor, userId: caller.userId, sessionId: caller.sessionId ?? null, mayAt }
     const inWorkspace: ReachingContext['inWorkspace'] = (work) =>
       againAfterDeadlock(() => context.services.database.inWorkspace(workspace.workspaceId, actor, work))
     const { veil, mask } = workspace
     const shown = async (tx: WorkspaceTransaction, output: unknown): Promise<unknown> => {
       const covered = veil ? await veil.cover(tx, output) : output
-      return mask ? mask(tx, covered) : covered
+      return mask ? mask(tx, covered, procedure['~orpc'].outputSchema) : covered
     }
     const services = await servicesOf(context.services, workspace.workspaceId)
     const wake = SLEEPING.includes(allow) ? workspace.asleep : undefined

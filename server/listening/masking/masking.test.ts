@@ -142,6 +142,31 @@ describe('a name that is spelt like a part of an id', () => {
   })
 })
 
+describe('a name that is spelt like a state, a network or a language', () => {
+  it('is covered in words, and the answer stays one', async () => {
+    desk.says('kundig.test', '@nordwind.test Mr Open, Mr Bluesky and Mr En were here')
+    await desk.hear()
+    const { conversationId } = await desk.conversationOf('kundig.test')
+    const shown = async () =>
+      (
+        await desk.ask<{ items: ConversationItem[] }>('inbox.conversations.list', { text: '@kundig.test' }, desk.anna)
+      ).items.find((one) => one.conversationId === conversationId)
+    const before = (await shown()) as ConversationItem
+    const { items } = await desk.ask<{ items: { postId: string; text: string }[] }>('listening.posts.search', {
+      query: 'bluesky',
+    })
+    const words = ['Open', 'Bluesky', 'En']
+    const { postId: named } = items.find(({ text }) => text.includes('Mr Open')) as { postId: string }
+    await desk.ask('listening.masks.set', { postId: named, words }, desk.anna)
+    const after = await shown()
+    const { state, network, language } = before
+    expect(after).toMatchObject({ state, network, language })
+    expect(JSON.stringify(after)).not.toContain('Mr Open')
+    expect(JSON.stringify(after)).toContain('Mr ███, Mr ███ and Mr ███ were here')
+    await desk.ask('listening.masks.remove', { postId: named }, desk.anna)
+  })
+})
+
 describe('what is covered', () => {
   it('is whole words in any case, a full name as one, and nothing inside other words', () => {
     const cover = coveringOf(['Petri', 'Jonas Petri', 'Zoë'])
