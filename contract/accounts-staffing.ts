@@ -36,6 +36,7 @@ const skillNames = z.array(z.string().trim().min(1).max(100)).max(SKILLS_MAX)
 const languages = z.array(z.string().regex(/^[a-z]{2,3}$/)).max(SKILLS_MAX)
 const shiftFields = { name, calendar: shiftCalendar, memberIds: z.array(id).max(500) }
 const version = z.number().int().positive()
+const staffingVersion = z.string().max(64).describe('Of what was read, opaque')
 
 /** Who can take work: nothing here counts what anybody did. */
 export const staffing = {
@@ -85,20 +86,27 @@ export const staffing = {
     path: '/members/{memberId}/staffing',
     summary: 'What a member can take',
     input: z.object({ memberId: id }),
-    output: z.object({ languages, products: skillNames, capacity: z.number().int().nullable() }),
+    output: z.object({
+      languages,
+      products: skillNames,
+      capacity: z.number().int().nullable(),
+      version: staffingVersion,
+    }),
   }),
   update: procedure({
     allow: 'members.manage',
     method: 'PUT',
     path: '/members/{memberId}/staffing',
-    summary: 'Sets which languages and products a member takes, and how many open conversations at once',
+    summary:
+      'Sets which languages and products a member takes, and how many open conversations at once. Conflict `staffing-changed` when somebody else was faster.',
     input: z.object({
       memberId: id,
       languages,
       products: skillNames,
       capacity: z.number().int().min(0).max(1000).nullable().describe('Null: no limit'),
+      against: staffingVersion.optional().describe('Absent: whatever stands there'),
     }),
-    output: nothing,
+    output: z.object({ version: staffingVersion }),
   }),
 }
 

@@ -179,6 +179,21 @@ describe('who can take work', () => {
       }),
     )
 
+  it('takes what was saved first; whoever read it before is told, and no skill is lost', async () => {
+    const of = { memberId: agent.memberId }
+    const before = await ask<{ version: string }>('accounts.staffing.get', of)
+    const save = (products: string[], against: string) =>
+      tell('accounts.staffing.update', { ...of, languages: ['de'], products, capacity: null, against })
+    const answers = await Promise.all([save(['Routers'], before.version), save(['Phones'], before.version)])
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    const after = await ask<{ version: string; products: string[] }>('accounts.staffing.get', of)
+    expect(after.products).toHaveLength(1)
+    const again = await save([...after.products, 'Bills'], after.version)
+    expect(again.status).toBe(200)
+    expect((await ask<{ version: string; products: string[] }>('accounts.staffing.get', of)).products).toHaveLength(2)
+    expect((await save([], (again.body as unknown as { version: string }).version)).status).toBe(200)
+  })
+
   it('is whoever may, speaks the language and has room, the freest first', async () => {
     const staff = (memberId: string, languages: string[], capacity: number | null) =>
       ask('accounts.staffing.update', { memberId, languages, products: [], capacity })

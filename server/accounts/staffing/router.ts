@@ -3,7 +3,7 @@ import { Forbidden } from '../../platform/errors.ts'
 import { implementer, SLEEPING, type WorkspaceContext } from '../../platform/procedures.ts'
 import { presenceAt, readPresence, setPresence } from './presence.ts'
 import { createShift, listShifts, removeShift, updateShift } from './shifts.ts'
-import { readStaffing, skillsOfMembers, writeStaffing } from './skills.ts'
+import { readStaffing, skillsOfMembers, versionOf, writeStaffing } from './skills.ts'
 
 const { staffing, shifts } = implementer<WorkspaceContext>()({ staffing: staffingContract, shifts: shiftsContract })
 
@@ -44,10 +44,13 @@ export const staffingRouter = {
     await setPresence(tx, memberOf(me), input, services.clock.now())
     return {}
   }),
-  get: staffing.get.handler(({ input, context: { tx } }) => readStaffing(tx, input.memberId)),
-  update: staffing.update.handler(async ({ input: { memberId, ...change }, context: { tx } }) => {
-    await writeStaffing(tx, memberId, change)
-    return {}
+  get: staffing.get.handler(async ({ input, context: { tx } }) => {
+    const found = await readStaffing(tx, input.memberId)
+    return { ...found, version: versionOf(found) }
+  }),
+  update: staffing.update.handler(async ({ input: { memberId, against, ...change }, context: { tx } }) => {
+    const written = await writeStaffing(tx, memberId, change, against)
+    return { version: versionOf(written) }
   }),
 }
 

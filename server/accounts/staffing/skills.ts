@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
-import { NotFound } from '../../platform/errors.ts'
+import { Conflict, NotFound } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
 
 export interface Skills {
@@ -23,11 +24,16 @@ export async function skillsOfMembers(tx: WorkspaceTransaction): Promise<Map<str
   return skills
 }
 
-export async function readStaffing(
-  tx: WorkspaceTransaction,
-  memberId: string,
-): Promise<Skills & { capacity: number | null }> {
+export interface Staffing extends Skills {
+  capacity: number | null
+}
+
+export async function readStaffing(tx: WorkspaceTransaction, memberId: string): Promise<Staffing> {
   await requireMember(tx, memberId)
+  return staffingOf(tx, memberId)
+}
+
+async function staffingOf(tx: WorkspaceTransaction, memberId: string): Promise<Staffing> {
   const row = await tx.sql
     .selectFrom('staffing')
     .select('capacity')
@@ -38,13 +44,22 @@ export async function readStaffing(
   return { ...skills, capacity: row?.capacity ?? null }
 }
 
-/** What a member can take from now on. A skill that nobody has any more is gone. */
+/** Of what stands there, in whatever order: whoever saves says what they had read. */
+export const versionOf = ({ languages, products, capacity }: Staffing): string =>
+  createHash('sha256')
+    .update(JSON.stringify([languages.toSorted(), products.toSorted(), capacity]))
+    .digest('base64url')
+
+/** What a member can take from now on. A skill that nobody has any more is gone. Conflict when it is not what was read. */
 export async function writeStaffing(
   tx: WorkspaceTransaction,
   memberId: string,
-  { languages, products, capacity }: Skills & { capacity: number | null },
-): Promise<void> {
-  await requireMember(tx, memberId)
+  { languages, products, capacity }: Staffing,
+  against?: string,
+): Promise<Staffing> {
+  await requireMember(tx, memberId, true)
+  const before = await staffingOf(tx, memberId)
+  if (against !== undefined && against !== versionOf(before)) throw new Conflict('staffing-changed')
   await tx.sql
     .insertInto('staffing')
     .values({ workspace_id: tx.workspaceId, member_id: memberId, capacity })
@@ -70,14 +85,17 @@ export async function writeStaffing(
     delete from skill s where s.workspace_id = ${tx.workspaceId} and not exists (select from member_skill m
       where m.workspace_id = s.workspace_id and m.skill_id = s.skill_id)`.execute(tx.sql)
   tx.record({ type: 'member.staffing-changed', subjects: { memberId } })
+  return staffingOf(tx, memberId)
 }
 
-async function requireMember(tx: WorkspaceTransaction, memberId: string): Promise<void> {
+/** Held where it is written to: of two who save at once the second sees what the first wrote. */
+async function requireMember(tx: WorkspaceTransaction, memberId: string, held = false): Promise<void> {
   const row = await tx.sql
     .selectFrom('member')
     .select('member_id')
     .where('workspace_id', '=', tx.workspaceId)
     .where('member_id', '=', memberId)
+    .$if(held, (query) => query.forNoKeyUpdate())
     .executeTakeFirst()
   if (!row) throw new NotFound('member-unknown')
 }

@@ -1,10 +1,10 @@
 import { Modal, MultiSelect, NumberInput, TagsInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useFormSaved } from '../../platform/form-saved.ts'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useWorkspace } from '../../platform/session.ts'
-import { showDone } from '../../platform/undo.tsx'
 import { Form } from '../../ui/form.tsx'
 import { QueryError } from '../../ui/query-error.tsx'
 import { TextSkeleton } from '../../ui/skeletons.tsx'
@@ -21,6 +21,7 @@ interface Staffing {
   languages: string[]
   products: string[]
   capacity: number | null
+  version: string
 }
 
 /** What somebody can take, and what they may do with single sources. */
@@ -52,18 +53,13 @@ function StaffingForm({ member, staffing }: { member: Member; staffing: Staffing
   const t = useTexts('accounts')
   const api = useApi()
   const formats = useFormats()
-  const queries = useQueryClient()
   const [languages, setLanguages] = useState(staffing.languages)
   const [products, setProducts] = useState(staffing.products)
   const [capacity, setCapacity] = useState<number | ''>(staffing.capacity ?? '')
+  // Of what stands in the form: what is read anew meanwhile does not.
+  const [against, setAgainst] = useState(staffing.version)
   const save = useMutation(
-    api.accounts.staffing.update.mutationOptions({
-      meta: { shownInPlace: true },
-      onSuccess: async () => {
-        await queries.invalidateQueries({ queryKey: api.accounts.staffing.key() })
-        showDone(t('saved'))
-      },
-    }),
+    api.accounts.staffing.update.mutationOptions(useFormSaved(api.accounts.staffing.key(), t('saved'))),
   )
   return (
     <Form
@@ -71,12 +67,10 @@ function StaffingForm({ member, staffing }: { member: Member; staffing: Staffing
       busy={save.isPending}
       error={save.error}
       onSubmit={() =>
-        save.mutate({
-          memberId: member.memberId,
-          languages,
-          products,
-          capacity: capacity === '' ? null : capacity,
-        })
+        save.mutate(
+          { memberId: member.memberId, languages, products, capacity: capacity === '' ? null : capacity, against },
+          { onSuccess: ({ version }) => setAgainst(version) },
+        )
       }
     >
       <MultiSelect
