@@ -96,6 +96,25 @@ describe('a layout', () => {
     expect(await codeOf('look', { columnId: newId(), ...look }, desk.ben)).toBe('column-unknown')
   })
 
+  it('says who a column is about to whoever may read persons, and to others that it is about somebody', async () => {
+    const { roleId } = await desk.ask<{ roleId: string }>('accounts.roles.create', {
+      name: 'Reads posts',
+      permissions: ['workspace.read', 'sources.read', 'topics.read', 'posts.read'],
+    })
+    const reader = await desk.app.join(desk.workspaceId, 'viewer', 'Rosa Reads')
+    await desk.ask('accounts.members.update', { memberId: reader.memberId, roleId })
+    await desk.rows(sql`update person set name = 'Karla Kunde' where person_id = ${personId}`)
+    const { layoutId } = await create([{ ...named, kind: 'person', personId, filters: {} }], desk.lead, {
+      shared: true,
+    })
+    const nameFor = async (as: TestMember) =>
+      (await desk.ask<{ columns: { person: { name: string } }[] }>('columns.layouts.get', { layoutId }, as)).columns[0]
+        ?.person.name
+    expect(await nameFor(desk.anna)).toBe('Karla Kunde')
+    expect(await nameFor(reader)).toBe('')
+    await desk.ask('columns.layouts.remove', { layoutId }, desk.lead)
+  })
+
   it('takes no column that could show nothing', async () => {
     const refused = (column: unknown) => codeOf('layouts.create', { name: 'X', columns: [column] })
     expect(await refused({ ...named, kind: 'topic', topicId: newId(), filters: {} })).toBe('topic-unknown')

@@ -1,5 +1,6 @@
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { ProgrammePlace } from '../guidelines/programme-place.tsx'
 import { useTexts } from '../platform/i18n.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
@@ -46,7 +47,7 @@ export function DeskScreen() {
                 {there ? <IconCircleCheckFilled size={18} aria-hidden /> : <IconCircle size={18} aria-hidden />}
               </span>
               <span className={styles.main}>
-                <a href={`/w/${slug}/${WHERE[check]}`}>{t(`desk.check.${check}.name`)}</a>
+                <Link to={`/w/${slug}/${WHERE[check]}` as '/'}>{t(`desk.check.${check}.name`)}</Link>
                 <span className={styles.quiet}> · {t(there ? 'desk.there' : 'desk.missing')}</span>
                 <br />
                 <span className={styles.quiet}>{t(`desk.check.${check}.why`)}</span>
