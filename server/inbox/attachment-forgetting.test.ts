@@ -66,12 +66,19 @@ describe('an uploaded picture', () => {
   it('goes at once with the erasure of whom it was shown or meant for, and stays where others were shown it', async () => {
     for (const handle of ['erased.test', 'stays.test']) desk.says(handle, '@nordwind.test a picture, please')
     await desk.hear()
-    const [shown, meant, kept] = [await upload('p'), await upload('pq'), await upload('pqr')]
+    const [shown, meant, kept, asked] = [
+      await upload('p'),
+      await upload('pq'),
+      await upload('pqr'),
+      await upload('pqrs'),
+    ]
     const erased = await desk.conversationOf('erased.test')
     await desk.answer(erased, 'Here', { attachmentIds: [shown] })
     await desk.answer(await desk.conversationOf('stays.test'), 'Here', { attachmentIds: [kept] })
     await desk.deliver()
     const { conversationId, version } = await desk.conversationOf('erased.test')
+    const conversations = [{ conversationId, againstVersion: version }]
+    await desk.ask('inbox.answers.submit', { conversations, text: 'May I?', attachmentIds: [asked] }, desk.anna)
     await desk.ask(
       'inbox.drafts.save',
       { conversationId, text: 'one more', againstVersion: version, attachmentIds: [meant] },
@@ -87,9 +94,9 @@ describe('an uploaded picture', () => {
     const left = await desk.rows(
       sql<{
         id: string
-      }>`select attachment_id as id from attachment where attachment_id = any(${[shown, meant, kept]}::uuid[])`,
+      }>`select attachment_id as id from attachment where attachment_id = any(${[shown, meant, kept, asked]}::uuid[])`,
     )
     expect(left).toEqual([{ id: kept }])
-    expect(files()).toHaveLength(before - 2)
+    expect(files()).toHaveLength(before - 3)
   })
 })

@@ -37,8 +37,8 @@ export async function forgetAttachments(
 }
 
 /**
- * Of these attachments those go at once, with their files, that stand in no answer and no draft any more; an erasure does
- * not wait until nobody has used them for a week.
+ * Of these attachments those go at once, with their files, that stand in no answer, no text that waits for approval and no
+ * draft any more; an erasure does not wait until nobody has used them for a week.
  */
 export async function eraseAttachments(
   services: Services,
@@ -51,6 +51,8 @@ export async function eraseAttachments(
       delete from attachment a where a.workspace_id = ${tx.workspaceId} and a.attachment_id = any(${[...attachmentIds]}::uuid[])
         and not exists (select from delivery d where d.workspace_id = a.workspace_id and d.attachments <> '[]'
           and d.attachments @> jsonb_build_array(jsonb_build_object('attachmentId', a.attachment_id)))
+        and not exists (select from approval p where p.workspace_id = a.workspace_id and p.state = 'open'
+          and p.attachments @> jsonb_build_array(jsonb_build_object('attachmentId', a.attachment_id)))
         and not exists (select from draft t where t.workspace_id = a.workspace_id and a.attachment_id = any(t.attachments))
       returning a.attachment_id, a.hash)
     select g.hash, not exists (select from attachment o where o.workspace_id = ${tx.workspaceId} and o.hash = g.hash

@@ -26,28 +26,29 @@ const answersTo: Found = ({ authorIds }, workspaceId) =>
 const settled: Found = (subject, workspaceId) =>
   sql<SqlBool>`${answersTo(subject, workspaceId)} and t.state <> 'sending'`
 
-/** The pictures that we showed them go with their files. Counted with the answers that they stand in. */
-const attachmentsErased: Eraser = {
+/** The pictures that we showed them, or were to show them, go with their files. Counted with the texts that they stand in. */
+const attachmentsErased = (table: 'delivery' | 'approval', which: Found): Eraser => ({
   how: 'emptied',
   count: async () => 0,
   step: async (tx, subject, services) => {
+    const id = sql.ref(`${table}_id`)
     const { rows } = await sql<{ attachments: { attachmentId: string }[] }>`
       with found as (
-        select t.delivery_id, t.attachments from delivery t where t.workspace_id = ${tx.workspaceId}
-          and t.attachments <> '[]' and ${settled(subject, tx.workspaceId)}
-        order by t.delivery_id limit ${ROWS_AT_ONCE} for update),
+        select t.${id} as id, t.attachments from ${sql.table(table)} t where t.workspace_id = ${tx.workspaceId}
+          and t.attachments <> '[]' and ${which(subject, tx.workspaceId)}
+        order by t.${id} limit ${ROWS_AT_ONCE} for update),
       emptied as (
-        update delivery d set attachments = '[]' from found
-        where d.workspace_id = ${tx.workspaceId} and d.delivery_id = found.delivery_id)
+        update ${sql.table(table)} e set attachments = '[]' from found
+        where e.workspace_id = ${tx.workspaceId} and e.${id} = found.id)
       select attachments from found`.execute(tx.sql)
     const ids = rows.flatMap(({ attachments }) => attachments.map(({ attachmentId }) => attachmentId))
     await eraseAttachments(services, tx, ids)
     return rows.length
   },
-}
+})
 
 const deliveriesErased: Eraser = oneAfterTheOther(
-  attachmentsErased,
+  attachmentsErased('delivery', settled),
   emptied('delivery', settled, {
     text: "''",
     title: 'null',
@@ -73,6 +74,7 @@ const approvalsOf: Found = ({ authorIds }, workspaceId) =>
 
 /** What they were to be told goes, asked or decided; what others say of them in texts to others loses their names. */
 const deletedApprovals: Eraser = oneAfterTheOther(
+  attachmentsErased('approval', approvalsOf),
   deleted('approval', approvalsOf),
   wordsRemoved('approval', ['title', 'written', 'text']),
 )

@@ -6,17 +6,32 @@ import type { Subscription } from '../../platform/subscriptions.ts'
 import type { Answering } from './answering.ts'
 import { conversationsOf, lockApproval } from './approval.ts'
 import { endApproval } from './ending.ts'
+import { revokeGuestsOfGone } from './guests.ts'
 
 const POLL_MS = 10_000
 const AT_ONCE = 200
 const BY_ITSELF = { kind: 'system', id: null } as const
 
-/** Somebody spoke: what was written before that is no answer any more, and whoever wrote it is told what is new. */
-export const staleSubscription = (answering: Answering): Subscription => ({
+const SPOKEN = ['conversation.continued', 'conversation.answered-elsewhere', 'answer.queued']
+
+/**
+ * Somebody spoke: what was written before that is no answer any more, and whoever wrote it is told what is new. Somebody went:
+ * whom they invited sees nothing any more.
+ */
+export const staleSubscription = ({ clock }: Services, answering: Answering): Subscription => ({
   name: 'publishing.approvals',
-  types: ['conversation.continued', 'conversation.answered-elsewhere', 'answer.queued'],
+  types: [...SPOKEN, 'member.changed'],
   handle: async (tx, events) => {
-    const ids = [...new Set(events.map(({ subjects }) => String(subjects.conversationId)))]
+    const changed = events.filter(({ type }) => type === 'member.changed')
+    if (changed.length > 0)
+      await revokeGuestsOfGone(
+        tx,
+        changed.map(({ subjects }) => String(subjects.memberId)),
+        clock.now(),
+      )
+    const spoken = events.filter(({ type }) => SPOKEN.includes(type))
+    const ids = [...new Set(spoken.map(({ subjects }) => String(subjects.conversationId)))]
+    if (ids.length === 0) return
     const { rows } = await sql<{ approval_id: string }>`
       select distinct a.approval_id from approval_conversation c
         join approval a on a.workspace_id = c.workspace_id and a.approval_id = c.approval_id

@@ -1,6 +1,7 @@
 /**
  * Somebody of another house (a client, a lawyer) looks at one text through a link and says yes or no. The link's secret is
- * random, long, kept only as its hash, ends by itself and can be ended; it opens this one text and nothing of staff.
+ * random, long, kept only as its hash, ends by itself, can be ended, and ends when whoever invited is no longer here; it
+ * opens this one text and nothing of staff.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
@@ -24,7 +25,9 @@ import { addRemark } from './remarks.ts'
 
 /** 256 bits: nobody guesses one. */
 const TOKEN_BYTES = 32
+/** Whose links open an approval at the same time. */
 const GUESTS_MAX = 10
+const GUESTS_SHOWN_MAX = 100
 const DAY_MS = 86_400_000
 const PER_ADDRESS = { capacity: 60, perSeconds: 600 }
 const PER_LINK = { capacity: 120, perSeconds: 3_600 }
@@ -47,11 +50,12 @@ export async function inviteGuest(
   if (row.written_by === id) throw new Forbidden('own-text')
   // What a customer says to us alone is for nobody of another house.
   if (row.kind === 'private') throw new Invalid('guest-sees-no-private-text')
-  const present = await guestsOf(tx, approvalId)
-  if (present.length >= GUESTS_MAX) throw new Invalid('too-many-guests', { max: GUESTS_MAX })
+  const now = services.clock.now()
+  if ((await countOpenLinks(tx, approvalId, now)) >= GUESTS_MAX)
+    throw new Invalid('too-many-guests', { max: GUESTS_MAX })
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   const guestId = newId()
-  const expiresAt = new Date(services.clock.now().getTime() + days * DAY_MS)
+  const expiresAt = new Date(now.getTime() + days * DAY_MS)
   await tx.sql
     .insertInto('approval_guest')
     .values({
@@ -70,6 +74,14 @@ export async function inviteGuest(
   tx.record({ type: 'approval.guest-invited', subjects: { approvalId, guestId, sourceId: row.source_id } })
   // Behind the # it is told to no server on the way, and stands in no log.
   return { guestId, link: `${services.config.publicUrl}/guest#${token}` }
+}
+
+/** Links that ended keep nobody else out. Served by approval_guest_approval. */
+async function countOpenLinks(tx: WorkspaceTransaction, approvalId: string, now: Date): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from approval_guest where workspace_id = ${tx.workspaceId}
+      and approval_id = ${approvalId} and revoked_at is null and expires_at > ${now}`.execute(tx.sql)
+  return rows[0]?.count ?? 0
 }
 
 export async function revokeGuest(tx: WorkspaceTransaction, guestId: string, now: Date): Promise<void> {
@@ -95,9 +107,25 @@ export async function revokeGuest(tx: WorkspaceTransaction, guestId: string, now
   })
 }
 
-/** Served by approval_guest_approval. */
+/**
+ * Nobody answers for a guest whose inviter is no longer here: their links end, and whoever goes on with the text invites anew.
+ * They open nothing from the moment on in which the member goes (asGuest); this says so where guests are listed.
+ */
+export async function revokeGuestsOfGone(tx: WorkspaceTransaction, memberIds: readonly string[], now: Date) {
+  const { rows } = await sql<{ guest_id: string; approval_id: string; source_id: string }>`
+    update approval_guest g set revoked_at = ${now}
+    from approval a, member m
+    where g.workspace_id = ${tx.workspaceId} and g.invited_by = any(${[...memberIds]}::uuid[]) and g.revoked_at is null
+      and m.workspace_id = g.workspace_id and m.member_id = g.invited_by and m.state <> 'active'
+      and a.workspace_id = g.workspace_id and a.approval_id = g.approval_id
+    returning g.guest_id, g.approval_id, a.source_id`.execute(tx.sql)
+  for (const { guest_id: guestId, approval_id: approvalId, source_id: sourceId } of rows)
+    tx.record({ type: 'approval.guest-revoked', subjects: { approvalId, guestId, sourceId } })
+}
+
+/** The newest, in the order in which they were invited. Served by approval_guest_approval. */
 export async function guestsOf(tx: WorkspaceTransaction, approvalId: string) {
-  return tx.sql
+  const newest = await tx.sql
     .selectFrom('approval_guest')
     .select([
       'guest_id as guestId',
@@ -109,9 +137,10 @@ export async function guestsOf(tx: WorkspaceTransaction, approvalId: string) {
     ])
     .where('workspace_id', '=', tx.workspaceId)
     .where('approval_id', '=', approvalId)
-    .orderBy('created_at')
-    .limit(100)
+    .orderBy('created_at', 'desc')
+    .limit(GUESTS_SHOWN_MAX)
     .execute()
+  return newest.toReversed()
 }
 
 interface Guest {
@@ -141,12 +170,16 @@ export async function asGuest<T>(
   return services.database.inWorkspace(found.workspace_id, SYSTEM, async (tx) => {
     const now = services.clock.now()
     const guest = await tx.sql
-      .selectFrom('approval_guest')
-      .select(['name', 'approval_id'])
-      .where('workspace_id', '=', tx.workspaceId)
-      .where('guest_id', '=', found.guest_id)
-      .where('revoked_at', 'is', null)
-      .where('expires_at', '>', now)
+      .selectFrom('approval_guest as g')
+      .innerJoin('member as m', (join) =>
+        join.onRef('m.workspace_id', '=', 'g.workspace_id').onRef('m.member_id', '=', 'g.invited_by'),
+      )
+      .select(['g.name', 'g.approval_id'])
+      .where('g.workspace_id', '=', tx.workspaceId)
+      .where('g.guest_id', '=', found.guest_id)
+      .where('g.revoked_at', 'is', null)
+      .where('g.expires_at', '>', now)
+      .where('m.state', '=', 'active')
       .executeTakeFirst()
     if (!guest) throw new NotFound('guest-unknown')
     return work(tx, { guestId: found.guest_id, name: guest.name, approvalId: guest.approval_id })
