@@ -163,8 +163,18 @@ export const policy = {
     method: 'POST',
     path: '/policy/check',
     summary: 'What the policy says of a text while it is written. Changes nothing; at sending the server judges again.',
-    input: saying,
+    input: saying.extend({
+      conversationIds: z
+        .array(id)
+        .max(50)
+        .default([])
+        .describe('That it answers: a routing rule may ask for a second person there'),
+    }),
     output: judgementSchema.extend({
+      fourEyesRule: z
+        .object({ ruleId: id, name: z.string() })
+        .nullable()
+        .describe('The routing rule that asks for a second person'),
       undoSeconds: z.number().int().describe('How long it can be taken back after sending'),
     }),
   }),

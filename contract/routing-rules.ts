@@ -44,7 +44,9 @@ export const routingCondition = z.discriminatedUnion('about', [
   z.object({ about: z.literal('offensive'), is: yesNo }),
   z.object({ about: z.literal('relevance'), is: among, judgements: some(JUDGEMENTS) }).describe('By any of its topics'),
   z.object({ about: z.literal('addressed'), is: yesNo }).describe('Said to us: a reply, a mention of our account'),
-  z.object({ about: z.literal('person'), is: yesNo }).describe('The account belongs to a person we know'),
+  z
+    .object({ about: z.literal('person'), is: yesNo })
+    .describe('Whoever wrote was known before: from another conversation, or confirmed, imported or proved'),
   z.object({ about: z.literal('segment'), is: among, segmentIds: ids }),
   z
     .object({

@@ -15,6 +15,7 @@ import { placeOfAnswer, type WantedPlace } from './answering-place.ts'
 import { type ConversationRow, lockConversations } from './conversation.ts'
 import { heldBy, holderOf, liveLeases } from './leases.ts'
 import { readNews } from './news.ts'
+import { fourEyesRule } from './routing/four-eyes.ts'
 import { withSignOff } from './sign-off.ts'
 import { recordLeaving } from './unanswered/leaving.ts'
 
@@ -96,7 +97,7 @@ async function prepareAnswer(
       attachments: await attachedFiles(tx, answer.attachmentIds),
       undoSeconds: answer.undoSeconds,
       confirmed: answer.confirmed,
-      fourEyes: conversations.some((row) => row.four_eyes_rule_id !== null),
+      fourEyes: (await fourEyesRule(tx, [...against.keys()], services.clock.now())) !== null,
     },
     answered: conversations.map((row) => ({
       row,

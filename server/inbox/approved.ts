@@ -4,9 +4,11 @@ import { type Answering, queueApproved } from '../publishing/index.ts'
 import { writeAnswers } from './answering.ts'
 import { refuseUnwanted } from './contact-wishes.ts'
 import { lockConversations } from './conversation.ts'
+import { fourEyesRule } from './routing/four-eyes.ts'
 
 /** What publishing has to know of conversations when somebody approves an answer; handed up by server/modules.ts. */
 export const answering: Answering = {
+  fourEyesRule,
   async isCurrent(tx, conversations) {
     const rows = await lockConversations(
       tx,

@@ -22,7 +22,7 @@ import { policyProcedures } from './policy/procedures.ts'
 import { cancelDelivery, queueDelivery } from './queue.ts'
 import { findRemovable, recordRemoval, removeFromNetwork } from './removal.ts'
 
-export type { Answering } from './approvals/answering.ts'
+export type { Answering, FourEyesRule } from './approvals/answering.ts'
 export { presentApproval } from './approvals/approval.ts'
 export { askApproval } from './approvals/asking.ts'
 export { expireApprovals, staleSubscription } from './approvals/coming-back.ts'
@@ -98,7 +98,7 @@ export function publishing({ guard, answering }: PublishingGiven, limits: Limits
     personalData: publishingData,
     configuration: ['publishing_setting', 'policy_version', 'stand_in'],
     retention: publishingRetention,
-    router: { ...router, policy: policyProcedures, approvals: approvalProcedures(answering) },
+    router: { ...router, policy: policyProcedures(answering), approvals: approvalProcedures(answering) },
     routes: (app, services) => {
       attachmentRoutes(app, services)
       guestRoutes(app, services)

@@ -25,7 +25,7 @@ export interface RoutedPost {
 }
 
 export interface RoutedAuthor {
-  /** Belongs to a person. */
+  /** Known before this post was heard, and not only because of it. */
   known: boolean
   segmentIds: readonly string[]
   scores: Readonly<Record<ScoreName, number | null>>

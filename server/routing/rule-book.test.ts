@@ -21,6 +21,20 @@ function holds(condition: Condition, post: RoutedPost): boolean {
   return rulesFor(book, { kind: 'opened', posts: [post] }).length === 1
 }
 
+describe('a rule that acted because of a post', () => {
+  it('does not act for it again, but for another, and still stops those below it', () => {
+    const [first, second] = [routedPost('Ausfall'), routedPost('Ausfall, immer noch')]
+    const stopping = rule('stops', [text('ausfall')], { asks: 'each', stops: true })
+    const book = bookOf([stopping, rule('below', [], { asks: 'each' })])
+    const told = (posts: RoutedPost[], acted: string[]) =>
+      rulesFor(book, { kind: 'continued', posts, acted: (_, postId) => acted.includes(postId) })
+    expect(told([first], [])).toMatchObject([{ rule: stopping, postId: first.postId }])
+    expect(told([first], [first.postId])).toEqual([])
+    const postIds = [first.postId, second.postId]
+    expect(told([first, second], [first.postId])).toMatchObject([{ rule: stopping, postId: second.postId, postIds }])
+  })
+})
+
 describe('a condition', () => {
   const scores = { value: 70, influence: null, advocate: null, detractor: null }
   const cases: [string, Condition, RoutedPost, RoutedPost][] = [

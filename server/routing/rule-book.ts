@@ -40,12 +40,14 @@ export interface Occasion {
   kind: 'opened' | 'continued'
   /** Of one conversation, oldest first. */
   posts: readonly RoutedPost[]
+  /** Whether a rule acted because of a post already: an edited post is asked again, and no rule acts twice for it. */
+  acted?(ruleId: string, postId: string): boolean
 }
 
 export interface Hit {
   rule: Rule
   ordinal: number
-  /** The first post of the occasion for which it holds. */
+  /** The first post of the occasion for which it holds and has not acted yet. */
   postId: string
   /** All posts of the occasion for which it holds. */
   postIds: string[]
@@ -125,18 +127,23 @@ type Answer = (question: number) => boolean
 const ASKED = 1
 const HOLDS = 2
 
-/** The rules that hold, in their order, up to one that says stop. Each at most once for an occasion. */
-export function rulesFor(book: RuleBook, { kind, posts }: Occasion): Hit[] {
+/**
+ * The rules that hold and have something to do, in their order, up to one that says stop; one that acted already stops those
+ * below it all the same. Each at most once for an occasion.
+ */
+export function rulesFor(book: RuleBook, { kind, posts, acted = () => false }: Occasion): Hit[] {
   const hits: Hit[] = []
   const answers = posts.map((post) => answersOf(book, post))
   for (const { rule, ordinal, asks } of book.rules) {
     if (rule.asks === 'first' && kind !== 'opened') continue
     const fitting = posts.filter((_, at) => fits(rule.match, asks, answers[at] as Answer))
-    const [first] = fitting
-    if (!first) continue
-    const holds = answers[posts.indexOf(first)] as Answer
-    const held = asks.flatMap((ask, place) => (holds(ask.question) === ask.wants ? [place] : []))
-    hits.push({ rule, ordinal, postId: first.postId, postIds: fitting.map(({ postId }) => postId), held })
+    if (fitting.length === 0) continue
+    const first = fitting.find(({ postId }) => !acted(rule.ruleId, postId))
+    if (first) {
+      const holds = answers[posts.indexOf(first)] as Answer
+      const held = asks.flatMap((ask, place) => (holds(ask.question) === ask.wants ? [place] : []))
+      hits.push({ rule, ordinal, postId: first.postId, postIds: fitting.map(({ postId }) => postId), held })
+    }
     if (rule.stops) return hits
   }
   return hits

@@ -167,6 +167,7 @@ function Writable({
       <Suspense>
         <ComposerPolicy
           conversationId={opened.conversation.conversationId}
+          also={draft.strand === 'public' ? [...also.keys()] : []}
           sourceId={account.sourceId}
           replyToPostId={replyTo?.postId ?? opened.conversation.lastPost?.postId ?? null}
           text={draft.text}

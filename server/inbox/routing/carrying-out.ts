@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/events.ts'
 import { type Hit, type Occasion, type RoutedPost, type RuleBook, rulesFor } from '../../routing/index.ts'
 import { changeConversations } from '../changing.ts'
 import { ASSIGNMENT } from '../notification-kinds.ts'
+import { actedBefore } from './acted.ts'
 import { type Deed, perform, type RuleReach } from './deeds.ts'
 import { type Matter, openMatters, openOffice } from './matters.ts'
 import { type Run, writeRuns } from './runs.ts'
@@ -30,8 +31,10 @@ export async function carryOut(
   occasions: Told[],
   { reach, now }: { reach: RuleReach; now: Date },
 ): Promise<Run[]> {
+  const acted = await actedBefore(tx, occasions, version)
   const hit = occasions.flatMap((occasion) => {
-    const hits = rulesFor(book, occasion)
+    const hits = rulesFor(book, { ...occasion, acted: (ruleId, postId) => acted.has(ruleId, postId) })
+    for (const { rule, postIds } of hits) for (const postId of postIds) acted.add(rule.ruleId, postId)
     return hits.length > 0 ? [{ occasion, hits }] : []
   })
   if (hit.length === 0) return []
@@ -61,10 +64,10 @@ async function act(
   { version, position }: { version: number; position: string },
 ): Promise<Run> {
   const { conversation_id: conversationId } = scene.matter.row
-  const { rule, ordinal, postId } = hit
+  const { rule, ordinal, postId, postIds } = hit
   scene.tx.record({
     type: 'conversation.routed',
-    subjects: { conversationId, ruleId: rule.ruleId, postId },
+    subjects: { conversationId, ruleId: rule.ruleId, postId, posts: postIds },
     codes: { version, ordinal },
     content: { reason: rule.name },
     actor: { kind: 'rule', id: rule.ruleId },

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { type Calendar, serviceMsBetween } from '../../clocks/index.ts'
 import { loadStored, type StoredPost } from '../../listening/index.ts'
-import { type AuthorStanding, segmentsOfAuthors, standingOfAuthors } from '../../people/index.ts'
+import { segmentsOfAuthors, standingOfAuthors } from '../../people/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { RoutedPost, RuleBook } from '../../routing/index.ts'
+import { knownBefore } from './known-before.ts'
 
 /** A calendar counts service time: open is whatever has some in the minute that begins. */
 const MINUTE_MS = 60_000
@@ -28,7 +29,8 @@ export async function gatherPosts(
   const places = [...new Set(postIds)].map((postId) => ({ postId, publishedAt: now }))
   const stored = (await loadStored(tx, places, { withoutDeleted: true })).filter(({ row }) => row.direction === 'in')
   const authorIds = [...new Set(stored.map(({ row }) => row.author_id))]
-  const standings = asks('person', 'score') ? await standingOfAuthors(tx, authorIds) : new Map()
+  const standings = asks('score') ? await standingOfAuthors(tx, authorIds) : new Map()
+  const known = asks('person') ? await knownBefore(tx, postIds) : new Set<string>()
   const segments = asks('segment') ? await segmentsOfAuthors(tx, authorIds, now) : new Map()
   const mentions = asks('topic', 'relevance') ? await mentionsOf(tx, stored) : new Map()
   return new Map(
@@ -39,7 +41,12 @@ export async function gatherPosts(
         topicIds: mentions.get(post.row.post_id)?.topicIds ?? [],
         judgements: mentions.get(post.row.post_id)?.judgements ?? [],
         openCalendarIds: asks('time') ? openAt(calendars, post.row.heard_at) : [],
-        author: authorOf(post, standings.get(post.row.author_id), segments.get(post.row.author_id)),
+        author: {
+          known: known.has(post.row.post_id),
+          segmentIds: segments.get(post.row.author_id) ?? [],
+          scores: standings.get(post.row.author_id)?.scores ?? NO_SCORES,
+          followers: post.prepared().post.author.followers,
+        },
       },
     ]),
   )
@@ -56,17 +63,6 @@ const factsOf = ({ row, prepared }: StoredPost) => ({
   understood: row.understood_by !== null,
   offensive: row.offensive === true,
   addressed: row.addressed,
-})
-
-const authorOf = (
-  { prepared }: StoredPost,
-  standing: AuthorStanding | undefined,
-  segmentIds: string[] | undefined,
-): RoutedPost['author'] => ({
-  known: standing !== undefined,
-  segmentIds: segmentIds ?? [],
-  scores: standing?.scores ?? NO_SCORES,
-  followers: prepared().post.author.followers,
 })
 
 function openAt(calendars: ReadonlyMap<string, Calendar>, at: Date): string[] {

@@ -39,6 +39,13 @@ async function says(text: string) {
   return { handle, uri, conversation: await desk.conversationOf(handle) }
 }
 
+/** Conversations of somebody, the newest first, after they began another. */
+async function writesAgain(handle: string) {
+  desk.says(handle, '@nordwind.test Something else')
+  await desk.hear()
+  return (await desk.conversations()).filter(({ author }) => author.handle === handle)
+}
+
 const runsOf = async (conversationId: string): Promise<RuleRun[]> =>
   (await desk.ask<{ items: RuleRun[] }>('inbox.routing.runs', { conversationId }, desk.anna)).items
 const outcomes = (runs: RuleRun[]) => runs.flatMap(({ did }) => did.map((deed) => `${deed.do} ${deed.outcome}`))
@@ -250,7 +257,7 @@ describe('rules', () => {
     expect(outcomes(await runsOf(conversation.conversationId))).toEqual(['assign gone', 'priority done'])
   })
 
-  it('know a desk by its hours and a known person from others', async () => {
+  it('know a desk by its hours, and whom we knew before they wrote from others', async () => {
     const week = Object.fromEntries(
       ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [
         day,
@@ -280,16 +287,18 @@ describe('rules', () => {
         { actions: [{ do: 'tag', tagIds: [tagId] }] },
       ),
     )
-    const { conversation } = await says('Hello')
+    const { conversation, handle } = await says('Hello')
     expect((await runsOf(conversation.conversationId)).map(({ name }) => name)).toContain('Open')
     expect((await runsOf(conversation.conversationId)).map(({ name }) => name)).not.toContain('Closed')
-    // Why a rule held says what is known of the person, to those who may read that.
+    // Everybody who writes begins as a person: who writes for the first time is not known because of that.
     const known = (runs: RuleRun[]) => runs.find(({ name }) => name === 'Known')
-    expect(known(await runsOf(conversation.conversationId))).toMatchObject({
+    expect(known(await runsOf(conversation.conversationId))).toBe(undefined)
+    const [{ conversationId } = { conversationId: '' }] = await writesAgain(handle)
+    // Why a rule held says what is known of the person, to those who may read that.
+    expect(known(await runsOf(conversationId))).toMatchObject({
       because: [{ about: 'person' }, { about: 'addressed' }],
       becauseOfPerson: false,
     })
-    const { conversationId } = conversation
     const { body } = await desk.tell('inbox.routing.runs', { conversationId }, { key: desk.bot })
     expect(known((body as unknown as { items: RuleRun[] }).items)).toMatchObject({
       because: [{ about: 'addressed' }],

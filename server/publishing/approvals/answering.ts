@@ -11,8 +11,16 @@ export interface ApprovedAnswer {
   conversations: readonly AgainstVersion[]
 }
 
+/** A routing rule by which a second person has to look at what is said. */
+export interface FourEyesRule {
+  ruleId: string
+  name: string
+}
+
 /** What only whoever keeps conversations knows of answers; handed down by server/modules.ts. */
 export interface Answering {
+  /** Null: no rule asks for a second person in these conversations. */
+  fourEyesRule(tx: WorkspaceTransaction, conversationIds: readonly string[], now: Date): Promise<FourEyesRule | null>
   /** Whether nobody spoke in any of them since. Holds their rows until the transaction ends. */
   isCurrent(tx: WorkspaceTransaction, conversations: readonly AgainstVersion[]): Promise<boolean>
   /** Puts it into the outbox and notes that the conversations are answered. */

@@ -3,6 +3,7 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { implementer, type ReachingContext, type WorkspaceContext } from '../../platform/procedures.ts'
 import { requireAtSource } from '../../platform/reach.ts'
 import { CHECK_IDS, type CheckId, type CheckRule, mayRefuse } from '../../policy/index.ts'
+import type { Answering } from '../approvals/answering.ts'
 import { attachedFiles } from '../attachments.ts'
 import { sayingOf } from '../queue.ts'
 import { configurationAt, type PolicyDocument, PRESETS } from './document.ts'
@@ -17,10 +18,11 @@ import { currentPolicy, listVersions, policyOfVersion, readTimes, savePolicy, se
 const { policy } = implementer<WorkspaceContext>()({ policy: contract.policy })
 const { policy: reaching } = implementer<ReachingContext>()({ policy: contract.policy })
 
-export const policyProcedures = {
+export const policyProcedures = (answering: Pick<Answering, 'fourEyesRule'>) => ({
   check: policy.check.handler(async ({ input, context: { tx, services } }) => {
-    const judged = await judge(services, tx, await typed(tx, input))
-    return { ...presentJudged(judged), undoSeconds: (await readTimes(tx)).undoSeconds }
+    const rule = await answering.fourEyesRule(tx, input.conversationIds, services.clock.now())
+    const judged = await judge(services, tx, { ...(await typed(tx, input)), fourEyes: rule !== null })
+    return { ...presentJudged(judged), fourEyesRule: rule, undoSeconds: (await readTimes(tx)).undoSeconds }
   }),
   reportFalseAlarm: policy.reportFalseAlarm.handler(async ({ input, context: { tx, services } }) => ({
     reported: await reportFalseAlarm(tx, await judge(services, tx, await typed(tx, input)), input),
@@ -67,7 +69,7 @@ export const policyProcedures = {
     await reviewAlarm(tx, input)
     return {}
   }),
-}
+})
 
 interface Typed {
   sourceId: string

@@ -18,6 +18,8 @@ const CHECK_AFTER_MS = 500
 
 interface ComposerPolicyProps {
   conversationId: string
+  /** Other conversations that the text answers too. */
+  also: readonly string[]
   sourceId: string
   replyToPostId: string | null
   text: string
@@ -46,7 +48,9 @@ export function ComposerPolicy(props: ComposerPolicyProps) {
   const said = { sourceId, replyToPostId, language, attachmentIds: [...attachmentIds], private: isPrivate }
   const checked = useSettled(text, CHECK_AFTER_MS)
   const { data } = useQuery({
-    ...api.publishing.policy.check.queryOptions({ input: { ...said, text: checked } }),
+    ...api.publishing.policy.check.queryOptions({
+      input: { ...said, text: checked, conversationIds: [props.conversationId, ...props.also] },
+    }),
     enabled: checked.trim() !== '',
     staleTime: 30_000,
     gcTime: 60_000,
@@ -63,6 +67,7 @@ export function ComposerPolicy(props: ComposerPolicyProps) {
     field.current?.focus()
     field.current?.setSelectionRange(from, to)
   }
+  const { fourEyesRule: rule = null } = data ?? {}
   const needsEyes = !maySpeak || data?.verdict === 'four-eyes'
   return (
     <div className={styles.here}>
@@ -73,6 +78,7 @@ export function ComposerPolicy(props: ComposerPolicyProps) {
           <FindingList findings={findings} text={text} onShow={show} onFalseAlarm={tell} reported={reported} />
         </section>
       )}
+      {text.trim() !== '' && rule && <p className={styles.quiet}>{t('policy.rulesEyes', { rule: rule.name })}</p>}
       {text.trim() !== '' && needsEyes && (
         <Button size="compact-sm" className={styles.ask ?? ''} onClick={() => setAsking(true)}>
           {t('approval.ask')}
