@@ -6,38 +6,13 @@ import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useMay } from '../../platform/session.ts'
 import { AlarmsDialog } from './alarms-dialog.tsx'
+import { CHECK_GROUPS } from './check-groups.ts'
 import styles from './policy.module.css'
 import type { Document, PolicyState } from './policy-state.ts'
 
 type Measured = Awaited<
   ReturnType<ReturnType<typeof useApi>['publishing']['policy']['measure']['call']>
 >['checks'][number]
-
-const GROUPS: { group: string; checks: PolicyCheck[] }[] = [
-  {
-    group: 'personal',
-    checks: [
-      'iban',
-      'card-number',
-      'mail-address',
-      'phone-number',
-      'customer-number',
-      'postal-address',
-      'birth-date',
-      'number-plate',
-      'customer-name',
-      'asks-personal',
-    ],
-  },
-  { group: 'promises', checks: ['guarantee', 'deadline', 'refund', 'price', 'claim', 'disclosure'] },
-  { group: 'place', checks: ['other-brand', 'recipient', 'link', 'language', 'placeholder'] },
-  {
-    group: 'tone',
-    checks: ['form-of-address', 'promotion', 'insult', 'shouting', 'dismissive', 'colleague', 'inside-talk'],
-  },
-  // A crisis holds back in the outbox, and training lets the right to speak sleep: neither is switched here.
-  { group: 'facts', checks: ['embargo', 'unread'] },
-]
 
 /** Of fewer texts an interval says nothing. */
 const TEXTS_MIN = 200
@@ -75,7 +50,7 @@ export function ChecksTable({ policy, document, onChange }: ChecksTableProps) {
             </tr>
           </thead>
           <tbody>
-            {GROUPS.map(({ group, checks }) => (
+            {CHECK_GROUPS.map(({ group, checks }) => (
               <Fragment key={group}>
                 <tr className={styles.group}>
                   <th colSpan={3} scope="rowgroup">

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { POLICY_CHECK_IDS } from '../../../contract/policy-words.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { FormSection } from '../../ui/form.tsx'
+import { SWITCHED_CHECKS } from './check-groups.ts'
 import type { Document } from './policy-state.ts'
 
 interface FieldsProps {
@@ -133,7 +134,7 @@ function Exceptions({ document, onChange }: FieldsProps) {
       ))}
       <Select
         label={t('policy.exceptions.add')}
-        data={POLICY_CHECK_IDS.filter((check) => !shown.includes(check)).map((value) => ({
+        data={SWITCHED_CHECKS.filter((check) => !shown.includes(check)).map((value) => ({
           value,
           label: t(`policy.check.${value}`),
         }))}

@@ -4,6 +4,7 @@ import { POLICY_ACTIONS, POLICY_CHECK_IDS, POLICY_VERDICTS } from '../../../cont
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi } from '../../platform/session.ts'
 import { FormSection } from '../../ui/form.tsx'
+import { SWITCHED_CHECKS } from './check-groups.ts'
 import styles from './policy.module.css'
 import type { Document } from './policy-state.ts'
 
@@ -107,13 +108,13 @@ function ScopeCard({ scope, onChange, onRemove }: ScopeCardProps) {
         <Select
           placeholder={t('policy.scopes.check')}
           aria-label={t('policy.scopes.check')}
-          data={POLICY_CHECK_IDS.filter((check) => !changed.includes(check)).map((value) => ({
+          data={SWITCHED_CHECKS.filter((check) => !changed.includes(check)).map((value) => ({
             value,
             label: t(`policy.check.${value}`),
           }))}
           value={null}
           onChange={(value) => {
-            const check = POLICY_CHECK_IDS.find((one) => one === value)
+            const check = SWITCHED_CHECKS.find((one) => one === value)
             if (check) onChange({ checks: { ...scope.checks, [check]: { action: 'confirm', from: 'low' } } })
           }}
           searchable
