@@ -144,7 +144,14 @@ export const clockStep = z.object({
     z.object({ do: z.literal('warn') }),
     z.object({ do: z.literal('return-to-queue') }),
     z.object({ do: z.literal('reassign') }),
-    z.object({ do: z.literal('escalate'), to: z.union([z.object({ teamId: id }), z.object({ role: z.enum(ROLES) })]) }),
+    z.object({
+      do: z.literal('escalate'),
+      to: z.union([
+        z.object({ teamId: id }),
+        z.object({ role: z.enum(ROLES) }),
+        z.object({ roleId: id }).describe('A role of the workspace’s own'),
+      ]),
+    }),
   ]),
 })
 const ladder = z.array(clockStep).max(STEPS_MAX)

@@ -27,7 +27,7 @@ export type StepAction =
   | { do: 'warn' }
   | { do: 'return-to-queue' }
   | { do: 'reassign' }
-  | { do: 'escalate'; to: { teamId: string } | { role: string } }
+  | { do: 'escalate'; to: { teamId: string } | { role: string } | { roleId: string } }
 
 export interface LadderStep {
   /** Unique in its ladder, a-z, 0-9 and '-': a part of the step's key, so that it keeps its name when the ladder is edited. */

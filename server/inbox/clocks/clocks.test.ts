@@ -269,6 +269,32 @@ describe('a ladder', () => {
     ])
   })
 
+  it('escalates to a role of the workspace’s own, as long as there is one', async () => {
+    const { roleId } = await desk.ask<{ roleId: string }>('accounts.roles.create', {
+      name: 'Ombud',
+      permissions: ['workspace.read', 'inbox.read'],
+      preset: null,
+    })
+    const ombud = await desk.app.join(desk.workspaceId, 'agent', 'Ole Ombud')
+    await desk.ask('accounts.members.update', { memberId: ombud.memberId, roleId })
+    const own = [{ name: 'own', at: { when: 'due' as const }, action: { do: 'escalate' as const, to: { roleId } } }]
+    await promise({ ladders: { 'first-answer': own, 'next-answer': [], resolution: [] } })
+    const one = await asks()
+    await watch(61 * MINUTE)
+    expect(await told(ombud.memberId, one.conversationId)).toMatchObject([{ news: 'escalated', times: 1 }])
+    expect(await told(desk.lead.memberId, one.conversationId)).toEqual([])
+    const unknown = [{ ...own[0], action: { do: 'escalate', to: { roleId: clockPolicyId } } }]
+    const asked = { clockPolicyId, against: version, name: 'Everybody' }
+    const ladders = { 'first-answer': unknown, 'next-answer': [], resolution: [] }
+    const refused = await desk.tell(
+      'inbox.clocks.policies.update',
+      { ...asked, rules: { ...rules(), ladders } },
+      desk.app.workspace.owner,
+    )
+    expect(refused.body.data?.code).toBe('role-unknown')
+    await promise({ ladders: { 'first-answer': care(), 'next-answer': [], resolution: [] } })
+  })
+
   it('does a step not at all where its transaction fails, and once when two workers come together', async () => {
     const one = await asks()
     await assign(one.conversationId, desk.anna.memberId)
@@ -355,6 +381,30 @@ describe('promises and hours', () => {
     expect(await kept(after.conversationId)).toMatchObject([{ target_minutes: 45 }])
     const stale = await desk.tell('inbox.clocks.policies.update', { ...back, against: 1, rules: rules() }, desk.lead)
     expect(stale.body.data?.code).toBe('clock-policy-changed')
+  })
+
+  it('are read anew for all others where one conversation cannot be read', async () => {
+    await promise({ targets: [{ clock: 'first-answer', minutes: 30 }] })
+    const [poison, other] = [await asks(), await asks()]
+    // Nothing of ours writes it, and nothing can count by it.
+    const spoil = (because: string) =>
+      desk.rows(sql`update conversation set opened_at = ${because} where conversation_id = ${poison.conversationId}`)
+    await desk.rows(
+      sql`update conversation set opened_because = 'agent' where conversation_id = ${poison.conversationId}`,
+    )
+    await spoil('infinity')
+    await expect(
+      desk.inWorkspace((tx) => keepClocks(tx, [poison.conversationId], new Date(), crisesOf)),
+    ).rejects.toThrow()
+    const asked = { clockPolicyId, against: version, name: 'Everybody', validFrom: new Date(Date.now() - DAY) }
+    const shorter = rules({ targets: [{ clock: 'first-answer', minutes: 15 }] })
+    version = (await desk.ask<{ version: number }>('inbox.clocks.policies.update', { ...asked, rules: shorter }))
+      .version
+    await watch(0)
+    expect(await kept(other.conversationId)).toMatchObject([{ target_minutes: 15 }])
+    expect(await kept(poison.conversationId)).toMatchObject([{ target_minutes: 30 }])
+    expect(await desk.rows(sql`select from clock_recount`)).toEqual([])
+    await spoil('now')
   })
 
   it('hours that change tomorrow move what is due tomorrow, for waits that run already', async () => {

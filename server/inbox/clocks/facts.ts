@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
 import { type ClockEvent, EVENTS_MAX } from '../../clocks/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
-import type { StoredEvent } from '../../platform/event-log.ts'
+import {
+  type CrisisSpan,
+  clockEvents,
+  crisisEvents,
+  type EventFacts,
+  FROM_THE_BEGINNING,
+  type PostFacts,
+} from './clock-events.ts'
 
 /** What clocks are read from: nothing that was ever worked out about time, only what happened and when. */
 export interface Facts {
@@ -10,7 +17,10 @@ export interface Facts {
   openedBecause: string
   sourceId: string | null
   network: string
+  /** Now. */
   language: string | null
+  /** From when on what was said last was in which language, oldest first. */
+  languages: { at: number; language: string }[]
   priority: string
   memberId: string | null
   teamId: string | null
@@ -23,13 +33,6 @@ export interface Facts {
   teams: { at: number; teamId: string | null }[]
 }
 
-/** A crisis that a conversation is in, told from below. */
-export interface CrisisSpan {
-  conversationId: string
-  crisisId: string
-  begunAt: Date
-  endedAt: Date | null
-}
 export type CrisesOf = (tx: WorkspaceTransaction, conversationIds: readonly string[]) => Promise<CrisisSpan[]>
 
 /** Trail of a conversation that moves a clock. The rest (who wrote, who answered) follows from posts. */
@@ -46,9 +49,6 @@ export const CLOCK_EVENT_TYPES = [
   'answer.removed',
 ]
 
-/** Time that lies before every wait. */
-export const FROM_THE_BEGINNING = Date.UTC(2000, 0, 1)
-
 interface ConversationFacts {
   conversation_id: string
   author_id: string
@@ -60,22 +60,6 @@ interface ConversationFacts {
   assigned_team_id: string | null
   opened_at: Date
   opened_because: string
-}
-interface PostFacts {
-  conversation_id: string
-  post_id: string
-  direction: 'in' | 'out'
-  published_at: Date
-  heard_at: Date | null
-  delivery_id: string | null
-  /** Not said to everybody. */
-  is_private: boolean
-}
-type EventFacts = Pick<StoredEvent, 'type' | 'at' | 'subjects' | 'codes'> & {
-  conversation_id: string
-  event_id: string
-  /** Of an answer. */
-  is_private: boolean
 }
 
 /** By primary keys and event_conversation: a handful of queries for all of them. */
@@ -118,7 +102,7 @@ const newest = (events: ClockEvent[]): ClockEvent[] =>
 /** What its author or the network took away was never said; what we emptied after a time was. */
 async function readPosts(tx: WorkspaceTransaction, conversationIds: readonly string[]): Promise<PostFacts[]> {
   const { rows } = await sql<PostFacts>`
-    select cp.conversation_id, cp.post_id, cp.direction, cp.published_at, p.heard_at, cp.delivery_id,
+    select cp.conversation_id, cp.post_id, cp.direction, cp.published_at, p.heard_at, cp.delivery_id, p.language,
       coalesce(p.visibility = 'private', false) as is_private
     from conversation_post cp
       left join post p on p.workspace_id = cp.workspace_id and p.post_id = cp.post_id
@@ -140,7 +124,6 @@ async function readTrail(tx: WorkspaceTransaction, conversationIds: readonly str
 
 function factsOf(row: ConversationFacts, posts: PostFacts[], trail: EventFacts[]): Facts {
   const last = (type: string) => trail.findLast((event) => event.type === type)
-  const ours = [...answersOf(posts, trail), ...trail.flatMap(turnsOf)]
   const noted = last('conversation.segmented')?.subjects.segmentIds
   return {
     conversationId: row.conversation_id,
@@ -149,6 +132,7 @@ function factsOf(row: ConversationFacts, posts: PostFacts[], trail: EventFacts[]
     sourceId: row.source_id,
     network: row.network,
     language: row.language,
+    languages: languagesOf(row, posts),
     priority: row.priority,
     memberId: row.assigned_member_id,
     teamId: row.assigned_team_id,
@@ -158,7 +142,7 @@ function factsOf(row: ConversationFacts, posts: PostFacts[], trail: EventFacts[]
         : [],
     ),
     segments: Array.isArray(noted) ? noted : null,
-    events: [...questionsOf(row, posts, ours), ...ours, ...standingsOf(row, trail)],
+    events: clockEvents(row, posts, trail),
     teams: trail
       .filter(({ type }) => type === 'conversation.assigned')
       .map(({ at, subjects }) => ({
@@ -168,94 +152,12 @@ function factsOf(row: ConversationFacts, posts: PostFacts[], trail: EventFacts[]
   }
 }
 
-/**
- * A customer waits from when they wrote, not from when we heard of it. But what we heard of only after we had answered or
- * closed was not answered by that: its wait begins when it was heard. And a post that an agent made a matter of the inbox
- * waits from then on.
- */
-function questionsOf(row: ConversationFacts, posts: PostFacts[], ours: ClockEvent[]): ClockEvent[] {
-  const begins = row.opened_because === 'agent' ? row.opened_at.getTime() : FROM_THE_BEGINNING
-  const acts = ours.filter(({ kind }) => kind === 'answered' || kind === 'closed')
-  return posts
-    .filter(({ direction }) => direction === 'in')
-    .map(({ post_id, published_at, heard_at }) => {
-      const published = Math.max(published_at.getTime(), begins)
-      const heard = Math.max(published, heard_at?.getTime() ?? published)
-      const isBehind = acts.some(({ at }) => at >= published && at < heard)
-      return { id: post_id, kind: 'customer-wrote', at: isBehind ? heard : published }
-    })
+/** As posts tell it; what nobody could tell then stays unknown. Where no post tells it, it was what it is. */
+function languagesOf({ language }: ConversationFacts, posts: PostFacts[]): Facts['languages'] {
+  const said = posts
+    .filter((post) => post.direction === 'in')
+    .flatMap((post) => (post.language === null ? [] : [{ at: post.published_at.getTime(), language: post.language }]))
+    .sort((a, b) => a.at - b.at)
+  if (said.length === 0 && language !== null) return [{ at: FROM_THE_BEGINNING, language }]
+  return said.filter((one, place) => one.language !== said[place - 1]?.language)
 }
-
-/** From here: when the network took it. From the network's own app: when it was published. After it, it is the customer's turn. */
-function answersOf(posts: PostFacts[], trail: EventFacts[]): ClockEvent[] {
-  const sent = trail
-    .filter(({ type }) => type === 'answer.sent')
-    .map(({ subjects, at, is_private }) => ({
-      id: String(subjects.deliveryId),
-      at: at.getTime(),
-      isPrivate: is_private,
-    }))
-  const elsewhere = posts
-    .filter(({ direction, delivery_id }) => direction === 'out' && delivery_id === null)
-    .map(({ post_id, published_at, is_private }) => ({
-      id: post_id,
-      at: published_at.getTime(),
-      isPrivate: is_private,
-    }))
-  return [...sent, ...elsewhere].flatMap(({ id, at, isPrivate }): ClockEvent[] => [
-    { id, at, kind: 'answered', as: isPrivate ? 'private' : 'public' },
-    { id: `${id}:turn`, at, kind: 'waiting-begun' },
-  ])
-}
-
-function turnsOf({ event_id: id, type, at: time, subjects, codes }: EventFacts): ClockEvent[] {
-  const at = time.getTime()
-  switch (type) {
-    case 'conversation.closed':
-      return [{ id, at, kind: 'closed' }]
-    case 'conversation.reopened':
-      return [
-        { id, at, kind: 'reopened' },
-        { id: `${id}:woken`, at, kind: 'woken' },
-      ]
-    case 'conversation.snoozed':
-      return [{ id, at, kind: 'snoozed', until: Date.parse(String(codes.until)) }]
-    case 'conversation.turn-taken':
-      return [{ id, at, kind: codes.turn === 'customer' ? 'waiting-begun' : 'waiting-ended' }]
-    case 'answer.removed':
-      return [{ id, at, kind: 'answer-voided', answerId: String(subjects.deliveryId) }]
-    default:
-      return []
-  }
-}
-
-/** What was first noted holds from the beginning: nobody looked before. */
-function standingsOf(row: ConversationFacts, trail: EventFacts[]): ClockEvent[] {
-  const prioritised = trail.filter(({ type }) => type === 'conversation.prioritised')
-  const segmented = trail.filter(({ type }) => type === 'conversation.segmented')
-  const before = prioritised[0] ? String(prioritised[0].codes.was ?? 'normal') : row.priority
-  return [
-    { id: 'priority', at: FROM_THE_BEGINNING, kind: 'changed', priority: before },
-    ...prioritised.map(
-      ({ event_id, at, codes }): ClockEvent => ({
-        id: event_id,
-        at: at.getTime(),
-        kind: 'changed',
-        priority: String(codes.priority),
-      }),
-    ),
-    ...segmented.map(
-      ({ event_id, at, subjects }, place): ClockEvent => ({
-        id: event_id,
-        at: place === 0 ? FROM_THE_BEGINNING : at.getTime(),
-        kind: 'changed',
-        segments: Array.isArray(subjects.segmentIds) ? subjects.segmentIds : [],
-      }),
-    ),
-  ]
-}
-
-const crisisEvents = ({ crisisId, begunAt, endedAt }: CrisisSpan): ClockEvent[] => [
-  { id: crisisId, at: begunAt.getTime(), kind: 'crisis-begun', crisisId },
-  ...(endedAt ? [{ id: `${crisisId}:ended`, at: endedAt.getTime(), kind: 'crisis-ended' as const, crisisId }] : []),
-]

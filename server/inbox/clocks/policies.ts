@@ -138,13 +138,17 @@ async function requireSound(tx: WorkspaceTransaction, rules: ClockRules): Promis
     action.do === 'escalate' && 'teamId' in action.to ? action.to.teamId : undefined,
   )
   await requireAll(tx, 'team', idsOf(teams), 'team-unknown')
+  const roles = steps.map(({ action }) =>
+    action.do === 'escalate' && 'roleId' in action.to ? action.to.roleId : undefined,
+  )
+  await requireAll(tx, 'role', idsOf(roles), 'role-unknown')
 }
 
 const idsOf = (ids: readonly (string | undefined)[]): string[] => ids.filter((id) => id !== undefined)
 
 async function requireAll(
   tx: WorkspaceTransaction,
-  table: 'source' | 'segment' | 'team',
+  table: 'source' | 'segment' | 'team' | 'role',
   ids: readonly string[],
   code: string,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { StepOutcome } from '../../../contract/clock-words.ts'
-import { listMembers, membersWhoAt, presenceAt, whoCanTake } from '../../accounts/index.ts'
+import { listMembers, type Member, membersWhoAt, presenceAt, whoCanTake } from '../../accounts/index.ts'
 import type { PlannedStep, StepAction } from '../../clocks/index.ts'
 import { notify } from '../../notifications/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
@@ -216,7 +216,10 @@ async function escalate(
   to: Extract<StepAction, { do: 'escalate' }>['to'],
   now: Date,
 ): Promise<StepOutcome | 'postponed'> {
-  if ('role' in to) return tell(tx, standing, await withRole(tx, to.role), 'escalated')
+  if (!('teamId' in to)) {
+    const members = await withRole(tx, to)
+    return members ? tell(tx, standing, members, 'escalated') : 'gone'
+  }
   const team = await tx.sql
     .selectFrom('team')
     .select('team_id')
@@ -234,11 +237,18 @@ async function escalate(
   return 'done'
 }
 
-/** An owner is an admin. */
-async function withRole(tx: WorkspaceTransaction, role: string): Promise<string[]> {
-  const members = await listMembers(tx)
-  return members
-    .filter((member) => member.state === 'active')
-    .filter((member) => member.role === role || (role === 'admin' && member.role === 'owner'))
+/** An owner is an admin. Null: the workspace has taken its role away. */
+async function withRole(tx: WorkspaceTransaction, to: { role: string } | { roleId: string }): Promise<string[] | null> {
+  if ('roleId' in to && !(await hasRole(tx, to.roleId))) return null
+  const isMeant = ({ role, roleId }: Member): boolean =>
+    'roleId' in to ? roleId === to.roleId : role === to.role || (to.role === 'admin' && role === 'owner')
+  return (await listMembers(tx))
+    .filter((member) => member.state === 'active' && isMeant(member))
     .map(({ memberId }) => memberId)
+}
+
+async function hasRole(tx: WorkspaceTransaction, roleId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from role where workspace_id = ${tx.workspaceId} and role_id = ${roleId}`.execute(tx.sql)
+  return rows.length > 0
 }

@@ -68,6 +68,7 @@ const facts = (events: ClockEvent[], chosen: Facts['chosen'] = []): Facts => ({
   sourceId: null,
   network: 'bluesky',
   language: null,
+  languages: [],
   priority: 'normal',
   memberId: null,
   teamId: null,
@@ -122,6 +123,25 @@ describe('a promise that is chosen', () => {
 })
 
 describe('waits', () => {
+  it('keep what was promised to the language in which they began, in whichever somebody writes afterwards', () => {
+    const german = { applies: { sourceIds: [], networks: [], languages: ['de'], mentions: false } }
+    const promises = promisesOf([version('usual', 60)], [version('German', 10, german)])
+    const history = [wrote(0), answered(5), wrote(100), answered(105), wrote(200)]
+    const spoken = (...languages: Facts['languages']) => told(promises, { ...facts(history), languages }, 201)
+    const german100 = { at: at(100), language: 'de' }
+    expect(spoken({ at: at(0), language: 'nl' }, german100, { at: at(200), language: 'en' })).toEqual([
+      'usual first-answer met of 60',
+      'German next-answer met of 10',
+      'usual next-answer running of 60',
+    ])
+    // Nobody could tell the language of the first words.
+    expect(spoken(german100)).toEqual([
+      'usual first-answer met of 60',
+      'German next-answer met of 10',
+      'German next-answer running of 10',
+    ])
+  })
+
   it('keep names of their own where a later version takes other answers for one', () => {
     const before = version('usual', 60)
     const after = version('usual', 60, { version: 2, validFrom: at(30) }, { answers: ['public'] })

@@ -13,7 +13,7 @@ export interface Wait {
 
 /**
  * All waits of a conversation, of each clock the oldest first. Each is read by the version of a promise that was valid as it
- * began: what changes afterwards does not change what was promised. Another promise that is chosen reads what is not over yet
+ * began, for the language in which was spoken then: what changes afterwards does not change what was promised. Another promise that is chosen reads what is not over yet
  * and what begins from then on. Pure.
  */
 export function waitsOf(promises: Promises, facts: Facts, now: number): Wait[] {
@@ -84,9 +84,11 @@ interface Period {
 
 /** From which instant on which version reads the waits that begin. */
 function periodsOf(promises: Promises, facts: Facts, chosenId: string | null): Period[] {
-  return promises.boundaries.flatMap((from, at) => {
+  const turns = new Set([...promises.boundaries, ...facts.languages.map(({ at }) => at)])
+  const instants = [...turns].sort((a, b) => a - b)
+  return instants.flatMap((from, at) => {
     const promise = promiseAt(promises, facts, chosenId, from)
-    return promise ? [{ from, until: promises.boundaries[at + 1] ?? Number.POSITIVE_INFINITY, promise }] : []
+    return promise ? [{ from, until: instants[at + 1] ?? Number.POSITIVE_INFINITY, promise }] : []
   })
 }
 
@@ -100,7 +102,7 @@ function promiseAt({ all }: Promises, facts: Facts, chosenId: string | null, at:
   if (chosen) return chosen
   let best: { version: PromiseVersion; narrowness: number } | null = null
   for (const version of standing) {
-    const narrowness = narrownessFor(version, facts)
+    const narrowness = narrownessFor(version, facts, at)
     if (narrowness !== null && (!best || narrowness > best.narrowness)) best = { version, narrowness }
   }
   return best?.version ?? null
@@ -109,14 +111,15 @@ function promiseAt({ all }: Promises, facts: Facts, chosenId: string | null, at:
 /** Null where it does not fit. */
 function narrownessFor(
   { applies }: PromiseVersion,
-  { sourceId, network, language, openedBecause }: Facts,
+  { sourceId, network, languages, openedBecause }: Facts,
+  at: number,
 ): number | null {
   // Who only speaks about us expects no answer.
   if (openedBecause === 'mention' && !applies.mentions) return null
   const asked: [readonly string[], string | null, number][] = [
     [applies.sourceIds, sourceId, 4],
     [applies.networks, network, 2],
-    [applies.languages, language, 1],
+    [applies.languages, languages.findLast((one) => one.at <= at)?.language ?? null, 1],
   ]
   let narrowness = 0
   for (const [list, value, weight] of asked) {

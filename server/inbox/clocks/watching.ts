@@ -6,7 +6,7 @@ import type { Services } from '../../platform/services.ts'
 import type { Subscription } from '../../platform/subscriptions.ts'
 import { CLOCK_EVENT_TYPES, type CrisesOf } from './facts.ts'
 import { keepClocks } from './keeping.ts'
-import { askForRecount, recountSome } from './recount.ts'
+import { askForRecount, type Keeping, oneByOne, recountSome } from './recount.ts'
 import { remindSome } from './reminders.ts'
 
 const POLL_MS = 2_000
@@ -62,7 +62,7 @@ export async function watchClocks(services: Services, crisesOf: CrisesOf): Promi
     const stretches = [
       () => inWorkspace((tx) => remindSome(tx, now)),
       () => lookAtDue({ services, inWorkspace, now, crisesOf }),
-      () => inWorkspace((tx) => recountSome(tx, now, crisesOf)),
+      () => recount({ services, inWorkspace, now, crisesOf }),
     ]
     for (const stretch of stretches)
       done += await stretch().catch((error: unknown) => {
@@ -100,6 +100,19 @@ async function lookAtDue({ services: { log }, inWorkspace, now, crisesOf }: Watc
       return inWorkspace((tx) => passOver(tx, conversationId, now))
     })
   return 0
+}
+
+async function recount({ services: { log }, inWorkspace, now, crisesOf }: Watch): Promise<number> {
+  const keep: Keeping = (tx, ids) => keepClocks(tx, ids, now, crisesOf)
+  try {
+    return await inWorkspace((tx) => recountSome(tx, keep))
+  } catch (error) {
+    log.error({ err: error }, 'could not read some clocks anew, one at a time now')
+  }
+  const each = oneByOne(keep, (conversationId, error) =>
+    log.error({ err: error, conversationId }, 'the clocks of a conversation were not read anew'),
+  )
+  return inWorkspace((tx) => recountSome(tx, each))
 }
 
 /** Held until the transaction ends: another worker takes the next ones (clock_watch_next). */

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ClockName, STEP_ACTIONS, STEP_TIMES, STEPS_MAX } from '../../../../contract/clock-words.ts'
 import { ROLES } from '../../../../contract/permissions.ts'
 import { useTexts } from '../../../platform/i18n.ts'
-import { useApi } from '../../../platform/session.ts'
+import { useApi, useMay } from '../../../platform/session.ts'
 import styles from '../settings.module.css'
 import type { Step } from './clock-shapes.ts'
 import { MinutesField } from './minutes-field.tsx'
@@ -94,7 +94,11 @@ function When({ value, onChange }: { value: Step['at']; onChange(value: Step['at
 
 function Action({ value, onChange }: { value: Step['action']; onChange(value: Step['action']): void }) {
   const t = useTexts('accounts')
-  const { data } = useQuery(useApi().accounts.teams.list.queryOptions({ input: {} }))
+  const api = useApi()
+  const teams = useQuery(api.accounts.teams.list.queryOptions({ input: {} })).data?.items ?? []
+  const mayReadRoles = useMay('members.read')
+  const roles = useQuery({ ...api.accounts.roles.list.queryOptions({ input: {} }), enabled: mayReadRoles })
+  const ownRoles = roles.data?.items ?? []
   const choose = (action: string | null) => {
     if (action === 'escalate') onChange({ do: action, to: { role: 'lead' } })
     else if (action === 'warn' || action === 'return-to-queue' || action === 'reassign') onChange({ do: action })
@@ -113,16 +117,21 @@ function Action({ value, onChange }: { value: Step['action']; onChange(value: St
         <Select
           label={t('clocks.to')}
           data={[
-            { group: t('clocks.roles'), items: ROLES.map((role) => ({ value: role, label: t(`role.${role}.name`) })) },
             {
-              group: t('clocks.teams'),
-              items: (data?.items ?? []).map(({ teamId, name }) => ({ value: teamId, label: name })),
+              group: t('clocks.roles'),
+              items: [
+                ...ROLES.map((role) => ({ value: role, label: t(`role.${role}.name`) })),
+                ...ownRoles.map(({ roleId, name }) => ({ value: roleId, label: name })),
+              ],
             },
+            { group: t('clocks.teams'), items: teams.map(({ teamId, name }) => ({ value: teamId, label: name })) },
           ]}
-          value={'role' in value.to ? value.to.role : value.to.teamId}
+          value={idOf(value.to)}
           onChange={(chosen) => {
+            if (!chosen) return
             const role = ROLES.find((one) => one === chosen)
-            if (chosen) onChange({ do: 'escalate', to: role ? { role } : { teamId: chosen } })
+            const isOwnRole = ownRoles.some(({ roleId }) => roleId === chosen)
+            onChange({ do: 'escalate', to: role ? { role } : isOwnRole ? { roleId: chosen } : { teamId: chosen } })
           }}
           allowDeselect={false}
         />
@@ -130,3 +139,7 @@ function Action({ value, onChange }: { value: Step['action']; onChange(value: St
     </>
   )
 }
+
+type Escalated = Extract<Step['action'], { do: 'escalate' }>['to']
+
+const idOf = (to: Escalated): string => ('role' in to ? to.role : 'roleId' in to ? to.roleId : to.teamId)

@@ -2,6 +2,7 @@ import { NumberInput, Select } from '@mantine/core'
 import { useState } from 'react'
 import { TARGET_MINUTES_MAX } from '../../../../contract/clock-words.ts'
 import { useTexts } from '../../../platform/i18n.ts'
+import { HOUR_MINUTES, type PutDown, shownUnit } from './shown-unit.ts'
 
 interface MinutesProps {
   label: string
@@ -9,12 +10,16 @@ interface MinutesProps {
   onChange(minutes: number): void
 }
 
-const HOUR = 60
-
-/** A length of service time, in minutes or in hours as it was begun. */
+/** A length of service time, in minutes or in hours. */
 export function MinutesField({ label, value, onChange }: MinutesProps) {
   const t = useTexts('accounts')
-  const [unit, setUnit] = useState(value % HOUR === 0 ? HOUR : 1)
+  const [putDown, setPutDown] = useState<PutDown | null>(null)
+  const unit = shownUnit(value, putDown)
+  const put = (amount: number) => {
+    const minutes = Math.max(1, Math.round(amount * unit))
+    setPutDown({ unit, minutes })
+    onChange(minutes)
+  }
   return (
     <>
       <NumberInput
@@ -22,7 +27,7 @@ export function MinutesField({ label, value, onChange }: MinutesProps) {
         value={value / unit}
         min={1 / unit}
         max={TARGET_MINUTES_MAX / unit}
-        onChange={(amount) => onChange(Math.max(1, Math.round(Number(amount) * unit)))}
+        onChange={(amount) => put(Number(amount))}
         w={80}
         required
       />
@@ -30,10 +35,10 @@ export function MinutesField({ label, value, onChange }: MinutesProps) {
         aria-label={t('clocks.unit', { name: label })}
         data={[
           { value: '1', label: t('clocks.minutes') },
-          { value: String(HOUR), label: t('clocks.hours') },
+          { value: String(HOUR_MINUTES), label: t('clocks.hours') },
         ]}
         value={String(unit)}
-        onChange={(chosen) => setUnit(Number(chosen ?? 1))}
+        onChange={(chosen) => setPutDown({ unit: Number(chosen ?? 1), minutes: value })}
         allowDeselect={false}
         w={100}
       />
