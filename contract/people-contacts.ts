@@ -1,10 +1,7 @@
 import { z } from 'zod'
-import { importProblem } from './import-shapes.ts'
 import { id, nothing, page, pageOf } from './pages.ts'
 import { CONSENT_PURPOSES, STATEMENT_CHANNELS } from './people-consent.ts'
-import { importOf, importPath, importProcedures, REHEARSAL, rowsEstimated } from './people-imports.ts'
 import { LEGAL_BASES, personBriefSchema } from './people-shapes.ts'
-import { shownReasonSchema } from './people-suggestions.ts'
 import { procedure } from './procedure.ts'
 
 export const CONTACTS_AT_ONCE_MAX = 1_000
@@ -15,34 +12,20 @@ export const CONTACT_OUTCOMES = ['begun', 'joined', 'changed', 'unchanged', 'pos
 /** What to do when a contact point of a record is somebody else's already. */
 export const CONTACT_IN_USE = ['propose', 'share', 'join'] as const
 
-const system = z
+export const recordSystem = z
   .string()
   .trim()
   .toLowerCase()
   .regex(/^[a-z0-9][a-z0-9._-]{0,59}$/)
   .describe('Which system or list tells it, such as salesforce')
 const externalId = z.string().trim().min(1).max(200)
-const inUse = z.enum(CONTACT_IN_USE).default('propose')
-const legalBasis = z.enum(LEGAL_BASES)
-const consent = z.object({
+export const inUse = z.enum(CONTACT_IN_USE).default('propose')
+export const legalBasis = z.enum(LEGAL_BASES)
+export const consentWords = z.object({
   text: z.string().trim().min(1).max(10_000).describe('Word for word what was shown'),
   language: z.string().regex(/^[a-z]{2,3}$/),
   channel: z.enum(STATEMENT_CHANNELS),
 })
-
-const mapping = z.record(z.string().max(300), z.string().max(120)).describe('Column of the file → field of a contact')
-
-export const CONTACT_IMPORT_SETTINGS = z.object({
-  mapping: mapping.optional().describe('Absent: guessed'),
-  system,
-  legalBasis: legalBasis.describe('Of every contact that names none'),
-  inUse,
-  consent: consent
-    .optional()
-    .describe('Under which words the consents of the file were given; absent: none is recorded'),
-  rowsEstimated: z.number().int().optional(),
-})
-export type ContactImportSettings = z.infer<typeof CONTACT_IMPORT_SETTINGS>
 
 const text = (max: number) => z.string().trim().max(max).nullish()
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(VALUES_MAX).nullish()
@@ -75,14 +58,14 @@ const contactFields = z.object({
   phones: list(z.string().max(50)),
   sites: list(z.string().max(300)),
   accounts: list(z.object({ network: z.string().max(50), handle: z.string().max(200) })),
-  numbers: list(z.object({ system, number: externalId })).describe('Numbers that other systems gave'),
+  numbers: list(z.object({ system: recordSystem, number: externalId })).describe('Numbers that other systems gave'),
 })
 
 const contactChange = contactFields.extend({
   legalBasis: legalBasis.describe('Why this may be kept (Art. 6 GDPR)'),
   inUse,
   consents: z
-    .array(z.object({ purpose: z.enum(CONSENT_PURPOSES), given: z.boolean() }).extend(consent.shape))
+    .array(z.object({ purpose: z.enum(CONSENT_PURPOSES), given: z.boolean() }).extend(consentWords.shape))
     .max(10)
     .default([]),
   doNotContact: z.literal(true).optional().describe('They object to being contacted'),
@@ -91,12 +74,13 @@ const contactChange = contactFields.extend({
 export type ContactInput = z.infer<typeof contactChange>
 
 const problem = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
-const reason = z.object({
+/** By what a record resembles somebody. */
+export const sharedReason = z.object({
   kind: z.enum(['mail', 'phone', 'site', 'customer-number', 'account']),
   value: z.string(),
   proven: z.boolean(),
 })
-const candidate = z.object({ personId: id, name: z.string(), reasons: z.array(reason) })
+const candidate = z.object({ personId: id, name: z.string(), reasons: z.array(sharedReason) })
 
 const outcome = z.object({
   externalId: z.string(),
@@ -123,100 +107,9 @@ const contactSchema = z.object({
   updatedAt: z.date(),
 })
 
-const counts = z.object({
-  begun: z.number().int(),
-  joined: z.number().int(),
-  changed: z.number().int(),
-  unchanged: z.number().int(),
-  possible: z.number().int(),
-  leftOut: z.number().int(),
-  warned: z.number().int().describe('Taken in with something left out'),
-})
-
-const importSchema = importOf({
-  counts,
-  settings: CONTACT_IMPORT_SETTINGS.partial(),
-  rehearsal: z
-    .object({
-      ...REHEARSAL,
-      counts,
-      samples: z.array(
-        z.object({
-          line: z.number().int(),
-          outcome: z.enum(CONTACT_OUTCOMES),
-          name: z.string(),
-          problems: z.array(importProblem),
-          candidates: z.array(z.object({ name: z.string(), reasons: z.array(reason) })),
-          likely: z
-            .array(z.object({ name: z.string(), probability: z.number(), reasons: z.array(shownReasonSchema) }))
-            .default([])
-            .describe('With whom the new person would be suggested; of rows that were compared'),
-        }),
-      ),
-      likely: z
-        .object({ looked: z.number().int(), likely: z.number().int() })
-        .nullable()
-        .default(null)
-        .describe('Of so many rows that begin a person, so many resemble somebody; null: suggestions are not allowed'),
-    })
-    .nullable(),
-})
-
-export const contactImports = {
-  ...importProcedures({
-    path: '/contact-imports',
-    of: 'contacts',
-    view: importSchema,
-    settings: CONTACT_IMPORT_SETTINGS,
-    rejected: 'Rows that were refused, or taken in with something left out, by line',
-  }),
-  inspect: procedure({
-    allow: 'imports.run',
-    method: 'POST',
-    path: '/contact-imports/{importId}/inspection',
-    summary: 'Reads the file: columns, guessed mapping, what stands in the way',
-    input: importPath.extend({ mapping: mapping.optional() }),
-    output: z.object({
-      format: z.string().nullable().describe('csv, tsv, json, jsonl, xlsx or vcard; null: it cannot be read'),
-      encoding: z.string().nullable(),
-      rowsEstimated,
-      columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()), fields: z.array(z.string()) })),
-      mapping,
-      problems: z.array(importProblem.extend({ refuses: z.boolean() })),
-    }),
-  }),
-  mappings: procedure({
-    allow: 'imports.run',
-    method: 'GET',
-    path: '/contact-mappings',
-    summary: 'Saved mappings, by name',
-    input: z.object({}),
-    output: z.object({
-      items: z.array(z.object({ mappingId: id, name: z.string(), settings: CONTACT_IMPORT_SETTINGS.partial() })),
-    }),
-  }),
-  saveMapping: procedure({
-    allow: 'imports.run',
-    method: 'PUT',
-    path: '/contact-mappings/{name}',
-    summary: 'Keeps a mapping under a name; the same name replaces it',
-    input: z.object({ name: z.string().trim().min(1).max(100) }).extend(CONTACT_IMPORT_SETTINGS.partial().shape),
-    output: z.object({ mappingId: id }),
-  }),
-  removeMapping: procedure({
-    allow: 'imports.run',
-    method: 'DELETE',
-    path: '/contact-mappings/{name}',
-    summary: 'Deletes a saved mapping',
-    input: z.object({ name: z.string().max(100) }),
-    output: nothing,
-  }),
-}
-
-const key = z.object({ system, externalId })
+const key = z.object({ system: recordSystem, externalId })
 
 export const contacts = {
-  imports: contactImports,
   get: procedure({
     allow: 'people.read',
     method: 'GET',
@@ -240,7 +133,7 @@ export const contacts = {
     path: '/contacts/{system}/many',
     summary: 'Up to 1,000 records at once, each with its own outcome. A call that broke off may be sent again as it is',
     input: z.object({
-      system,
+      system: recordSystem,
       contacts: z.array(contactChange.extend({ externalId })).min(1).max(CONTACTS_AT_ONCE_MAX),
     }),
     output: z.object({ outcomes: z.array(outcome).describe('In the order of what was sent') }),
@@ -259,7 +152,7 @@ export const contacts = {
     path: '/contact-changes/{system}',
     summary: 'Records of a system about whom something changed here, in order; ask again with nextCursor',
     input: z.object({
-      system,
+      system: recordSystem,
       after: z.string().max(100).optional().describe('nextCursor of before; absent: from the beginning'),
       limit: z.coerce.number().int().min(1).max(100).default(50),
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { id, nothing, page, pageOf } from './pages.ts'
 import { CONSENT_PURPOSES, CONSENT_STATES, OBJECTION_KINDS } from './people-consent.ts'
+import { contactImports } from './people-contact-imports.ts'
 import { contacts } from './people-contacts.ts'
 import { graph } from './people-graph.ts'
 import { organisations } from './people-organisations.ts'
@@ -68,7 +69,7 @@ const personPath = z.object({ personId: id })
 export const people = {
   graph,
   suggestions,
-  contacts,
+  contacts: { imports: contactImports, ...contacts },
   organisations,
   purchases,
   search: searching,

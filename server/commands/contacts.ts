@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { CONTACT_IMPORT_SETTINGS, type ContactImportSettings } from '../../contract/people-contacts.ts'
+import { CONTACT_IMPORT_SETTINGS, type ContactImportSettings } from '../../contract/people-contact-imports.ts'
 import { findWorkspaceId } from '../accounts/index.ts'
 import { importContacts, inspectContacts, isContactField, rehearseFile } from '../people/index.ts'
 import { SYSTEM } from '../platform/events.ts'

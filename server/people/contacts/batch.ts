@@ -1,5 +1,5 @@
 /** Rows of a file of contacts, taken in with one transaction. */
-import type { ContactImportSettings } from '../../../contract/people-contacts.ts'
+import type { ContactImportSettings } from '../../../contract/people-contact-imports.ts'
 import type { BatchOutcome, ImportProblem, ImportRow } from '../../imports/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Services } from '../../platform/services.ts'

@@ -1,4 +1,4 @@
-import type { ContactImportSettings } from '../../../contract/people-contacts.ts'
+import type { ContactImportSettings } from '../../../contract/people-contact-imports.ts'
 import { createImport, describeFile, LEASE_SECONDS, readImport, startImport } from '../../imports/index.ts'
 import type { Actor } from '../../platform/events.ts'
 import type { Services } from '../../platform/services.ts'

@@ -1,4 +1,4 @@
-import type { ContactImportSettings } from '../../../contract/people-contacts.ts'
+import type { ContactImportSettings } from '../../../contract/people-contact-imports.ts'
 import {
   createImport,
   describeFile,

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ContactImportSettings, contactImports } from '../../../contract/people-contacts.ts'
+import type { ContactImportSettings, contactImports } from '../../../contract/people-contact-imports.ts'
 import { type ImportRow, presentState, readImport, startImport } from '../../imports/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Conflict } from '../../platform/errors.ts'

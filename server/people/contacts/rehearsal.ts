@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ContactImportSettings } from '../../../contract/people-contacts.ts'
+import type { ContactImportSettings } from '../../../contract/people-contact-imports.ts'
 import { type ImportProblem, type ImportRow, rehearseFile } from '../../imports/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'

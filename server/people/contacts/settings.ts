@@ -1,4 +1,4 @@
-import { CONTACT_IMPORT_SETTINGS, type ContactImportSettings } from '../../../contract/people-contacts.ts'
+import { CONTACT_IMPORT_SETTINGS, type ContactImportSettings } from '../../../contract/people-contact-imports.ts'
 import type { ImportRow } from '../../imports/index.ts'
 import { Invalid } from '../../platform/errors.ts'
 import type { Secrets } from '../../platform/secrets.ts'
