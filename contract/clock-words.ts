@@ -3,6 +3,23 @@ export const CLOCKS = ['first-answer', 'next-answer', 'resolution'] as const
 export type ClockName = (typeof CLOCKS)[number]
 export const CLOCK_STATES = ['running', 'paused', 'met', 'breached', 'void'] as const
 export const PAUSES = ['waiting', 'snoozed', 'crisis'] as const
+/**
+ * Why a stretch of time was counted or not. open, special-day: counted. outside-hours, holiday, closed-day: the desk was
+ * closed. The rest: the policy's pauses, and 'closed', a resolution that was thought to be reached.
+ */
+export const SPAN_CODES = [
+  'open',
+  'special-day',
+  'outside-hours',
+  'holiday',
+  'closed-day',
+  'waiting',
+  'crisis',
+  'snoozed',
+  'closed',
+] as const
+/** As date-holidays tells them apart. A bank holiday is often half a day: in Germany 24 December from 14:00. */
+export const HOLIDAY_TYPES = ['public', 'bank', 'school', 'optional', 'observance'] as const
 
 export const POLICIES_MAX = 50
 export const CALENDARS_MAX = 100

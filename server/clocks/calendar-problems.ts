@@ -1,8 +1,8 @@
+import { HOLIDAY_TYPES } from '../../contract/clock-words.ts'
 import {
   type CalendarRules,
   DAY_MS,
   dayNumberOf,
-  HOLIDAY_TYPES,
   MINUTE_MS,
   type Minutes,
   minutesOf,

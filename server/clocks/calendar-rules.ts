@@ -1,3 +1,5 @@
+import type { HOLIDAY_TYPES } from '../../contract/clock-words.ts'
+
 /** When a desk works, as people set it down: plain data, stored as JSON. */
 
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
@@ -14,8 +16,6 @@ export interface OpenHours {
 
 export type Week = Readonly<Record<Weekday, readonly OpenHours[]>>
 
-/** As date-holidays tells them apart. A bank holiday is often half a day: in Germany 24 December from 14:00. */
-export const HOLIDAY_TYPES = ['public', 'bank', 'school', 'optional', 'observance'] as const
 export type HolidayType = (typeof HOLIDAY_TYPES)[number]
 
 export interface HolidayRules {

@@ -1,3 +1,4 @@
+import type { SPAN_CODES } from '../../contract/clock-words.ts'
 import { stretchesBetween } from './calendar.ts'
 import type { Stretch } from './desk-hours.ts'
 import type { PauseCode, Piece } from './epochs.ts'
@@ -6,21 +7,6 @@ import { decidingPieces } from './reach.ts'
 import type { Reading } from './reading.ts'
 import type { DayMark } from './year.ts'
 
-/**
- * Why a stretch of time was counted or not. open, special-day: counted. outside-hours, holiday, closed-day: the desk was
- * closed. The rest: the policy's pauses, and 'closed', a resolution that was thought to be reached.
- */
-export const SPAN_CODES = [
-  'open',
-  'special-day',
-  'outside-hours',
-  'holiday',
-  'closed-day',
-  'waiting',
-  'crisis',
-  'snoozed',
-  'closed',
-] as const
 export type SpanCode = (typeof SPAN_CODES)[number]
 
 export interface Span {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { CALENDARS_MAX } from '../../../contract/clock-words.ts'
-import type { DeskCalendar } from '../../../contract/inbox-clocks.ts'
+import type { DeskCalendar } from '../../../contract/inbox-calendars.ts'
 import { type CalendarRules, calendarProblems } from '../../clocks/index.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'

@@ -1,4 +1,4 @@
-import type { DeskCalendar } from '../../../contract/inbox-clocks.ts'
+import type { DeskCalendar } from '../../../contract/inbox-calendars.ts'
 import { type CalendarRules, holidaysOf, openCalendar, type Stretch, stretchesBetween } from '../../clocks/index.ts'
 
 const DAYS = 14
