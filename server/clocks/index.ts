@@ -5,7 +5,6 @@
 
 /** `openCalendar(rules) → Promise<Calendar | { problems }>`; lengths in milliseconds of service time. */
 export {
-  addServiceMs,
   type Calendar,
   type CalendarVersion,
   openCalendar,
@@ -18,7 +17,6 @@ export { type CalendarProblem, calendarProblems } from './calendar-problems.ts'
 export {
   ALWAYS_OPEN,
   type CalendarRules,
-  HOLIDAY_TYPES,
   type HolidayRules,
   type HolidayType,
   NEVER_OPEN,
@@ -27,11 +25,11 @@ export {
   type Week,
   type Weekday,
 } from './calendar-rules.ts'
-export { type BeyondHorizon, HORIZON_YEARS, type Stretch } from './desk-hours.ts'
+export type { BeyondHorizon, Stretch } from './desk-hours.ts'
 export type { Epoch, PauseCode, Piece } from './epochs.ts'
 export { type AnswerKind, type ClockEvent, EVENTS_MAX } from './events.ts'
 /** `explainReading(policy, reading, now) → Span[]`: every minute, counted or not, and why. */
-export { explainReading, SPAN_CODES, type Span, type SpanCode } from './explanation.ts'
+export { explainReading, type Span, type SpanCode } from './explanation.ts'
 /** `holidaysOf(rules, year)`, `holidayPlaces(within, language)`: for a settings screen. */
 export { type HolidayNames, holidayPlaces, holidaysOf, type ListedHoliday } from './holidays.ts'
 /** `planSteps(policy, clockId, reading, now) → PlannedStep[]`, `nextStepAt(steps, now)`. */

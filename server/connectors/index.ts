@@ -5,7 +5,7 @@ import { mail } from './mail/index.ts'
 import type { Outside } from './outside.ts'
 
 export * from './connector.ts'
-export { dayAndMonth, readDate } from './dates.ts'
+export { readDate } from './dates.ts'
 export * from './files/index.ts'
 export { installationSettings, profileReaders } from './installation.ts'
 export { NOT_YET } from './not-yet.ts'

@@ -10,17 +10,17 @@ export { Batch, type BatchLinked, type BatchOptions } from './batch/link-batch.t
 /** Weighted pairs to groups: `clustersOf(count, edges, options) → Int32Array` of labels. */
 export { type ClusterOptions, clustersOf, type Edges } from './clusters.ts'
 /** `edits(a, b, max)`, `jaroWinkler(a, b)`: how far apart two folded words are. */
-export { edits, jaroWinkler } from './distance.ts'
+export { edits } from './distance.ts'
 /** `keysOf(schema, record) → string[]`: keys to be stored, finest first, at most KEYS_MAX; stored ones hold for one KEYS_VERSION. */
 export { KEYS_MAX, KEYS_VERSION, keysOf } from './keys.ts'
 /** `startModel(schema)`, `learnModel(schema, records)`: without labels. */
 export { type LearnOptions, learnModel, startModel } from './learn.ts'
-export { LEVEL_NAMES, REASON_CODES, type ReasonCode, TOPICS, type Topic } from './levels.ts'
+export { REASON_CODES, type ReasonCode, type Topic } from './levels.ts'
 /** `linkRecords(schema, records, options) → { labels, model }`: a whole list at once. */
 export { type Linked, type LinkOptions, linkRecords } from './link.ts'
 export type { Answer, Comparison, LinkageRecord, Model, Reason } from './model.ts'
 /** `packedModel(model) → string`, `unpackedModel(text) → Model | null`. */
-export { MODEL_VERSION, packedModel, unpackedModel } from './packing.ts'
+export { packedModel, unpackedModel } from './packing.ts'
 /** `prepare(schema, record) → Prepared`: once for each record. */
 export { type Prepared, prepare } from './prepared.ts'
 /** `recalibrated(model, answers) → Model`: what people confirmed and refused. */

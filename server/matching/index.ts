@@ -18,7 +18,6 @@ export { print } from './print.ts'
 export { proposeTopic } from './propose-topic.ts'
 export {
   type ErrorCode,
-  FIELDS,
   type Mend,
   QUERY_CHARACTERS_MAX,
   type Query,

@@ -40,7 +40,6 @@ export {
   liftObjection,
   mayContact,
   mayProfile,
-  mayProfileAuthors,
   type Objection,
   object,
   recordConsent,
@@ -61,7 +60,6 @@ export {
   contactPoint,
   cutIdentity,
   type Erased,
-  eraseAuthorIdentity,
   erasePerson,
   type Grounds,
   linkIdentity,
@@ -71,25 +69,16 @@ export {
   type OperationEntry,
   type PersonFact,
   personHistory,
-  setFields,
   splitPerson,
-  undoOperation,
 } from './graph/index.ts'
-export { handleKey, nameKey, prefixEnd } from './name-keys.ts'
-export { organisationsOfAuthors } from './organisations/accounts.ts'
+export { handleKey, prefixEnd } from './name-keys.ts'
 export { personNews } from './profile/due.ts'
 export { eraseProfiles } from './profile/erasing.ts'
 export { refreshSummaries } from './profile/refresh.ts'
 export { noteProfiles, profilesToRead, staleProfiles } from './profiles.ts'
 export { veiled } from './pseudonyms.ts'
 export { importPurchases } from './purchases/import-run.ts'
-export {
-  listPurchases,
-  loadPurchases,
-  type PurchaseTotal,
-  purchasePlaces,
-  purchaseTotals,
-} from './purchases/reading.ts'
+export { listPurchases, loadPurchases, type PurchaseTotal, purchasePlaces } from './purchases/reading.ts'
 export {
   type AuthorBrief,
   authorBriefs,
@@ -104,8 +93,7 @@ export {
 } from './reading.ts'
 export { type FigureSource, type Figures, figuresFrom, type PersonAuthors } from './scores/figures.ts'
 export { type AuthorStanding, standingOfAuthors } from './scores/of-authors.ts'
-export { authorInSegment, segmentsOfAuthors, segmentsOfPersons } from './segments/members.ts'
-export { identitiesChanged } from './suggestions/due.ts'
+export { authorInSegment, segmentsOfAuthors } from './segments/members.ts'
 export type { Impersonators } from './suggestions/identities.ts'
 export { suggestionNews } from './suggestions/subscription.ts'
 export {
@@ -114,7 +102,6 @@ export {
   comeBack,
   identityHash,
   suppress,
-  suppressedAmong,
   suppressedCount,
   suppressedSince,
 } from './suppression.ts'

@@ -4,7 +4,7 @@ export { type Fingerprint, fingerprintOf, NearDuplicates } from './near-duplicat
 export { splitInto, splitText, type Token } from './split.ts'
 export { G2_MIN, logLikelihood, withoutRepeats } from './term-contrast.ts'
 export { termRuns, termsOf } from './terms.ts'
-export { EMOJI, HANDLE, KIND_NAMES, TAG, type TokenKind, TokenPlaces, URL_TOKEN, WORD } from './token-places.ts'
+export { KIND_NAMES, type TokenKind, TokenPlaces, URL_TOKEN } from './token-places.ts'
 export type { Intent } from './understanding/intent.ts'
 export { SENTIMENTS, type Sentiment } from './understanding/sentiment.ts'
 export { readUnderstanding, UNDERSTANDING_VERSION, type Understanding } from './understanding/understanding.ts'

@@ -1,14 +1,7 @@
 export { type Beginning, type Begun, beginByContact, beginPersonOf } from './begin.ts'
 export { beginImportedPersons } from './begin-many.ts'
 export { type PersonChange, updatePerson } from './changes.ts'
-export {
-  CONTACT_KINDS,
-  type ContactKind,
-  type ContactPoint,
-  contactIdentity,
-  contactPoint,
-  contactPoints,
-} from './contact-points.ts'
+export { type ContactKind, type ContactPoint, contactIdentity, contactPoint, contactPoints } from './contact-points.ts'
 export { type Erased, eraseAuthorIdentity, erasePerson } from './erasure.ts'
 export type { PersonFact } from './facts.ts'
 export { type OperationEntry, personHistory } from './history.ts'
