@@ -8,6 +8,9 @@ import { ANSWER_CHARACTERS_MAX, ATTACHMENTS_MAX, delivery, UNDO_SECONDS_MAX } fr
 import { approvalSchema } from './publishing-approvals.ts'
 
 const text = z.string().max(ANSWER_CHARACTERS_MAX)
+const macroId = id
+  .optional()
+  .describe('The macro whose text was taken, changed or not: refused (`frozen`) while a crisis holds that macro back')
 
 /** Where an answer stands. */
 const place = {
@@ -52,7 +55,8 @@ export const answers = {
   /**
    * Conflicts: `newer-post` (data.news says what is new, see newsOfSend), `lease-held` (holderName, until), `post-deleted`.
    * Invalid: `answer-empty`, `answer-too-long` (characters, charactersMax), `several-threads`, `no-account`,
-   * `attachments-too-many`, `several-in-private`, `other-strand`, `no-private-way`. Conflict: `reply-window-over` (hours).
+   * `attachments-too-many`, `several-in-private`, `other-strand`, `no-private-way`. Conflict: `reply-window-over` (hours),
+   * `frozen` (crisis).
    * The policy's conflicts carry what it says as data.news (publishing-policy.ts, judgementSchema): `policy-confirm` (send
    * again with `confirmed`), `policy-four-eyes` (ask for approval), `policy-refused`.
    */
@@ -73,6 +77,7 @@ export const answers = {
       text: text.describe('Without the sign-off, which is appended'),
       language: z.string().max(35).nullable().default(null),
       attachmentIds: z.array(id).max(ATTACHMENTS_MAX).default([]),
+      macroId,
       close: z.boolean().default(false),
       undoSeconds: z
         .number()
@@ -104,6 +109,7 @@ export const answers = {
       text,
       language: z.string().max(35).nullable().default(null),
       attachmentIds: z.array(id).max(ATTACHMENTS_MAX).default([]),
+      macroId,
       close: z.boolean().default(false),
       note: z.string().trim().max(2_000).default('').describe('To whoever approves'),
       askedMemberId: id.nullable().default(null).describe('null: whoever may'),

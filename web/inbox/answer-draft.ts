@@ -70,7 +70,7 @@ export function useAnswerDraft(opened: Opened) {
     clearTimeout(pending.current?.timer)
     pending.current = null
     known.current = Math.max(known.current, myDraft?.savedAt.getTime() ?? 0)
-    for (const part of ['version', 'strand', 'begin']) writeDraft(`${key}.${part}`, '')
+    for (const part of ['version', 'strand', 'begin', 'macro']) writeDraft(`${key}.${part}`, '')
     setChosen(null)
     setBegin(null)
     clearText()
@@ -92,6 +92,7 @@ export function useAnswerDraft(opened: Opened) {
       // A message that arrives meanwhile must not carry the text over into the other strand.
       choose(strand)
     }
+    if (next.trim() === '') writeDraft(`${key}.macro`, '')
     changeText(next)
     setAttachmentIds(ids)
     saveLater({ text: next, attachmentIds: ids, againstVersion: against })
@@ -127,6 +128,9 @@ export function useAnswerDraft(opened: Opened) {
     },
     text,
     change,
+    /** The macro whose text it holds: a crisis may hold it back until it is sent. */
+    macroId: () => readDraft(`${key}.macro`)?.text,
+    takenFrom: (macroId: string) => void writeDraft(`${key}.macro`, macroId),
     attachmentIds,
     changeAttachments: (ids: string[]) => change(text, ids),
     againstVersion,

@@ -29,6 +29,7 @@ export function useMacros(conversationId: string) {
     const applied = await mutateAsync({ conversationId, macroId }).catch(() => null)
     if (!macro || !applied) return
     draft.change(rest.slice(0, at) + applied.text + rest.slice(at))
+    if (applied.text !== '') draft.takenFrom(macroId)
     setUsed({ macro, afterSending: applied.afterSending })
     if (applied.missing.length > 0)
       showDone(t('macro.missing', { what: formats.list(applied.missing.map((each) => `{{${each}}}`)) }))

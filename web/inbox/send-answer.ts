@@ -51,6 +51,7 @@ export function useSendAnswer({ opened, draft, also, replyTo, macros, onGone }: 
   const written = async (closing: boolean) => {
     await draft.settle()
     const { text, attachmentIds, againstVersion, strand, begin } = draft
+    const macroId = draft.macroId()
     const others = await Promise.all([...also].map(async ([id, version]) => [id, await version] as const)).catch(
       (failure: unknown) => {
         setMissed(failure)
@@ -73,6 +74,7 @@ export function useSendAnswer({ opened, draft, also, replyTo, macros, onGone }: 
     return {
       ...{ conversations, text, language, attachmentIds, close, strand },
       ...(begin ? { begin } : {}),
+      ...(macroId ? { macroId } : {}),
       ...(replyTo ? { replyToPostId: replyTo.postId } : {}),
     }
   }
@@ -87,7 +89,7 @@ export function useSendAnswer({ opened, draft, also, replyTo, macros, onGone }: 
   const send = async (closing: boolean, confirmed?: string) => {
     const answer = await written(closing)
     if (!answer) return
-    const { conversations, close, text, attachmentIds, strand, begin } = answer
+    const { conversations, close, text, attachmentIds, strand, begin, macroId } = answer
     const sent = await sending
       .mutateAsync({ ...answer, undoSeconds: UNDO_SECONDS, ...(confirmed ? { confirmed } : {}) })
       .catch(refuse(closing))
@@ -115,6 +117,7 @@ export function useSendAnswer({ opened, draft, also, replyTo, macros, onGone }: 
         // Back to where it was written, with the text; whoever already writes something new keeps that.
         writeDraft(draftKey(workspaceId, conversationId), text)
         writeDraft(`${draftKey(workspaceId, conversationId)}.strand`, strand)
+        if (macroId) writeDraft(`${draftKey(workspaceId, conversationId)}.macro`, macroId)
         if (begin) writeDraft(`${draftKey(workspaceId, conversationId)}.begin`, JSON.stringify(begin))
         void queries.invalidateQueries({ queryKey: api.inbox.conversations.key() })
         draft.restore(text, attachmentIds, strand)
