@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, journey, signIn, useBrowser, visit } from './browser.ts'
-import { type CareDesk, MARA, openCareDesk } from './care-desk.ts'
+import { type CareDesk, MARA, openCareDesk, openConversation } from './care-desk.ts'
 
 const RIK = { email: 'rik@agentur-nordost.test', password: 'another long phrase', name: 'Rik Roos' }
 const POST = 'Sunny weekend with Kobaltfon!'
+const STATEMENT = 'We know of the outage and are looking into it.'
+const ASKED = 'Is the network down in the north?'
 
 journey('crisis and freeze', () => {
   let desk: CareDesk
@@ -11,6 +13,7 @@ journey('crisis and freeze', () => {
   beforeAll(async () => {
     desk = await openCareDesk(MARA)
     await desk.join(RIK, 'lead', 'de')
+    desk.say('ola.test', ASKED)
   })
   afterAll(() => desk?.stop())
 
@@ -26,7 +29,7 @@ journey('crisis and freeze', () => {
     await page.goto(`${place}/statements`)
     await page.getByRole('button', { name: 'New holding statement' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('We know')
-    await page.getByRole('textbox', { name: 'English' }).fill('We know of the outage and are looking into it.')
+    await page.getByRole('textbox', { name: 'English' }).fill(STATEMENT)
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('button', { name: 'Ask for approval' }).click()
     await page.getByText('You wrote it: somebody else approves it.').waitFor()
@@ -43,9 +46,16 @@ journey('crisis and freeze', () => {
     await page.getByRole('option', { name: 'Outage' }).click()
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Declare the crisis' }).click()
-    await page.getByText('We know of the outage and are looking into it.').waitFor()
+    await page.getByText(STATEMENT).waitFor()
     await second.page.goto(desk.inbox)
     await second.page.getByRole('link', { name: 'Krise: Outage in the north' }).waitFor()
+    await openConversation(second.page, ASKED)
+    await second.page.getByRole('button', { name: 'Was jetzt gesagt werden darf' }).click()
+    const said = second.page.getByRole('dialog', { name: 'Was jetzt gesagt werden darf' })
+    await said.getByText(STATEMENT).waitFor()
+    await expectAccessible(second.page)
+    await said.getByRole('button', { name: 'Als Entwurf verwenden' }).click()
+    await expect.poll(() => second.page.getByRole('textbox', { name: 'Antwort' }).inputValue()).toBe(STATEMENT)
     await second.leave()
 
     const { items } = (await desk.api('GET', '/sources')) as { items: { sourceId: string; network: string }[] }

@@ -8,42 +8,48 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useWorkspace } from '../../platform/session.ts'
 import { TextSkeleton } from '../../ui/skeletons.tsx'
 import type { AnswerDraft } from '../answer-draft.ts'
+import type { Conversation } from '../shapes.ts'
 import { DraftedAnswer } from './drafted-answer.tsx'
+import { HoldingStatements } from './holding-statements.tsx'
 import styles from './suggested.module.css'
 
 interface SuggestedAnswersProps {
-  conversationId: string
+  conversation: Conversation
   draft: AnswerDraft
   field: RefObject<HTMLTextAreaElement | null>
 }
 
-/** What this desk answered to questions like this one: taken as a draft, never sent by itself. */
-export function SuggestedAnswers({ conversationId, draft, field }: SuggestedAnswersProps) {
+/** What this desk answered to questions like this one, and in a crisis what may be said: taken as a draft, never sent by itself. */
+export function SuggestedAnswers({ conversation, draft, field }: SuggestedAnswersProps) {
   const t = useTexts('inbox')
   const [open, setOpen] = useState(false)
+  const { conversationId } = conversation
   const take = (text: string) => {
     draft.change(draft.text.trim() === '' ? text : `${draft.text.trimEnd()}\n\n${text}`)
     setOpen(false)
     requestAnimationFrame(() => field.current?.focus())
   }
   return (
-    <Popover opened={open} onChange={setOpen} position="top-start" width={420} trapFocus withinPortal>
-      <Popover.Target>
-        <Tooltip label={t('suggested.title')} disabled={open}>
-          <ActionIcon aria-label={t('suggested.title')} aria-expanded={open} onClick={() => setOpen(!open)}>
-            <IconBulb size={16} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
-      </Popover.Target>
-      <Popover.Dropdown className={styles.dropdown ?? ''} aria-label={t('suggested.title')}>
-        {open && (
-          <>
-            <Suggestions conversationId={conversationId} onTake={take} />
-            <DraftedAnswer conversationId={conversationId} onTake={take} />
-          </>
-        )}
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <Popover opened={open} onChange={setOpen} position="top-start" width={420} trapFocus withinPortal>
+        <Popover.Target>
+          <Tooltip label={t('suggested.title')} disabled={open}>
+            <ActionIcon aria-label={t('suggested.title')} aria-expanded={open} onClick={() => setOpen(!open)}>
+              <IconBulb size={16} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+        </Popover.Target>
+        <Popover.Dropdown className={styles.dropdown ?? ''} aria-label={t('suggested.title')}>
+          {open && (
+            <>
+              <Suggestions conversationId={conversationId} onTake={take} />
+              <DraftedAnswer conversationId={conversationId} onTake={take} />
+            </>
+          )}
+        </Popover.Dropdown>
+      </Popover>
+      <HoldingStatements conversation={conversation} onTake={take} />
+    </>
   )
 }
 
