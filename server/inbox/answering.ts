@@ -26,6 +26,8 @@ export interface NewAnswer extends WantedPlace {
   attachmentIds: string[]
   close: boolean
   undoSeconds: number
+  /** Whose text it began with. */
+  macroId?: string | undefined
   /** What of the policy's findings its author saw and lets go. */
   confirmed?: string | undefined
 }
@@ -97,6 +99,7 @@ async function prepareAnswer(
       attachments: await attachedFiles(tx, answer.attachmentIds),
       undoSeconds: answer.undoSeconds,
       confirmed: answer.confirmed,
+      ...(answer.macroId && tx.actor.kind === 'member' && { origin: 'macro' as const }),
       fourEyes: (await fourEyesRule(tx, [...against.keys()], services.clock.now())) !== null,
     },
     answered: conversations.map((row) => ({

@@ -113,17 +113,6 @@ const router = {
       discarded: await discardDraft(tx, input.conversationId),
     })),
   },
-  answers: {
-    send: answers.send.handler(async ({ input, context: { tx, services } }) => {
-      const sent = await sendAnswer(services, tx, input)
-      return { delivery: await presentDelivery(tx, sent.deliveryId), conversations: sent.conversations }
-    }),
-    submit: answers.submit.handler(async ({ input, context: { tx, services, me } }) => {
-      const approvalId = await submitAnswer(services, tx, { ...input, undoSeconds: 0 })
-      return presentApproval(tx, approvalId, { id: me.actor.id, mayAt: me.mayAt })
-    }),
-    undelivered: answers.undelivered.handler(async ({ context: { tx } }) => ({ items: await listUndelivered(tx) })),
-  },
   notes: {
     add: notes.add.handler(async ({ input, context: { tx } }) => ({ noteId: await addNote(tx, input) })),
     edit: notes.edit.handler(async ({ input: { noteId, text }, context: { tx, services } }) => {
@@ -200,6 +189,22 @@ interface Below {
   routing: RuleReach
 }
 
+const idsOf = (conversations: readonly { conversationId: string }[]): string[] =>
+  conversations.map(({ conversationId }) => conversationId)
+
+/** A macro that a crisis holds back is not applied, and its text, taken before, does not go out. */
+async function refuseFrozen(
+  freeze: Below['freeze'],
+  tx: WorkspaceContext['tx'],
+  macroId: string | undefined,
+  conversationIds: readonly string[],
+): Promise<void> {
+  for (const conversationId of macroId ? conversationIds : []) {
+    const frozen = await freeze.macro(tx, macroId as string, conversationId)
+    if (frozen) throw new Conflict('frozen', { crisisId: frozen.crisisId, crisis: frozen.name })
+  }
+}
+
 export const inbox = ({ crisesOf, freeze, routing }: Below): Module => ({
   name: 'inbox',
   personalData: inboxData,
@@ -219,11 +224,23 @@ export const inbox = ({ crisesOf, freeze, routing }: Below): Module => ({
     ...router,
     routing: routingProcedures(routing),
     clocks: clockProcedures(crisesOf),
+    answers: {
+      send: answers.send.handler(async ({ input, context: { tx, services } }) => {
+        await refuseFrozen(freeze, tx, input.macroId, idsOf(input.conversations))
+        const sent = await sendAnswer(services, tx, input)
+        return { delivery: await presentDelivery(tx, sent.deliveryId), conversations: sent.conversations }
+      }),
+      submit: answers.submit.handler(async ({ input, context: { tx, services, me } }) => {
+        await refuseFrozen(freeze, tx, input.macroId, idsOf(input.conversations))
+        const approvalId = await submitAnswer(services, tx, { ...input, undoSeconds: 0 })
+        return presentApproval(tx, approvalId, { id: me.actor.id, mayAt: me.mayAt })
+      }),
+      undelivered: answers.undelivered.handler(async ({ context: { tx } }) => ({ items: await listUndelivered(tx) })),
+    },
     macros: {
       ...router.macros,
       apply: macros.apply.handler(async ({ input, context: { tx, services } }) => {
-        const frozen = await freeze.macro(tx, input.macroId, input.conversationId)
-        if (frozen) throw new Conflict('frozen', { crisisId: frozen.crisisId, crisis: frozen.name })
+        await refuseFrozen(freeze, tx, input.macroId, [input.conversationId])
         return applyMacro(tx, input, services.clock.now())
       }),
     },

@@ -208,7 +208,7 @@ function Writable({
           <AskForProof opened={opened} draft={draft} />
         </Suspense>
         <Suspense>
-          <SuggestedAnswers conversationId={opened.conversation.conversationId} draft={draft} field={field} />
+          <SuggestedAnswers conversation={opened.conversation} draft={draft} field={field} />
         </Suspense>
         <Facts id={describedBy} left={left} draft={draft} />
         <span className={styles.sending}>
