@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Connection, Outcome } from '../connector.ts'
+import { parsedBy } from '../parsed.ts'
 
 /** Where Bluesky is. Every address can be replaced, so that a PDS of one's own or the twin stands in. */
 const address = (protocols: string[], fallback: string) =>
@@ -40,21 +41,11 @@ const credentialsSchema = z.object({
 export type BlueskySettings = z.infer<typeof settingsSchema>
 export type BlueskyCredentials = z.infer<typeof credentialsSchema>
 
-export const parseSettings = (input: unknown): Outcome<BlueskySettings> =>
-  outcomeOf(settingsSchema.safeParse(input ?? {}))
+export const parseSettings = (input: unknown): Outcome<BlueskySettings> => parsedBy(settingsSchema, input)
 
-export const parseCredentials = (input: unknown): Outcome<BlueskyCredentials> =>
-  outcomeOf(credentialsSchema.safeParse(input ?? {}))
+export const parseCredentials = (input: unknown): Outcome<BlueskyCredentials> => parsedBy(credentialsSchema, input)
 
 /** What was stored was parsed before it was stored: a fault here is a bug or a tampered row, so it throws. */
 export const settingsOf = (connection: Connection): BlueskySettings => settingsSchema.parse(connection.settings)
 export const credentialsOf = (connection: Connection): BlueskyCredentials =>
   credentialsSchema.parse(connection.credentials)
-
-function outcomeOf<T>(result: z.ZodSafeParseResult<T>): Outcome<T> {
-  if (result.success) return { ok: true, value: result.data }
-  const detail = result.error.issues
-    .map((issue) => `${issue.path.join('.') || 'settings'}: ${issue.message}`)
-    .join('; ')
-  return { ok: false, failure: { name: 'malformed', detail } }
-}

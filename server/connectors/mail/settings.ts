@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Connection, Outcome } from '../connector.ts'
+import { parsedBy } from '../parsed.ts'
 
 const host = z
   .string()
@@ -44,19 +45,10 @@ const credentialsSchema = z.object({
 export type MailSettings = z.infer<typeof settingsSchema>
 export type MailCredentials = z.infer<typeof credentialsSchema>
 
-export const parseSettings = (input: unknown): Outcome<MailSettings> => outcomeOf(settingsSchema.safeParse(input ?? {}))
-export const parseCredentials = (input: unknown): Outcome<MailCredentials> =>
-  outcomeOf(credentialsSchema.safeParse(input ?? {}))
+export const parseSettings = (input: unknown): Outcome<MailSettings> => parsedBy(settingsSchema, input)
+export const parseCredentials = (input: unknown): Outcome<MailCredentials> => parsedBy(credentialsSchema, input)
 
 /** What was stored was parsed before it was stored: a fault here is a bug or a tampered row, so it throws. */
 export const settingsOf = (connection: Connection): MailSettings => settingsSchema.parse(connection.settings)
 export const credentialsOf = (connection: Connection): MailCredentials =>
   credentialsSchema.parse(connection.credentials)
-
-function outcomeOf<T>(result: z.ZodSafeParseResult<T>): Outcome<T> {
-  if (result.success) return { ok: true, value: result.data }
-  const detail = result.error.issues
-    .map((issue) => `${issue.path.join('.') || 'settings'}: ${issue.message}`)
-    .join('; ')
-  return { ok: false, failure: { name: 'malformed', detail } }
-}
