@@ -4,24 +4,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-
-// Made for these tests, for "localhost" only.
-const CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIBlDCCATugAwIBAgIUQeaEe6YTOUcoVGRg2SgPPrUqIpkwCgYIKoZIzj0EAwIw
-FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTIxMzUxNFoYDzIxMjYxMDI4
-MjEzNTE0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAATfsIhWwwJ1wEVDfg4T3UKaZX2JMdQ9qPsJXpiXVmz99g7s2wHBzu5w
-oKM2xeUjLGrNfSIgnt2kK0prlzYj1+aoo2kwZzAdBgNVHQ4EFgQUL25YvcMZ8BCW
-kicaJX10DqgMnckwHwYDVR0jBBgwFoAUL25YvcMZ8BCWkicaJX10DqgMnckwDwYD
-VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
-RwAwRAIgOOBDPokiQamU7HcfFkebB82EFj7GHL8O5wRk8Xt+pnoCIBljxB1LkIKz
-m1B3WQ5U0bw7gSIsScjT+qx2QyqfOiUF
------END CERTIFICATE-----`
-const KEY = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgmsTp5ZDIfbmct0MX
-592WV3eGiv0vLj57VEKy5lC6MaGhRANCAATfsIhWwwJ1wEVDfg4T3UKaZX2JMdQ9
-qPsJXpiXVmz99g7s2wHBzu5woKM2xeUjLGrNfSIgnt2kK0prlzYj1+ao
------END PRIVATE KEY-----`
+import { CERTIFICATE, KEY } from '../../platform/testing/localhost-certificate.ts'
 
 export interface Received {
   /** What the browser would hand to its service worker. */
