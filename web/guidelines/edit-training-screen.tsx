@@ -1,11 +1,10 @@
 import { Button, NumberInput, Switch } from '@mantine/core'
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useFormSaved } from '../platform/form-saved.ts'
 import { type Language, useLanguage, useTexts } from '../platform/i18n.ts'
-import { useApi, useWorkspace } from '../platform/session.ts'
-import { ConfirmByName } from '../ui/confirm-by-name.tsx'
+import { useApi } from '../platform/session.ts'
 import { Form } from '../ui/form.tsx'
 import { Place } from '../ui/place.tsx'
 import styles from './guidelines.module.css'
@@ -13,6 +12,7 @@ import { LanguageTabs } from './language-tabs.tsx'
 import { LessonFields } from './lesson-fields.tsx'
 import type { TrainingTexts } from './lesson-texts.ts'
 import { addOption, addQuestion, removeOption, removeQuestion, setRight } from './lesson-texts.ts'
+import { Retire } from './retire.tsx'
 import { chosenLanguage } from './titles.ts'
 
 /** Rules and words of a training: each language has words of its own, all ask the same. */
@@ -73,7 +73,14 @@ export function EditTrainingScreen() {
           onChange={(event) => setAsksAgain(event.currentTarget.checked)}
         />
       </Form>
-      {retiring && <RetireTraining trainingId={trainingId} title={lesson.title} onClose={() => setRetiring(false)} />}
+      {retiring && (
+        <Retire
+          title={lesson.title}
+          what={t('retireTraining')}
+          retire={() => api.guidelines.trainings.retire.call({ trainingId })}
+          onClose={() => setRetiring(false)}
+        />
+      )}
     </Place>
   )
 }
@@ -110,34 +117,5 @@ function RuleFields({ rules, onChange }: { rules: Rules; onChange(rules: Rules):
         max={120}
       />
     </>
-  )
-}
-
-function RetireTraining({ trainingId, title, onClose }: { trainingId: string; title: string; onClose(): void }) {
-  const t = useTexts('guidelines')
-  const api = useApi()
-  const { slug } = useWorkspace()
-  const queries = useQueryClient()
-  const navigate = useNavigate()
-  const retire = useMutation(
-    api.guidelines.trainings.retire.mutationOptions({
-      meta: { shownInPlace: true },
-      onSuccess: async () => {
-        await navigate({ to: '/w/$slug/programme/guidelines', params: { slug } })
-        await queries.invalidateQueries({ queryKey: api.guidelines.key() })
-      },
-    }),
-  )
-  return (
-    <ConfirmByName
-      opened
-      onClose={onClose}
-      title={t('retireNamed', { title })}
-      name={title}
-      action={t('retire')}
-      onConfirm={() => retire.mutateAsync({ trainingId })}
-    >
-      {t('retireTraining')}
-    </ConfirmByName>
   )
 }

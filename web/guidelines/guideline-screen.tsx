@@ -5,9 +5,8 @@ import { useState } from 'react'
 import { ButtonLink } from '../accounts/button-link.tsx'
 import { useFormats } from '../platform/formats.ts'
 import { type Language, useLanguage, useTexts } from '../platform/i18n.ts'
-import { useApi, useMay, useWorkspace } from '../platform/session.ts'
+import { useApi, useMay } from '../platform/session.ts'
 import { showDone } from '../platform/undo.tsx'
-import { ConfirmByName } from '../ui/confirm-by-name.tsx'
 import { Place } from '../ui/place.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
 import { AudienceForm } from './audience-form.tsx'
@@ -15,6 +14,7 @@ import { Difference } from './difference.tsx'
 import styles from './guidelines.module.css'
 import { LanguageTabs } from './language-tabs.tsx'
 import { MarkdownText } from './markdown.tsx'
+import { Retire } from './retire.tsx'
 import { chosenLanguage } from './titles.ts'
 
 export function GuidelineScreen() {
@@ -78,7 +78,14 @@ export function GuidelineScreen() {
       >
         <AudienceForm guidelineId={guidelineId} audience={guideline.audience} onDone={() => setDialog(null)} />
       </Modal>
-      {dialog === 'retire' && <Retire guidelineId={guidelineId} title={title} onClose={() => setDialog(null)} />}
+      {dialog === 'retire' && (
+        <Retire
+          title={title}
+          what={t('retireWhat')}
+          retire={() => api.guidelines.documents.retire.call({ guidelineId })}
+          onClose={() => setDialog(null)}
+        />
+      )}
     </Place>
   )
 }
@@ -149,34 +156,5 @@ function Acknowledge({ guidelineId, version, language }: AcknowledgeProps) {
       </Button>
       <span className={styles.quiet}>{t('acknowledgeWhy')}</span>
     </div>
-  )
-}
-
-function Retire({ guidelineId, title, onClose }: { guidelineId: string; title: string; onClose: () => void }) {
-  const t = useTexts('guidelines')
-  const api = useApi()
-  const { slug } = useWorkspace()
-  const queries = useQueryClient()
-  const navigate = useNavigate()
-  const retire = useMutation(
-    api.guidelines.documents.retire.mutationOptions({
-      meta: { shownInPlace: true },
-      onSuccess: async () => {
-        await navigate({ to: '/w/$slug/programme/guidelines', params: { slug } })
-        await queries.invalidateQueries({ queryKey: api.guidelines.key() })
-      },
-    }),
-  )
-  return (
-    <ConfirmByName
-      opened
-      onClose={onClose}
-      title={t('retireNamed', { title })}
-      name={title}
-      action={t('retire')}
-      onConfirm={() => retire.mutateAsync({ guidelineId })}
-    >
-      {t('retireWhat')}
-    </ConfirmByName>
   )
 }

@@ -1,11 +1,12 @@
-import { Button, Checkbox, Modal, Select, TextInput } from '@mantine/core'
+import { Button, Modal, Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { PERMISSIONS, type Permission } from '../../../contract/permissions.ts'
+import type { Permission } from '../../../contract/permissions.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useWorkspace } from '../../platform/session.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Form } from '../../ui/form.tsx'
+import { PermissionChecks } from './permission-checks.tsx'
 import styles from './settings.module.css'
 
 const DAY_MS = 24 * 3_600_000
@@ -86,19 +87,14 @@ function KeyForm({ onMade }: { onMade(secret: string): void }) {
         maxLength={200}
         data-autofocus
       />
-      <Checkbox.Group
+      <PermissionChecks
         label={t('keys.scopes')}
         description={t('keys.scopesWhy')}
+        offered={permissions}
         value={scopes}
-        onChange={(chosen) => setScopes(chosen as Permission[])}
+        onChange={setScopes}
         error={tried && scopes.length === 0 ? t('keys.scopesMissing') : null}
-      >
-        <div className={styles.scopes}>
-          {PERMISSIONS.filter((scope) => permissions.includes(scope)).map((scope) => (
-            <Checkbox key={scope} value={scope} label={t(`permission.${scope}`)} title={scope} />
-          ))}
-        </div>
-      </Checkbox.Group>
+      />
       <Select
         label={t('keys.lifetime')}
         data={LIFETIMES.map((value) => ({ value, label: t(`keys.lifetimes.${value}`) }))}

@@ -1,13 +1,13 @@
-import { Checkbox, Modal, Select, TextInput } from '@mantine/core'
+import { Modal, Select, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { PERMISSIONS, type Permission, PRESETS, ROLE_PRESETS, type RolePreset } from '../../../contract/permissions.ts'
+import { type Permission, PRESETS, ROLE_PRESETS, type RolePreset } from '../../../contract/permissions.ts'
 import { useFormSaved } from '../../platform/form-saved.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useApi, useWorkspace } from '../../platform/session.ts'
 import { Form } from '../../ui/form.tsx'
 import type { OwnRole } from './own-role.ts'
-import styles from './settings.module.css'
+import { PermissionChecks } from './permission-checks.tsx'
 
 /** What whoever edits it does not have themselves is not offered: they could not give it. */
 export function RoleDialog({ role, onClose }: { role: OwnRole | null; onClose: () => void }) {
@@ -56,19 +56,14 @@ export function RoleDialog({ role, onClose }: { role: OwnRole | null; onClose: (
           maxLength={200}
           data-autofocus
         />
-        <Checkbox.Group
+        <PermissionChecks
           label={t('roles.may')}
           description={t('roles.mayWhy')}
+          offered={elsewhere}
           value={permissions}
-          onChange={(chosen) => setPermissions(chosen as Permission[])}
+          onChange={setPermissions}
           error={tried && permissions.length === 0 ? t('roles.mayNothing') : null}
-        >
-          <div className={styles.scopes}>
-            {PERMISSIONS.filter((permission) => elsewhere.includes(permission)).map((permission) => (
-              <Checkbox key={permission} value={permission} label={t(`permission.${permission}`)} title={permission} />
-            ))}
-          </div>
-        </Checkbox.Group>
+        />
       </Form>
     </Modal>
   )
