@@ -205,6 +205,20 @@ describe('a gap', () => {
   })
 })
 
+describe('a source that is asked', () => {
+  it('has a lost gap too where its network no longer knows the place where it was left', async () => {
+    const sourceId = await newSource()
+    await poll(sourceId)
+    pond.lost = { from: new Date('2026-11-01T08:00Z'), until: new Date('2026-11-15T08:00Z') }
+    await poll(sourceId)
+    await poll(sourceId)
+    expect(await gapsOf(sourceId)).toMatchObject([
+      { outcome: 'lost', from: '2026-11-01T08:00:00.000Z', until: '2026-11-15T08:00:00.000Z' },
+    ])
+    expect(await told('source.gap', sourceId)).toBe(1)
+  })
+})
+
 describe('a silence', () => {
   it('is told once when it is longer than any before, and ends with the next post', async () => {
     const sourceId = await newSource()

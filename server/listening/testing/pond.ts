@@ -5,6 +5,8 @@ import { anAuthor } from './heard.ts'
 export class Pond {
   /** Answers of the next polls, in order; afterwards there is nothing new. */
   readonly polls: (HeardItem[] | Failure)[] = []
+  /** What the next poll says that can no longer be heard. */
+  lost: HeardBatch['gap']
   /** Cursors that polls and streams were asked with. */
   readonly asked: Cursor[] = []
   /** What the stream brings; it then stays open. */
@@ -22,7 +24,9 @@ export class Pond {
       this.asked.push(cursor)
       const answer = this.polls.shift() ?? []
       if (!Array.isArray(answer)) return { ok: false, failure: answer }
-      return { ok: true, value: { items: answer, cursor: { polls: this.asked.length }, more: false } }
+      const gap = this.lost ? { gap: this.lost } : {}
+      this.lost = undefined
+      return { ok: true, value: { items: answer, cursor: { polls: this.asked.length }, more: false, ...gap } }
     },
   }
 
