@@ -131,6 +131,7 @@ journey('a complaint, from the tweet to solved', () => {
       .click()
     await expect.poll(() => field.inputValue()).toContain('hilfe+')
     await field.fill(`${PROMISE} ${await field.inputValue()}`)
+    await agent.getByText('The routing rule “Router, die nicht ankommen” wants a second person').waitFor()
     await send(agent)
     await agent.getByText('Somebody else has to approve this').waitFor()
     await expectAccessible(agent)
