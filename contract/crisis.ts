@@ -1,29 +1,12 @@
 import { z } from 'zod'
-import { LANGUAGES } from './accounts-fields.ts'
 import { drills } from './crisis-drills.ts'
+import { crisisName, playbooks, someWords, statements, step, stepKey } from './crisis-prepared.ts'
 import { id, nothing } from './pages.ts'
 import { procedure } from './procedure.ts'
 
-export const PLAYBOOK_TEMPLATES = ['outage', 'food-scandal', 'false-rumour', 'leaked-mail', 'troll-raid'] as const
 /** What a line of the log is: decided, learned, or noted. */
 export const ENTRY_KINDS = ['decision', 'fact', 'note'] as const
-export const STATEMENT_STATES = ['draft', 'waiting', 'approved'] as const
-const STATEMENT_CHARACTERS_MAX = 2_000
-
-const key = z.string().regex(/^[a-z0-9-]{1,40}$/, 'small letters and digits')
-const name = z.string().trim().min(1).max(200)
-const line = z.string().trim().min(1).max(500)
-const some = z.string().trim().max(5_000)
 const reason = z.string().trim().min(3).max(500)
-const version = z.number().int().positive()
-const language = z.enum(LANGUAGES)
-
-const step = z.object({ key, text: line, who: z.string().trim().max(200) })
-const steps = z
-  .array(step)
-  .min(1)
-  .max(50)
-  .refine((all) => new Set(all.map((one) => one.key)).size === all.length, 'each key once')
 const doneStep = step.extend({ doneAt: z.date().nullable(), doneById: id.nullable() })
 
 const freezes = z
@@ -80,122 +63,7 @@ const proposal = z.object({
   expected: z.number().nullable(),
   proposedAt: z.date(),
 })
-const statementTexts = z
-  .partialRecord(language, z.string().trim().min(1).max(STATEMENT_CHARACTERS_MAX))
-  .describe('By language; Invalid `statement-empty` without any')
-const statementInput = z.object({ name, topicId: id.nullable(), texts: statementTexts })
 const crisisPath = z.object({ crisisId: id })
-const playbookPath = z.object({ playbookId: id })
-const statementPath = z.object({ statementId: id })
-const playbookInput = z.object({ name, situation: some, steps })
-
-const playbooks = {
-  list: procedure({
-    allow: 'workspace.read',
-    method: 'GET',
-    path: '/playbooks',
-    summary: 'Checklists for a crisis',
-    input: nothing,
-    output: z.object({ items: z.array(playbookInput.extend({ playbookId: id, version })) }),
-  }),
-  templates: procedure({
-    allow: 'crisis.manage',
-    method: 'GET',
-    path: '/playbook-templates',
-    summary: 'Playbooks to begin with, in one language',
-    input: z.object({ language }),
-    output: z.object({ items: z.array(playbookInput.extend({ template: z.enum(PLAYBOOK_TEMPLATES) })) }),
-  }),
-  create: procedure({
-    allow: 'crisis.manage',
-    method: 'POST',
-    path: '/playbooks',
-    summary: 'A new playbook',
-    input: playbookInput.extend({ template: z.enum(PLAYBOOK_TEMPLATES).nullable().default(null) }),
-    output: z.object({ playbookId: id }),
-  }),
-  update: procedure({
-    allow: 'crisis.manage',
-    method: 'PUT',
-    path: '/playbooks/{playbookId}',
-    summary: 'Changes a playbook; a crisis keeps the steps that it began with. Conflict `playbook-changed`.',
-    input: playbookInput.extend({ playbookId: id, version }),
-    output: z.object({ version }),
-  }),
-  remove: procedure({
-    allow: 'crisis.manage',
-    method: 'DELETE',
-    path: '/playbooks/{playbookId}',
-    summary: 'Takes a playbook away',
-    input: playbookPath,
-    output: nothing,
-  }),
-}
-
-const statements = {
-  list: procedure({
-    allow: 'workspace.read',
-    method: 'GET',
-    path: '/holding-statements',
-    summary: 'What may be said before everything is known',
-    input: nothing,
-    output: z.object({
-      items: z.array(
-        statementInput.extend({
-          statementId: id,
-          version,
-          topicName: z.string().nullable(),
-          state: z.enum(STATEMENT_STATES),
-          writtenById: id.nullable(),
-          approvedByName: z.string().nullable(),
-          approvedAt: z.date().nullable(),
-        }),
-      ),
-    }),
-  }),
-  create: procedure({
-    allow: 'crisis.manage',
-    method: 'POST',
-    path: '/holding-statements',
-    summary: 'A new holding statement; it can be used when somebody else approved it',
-    input: statementInput,
-    output: z.object({ statementId: id }),
-  }),
-  update: procedure({
-    allow: 'crisis.manage',
-    method: 'PUT',
-    path: '/holding-statements/{statementId}',
-    summary: 'Changes a holding statement. Another text needs another approval. Conflict `statement-changed`.',
-    input: statementInput.extend({ statementId: id, version }),
-    output: z.object({ version }),
-  }),
-  submit: procedure({
-    allow: 'crisis.manage',
-    method: 'POST',
-    path: '/holding-statements/{statementId}/submission',
-    summary: 'Asks for the approval of a holding statement',
-    input: statementPath,
-    output: nothing,
-  }),
-  approve: procedure({
-    allow: 'answers.approve',
-    method: 'POST',
-    path: '/holding-statements/{statementId}/approval',
-    summary:
-      'Approves exactly this version. Forbidden `own-statement`: whoever wrote it cannot. Conflict `statement-changed`.',
-    input: statementPath.extend({ version }),
-    output: nothing,
-  }),
-  remove: procedure({
-    allow: 'crisis.manage',
-    method: 'DELETE',
-    path: '/holding-statements/{statementId}',
-    summary: 'Takes a holding statement away',
-    input: statementPath,
-    output: nothing,
-  }),
-}
-
 const proposals = {
   list: procedure({
     allow: 'topics.read',
@@ -296,7 +164,7 @@ export const crisis = {
     summary:
       'Declares a crisis: freezes, routes to a group, takes the checklist of a playbook. Conflict `crisis-open` for the same topic.',
     input: z.object({
-      name,
+      name: crisisName,
       topicId: id.nullable(),
       proposalId: id.nullable().default(null).describe('The proposal that this accepts'),
       teamId: id.nullable(),
@@ -310,7 +178,7 @@ export const crisis = {
     method: 'PUT',
     path: '/crises/{crisisId}/steps/{key}',
     summary: 'A step of the checklist is done, or open again. Conflict `crisis-over`.',
-    input: crisisPath.extend({ key, done: z.boolean() }),
+    input: crisisPath.extend({ key: stepKey, done: z.boolean() }),
     output: nothing,
   }),
   log: procedure({
@@ -326,7 +194,7 @@ export const crisis = {
     method: 'POST',
     path: '/crises/{crisisId}/all-clear',
     summary: 'The all-clear: what was frozen goes on, figures are kept for the report',
-    input: crisisPath.extend({ lessons: some }),
+    input: crisisPath.extend({ lessons: someWords }),
     output: nothing,
   }),
   playbooks,

@@ -1,4 +1,4 @@
-import type { PLAYBOOK_TEMPLATES } from '../../contract/crisis.ts'
+import type { PLAYBOOK_TEMPLATES } from '../../contract/crisis-prepared.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { Conflict, Invalid, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'

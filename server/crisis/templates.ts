@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { PLAYBOOK_TEMPLATES } from '../../contract/crisis.ts'
+import type { PLAYBOOK_TEMPLATES } from '../../contract/crisis-prepared.ts'
 import type { Step } from './playbooks.ts'
 
 interface PlaybookTemplate {
