@@ -38,7 +38,7 @@ export { LIMITS, type Limits, type Outbox, type SendGuard } from './outbox.ts'
 export { thawDeliveries } from './outcome.ts'
 export { setTimes } from './policy/versions.ts'
 export { silenceOf } from './preparing.ts'
-export { countCharacters, type NewDelivery, queueApproved, queueDelivery } from './queue.ts'
+export { type NewDelivery, queueApproved, queueDelivery } from './queue.ts'
 export { recordRemoval } from './removal.ts'
 
 const { deliveries, attachments } = implementer<WorkspaceContext>()({
