@@ -3,6 +3,7 @@ import path from 'node:path'
 import { type Command, CommandFault, runCommand } from '../server/commands/run-command.ts'
 import { runServer } from '../server/commands/serve.ts'
 import { type Config, PROJECT_FOLDER } from '../server/platform/config.ts'
+import { startMail, type TwinMail } from '../twin/mail/mail.ts'
 import { startTwin, type Twin } from '../twin/twin.ts'
 import { promiseAnswers } from './clocks-work.ts'
 import { connectionsPage, letCustomersProve } from './customer-visits.ts'
@@ -11,9 +12,11 @@ import { heedDataWishes } from './data-wishes-work.ts'
 import { orderDesks } from './desk-order-work.ts'
 import { workAtTheDesk } from './desk-work.ts'
 import { members, workspaceSeeds } from './index.ts'
+import { openMailboxes, writeLetters } from './letters-work.ts'
 import { DEMO_PASSWORD, loadSeeds } from './load.ts'
 import { agreeOnProgrammes } from './programme-work.ts'
 import { speakTwice } from './second-accounts.ts'
+import { agreeOnFigures } from './staff-agreement.ts'
 
 const TWIN_PORT = 3999
 /** A new turn of the story every half a minute or so. */
@@ -29,11 +32,16 @@ const demo: Command = {
     const home = process.env.RAPPORT_HOME ? config.home : path.join(PROJECT_FOLDER, 'data', 'demo')
     mkdirSync(home, { recursive: true })
     const twin = await play(home, Number(options.speed ?? SPEED))
+    const mail = await playMail(home)
     const withTwin: Config = {
       ...config,
       home,
       nextFreePort: config.nextFreePort || options['next-free-port'] === true,
-      allowPrivate: [...config.allowPrivate, ...twin.urls.allowPrivate],
+      allowPrivate: [
+        ...config.allowPrivate,
+        ...twin.urls.allowPrivate,
+        ...[mail.imapPort, mail.smtpPort].map((port) => `127.0.0.1:${port}`),
+      ],
       blueskyStream: twin.urls.bluesky.jetstream,
       blueskyApp: twin.urls.base,
     }
@@ -42,15 +50,18 @@ const demo: Command = {
         void orderDesks(services, app)
           .then(() => agreeOnProgrammes(services, app))
           .then(() => promiseAnswers(services, app))
+          .then(() => agreeOnFigures(services, app))
           .then(() => workAtTheDesk(services, app))
           .then(() => tellCustomers(services, app))
           .then(() => heedDataWishes(services, app))
           .then(() => speakTwice(services, app, twin))
           .then(() => letCustomersProve(services, app, twin))
+          .then(() => writeLetters(services, app, mail))
           .catch((error) => services.log.error({ err: error }, 'the desk of the demo stopped'))
       explain(say, twin, services.config.publicUrl)
     })
     await twin.stop()
+    await mail.stop()
     return { stopped: true }
   },
 }
@@ -76,6 +87,24 @@ async function play(home: string, speed: number): Promise<Twin> {
     writeFileSync(file, String(new URL(twin.urls.base).port))
     return twin
   }
+}
+
+/** The mailboxes of the workspaces name their server's ports as well. */
+async function playMail(home: string): Promise<TwinMail> {
+  const file = path.join(home, 'twin-mail-ports.json')
+  const known = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { imapPort: number; smtpPort: number })
+    : {}
+  const mail = await startMail(known).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error
+    throw new CommandFault(
+      'port-taken',
+      `The ports of the simulated mail server are taken. Stop what uses them, or remove ${home} to begin a new demo.`,
+    )
+  })
+  writeFileSync(file, JSON.stringify({ imapPort: mail.imapPort, smtpPort: mail.smtpPort }))
+  openMailboxes(mail, new Date())
+  return mail
 }
 
 function explain(say: (line: string) => void, twin: Twin, publicUrl: string): void {

@@ -89,18 +89,22 @@ async function assignedRole(tx: WorkspaceTransaction, role: Role, { languages }:
 
 /** The typed client of the web, speaking to the app in this process. Everybody signs in once, as people do. */
 export async function signedIn(services: Services, app: HttpApp, email: string, workspaceId: string): Promise<Client> {
-  const origin = services.config.publicUrl
-  const known = cookies.get(services) ?? new Map<string, Promise<string>>()
-  cookies.set(services, known)
-  const cookie = known.get(email) ?? signIn(app, origin, email)
-  known.set(email, cookie)
-  const headers = { cookie: await cookie, 'x-rapport-workspace': workspaceId }
+  const headers = { cookie: await cookieOf(services, app, email), 'x-rapport-workspace': workspaceId }
   const link = new RPCLink({
-    url: `${origin}/rpc`,
+    url: `${services.config.publicUrl}/rpc`,
     headers,
     fetch: async (request) => app.request(request),
   })
   return createORPCClient<Client>(link)
+}
+
+/** For what is no procedure: files. */
+export function cookieOf(services: Services, app: HttpApp, email: string): Promise<string> {
+  const known = cookies.get(services) ?? new Map<string, Promise<string>>()
+  cookies.set(services, known)
+  const cookie = known.get(email) ?? signIn(app, services.config.publicUrl, email)
+  known.set(email, cookie)
+  return cookie
 }
 
 const cookies = new WeakMap<Services, Map<string, Promise<string>>>()

@@ -1,6 +1,7 @@
 import { RichText } from '@atproto/api'
 import { describe, expect, test } from 'vitest'
 import { type Permission, ROLE_PERMISSIONS, ROLE_PRESETS } from '../contract/permissions.ts'
+import { letterHeard } from '../server/connectors/mail/letter.ts'
 import { guidelineTemplate } from '../server/guidelines/templates.ts'
 import { customerRecords } from './customers.ts'
 import { consentSeeds, objectionSeeds, requestSeeds } from './data-wishes.ts'
@@ -16,8 +17,10 @@ import {
   sites,
   workspaceSeeds,
 } from './index.ts'
+import { letterOf, mailboxSeeds } from './letters.ts'
 import { programmeSeeds } from './programme.ts'
 import { filled } from './programme-work.ts'
+import { paperOf } from './staff-agreement.ts'
 
 const now = new Date('2026-11-21T17:00:00Z')
 const accounts = [...publicCast, ...brandAccounts]
@@ -85,6 +88,35 @@ test('each incident hangs together', () => {
       if (event.kind === 'post' && event.key) told.add(event.key)
     }
   }
+})
+
+test('letters come from people who are nobody, each with a provider that vouches for them', async () => {
+  for (const { workspace, address, signOff, letters } of mailboxSeeds) {
+    const seed = workspaceSeeds.find(({ key }) => key === workspace)
+    const colleagues = seed?.members.map(({ member }) => member)
+    expect(colleagues).toContain(signOff.by)
+    expect(new Set(letters.map(({ key }) => key)).size).toBe(letters.length)
+    for (const letter of letters) {
+      expect([address, letter.from.address].every((one) => one.endsWith('example.org'))).toBe(true)
+      if (letter.answer) expect(colleagues).toContain(letter.answer.by)
+      const source = Buffer.from(letterOf(letter, address, now).replaceAll('\n', '\r\n'))
+      const received = { source, size: source.length, receivedAt: now, folder: 'inbox', own: address } as const
+      const heard = await letterHeard(received)
+      expect(heard).toMatchObject({
+        kind: 'post',
+        post: { author: { networkId: letter.from.address, stable: true, scope: '' }, vouched: true },
+      })
+      expect(JSON.stringify(heard)).toContain(letter.subject)
+    }
+  }
+})
+
+test('the paper of the agreement says what was agreed, in German letters', () => {
+  const paper = Buffer.from(paperOf(['Für alle (auch für Sie)'])).toString('latin1')
+  expect(paper.startsWith('%PDF-')).toBe(true)
+  expect(paper).toContain('(Für alle \\(auch für Sie\\)) Tj')
+  const table = Number(/startxref\n(\d+)/.exec(paper)?.[1])
+  expect(paper.slice(table, table + 4)).toBe('xref')
 })
 
 test('the bank details are nobody’s: the check digits cannot be right', () => {

@@ -24,12 +24,13 @@ export interface TwinMail {
   /** What left for the outside, oldest first. */
   sent: SentLetter[]
   account(address: string, password: string): MailAccount
-  /** A customer's letter, as it stands in the mailbox. */
-  receive(address: string, raw: string): void
+  /** A customer's letter, as it stands in the mailbox since it was received: now, unless it is said when. */
+  receive(address: string, raw: string, at?: Date): void
   stop(): Promise<void>
 }
 
-export async function startMail(): Promise<TwinMail> {
+/** On these ports, or on any that are free. */
+export async function startMail(at: { imapPort?: number; smtpPort?: number } = {}): Promise<TwinMail> {
   const accounts = new Map<string, MailAccount>()
   const sent: SentLetter[] = []
   const faults = mailFaults()
@@ -37,7 +38,10 @@ export async function startMail(): Promise<TwinMail> {
   const open = new Set<Socket>()
   imap.on('connection', (socket) => void open.add(socket.on('close', () => open.delete(socket))))
   const smtp = smtpServer(accounts, sent, faults)
-  const ports = [await portOf(imap), await portOf(smtp.server, () => void smtp.listen(0, '127.0.0.1'))] as const
+  const ports = [
+    await portOf(imap, () => void imap.listen(at.imapPort ?? 0, '127.0.0.1')),
+    await portOf(smtp.server, () => void smtp.listen(at.smtpPort ?? 0, '127.0.0.1')),
+  ] as const
   return {
     imapPort: ports[0],
     smtpPort: ports[1],
@@ -49,11 +53,11 @@ export async function startMail(): Promise<TwinMail> {
       accounts.set(account.address, account)
       return account
     },
-    receive: (address, raw) => {
+    receive: (address, raw, at) => {
       const account = accounts.get(address.toLowerCase())
       const inbox = account?.folders.get('INBOX')
       if (!inbox) throw new Error(`the twin has no mailbox ${address}`)
-      put(inbox, Buffer.from(raw.replace(/\r?\n/g, '\r\n')))
+      put(inbox, Buffer.from(raw.replace(/\r?\n/g, '\r\n')), [], at)
     },
     stop: async () => {
       for (const socket of open) socket.destroy()
@@ -63,7 +67,7 @@ export async function startMail(): Promise<TwinMail> {
   }
 }
 
-async function portOf(server: Server, listen = () => void server.listen(0, '127.0.0.1')): Promise<number> {
+async function portOf(server: Server, listen: () => void): Promise<number> {
   listen()
   await once(server, 'listening')
   return (server.address() as AddressInfo).port
