@@ -37,6 +37,7 @@ export const drafts = {
       againstVersion: version,
       attachmentIds: z.array(id).max(ATTACHMENTS_MAX).default([]),
       strand: strandSchema.default('public'),
+      macroId: id.nullable().default(null).describe('The macro whose text was taken'),
     }),
     output: z.object({ savedAt: z.date(), stale: z.boolean().describe('Somebody spoke since that version') }),
   }),

@@ -194,6 +194,7 @@ export const conversations = {
           attachmentIds: z.array(id),
           savedAt: z.date(),
           strand: strandSchema,
+          macroId: id.nullable().describe('The macro whose text was taken'),
           stale: z.boolean().describe('Somebody spoke since it was written'),
         })
         .nullable(),

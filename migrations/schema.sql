@@ -1529,11 +1529,13 @@ create table public.draft (
   attachments uuid[] default '{}'::uuid[] not null,
   saved_at timestamp with time zone default now() not null,
   visibility text default 'public'::text not null,
+  macro_id uuid,
   constraint draft_pkey PRIMARY KEY (workspace_id, conversation_id, member_id),
   constraint draft_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'private'::text])))
 );
 alter table public.draft enable row level security;
 alter table public.draft force row level security;
+CREATE INDEX draft_macro ON public.draft USING btree (workspace_id, macro_id) WHERE (macro_id IS NOT NULL);
 create policy workspace on public.draft as permissive for all to rapport_app
   using ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid))
   with check ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -4632,6 +4634,7 @@ alter table public.customer_session add constraint customer_session_workspace_id
 alter table public.customer_session add constraint customer_session_workspace_id_proof_invitation_id_fkey FOREIGN KEY (workspace_id, proof_invitation_id) REFERENCES public.proof_invitation(workspace_id, proof_invitation_id) ON DELETE CASCADE;
 alter table public.delivery add constraint delivery_workspace_id_judgement_id_judgement_clears_fkey FOREIGN KEY (workspace_id, judgement_id, judgement_clears) REFERENCES public.judgement(workspace_id, judgement_id, clears);
 alter table public.draft add constraint draft_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES public.conversation(workspace_id, conversation_id) ON DELETE CASCADE;
+alter table public.draft add constraint draft_workspace_id_macro_id_fkey FOREIGN KEY (workspace_id, macro_id) REFERENCES public.macro(workspace_id, macro_id) ON DELETE SET NULL (macro_id);
 alter table public.drill_post add constraint drill_post_workspace_id_drill_id_fkey FOREIGN KEY (workspace_id, drill_id) REFERENCES public.drill(workspace_id, drill_id) ON DELETE CASCADE;
 alter table public.erasure add constraint erasure_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.person(workspace_id, person_id);
 alter table public.finding_review add constraint finding_review_workspace_id_post_id_fkey FOREIGN KEY (workspace_id, post_id) REFERENCES public.post(workspace_id, post_id) ON DELETE CASCADE;

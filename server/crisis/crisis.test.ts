@@ -305,6 +305,10 @@ describe('a crisis', () => {
       text: `${text}, Mia!`,
       undoSeconds: 0,
     }
+    const draft = { conversationId, text, againstVersion: version, macroId }
+    await desk.ask('inbox.drafts.save', draft, desk.anna)
+    const kept = await desk.ask<{ myDraft: object }>('inbox.conversations.get', { conversationId }, desk.anna)
+    expect(kept.myDraft).toMatchObject({ text, macroId })
     const crisisId = await declare({ teamId })
     const codeOfAnswer = async (path: 'send' | 'submit') =>
       (await desk.tell(`inbox.answers.${path}`, { ...answer, macroId }, desk.anna)).body.data

@@ -14,6 +14,8 @@ export interface NewDraft {
   againstVersion: string
   attachmentIds: string[]
   strand: 'public' | 'private'
+  /** Whose text it began with. */
+  macroId: string | null
 }
 
 export function memberOf({ actor }: WorkspaceTransaction): string {
@@ -39,6 +41,7 @@ export async function saveDraft(
     against_version: draft.againstVersion,
     attachments: draft.attachmentIds,
     visibility: draft.strand,
+    macro_id: await knownMacro(tx, draft.macroId),
     saved_at: savedAt,
   }
   await tx.sql
@@ -52,6 +55,18 @@ export async function saveDraft(
     .onConflict((conflict) => conflict.columns(['workspace_id', 'conversation_id', 'member_id']).doUpdateSet(written))
     .execute()
   return { savedAt, stale }
+}
+
+/** One that was removed meanwhile is held back by nothing. */
+async function knownMacro(tx: WorkspaceTransaction, macroId: string | null): Promise<string | null> {
+  if (macroId === null) return null
+  const row = await tx.sql
+    .selectFrom('macro')
+    .select('macro_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('macro_id', '=', macroId)
+    .executeTakeFirst()
+  return row?.macro_id ?? null
 }
 
 export async function discardDraft(tx: WorkspaceTransaction, conversationId: string): Promise<boolean> {
@@ -99,6 +114,7 @@ export async function readDraft(tx: WorkspaceTransaction, conversation: Conversa
     attachmentIds: row.attachments,
     savedAt: row.saved_at,
     strand: row.visibility,
+    macroId: row.macro_id,
     stale: row.against_version !== conversation.version,
   }
 }

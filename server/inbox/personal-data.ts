@@ -195,7 +195,7 @@ export const inboxData: DataRegister = [
     kept: 'conversations',
     personal: 'text',
     columns: {
-      key: 'workspace_id conversation_id member_id attachments',
+      key: 'workspace_id conversation_id member_id attachments macro_id',
       time: 'saved_at',
       state: 'visibility',
       count: 'against_version',

@@ -627,6 +627,7 @@ export interface Draft {
   against_version: Int8;
   attachments: Generated<string[]>;
   conversation_id: string;
+  macro_id: string | null;
   member_id: string;
   saved_at: Generated<Timestamp>;
   text: string;

@@ -40,12 +40,13 @@ export function useAnswerDraft(opened: Opened) {
   const known = useRef(myDraft?.savedAt.getTime() ?? 0)
   const inFlight = useRef<Promise<unknown>>(Promise.resolve())
   const pending = useRef<{ timer: ReturnType<typeof setTimeout>; run(): void } | null>(null)
+  const macroId = () => readDraft(`${key}.macro`)?.text
   const saveLater = (next: { text: string; attachmentIds: string[]; againstVersion: string; strand?: Strand }) => {
     clearTimeout(pending.current?.timer)
     const run = () => {
       pending.current = null
       inFlight.current = save
-        .mutateAsync({ conversationId, strand, ...next })
+        .mutateAsync({ conversationId, strand, macroId: macroId() ?? null, ...next })
         .then((saved) => {
           known.current = Math.max(known.current, saved.savedAt.getTime())
           setSavedAt(saved.savedAt)
@@ -129,7 +130,7 @@ export function useAnswerDraft(opened: Opened) {
     text,
     change,
     /** The macro whose text it holds: a crisis may hold it back until it is sent. */
-    macroId: () => readDraft(`${key}.macro`)?.text,
+    macroId,
     takenFrom: (macroId: string) => void writeDraft(`${key}.macro`, macroId),
     attachmentIds,
     changeAttachments: (ids: string[]) => change(text, ids),
@@ -185,6 +186,7 @@ function adoptNewer(key: string, myDraft: Opened['myDraft']): null {
     writeDraft(`${key}.version`, myDraft.againstVersion)
     // With its strand: what was begun here before may have been for the other one.
     writeDraft(`${key}.strand`, myDraft.strand)
+    writeDraft(`${key}.macro`, myDraft.macroId ?? '')
     if (myDraft.strand === 'public') writeDraft(`${key}.begin`, '')
   }
   return null
