@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import type { Occasion } from '../../routing/index.ts'
 
@@ -39,11 +39,12 @@ interface Act {
 }
 
 async function actsIn(tx: WorkspaceTransaction, conversationIds: string[], version: number): Promise<Act[]> {
-  const { rows } = await sql<Act>`
+  return (await actsOf(tx.workspaceId, conversationIds, version).execute(tx.sql)).rows
+}
+
+export const actsOf = (workspaceId: string, conversationIds: string[], version: number): RawBuilder<Act> => sql`
     select e.subjects ->> 'ruleId' as "ruleId", e.subjects ->> 'postId' as "postId", e.subjects -> 'posts' as posts
     from unnest(${conversationIds}::text[]) as g(id) cross join lateral (
-      select subjects from event where workspace_id = ${tx.workspaceId} and conversation_id = g.id
+      select subjects from event where workspace_id = ${workspaceId} and conversation_id = g.id
         and type = 'conversation.routed' and codes ->> 'version' = ${String(version)}
-      order by position desc limit ${ACTS_MAX}) e`.execute(tx.sql)
-  return rows
-}
+      order by position desc limit ${ACTS_MAX}) e`

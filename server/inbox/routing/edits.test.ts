@@ -2,9 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RuleRun } from '../../../contract/inbox-routing.ts'
 import { accountOf } from '../../listening/index.ts'
 import { takeFromSource } from '../../listening/intake.ts'
+import { newId } from '../../platform/ids.ts'
+import { explain } from '../../platform/testing/explain.ts'
 import type { Condition, Rule } from '../../routing/index.ts'
 import { rule } from '../../routing/testing.ts'
 import { type Desk, openDesk } from '../testing/desk.ts'
+import { actsOf } from './acted.ts'
+import { ofKnown } from './known-before.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -57,6 +61,17 @@ describe('an edit', () => {
     expect(await runsOf(conversationId)).toEqual(['Lawyers', 'Refunds'])
     expect((await desk.conversationOf('editor.test')).priority).toBe('urgent')
   })
+})
+
+it('what rules did, and whom we knew, is found by indexes as the application’s role', async () => {
+  const known = ofKnown(desk.workspaceId, [newId()])
+  const explained = await explain(desk, [
+    [actsOf(desk.workspaceId, [newId()], 1), 'event_conversation'],
+    [known, 'author_person'],
+    [known, 'conversation_author'],
+    [known, 'person_link_stack'],
+  ])
+  for (const { usesIndex, plan } of explained) expect(usesIndex, plan).toBe(true)
 })
 
 describe('a rule that asks for a second person', () => {
