@@ -10,8 +10,7 @@ import type { BlueskyNetwork } from './bluesky-network.ts'
 import { startNetworkProcess } from './network-process.ts'
 import { type PdsProxy, startPdsProxy } from './proxy.ts'
 
-/** `npm run bench crash` kills a hundred times. */
-const KILLS = 50
+const KILLS = 100
 const CUSTOMERS = 8
 const PASSWORD = 'a-long-enough-password'
 const RUN_MS_MAX = 840_000

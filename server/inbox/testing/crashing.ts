@@ -10,16 +10,17 @@ import { type Actor, SYSTEM } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Services } from '../../platform/services.ts'
 import { drainSubscriptions } from '../../platform/subscriptions.ts'
+import { setTimes } from '../../publishing/index.ts'
 import { sendAnswer } from '../answering.ts'
 import { postsSubscription } from '../index.ts'
 import type { OutboxTask } from './outbox-child.ts'
 
 /** Short, so that what a killed worker held is free again at once. */
 const LIMITS = { leaseSeconds: 1, readTimeoutMs: 5_000, publishTimeoutMs: 5_000, waitMs: 20 }
-/** Lives last up to this share of the time in which an undisturbed worker sends its first answer … */
+/** Lives last up to this share of the time in which an undisturbed worker sends its first answer, … */
 const ALIVE_SHARE_MAX = 2
-/** … and no longer than this: a first answer that had to be tried again tells of its wait, not of its sending. */
-const ALIVE_MS_MAX = 3_000
+/** … and no longer than this: where the first answer had to be tried again, its time says nothing of sending. */
+const ALIVE_MS_MAX = 2_000
 const ANSWERS_PER_LIFE = 3
 const FINISH_MS_MAX = 120_000
 
@@ -113,6 +114,7 @@ export async function openAccount(services: Services, input: SourceInput) {
   const checked = await requireChecked(services, input)
   const sourceId = await services.database.inWorkspace(workspaceId, SYSTEM, async (tx) => {
     await tx.sql.insertInto('workspace').values({ workspace_id: workspaceId, name: 'Crash' }).execute()
+    await setTimes(tx, { undoSeconds: 0 })
     return createSource(tx, services, { network: input.network, keeps: 'matches' }, checked)
   })
   return { workspaceId, sourceId }
