@@ -92,7 +92,7 @@ journey('installed on a phone', () => {
     // What was typed meanwhile is not lost: the window is not loaded anew, and asks before it leaves a form.
     await page.goto(`${desk.server.url}/w/kobaltfon/programme/goals`)
     await page.getByRole('button', { name: 'New goal' }).first().click()
-    await page.getByLabel('Goal', { exact: true }).fill('Half a sentence')
+    await page.getByRole('textbox', { name: 'Goal', exact: true }).fill('Half a sentence')
     const [worker] = page.context().serviceWorkers()
     await worker?.evaluate(async (tag) => {
       const scope = globalThis as unknown as {

@@ -14,6 +14,9 @@ const OFFLINE = {
   ],
 }
 
+/** So long a window may take to say that it goes where a notification leads. */
+const ANSWER_MS_MAX = 1_000
+
 addEventListener('install', () => self.skipWaiting())
 addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 
@@ -64,13 +67,24 @@ function ownAddress(url) {
   return address.origin === self.location.origin ? address.href : '/'
 }
 
-/** In a window that is open already, so that nothing typed elsewhere is lost to a second one. */
+/** In a window that is open already, which goes there itself: loading it anew would lose what is typed there. */
 async function open(url) {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
   const [one] = windows.filter((client) => new URL(client.url).pathname.startsWith('/w/'))
   if (!one) return self.clients.openWindow(url)
   const focused = await one.focus().catch(() => one)
-  return focused.navigate(url).catch(() => self.clients.openWindow(url))
+  if (!(await takes(focused, url))) return focused.navigate(url).catch(() => self.clients.openWindow(url))
+}
+
+/** Whether the window says that it goes there (web/shell/opened-notification.tsx); one that is stuck says nothing. */
+function takes(client, url) {
+  const { pathname, search, hash } = new URL(url, self.location.origin)
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => resolve(true)
+    setTimeout(() => resolve(false), ANSWER_MS_MAX)
+    client.postMessage({ open: pathname + search + hash }, [port2])
+  })
 }
 
 function offline() {

@@ -22,6 +22,7 @@ export function WorkspaceShell() {
   const { modules } = useRouteContext({ from: '__root__' })
   useEffect(() => rememberWorkspace(workspace.slug), [workspace.slug])
   useKeptFocus()
+  useOpenedNotifications()
   return (
     <WorkspaceProvider value={workspace}>
       <LiveProvider key={workspace.workspaceId} modules={modules}>
@@ -71,6 +72,15 @@ function WorkspaceFrame({ modules }: { modules: WebModule[] }) {
       </Suspense>
     </Frame>
   )
+}
+
+/** A notification that is opened leads there in this window. Loaded after the first screen. */
+function useOpenedNotifications(): void {
+  const router = useRouter()
+  useEffect(() => {
+    const following = import('./opened-notification.tsx').then(({ followNotifications }) => followNotifications(router))
+    return () => void following.then((end) => end())
+  }, [router])
 }
 
 /** Where the focused thing went away with the old screen, the keyboard goes on in the new one. */
