@@ -73,7 +73,6 @@ export {
 } from './graph/index.ts'
 export { handleKey, prefixEnd } from './name-keys.ts'
 export { personNews } from './profile/due.ts'
-export { eraseProfiles } from './profile/erasing.ts'
 export { refreshSummaries } from './profile/refresh.ts'
 export { noteProfiles, profilesToRead, staleProfiles } from './profiles.ts'
 export { veiled } from './pseudonyms.ts'

@@ -56,18 +56,3 @@ export async function withdrawClaim(
     content: { because },
   })
 }
-
-/** Which organisation each of these accounts speaks for now; those that are a person's or nobody's are absent. */
-export async function organisationsOfAuthors(
-  tx: WorkspaceTransaction,
-  authorIds: readonly string[],
-): Promise<Map<string, string>> {
-  if (authorIds.length === 0) return new Map()
-  const { rows } = await sql<{ author_id: string; current_id: string }>`
-    select a.author_id, o.current_id from organisation_account a
-      join organisation o on o.workspace_id = a.workspace_id and o.organisation_id = a.organisation_id
-    where a.workspace_id = ${tx.workspaceId} and a.author_id = any(${authorIds}::uuid[]) and a.withdrawn_at is null`.execute(
-    tx.sql,
-  )
-  return new Map(rows.map((row) => [row.author_id, row.current_id]))
-}

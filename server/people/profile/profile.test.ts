@@ -7,7 +7,8 @@ import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { createTestApp, type TestApp, type TestMember } from '../../testing/app.ts'
-import { eraseProfiles, object, refreshSummaries, rememberAuthors, segmentsOfAuthors } from '../index.ts'
+import { object, refreshSummaries, rememberAuthors, segmentsOfAuthors } from '../index.ts'
+import { profileData } from './personal-data.ts'
 
 const NOON = new Date('2026-11-20T12:00:00Z')
 let app: TestApp
@@ -317,8 +318,11 @@ describe('erasure', () => {
         return Number(rows[0]?.many)
       })
     expect(await left()).toBeGreaterThan(10)
-    await inWorkspace((tx) => eraseProfiles(tx, [personId]))
-    await inWorkspace((tx) => eraseProfiles(tx, [personId]))
+    const subject = { personIds: [personId], authorIds: [], names: [] }
+    const erasers = profileData.flatMap((entry) => ('erase' in entry ? [entry.erase] : []))
+    await inWorkspace(async (tx) => {
+      for (const eraser of erasers) while ((await eraser.step(tx, subject, app.services)) > 0);
+    })
     expect(await left()).toBe(0)
   })
 })

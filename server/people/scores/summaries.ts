@@ -60,7 +60,7 @@ export async function writeSummaries(
   )
 }
 
-export async function removeSummaries(tx: WorkspaceTransaction, personIds: readonly string[]): Promise<void> {
+async function removeSummaries(tx: WorkspaceTransaction, personIds: readonly string[]): Promise<void> {
   if (personIds.length === 0) return
   await sql`delete from person_summary where workspace_id = ${tx.workspaceId}
     and person_id = any(${personIds}::uuid[])`.execute(tx.sql)
