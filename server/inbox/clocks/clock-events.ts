@@ -47,18 +47,22 @@ export function clockEvents(row: Begun, posts: PostFacts[], trail: EventFacts[])
 
 /**
  * A customer waits from when they wrote, not from when we heard of it. But what we heard of only after we had answered or
- * closed was not answered by that: its wait begins when it was heard. And a post that an agent made a matter of the inbox
- * waits from then on.
+ * closed was not answered by that: its wait begins when it was heard. What was answered in the network's own app and heard
+ * together with its question, as an account's past is when it is connected, was. And a post that an agent made a matter of the
+ * inbox waits from then on.
  */
 function questionsOf(row: Begun, posts: PostFacts[], ours: ClockEvent[]): ClockEvent[] {
   const begins = row.opened_because === 'agent' ? row.opened_at.getTime() : FROM_THE_BEGINNING
-  const acts = ours.filter(({ kind }) => kind === 'answered' || kind === 'closed')
+  const heardOf = new Map(posts.map(({ post_id, heard_at }) => [post_id, heard_at?.getTime() ?? FROM_THE_BEGINNING]))
+  const acts = ours
+    .filter(({ kind }) => kind === 'answered' || kind === 'closed')
+    .map(({ id, at }) => ({ at, knownAt: Math.max(at, heardOf.get(id) ?? at) }))
   return posts
     .filter(({ direction }) => direction === 'in')
     .map(({ post_id, published_at, heard_at }) => {
       const published = Math.max(published_at.getTime(), begins)
       const heard = Math.max(published, heard_at?.getTime() ?? published)
-      const isBehind = acts.some(({ at }) => at >= published && at < heard)
+      const isBehind = acts.some(({ at, knownAt }) => at >= published && knownAt < heard)
       return { id: post_id, kind: 'customer-wrote', at: isBehind ? heard : published }
     })
 }

@@ -147,6 +147,15 @@ describe('the clocks of a conversation', () => {
     expect(await kept(one.conversationId, 'next-answer')).toEqual([])
   })
 
+  it('what was answered in the network’s own app and is heard with its question was answered then', async () => {
+    const handle = `customer-${++customers}.test`
+    const uri = desk.says(handle, '@nordwind.test Are you open on Sunday?')
+    desk.says('nordwind.test', `@${handle} From ten to four.`, uri)
+    await desk.hear()
+    const { conversationId } = await desk.conversationOf(handle)
+    expect(await waitOf(conversationId, 'first-answer')).toMatchObject({ state: 'met', endedBy: 'answered' })
+  })
+
   it('keep in the list what they say here, and say it again from nothing', async () => {
     const one = await asks()
     const before = await kept(one.conversationId)
