@@ -73,7 +73,7 @@ export const outdoorHistory: HistoryLine[] = [
     13,
     '11:25',
     'dirk',
-    'Weer een webwinkel zonder telefoonnummer. Steenvlerk, hoe moet een mens van 74 nou vragen of die jas er ook in XXL is?',
+    'Weer een webwinkel zonder telefoonnummer. @steenvlerk.test, hoe moet een mens van 74 nou vragen of die jas er ook in XXL is?',
     { key: 'dirk-telefoon' },
   ],
   [
@@ -95,7 +95,7 @@ export const outdoorHistory: HistoryLine[] = [
     13,
     '16:02',
     'karo',
-    'Bei meinem ist genau da nach einer Saison die Naht auf. Felsdohle wollte 45 Euro für die Reparatur.',
+    'Bei meinem ist genau da nach einer Saison die Naht auf. @felsdohle.test wollte 45 Euro für die Reparatur.',
     { re: 'nadine-grat', key: 'karo-naht' },
   ],
   [
@@ -308,7 +308,7 @@ export const outdoorHistory: HistoryLine[] = [
     8,
     '08:12',
     'marloes',
-    'Steenvlerk zegt "PFAS-vrij sinds 2024". Op het label van mijn jas uit 2025 staat niks. Iemand die het zeker weet?',
+    '@steenvlerk.test zegt "PFAS-vrij sinds 2024". Op het label van mijn jas uit 2025 staat niks. Iemand die het zeker weet?',
     { key: 'marloes-pfas' },
   ],
   [8, '09:25', 'esmee', 'Goede vraag, ik volg even mee.', { re: 'marloes-pfas' }],

@@ -42,7 +42,7 @@ export const telecomHistory: HistoryLine[] = [
     14,
     '16:48',
     'bela',
-    'upload bei kobaltfon seit dem wochenende so: 📉 stream heute also nur wenn ihr auf diashow steht',
+    'upload bei @kobaltfon.test seit dem wochenende so: 📉 stream heute also nur wenn ihr auf diashow steht',
     { key: 'bela-upload' },
   ],
   [
@@ -144,7 +144,7 @@ export const telecomHistory: HistoryLine[] = [
     12,
     '06:55',
     'yvonne',
-    'Nach der Nachtschicht 40 Minuten Warteschleife bei Kobaltfon, dann aufgelegt worden. Die Musik hab ich jetzt im Kopf. Für immer.',
+    'Nach der Nachtschicht 40 Minuten Warteschleife bei @kobaltfon.test, dann aufgelegt worden. Die Musik hab ich jetzt im Kopf. Für immer.',
     { key: 'yvonne-warte' },
   ],
   [
@@ -206,7 +206,7 @@ export const telecomHistory: HistoryLine[] = [
     12,
     '19:30',
     'cem',
-    'kartenterminal tot, freitagabend, volle hütte. kobaltfon mobilfunk in der südvorstadt weg. hab 3 tische auf zettel geschrieben wie mein opa',
+    'kartenterminal tot, freitagabend, volle hütte. @kobaltfon.test mobilfunk in der südvorstadt weg. hab 3 tische auf zettel geschrieben wie mein opa',
     { key: 'cem-terminal' },
   ],
   [
@@ -221,7 +221,7 @@ export const telecomHistory: HistoryLine[] = [
     11,
     '07:20',
     'dietmar',
-    'Kobaltfon!!! Seit VIER Wochen warte ich auf den Anschluß!!! Der Termin wurde DREI mal verschoben!!! So geht man nicht mit Kunden um!!!',
+    '@kobaltfon.test !!! Seit VIER Wochen warte ich auf den Anschluß!!! Der Termin wurde DREI mal verschoben!!! So geht man nicht mit Kunden um!!!',
     { key: 'dietmar-1' },
   ],
   [
@@ -345,7 +345,7 @@ export const telecomHistory: HistoryLine[] = [
     9,
     '15:33',
     'priya',
-    'Is there a Kobaltfon shop in Bremen where someone speaks English? My eSIM activation mail has been "on its way" since Tuesday.',
+    '@kobaltfon.test Is there a shop of yours in Bremen where someone speaks English? My eSIM activation mail has been "on its way" since Tuesday.',
     { key: 'priya-esim' },
   ],
   [
@@ -553,7 +553,7 @@ export const telecomHistory: HistoryLine[] = [
     4,
     '20:11',
     'steffi',
-    'Igel im Glasfasergraben gerettet. Er wohnt jetzt unterm Kompost. Kobaltfon, schüttet das Ding endlich zu!',
+    'Igel im Glasfasergraben gerettet. Er wohnt jetzt unterm Kompost. @kobaltfon.test, schüttet das Ding endlich zu!',
     { key: 'steffi-igel' },
   ],
   [
