@@ -6,7 +6,7 @@ import type { Subscription } from '../../platform/subscriptions.ts'
 import type { Answering } from './answering.ts'
 import { conversationsOf, lockApproval } from './approval.ts'
 import { endApproval } from './ending.ts'
-import { revokeGuestsOfGone } from './guests.ts'
+import { revokeGuestsOfGone } from './guest-links.ts'
 
 const POLL_MS = 10_000
 const AT_ONCE = 200

@@ -4,7 +4,7 @@ import type { approvals } from '../../../contract/publishing-approvals.ts'
 import type { WorkspaceTransaction } from '../../platform/database.ts'
 import { pageOf, readCursor, writeCursor } from '../../platform/keyset.ts'
 import { type Looker, presentApproval, presentApprovals } from './approval.ts'
-import { guestsOf } from './guests.ts'
+import { guestsOf } from './guest-links.ts'
 
 type Input = z.output<NonNullable<(typeof approvals.list)['~orpc']['inputSchema']>>
 type Opened = z.output<NonNullable<(typeof approvals.get)['~orpc']['outputSchema']>>
