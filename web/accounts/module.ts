@@ -10,6 +10,7 @@ export const accounts: WebModule = {
       label: 'shell:rail.accounts',
       icon: IconSettings,
       path: 'settings',
+      alsoAt: ['policy', 'routing'],
       permission: 'workspace.read',
       at: 'end',
     },

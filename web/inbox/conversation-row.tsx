@@ -106,7 +106,7 @@ function Snippet({ item: { lastPost, language } }: { item: Conversation }) {
   return (
     <p className={styles.snippet} lang={language ?? undefined} dir="auto">
       {lastPost.visibility === 'private' && (
-        <IconLock size={12} stroke={1.7} className={styles.inline} aria-label={t('thread.private')} />
+        <IconLock size={12} stroke={1.7} className={styles.before} aria-label={t('thread.private')} />
       )}
       {lastPost.direction === 'out' && <span className={styles.ours}>{t('list.we')} </span>}
       {lastPost.snippet}

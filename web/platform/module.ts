@@ -13,6 +13,8 @@ export interface RailEntry {
   icon: Icon
   /** Below /w/$slug: 'inbox' leads to /w/acme/inbox. */
   path: string
+  /** Places that belong to it and stand elsewhere, because they need the whole width. */
+  alsoAt?: string[]
   permission: Permission
   /** A count beside the label; a hook, called while the entry is shown. Null: nothing to show. */
   useCount?: () => number | null

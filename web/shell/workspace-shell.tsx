@@ -126,12 +126,13 @@ function useEntries(modules: WebModule[]): FrameEntry[] {
   const seen = modules.flatMap(({ rail = [] }) => rail).filter(({ permission }) => permissions.includes(permission))
   return seen.map((entry) => {
     const href = `/w/${slug}/${entry.path}`
+    const places = [href, ...(entry.alsoAt ?? []).map((path) => `/w/${slug}/${path}`)]
     return {
       id: entry.id,
       label: t(entry.label),
       icon: entry.icon,
       href,
-      current: pathname === href || pathname.startsWith(`${href}/`),
+      current: places.some((place) => pathname === place || pathname.startsWith(`${place}/`)),
       useCount: entry.useCount ?? none,
       end: entry.at === 'end',
     }

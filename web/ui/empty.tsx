@@ -17,7 +17,7 @@ interface EmptyProps {
 export function Empty({ icon: Icon, title, children, action, heading = false }: EmptyProps) {
   const Title = heading ? 'h1' : 'p'
   return (
-    <div className={styles.state}>
+    <div className={styles.state} data-empty>
       {Icon && <Icon size={28} stroke={1.4} aria-hidden />}
       <Title className={styles.title}>{title}</Title>
       {children && <div className={styles.body}>{children}</div>}

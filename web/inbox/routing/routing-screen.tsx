@@ -50,7 +50,7 @@ export function RoutingScreen() {
     <Place
       title={t('routing.title')}
       action={rules.length > 0 ? newButton : null}
-      {...(chosen || pane !== 'rule' ? { onBack: () => go({}) } : {})}
+      onBack={() => (chosen || pane !== 'rule' ? go({}) : void navigate({ to: '/w/$slug/settings' }))}
     >
       {isDirty && (
         <SaveBar

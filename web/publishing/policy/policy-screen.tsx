@@ -1,5 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { POLICY_PRESETS, POLICY_VERDICTS } from '../../../contract/policy-words.ts'
 import { failureOf, textOfFailure } from '../../platform/failures.ts'
@@ -25,8 +26,9 @@ export function PolicyScreen() {
   const t = useTexts('publishing')
   const api = useApi()
   const policy = useSuspenseQuery(api.publishing.policy.get.queryOptions({ input: {} })).data
+  const navigate = useNavigate({ from: '/w/$slug/policy' })
   return (
-    <Place title={t('policy.title')}>
+    <Place title={t('policy.title')} onBack={() => void navigate({ to: '/w/$slug/settings' })}>
       <Editor key={policy.version} policy={policy} />
     </Place>
   )
