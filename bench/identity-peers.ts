@@ -1,6 +1,6 @@
 import type { IdentitySet } from './identity-data.ts'
 import { evaluate } from './identity-evaluator.ts'
-import type { Say } from './peers/peers.ts'
+import type { Say } from './peers/peer.ts'
 import type { Splink, SplinkRun } from './peers/splink.ts'
 import { round2 } from './statistics.ts'
 

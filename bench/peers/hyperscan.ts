@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import type { Peer, PeerTask, Say } from './peer.ts'
 import type { PeerQuery } from './peer-query.ts'
-import type { Peer, PeerTask, Say } from './peers.ts'
 
 const run = promisify(execFile)
 

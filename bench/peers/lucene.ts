@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { round2 } from '../statistics.ts'
-import { agreement, type Peer, type PeerTask, type Say } from './peers.ts'
+import { agreement, type Peer, type PeerTask, type Say } from './peer.ts'
 
 const run = promisify(execFile)
 

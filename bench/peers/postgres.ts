@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import pg from 'pg'
 import { startPostgres } from '../../server/platform/postgres/index.ts'
-import { agreement, type Peer, type PeerPost, type PeerTask, type Say } from './peers.ts'
+import { agreement, type Peer, type PeerPost, type PeerTask, type Say } from './peer.ts'
 import { tsqueryText } from './tsquery.ts'
 
 /** PostgreSQL's English, but without its stop words: queries ask for them, too. */

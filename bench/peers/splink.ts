@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ScoredPairs } from '../identity-evaluator.ts'
-import type { Say } from './peers.ts'
+import type { Say } from './peer.ts'
 
 const run = promisify(execFile)
 
