@@ -68,6 +68,14 @@ async function takeForReadme(browser: Browser, url: string): Promise<void> {
   await page.getByRole('link', { name: /^Changes/ }).click()
   await delay(SETTLED_MS / 10)
   await picture(page, 'workbench')
+  await page.goto(`${url}/w/kobaltfon/columns`)
+  await delay(2 * SHOWN_MS)
+  await picture(page, 'columns')
+  await page.goto(`${url}/w/kobaltfon/routing?pane=dry-run`)
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await page.getByText(/conversations read/).waitFor()
+  await delay(SHOWN_MS)
+  await picture(page, 'routing')
 }
 
 async function takeAll(browser: Browser, url: string): Promise<void> {
