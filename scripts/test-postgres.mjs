@@ -18,7 +18,15 @@ const FOLDERS = [
   'measurement',
   'privacy',
   'platform',
+  'crisis',
+  'columns',
+  'guidelines',
+  'notifications',
+  'plan',
+  'proofs',
+  'systems',
   'permissions.test.ts',
+  'closed-sources.test.ts',
 ]
 /** Random walks and kills take most of the time, and what they find is no matter of PostgreSQL's version. */
 const NOT_BY_VERSION = ['server/platform/postgres/**', 'server/**/*crash*.test.ts', 'server/**/*.property.test.ts']
