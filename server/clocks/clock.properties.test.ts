@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { CLOCKS } from '../../contract/clock-words.ts'
 import type { ClockEvent } from './events.ts'
 import { explainReading } from './explanation.ts'
 import { openPolicy, type Policy } from './policy.ts'
-import { CLOCK_KINDS, type PolicyRules } from './policy-rules.ts'
+import type { PolicyRules } from './policy-rules.ts'
 import { type Reading, readClocks } from './reading.ts'
 import { beginOf, type Desk, desks, histories, minutesOpen, policies } from './testing/arbitraries.ts'
 import { isPaused, type NaiveWait, simulate } from './testing/naive-clock.ts'
@@ -58,7 +59,7 @@ describe('a clock', () => {
         const isOpen = (at: number): boolean => open[(at - begin) / MINUTE] === 1
         const until = begin + 8 * DAY
         const readings = readClocks(await opened(rules), events, now)
-        for (const clock of CLOCK_KINDS) {
+        for (const clock of CLOCKS) {
           const waits = simulate(rules, clock, events, { now, until, isOpen })
           expect(readings[clock].map((each) => read(each, until))).toEqual(waits.map((wait) => told(wait, now)))
         }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { ClockName } from '../../contract/clock-words.ts'
 import type { ClockEvent } from './events.ts'
 import { explainReading } from './explanation.ts'
 import type { Policy } from './policy.ts'
-import type { ClockKind } from './policy-rules.ts'
 import { type Reading, readClocks } from './reading.ts'
 import { at, officeRules, policyOf } from './testing/desk.ts'
 
@@ -20,13 +20,13 @@ const wall = (instant: number | null): string | null =>
     ? null
     : `${Math.floor((instant - time('1 00:00')) / 86_400_000) + 1} ${new Date(instant + 3_600_000).toISOString().slice(11, 16)}`
 
-function last(policy: Policy, clock: ClockKind, events: ClockEvent[], now: string): Reading {
+function last(policy: Policy, clock: ClockName, events: ClockEvent[], now: string): Reading {
   const reading = readClocks(policy, events, time(now))[clock].at(-1)
   if (!reading) throw new Error('the clock has not begun')
   return reading
 }
 
-function told(policy: Policy, clock: ClockKind, events: ClockEvent[], now: string): unknown[] {
+function told(policy: Policy, clock: ClockName, events: ClockEvent[], now: string): unknown[] {
   const { state, because, elapsedMinutes, dueAt } = last(policy, clock, events, now)
   return [state, ...(because ? [because] : []), elapsedMinutes, wall(dueAt)]
 }

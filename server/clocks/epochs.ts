@@ -1,5 +1,6 @@
+import type { ClockName } from '../../contract/clock-words.ts'
 import type { ClockEvent } from './events.ts'
-import { type ClockKind, type PromiseRules, targetMsOf } from './policy-rules.ts'
+import { type PromiseRules, targetMsOf } from './policy-rules.ts'
 
 /**
  * Events to epochs: one epoch is one wait of a customer. A pass over ordered events keeps what holds at the moment (the
@@ -49,7 +50,7 @@ interface Standing {
 }
 
 /** `events` as `orderedEvents` gives them, all of them at or before `now`. */
-export function epochsOf(rules: PromiseRules, clock: ClockKind, events: readonly ClockEvent[]): Epoch[] {
+export function epochsOf(rules: PromiseRules, clock: ClockName, events: readonly ClockEvent[]): Epoch[] {
   const standing = atFirst()
   const epochs: Epoch[] = []
   let settledBy = 'start'
@@ -128,7 +129,7 @@ function follow(standing: Standing, event: ClockEvent, rules: PromiseRules): voi
 }
 
 /** A snooze that ends by itself ends between two events, the last one behind all of them. */
-function wakeBy(at: number, rules: PromiseRules, clock: ClockKind, standing: Standing, epochs: Epoch[]): void {
+function wakeBy(at: number, rules: PromiseRules, clock: ClockName, standing: Standing, epochs: Epoch[]): void {
   const wakes = standing.snoozedUntil
   if (!Number.isFinite(wakes) || wakes > at) return
   standing.snoozedUntil = Number.NEGATIVE_INFINITY
@@ -136,7 +137,7 @@ function wakeBy(at: number, rules: PromiseRules, clock: ClockKind, standing: Sta
 }
 
 function begins(
-  clock: ClockKind,
+  clock: ClockName,
   event: ClockEvent,
   standing: Standing,
   last: Epoch | undefined,
@@ -151,12 +152,12 @@ function begins(
   return event.kind === 'customer-wrote' && !isOpen && standing.wasAnswered === (clock === 'next-answer')
 }
 
-function resumes(clock: ClockKind, event: ClockEvent, last: Epoch, wasClosed: boolean): boolean {
+function resumes(clock: ClockName, event: ClockEvent, last: Epoch, wasClosed: boolean): boolean {
   if (!wasClosed || last.endedBy !== 'closed') return false
   return event.kind === 'reopened' || (clock === 'resolution' && event.kind === 'customer-wrote')
 }
 
-function endOf(clock: ClockKind, event: ClockEvent, last: Epoch | undefined, rules: PromiseRules): Epoch['endedBy'] {
+function endOf(clock: ClockName, event: ClockEvent, last: Epoch | undefined, rules: PromiseRules): Epoch['endedBy'] {
   if (!last || last.endedBy === 'answered') return null
   if (event.kind === 'closed') return last.endedBy === null ? 'closed' : null
   return clock !== 'resolution' && event.kind === 'answered' && rules.answers.includes(event.as) ? 'answered' : null
@@ -169,7 +170,7 @@ function settle(epoch: Epoch, event: ClockEvent, end: Epoch['endedBy']): string 
   return event.id
 }
 
-function cut(epoch: Epoch | undefined, at: number, rules: PromiseRules, clock: ClockKind, standing: Standing): void {
+function cut(epoch: Epoch | undefined, at: number, rules: PromiseRules, clock: ClockName, standing: Standing): void {
   if (!epoch || epoch.endedBy === 'answered') return
   const pause = pauseOf(rules, clock, standing, at)
   const targetMs = targetMsOf(rules, clock, standing.priority, standing.segments)
@@ -182,7 +183,7 @@ function cut(epoch: Epoch | undefined, at: number, rules: PromiseRules, clock: C
 }
 
 /** Who waits for the customer also sleeps: the first that holds is named. */
-function pauseOf({ pauses }: PromiseRules, clock: ClockKind, standing: Standing, at: number): PauseCode | null {
+function pauseOf({ pauses }: PromiseRules, clock: ClockName, standing: Standing, at: number): PauseCode | null {
   if (clock === 'resolution' && standing.isClosed) return 'closed'
   if (pauses.waiting && standing.isWaiting) return 'waiting'
   if (pauses.crisis && standing.crises.size > 0) return 'crisis'

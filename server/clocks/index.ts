@@ -36,15 +36,13 @@ export { type HolidayNames, holidayPlaces, holidaysOf, type ListedHoliday } from
 export { nextStepAt, type PlannedStep, planSteps } from './ladder.ts'
 /** `openPolicy(rules) → Promise<Policy | { problems }>`: once for each version. */
 export { openPolicy, type Policy, type PolicyProblem, policyOver, policyProblems } from './policy.ts'
-export {
-  CLOCK_KINDS,
-  type ClockKind,
-  type LadderStep,
-  type PolicyRules,
-  type PromiseRules,
-  type StepAction,
-  type StepTime,
-  type Target,
+export type {
+  LadderStep,
+  PolicyRules,
+  PromiseRules,
+  StepAction,
+  StepTime,
+  Target,
 } from './policy-rules.ts'
-/** `readClocks(policy, events, now) → Record<ClockKind, Reading[]>`: the whole answer. */
+/** `readClocks(policy, events, now) → Record<ClockName, Reading[]>`: the whole answer. */
 export { type ClockState, type Reading, readClocks } from './reading.ts'

@@ -1,12 +1,11 @@
+import type { ClockName } from '../../contract/clock-words.ts'
 import type { CalendarRules } from './calendar-rules.ts'
 import type { AnswerKind } from './events.ts'
 
 /** By when somebody has to do what, as people set it down: plain data, one version of a policy. */
-export const CLOCK_KINDS = ['first-answer', 'next-answer', 'resolution'] as const
-export type ClockKind = (typeof CLOCK_KINDS)[number]
 
 export interface Target {
-  clock: ClockKind
+  clock: ClockName
   /** Left out: any. */
   priority?: string
   /** A segment that the person must be in. Left out: anybody. */
@@ -51,13 +50,13 @@ export interface PromiseRules {
   answers: readonly AnswerKind[]
   /** A matter that comes up again after it was closed: the same resolution, on with its time, or one anew. */
   reopening: 'continue' | 'restart'
-  ladders: Record<ClockKind, readonly LadderStep[]>
+  ladders: Record<ClockName, readonly LadderStep[]>
 }
 
 /** Service milliseconds; null where nothing fits. */
 export function targetMsOf(
   rules: PromiseRules,
-  clock: ClockKind,
+  clock: ClockName,
   priority: string | null,
   segments: readonly string[],
 ): number | null {

@@ -1,13 +1,7 @@
+import { CLOCKS, type ClockName } from '../../contract/clock-words.ts'
 import { type Calendar, openCalendar } from './calendar.ts'
 import type { CalendarProblem } from './calendar-problems.ts'
-import {
-  CLOCK_KINDS,
-  type ClockKind,
-  type LadderStep,
-  type PolicyRules,
-  type PromiseRules,
-  type Target,
-} from './policy-rules.ts'
+import type { LadderStep, PolicyRules, PromiseRules, Target } from './policy-rules.ts'
 
 /** A year of service minutes around the clock: a longer promise is none. */
 export const TARGET_MINUTES_MAX = 525_600
@@ -55,7 +49,7 @@ export function policyProblems({ targets, answers, ladders }: PromiseRules): Pol
     ...(targets.length > TARGETS_MAX ? [problem('too-many-targets', 'targets', String(targets.length))] : []),
     ...targets.slice(0, TARGETS_MAX).flatMap((target, at) => targetProblems(target, at, targets)),
     ...(answers.length === 0 ? [problem('no-answer-counts', 'answers', '')] : []),
-    ...CLOCK_KINDS.flatMap((clock) => ladderProblems(clock, ladders[clock])),
+    ...CLOCKS.flatMap((clock) => ladderProblems(clock, ladders[clock])),
   ]
 }
 
@@ -79,7 +73,7 @@ const covers = (first: Target, second: Target): boolean =>
 const isWithin = (value: number, least: number, most: number): boolean =>
   Number.isInteger(value) && value >= least && value <= most
 
-function ladderProblems(clock: ClockKind, steps: readonly LadderStep[]): PolicyProblem[] {
+function ladderProblems(clock: ClockName, steps: readonly LadderStep[]): PolicyProblem[] {
   const place = `ladders.${clock}`
   if (steps.length > STEPS_MAX) return [problem('too-many-steps', place, String(steps.length))]
   return steps.flatMap(({ name, at: time }, at) => {

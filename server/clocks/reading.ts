@@ -1,7 +1,7 @@
+import { CLOCKS, type ClockName } from '../../contract/clock-words.ts'
 import { type Epoch, epochsOf, type PauseCode } from './epochs.ts'
 import { type ClockEvent, orderedEvents } from './events.ts'
 import type { Policy } from './policy.ts'
-import { CLOCK_KINDS, type ClockKind } from './policy-rules.ts'
 import { countedMs, decidingPieces, type Reached, whenReached } from './reach.ts'
 
 /**
@@ -12,7 +12,7 @@ import { countedMs, decidingPieces, type Reached, whenReached } from './reach.ts
 export type ClockState = 'running' | 'paused' | 'met' | 'breached' | 'void'
 
 export interface Reading {
-  clock: ClockKind
+  clock: ClockName
   epoch: Epoch
   state: ClockState
   /** Why it is void or paused. */
@@ -34,17 +34,17 @@ export interface Reading {
  * `now` and all instants are epoch milliseconds. Throws a RangeError for more than EVENTS_MAX events and for instants
  * outside of 1990 to 2150: those are faults of the caller.
  */
-export function readClocks(policy: Policy, events: readonly ClockEvent[], now: number): Record<ClockKind, Reading[]> {
+export function readClocks(policy: Policy, events: readonly ClockEvent[], now: number): Record<ClockName, Reading[]> {
   const ordered = orderedEvents(events, now)
-  const read = (clock: ClockKind): Reading[] =>
+  const read = (clock: ClockName): Reading[] =>
     policy.rules.targets.some((target) => target.clock === clock)
       ? epochsOf(policy.rules, clock, ordered).map((epoch) => readingOf(policy, clock, epoch, now))
       : []
-  const [first, next, resolution] = CLOCK_KINDS
+  const [first, next, resolution] = CLOCKS
   return { [first]: read(first), [next]: read(next), [resolution]: read(resolution) }
 }
 
-function readingOf({ calendar }: Policy, clock: ClockKind, epoch: Epoch, now: number): Reading {
+function readingOf({ calendar }: Policy, clock: ClockName, epoch: Epoch, now: number): Reading {
   const pieces = decidingPieces(epoch)
   const until = epoch.endedAt ?? now
   const reached = whenReached(calendar, pieces, (targetMs) => targetMs)
@@ -68,7 +68,7 @@ const isMissed = ({ endedAt }: Epoch, dueAt: number | null, now: number): boolea
 
 function stateOf(
   { endedBy }: Epoch,
-  clock: ClockKind,
+  clock: ClockName,
   isMissed: boolean,
   targetMs: number | null,
   pause: PauseCode | null,

@@ -1,5 +1,6 @@
+import type { ClockName } from '../../../contract/clock-words.ts'
 import type { ClockEvent } from '../events.ts'
-import type { ClockKind, PolicyRules } from '../policy-rules.ts'
+import type { PolicyRules } from '../policy-rules.ts'
 
 /**
  * What a clock means, minute by minute, for tests. Events lie on whole minutes, one at a time; what holds at a minute is asked of
@@ -22,7 +23,7 @@ type Kind = ClockEvent['kind']
 
 interface Walk {
   rules: PolicyRules
-  clock: ClockKind
+  clock: ClockName
   waits: NaiveWait[]
   settledBy: string
   answeredOnce: boolean
@@ -30,7 +31,7 @@ interface Walk {
 
 export function simulate(
   rules: PolicyRules,
-  clock: ClockKind,
+  clock: ClockName,
   told: readonly ClockEvent[],
   time: { now: number; until: number; isOpen(at: number): boolean },
 ): NaiveWait[] {
@@ -114,7 +115,7 @@ function isLast(history: readonly ClockEvent[], begins: Kind[], ends: Kind[]): b
   return last !== undefined && begins.includes(last.kind)
 }
 
-export function isPaused(rules: PolicyRules, clock: ClockKind, history: readonly ClockEvent[], t: number): boolean {
+export function isPaused(rules: PolicyRules, clock: ClockName, history: readonly ClockEvent[], t: number): boolean {
   const { pauses } = rules
   if (clock === 'resolution' && isLast(history, ['closed'], ['customer-wrote', 'reopened'])) return true
   if (pauses.waiting && isLast(history, ['waiting-begun'], ['waiting-ended', 'customer-wrote', 'closed'])) return true
@@ -124,7 +125,7 @@ export function isPaused(rules: PolicyRules, clock: ClockKind, history: readonly
   return pauses.crisis && crises.some((e) => crises.findLast((f) => f.crisisId === e.crisisId)?.kind === 'crisis-begun')
 }
 
-function targetAt(rules: PolicyRules, clock: ClockKind, history: readonly ClockEvent[]): number | null {
+function targetAt(rules: PolicyRules, clock: ClockName, history: readonly ClockEvent[]): number | null {
   const changes = history.flatMap((e) => (e.kind === 'changed' ? [e] : []))
   const priority = changes.findLast((e) => e.priority !== undefined)?.priority ?? null
   const segments = changes.findLast((e) => e.segments !== undefined)?.segments ?? []

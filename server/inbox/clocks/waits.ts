@@ -1,4 +1,5 @@
-import { CLOCK_KINDS, type ClockKind, type Reading, readClocks } from '../../clocks/index.ts'
+import { CLOCKS, type ClockName } from '../../../contract/clock-words.ts'
+import { type Reading, readClocks } from '../../clocks/index.ts'
 import type { Facts } from './facts.ts'
 import type { Promises, PromiseVersion } from './promises.ts'
 
@@ -18,7 +19,7 @@ export interface Wait {
  */
 export function waitsOf(promises: Promises, facts: Facts, now: number): Wait[] {
   const reader = readerOf(promises, facts, now)
-  const waits = CLOCK_KINDS.flatMap((clock) => readingsOf(clock, facts, reader))
+  const waits = CLOCKS.flatMap((clock) => readingsOf(clock, facts, reader))
   const names = new Set<string>()
   return waits.map(({ promise, reading }) => {
     const { epoch } = reading
@@ -33,11 +34,11 @@ export function waitsOf(promises: Promises, facts: Facts, now: number): Wait[] {
 }
 
 type Read = Pick<Wait, 'promise' | 'reading'>
-type Reader = (clock: ClockKind, chosenId: string | null) => Read[]
+type Reader = (clock: ClockName, chosenId: string | null) => Read[]
 
 /** What each clock says under a choice: whichever promise was valid as a wait began reads it. */
 function readerOf(promises: Promises, facts: Facts, now: number): Reader {
-  const read = new Map<PromiseVersion, Record<ClockKind, Reading[]>>()
+  const read = new Map<PromiseVersion, Record<ClockName, Reading[]>>()
   const known = new Map<string | null, Period[]>()
   return (clock, chosenId) => {
     const periods = known.get(chosenId) ?? periodsOf(promises, facts, chosenId)
@@ -53,7 +54,7 @@ function readerOf(promises: Promises, facts: Facts, now: number): Reader {
 }
 
 /** One choice after the other: what was over when the next was made stays as it was read. */
-function readingsOf(clock: ClockKind, { chosen }: Facts, read: Reader): Read[] {
+function readingsOf(clock: ClockName, { chosen }: Facts, read: Reader): Read[] {
   const kept: Read[] = []
   let over = Number.NEGATIVE_INFINITY
   for (const [at, chosenId] of [null, ...chosen.map(({ clockPolicyId }) => clockPolicyId)].entries()) {
