@@ -75,7 +75,7 @@ export function ColumnHead(props: ColumnHeadProps) {
       {paused && (
         <>
           <span className={styles.quiet}>{t('paused')}</span>
-          <ActionIcon size="sm" aria-label={t('goOn', { name })} onClick={() => onLook({ paused: false })}>
+          <ActionIcon size={24} aria-label={t('goOn', { name })} onClick={() => onLook({ paused: false })}>
             <IconPlayerPlay size={14} stroke={1.8} />
           </ActionIcon>
         </>
@@ -91,7 +91,7 @@ function ColumnMenu({ column, name, grip, first, last, onLook, onSettings, onMov
   return (
     <Menu position="bottom-end" width={230}>
       <Menu.Target>
-        <ActionIcon size="sm" aria-label={t('menu', { name })}>
+        <ActionIcon size={24} aria-label={t('menu', { name })}>
           <IconDots size={16} stroke={1.8} />
         </ActionIcon>
       </Menu.Target>

@@ -83,7 +83,11 @@ export const theme = createTheme({
   components: {
     // The ring of a field with the focus is wider than the library's gap: it would cut into the words above.
     InputWrapper: { styles: { label: { marginBottom: 4 }, description: { marginBottom: 4 } } },
-    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' } }),
+    Button: Button.extend({
+      defaultProps: { size: 'xs', variant: 'default' },
+      // The library's smallest is 22 px high, less than a finger is owed.
+      vars: (_theme, { size }) => ({ root: size === 'compact-xs' ? { '--button-height': '24px' } : {} }),
+    }),
     Anchor: Anchor.extend({ defaultProps: { underline: 'hover', size: 'sm' } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
     Textarea: { defaultProps: { size: 'xs' } },
@@ -137,7 +141,8 @@ export const mantineVariables: CSSVariablesResolver = () => {
     '--mantine-color-accent-light-color': 'var(--accent-text)',
     '--mantine-color-accent-filled': 'var(--accent)',
     '--mantine-color-accent-filled-hover': 'var(--accent-hover)',
-    '--mantine-color-red-filled': 'var(--urgent)',
+    '--mantine-color-red-filled': 'var(--urgent-fill)',
+    '--mantine-color-red-filled-hover': 'var(--urgent-fill-hover)',
     '--mantine-shadow-md': 'var(--shadow)',
     '--mantine-shadow-lg': 'var(--shadow)',
   }

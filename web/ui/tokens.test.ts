@@ -48,6 +48,8 @@ describe.each([
   test('buttons can be read and fields can be seen', () => {
     expect(ratio('on-accent', 'accent')).toBeGreaterThanOrEqual(4.5)
     expect(ratio('on-accent', 'accent-hover')).toBeGreaterThanOrEqual(4.5)
+    expect(ratio('on-accent', 'urgent-fill')).toBeGreaterThanOrEqual(4.5)
+    expect(ratio('on-accent', 'urgent-fill-hover')).toBeGreaterThanOrEqual(4.5)
     expect(ratio('line-strong', 'surface')).toBeGreaterThanOrEqual(3)
     expect(ratio('text', 'mark')).toBeGreaterThanOrEqual(7)
   })

@@ -70,6 +70,7 @@ function ModelForm({ model }: { model: Model }) {
           autoComplete="off"
           maxLength={500}
           onChange={(event) => setApiKey(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': t('drafting.showKey') }}
         />
         <Textarea
           label={t('drafting.instruction')}

@@ -66,7 +66,7 @@ export function ModerateMenu({ post }: { post: ThreadPost }) {
         <Menu position="bottom-end" width={280}>
           <Menu.Target>
             <Tooltip label={t('moderation.title')}>
-              <ActionIcon size="sm" aria-label={t('moderation.title')}>
+              <ActionIcon size={24} aria-label={t('moderation.title')}>
                 <IconShield size={14} stroke={1.7} />
               </ActionIcon>
             </Tooltip>

@@ -111,7 +111,10 @@ function ToAgreements() {
   const t = useTexts('measurement')
   const { slug } = useWorkspace()
   return (
-    <Anchor renderRoot={(props) => <Link to="/w/$slug/settings/staff-protection" params={{ slug }} {...props} />}>
+    <Anchor
+      underline="always"
+      renderRoot={(props) => <Link to="/w/$slug/settings/staff-protection" params={{ slug }} {...props} />}
+    >
       {t('response.toAgreements')}
     </Anchor>
   )
@@ -127,7 +130,10 @@ function NoPromises() {
       title={t('response.none.title')}
       action={
         mayManage ? (
-          <Anchor renderRoot={(props) => <Link to="/w/$slug/settings/clocks" params={{ slug }} {...props} />}>
+          <Anchor
+            underline="always"
+            renderRoot={(props) => <Link to="/w/$slug/settings/clocks" params={{ slug }} {...props} />}
+          >
             {t('response.none.action')}
           </Anchor>
         ) : null
