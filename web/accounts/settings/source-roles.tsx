@@ -64,7 +64,7 @@ export function SourceRoles({ memberId }: { memberId: string }) {
                 onChange={(chosen) => chosen !== null && choose(sourceId, chosen)}
                 allowDeselect={false}
                 disabled={change.isPending}
-                w={200}
+                w={230}
               />
             </li>
           )

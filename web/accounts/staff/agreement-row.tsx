@@ -22,7 +22,7 @@ export function AgreementRow({ agreement, onUse }: { agreement: Agreement; onUse
   const day = (text: string) => formats.date(atNoon(text))
   return (
     <li className={styles.row}>
-      <span className={styles.main}>
+      <span className={`${styles.main} ${styles.long}`}>
         <span className={styles.strong}>
           {agreement.title}{' '}
           <Tag tone={agreement.state === 'valid' ? 'good' : 'neutral'}>{t(`staff.state.${agreement.state}`)}</Tag>

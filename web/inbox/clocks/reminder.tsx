@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useFormats } from '../../platform/formats.ts'
@@ -42,7 +42,7 @@ export function Reminder({ conversationId, at }: { conversationId: string; at: D
   return (
     <div className={styles.turn}>
       <span id="remind-me">{t('clocks.reminder.ask')}</span>
-      <Button.Group aria-labelledby="remind-me">
+      <Group role="group" gap={4} aria-labelledby="remind-me">
         {snoozeChoices(now)
           .slice(0, CHOICES_SHOWN)
           .map((choice, index) => (
@@ -56,7 +56,7 @@ export function Reminder({ conversationId, at }: { conversationId: string; at: D
               {t(`snooze.${choice}`)}
             </Button>
           ))}
-      </Button.Group>
+      </Group>
     </div>
   )
 }

@@ -79,7 +79,7 @@ export function ChecksTable({ policy, document, onChange }: ChecksTableProps) {
                               if (action) set({ action })
                             }}
                             allowDeselect={false}
-                            w={170}
+                            w={200}
                           />
                           <Select
                             aria-label={t('policy.checks.fromOf', { check: name })}
@@ -90,7 +90,7 @@ export function ChecksTable({ policy, document, onChange }: ChecksTableProps) {
                               if (from) set({ from })
                             }}
                             allowDeselect={false}
-                            w={170}
+                            w={200}
                           />
                         </div>
                       </td>

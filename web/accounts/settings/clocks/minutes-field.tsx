@@ -40,7 +40,7 @@ export function MinutesField({ label, value, onChange }: MinutesProps) {
         value={String(unit)}
         onChange={(chosen) => setPutDown({ unit: Number(chosen ?? 1), minutes: value })}
         allowDeselect={false}
-        w={100}
+        w={120}
       />
     </>
   )

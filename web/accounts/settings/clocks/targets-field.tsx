@@ -48,7 +48,7 @@ export function TargetsField({ value, onChange }: { value: Target[]; onChange(va
             value={target.priority ?? null}
             onChange={(priority) => put(index, withPart(target, 'priority', priority))}
             clearable
-            w={120}
+            w={140}
           />
           {(segments.length > 0 || target.segmentId) && (
             <Select
