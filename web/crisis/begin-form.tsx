@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useFormats } from '../platform/formats.ts'
-import { LANGUAGES, type Language, useTexts } from '../platform/i18n.ts'
+import { LANGUAGES, type Language, useLanguage, useTexts } from '../platform/i18n.ts'
 import { useApi, useWorkspace } from '../platform/session.ts'
 import { Form } from '../ui/form.tsx'
 import styles from './crisis.module.css'
@@ -30,7 +30,8 @@ export function BeginForm({ onDone }: { onDone(): void }) {
   const [storm, setStorm] = useState<Drill['storm']>('outage')
   const [size, setSize] = useState<Drill['size']>('small')
   const [minutes, setMinutes] = useState(30)
-  const [languages, setLanguages] = useState<Language[]>(['en'])
+  const mine = useLanguage()
+  const [languages, setLanguages] = useState<Language[]>([mine])
   const [chosen, setChosen] = useState<string[] | null>(null)
   const [keepDays, setKeepDays] = useState(7)
   const memberIds = chosen ?? active.map((member) => member.memberId)

@@ -2,6 +2,7 @@ import { ActionIcon, Button, FileButton, Tooltip } from '@mantine/core'
 import { IconBolt, IconPhotoPlus } from '@tabler/icons-react'
 import { type ComponentType, lazy, type ReactNode, Suspense, useId, useState } from 'react'
 import { failureOf, textOfFailure } from '../platform/failures.ts'
+import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { keyCaps, useShortcuts } from '../platform/shortcuts.ts'
 import { laterTexts } from '../platform/texts.ts'
@@ -248,6 +249,7 @@ function Writable({
 /** What room is left, and that nothing is lost; quiet until there is no room. */
 function Facts({ id, left, draft }: { id: string; left: number | null } & Pick<ComposerProps, 'draft'>) {
   const t = useTexts('inbox')
+  const formats = useFormats()
   const kept = draft.empty
     ? null
     : draft.savedOnServer
@@ -259,7 +261,9 @@ function Facts({ id, left, draft }: { id: string; left: number | null } & Pick<C
     <span id={id} className={styles.facts}>
       {left !== null && (
         <span className={styles.left} data-over={left < 0 || undefined} title={t('answer.leftWhy')}>
-          {left < 0 ? t('answer.over', { count: -left }) : t('answer.left', { count: left })}
+          {left < 0
+            ? t('answer.over', { count: -left })
+            : t('answer.left', { count: left, number: formats.number(left) })}
         </span>
       )}
       {kept && <span>{kept}</span>}
