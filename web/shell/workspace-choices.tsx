@@ -62,7 +62,7 @@ export function WorkspaceChoices() {
               </span>
             }
           >
-            {each.name}
+            {each.mode === 'drill' ? t('workspace.drillOf', { name: each.name }) : each.name}
           </Menu.Item>
         )
       })}
