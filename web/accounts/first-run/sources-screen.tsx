@@ -61,9 +61,10 @@ export function SourcesScreen() {
   )
 }
 
-/** A network that this screen has no form for yet is still named, with what it needs. */
+/** A network that this screen has no form for is still named, with what it needs and the way to its form. */
 function NetworkPanel({ network, needs }: { network: string; needs: Needs }) {
   const t = useTexts('accounts')
+  const { slug } = useWorkspace()
   if (network === 'feed')
     return (
       <Panel network={network} needs={needs} name={t('firstRun.feed.name')} why={t('firstRun.feed.why')}>
@@ -82,7 +83,13 @@ function NetworkPanel({ network, needs }: { network: string; needs: Needs }) {
         <SwitchOnStream />
       </Panel>
     )
-  return <Panel network={network} needs={needs} name={network} why={t('firstRun.sources.other')} />
+  return (
+    <Panel network={network} needs={needs} name={t(`listening:network.${network}`)} why={t('firstRun.sources.other')}>
+      <ButtonLink to="/w/$slug/listening/sources/new" params={{ slug }} search={{ network }}>
+        {t('listening:sources.add')}
+      </ButtonLink>
+    </Panel>
+  )
 }
 
 interface PanelProps {
