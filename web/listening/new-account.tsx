@@ -70,7 +70,7 @@ function SignInFields({ signIn, onChange }: SignInFieldsProps) {
     <>
       <TextInput
         label={t('account.handle')}
-        placeholder="kobaltfon.example.social"
+        placeholder="brand.example.social"
         value={signIn.identifier}
         onChange={(event) => onChange({ identifier: event.currentTarget.value })}
         autoCapitalize="off"

@@ -46,7 +46,7 @@ export function NewMailbox({ onAdded }: { onAdded(sourceId: string): void }) {
     <form className={styles.sourceForm} onSubmit={(event) => void submit(event)}>
       <TextInput
         label={t('mailbox.address')}
-        placeholder="hilfe@kobaltfon.example"
+        placeholder="help@brand.example"
         type="email"
         value={box.address}
         onChange={(event) => change({ address: event.currentTarget.value })}
@@ -114,7 +114,7 @@ function Server({ box, which, onChange }: ServerProps) {
       <legend>{t(`mailbox.${which}`)}</legend>
       <TextInput
         label={t('mailbox.host')}
-        placeholder={`${which}.kobaltfon.example`}
+        placeholder={`${which}.brand.example`}
         value={box[`${which}Host`]}
         onChange={(event) => onChange({ [`${which}Host`]: event.currentTarget.value })}
         autoCapitalize="off"

@@ -19,7 +19,7 @@ export function Versions({ versions }: { versions: Version[] }) {
   if (!newest) return null
   return (
     <>
-      <Button size="compact-xs" variant="subtle" onClick={() => setShown(!shown)} aria-expanded={shown}>
+      <Button size="compact-xs" variant="subtle" px={0} onClick={() => setShown(!shown)} aria-expanded={shown}>
         {t('clocks.version', { version: newest.version, time: formats.date(newest.validFrom) })}
       </Button>
       {shown && (
