@@ -73,7 +73,7 @@ function reasonOf(
     params.share = share
     params.rare = share <= RARE_SHARE_MAX ? 1 : 0
   }
-  const shared = topic === 'handle' ? null : common(one.words, other.words)
+  const shared = topic === 'handle' ? null : common(first.words, second.words)
   if (shared) params.shared = shared
   const name = LEVEL_NAMES[topic][level] as string
   return { code: `${topic}.${name}` as ReasonCode, field, level: name, weight, params }
