@@ -55,7 +55,7 @@ export function DryRun({ document, changed }: { document: Document; changed: boo
             <div key={change.postId} className={styles.change}>
               <span className={styles.rate}>
                 {change.sourceName} · <TimeAgo time={change.publishedAt} /> ·{' '}
-                {t('policy.dryRun.change', {
+                {t(change.checks.length > 0 ? 'policy.dryRun.change' : 'policy.dryRun.changeOfAll', {
                   before: t(`policy.verdict.${change.before}`),
                   after: t(`policy.verdict.${change.after}`),
                   checks: list(change.checks),
