@@ -108,6 +108,14 @@ function useEventSentence(): (event: EventEntry) => string {
       case 'moderation.undone':
       case 'moderation.undo-refused':
         return t(`event.moderation.${outcome}`, { who })
+      case 'approval.asked':
+      case 'approval.approved':
+      case 'approval.declined':
+      case 'approval.edited':
+      case 'approval.withdrawn':
+      case 'approval.stale':
+      case 'approval.expired':
+        return t(`event.approval.${outcome}`, { who })
       case 'handover.offered':
         return t('event.offered', { who })
       case 'handover.joined':
