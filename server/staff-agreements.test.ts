@@ -574,13 +574,13 @@ describe('the register of what is recorded about staff', () => {
       desk.app.test.admin,
       `select distinct a.attname::text as name from pg_class c join pg_attribute a on a.attrelid = c.oid
        where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.atttypid = 'uuid'::regtype and a.attnum > 0
-         and a.attname ~ '((^|_)member|holder|actor)_id$|_by$'`,
+         and a.attname ~ '(^|_)(member|holder|actor)_id$|_by$'`,
     )
     expect(columns.length).toBeGreaterThan(10)
     for (const language of ['en', 'de', 'nl'] as const) {
       const { document = '' } = (await read(carlo, language)).body
       for (const { name } of columns) {
-        const words = MEMBER_COLUMNS[name]?.[['en', 'de', 'nl'].indexOf(language)] ?? name.replaceAll('_', ' ')
+        const words = MEMBER_COLUMNS[name]?.[['en', 'de', 'nl'].indexOf(language)] ?? `no words for ${name}`
         expect(document).toContain(words)
       }
       expect(document).toMatch(/\| conversation \|.*closed/)
@@ -605,6 +605,12 @@ describe('the register of what is recorded about staff', () => {
     const headers = { cookie: carlo.cookie, 'x-rapport-workspace': desk.workspaceId, host: 'localhost:3000' }
     const page = await desk.app.request('/files/privacy/staff-record.html?language=de', { headers })
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
-    expect(await page.text()).toContain('Was über Beschäftigte aufgezeichnet wird')
+    const text = await page.text()
+    expect(text).toContain('Was über Beschäftigte aufgezeichnet wird')
+    // A council reads words: no table or column is called as the database calls it. The trail's acts come after.
+    const tables = text.split('<h2>').slice(1, 3).join()
+    const cells = [...tables.matchAll(/<td>([^<]*)<\/td>/g)].map(([, cell]) => cell ?? '')
+    expect(cells.length).toBeGreaterThan(100)
+    expect(cells.filter((cell) => /_|^[a-z]+$|\b(by|at|id)\b|[a-z][A-Z]/.test(cell))).toEqual([])
   })
 })

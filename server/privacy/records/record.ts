@@ -11,7 +11,7 @@ import {
 import type { RetentionKind } from '../../platform/retention.ts'
 import type { Services } from '../../platform/services.ts'
 import { COLUMN_LABELS } from '../access/column-labels.ts'
-import { BASIS_LABELS, type Language, labelOf, PURPOSE_LABELS } from '../access/labels.ts'
+import { BASIS_LABELS, type Language, labelOf, PURPOSE_LABELS, type Words } from '../access/labels.ts'
 import { personalTables } from '../register/register.ts'
 import { listRules, type Rule } from '../retention/rules.ts'
 import { type Block, htmlOf, markdownOf } from './document.ts'
@@ -88,13 +88,13 @@ export const tableLabel = (table: string, language: Language): string => {
   return labelOf(RECORD_TABLES[word] ?? [word, word, word], language)
 }
 
-export const fieldLabels = (personal: string, language: Language): string => {
+export const fieldLabels = (personal: string, language: Language, more: Record<string, Words> = {}): string => {
   const told = columnsIn(personal).filter((column) => !OF_THE_MACHINE.has(column))
-  return [...new Set(told.map((column) => fieldLabel(column, language)))].join('; ') || '–'
+  return [...new Set(told.map((column) => fieldLabel(column, language, more)))].join('; ') || '–'
 }
 
-const fieldLabel = (column: string, language: Language): string => {
-  const words = COLUMN_LABELS[column]
+const fieldLabel = (column: string, language: Language, more: Record<string, Words>): string => {
+  const words = COLUMN_LABELS[column] ?? more[column]
   const shown = words ? labelOf(words, language) : column.replaceAll('_', ' ')
   // German nouns keep their capitals.
   return language === 'de' ? shown : shown.toLocaleLowerCase(language)

@@ -11,7 +11,7 @@ import { listRules, type Rule } from '../retention/rules.ts'
 import { type Block, htmlOf, markdownOf } from './document.ts'
 import { FIGURE_LABELS, keptLabel, RECORD_LABELS, ROLE_LABELS } from './labels.ts'
 import { fieldLabels, tableLabel } from './record.ts'
-import { MEMBER_COLUMNS, STAFF_LABELS, STAFF_TABLES } from './staff-labels.ts'
+import { MEMBER_COLUMNS, STAFF_FIELDS, STAFF_LABELS, STAFF_TABLES } from './staff-labels.ts'
 
 interface Ask {
   language: Language
@@ -67,7 +67,7 @@ function staffRow(one: StaffTable, rules: Rule[], language: Language): string[] 
   const end = { membership: STAFF_LABELS.keptWithMembership, 'sign-ins': STAFF_LABELS.keptSignIns }[one.kept]
   return [
     called(one.table, language),
-    fieldLabels(one.personal, language),
+    fieldLabels(one.personal, language, STAFF_FIELDS),
     labelOf(PURPOSE_LABELS[one.purpose] ?? ['', '', ''], language),
     end ? labelOf(end, language) : keptLabel(one.kept, rules, language),
   ]
@@ -79,7 +79,7 @@ async function besideRows(tx: WorkspaceTransaction, { register, language }: Ask,
     select c.relname as table, array_agg(a.attname::text order by a.attnum) as columns
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.atttypid = 'uuid'::regtype
-      and a.attname ~ '((^|_)member|holder|actor)_id$|_by$'
+      and a.attname ~ '(^|_)(member|holder|actor)_id$|_by$'
     group by c.relname order by c.relname`.execute(tx.sql)
   return rows.map(({ table, columns }) => {
     const declared = register.find((one) => one.table === table)
