@@ -136,7 +136,8 @@ function Chosen({ rules, chosen, problems, savedIds, add, onChange, onGone }: Ch
       key={rule.ruleId}
       rule={rule}
       choices={choices}
-      problems={problems.filter(({ ruleId }) => ruleId === rule.ruleId)}
+      // What was said of it before no longer fits what is not finished.
+      problems={isUnfinished(rule) ? NO_PROBLEMS : problems.filter(({ ruleId }) => ruleId === rule.ruleId)}
       isSaved={savedIds.has(rule.ruleId)}
       onChange={(changed) => onChange(rules.with(at, changed))}
       onDuplicate={() =>

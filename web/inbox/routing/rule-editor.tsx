@@ -4,7 +4,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { ActionFields } from './action-fields.tsx'
 import type { Choices } from './choices.ts'
 import { ConditionFields } from './condition-fields.tsx'
-import { newAction, newCondition } from './new-parts.ts'
+import { isUnfinished, newAction, newCondition } from './new-parts.ts'
 import { RecentRuns } from './recent-runs.tsx'
 import styles from './routing.module.css'
 import type { Rule, RuleProblem } from './shapes.ts'
@@ -53,6 +53,7 @@ export function RuleEditor({ rule, choices, problems, isSaved, onChange, onDupli
           onChange={(event) => onChange({ ...rule, on: event.currentTarget.checked })}
         />
       </div>
+      {isUnfinished(rule) && <p className={styles.problem}>{t('routing.somethingEmpty')}</p>}
       {ofRule && ofRule.code !== 'name-taken' && (
         <p className={styles.problem}>{t(`routing.problem.${ofRule.code}`)}</p>
       )}
