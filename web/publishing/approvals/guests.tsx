@@ -43,7 +43,11 @@ export function Guests({ approval }: { approval: Open }) {
               </Tag>
               {!ended && (
                 <>
-                  <span className={styles.why}>{t('approval.until', { time: formats.exact(guest.expiresAt) })}</span>
+                  <span className={styles.why}>
+                    {t('approval.until', {
+                      time: `${formats.date(guest.expiresAt)}, ${formats.clock(guest.expiresAt)}`,
+                    })}
+                  </span>
                   <Button
                     size="compact-xs"
                     loading={revoke.isPending}
