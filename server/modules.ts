@@ -1,3 +1,6 @@
+import german from '../web/privacy/texts/de.json' with { type: 'json' }
+import english from '../web/privacy/texts/en.json' with { type: 'json' }
+import dutch from '../web/privacy/texts/nl.json' with { type: 'json' }
 import { accounts, type SleepCheck, sleeping, callerOf as wakefulCallerOf } from './accounts/index.ts'
 import { columns } from './columns/index.ts'
 import {
@@ -82,6 +85,8 @@ export const modules: Module[] = [
     eventPermissions: () => eventPermissions(),
     register: () => dataRegister(),
     retention: () => retentionKinds(),
+    // What the screen says of an event, the council's register says too.
+    trailTexts: { en: english, de: german, nl: dutch },
   }),
   proofs,
   health,

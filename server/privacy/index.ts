@@ -26,7 +26,7 @@ import { previewErasure } from './erasure/preview.ts'
 import { privacyData } from './personal-data.ts'
 import { recordOfProcessing } from './records/record.ts'
 import { recordRoute } from './records/route.ts'
-import { staffRecord } from './records/staff-record.ts'
+import { staffRecord, type TrailTexts } from './records/staff-record.ts'
 import { REQUEST_IS_DUE, requestSubject } from './requests/news.ts'
 import { listRequests, readRequest } from './requests/reading.ts'
 import { remindOfDeadlines } from './requests/reminding.ts'
@@ -50,6 +50,7 @@ export interface Declared {
   eventPermissions(): ReadonlyMap<string, Permission>
   register(): DataRegister
   retention(): readonly RetentionKind[]
+  trailTexts: TrailTexts
 }
 
 /** A customer asks on the portal, or tells an agent. Written down with its deadline; asked again while open, it is the same. */
@@ -62,7 +63,7 @@ type RequestArguments =
 
 const { archives, consents, erasures, records, requests, retention, trail } = implementer<WorkspaceContext>()(contract)
 
-const routerOf = ({ eventPermissions, register, retention: kinds }: Declared) => ({
+const routerOf = ({ eventPermissions, register, retention: kinds, trailTexts }: Declared) => ({
   archives: {
     list: archives.list.handler(({ input, context: { tx } }) => listArchives(tx, input)),
     create: archives.create.handler(async ({ input, context: { tx, services } }) => {
@@ -112,6 +113,7 @@ const routerOf = ({ eventPermissions, register, retention: kinds }: Declared) =>
         register: register(),
         kinds: kinds(),
         eventPermissions: eventPermissions(),
+        trailTexts,
       }),
     })),
     read: records.read.handler(async ({ input, context: { tx, services } }) => ({

@@ -138,12 +138,13 @@ export const RETENTION_LABELS: Record<string, Words> = {
   requests: ['Closed requests about data', 'Abgeschlossene Anfragen zu Daten', 'Afgesloten verzoeken over gegevens'],
 }
 
+/** As the settings call them. */
 export const ROLE_LABELS: Record<Role, Words> = {
-  owner: ['owner', 'Inhaber', 'eigenaar'],
-  admin: ['admin', 'Administration', 'beheerder'],
-  lead: ['lead', 'Leitung', 'leiding'],
-  agent: ['agent', 'Betreuung', 'medewerker'],
-  viewer: ['viewer', 'Lesen', 'lezer'],
+  owner: ['Owner', 'Inhaberschaft', 'Eigenaar'],
+  admin: ['Administrator', 'Verwaltung', 'Beheerder'],
+  lead: ['Lead', 'Leitung', 'Teamleider'],
+  agent: ['Agent', 'Bearbeitung', 'Medewerker'],
+  viewer: ['Viewer', 'Mitlesen', 'Meelezer'],
 }
 export const FIGURE_LABELS: Record<AgreedFigure, Words> = {
   answers: ['answers sent', 'gesendete Antworten', 'verzonden antwoorden'],

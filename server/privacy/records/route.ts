@@ -6,7 +6,7 @@ import type { RetentionKind } from '../../platform/retention.ts'
 import type { Services } from '../../platform/services.ts'
 import type { Language } from '../access/labels.ts'
 import { recordOfProcessing } from './record.ts'
-import { staffRecord } from './staff-record.ts'
+import { staffRecord, type TrailTexts } from './staff-record.ts'
 
 const LANGUAGES: readonly string[] = ['de', 'nl', 'en'] satisfies Language[]
 
@@ -14,6 +14,7 @@ interface Declared {
   eventPermissions(): ReadonlyMap<string, Permission>
   register(): DataRegister
   retention(): readonly RetentionKind[]
+  trailTexts: TrailTexts
 }
 
 /** The records as pages of their own, shown in a frame of ours and printed from there. They may run nothing and fetch nothing. */
@@ -30,6 +31,7 @@ export function recordRoute(app: HttpApp, services: Services, declared: Declared
           register: declared.register(),
           kinds: declared.retention(),
           eventPermissions: declared.eventPermissions(),
+          trailTexts: declared.trailTexts,
         }),
       )
       return context.body(document, 200, {

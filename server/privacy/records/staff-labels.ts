@@ -34,6 +34,7 @@ export const STAFF_LABELS = {
   ],
   act: ['Subject', 'Gegenstand', 'Onderwerp'],
   what: ['What happened', 'Was geschah', 'Wat er gebeurde'],
+  somebody: ['Somebody', 'Jemand', 'Iemand'],
   seenBy: ['Seen by', 'Sichtbar für', 'Zichtbaar voor'],
   figures: ['Figures about single members', 'Zahlen zu einzelnen Mitgliedern', 'Cijfers over afzonderlijke leden'],
   none: [

@@ -13,12 +13,19 @@ import { FIGURE_LABELS, keptLabel, RECORD_LABELS, ROLE_LABELS } from './labels.t
 import { fieldLabels, tableLabel } from './record.ts'
 import { MEMBER_COLUMNS, STAFF_FIELDS, STAFF_LABELS, STAFF_TABLES } from './staff-labels.ts'
 
+/** What the trail says of every event, and of what it is about. */
+export type TrailTexts = Record<
+  Language,
+  { group: Record<string, string>; events: Record<string, Record<string, string>> }
+>
+
 interface Ask {
   language: Language
   format: 'html' | 'markdown'
   register: DataRegister
   kinds: readonly RetentionKind[]
   eventPermissions: ReadonlyMap<string, Permission>
+  trailTexts: TrailTexts
 }
 
 /** For the council: what is recorded about those who work here. Made from the same register as the record of processing. */
@@ -98,18 +105,18 @@ const memberColumn = (column: string, language: Language): string => {
 }
 
 /** Every event there can be, by its subject, with the built-in roles that may see it. */
-function trailBlocks({ eventPermissions, language }: Ask, rules: Rule[]): Block[] {
+function trailBlocks({ eventPermissions, language, trailTexts }: Ask, rules: Rule[]): Block[] {
   const say = (key: keyof typeof STAFF_LABELS) => labelOf(STAFF_LABELS[key], language)
   const days = rules.find(({ kind }) => kind === 'staff-events')?.days
   const groups = new Map<string, { acts: string[]; roles: string }>()
   for (const [type, permission] of [...eventPermissions].sort(([one], [other]) => (one < other ? -1 : 1))) {
-    const [group = '', act = ''] = type.split('.')
+    const [group = ''] = type.split('.')
     const roles = ROLES.filter((role) => ROLE_PERMISSIONS[role].includes(permission))
       .map((role) => labelOf(ROLE_LABELS[role], language))
       .join(', ')
     const key = `${group} ${roles}`
     const known = groups.get(key) ?? { acts: [], roles }
-    known.acts.push(act)
+    known.acts.push(toldOf(type, trailTexts, language))
     groups.set(key, known)
   }
   return [
@@ -118,10 +125,20 @@ function trailBlocks({ eventPermissions, language }: Ask, rules: Rule[]): Block[
     {
       table: [
         [say('act'), say('what'), say('seenBy')],
-        ...[...groups].map(([key, { acts, roles }]) => [key.split(' ')[0] ?? '', acts.join(', '), roles]),
+        ...[...groups].map(([key, { acts, roles }]) => {
+          const [group = ''] = key.split(' ')
+          return [trailTexts[language].group[group] ?? group, `${acts.join('. ')}.`, roles]
+        }),
       ],
     },
   ]
+}
+
+/** As the trail tells it, of nobody in particular. */
+function toldOf(type: string, texts: TrailTexts, language: Language): string {
+  const [group = '', act = ''] = type.split('.')
+  const sentence = texts[language].events[group]?.[act] ?? type
+  return sentence.replace('{{who}}', labelOf(STAFF_LABELS.somebody, language)).replace('{{role}}', '…')
 }
 
 async function figureBlocks(tx: WorkspaceTransaction, services: Services, language: Language): Promise<Block[]> {
