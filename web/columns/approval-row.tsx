@@ -15,7 +15,7 @@ export function ApprovalRow({ approval }: { approval: Approval }) {
   const { nameOf } = usePeopleHere()
   const { state, expiresAt, author, language } = approval
   const name = author.kind === 'member' ? nameOf(author.id) : null
-  const until = state === 'open' ? t('publishing:approval.until', { time: formats.exact(expiresAt) }) : null
+  const until = state === 'open' ? t('publishing:approval.until', { time: formats.toTheMinute(expiresAt) }) : null
   return (
     <div className={styles.approval} data-quiet={state === 'open' ? undefined : true}>
       <div className={styles.compactHead}>

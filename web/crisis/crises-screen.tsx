@@ -76,7 +76,7 @@ function CrisisRow({ crisis }: { crisis: CrisisSummary }) {
         </span>
       </span>
       <span className={styles.quiet}>
-        {endedAt ? formats.dateRange(declaredAt, endedAt) : t('since', { time: formats.exact(declaredAt) })}
+        {endedAt ? formats.dateRange(declaredAt, endedAt) : t('since', { time: formats.toTheMinute(declaredAt) })}
         {stepCount > 0 && ` · ${t('steps.done', { done: stepsDone, count: stepCount })}`}
       </span>
       {endedAt ? <Tag>{t('state.over')}</Tag> : <Tag tone="urgent">{t('state.open')}</Tag>}

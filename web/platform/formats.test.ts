@@ -47,6 +47,12 @@ test('the exact time names the weekday and the seconds', () => {
   expect(plain(createFormats('de', 'Europe/Berlin').exact(now))).toMatch(/^Mittwoch, 18\. November 2026 .*14:30:00$/)
 })
 
+test('a time to the minute names the day, the year and no seconds', () => {
+  expect(plain(createFormats('de', 'Europe/Berlin').toTheMinute(now))).toBe('18. Nov. 2026, 14:30')
+  expect(plain(createFormats('en', 'Europe/Berlin').toTheMinute(now))).toBe('18 Nov 2026, 14:30')
+  expect(plain(createFormats('nl', 'Europe/Berlin').toTheMinute(now))).toBe('18 nov 2026, 14:30')
+})
+
 test('numbers, shares and lists follow the language', () => {
   const german = createFormats('de', 'UTC')
   expect(german.number(1234567.5)).toBe('1.234.567,5')

@@ -36,6 +36,8 @@ export function createFormats(language: Language, timeZone: string) {
     /** Monday, 23 November 2026 at 14:03:12 */
     exact: (time: Date) => exact.format(time),
     date: (time: Date) => shortWithYear.format(time),
+    /** 23 Nov 2026, 14:03: where nobody asks for the second. */
+    toTheMinute: (time: Date) => `${shortWithYear.format(time)}, ${clock.format(time)}`,
     clock: (time: Date) => clock.format(time),
     /** "Mon 09:00 – 17:00": from one time to another, the day once where it is the same. */
     dateRange: (from: Date, until: Date) => range.formatRange(from, until),

@@ -45,7 +45,7 @@ export function VersionsPane({ current, isDirty }: { current: number; isDirty: b
               <p className={styles.quiet}>
                 {t('routing.versions.by', {
                   name: (madeBy && people.nameOf(madeBy)) ?? t('routing.versions.bot'),
-                  time: formats.exact(madeAt),
+                  time: formats.toTheMinute(madeAt),
                 })}
               </p>
               {note && <p>{note}</p>}

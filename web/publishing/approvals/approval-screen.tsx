@@ -67,14 +67,10 @@ function Facts({ approval }: { approval: Open }) {
         <AuthorName author={approval.author} />
       </span>
       <TimeAgo time={approval.askedAt} />
-      {state === 'open' && (
-        <span>
-          {t('approval.until', { time: `${formats.date(approval.expiresAt)}, ${formats.clock(approval.expiresAt)}` })}
-        </span>
-      )}
+      {state === 'open' && <span>{t('approval.until', { time: formats.toTheMinute(approval.expiresAt) })}</span>}
       {decidedAt && decidedBy && (
         <span>
-          {t(`approval.by.${decidedBy.kind}`, { name: decidedBy.name ?? '–', time: formats.exact(decidedAt) })}
+          {t(`approval.by.${decidedBy.kind}`, { name: decidedBy.name ?? '–', time: formats.toTheMinute(decidedAt) })}
         </span>
       )}
       {conversationId && (

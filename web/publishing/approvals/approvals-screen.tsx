@@ -96,7 +96,7 @@ function ApprovalRow({ approval }: { approval: Approval }) {
           <Tag tone={TONES[state]}>{t(`approval.state.${state}`)}</Tag>
           {state === 'open' && (
             <span className={outbox.quiet} title={formats.exact(expiresAt)}>
-              {t('approval.until', { time: `${formats.date(expiresAt)}, ${formats.clock(expiresAt)}` })}
+              {t('approval.until', { time: formats.toTheMinute(expiresAt) })}
             </span>
           )}
         </span>

@@ -44,9 +44,7 @@ export function Guests({ approval }: { approval: Open }) {
               {!ended && (
                 <>
                   <span className={styles.why}>
-                    {t('approval.until', {
-                      time: `${formats.date(guest.expiresAt)}, ${formats.clock(guest.expiresAt)}`,
-                    })}
+                    {t('approval.until', { time: formats.toTheMinute(guest.expiresAt) })}
                   </span>
                   <Button
                     size="compact-xs"

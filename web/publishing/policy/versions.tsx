@@ -26,7 +26,7 @@ export function Versions({ policy, onTake }: { policy: PolicyState; onTake(docum
         {policy.versions.map(({ version, note, savedAt, savedBy }) => (
           <li key={version}>
             <strong>{version === 0 ? t('policy.versions.shipped') : t('policy.versions.number', { version })}</strong>
-            {savedAt && <span className={styles.rate}>{formats.exact(savedAt)}</span>}
+            {savedAt && <span className={styles.rate}>{formats.toTheMinute(savedAt)}</span>}
             {savedBy && (
               <span className={styles.rate}>{members.find(({ memberId }) => memberId === savedBy)?.name ?? ''}</span>
             )}

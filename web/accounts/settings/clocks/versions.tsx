@@ -26,7 +26,11 @@ export function Versions({ versions }: { versions: Version[] }) {
         <ul className={styles.deliveries}>
           {versions.map(({ version, validFrom, madeAt }) => (
             <li key={version} className={styles.muted}>
-              {t('clocks.versionMade', { version, from: formats.exact(validFrom), made: formats.exact(madeAt) })}
+              {t('clocks.versionMade', {
+                version,
+                from: formats.toTheMinute(validFrom),
+                made: formats.toTheMinute(madeAt),
+              })}
             </li>
           ))}
         </ul>
