@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chartCsv, withOthers } from './chart-data.ts'
+import { chartCsv, hasPoint, withOthers } from './chart-data.ts'
 
 const series = (name: string, ...values: (number | null)[]) => ({ name, values })
 
@@ -31,6 +31,13 @@ test('a gap in all of the rest stays a gap, and the comparison period is no part
   const shown = withOthers(given, 'Others')
   expect(shown.at(-2)).toEqual(series('Others', 2, null))
   expect(shown.at(-1)).toBe(before)
+})
+
+test('gaps alone are nothing to draw, a single 0 is a figure', () => {
+  const labels = ['Mon', 'Tue']
+  expect(hasPoint({ labels, series: [] })).toBe(false)
+  expect(hasPoint({ labels, series: [series('a', null, null), series('b', null, null)] })).toBe(false)
+  expect(hasPoint({ labels, series: [series('a', null, null), series('b', null, 0)] })).toBe(true)
 })
 
 test('the CSV holds all series, quotes what needs it, and is no formula for a spreadsheet', () => {

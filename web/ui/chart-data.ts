@@ -17,6 +17,10 @@ export interface Series {
   comparison?: boolean
 }
 
+/** Whether there is anything to draw: axes without a point look like a figure of nothing. */
+export const hasPoint = ({ series }: ChartData): boolean =>
+  series.some(({ values }) => values.some((value) => value !== null))
+
 /** More than five lines nobody can tell apart. */
 export const SERIES_MAX = 5
 

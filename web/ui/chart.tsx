@@ -4,7 +4,7 @@ import { lazy, Suspense, useId, useState } from 'react'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import styles from './chart.module.css'
-import { bandColumns, type ChartData, chartCsv, withOthers } from './chart-data.ts'
+import { bandColumns, type ChartData, chartCsv, hasPoint, withOthers } from './chart-data.ts'
 
 /** The drawing library is the largest thing that we load: only when a chart is shown. */
 const ChartCanvas = lazy(async () => ({ default: (await import('./chart-canvas.tsx')).ChartCanvas }))
@@ -30,6 +30,15 @@ export function Chart({ title, unit, axis, kind, data: given, height = HEIGHT_PX
   const [view, setView] = useState<'chart' | 'table'>('chart')
   const data = { ...given, series: withOthers(given.series, t('chart.others')) }
   const shape = { axis, unit, kind, data }
+  if (!hasPoint(given))
+    return (
+      <figure className={styles.chart} aria-labelledby={id}>
+        <figcaption id={id} className={styles.title}>
+          {title}
+        </figcaption>
+        <p className={styles.note}>{t('chart.nothing')}</p>
+      </figure>
+    )
   return (
     <figure className={styles.chart} aria-labelledby={id}>
       <figcaption className={styles.caption}>
