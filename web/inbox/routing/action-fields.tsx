@@ -1,7 +1,9 @@
-import { ActionIcon, Checkbox, MultiSelect, Select } from '@mantine/core'
+import { ActionIcon, Anchor, Checkbox, MultiSelect, Select } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { ACTION_KINDS, PRIORITIES } from '../../../contract/routing-words.ts'
 import { useTexts } from '../../platform/i18n.ts'
+import { useMay, useWorkspace } from '../../platform/session.ts'
 import type { Choices } from './choices.ts'
 import { newAction } from './new-parts.ts'
 import styles from './routing.module.css'
@@ -123,16 +125,39 @@ function AssignFields({ to, choices, onChange }: AssignProps) {
           onChange={(memberId) => onChange({ ...to, memberId })}
         />
       )}
-      {to.kind === 'team' && (
-        <Named
-          label={t('routing.team')}
-          options={choices.teams}
-          value={to.teamId}
-          onChange={(teamId) => onChange({ ...to, teamId })}
-        />
-      )}
+      {to.kind === 'team' &&
+        (choices.teams.length === 0 && to.teamId === '' ? (
+          <NoTeam />
+        ) : (
+          <Named
+            label={t('routing.team')}
+            options={choices.teams}
+            value={to.teamId}
+            onChange={(teamId) => onChange({ ...to, teamId })}
+          />
+        ))}
       {to.kind === 'skill' && <SkillFields to={to} choices={choices} onChange={onChange} />}
     </>
+  )
+}
+
+/** An empty list would not say why it is empty. */
+function NoTeam() {
+  const t = useTexts('inbox')
+  const { slug } = useWorkspace()
+  const mayMake = useMay('members.manage')
+  return (
+    <p className={styles.quiet}>
+      {t('routing.noTeam')}{' '}
+      {mayMake && (
+        <Anchor
+          underline="always"
+          renderRoot={(props) => <Link to="/w/$slug/settings/teams" params={{ slug }} {...props} />}
+        >
+          {t('routing.toTeams')}
+        </Anchor>
+      )}
+    </p>
   )
 }
 
@@ -140,14 +165,16 @@ function SkillFields({ to, choices, onChange }: AssignProps & { to: Extract<Assi
   const t = useTexts('inbox')
   return (
     <>
-      <Select
-        aria-label={t('routing.team')}
-        placeholder={t('routing.anyTeam')}
-        data={choices.teams}
-        value={to.teamId}
-        clearable
-        onChange={(teamId) => onChange({ ...to, teamId })}
-      />
+      {(choices.teams.length > 0 || to.teamId) && (
+        <Select
+          aria-label={t('routing.team')}
+          placeholder={t('routing.anyTeam')}
+          data={choices.teams}
+          value={to.teamId}
+          clearable
+          onChange={(teamId) => onChange({ ...to, teamId })}
+        />
+      )}
       {(choices.products.length > 0 || to.product) && (
         <Select
           aria-label={t('routing.product')}
