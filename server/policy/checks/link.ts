@@ -3,7 +3,7 @@ import { parse } from 'tldts'
 import { edits } from '../../linkage/index.ts'
 import { type Finding, finding, type Span } from '../finding.ts'
 import type { PreparedBrand } from '../prepared-brand.ts'
-import { type Piece, spanOf } from '../reading.ts'
+import { type Piece, type Reading, spanOf } from '../reading.ts'
 import type { Check } from './check.ts'
 
 const LINKS_MAX = 100
@@ -34,6 +34,14 @@ export const findLinks: Check = (reading, brand) => {
     }
   return [...found.values()].map(({ finding, spans }) => ({ ...finding, spans }))
 }
+
+/** One of its links leads to a listed host, or to any that is not suspect where no list is kept: there is nothing to find in it. */
+export const hasSoundLink = ({ pieces }: Reading, brand: PreparedBrand): boolean =>
+  pieces.some((piece) =>
+    linksIn(piece)
+      .slice(0, LINKS_MAX)
+      .some(({ written }) => judgeLink(written, brand) === null),
+  )
 
 interface Written {
   written: string

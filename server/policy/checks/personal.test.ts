@@ -106,4 +106,28 @@ describe('names', () => {
     ])
       expect(said(text, {}, undefined, 'asks-personal')).toEqual([])
   })
+
+  test('a link of ours is a way that others do not read; a shortener or a host that is not listed is none', () => {
+    const asked = 'Nennen Sie mir Ihre Kundennummer und Ihre IBAN'
+    const found = ['asks-personal.asks-personal: Ihre Kundennummer | Ihre IBAN']
+    for (const link of [
+      'bit.ly/x',
+      'https://bit.ly/x',
+      'https://k1inkerlaut.de/kontakt',
+      'https://formulare.example/x',
+    ])
+      expect(said(`${asked}: ${link}`, {}, undefined, 'asks-personal')).toEqual(found)
+    expect(said(`${asked}.`, { links: ['https://bit.ly/x'] }, undefined, 'asks-personal')).toEqual(found)
+    for (const link of ['https://klinkerlaut.de/kontakt', 'klinkerlaut.de/kontakt', 'https://hilfe.klinkerlaut.de/'])
+      expect(said(`${asked}: ${link}`, {}, undefined, 'asks-personal')).toEqual([])
+    expect(said(`${asked}.`, { links: ['https://klinkerlaut.de/kontakt'] }, undefined, 'asks-personal')).toEqual([])
+    const english = 'Can you send us your order number? Use this link: bit.ly/x'
+    expect(said(english, {}, undefined, 'asks-personal')).toHaveLength(1)
+  })
+
+  test('where no list of hosts is kept, a link that is not suspect is taken for ours', () => {
+    const asked = 'Can you send us your order number?'
+    expect(said(`${asked} https://help.example.com/x`, {}, brandOf('x'), 'asks-personal')).toEqual([])
+    expect(said(`${asked} https://bit.ly/x`, {}, brandOf('x'), 'asks-personal')).toHaveLength(1)
+  })
 })

@@ -14,6 +14,7 @@ import {
 } from '../words/promises.ts'
 import { CONFIDED, DISMISSIVE, OWN_AFFAIRS, PRIVATE_CONTACT, PROMOTION } from '../words/tone.ts'
 import type { Check } from './check.ts'
+import { hasSoundLink } from './link.ts'
 
 const guarantees = new Phrasebook(GUARANTEES)
 const neverAgain = new Phrasebook(NEVER_AGAIN)
@@ -79,12 +80,12 @@ export const findPromotion: Check = (reading) => {
   return told(first, findsIn(reading, promotion, isAdvert))
 }
 
-/** "What is your order number?" where everybody reads the answer, and no word of a message or a form. */
-export const findAskedPersonal: Check = (reading) => {
+/** "What is your order number?" where everybody reads the answer, and no word of a message, a form or a link of ours. */
+export const findAskedPersonal: Check = (reading, brand) => {
   if (reading.draft.kind === 'private') return []
-  const hasPrivateWay = findsIn(reading, privateWay, () => true).length > 0 || reading.draft.links.length > 0
-  if (hasPrivateWay || reading.prose.some(({ tokens }) => tokens.some((token) => token.kind === 'url'))) return []
   const spans = findsIn(reading, askedData, (words, find) => isAsked(words, find, reading.language))
+  if (spans.length === 0 || findsIn(reading, privateWay, () => true).length > 0 || hasSoundLink(reading, brand))
+    return []
   return told(finding('asks-personal', 'asks-personal', 'low', 'ask-in-private'), spans)
 }
 

@@ -50,7 +50,7 @@ pn|dm|dms|direktnachricht*|privatnachricht*|privat|private|privaten|nachricht|ma
 dm|dms|pb|privébericht*|privé|prive|bericht|mail|mailen|email|formulier|contactformulier|telefonisch|chat|bel|bellen
 `,
   en: `
-dm|dms|pm|private|privately|message|messages|chat|form|call|inbox|msg|offline|secure|secured|link
+dm|dms|pm|private|privately|message|messages|chat|form|call|inbox|msg|offline|secure|secured
 message us
 `,
 }
