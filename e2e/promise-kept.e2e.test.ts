@@ -25,7 +25,7 @@ journey('a promise, kept and explained', () => {
     await page.goto(desk.inbox.replace('/inbox', '/settings/clocks'))
     await page.getByText('Nothing is promised yet').waitFor()
     await page.getByRole('button', { name: 'Begin with office hours and one hour' }).click()
-    await page.getByText('First answer within 1 hr').waitFor()
+    await page.getByText('First answer within 1 hour of service time').waitFor()
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Change Office hours' }).click()
     const dialog = page.getByRole('dialog')

@@ -8,6 +8,7 @@ import type { Calendar, Promised, PromiseRules } from './clock-shapes.ts'
 import own from './clocks.module.css'
 import { PromiseDialog } from './promise-dialog.tsx'
 import { RulesRow } from './rules-row.tsx'
+import { shownUnit } from './shown-unit.ts'
 
 export function Promises({ promises, calendars }: { promises: Promised[]; calendars: Calendar[] }) {
   const t = useTexts('accounts')
@@ -45,21 +46,22 @@ function Summary({ rules, calendars }: { rules: PromiseRules | undefined; calend
   const t = useTexts('accounts')
   const formats = useFormats()
   if (!rules) return null
+  // Never days: one of service time is three of a desk that works eight hours.
+  const serviceTime = (minutes: number) => {
+    const unit = shownUnit(minutes, null)
+    const count = minutes / unit
+    return t(unit === 1 ? 'clocks.serviceMinutes' : 'clocks.serviceHours', { count, number: formats.number(count) })
+  }
   const targets = CLOCKS.flatMap((clock) => {
     const general = rules.targets.findLast((target) => target.clock === clock && target.minutes !== null)
     return general?.minutes
-      ? [
-          t('clocks.promisedIn', {
-            clock: t(`clocks.clock.${clock}`),
-            time: formats.duration(general.minutes * 60_000),
-          }),
-        ]
+      ? [t('clocks.promisedIn', { clock: t(`clocks.clock.${clock}`), time: serviceTime(general.minutes) })]
       : []
   })
   const calendar = calendars.find(({ calendarId }) => calendarId === rules.calendarId)
   return (
     <>
-      <span className={styles.muted}>{targets.length > 0 ? formats.list(targets) : t('clocks.noTargets')}</span>
+      <span className={styles.muted}>{targets.length > 0 ? targets.join(' · ') : t('clocks.noTargets')}</span>
       <span className={styles.muted}>{t('clocks.countsBy', { name: calendar?.name ?? '–' })}</span>
     </>
   )
