@@ -1,15 +1,19 @@
 import { Textarea } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useFormats } from '../platform/formats.ts'
-import { LANGUAGES, useTexts } from '../platform/i18n.ts'
+import { useTexts } from '../platform/i18n.ts'
 import { useApi } from '../platform/session.ts'
 import { PreparedForm } from './prepared-form.tsx'
 import type { Statement } from './shapes.ts'
+import { spokenFirst } from './spoken-first.ts'
 import { TopicSelect } from './topic-select.tsx'
 
 export function StatementForm({ statement, onDone }: { statement: Statement | null; onDone(): void }) {
   const t = useTexts('crisis')
-  const { statements } = useApi().crisis
+  const api = useApi()
+  const { statements } = api.crisis
+  const workspace = useQuery(api.accounts.workspaces.get.queryOptions({ input: {} })).data
   const formats = useFormats()
   const [name, setName] = useState(statement?.name ?? '')
   const [topicId, setTopicId] = useState(statement?.topicId ?? null)
@@ -31,7 +35,7 @@ export function StatementForm({ statement, onDone }: { statement: Statement | nu
       onDone={onDone}
     >
       <TopicSelect none={t('statement.anyTopic')} value={topicId} onChange={setTopicId} />
-      {LANGUAGES.map((language) => (
+      {spokenFirst(workspace?.languages ?? []).map((language) => (
         <Textarea
           key={language}
           label={formats.languageName(language)}
