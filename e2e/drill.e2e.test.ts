@@ -15,6 +15,7 @@ journey('drill', () => {
 
   test('a storm is played in a sandbox, the team answers there for real, and the card says how it went; the brand’s account said nothing', async () => {
     const place = `${desk.server.url}/w/kobaltfon/crisis/drills`
+    await desk.api('PUT', '/policy/times', { undoSeconds: 300, approvalHours: 48 })
     const { page, expectNoFaults, leave } = await visit(browser(), 'trainer')
     await signIn(page, desk.server.url, MARA)
     await page.goto(place)
@@ -40,11 +41,16 @@ journey('drill', () => {
     const sandbox = await signedInApi(desk.server.url, MARA, 'kobaltfon-drill')
     const states = async () =>
       ((await sandbox('GET', '/deliveries')) as { items: { state: string }[] }).items.map(({ state }) => state)
-    await expect.poll(states, { timeout: 30_000 }).toEqual(['sent'])
+    await expect.poll(states, { timeout: 30_000 }).toEqual(['queued'])
 
     await page.goto(drill)
     await page.getByText(/^\d+ of 40 posts are out/).waitFor()
     await page.getByRole('button', { name: 'End the drill' }).click()
+    const asked = page.getByRole('dialog', { name: 'End the drill' })
+    await asked.getByText('One answer can still be taken back.').waitFor()
+    await expectAccessible(page)
+    await asked.getByRole('button', { name: 'End the drill' }).click()
+    await page.getByText('The drill ends').waitFor()
     await page.getByText(/^\d+ of 100$/).waitFor({ timeout: 20_000 })
     await page.getByRole('row', { name: /Conversations answered 1 of/ }).waitFor()
     await expectAccessible(page)

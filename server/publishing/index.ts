@@ -40,6 +40,7 @@ export { setTimes } from './policy/versions.ts'
 export { silenceOf } from './preparing.ts'
 export { type NewDelivery, queueApproved, queueDelivery } from './queue.ts'
 export { recordRemoval } from './removal.ts'
+export { countRevocable, sendRevocable } from './revocable.ts'
 
 const { deliveries, attachments } = implementer<WorkspaceContext>()({
   deliveries: contract.deliveries,

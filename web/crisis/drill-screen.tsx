@@ -1,4 +1,4 @@
-import { Button, Progress, Textarea } from '@mantine/core'
+import { Button, Modal, Progress, Textarea } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
@@ -12,6 +12,7 @@ import { Place } from '../ui/place.tsx'
 import { Tag } from '../ui/tag.tsx'
 import styles from './crisis.module.css'
 import { DRILL_TONES } from './drills-screen.tsx'
+import { EndDrill } from './end-drill.tsx'
 import { useSaved } from './saved.ts'
 import { ScoreCard } from './score-card.tsx'
 import type { DrillWithBefore } from './shapes.ts'
@@ -30,11 +31,11 @@ export function DrillScreen() {
     ...api.crisis.drills.get.queryOptions({ input: { drillId } }),
     refetchInterval: ({ state: { data } }) => (data && isRunning(data) ? LOOK_MS : false),
   }).data
-  const end = useMutation(api.crisis.drills.end.mutationOptions({ ...useSaved(), meta: {} }))
+  const [ending, setEnding] = useState(false)
   const running = isRunning(drill)
   const action = running
     ? mayManage && (
-        <Button loading={end.isPending || drill.state === 'ending'} onClick={() => end.mutate({ drillId })}>
+        <Button loading={drill.state === 'ending'} onClick={() => setEnding(true)}>
           {t('drill.end')}
         </Button>
       )
@@ -52,7 +53,7 @@ export function DrillScreen() {
     >
       <div className={styles.column}>
         <p className={styles.quiet}>
-          {formats.exact(drill.createdAt)} · {t('drill.lasts', { count: drill.minutes })} ·{' '}
+          {formats.toTheMinute(drill.createdAt)} · {t('drill.lasts', { count: drill.minutes })} ·{' '}
           {formats.list(drill.languages.map(formats.languageName))}
         </p>
         {running && <Running drill={drill} />}
@@ -61,6 +62,14 @@ export function DrillScreen() {
         {drill.card && <Lessons drill={drill} mayManage={mayManage} />}
         {!running && drill.sandboxSlug && <Sandbox drill={drill} mayManage={mayManage} />}
       </div>
+      <Modal
+        opened={ending && running}
+        onClose={() => setEnding(false)}
+        title={t('drill.end')}
+        closeButtonProps={{ 'aria-label': t('ui:close') }}
+      >
+        <EndDrill drillId={drillId} onDone={() => setEnding(false)} />
+      </Modal>
     </Place>
   )
 }
@@ -113,7 +122,7 @@ function Sandbox({ drill, mayManage }: { drill: DrillWithBefore; mayManage: bool
   return (
     <section>
       <h2>{t('drill.sandbox')}</h2>
-      <p>{drill.keptUntil && t('drill.keptUntil', { date: formats.exact(drill.keptUntil) })}</p>
+      <p>{drill.keptUntil && t('drill.keptUntil', { date: formats.toTheMinute(drill.keptUntil) })}</p>
       <div className={styles.actions}>
         <Button component="a" href={`/w/${drill.sandboxSlug}/inbox`}>
           {t('drill.look')}

@@ -20,7 +20,7 @@ import { servicesOf } from '../../platform/fence.ts'
 import { newId } from '../../platform/ids.ts'
 import { postWebhook } from '../../platform/webhook.ts'
 import { accountOfDomain, outsideOf } from '../../proofs/domain-handle.ts'
-import { advanceDue, LIMITS } from '../../publishing/index.ts'
+import { advanceDue, LIMITS, runOutbox } from '../../publishing/index.ts'
 import type { TestMember } from '../../testing/app.ts'
 import { playDrill } from './playing.ts'
 import type { House } from './sandbox.ts'
@@ -56,6 +56,20 @@ const rowsIn = <Row>(workspaceId: string, query: ReturnType<typeof sql<Row>>) =>
 const hearSandbox = async () => {
   await pollSource(desk.services, sandboxId, desk.sourceId, AbortSignal.timeout(10_000))
   await desk.app.settle()
+}
+const TROLL = /-x\d+\.test$/
+/** Somebody of the storm who has no answer yet, and is no troll. */
+async function answerOne(undoSeconds: number): Promise<void> {
+  const { body } = await inSandbox<{ items: ConversationItem[] }>('inbox.conversations.list', { limit: 100 }, desk.anna)
+  const said = await rowsIn(sandboxId, sql<{ id: string }>`select conversation_id as id from answer`)
+  const answered = new Set(said.map(({ id }) => id))
+  const item = body.items.find((one) => !TROLL.test(one.author.handle ?? '') && !answered.has(one.conversationId))
+  const answer = {
+    conversations: [{ conversationId: item?.conversationId, againstVersion: item?.version }],
+    text: 'We are sorry, we look into it.',
+    undoSeconds,
+  }
+  expect((await inSandbox('inbox.answers.send', answer, desk.anna)).status).toBe(200)
 }
 const until = (holds: () => Promise<boolean>) =>
   vi.waitFor(async () => expect(await holds()).toBe(true), { timeout: 30_000, interval: 100 })
@@ -125,13 +139,7 @@ describe('a drill', () => {
       desk.anna,
     )
     expect(body.items.length).toBeGreaterThanOrEqual(3)
-    const [first] = body.items
-    const answer = {
-      conversations: [{ conversationId: first?.conversationId, againstVersion: first?.version }],
-      text: 'We are sorry, we look into it.',
-      undoSeconds: 0,
-    }
-    expect((await inSandbox('inbox.answers.send', answer, desk.anna)).body.data?.code).toBe(undefined)
+    await answerOne(0)
     await advanceDue({ services: desk.services, guard: answerGuard, limits: LIMITS })
     await desk.app.settle()
     const sent = await rowsIn(sandboxId, sql<{ state: string; url: string }>`select state, url from delivery`)
@@ -254,13 +262,21 @@ describe('whoever practises', () => {
 })
 
 describe('a drill that is over', () => {
-  it('has a score card of the team, closes its fence and rests', async () => {
+  it('counts what could still be taken back, has a score card of the team, closes its fence and rests', async () => {
     await hearSandbox()
+    const outbox = new AbortController()
+    const sending = runOutbox({ services: desk.services, guard: answerGuard, limits: LIMITS }, outbox.signal)
+    await answerOne(60)
+    expect(await codeOf('drills.waiting', { drillId }, desk.anna)).toBe('permission-missing')
+    expect(await ask('drills.waiting', { drillId })).toEqual({ answers: 1 })
     await ask('drills.end', { drillId })
     await playing
+    outbox.abort()
+    await sending
+    expect(await ask('drills.waiting', { drillId })).toEqual({ answers: 0 })
     const { state, card, failure, sandboxSlug } = await drillNow()
     expect({ state, failure, sandboxSlug }).toEqual({ state: 'over', failure: null, sandboxSlug: 'nordwind-drill' })
-    expect(card).toMatchObject({ answered: 1, trollsFed: 0, crisisDeclaredMinutes: expect.any(Number) })
+    expect(card).toMatchObject({ answered: 2, trollsFed: 0, crisisDeclaredMinutes: expect.any(Number) })
     expect(card?.posts).toBeGreaterThanOrEqual(3)
     expect(card?.conversations).toBeGreaterThanOrEqual(3)
     expect(card?.firstAnswerMinutes).toBeGreaterThan(0)

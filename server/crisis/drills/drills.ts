@@ -117,6 +117,18 @@ export async function writeLessons(tx: WorkspaceTransaction, drillId: string, le
   if (numUpdatedRows === 0n) throw new NotFound('drill-unknown')
 }
 
+/** Null: not made yet, or removed. */
+export async function sandboxOf(tx: WorkspaceTransaction, drillId: string): Promise<string | null> {
+  const row = await tx.sql
+    .selectFrom('drill')
+    .select('sandbox_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('drill_id', '=', drillId)
+    .executeTakeFirst()
+  if (!row) throw new NotFound('drill-unknown')
+  return row.sandbox_id
+}
+
 export async function requireOver(tx: WorkspaceTransaction, drillId: string): Promise<void> {
   const { state } = await getDrill(tx, drillId)
   if (state !== 'over' && state !== 'failed') throw new Conflict('drill-running')

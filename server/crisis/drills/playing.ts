@@ -9,6 +9,7 @@ import { SYSTEM } from '../../platform/events.ts'
 import { setFence } from '../../platform/fence.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Services } from '../../platform/services.ts'
+import { sendRevocable } from '../../publishing/index.ts'
 import { cardOf } from './card.ts'
 import { type House, makeSandbox } from './sandbox.ts'
 
@@ -17,6 +18,7 @@ import { type House, makeSandbox } from './sandbox.ts'
  *
  *   preparing  twin, sandbox, fence, account, storm -> `running`
  *   running    every few seconds: what was said meanwhile is noted; until the time is over, or somebody ends it (`ending`)
+ *   ending     the storm is over; what can still be taken back goes at once, while the twin is there to take it
  *   over       the account rests, the fence closes, the card is made, the twin ends
  *
  * All the while its lease is renewed. A worker that dies takes its twin along. Whoever finds the drill then ends it with what
@@ -24,6 +26,9 @@ import { type House, makeSandbox } from './sandbox.ts'
  * all the same (`not-ended`): nobody takes it up again.
  */
 const TICK_MS = 2_000
+const LET_GO_LOOK_MS = 200
+/** Ten seconds. */
+const LET_GO_LOOKS_MAX = 50
 export const LEASE_SECONDS = 30
 const DAY_MS = 86_400_000
 
@@ -53,6 +58,8 @@ export async function playDrill(services: Services, house: House, place: Place, 
     twin = await startTwinProcess()
     await prepare(services, house, place, drill, twin)
     await watch(services, place, twin, signal)
+    await twin.direct('endStorms', {})
+    await letGo(services, place, signal)
     await finish(services, place, signal.aborted ? 'interrupted' : null, twin)
   } catch (error) {
     services.log.error({ err: error, ...place }, 'a drill failed')
@@ -143,16 +150,23 @@ async function note(services: Services, place: Place, twin: TwinProcess): Promis
   return drill
 }
 
+/** What the team has said counts, also in the last minute. Bounded: an outbox that does not send holds no drill up. */
+async function letGo(services: Services, place: Place, signal: AbortSignal): Promise<void> {
+  const { sandbox_id: sandboxId } = await inHome(services, place, (tx) => readDrill(tx, place.drillId))
+  for (let look = 0; sandboxId && look < LET_GO_LOOKS_MAX && !signal.aborted; look++) {
+    const onTheWay = await services.database.inWorkspace(sandboxId, SYSTEM, sendRevocable)
+    if (onTheWay === 0) return
+    await delay(LET_GO_LOOK_MS, undefined, { signal }).catch(() => {})
+  }
+}
+
 async function finish(
   services: Services,
   place: Place,
   failure: string | null,
   twin: TwinProcess | null = null,
 ): Promise<void> {
-  if (twin) {
-    await twin.direct('endStorms', {})
-    await note(services, place, twin)
-  }
+  if (twin) await note(services, place, twin)
   const drill = await inHome(services, place, (tx) => readDrill(tx, place.drillId))
   const { sandbox_id: sandboxId, begun_at: begunAt } = drill
   const now = services.clock.now()

@@ -1,6 +1,8 @@
 import { crisis as contract } from '../../../contract/crisis.ts'
+import { SYSTEM } from '../../platform/events.ts'
 import { implementer, type ReachingContext, type WorkspaceContext } from '../../platform/procedures.ts'
-import { beginDrill, endDrill, getDrill, listDrills, requireOver, writeLessons } from './drills.ts'
+import { countRevocable } from '../../publishing/index.ts'
+import { beginDrill, endDrill, getDrill, listDrills, requireOver, sandboxOf, writeLessons } from './drills.ts'
 import { removeSandbox } from './sandbox.ts'
 
 const { drills } = implementer<WorkspaceContext>()({ drills: contract.drills })
@@ -19,6 +21,10 @@ export const drillProcedures = {
   reflect: drills.reflect.handler(async ({ input, context: { tx } }) => {
     await writeLessons(tx, input.drillId, input.lessons)
     return {}
+  }),
+  waiting: reaching.waiting.handler(async ({ input, context: { inWorkspace, services } }) => {
+    const sandboxId = await inWorkspace((tx) => sandboxOf(tx, input.drillId))
+    return { answers: sandboxId ? await services.database.inWorkspace(sandboxId, SYSTEM, countRevocable) : 0 }
   }),
   removeSandbox: reaching.removeSandbox.handler(async ({ input, context: { inWorkspace, services, me } }) => {
     await inWorkspace((tx) => requireOver(tx, input.drillId))
