@@ -44,8 +44,9 @@ const routeTree = rootRoute.addChildren([
   ]),
 ])
 
-export const createAppRouter = (queries: QueryClient) =>
-  createRouter({
+export function createAppRouter(queries: QueryClient) {
+  let opensAnother = false
+  const router = createRouter({
     routeTree,
     context: { queries, modules },
     parseSearch,
@@ -59,7 +60,14 @@ export const createAppRouter = (queries: QueryClient) =>
     defaultErrorComponent: RouteError,
     defaultNotFoundComponent: NotFoundScreen,
     scrollRestoration: true,
+    // What scrolls is the page's own element, which would otherwise open where the page before it was left.
+    scrollToTopSelectors: [() => (opensAnother ? document.querySelector('[data-page]') : null)],
   })
+  router.subscribe('onBeforeLoad', ({ pathChanged }) => {
+    opensAnother = pathChanged
+  })
+  return router
+}
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -39,7 +39,9 @@ export function Place({ title, beside, filters, action, onBack, fills = false, c
         {filters && <div className={styles.filters}>{filters}</div>}
         {action && <div className={styles.action}>{action}</div>}
       </header>
-      <div className={fills ? styles.filled : styles.page}>{children}</div>
+      <div className={fills ? styles.filled : styles.page} data-page={!fills || undefined}>
+        {children}
+      </div>
     </div>
   )
 }
