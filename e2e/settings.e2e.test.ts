@@ -155,4 +155,18 @@ journey('settings', () => {
     await page.getByText('Deze link is al gebruikt of verlopen.').waitFor()
     await stranger.leave()
   })
+
+  test('a guideline from the template says which places are open before it is published, and opens at its top', async () => {
+    const { page } = owner
+    const scrolled = () => page.locator('[data-page]').evaluate(({ scrollTop }) => scrollTop)
+    await page.goto(`${server.url}/w/nordlicht/programme/guidelines/new`)
+    await page.getByRole('button', { name: 'Use the template' }).click()
+    await page.getByRole('button', { name: 'Publish' }).click()
+    await page.getByText('[whom, where]').last().waitFor()
+    await expectAccessible(page)
+    expect(await scrolled()).toBeGreaterThan(0)
+    await page.getByRole('button', { name: 'Publish all the same' }).click()
+    await page.getByRole('button', { name: 'I have read it and keep to it' }).waitFor()
+    expect(await scrolled()).toBe(0)
+  })
 })

@@ -9,6 +9,7 @@ import { Place } from '../ui/place.tsx'
 import styles from './guidelines.module.css'
 import { LanguageTabs } from './language-tabs.tsx'
 import { MarkdownText } from './markdown.tsx'
+import { unfilledPlaces } from './unfilled.ts'
 
 type Texts = Partial<Record<Language, { title: string; text: string }>>
 const EMPTY = { title: '', text: '' }
@@ -104,17 +105,26 @@ function GuidelineForm({ texts: before, template, again = false, busy, error, on
   const [validFrom, setValidFrom] = useState('')
   const [asksAgain, setAsksAgain] = useState(true)
   const [preview, setPreview] = useState(false)
+  const [warned, setWarned] = useState<string | null>(null)
   const { title, text } = texts[language] ?? EMPTY
   const set = (change: Partial<typeof EMPTY>) => setTexts({ ...texts, [language]: { title, text, ...change } })
   const complete = Object.keys(given(texts)).length > 0
+  const open = Object.entries(given(texts)).flatMap(([of, { title, text }]) => {
+    const places = unfilledPlaces(`${title}\n${text}`)
+    return places.length > 0 ? [{ of: of as Language, places: places.join(', ') }] : []
+  })
+  // Asked once for what is open: other places that are open ask again.
+  const isWarned = open.length > 0 && warned === JSON.stringify(open)
+  const submit = () => {
+    if (open.length > 0 && !isWarned) return setWarned(JSON.stringify(open))
+    onSubmit({ texts: given(texts), validFrom: validFrom ? new Date(`${validFrom}T00:00`) : null, asksAgain })
+  }
   return (
     <Form
-      submit={complete ? t('publish') : null}
+      submit={complete ? t(isWarned ? 'publishAnyway' : 'publish') : null}
       busy={busy}
       error={error}
-      onSubmit={() =>
-        onSubmit({ texts: given(texts), validFrom: validFrom ? new Date(`${validFrom}T00:00`) : null, asksAgain })
-      }
+      onSubmit={submit}
     >
       <div className={styles.actions}>
         <LanguageTabs value={language} onChange={setLanguage} />
@@ -158,6 +168,20 @@ function GuidelineForm({ texts: before, template, again = false, busy, error, on
           onChange={(event) => setAsksAgain(event.currentTarget.checked)}
         />
       )}
+      <div role="status">
+        {isWarned && (
+          <div className={styles.unfilled}>
+            {t('unfilled')}
+            <ul>
+              {open.map(({ of, places }) => (
+                <li key={of}>
+                  {t(`languageName.${of}`)}: <span lang={of}>{places}</span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
     </Form>
   )
 }
