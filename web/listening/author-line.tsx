@@ -40,7 +40,11 @@ export function AuthorLine({ author, link, children }: AuthorLineProps) {
   return (
     <span className={styles.author}>
       <span className={styles.name}>{link ? link(name) : name}</span>
-      {author.name && author.handle && <span className={styles.handle}>{handleText(author.handle)}</span>}
+      {author.name && author.handle && (
+        <span className={styles.handle}>
+          <span>{handleText(author.handle)}</span>
+        </span>
+      )}
       <NetworkMark network={author.network} name={networkName(author.network)} />
       {author.own && <Tag tone="accent">{t('author.own')}</Tag>}
       {author.state !== 'active' && <Tag tone="notice">{t(`author.state.${author.state}`)}</Tag>}
