@@ -79,6 +79,7 @@ export function Picker({
       <Combobox.Target targetType="button">{children}</Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Search
+          classNames={{ input: styles.search ?? '' }}
           value={text}
           aria-label={label}
           placeholder={label}
