@@ -8,6 +8,8 @@ interface FormProps {
   submit: string | null
   /** Something goes for good. */
   danger?: boolean
+  /** It stands below the main work of its page, and its button is not the page's main action. */
+  aside?: boolean
   busy: boolean
   /** What the server said, shown beside the button; fields show their own faults. */
   error?: unknown
@@ -23,7 +25,17 @@ interface FormProps {
 const bringIntoView = (node: HTMLElement | null) => node?.scrollIntoView({ block: 'nearest' })
 
 /** Fields above, one main action below. With a fault it stays, and the first faulty field gets the focus. */
-export function Form({ submit, danger = false, busy, error, fields, beside, onSubmit, children }: FormProps) {
+export function Form({
+  submit,
+  danger = false,
+  aside = false,
+  busy,
+  error,
+  fields,
+  beside,
+  onSubmit,
+  children,
+}: FormProps) {
   const form = useRef<HTMLFormElement>(null)
   const send = (event: FormEvent) => {
     event.preventDefault()
@@ -37,7 +49,12 @@ export function Form({ submit, danger = false, busy, error, fields, beside, onSu
       {children}
       {submit !== null && (
         <div className={styles.actions}>
-          <Button type="submit" variant="filled" {...(danger ? { color: 'red' } : {})} loading={busy}>
+          <Button
+            type="submit"
+            variant={aside ? 'default' : 'filled'}
+            {...(danger ? { color: 'red' } : {})}
+            loading={busy}
+          >
             {submit}
           </Button>
           {beside}

@@ -40,6 +40,7 @@ function ModelForm({ model }: { model: Model }) {
       <p className={styles.muted}>{t('drafting.why')}</p>
       <Form
         submit={t('save')}
+        aside
         busy={isPending}
         error={error}
         onSubmit={() => mutate({ ...input, ...(apiKey === '' ? {} : { apiKey }) })}
