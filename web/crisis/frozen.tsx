@@ -49,8 +49,10 @@ export function Frozen({ crisis }: { crisis: Crisis }) {
                 {one.sourceName} · <TimeAgo time={one.createdAt} />
               </span>
             </span>
-            <Tag tone="notice">{t(one.answer ? 'frozen.answer' : 'frozen.post')}</Tag>
-            {release('delivery', one.deliveryId, one.text.slice(0, 60))}
+            <span className={styles.state}>
+              <Tag tone="notice">{t(one.answer ? 'frozen.answer' : 'frozen.post')}</Tag>
+              {release('delivery', one.deliveryId, one.text.slice(0, 60))}
+            </span>
           </li>
         ))}
         {frozen.macros.map((one) => (
@@ -59,10 +61,10 @@ export function Frozen({ crisis }: { crisis: Crisis }) {
             {one.released ? (
               <Tag tone="good">{t('frozen.released')}</Tag>
             ) : (
-              <>
+              <span className={styles.state}>
                 <Tag tone="notice">{t('frozen.macro')}</Tag>
                 {release('macro', one.macroId, one.name)}
-              </>
+              </span>
             )}
           </li>
         ))}
