@@ -43,7 +43,7 @@ function Editor({ policy }: { policy: PolicyState }) {
     <>
       <p className={styles.lead}>{t('policy.why')}</p>
       <TimesForm policy={policy} disabled={!may} />
-      <fieldset disabled={!may} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+      <fieldset disabled={!may} className={styles.document}>
         <FormSection title={t('policy.preset.title')} why={t('policy.preset.why')}>
           <Select
             label={t('policy.preset.label')}
