@@ -35,7 +35,7 @@ export function BeginForm({ onDone }: { onDone(): void }) {
   const [chosen, setChosen] = useState<string[] | null>(null)
   const [keepDays, setKeepDays] = useState(7)
   const memberIds = chosen ?? active.map((member) => member.memberId)
-  const saved = useSaved(onDone)
+  const saved = useSaved(onDone, t('drill.begun'))
   const begin = useMutation(
     api.crisis.drills.begin.mutationOptions({
       ...saved,

@@ -78,9 +78,9 @@ function Facts({ crisis }: { crisis: Crisis }) {
   const facts: [string, ReactNode][] = [
     [t('fact.scope'), crisis.topicName ? t('scope.topic', { topic: crisis.topicName }) : t('scope.workspace')],
     [t('fact.group'), crisis.teamName ?? t('declare.noGroup')],
-    [t('fact.declared'), said(formats.exact(crisis.declaredAt), crisis.declaredByName)],
+    [t('fact.declared'), said(formats.toTheMinute(crisis.declaredAt), crisis.declaredByName)],
     ...(crisis.endedAt
-      ? [[t('fact.ended'), said(formats.exact(crisis.endedAt), crisis.endedByName)] as [string, ReactNode]]
+      ? [[t('fact.ended'), said(formats.toTheMinute(crisis.endedAt), crisis.endedByName)] as [string, ReactNode]]
       : []),
     [
       t('freeze.title'),
@@ -152,7 +152,7 @@ function Checklist({ crisis }: { crisis: Crisis }) {
 function AllClear({ crisisId, onDone }: { crisisId: string; onDone(): void }) {
   const t = useTexts('crisis')
   const [lessons, setLessons] = useState('')
-  const end = useMutation(useApi().crisis.end.mutationOptions(useSaved(onDone)))
+  const end = useMutation(useApi().crisis.end.mutationOptions(useSaved(onDone, t('end.done'))))
   return (
     <Form
       submit={t('end.submit')}

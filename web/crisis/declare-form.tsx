@@ -25,7 +25,7 @@ export function DeclareForm({ proposal, onDone }: { proposal: Proposal | null; o
   const [teamId, setTeamId] = useState<string | null>(null)
   const [playbookId, setPlaybookId] = useState<string | null>(null)
   const [freezes, setFreezes] = useState({ posts: true, automatic: true, macros: true })
-  const saved = useSaved(onDone)
+  const saved = useSaved(onDone, t('declare.done'))
   const declare = useMutation(
     api.crisis.declare.mutationOptions({
       ...saved,
