@@ -40,6 +40,9 @@ journey('four eyes', () => {
     await page.getByRole('link', { name: 'Policy', exact: true }).click()
     await page.getByText('On public texts').first().waitFor()
     await expectAccessible(page)
+    // What is in force is tried as it is, before anything is changed.
+    await page.getByRole('button', { name: 'Try on past texts' }).click()
+    await page.getByText('goes at once: 0').waitFor()
     await page.getByRole('combobox', { name: 'Every answer at least' }).click()
     await page.getByRole('option', { name: 'another approves' }).click()
     await page.getByRole('textbox', { name: 'What changed, and why' }).fill('Two look at every answer')

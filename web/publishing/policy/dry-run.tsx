@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { POLICY_VERDICTS } from '../../../contract/policy-words.ts'
 import { failureOf, textOfFailure } from '../../platform/failures.ts'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
@@ -8,19 +9,21 @@ import { FormSection } from '../../ui/form.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import styles from './policy.module.css'
 import type { Document } from './policy-state.ts'
+import { told } from './tried.ts'
 
-/** What this would have said of what we said before, beside what holds now; nothing changes by it. */
-export function DryRun({ document, changed }: { document: Document; changed: boolean }) {
+/** What this would have said of what we said before, beside what holds now, or what holds as it is; nothing changes by it. */
+export function DryRun({ document, inForce }: { document: Document; inForce: Document }) {
   const t = useTexts('publishing')
   const formats = useFormats()
   const api = useApi()
   const run = useMutation(api.publishing.policy.dryRun.mutationOptions({ meta: { shownInPlace: true } }))
-  const { data } = run
+  const { data, variables } = run
+  const changed = JSON.stringify(variables?.document) !== JSON.stringify(inForce)
   const list = (checks: readonly string[]) => formats.list(checks.map((check) => t(`policy.check.${check}`)))
   return (
     <FormSection title={t('policy.dryRun.title')} why={t('policy.dryRun.why')}>
       <div>
-        <Button loading={run.isPending} disabled={!changed} onClick={() => run.mutate({ document })}>
+        <Button loading={run.isPending} onClick={() => run.mutate({ document })}>
           {t('policy.dryRun.do')}
         </Button>
       </div>
@@ -30,22 +33,36 @@ export function DryRun({ document, changed }: { document: Document; changed: boo
           <>
             <p className={styles.counts}>
               <span>{t('policy.dryRun.texts', { count: data.texts, number: formats.number(data.texts) })}</span>
-              <span>
-                {t('policy.dryRun.stricter', { count: data.stricter, number: formats.number(data.stricter) })}
-              </span>
-              <span>{t('policy.dryRun.looser', { count: data.looser, number: formats.number(data.looser) })}</span>
+              {changed ? (
+                <>
+                  <span>
+                    {t('policy.dryRun.stricter', { count: data.stricter, number: formats.number(data.stricter) })}
+                  </span>
+                  <span>{t('policy.dryRun.looser', { count: data.looser, number: formats.number(data.looser) })}</span>
+                </>
+              ) : (
+                POLICY_VERDICTS.map((verdict) => (
+                  <span key={verdict}>
+                    {t(`policy.verdict.${verdict}`)}: {formats.number(data.after[verdict])}
+                  </span>
+                ))
+              )}
             </p>
-            {data.byCheck
-              .filter(({ before, after }) => before !== after)
-              .map(({ check, before, after }) => (
-                <p key={check} className={styles.rate}>
-                  {t('policy.dryRun.check', {
-                    check: t(`policy.check.${check}`),
-                    before: formats.number(before),
-                    after: formats.number(after),
-                  })}
-                </p>
-              ))}
+            {told(data.byCheck, changed).map(({ check, before, after }) => (
+              <p key={check} className={styles.rate}>
+                {changed
+                  ? t('policy.dryRun.check', {
+                      check: t(`policy.check.${check}`),
+                      before: formats.number(before),
+                      after: formats.number(after),
+                    })
+                  : t('policy.dryRun.met', {
+                      check: t(`policy.check.${check}`),
+                      count: after,
+                      number: formats.number(after),
+                    })}
+              </p>
+            ))}
           </>
         )}
       </div>

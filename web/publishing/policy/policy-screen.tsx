@@ -96,7 +96,7 @@ function Save({ policy, document }: { policy: PolicyState; document: Document })
   const failure = save.error ? failureOf(save.error) : null
   return (
     <>
-      <DryRun document={document} changed={changed} />
+      <DryRun document={document} inForce={policy.document} />
       <div className={styles.bar}>
         <TextInput
           label={t('policy.note')}
