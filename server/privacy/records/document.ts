@@ -41,5 +41,6 @@ const escaped = (text: string): string =>
 
 const STYLE = `:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:0}
 main{max-width:52rem;margin:0 auto;padding:1.5rem 1rem 4rem}@media (max-width:40rem){h1{font-size:1.2rem}}h1{overflow-wrap:anywhere;hyphens:auto}h2{margin:2rem 0 .5rem;font-size:1.15rem}h2::first-letter{text-transform:uppercase}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem .35rem 0;border-top:1px solid #8886;overflow-wrap:anywhere;hyphens:auto}
+table{border-collapse:collapse;width:100%;font-size:13px}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem .35rem 0;border-top:1px solid #8886;overflow-wrap:break-word;hyphens:auto}
+@media (max-width:26rem){th,td{min-width:4rem;overflow-wrap:anywhere}}
 tr{break-inside:avoid}@media print{main{padding:0}}`
