@@ -14,6 +14,9 @@ import { unfilledPlaces } from './unfilled.ts'
 type Texts = Partial<Record<Language, { title: string; text: string }>>
 const EMPTY = { title: '', text: '' }
 
+/** It pushes the button down, and below the fold both would look as if nothing had happened. */
+const bringIntoView = (node: HTMLElement | null) => node?.scrollIntoView({ block: 'center' })
+
 /** What is given in a language: title and text, both. */
 const given = (texts: Texts): Texts =>
   Object.fromEntries(Object.entries(texts).filter(([, { title, text }]) => title.trim() !== '' && text.trim() !== ''))
@@ -170,7 +173,7 @@ function GuidelineForm({ texts: before, template, again = false, busy, error, on
       )}
       <div role="status">
         {isWarned && (
-          <div className={styles.unfilled}>
+          <div ref={bringIntoView} className={styles.unfilled}>
             {t('unfilled')}
             <ul>
               {open.map(({ of, places }) => (
