@@ -69,8 +69,8 @@ function Actions({ audit, onRemoved }: { audit: Audit; onRemoved(): void }) {
   const remove = useMutation(api.measurement.audits.remove.mutationOptions({ meta: { shownInPlace: true } }))
   const confirm = async () => {
     await remove.mutateAsync({ auditId: audit.auditId })
-    await queries.invalidateQueries({ queryKey: api.measurement.audits.list.key() })
     onRemoved()
+    await queries.invalidateQueries({ queryKey: api.measurement.audits.list.key() })
   }
   return (
     <div className={styles.actions}>

@@ -22,7 +22,10 @@ export const measurement: WebModule = {
     },
   ],
   live: {
-    'audit.': (_event, api) => [api.measurement.audits.key()],
+    // What is gone is asked for no more: the page that deleted it is still open when this comes.
+    'audit.': ({ type }, api) => [
+      type === 'audit.removed' ? api.measurement.audits.list.key() : api.measurement.audits.key(),
+    ],
     'alarm.': (_event, api) => [api.measurement.alarms.key()],
   },
 }
