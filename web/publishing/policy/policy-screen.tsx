@@ -1,7 +1,7 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { POLICY_PRESETS, POLICY_VERDICTS } from '../../../contract/policy-words.ts'
 import { failureOf, textOfFailure } from '../../platform/failures.ts'
 import { useFormSaved } from '../../platform/form-saved.ts'
@@ -38,10 +38,13 @@ function Editor({ policy }: { policy: PolicyState }) {
   const t = useTexts('publishing')
   const may = useMay('policy.manage')
   const [document, setDocument] = useState(policy.document)
+  const top = useRef<HTMLParagraphElement>(null)
   const change = (changes: Partial<Document>) => setDocument((before) => ({ ...before, ...changes }))
   return (
     <>
-      <p className={styles.lead}>{t('policy.why')}</p>
+      <p ref={top} className={styles.lead}>
+        {t('policy.why')}
+      </p>
       <TimesForm policy={policy} disabled={!may} />
       <fieldset disabled={!may} className={styles.document}>
         <FormSection title={t('policy.preset.title')} why={t('policy.preset.why')}>
@@ -80,7 +83,13 @@ function Editor({ policy }: { policy: PolicyState }) {
         <ScopeFields document={document} onChange={change} />
       </fieldset>
       {may && <Save policy={policy} document={document} />}
-      <Versions policy={policy} onTake={setDocument} />
+      <Versions
+        policy={policy}
+        onTake={(taken) => {
+          setDocument(taken)
+          top.current?.scrollIntoView()
+        }}
+      />
     </>
   )
 }

@@ -18,7 +18,6 @@ export function Versions({ policy, onTake }: { policy: PolicyState; onTake(docum
   const take = async (version: number) => {
     const read = await queries.fetchQuery(api.publishing.policy.version.queryOptions({ input: { version } }))
     onTake(read.document)
-    window.scrollTo({ top: 0 })
   }
   return (
     <FormSection title={t('policy.versions.title')} why={t('policy.versions.why')}>
