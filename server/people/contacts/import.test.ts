@@ -11,6 +11,7 @@ import { dataFolder } from '../../../scripts/data-folder.ts'
 import { takeWaiting } from '../../imports/index.ts'
 import { SYSTEM } from '../../platform/events.ts'
 import { queryAsAdmin } from '../../platform/testing/database.ts'
+import { betweenTurns } from '../../platform/testing/turns.ts'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { lockGraph } from '../graph/index.ts'
 import { importContacts, runContactImport } from './import-run.ts'
@@ -235,19 +236,23 @@ describe('an import of contacts that is killed', () => {
     const importId = await upload(content)
     await ask('imports.start', { importId, ...choices, mapping })
     for (let kill = 0; kill < KILLS; kill++) {
-      const { rows: before } = await get(importId)
       const child = fork(path.join(import.meta.dirname, 'testing/import-child.ts'), {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
         execArgv: [],
       })
-      const { database, config } = app.services
-      child.send({ connection: database.connection, home: config.home, workspaceId: workspaceId(), importId })
-      await once(child, 'message')
-      while ((await get(importId)).rows === before) await delay(10)
-      await delay(kill * 70)
       const ended = once(child, 'exit')
-      child.kill('SIGKILL')
-      await ended
+      const { rows: before } = await get(importId)
+      await betweenTurns((run) => app.services.database.inWorkspace(workspaceId(), SYSTEM, run), lockGraph, {
+        begin: () => {
+          const { database, config } = app.services
+          child.send({ connection: database.connection, home: config.home, workspaceId: workspaceId(), importId })
+        },
+        meanwhile: async () => {
+          child.kill('SIGKILL')
+          await ended
+        },
+      })
+      expect((await get(importId)).rows).toBeGreaterThan(before)
     }
     expect(await get(importId)).toMatchObject({ state: 'running' })
     // Two workers believe to hold it.

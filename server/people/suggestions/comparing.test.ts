@@ -2,12 +2,13 @@ import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { betweenTurns } from '../../platform/testing/turns.ts'
 import { compareAll } from './comparing.ts'
 import { newestRun } from './runs.ts'
 import { openScene, type Scene } from './testing/scene.ts'
+import { waitForTurn } from './turns.ts'
 import { keepUpSuggestions } from './upkeep.ts'
 
 let scene: Scene
@@ -117,19 +118,25 @@ describe('everything compared at once', () => {
     await people(130)
     await scene.policy('suggest')
     await untilComparing()
-    const { database, config } = scene.app.services
     const child = fork(path.join(import.meta.dirname, 'testing/comparing-child.ts'), {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       execArgv: [],
     })
     const ended = once(child, 'exit')
-    child.send({ connection: database.connection, home: config.home, workspaceId: workspaceId() })
-    while ((await suggested()).length === 0 && child.exitCode === null) await delay(2)
-    child.kill('SIGKILL')
-    await ended
+    await betweenTurns(scene.inWorkspace, waitForTurn, {
+      begin: () => {
+        const { database, config } = scene.app.services
+        child.send({ connection: database.connection, home: config.home, workspaceId: workspaceId() })
+      },
+      meanwhile: async () => {
+        child.kill('SIGKILL')
+        await ended
+      },
+    })
     const halfway = await suggested()
     const { state, afterAuthorId } = (await run()) ?? {}
     expect({ state, isBehind: afterAuthorId !== null }).toEqual({ state: 'running', isBehind: true })
+    expect(halfway.length).toBeGreaterThan(0)
     expect(halfway.length).toBeLessThan(130)
     expect(await compare()).toBe(true)
     expect(await suggested()).toHaveLength(130)

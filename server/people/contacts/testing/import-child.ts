@@ -26,7 +26,6 @@ async function work({ connection, home, workspaceId, importId }: ImportTask): Pr
     clock: systemClock,
     secrets: openSecrets(home),
   }
-  process.send?.('begins')
   await runContactImport(services, workspaceId, importId, new AbortController().signal)
   process.exit()
 }
