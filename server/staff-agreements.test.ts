@@ -135,7 +135,7 @@ beforeAll(async () => {
   // The time to take it back is over.
   await queryAsAdmin(app.test.admin, 'update delivery set due_at = now(), undo_until = now()')
   await desk.deliver()
-}, 60_000)
+})
 afterAll(() => desk?.close())
 
 describe('an agreement', () => {
@@ -386,6 +386,19 @@ describe('every figure, for every role', () => {
       expect(await measured()).toMatchObject({ answered: 2, firstAnswerMinutes: null })
       await release(await record(few))
       expect((await measured()).firstAnswerMinutes).toEqual(expect.any(Number))
+    })
+
+    it('a crisis begins on the day that the workspace has, as the agreement does', async () => {
+      await endAll()
+      const validFrom = dayIn(-3)
+      await release(await record({ ...few, validFrom }))
+      const crisis = { crisisId: newId(), topicId: null, from: new Date(`${validFrom}T02:00:00Z`), until: new Date() }
+      const minutesIn = async (timeZone: string) => {
+        await desk.rows(sql`update workspace set time_zone = ${timeZone}`)
+        return (await desk.inWorkspace((tx) => measureCrisis(tx, crisis))).firstAnswerMinutes
+      }
+      expect(await minutesIn('America/New_York')).toBeNull()
+      expect(await minutesIn('UTC')).toEqual(expect.any(Number))
     })
 
     it('is told of weeks that the agreement knew of, of the whole desk, and never as a figure about a member', async () => {

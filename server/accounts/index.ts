@@ -7,7 +7,7 @@ import { router } from './router.ts'
 import { ADDRESS_HEADER, AUTH_PATH, SIGN_IN_BODY_BYTES_MAX, signInOf } from './sign-in.ts'
 import { forgetExpiredSignIns } from './users.ts'
 
-export { deskAgreedSince, validAgreements } from './agreements/agreements.ts'
+export { deskAgreedSince, validAgreements, workspaceDay } from './agreements/agreements.ts'
 export { type AgreedUse, type StaffQuestion, useAgreement } from './agreements/analyses.ts'
 export { behindPseudonyms } from './agreements/staff-events.ts'
 export { callerOf } from './caller.ts'

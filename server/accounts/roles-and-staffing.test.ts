@@ -41,7 +41,7 @@ beforeAll(async () => {
   admin = await app.join(workspaceId, 'admin', 'Ada Admin')
   agent = await app.join(workspaceId, 'agent', 'Anna Albers')
   viewer = await app.join(workspaceId, 'viewer', 'Vera Vogel')
-}, 60_000)
+})
 afterAll(() => app?.close())
 
 describe('a role of the workspace’s own', () => {

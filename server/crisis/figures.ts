@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { CrisisFigures } from '../../contract/crisis.ts'
-import { deskAgreedSince, onlyMember } from '../accounts/index.ts'
+import { deskAgreedSince, onlyMember, workspaceDay } from '../accounts/index.ts'
 import { CONTRIBUTORS_MIN } from '../disclosure/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { holds } from './freezing.ts'
@@ -89,7 +89,7 @@ async function answersOf(tx: WorkspaceTransaction, { topicId, from, until }: Spa
     conversations: Number(row?.conversations ?? 0),
     answered: Number(row?.answered ?? 0),
     waiting: Number(row?.waiting ?? 0),
-    firstAnswerMinutes: row && (await mayTellTimes(tx, row.contributors, from)) ? row.minutes : null,
+    firstAnswerMinutes: row && (await mayTellTimes(tx, row.contributors, { from, until })) ? row.minutes : null,
   }
 }
 
@@ -105,11 +105,15 @@ interface Answers {
 }
 
 /** What rules and bots answered is nobody's work. */
-async function mayTellTimes(tx: WorkspaceTransaction, contributors: readonly string[], from: Date): Promise<boolean> {
+async function mayTellTimes(
+  tx: WorkspaceTransaction,
+  contributors: readonly string[],
+  { from, until }: Pick<Span, 'from' | 'until'>,
+): Promise<boolean> {
   if (contributors.length === 0 || contributors.length >= CONTRIBUTORS_MIN) return true
   if (contributors.length === 1 && contributors[0] === (await onlyMember(tx))) return true
-  const agreedSince = await deskAgreedSince(tx, new Date())
-  return agreedSince !== null && from.toISOString().slice(0, 10) >= agreedSince
+  const agreedSince = await deskAgreedSince(tx, until)
+  return agreedSince !== null && (await workspaceDay(tx, from)) >= agreedSince
 }
 
 async function heldBackBy(tx: WorkspaceTransaction, crisisId: string): Promise<number> {

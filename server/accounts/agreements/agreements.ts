@@ -31,7 +31,7 @@ export interface Agreement {
 }
 
 export async function listAgreements(tx: WorkspaceTransaction, now: Date): Promise<Agreement[]> {
-  const today = await todayIn(tx, now)
+  const today = await workspaceDay(tx, now)
   const rows = await tx.sql
     .selectFrom('staff_agreement as a')
     .innerJoin('staff_document as d', (join) =>
@@ -88,11 +88,12 @@ export function stateOf(row: StateColumns, today: string): State {
   return today < String(row.valid_from) ? 'not-yet' : 'valid'
 }
 
-export async function todayIn(tx: WorkspaceTransaction, now: Date): Promise<string> {
-  const { rows } = await sql<{ today: string }>`
-    select to_char(${now}::timestamptz at time zone time_zone, 'YYYY-MM-DD') as today
+/** As YYYY-MM-DD, in the workspace's time zone. */
+export async function workspaceDay(tx: WorkspaceTransaction, at: Date): Promise<string> {
+  const { rows } = await sql<{ day: string }>`
+    select to_char(${at}::timestamptz at time zone time_zone, 'YYYY-MM-DD') as day
     from workspace where workspace_id = ${tx.workspaceId}`.execute(tx.sql)
-  return rows[0]?.today ?? now.toISOString().slice(0, 10)
+  return rows[0]?.day ?? at.toISOString().slice(0, 10)
 }
 
 export interface NewAgreement {

@@ -5,7 +5,7 @@ import { Forbidden, Invalid } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
 import { pageOf, readCursor, writeCursor } from '../../platform/keyset.ts'
 import type { WorkspaceContext } from '../../platform/procedures.ts'
-import { lockAgreement, memberOf, stateOf, todayIn } from './agreements.ts'
+import { lockAgreement, memberOf, stateOf, workspaceDay } from './agreements.ts'
 
 export interface StaffQuestion {
   agreementId: string
@@ -38,7 +38,7 @@ export async function useAgreement(
   if (question.until < question.from) throw new Invalid('period-wrong')
   const row = await lockAgreement(tx, question.agreementId)
   const covered = await coverageOf(tx, row.team_id, question.memberId)
-  const today = await todayIn(tx, now)
+  const today = await workspaceDay(tx, now)
   const state = stateOf(row, today)
   if (state !== 'valid') throw new Forbidden('agreement-not-valid', { state })
   if (question.figures.some((figure) => !row.figures.includes(figure))) throw new Forbidden('agreement-figure')

@@ -86,7 +86,7 @@ beforeAll(async () => {
   await until(async () => (await drillNow()).told >= 3)
   const [row] = await desk.rows(sql<{ sandbox_id: string }>`select sandbox_id from drill where drill_id = ${drillId}`)
   sandboxId = row?.sandbox_id ?? ''
-}, 60_000)
+})
 afterAll(async () => {
   stopping.abort()
   await playing
