@@ -1,19 +1,21 @@
 import { Button, Menu, TextInput } from '@mantine/core'
 import { IconArrowBackUp, IconChevronDown, IconPlayerTrackNext, IconThumbDown, IconThumbUp } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
-import { useMay } from '../../platform/session.ts'
+import { useApi, useMay } from '../../platform/session.ts'
 import { keyCaps } from '../../platform/shortcuts.ts'
 import { useActorName } from '../actor-name.ts'
 import { PostCard } from '../post-card.tsx'
-import { REASONS, type Side, type Verdict } from './answers.ts'
+import { type Judgement, REASONS, type Side, type Verdict } from './answers.ts'
 import { JudgementLine } from './judgement-line.tsx'
 import type { QueueItem } from './queue-state.ts'
 import styles from './triage.module.css'
 import type { Why } from './use-queue.ts'
 
 interface SortCardProps {
+  topicId: string
   item: QueueItem
   reasonsOpen: boolean
   onReasons(open: boolean): void
@@ -23,10 +25,12 @@ interface SortCardProps {
 }
 
 /** The post that is read, what is thought of it, and the buttons of the keys. */
-export function SortCard({ item, reasonsOpen, onReasons, onSort, onSkip, onUndo }: SortCardProps) {
+export function SortCard({ topicId, item, reasonsOpen, onReasons, onSort, onSkip, onUndo }: SortCardProps) {
   const t = useTexts('listening')
   const maySort = useMay('posts.sort')
   const { post, sorted, conflict } = item
+  const late = useLateJudgement(topicId, post.postId, !sorted && !post.judgement)
+  const judgement = post.judgement ?? late
   return (
     <div className={styles.work}>
       <div className={styles.read}>
@@ -34,8 +38,8 @@ export function SortCard({ item, reasonsOpen, onReasons, onSort, onSkip, onUndo 
         <div className={styles.thought} aria-live="polite">
           {conflict && <Conflict verdict={conflict} />}
           {sorted && <p className={styles.thinks}>{t(`sort.done.${sorted.side}`)}</p>}
-          {!sorted && post.judgement && <JudgementLine judgement={post.judgement} />}
-          {!sorted && !post.judgement && <p className={styles.quiet}>{t('sort.notJudged')}</p>}
+          {!sorted && judgement && <JudgementLine judgement={judgement} />}
+          {!sorted && !judgement && <p className={styles.quiet}>{t('sort.notJudged')}</p>}
         </div>
       </div>
       {maySort && (
@@ -81,6 +85,13 @@ export function SortCard({ item, reasonsOpen, onReasons, onSort, onSkip, onUndo 
       )}
     </div>
   )
+}
+
+/** A post that was asked for before the topic knew anything, and came after the verdict that taught it. */
+function useLateJudgement(topicId: string, postId: string, wanted: boolean): Judgement | null {
+  const options = useApi().listening.triage.judgements.queryOptions({ input: { postId } })
+  const { data } = useQuery({ ...options, enabled: wanted })
+  return data?.items.find((item) => item.topicId === topicId)?.judgement ?? null
 }
 
 const Cap = ({ keys }: { keys: string }) => (

@@ -122,6 +122,7 @@ function Work({ topic, learned, order, onOrder, side, onSide }: WorkProps) {
   const detail = item ? (
     <SortCard
       key={item.post.postId}
+      topicId={topic.topicId}
       item={item}
       reasonsOpen={reasonsOpen}
       onReasons={setReasonsOpen}
