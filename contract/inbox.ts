@@ -15,6 +15,8 @@ import { suggested } from './inbox-suggested.ts'
  * Pictures and films of stored posts come through us, never from the network itself (routes, permission posts.read):
  *   GET /media/posts/{postId}/{index}            the medium at that place of post.media
  *   GET /media/posts/{postId}/{index}/preview    its preview image
+ *   GET /media/posts/{postId}/{index}/attached   a picture that is attached to a letter; needs inbox.read
+ *   GET /media/posts/{postId}/{index}/file       anything attached to a letter, to be saved; needs inbox.read
  *   GET /media/authors/{authorId}                the picture of an account
  * With ?workspace= where no header can be sent (an <img>). Each answers 404 where there is nothing to show (not an image or film, too large, gone).
  */

@@ -33,10 +33,13 @@ export const postSchema = z.object({
   media: z.array(
     z.object({
       kind: z.enum(['image', 'video', 'audio', 'file']),
-      url: z.string().describe('At the network; screens show it through the proxy only'),
+      url: z
+        .string()
+        .describe('At the network, or mid: for what is attached to a letter; screens show both through the proxy only'),
       previewUrl: z.string().nullable(),
       alt: z.string(),
       mediaType: z.string().nullable(),
+      bytes: z.number().int().nullish().describe('Where the network says it'),
     }),
   ),
   links: z.array(z.string()),

@@ -1,4 +1,6 @@
+import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pixels } from '../server/publishing/photo.fixture.ts'
 import { startMail, type TwinMail } from '../twin/mail/mail.ts'
 import { expectAccessible, journey, signIn, useBrowser, visit } from './browser.ts'
 import { type CareDesk, MARA, openCareDesk, openConversation } from './care-desk.ts'
@@ -6,6 +8,18 @@ import { type CareDesk, MARA, openCareDesk, openConversation } from './care-desk
 const HELP = 'hilfe@kobaltfon.test'
 const ASKED = 'mein Router kam nie an. Was nun?'
 const CUSTOMER = 'jonas@kundin.test'
+const BILL = Buffer.from('%PDF-1.7 of 40 euros')
+
+function withFiles(text: string, files: [type: string, name: string, bytes: Buffer][]) {
+  const parts = files.map(
+    ([type, name, bytes]) =>
+      `--b\nContent-Type: ${type}\nContent-Disposition: attachment; filename="${name}"\nContent-Transfer-Encoding: base64\n\n${bytes.toString('base64')}\n`,
+  )
+  return {
+    head: { 'MIME-Version': '1.0', 'Content-Type': 'multipart/mixed; boundary=b' },
+    body: `--b\nContent-Type: text/plain\n\n${text}\n${parts.join('')}--b--`,
+  }
+}
 
 journey('public to private and back', () => {
   let desk: CareDesk
@@ -65,11 +79,25 @@ journey('public to private and back', () => {
       .poll(() => desk.standing(), { timeout: 45_000 })
       .toEqual([{ text: `${invitation} ^ML`, answers: post }])
 
-    await writes('Die Bestellnummer ist 4711.', { To: address, 'Message-ID': '<router-1@kundin.test>' })
+    const photo = await pixels({ width: 320, height: 240 }).png()
+    const letter = withFiles('Die Bestellnummer ist 4711.', [
+      ['image/png', 'karton.png', photo],
+      ['application/pdf', 'Rechnung 2026-11.pdf', BILL],
+    ])
+    await writes(letter.body, { To: address, 'Message-ID': '<router-1@kundin.test>', ...letter.head })
     await article.getByText('Die Bestellnummer ist 4711.').waitFor({ timeout: 30_000 })
     await article.getByText('Private', { exact: true }).first().waitFor()
     await page.getByText('came with the code of the invitation').waitFor()
     expect(await page.getByRole('radio', { name: /^Private/ }).isChecked()).toBe(true)
+    await page.getByRole('button', { name: /^Open: karton.png/ }).click()
+    const shown = page.getByRole('dialog').getByRole('img', { name: 'karton.png' })
+    await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(320)
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: /^Save: Rechnung 2026-11.pdf/ }).click()
+    expect((await saved).suggestedFilename()).toBe('Rechnung 2026-11.pdf')
+    expect(await buffer(await (await saved).createReadStream())).toEqual(BILL)
     await expectAccessible(page)
     await field.fill('Er kommt am Montag.')
     await page.getByRole('button', { name: 'Send', exact: true }).click()

@@ -1,4 +1,5 @@
 /** The mail connector on Dovecot and OpenSMTPD: what the twin's mail server is taken for, the real ones do. */
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Connection, Connector, Cursor, HeardPost, OutgoingPost } from '../server/connectors/connector.ts'
 import { mail } from '../server/connectors/mail/index.ts'
@@ -86,6 +87,21 @@ peers(`mail on Dovecot and OpenSMTPD${missing ? ` (NOT RUN: ${missing})` : ''}`,
       visibility: 'private',
     })
     expect((await pollAll(heard.cursor)).posts).toEqual([])
+  })
+
+  test('a letter of several megabytes is heard with what is attached, and that is read when somebody asks', async () => {
+    const { cursor } = await pollAll(null)
+    const photo = randomBytes(2_500_000)
+    const lines = photo.toString('base64').replace(/.{76}/g, '$&\n')
+    await servers.deliver(
+      `From: Karla <karla@kundin.test>\nTo: ${OWN}\nSubject: Foto\nMessage-ID: <photo@kundin.test>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSiehe Foto\n--b\nContent-Type: image/jpeg\nContent-Disposition: attachment; filename="karton.jpg"\nContent-Transfer-Encoding: base64\n\n${lines}\n--b--\n`,
+    )
+    const [post] = (await pollAll(cursor)).posts
+    expect(post).toMatchObject({ text: 'Siehe Foto', media: [{ alt: 'karton.jpg', bytes: photo.length }] })
+    const read = await connector.readMedium?.(connection, post?.media[0]?.url ?? '', soon())
+    expect(read?.ok && Buffer.from(read.value ?? []).equals(photo)).toBe(true)
+    const none = await connector.readMedium?.(connection, 'mid:nobody%40kundin.test/1', soon())
+    expect(none).toEqual({ ok: true, value: null })
   })
 
   test('a letter goes out once under its key, and is kept among what was sent', async () => {

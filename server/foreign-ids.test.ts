@@ -68,7 +68,7 @@ beforeAll(async () => {
       )
       if (row?.id) ids.set(column, row.id)
     }
-}, 60_000)
+})
 afterAll(() => desk?.close())
 
 /** One thing of every kind at least. */
@@ -533,6 +533,8 @@ describe('an id of another workspace', () => {
 
   it.each([
     '/media/posts/{post_id}/0',
+    '/media/posts/{post_id}/0/attached',
+    '/media/posts/{post_id}/0/file',
     '/media/authors/{author_id}',
     '/files/attachments/{attachment_id}',
     '/files/imports/{import_id}/rejections.csv',

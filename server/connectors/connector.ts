@@ -37,10 +37,13 @@ export interface HeardAuthor {
 
 export interface HeardMedia {
   kind: 'image' | 'video' | 'audio' | 'file'
+  /** On the web; or of the network's own (a part of a letter: mid:), which `readMedium` reads. */
   url: string
   previewUrl: string | null
   alt: string
   mediaType: string | null
+  /** Its size, where the network says it. */
+  bytes?: number | null
 }
 
 /** Another post by its network id; `reference` is what the network needs beside the id (Bluesky: the cid). */
@@ -268,6 +271,8 @@ export interface Connector {
     undoReference: string,
     signal: AbortSignal,
   ): Promise<Outcome<null>>
+  /** The bytes behind an address of its own that it gave a medium; null: it is gone. */
+  readMedium?(connection: Connection, address: string, signal: AbortSignal): Promise<Outcome<Uint8Array | null>>
   profile?(connection: Connection, networkId: string, signal: AbortSignal): Promise<Outcome<HeardAuthor>>
 }
 

@@ -6,7 +6,7 @@ import { type Desk, openDesk } from './testing/desk.ts'
 let desk: Desk
 beforeAll(async () => {
   desk = await openDesk()
-}, 60_000)
+})
 afterAll(() => desk?.close())
 
 const refuses = async (handle: string) => {

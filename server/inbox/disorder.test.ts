@@ -41,7 +41,7 @@ describe('conversations heard late, twice and in any order', () => {
       }),
       { numRuns: RUNS },
     )
-  }, 120_000)
+  })
 })
 
 const shuffle = (indices: number[], by: number[]): number[] =>

@@ -5,6 +5,7 @@ import type { Module } from '../platform/module.ts'
 import { implementer, type WorkspaceContext } from '../platform/procedures.ts'
 import { type Freeze, presentApproval, presentDelivery } from '../publishing/index.ts'
 import { sendAnswer, submitAnswer } from './answering.ts'
+import { attachedRoutes } from './attached-routes.ts'
 import { changeConversations } from './changing.ts'
 import type { CrisesOf } from './clocks/facts.ts'
 import { CLOCK, REMINDER } from './clocks/notification-kinds.ts'
@@ -246,7 +247,10 @@ export const inbox = ({ crisesOf, freeze, routing }: Below): Module => ({
       }),
     },
   },
-  routes: mediaRoutes,
+  routes: (app, services) => {
+    mediaRoutes(app, services)
+    attachedRoutes(app, services)
+  },
   loops: [
     { name: 'snoozes', run: runSnoozes },
     { name: 'moderation', run: runModeration },

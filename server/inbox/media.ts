@@ -31,13 +31,7 @@ export async function mediaAddress(
   index: number,
   preview: boolean,
 ): Promise<string | null> {
-  const row = await tx.sql
-    .selectFrom('post')
-    .select('media')
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('post_id', '=', postId)
-    .executeTakeFirst()
-  const medium = (row?.media as HeardMedia[] | undefined)?.[index]
+  const medium = await findMedium(tx, postId, index)
   if (!medium) return null
   return preview ? medium.previewUrl : medium.url
 }
@@ -50,6 +44,17 @@ export async function avatarAddress(tx: WorkspaceTransaction, authorId: string):
     .where('author_id', '=', authorId)
     .executeTakeFirst()
   return row?.avatar_url ?? null
+}
+
+/** As it is stored with the post, which whoever asks may read. */
+export async function findMedium(tx: WorkspaceTransaction, postId: string, index: number): Promise<HeardMedia | null> {
+  const row = await tx.sql
+    .selectFrom('post')
+    .select('media')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('post_id', '=', postId)
+    .executeTakeFirst()
+  return (row?.media as HeardMedia[] | undefined)?.[index] ?? null
 }
 
 const failures = new Map<string, number>()
@@ -66,8 +71,8 @@ export async function fetchMedium(
   address: string,
   typeOf: TypeOf = mediaTypeOf,
 ): Promise<Medium | null> {
-  const key = createHash('sha256').update(address).digest('hex')
-  const kept = await readKept(fileOf(services, owner, key), typeOf)
+  const key = cacheKeyOf(address)
+  const kept = await readKept(cacheFileOf(services, owner, key), typeOf)
   if (kept) return kept
   if ((failures.get(key) ?? 0) > services.clock.now().getTime()) return null
   while (!underWay.has(key) && underWay.size >= AT_ONCE) await Promise.race(underWay.values())
@@ -98,11 +103,14 @@ async function fetchAndKeep(
     failures.set(key, services.clock.now().getTime() + FAILURE_REMEMBERED_MS)
     return null
   }
-  await keep(services, fileOf(services, owner, key), bytes)
+  await keep(services, cacheFileOf(services, owner, key), bytes)
   return { bytes, mediaType }
 }
 
-const fileOf = (services: Services, owner: string, key: string): string =>
+export const cacheKeyOf = (address: string): string => createHash('sha256').update(address).digest('hex')
+
+/** Goes with its owner, and after a day (media-cache.ts). */
+export const cacheFileOf = (services: Services, owner: string, key: string): string =>
   path.join(services.config.home, 'media-cache', owner, key)
 
 async function readKept(file: string, typeOf: TypeOf): Promise<Medium | null> {
@@ -112,7 +120,7 @@ async function readKept(file: string, typeOf: TypeOf): Promise<Medium | null> {
 }
 
 /** A cache: when the disk refuses, the picture is shown all the same. */
-async function keep(services: Services, file: string, bytes: Buffer): Promise<void> {
+export async function keep(services: Services, file: string, bytes: Buffer): Promise<void> {
   const unfinished = `${file}.${newId()}`
   try {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })

@@ -27,7 +27,7 @@ it('after any acts and their undos members see what the remaining acts alone wou
     }),
     { numRuns: RUNS, endOnFailure: true },
   )
-}, 120_000)
+})
 
 /** Each post, answer and note stands with exactly one person, or with an account that is nobody's. */
 function expectNothingLost(

@@ -127,7 +127,7 @@ export function normalAuthor(author: HeardAuthor): HeardAuthor {
 }
 
 function normalMedia(media: HeardMedia): HeardMedia[] {
-  const url = webAddress(media.url)
+  const url = webAddress(media.url) ?? letterPart(media.url)
   if (url === null) return []
   return [{ ...media, url, previewUrl: webAddress(media.previewUrl), alt: clean(media.alt, ALT_CHARACTERS_MAX) }]
 }
@@ -145,6 +145,10 @@ function webAddress(address: string | null): string | null {
   if (address === null || address.length > URL_CHARACTERS_MAX || !URL.canParse(address)) return null
   return /^https?:/i.test(address) ? clean(address, URL_CHARACTERS_MAX) : null
 }
+
+/** An attachment that its connector reads from the mailbox. */
+const letterPart = (address: string): string | null =>
+  /^mid:(?:%[0-9A-F]{2}|[\w.~!*'()-])+\/\d{1,4}$/.test(address) && address.length <= URL_CHARACTERS_MAX ? address : null
 
 const clamped = (time: Date, heardAt: Date): Date => {
   const latest = heardAt.getTime() + CLOCK_SKEW_MS

@@ -27,6 +27,7 @@ describe('every answer', () => {
     '/live',
     '/files/posts.csv',
     '/media/posts/x/0',
+    '/media/posts/x/0/file',
   ])('to %s may not be framed, guessed at or run from elsewhere', async (address) => {
     const { headers } = await app.request(address)
     const policy = headers.get('content-security-policy') ?? ''

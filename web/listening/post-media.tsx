@@ -1,14 +1,17 @@
 import { Anchor, Modal, UnstyledButton } from '@mantine/core'
 import { IconFile, IconMusic, IconPhoto, IconPlayerPlayFilled } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useFormats } from '../platform/formats.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { useWorkspace } from '../platform/session.ts'
 import { playFilm } from './film-playing.ts'
-import { filmAddress, mediumAddress, previewAddress } from './media-address.ts'
+import { filmAddress, isAttached, mediumAddress, previewAddress } from './media-address.ts'
 import styles from './post.module.css'
 import type { Post } from './shapes.ts'
 import { webAddress } from './web-address.ts'
+
+const AttachedFile = lazy(() => import('./attached-file.tsx'))
+const SaveAttached = lazy(async () => ({ default: (await import('./attached-file.tsx')).SaveAttached }))
 
 const SIGNS = { image: IconPhoto, video: IconPlayerPlayFilled, audio: IconMusic, file: IconFile }
 type Medium = Post['media'][number]
@@ -48,6 +51,12 @@ interface MediumButtonProps {
 function MediumButton({ post, index, medium, onOpen }: MediumButtonProps) {
   const t = useTexts('listening')
   const name = medium.alt || t(`media.kind.${medium.kind}`)
+  if (isAttached(medium))
+    return (
+      <Suspense>
+        <AttachedFile post={post} index={index} onOpen={medium.kind === 'image' ? onOpen : null} />
+      </Suspense>
+    )
   const face = <Thumbnail post={post} index={index} />
   if (opensHere(medium))
     return (
@@ -88,10 +97,9 @@ export function Thumbnail({ post, index }: { post: Post; index: number }) {
 }
 
 /** Gone at the network, too large, or not what it said it was: then that is said. */
-function WholePicture({ address, alt }: { address: string; alt: string }) {
-  const t = useTexts('listening')
+function WholePicture({ address, alt, ifNot }: { address: string; alt: string; ifNot: string }) {
   const [broken, setBroken] = useState(false)
-  if (broken) return <p className={styles.tombstone}>{t('media.unavailable')}</p>
+  if (broken) return <p className={styles.tombstone}>{ifNot}</p>
   return <img src={address} alt={alt} onError={() => setBroken(true)} />
 }
 
@@ -154,7 +162,12 @@ function Lightbox({ post, images, shown, onShow }: LightboxProps) {
       {medium && shown !== null && (
         <figure className={styles.figure}>
           {medium.kind === 'image' ? (
-            <WholePicture key={shown} address={mediumAddress(post, shown, workspaceId)} alt={medium.alt} />
+            <WholePicture
+              key={shown}
+              address={mediumAddress(post, shown, workspaceId)}
+              alt={medium.alt}
+              ifNot={t(isAttached(medium) ? 'attached.unavailable' : 'media.unavailable')}
+            />
           ) : isInPieces(medium) ? (
             <FilmInPieces
               key={shown}
@@ -171,6 +184,11 @@ function Lightbox({ post, images, shown, onShow }: LightboxProps) {
             />
           )}
           {medium.alt && <figcaption>{medium.alt}</figcaption>}
+          {isAttached(medium) && (
+            <Suspense>
+              <SaveAttached key={shown} post={post} index={shown} />
+            </Suspense>
+          )}
         </figure>
       )}
       {images.length > 1 && (

@@ -1,4 +1,4 @@
-import type { Failure } from '../../platform/failures.ts'
+import type { Failure } from './failures.ts'
 
 /** A file that the server makes as a whole, or why it makes none. Throws where the server is not reached. */
 export async function fetchFile(address: string): Promise<{ file: Blob } | { failure: Failure }> {

@@ -28,7 +28,7 @@ describe.skipIf(executablePath === null)('the gallery', () => {
     address = `http://127.0.0.1:${bound.port}/ui/gallery.html`
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: CHROMIUM_FLAGS })
     closing.push(() => browser.close())
-  }, 60_000)
+  })
   afterAll(async () => {
     for (const close of closing.reverse()) await close()
   })

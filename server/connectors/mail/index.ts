@@ -1,5 +1,6 @@
 import type { Connection, Connector, HeardAuthor, Outcome, PictureLimits } from '../connector.ts'
 import type { Outside } from '../outside.ts'
+import { readAttached } from './attached.ts'
 import { NETWORK } from './letter.ts'
 import { findSentFolder, inMailbox } from './mailbox.ts'
 import { pollMailbox } from './polling.ts'
@@ -54,6 +55,7 @@ export function mail(outside: Outside): Connector {
       )
     },
     isEchoOf: (networkKey, externalId) => externalId.startsWith(`${networkKey}@`),
+    readMedium: (connection, address, signal) => readAttached(outside, connection, address, signal),
     addressFor: (connection, code) => {
       const { address, plusAddresses } = settingsOf(connection)
       return plusAddresses ? address.replace('@', `+${code.toLowerCase()}@`) : address

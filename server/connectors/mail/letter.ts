@@ -4,18 +4,20 @@
  */
 import { createHash } from 'node:crypto'
 import { domainToASCII } from 'node:url'
-import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser'
+import type { AddressObject, ParsedMail } from 'mailparser'
 import type { HeardAuthor, HeardItem, HeardPost } from '../connector.ts'
 import { TEXT_CHARACTERS_MAX } from '../connector.ts'
 import { readMarkup } from '../markup.ts'
+import { attachedTo, nameOf } from './attached.ts'
 import { type HeaderLines, isAutomatic, isReport, readReport } from './automatic.ts'
+import { LETTER_BYTES_MAX } from './mailbox.ts'
+import { parseLetter } from './parsing.ts'
 import { newWords } from './quoting.ts'
 
 export const NETWORK = 'mail'
 /** Beside the addresses that are what they say: what a sender claims and the server that received it could not confirm. */
 export const UNVERIFIED = 'unverified'
 
-const HTML_CHARACTERS_MAX = 500_000
 const RECIPIENTS_MAX = 20
 const REFERENCES_MAX = 100
 const ATTACHMENTS_NAMED_MAX = 20
@@ -35,8 +37,7 @@ export interface Received {
 
 export async function letterHeard(received: Received): Promise<HeardItem> {
   try {
-    // Markup that the library cannot make text of (too long, too deep) hides no letter: our own reader takes any.
-    const mail = await parsed(received).catch(() => parsed(received, { skipHtmlToText: true }))
+    const mail = await parseLetter(received.source)
     return { kind: 'post', post: postOf(mail, received) }
   } catch (error) {
     const raw = received.source.toString('latin1').slice(0, RAW_CHARACTERS_MAX)
@@ -44,25 +45,18 @@ export async function letterHeard(received: Received): Promise<HeardItem> {
   }
 }
 
-const parsed = ({ source }: Received, more: { skipHtmlToText?: true } = {}): Promise<ParsedMail> =>
-  simpleParser(source, {
-    skipImageLinks: true,
-    skipTextToHtml: true,
-    maxHtmlLengthToParse: HTML_CHARACTERS_MAX,
-    ...more,
-  })
-
 function postOf(mail: ParsedMail, received: Received): HeardPost {
   const headers = headerLines(mail)
   const claimed = senderOf(mail, headers, received)
   const report = isReport(headers, claimed.networkId)
-    ? readReport(received.source.toString('latin1'), domainOf(received.own))
+    ? readReport(beginningOf(received).toString('latin1'), domainOf(received.own))
     : null
   // A server that reports is nobody: nothing is answered to it where somebody else has written.
   const sender = report ? unverified(claimed) : claimed
   const automatic = report ? !report.failed : isAutomatic(headers)
   const place = report ? { parent: report.messageId, root: report.root } : placeOf(mail)
-  const id = idOf(mail, received)
+  const stated = bare(mail.messageId)
+  const id = stated ?? unnamed(received)
   const reference = (externalId: string | null) =>
     externalId === null || externalId === id ? null : { externalId, reference: null }
   return {
@@ -72,14 +66,14 @@ function postOf(mail: ParsedMail, received: Received): HeardPost {
     reference: null,
     author: sender,
     title: mail.subject?.trim() || null,
-    text: textOf(mail, received),
+    text: textOf(mail, received, stated !== null),
     url: null,
     publishedAt: received.receivedAt,
     editedAt: null,
     language: null,
     parent: reference(place.parent),
     root: reference(place.root),
-    media: [],
+    media: report || stated === null ? [] : attachedTo(mail, stated, isCut(received)),
     links: [],
     mentions: recipientsOf(mail, headers),
     site: null,
@@ -174,10 +168,11 @@ const bare = (id: string | undefined): string | null => {
 }
 
 /** Without a Message-ID, or with one that is none: what it holds, so that it is the same letter when it is read again. */
-function idOf(mail: ParsedMail, { source }: Received): string {
-  const stated = bare(mail.messageId)
-  return stated ?? `${createHash('sha256').update(source).digest('hex').slice(0, 32)}@unnamed`
-}
+const unnamed = (received: Received): string =>
+  `${createHash('sha256').update(beginningOf(received)).digest('hex').slice(0, 32)}@unnamed`
+
+const beginningOf = ({ source }: Received): Buffer => source.subarray(0, LETTER_BYTES_MAX)
+const isCut = ({ source, size }: Received): boolean => size > source.length
 
 function placeOf(mail: ParsedMail): { parent: string | null; root: string | null } {
   const references = [mail.references ?? []]
@@ -188,16 +183,17 @@ function placeOf(mail: ParsedMail): { parent: string | null; root: string | null
   return { parent, root: references[0] ?? parent }
 }
 
-/** What was written anew; below it the names of what was attached, which is not fetched. */
-function textOf(mail: ParsedMail, { source, size }: Received): string {
-  const attached = mail.attachments
-    .slice(0, ATTACHMENTS_NAMED_MAX)
-    .map(({ filename, contentType, size: bytes, related }) =>
-      related ? null : `📎 ${(filename ?? contentType).replace(/[\p{Cc}]/gu, ' ').slice(0, 200)} (${kilobytes(bytes)})`,
-    )
-  const cut = size > source.length ? [`📎 … (${kilobytes(size)})`] : []
+/** What was written anew. What cannot be found again in the mailbox, or was not read, is named below it. */
+function textOf(mail: ParsedMail, received: Received, isFoundAgain: boolean): string {
+  const attached = isFoundAgain
+    ? []
+    : mail.attachments
+        .filter(({ related }) => !related)
+        .slice(0, ATTACHMENTS_NAMED_MAX)
+        .map((attachment) => `📎 ${nameOf(attachment)} (${kilobytes(attachment.size)})`)
+  const cut = isCut(received) ? [`📎 … (${kilobytes(received.size)})`] : []
   const written = mail.text?.trim() ? mail.text : readMarkup(mail.html || '', null).text
-  return [newWords(written), [...attached.filter((line) => line !== null), ...cut].join('\n')]
+  return [newWords(written), [...attached, ...cut].join('\n')]
     .filter((part) => part !== '')
     .join('\n\n')
     .slice(0, TEXT_CHARACTERS_MAX)

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { folderOf, renumber } from '../../../twin/mail/box.ts'
 import { startMail, type TwinMail } from '../../../twin/mail/mail.ts'
@@ -268,17 +269,90 @@ test('hostile letters are heard or set aside with a reason, soon, and cost nothi
   expect(Date.now() - startedAt).toBeLessThan(8_000)
 }, 15_000)
 
-test('what is attached is named, and nothing of it is fetched', async () => {
+const part = (head: string, body: string) => `--b\n${head}\n\n${body}\n`
+const base64 = (bytes: Buffer) => bytes.toString('base64').replace(/.{76}/g, '$&\n')
+const withParts = (parts: string[], head: Record<string, string> = {}, kind = 'mixed') =>
+  letter(`${parts.join('')}--b--`, {
+    'MIME-Version': '1.0',
+    'Content-Type': `multipart/${kind}; boundary=b`,
+    ...head,
+  })
+const words = (text: string) => part('Content-Type: text/plain', text)
+const file = (type: string, name: string, bytes: Buffer, how = 'attachment') =>
+  part(
+    `Content-Type: ${type}\nContent-Disposition: ${how}; filename="${name}"\nContent-ID: <${name.length}@kundin.test>\nContent-Transfer-Encoding: base64`,
+    base64(bytes),
+  )
+const read = (address: string) => connector.readMedium?.(connection, address, soon())
+
+test('what is attached is named with its size, and read when somebody asks for it', async () => {
+  const [photo, bill] = [Buffer.from('not really a photo'), Buffer.from('%PDF-1.7')]
   const [post] = await heard(
-    letter(
-      '--b\nContent-Type: text/plain\n\nSiehe Foto\n--b\nContent-Type: image/jpeg\nContent-Disposition: attachment; filename="paket\u0007.jpg"\nContent-Transfer-Encoding: base64\n\nAAAA\n--b--',
-      {
-        'MIME-Version': '1.0',
-        'Content-Type': 'multipart/mixed; boundary=b',
-      },
+    withParts([
+      words('Siehe Foto'),
+      file('image/jpeg', 'paket\u0007.jpg', photo),
+      file('application/pdf', 'Rechnung.pdf', bill),
+    ]),
+  )
+  expect(post?.text).toBe('Siehe Foto')
+  expect(post?.media).toMatchObject([
+    { kind: 'image', alt: 'paket .jpg', mediaType: 'image/jpeg', bytes: photo.length },
+    { kind: 'file', alt: 'Rechnung.pdf', mediaType: 'application/pdf', bytes: bill.length },
+  ])
+  const [first, second] = post?.media ?? []
+  expect(await read(first?.url ?? '')).toEqual({ ok: true, value: photo })
+  expect(await read(second?.url ?? '')).toEqual({ ok: true, value: bill })
+  expect(await read(first?.url.replace(/\d+$/, '9') ?? '')).toEqual({ ok: true, value: null })
+  for (const none of ['mid:nobody%40kundin.test/1', 'mid:x', 'https://kundin.test/1', '', 'mid:%22%0d%0aA%20LOGOUT/1'])
+    expect(await read(none)).toEqual({ ok: true, value: null })
+  const inbox = folderOf(twin.accounts.get(OWN) as never, 'INBOX')
+  inbox?.messages.splice(0)
+  expect(await read(first?.url ?? '')).toEqual({ ok: true, value: null })
+})
+
+test('a letter of several megabytes is read to its end, with everything that is attached', async () => {
+  const [photo, note] = [randomBytes(3_000_000), Buffer.from('and a note')]
+  const [post] = await heard(
+    withParts([words('Drei Megabyte'), file('image/jpeg', 'gross.jpg', photo), file('text/plain', 'notiz.txt', note)]),
+  )
+  expect(post?.text).toBe('Drei Megabyte')
+  expect(post?.media.map(({ alt, bytes }) => [alt, bytes])).toEqual([
+    ['gross.jpg', photo.length],
+    ['notiz.txt', note.length],
+  ])
+  const outcome = await read(post?.media[0]?.url ?? '')
+  expect(outcome?.ok && Buffer.from(outcome.value ?? []).equals(photo)).toBe(true)
+})
+
+test('of a letter that is larger than any provider takes the beginning is heard, and the rest is said to be there', async () => {
+  const [post] = await heard(withParts([words('Riesig'), file('image/jpeg', 'riesig.jpg', randomBytes(20_000_000))]))
+  expect(post?.text).toMatch(/^Riesig\n\n📎 … \(2\d{4} kB\)$/)
+  expect(post?.media).toMatchObject([{ alt: 'riesig.jpg', bytes: null }])
+  expect(await read(post?.media[0]?.url ?? '')).toEqual({ ok: true, value: null })
+})
+
+test('a sign in a signature is no attachment, and a screenshot amid the words is one', async () => {
+  const [post] = await heard(
+    withParts(
+      [
+        part('Content-Type: text/html', '<p>Sehen Sie: <img src="cid:8@kundin.test"></p>'),
+        file('image/png', 'logo.png', randomBytes(2_000), 'inline'),
+        file('image/png', 'fehler.png', randomBytes(60_000), 'inline'),
+      ],
+      {},
+      'related',
     ),
   )
-  expect(post?.text).toBe('Siehe Foto\n\n📎 paket .jpg (1 kB)')
+  expect(post?.media).toMatchObject([{ kind: 'image', alt: 'fehler.png' }])
+  expect(await read(post?.media[0]?.url ?? '')).toMatchObject({ ok: true, value: { length: 60_000 } })
+})
+
+test('what is attached to a letter that nobody finds again is named only', async () => {
+  const [post] = await heard(
+    withParts([words('Siehe Foto'), file('image/jpeg', 'paket.jpg', Buffer.from('AAA'))], { 'Message-ID': '' }),
+  )
+  expect(post?.text).toBe('Siehe Foto\n\n📎 paket.jpg (1 kB)')
+  expect(post?.media).toEqual([])
 })
 
 test('a letter goes out with its thread, is kept among what was sent, and is known by its key', async () => {

@@ -7,7 +7,7 @@ import { credentialsOf, settingsOf } from './settings.ts'
 
 const CONNECT_MS_MAX = 10_000
 const SILENCE_MS_MAX = 20_000
-/** Of one letter; what lies behind it (large attachments) is not fetched. */
+/** Of one letter at once. */
 export const LETTER_BYTES_MAX = 1024 * 1024
 const RESPONSE_BYTES_MAX = 4 * 1024 * 1024
 
@@ -71,4 +71,14 @@ async function openClient(outside: Outside, connection: Connection): Promise<Ima
 export async function findSentFolder(client: ImapFlow): Promise<string | null> {
   const folders = await client.list()
   return folders.find(({ specialUse }) => specialUse === '\\Sent')?.path ?? null
+}
+
+/** To read. Null: there is no such folder (the sent folder of somebody who never sent). The inbox is always there. */
+export async function openFolder(client: ImapFlow, path: string, { isThere }: { isThere: boolean }) {
+  try {
+    return await client.mailboxOpen(path, { readOnly: true })
+  } catch (error) {
+    if (!isThere && (error as { responseStatus?: string }).responseStatus === 'NO') return null
+    throw error
+  }
 }

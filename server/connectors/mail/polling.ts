@@ -1,12 +1,15 @@
 import type { ImapFlow } from 'imapflow'
 import type { Cursor, HeardBatch, HeardItem } from '../connector.ts'
 import { letterHeard, type Received } from './letter.ts'
-import { LETTER_BYTES_MAX } from './mailbox.ts'
+import { LETTER_BYTES_MAX, openFolder } from './mailbox.ts'
 import type { MailSettings } from './settings.ts'
+import { readOn, WHOLE_BYTES_MAX } from './whole-letter.ts'
 
 /** What lies longer in the mailbox when it is heard the first time, or after its numbers changed, is history. */
 const FIRST_DAYS = 7
 const LETTERS_AT_ONCE = 20
+/** Of one visit: what of large letters was not read by then is named and not shown. */
+const WHOLE_LETTERS_MS_MAX = 20_000
 
 /**
  * New letters of the inbox, and of the sent folder what colleagues wrote in their mail programs. The place in a folder is
@@ -46,7 +49,7 @@ async function pollFolder(
     [`${folder}.validity`]: String(validity),
     [`${folder}.uid`]: String(uid),
   })
-  const box = await openFolder(client, path, folder)
+  const box = await openFolder(client, path, { isThere: folder === 'inbox' })
   if (!box) return { items: [], place: {}, more: false }
   const validity = String(box.uidValidity)
   const goesOn = cursor?.[`${folder}.validity`] === validity
@@ -61,16 +64,6 @@ async function pollFolder(
   return { items, place: place(validity, last), more: fresh.length > now_.length }
 }
 
-/** Null: there is no such folder (the sent folder of somebody who never sent). The inbox is always there. */
-async function openFolder(client: ImapFlow, path: string, folder: Received['folder']) {
-  try {
-    return await client.mailboxOpen(path, { readOnly: true })
-  } catch (error) {
-    if (folder === 'sent' && (error as { responseStatus?: string }).responseStatus === 'NO') return null
-    throw error
-  }
-}
-
 async function read(client: ImapFlow, uids: number[], folder: Received['folder'], own: string): Promise<HeardItem[]> {
   const query = {
     uid: true,
@@ -81,11 +74,15 @@ async function read(client: ImapFlow, uids: number[], folder: Received['folder']
   }
   const letters = await client.fetchAll(uids.join(','), query, { uid: true })
   const items: HeardItem[] = []
+  const until = performance.now() + WHOLE_LETTERS_MS_MAX
   for (const letter of letters.sort((a, b) => a.uid - b.uid)) {
     // A draft in the sent folder is a letter of ours that nobody knows to have gone (publishing.ts).
     if (!letter.source || letter.flags?.has('\\Draft') || letter.flags?.has('\\Deleted')) continue
     const receivedAt = new Date(letter.internalDate ?? Date.now())
-    items.push(await letterHeard({ source: letter.source, size: letter.size ?? 0, receivedAt, folder, own }))
+    const beginning = { uid: letter.uid, source: letter.source, size: letter.size ?? 0 }
+    const goesOn = () => beginning.size <= WHOLE_BYTES_MAX && performance.now() < until
+    const { source, size } = await readOn(client, beginning, goesOn)
+    items.push(await letterHeard({ source, size, receivedAt, folder, own }))
   }
   return items
 }

@@ -34,7 +34,7 @@ beforeAll(async () => {
   })
   await desk.answer(await desk.conversationOf('past0.test'), 'We are looking into it')
   await desk.deliver()
-}, 60_000)
+})
 afterAll(() => desk.close())
 
 const words = (query: string): Condition => ({ about: 'text', is: 'matches', query, languages: ['en'] })

@@ -13,7 +13,7 @@ import { ofKnown } from './known-before.ts'
 let desk: Desk
 beforeAll(async () => {
   desk = await openDesk()
-}, 60_000)
+})
 afterAll(() => desk.close())
 
 const words = (query: string): Condition => ({ about: 'text', is: 'matches', query, languages: ['en'] })

@@ -16,7 +16,7 @@ const CUSTOMERS = 12
 let desk: Desk
 beforeAll(async () => {
   desk = await openDesk()
-}, 60_000)
+})
 afterAll(() => desk.close())
 
 const count = async (query: ReturnType<typeof sql<{ count: number }>>) => (await desk.rows(query))[0]?.count
@@ -59,7 +59,7 @@ describe('a worker that is killed with SIGKILL while it routes', () => {
     expect(await count(sql`select count(*)::int as count from rule_run`)).toBe(CUSTOMERS)
     for (const type of ['conversation.routed', 'conversation.assigned', 'conversation.prioritised'])
       expect(await count(sql`select count(*)::int as count from event where type = ${type}`)).toBe(CUSTOMERS)
-  }, 60_000)
+  })
 })
 
 async function untilSomebodyWaits(child: { exitCode: number | null }): Promise<void> {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   teamId = (await desk.ask<{ teamId: string }>('accounts.teams.create', { name: 'Billing', memberIds: [memberId] }))
     .teamId
   tagId = (await desk.ask<{ tagId: string }>('inbox.tags.create', { name: 'Invoice' })).tagId
-}, 60_000)
+})
 afterAll(() => desk.close())
 
 const words = (query: string): Condition => ({ about: 'text', is: 'matches', query, languages: ['en'] })

@@ -3,11 +3,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { CONTACT_EXPORT_FIELDS, WORKBOOK_PERSONS_MAX } from '../../../contract/contact-export.ts'
 import { failureOf, textOfFailure } from '../../platform/failures.ts'
+import { fetchFile, saveFile } from '../../platform/fetch-file.ts'
 import { useFormats } from '../../platform/formats.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { useWorkspace } from '../../platform/session.ts'
 import styles from './contacts.module.css'
-import { fetchFile, saveFile } from './fetch-file.ts'
 
 const FORMATS = ['csv', 'xlsx', 'vcf'] as const
 /** Who somebody is, and that they must not be contacted, stands in every file. */
