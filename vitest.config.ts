@@ -8,8 +8,9 @@ export default defineConfig({
     environment: 'node',
     include: folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
     globalSetup: ['server/platform/testing/global-setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     // Each test file works on real PostgreSQL, so two at a time are what a small machine carries.
     pool: 'forks',
     maxWorkers: 2,

@@ -130,7 +130,7 @@ journey('access and erasure', () => {
     acts = { mistake: mistake.operationId, mended: mended.operationId, merged: merged.operationId }
     personId = merged.personId
     onnoId = onno
-  }, 120_000)
+  })
 
   test('a request comes in and its clock runs', async () => {
     const { page } = visitor
@@ -146,7 +146,7 @@ journey('access and erasure', () => {
     await page.getByRole('button', { name: 'Identität bestätigen' }).click()
     await page.getByText('Mara Lindqvist: Identität bestätigt').waitFor()
     await expectAccessible(page)
-  }, 60_000)
+  })
 
   test('the copy holds her posts and our answer, over both accounts, and nothing of others', async () => {
     const { page } = visitor
@@ -183,7 +183,7 @@ journey('access and erasure', () => {
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
-  }, 120_000)
+  })
 
   test('the erasure says what goes, asks for her name, and is done', async () => {
     const { page } = visitor
@@ -198,13 +198,13 @@ journey('access and erasure', () => {
     await dialog.getByRole('button', { name: 'Endgültig löschen' }).click()
     await page.getByText('Gelöscht', { exact: true }).waitFor({ timeout: HEARD_MS })
     visitor.expectNoFaults()
-  }, 120_000)
+  })
 
   test('nowhere in the database anything of her is left', async () => {
     const lines = await tracesIn(desk.server.home, TRACES)
     expect(lines).toEqual([])
     expect(await tracesIn(desk.server.home, ['bei mir läuft alles'])).not.toEqual([])
-  }, 60_000)
+  })
 
   test('what she says to others is not collected; what Onno says is', async () => {
     const asked = desk.say(ONNO, 'Noch eine Frage.')
@@ -217,7 +217,7 @@ journey('access and erasure', () => {
       })
       .toBeGreaterThan(0)
     expect(await tracesIn(desk.server.home, TRACES)).toEqual([])
-  }, 120_000)
+  })
 
   test('an undo runs, says beforehand what stays gone, and brings nothing of her back', async () => {
     const { page } = visitor
@@ -248,14 +248,14 @@ journey('access and erasure', () => {
       await expectGone()
     }
     visitor.expectNoFaults()
-  }, 120_000)
+  })
 
   test('what she says to us of her own accord begins anew, and the old stays gone', async () => {
     desk.say(WIEBKE.handle, 'Ich brauche doch noch einmal Hilfe.')
     await conversationOf(WIEBKE.handle)
     expect(await personOf(WIEBKE.handle)).not.toBe(personId)
     expect(await tracesIn(desk.server.home, ['leuchtturm', 'nebelhorn', 'muschelkette', 'wbrunk'])).toEqual([])
-  }, 120_000)
+  })
 
   test('every part of the place stands on a phone, in the dark', async () => {
     const phone = await visit(browser(), 'Mara on the phone', { language: 'de', phone: true, dark: true })
@@ -269,7 +269,7 @@ journey('access and erasure', () => {
     }
     phone.expectNoFaults()
     await phone.leave()
-  }, 120_000)
+  })
 })
 
 /** Rows of any table, read by whoever owns the database, that hold one of the words. */

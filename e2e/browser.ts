@@ -9,7 +9,8 @@ import { CHROMIUM_FLAGS, findChromium } from '../scripts/chromium.mjs'
 /** What every journey needs of a browser. Servers are started by ./server.ts. */
 const PROJECT = path.resolve(import.meta.dirname, '..')
 const PICTURES = path.join(PROJECT, 'test-results', 'e2e')
-const ACTION_MS_MAX = 10_000
+/** Long, for a busy machine: a journey shows what happens, not how soon. */
+const ACTION_MS_MAX = 30_000
 const executablePath = findChromium()
 const missing =
   executablePath === null

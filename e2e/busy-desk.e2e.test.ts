@@ -65,7 +65,7 @@ journey('a busy desk', () => {
     await ben.page.getByRole('link', { name: 'Notifications 1' }).click()
     await ben.page.getByText('You were named in a note about cem-k').waitFor()
     await expectAccessible(ben.page)
-  }, 90_000)
+  })
 
   test('from the list to the sent answer without a mouse', async () => {
     const { page } = mara
@@ -102,7 +102,7 @@ journey('a busy desk', () => {
     await expect
       .poll(() => desk.standing().map(({ text }) => text), { timeout: HEARD_MS_MAX })
       .toEqual(['Wir sind dran, um 18 Uhr läuft es wieder. ^ML'])
-  }, 90_000)
+  })
 
   test('several are closed at once, and one key brings back exactly those', async () => {
     const { page } = mara
@@ -123,7 +123,7 @@ journey('a busy desk', () => {
     await page.getByRole('button', { name: 'Closed 1' }).click()
     await expect.poll(() => rows(page).count()).toBe(1)
     await rows(page).filter({ hasText: 'Wir sind dran' }).waitFor()
-  }, 90_000)
+  })
 
   test('a lead takes over from whoever writes, who reads why and keeps the text', async () => {
     await Promise.all([openInbox(mara.page, 3), openInbox(ben.page, 3)])
@@ -146,7 +146,7 @@ journey('a busy desk', () => {
     expect(await answer(ben.page).inputValue()).toBe('Wir melden uns.')
     expect(await ben.page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true)
     await expectAccessible(ben.page)
-  }, 90_000)
+  })
 
   test('who has not looked is written to: that there is something, never what, and a link to it', async () => {
     const { text } = await mailbox.next(BEN.email, MAILED_MS_MAX)
@@ -158,5 +158,5 @@ journey('a busy desk', () => {
     await ben.page.getByRole('link', { name: 'Notifications', exact: true }).waitFor()
     mara.expectNoFaults()
     ben.expectNoFaults()
-  }, 150_000)
+  })
 })

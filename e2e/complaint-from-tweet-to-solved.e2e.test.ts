@@ -112,7 +112,7 @@ journey('a complaint, from the tweet to solved', () => {
     await row.getByText(/^Due /).waitFor()
     await row.click()
     await agent.getByText('Router, die nicht ankommen').first().waitFor()
-  }, 120_000)
+  })
 
   test('a bank account is stopped while one writes; what may be said waits for a colleague, and the author cannot approve it', async () => {
     const field = agent.getByRole('textbox', { name: 'Answer' })
@@ -141,7 +141,7 @@ journey('a complaint, from the tweet to solved', () => {
     await agent.getByRole('button', { name: 'Withdraw' }).waitFor()
     expect(await agent.getByRole('button', { name: 'Approve', exact: true }).isVisible()).toBe(false)
     expect(desk.standing()).toEqual([])
-  }, 120_000)
+  })
 
   test('a second person lets exactly this text go', async () => {
     await lead.goto(desk.inbox.replace('/inbox', '/approvals'))
@@ -151,7 +151,7 @@ journey('a complaint, from the tweet to solved', () => {
     await lead.getByRole('button', { name: 'Approve', exact: true }).click()
     await expect.poll(() => desk.standing().length, { timeout: 45_000 }).toBe(1)
     expect(desk.standing()[0]?.text).toContain(PROMISE)
-  }, 120_000)
+  })
 
   test('it goes on in private as the same case, is closed, and the customer is content', async () => {
     const address = /hilfe\+[0-9a-z]{8}@kobaltfon\.test/.exec(desk.standing()[0]?.text ?? '')?.[0] ?? ''

@@ -47,7 +47,7 @@ journey('a customer proves an account', () => {
     await page.goto(`${desk.server.url}/w/kobaltfon/people/proofs`)
     await page.getByText('Nothing to decide').waitFor()
     await expectAccessible(page)
-  }, 60_000)
+  })
 
   test('an agent asks for it from the conversation, and the link goes out with the answer', async () => {
     const { page } = agent
@@ -71,7 +71,7 @@ journey('a customer proves an account', () => {
     await expect.poll(() => desk.standing().length, SLOW).toBe(1)
     invitation = /https?:\/\/\S+/.exec(desk.standing()[0]?.text ?? '')?.[0] ?? ''
     expect(invitation).toContain('/p/kobaltfon/connections#')
-  }, 120_000)
+  })
 
   test('on a phone, in German, the customer opens it; the secret leaves the address', async () => {
     const { page } = customer
@@ -86,7 +86,7 @@ journey('a customer proves an account', () => {
     await page.getByText('sa•••').waitFor()
     expect(await page.getByText(CUSTOMER.handle).count()).toBe(0)
     await expectAccessible(page)
-  }, 60_000)
+  })
 
   test('proves a mail address by the code in the mailbox', async () => {
     const { page } = customer
@@ -105,7 +105,7 @@ journey('a customer proves an account', () => {
     await page.getByRole('button', { name: 'Bestätigen' }).click()
     await page.getByText('Von Ihnen selbst nachgewiesen', { exact: false }).waitFor()
     await page.getByText(CUSTOMER.mail).waitFor()
-  }, 60_000)
+  })
 
   test('and the account by a code in a reply', async () => {
     const { page } = customer
@@ -120,7 +120,7 @@ journey('a customer proves an account', () => {
     await page.getByRole('heading', { name: 'Danke, das ist alles' }).waitFor()
     expect(await page.getByText('trittbrett').count()).toBe(0)
     await expectAccessible(page)
-  }, 120_000)
+  })
 
   test('the agent is told, and sees both linked, proved by the customer', async () => {
     const { page } = agent
@@ -145,7 +145,7 @@ journey('a customer proves an account', () => {
       .getByText(/the customer proved it/i)
       .first()
       .waitFor()
-  }, 120_000)
+  })
 
   test('what the customer cuts is gone from the person’s page', async () => {
     const linked = agent.page.getByRole('region', { name: 'Accounts and contact data' })
@@ -163,7 +163,7 @@ journey('a customer proves an account', () => {
     const person = items.find(({ authors }) => authors.some(({ handle }) => handle === CUSTOMER.handle))
     expect(person?.authors.map(({ network }) => network)).toEqual(['bluesky'])
     expect(await linked.getByText(CUSTOMER.mail).count()).toBe(0)
-  }, 60_000)
+  })
 
   test('takes a copy, and ends the visit', async () => {
     const { page } = customer
@@ -184,5 +184,5 @@ journey('a customer proves an account', () => {
     await page.getByText('Diese Seite öffnet sich mit einem Link').waitFor()
     await page.reload()
     await page.getByText('Diese Seite öffnet sich mit einem Link').waitFor()
-  }, 60_000)
+  })
 })

@@ -45,5 +45,5 @@ journey('deleted upstream', () => {
     await expectAccessible(page)
     expectNoFaults()
     await leave()
-  }, 150_000)
+  })
 })

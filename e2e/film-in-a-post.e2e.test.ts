@@ -41,7 +41,7 @@ journey('a film in a post', () => {
     expect(elsewhere).toEqual([])
     expectNoFaults()
     await leave()
-  }, 150_000)
+  })
 
   test('is watched in browsers that know no playlists, too', async () => {
     const { page, expectNoFaults, leave } = await visit(browser(), 'watching by library')
@@ -56,5 +56,5 @@ journey('a film in a post', () => {
     expect(pieces.filter((url) => /\/film\/0-\d\?/.test(url))).toHaveLength(FILM.segments)
     expectNoFaults()
     await leave()
-  }, 150_000)
+  })
 })

@@ -31,7 +31,7 @@ journey('four eyes', () => {
     await expectAccessible(lina)
     await lina.getByRole('button', { name: 'Back to the text' }).click()
     expect(desk.standing()).toEqual([])
-  }, 150_000)
+  })
 
   test('a lead turns on four eyes where the rate of each check stands beside its switch', async () => {
     const { page, leave } = await visit(browser(), 'mara')
@@ -74,7 +74,7 @@ journey('four eyes', () => {
     expect(await page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0)
     expect(desk.standing()).toEqual([])
     await leave()
-  }, 60_000)
+  })
 
   test('the author lets the changed text go, and it stands on the network in their name', async () => {
     await lina.goto(`${desk.server.url}/w/kobaltfon/approvals`)
@@ -85,7 +85,7 @@ journey('four eyes', () => {
     await expect
       .poll(() => desk.standing().map(({ text }) => text), { timeout: 20_000 })
       .toEqual(['Wir sehen uns das an. ^LL'])
-  }, 60_000)
+  })
 
   test('a guest with a link sees one text, says no, and the author has it back', async () => {
     desk.say('ole-p.test', 'wann kommt die neue Box?')
@@ -119,5 +119,5 @@ journey('four eyes', () => {
     await lina.getByRole('link', { name: 'Look at it' }).click()
     await lina.getByText('Erst im Juni').waitFor()
     expect(desk.standing()).toHaveLength(1)
-  }, 90_000)
+  })
 })

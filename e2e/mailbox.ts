@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 
-const WAIT_MS_MAX = 15_000
+const WAIT_MS_MAX = 30_000
 const POLL_MS = 50
 
 export interface ReceivedMail {

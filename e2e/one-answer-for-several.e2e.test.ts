@@ -58,7 +58,7 @@ journey('one answer for several, and what can become of it', () => {
       .getByRole('button', { name: /^Closed/ })
       .click()
     await expect.poll(() => page().getByRole('option').count()).toBe(3)
-  }, 90_000)
+  })
 
   test('a post of ours is taken off the network with a reason, which stays beside it', async () => {
     await rows('saskiaohnenetz').click()
@@ -73,7 +73,7 @@ journey('one answer for several, and what can become of it', () => {
     await page().getByText('Reason: Die Uhrzeit stimmt nicht').waitFor()
     expect(desk.standing()).toEqual([])
     await expectAccessible(page())
-  }, 90_000)
+  })
 
   test('when nobody knows whether an answer went out, a person looks, decides, and it stands there once', async () => {
     const counted = desk.say('lale-schreibt.test', 'wie viele Anschlüsse sind betroffen?')
@@ -109,5 +109,5 @@ journey('one answer for several, and what can become of it', () => {
     await page().getByText('Reason: Die Uhrzeit stimmt nicht').waitFor()
     await expectAccessible(page())
     mara.expectNoFaults()
-  }, 90_000)
+  })
 })

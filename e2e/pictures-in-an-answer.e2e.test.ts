@@ -94,7 +94,7 @@ journey('pictures in an answer', () => {
     for (let count = 0; count < 4; count++) await give(page, 'drop', small)
     await alert.getByText('4 images at most').waitFor()
     await leave()
-  }, 150_000)
+  })
 
   test('is done on a phone in the dark as well', async () => {
     const { page, leave } = await visit(browser(), 'phone', { phone: true, dark: true, language: 'de' })
@@ -106,7 +106,7 @@ journey('pictures in an answer', () => {
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
     await leave()
-  }, 150_000)
+  })
 })
 
 /** As the clipboard or a file manager hands it over. */

@@ -37,7 +37,7 @@ journey('a promise, kept and explained', () => {
     await expectAccessible(page)
     await dialog.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('button', { name: /Version 2, since/ }).waitFor()
-  }, 120_000)
+  })
 
   test('the list says when an answer is due; one click says why, minute by minute', async () => {
     // A journey runs at any hour.
@@ -65,7 +65,7 @@ journey('a promise, kept and explained', () => {
     await clocks.getByText('Reminds me').waitFor()
     await expectAccessible(page)
     await page.keyboard.press('Escape')
-  }, 120_000)
+  })
 
   test('the answer keeps the promise, and then it is the customer’s turn', async () => {
     await page.getByRole('textbox', { name: 'Answer' }).fill('Wir haben das Update zurückgezogen.')
@@ -80,7 +80,7 @@ journey('a promise, kept and explained', () => {
     await clocks.getByText('It is our turn.').waitFor()
     await page.keyboard.press('Escape')
     await page.getByText(`${MARA.name} said that it is our turn`).waitFor({ timeout: 30_000 })
-  }, 150_000)
+  })
 
   test('figures of so few people are shown to nobody, and the screen says so', async () => {
     await page.setViewportSize({ width: 360, height: 780 })
@@ -88,5 +88,5 @@ journey('a promise, kept and explained', () => {
     await page.getByText(/Nobody waited|No figures of so few people/).waitFor()
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
-  }, 60_000)
+  })
 })

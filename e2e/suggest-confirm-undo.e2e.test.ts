@@ -64,7 +64,7 @@ journey('suggest, confirm, undo', () => {
     for (const account of [JUTTA, BOOKS]) desk.twin.control.account(account)
     desk.say(JUTTA.handle, FIRST)
     desk.say(BOOKS.handle, SECOND)
-  }, 150_000)
+  })
   afterAll(() => desk?.stop())
 
   test('as it begins nothing is inferred, and the page says what it would do and what it never does', async () => {
@@ -84,7 +84,7 @@ journey('suggest, confirm, undo', () => {
     await jule.page.goto(address())
     await jule.page.getByText('In diesem Arbeitsbereich wird nichts geschlossen').waitFor()
     expect(await jule.page.getByRole('button', { name: 'Wählen, was geschlossen werden darf' }).count()).toBe(0)
-  }, 120_000)
+  })
 
   test('switched on, the two are suggested with reasons that can be read in both languages', async () => {
     const { page } = mara
@@ -110,7 +110,7 @@ journey('suggest, confirm, undo', () => {
       .waitFor()
     await jule.page.getByText(/Dagegen spricht: .*zwei Konten in einem Netzwerk waren gleichzeitig aktiv/).waitFor()
     await expectAccessible(jule.page)
-  }, 120_000)
+  })
 
   test('one key joins them: one timeline, and the inbox shows both accounts', async () => {
     const { page } = jule
@@ -139,7 +139,7 @@ journey('suggest, confirm, undo', () => {
     await page.getByRole('button', { name: 'Wieder trennen' }).click()
     await expect.poll(() => personOf(BOOKS.handle)).not.toBe(await personOf(JUTTA.handle))
     expect(withoutHistory(await everything())).toEqual(withoutHistory(before))
-  }, 120_000)
+  })
 
   test('u takes the last answer back at once, and the question is there again', async () => {
     const { page } = mara
@@ -151,7 +151,7 @@ journey('suggest, confirm, undo', () => {
     await page.keyboard.press('u')
     await question(page).waitFor()
     await page.getByRole('button', { name: /^Open 1/ }).waitFor()
-  }, 60_000)
+  })
 
   test('on a phone it is read and answered in one column', async () => {
     const phone = await visit(browser(), 'on a phone', { language: 'de', phone: true, dark: true })
@@ -162,7 +162,7 @@ journey('suggest, confirm, undo', () => {
     await expectAccessible(phone.page)
     phone.expectNoFaults()
     await phone.leave()
-  }, 60_000)
+  })
 
   test('switched off, everything that was computed is gone', async () => {
     const { page } = mara
@@ -174,7 +174,7 @@ journey('suggest, confirm, undo', () => {
     expect(await desk.api('GET', '/suggestions')).toMatchObject({ items: [] })
     // Whoever looks on while a colleague joins them may have asked for the preview in that very moment: it is refused.
     for (const { faults } of [mara, jule]) expect(faults.filter((fault) => !fault.includes('409'))).toEqual([])
-  }, 60_000)
+  })
 })
 
 /** What was joined and undone stays to be read in history; everything else has to be as it was. */

@@ -75,7 +75,7 @@ journey('teach the noise', () => {
       speak(`kunde${at}.test`, text)
       speak(`himmel${at}.test`, WATCHERS[at] as string)
     })
-  }, 120_000)
+  })
   afterAll(() => desk?.stop())
 
   test('nothing is known; eight keys later the topic says what it thinks, and why', async () => {
@@ -110,7 +110,7 @@ journey('teach the noise', () => {
     await expect.poll(isLearned, { timeout: LEARNING_MS }).toBe(true)
     await page.getByRole('heading', { name: 'Speaks loudest for us' }).waitFor()
     await expectAccessible(page)
-  }, 150_000)
+  })
 
   test('u takes the last verdict back, and the post is there again', async () => {
     const { page } = mara
@@ -146,7 +146,7 @@ journey('teach the noise', () => {
     await page.getByRole('option').first().click()
     await page.getByText(/Polarlicht: Probably not for us|Polarlicht: sorted as not for us/).waitFor()
     await expectAccessible(page)
-  }, 120_000)
+  })
 
   test('kept out: noise begins no conversation, the inbox says how much, and “for us” lets it in after all', async () => {
     const { page } = mara
@@ -171,7 +171,7 @@ journey('teach the noise', () => {
     await expect.poll(() => conversations('@spaet'), { timeout: LEARNING_MS }).toBe(1)
     await page.goto(`${desk.inbox}?q=@spaet`)
     await page.getByRole('option').filter({ hasText: 'vorgestern' }).waitFor()
-  }, 150_000)
+  })
 
   test('switched off, the old order is back; learned anew, everything is as before', async () => {
     const { page, expectNoFaults } = mara
@@ -194,7 +194,7 @@ journey('teach the noise', () => {
     expect(await others()).not.toEqual(newest)
     expectNoFaults()
     await mara.leave()
-  }, 150_000)
+  })
 
   test('on a phone, in German and in the dark, an agent sorts by buttons', async () => {
     const { page, expectNoFaults, leave } = await visit(browser(), 'sorting on a phone', {
@@ -215,7 +215,7 @@ journey('teach the noise', () => {
     await expectAccessible(page)
     expectNoFaults()
     await leave()
-  }, 120_000)
+  })
 })
 
 const isCustomers = (text: string): boolean => CUSTOMERS.some((one) => text.includes(one))

@@ -35,7 +35,7 @@ journey('tune a query', () => {
     for (const [handle, text] of SAID) desk.say(handle, text)
     mara = await visit(browser(), 'tuning')
     await signIn(mara.page, desk.server.url, MARA)
-  }, 150_000)
+  })
   afterAll(async () => {
     await mara?.leave()
     await desk?.stop()
@@ -60,7 +60,7 @@ journey('tune a query', () => {
     await page.getByText(/^Finds .* stored post/).waitFor()
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Discard changes' }).click()
-  }, 120_000)
+  })
 
   test('a query from elsewhere is carried over, and what was lost on the way is told', async () => {
     const { page } = mara
@@ -75,7 +75,7 @@ journey('tune a query', () => {
     await page.getByRole('button', { name: 'Take it into a topic' }).click()
     expect(await editor(page).innerText()).toContain('NEAR/')
     await page.getByRole('button', { name: 'Discard changes' }).click()
-  }, 60_000)
+  })
 
   test('one types with completion by keyboard; a fault is shown in place and mended at once', async () => {
     const { page } = mara
@@ -100,7 +100,7 @@ journey('tune a query', () => {
     // Tab is nobody's: it leads out.
     await page.keyboard.press('Tab')
     expect(await editor(page).evaluate((field) => field.contains(document.activeElement))).toBe(false)
-  }, 60_000)
+  })
 
   test('the preview counts, shows what matches and why, and what is only just missed', async () => {
     const { page } = mara
@@ -117,7 +117,7 @@ journey('tune a query', () => {
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Start listening' }).click()
     await page.getByRole('heading', { name: 'Outages', level: 1 }).waitFor()
-  }, 60_000)
+  })
 
   test('an edit says what it gains and what it loses before it is saved', async () => {
     const { page } = mara
@@ -129,7 +129,7 @@ journey('tune a query', () => {
     await lost.getByText('Störung auch in Kiel').waitFor()
     await lost.getByText(/Missed because .*Kiel/).waitFor()
     await expectAccessible(page)
-  }, 60_000)
+  })
 
   test('a gained post is sorted by key where it stands, and the estimate says what it rests on', async () => {
     const { page } = mara
@@ -145,7 +145,7 @@ journey('tune a query', () => {
     await page.keyboard.press('y')
     await page.getByText(/It rests on 2 posts/).waitFor()
     await expectAccessible(page)
-  }, 60_000)
+  })
 
   test('what is typed survives leaving; it is saved with its reason, which is asked because the meaning changed', async () => {
     const { page } = mara
@@ -162,7 +162,7 @@ journey('tune a query', () => {
     const newest = page.getByRole('list', { name: 'Versions' }).getByRole('listitem').first()
     await newest.locator('ins').filter({ hasText: 'Rechnung' }).waitFor()
     await expectAccessible(page)
-  }, 60_000)
+  })
 
   test('blanks alone ask for no reason', async () => {
     const { page } = mara
@@ -172,7 +172,7 @@ journey('tune a query', () => {
     await page.getByRole('button', { name: 'Discard changes' }).waitFor()
     expect(await page.getByRole('textbox', { name: 'Why it changes' }).count()).toBe(0)
     await page.getByRole('button', { name: 'Discard changes' }).click()
-  }, 60_000)
+  })
 
   test('one click brings an earlier version back, and one takes that back again', async () => {
     const { page } = mara
@@ -184,7 +184,7 @@ journey('tune a query', () => {
     await expect.poll(() => editor(page).innerText()).toContain('Rechnung')
     await expect.poll(() => versions.getByRole('listitem').count()).toBe(4)
     mara.expectNoFaults()
-  }, 60_000)
+  })
 
   test('in German on 360 pixels it is all there, one above the other', async () => {
     const { page, expectNoFaults, leave } = await visit(browser(), 'tuning on a phone', { phone: true, language: 'de' })
@@ -213,5 +213,5 @@ journey('tune a query', () => {
     await expectNoSidewaysScroll(page)
     expectNoFaults()
     await leave()
-  }, 90_000)
+  })
 })

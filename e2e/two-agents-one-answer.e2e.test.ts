@@ -42,7 +42,7 @@ journey('two agents, one answer', () => {
     await ben().getByText('Mara Lindqvist is answering; reserved until').waitFor()
     expect(await send(ben()).isDisabled()).toBe(true)
     await expectAccessible(ben())
-  }, 150_000)
+  })
 
   test('the answer of the one is news for the other, who was about to say the same', async () => {
     await send(mara()).click()
@@ -57,7 +57,7 @@ journey('two agents, one answer', () => {
 
     await mara().getByText('Sent', { exact: true }).waitFor({ timeout: 45_000 })
     expect(desk.standing()).toEqual([{ text: 'Wir haben das Update zurückgezogen. ^ML', answers: asked }])
-  }, 150_000)
+  })
 
   test('what the customer says while one writes refuses the send, shows it beside the text, and nothing is lost', async () => {
     await answer(ben()).fill('Gern geschehen.')
@@ -78,5 +78,5 @@ journey('two agents, one answer', () => {
       answers: again,
     })
     expect(desk.standing().map(({ text }) => text)).not.toContain('Gern geschehen.')
-  }, 150_000)
+  })
 })

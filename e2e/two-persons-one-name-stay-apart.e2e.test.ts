@@ -64,13 +64,13 @@ journey('two persons, one name, stay apart', () => {
     const found = await beckers()
     expect(new Set(found.map(({ network }) => network)).size).toBe(2)
     expect(new Set(found.map(({ person }) => person?.personId)).size).toBe(3)
-  }, 120_000)
+  })
 
   test('where suggestions are on, one name makes none', async () => {
     await policy('suggest', null)
     await compared()
     expect(await desk.api('GET', '/suggestions')).toEqual({ items: [], nextCursor: null })
-  }, 90_000)
+  })
 
   test('where joining without being asked is on, at the weakest proof, nobody is joined', async () => {
     await policy('automatic', 'named')
@@ -78,7 +78,7 @@ journey('two persons, one name, stay apart', () => {
     const found = await beckers()
     expect(new Set(found.map(({ person }) => person?.personId)).size).toBe(3)
     expect(await desk.api('GET', '/suggestions?state=confirmed')).toMatchObject({ items: [] })
-  }, 90_000)
+  })
 
   test('the page says that nothing waits, and from which proof on anything would be joined', async () => {
     const { page, expectNoFaults, leave } = await visit(browser(), 'looking')
@@ -89,5 +89,5 @@ journey('two persons, one name, stay apart', () => {
     await expectAccessible(page)
     expectNoFaults()
     await leave()
-  }, 60_000)
+  })
 })

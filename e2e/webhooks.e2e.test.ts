@@ -87,7 +87,7 @@ journey('a webhook', () => {
     expect(secret).toMatch(/^whsec_/)
     await dialog.getByRole('button', { name: 'Ich habe es gespeichert' }).click()
     await row().getByText('An', { exact: true }).waitFor()
-  }, 60_000)
+  })
 
   test('is told of a merge, signed, and says that it was taken', async () => {
     const persons = async () =>
@@ -105,7 +105,7 @@ journey('a webhook', () => {
     await look()
     await undo(operationId)
     await expect.poll(() => messagesOf('operation.undone').length, { timeout: SENT_MS }).toBe(1)
-  }, 120_000)
+  })
 
   test('is sent a message once more under the same id', async () => {
     const told = row().getByRole('listitem').filter({ hasText: 'zusammengeführt' })
@@ -114,7 +114,7 @@ journey('a webhook', () => {
     expect(merges()).toHaveLength(2)
     expect(merges()[1]).toMatchObject({ id: merges()[0]?.id, body: merges()[0]?.body })
     await look()
-  }, 60_000)
+  })
 
   test('that is gone stops, which its row and the page of health say; nothing was lost when it is switched on', async () => {
     const { page } = visitor
@@ -132,7 +132,7 @@ journey('a webhook', () => {
     await row().getByRole('button', { name: 'Einschalten: Lagerbuch' }).click()
     await expect.poll(() => merges().length, { timeout: SENT_MS }).toBe(before + 1)
     expect(JSON.parse(merges().at(-1)?.body ?? '{}')).toMatchObject({ subjects: { operation: operationId } })
-  }, 90_000)
+  })
 
   test('is switched off by keyboard', async () => {
     const { page } = visitor
@@ -145,5 +145,5 @@ journey('a webhook', () => {
     await page.getByRole('menuitem', { name: 'Neues Geheimnis' }).waitFor()
     await page.keyboard.press('Escape')
     visitor.expectNoFaults()
-  }, 60_000)
+  })
 })

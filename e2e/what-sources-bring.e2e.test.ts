@@ -98,7 +98,7 @@ journey('what sources bring', () => {
     await page.getByText('Fernklang is cheaper than Kobaltfon').first().waitFor()
     expectNoFaults()
     await leave()
-  }, 120_000)
+  })
 })
 
 /** The figures of the only source, from left to right. */

@@ -103,7 +103,7 @@ beforeAll(async () => {
     member_id: desk.anna.memberId,
   }
   for (const [column, id] of Object.entries(ids)) closed.set(column, id ?? '')
-}, 60_000)
+})
 afterAll(() => desk?.close())
 
 /** Whatever reads, asked plainly, and asked about what is closed wherever it takes an id. */

@@ -34,7 +34,7 @@ beforeAll(async () => {
   foreign = await app.createWorkspace('Südwind')
   for (const role of ROLES)
     members.set(role, role === 'owner' ? app.workspace.owner : await app.join(app.workspace.workspaceId, role))
-}, 60_000)
+})
 afterAll(() => app.close())
 
 describe('every procedure', () => {

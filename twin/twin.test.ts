@@ -147,10 +147,10 @@ describe('the director', () => {
       expect(await response.json()).toEqual({ events: events.length })
     }
     await expect
-      .poll(() => twin.world.articles.get('tagesblick-nord')?.has('kobaltfon-ausfall'), { timeout: 5_000 })
+      .poll(() => twin.world.articles.get('tagesblick-nord')?.has('kobaltfon-ausfall'), { timeout: 20_000 })
       .toBe(true)
     await expect
-      .poll(() => twin.world.accountOf('kobaltfon-kundenservice.test')?.status, { timeout: 5_000 })
+      .poll(() => twin.world.accountOf('kobaltfon-kundenservice.test')?.status, { timeout: 20_000 })
       .toBe('takendown')
     expect((await direct(twin, 'incident', { key: 'flood' })).status).toBe(404)
   })
@@ -169,7 +169,7 @@ describe('the director', () => {
     twin.control.speed({ speed: 0 })
     const told = () =>
       [...twin.world.records.values()].some((record) => String(record.value.text).includes('zijn kapper'))
-    await expect.poll(told, { timeout: 5_000 }).toBe(true)
+    await expect.poll(told, { timeout: 20_000 }).toBe(true)
   })
 
   test('is not directed from under another name', async () => {

@@ -61,14 +61,14 @@ test('one file becomes one report, in German, without a database', () => {
   expect(page).toContain('<html lang="de">')
   expect(page).toContain('Was über Nordair gesagt wird')
   expect(page).not.toContain('<b>schon')
-}, 90_000)
+})
 
 test('without names, the report does not say who wrote', () => {
   const { status, stdout } = audit('--brand', 'Nordair', ...columns, '--anonymous', '--out', 'nameless.html', '--json')
   expect(status).toBe(0)
   expect(stdout).not.toMatch(/"(ann|cid)"/)
   expect(readFileSync(path.join(folder, 'nameless.html'), 'utf8')).not.toMatch(/\b(ann|cid)\b/)
-}, 90_000)
+})
 
 test.each([
   ['a brand that nobody names', ['--brand', 'Westair', ...columns], 'brand-not-found'],

@@ -32,7 +32,7 @@ beforeAll(async () => {
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ')
-}, 90_000)
+})
 afterAll(() => server?.stop())
 
 const call = (method: string, address: string, body?: unknown) =>
@@ -75,7 +75,7 @@ describe('rapport privacy reapply', () => {
       legalBasis: 'contract',
     })
     expect(await again.json()).toMatchObject({ outcome: 'refused', problems: [{ code: 'suppressed' }] })
-  }, 120_000)
+  })
 
   it('says how it is used where the word is another', async () => {
     await expect(server.command(['privacy', 'forget'])).rejects.toThrow(/Usage: rapport privacy reapply/)

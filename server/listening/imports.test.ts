@@ -54,7 +54,7 @@ const get = (importId: string) => test.ask<ImportView>('listening.imports.get', 
 const work = (importId: string) => runImport(test.services, test.workspaceId, importId, new AbortController().signal)
 
 describe.skipIf(!existsSync(airline))('real exports', () => {
-  it('the airline tweets end in 14,485 posts, and a second run changes nothing', { timeout: 60_000 }, async () => {
+  it('the airline tweets end in 14,485 posts, and a second run changes nothing', async () => {
     const workspaceId = await workspace('Airlines')
     const first = await run(workspaceId, airline)
     expect(first).toMatchObject({ state: 'done', rows: 14_640, posts: 14_485, duplicates: 155, rejected: 0 })
@@ -73,7 +73,7 @@ describe.skipIf(!existsSync(airline))('real exports', () => {
     expect(await count(workspaceId, sql`select count(*)::int as n from post`)).toBe(0)
   })
 
-  it('twcs ends in 5,000 posts with its threads in place', { timeout: 30_000 }, async () => {
+  it('twcs ends in 5,000 posts with its threads in place', async () => {
     const workspaceId = await workspace('Support')
     expect(await run(workspaceId, twcs)).toMatchObject({ state: 'done', rows: 5_000, posts: 5_000, rejected: 0 })
     const threads = sql<{

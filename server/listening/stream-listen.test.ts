@@ -32,7 +32,7 @@ async function listen(until = pond.stream.length): Promise<void> {
   const running = streamLoop.run(test.services, stop.signal)
   try {
     await vi.waitFor(async () => expect((await stream())?.cursor).toEqual({ next: until }), {
-      timeout: 8_000,
+      timeout: 20_000,
       interval: 20,
     })
   } finally {
@@ -156,14 +156,17 @@ describe('a stream of the installation', () => {
   it('matches a topic that was made while it runs', async () => {
     const stop = new AbortController()
     const running = streamLoop.run(test.services, stop.signal)
-    await vi.waitFor(async () => expect((await stream())?.lease_owner).not.toBeNull(), { timeout: 5_000, interval: 20 })
+    await vi.waitFor(async () => expect((await stream())?.lease_owner).not.toBeNull(), {
+      timeout: 20_000,
+      interval: 20,
+    })
     await test.inWorkspace((tx) =>
       createTopic(tx, { name: 'Fresh', kind: 'campaign', query: 'fresh', opensConversations: false }, NOON),
     )
     await new Promise((resolve) => setTimeout(resolve, 300))
     pond.push(heard(aPost('f1', 'so fresh')))
     await vi.waitFor(async () => expect((await stored()).map((row) => row.external_id)).toContain('f1'), {
-      timeout: 5_000,
+      timeout: 20_000,
     })
     stop.abort()
     await running

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const file = path.join(test.services.config.home, 'stored.csv')
   await writeFile(file, ROWS)
   await importFile(test.services, { workspaceId: test.workspaceId, file, actor: SYSTEM, settings: {} })
-}, 60_000)
+})
 afterAll(() => test.close())
 
 const asked = { brand: 'Nordair', competitors: ['Sudair'], timeZone: 'Europe/Berlin' }

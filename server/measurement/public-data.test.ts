@@ -40,7 +40,7 @@ describe.skipIf(missing.length > 0)('tweets to six airlines', () => {
     report = await runAudit(fileSource(airlines, {}), asked)
     const own = named.map(([, , pattern]) => pattern)
     rows = once(rowsOf(airlines), 'tweet_id').filter((row) => !own.some((pattern) => pattern.test(row.name ?? '')))
-  }, 120_000)
+  })
 
   test('every row is read, and each post once', () => {
     expect(report.rows).toMatchObject({ read: 14_640, posts: 14_485, duplicates: 155, rejections: [] })
@@ -77,7 +77,7 @@ describe.skipIf(missing.length > 0)('tweets to six airlines', () => {
   test('one brand’s two loud days are told as a doubt', async () => {
     const { rhythm } = await runAudit(fileSource(airlines, {}), request(brand('American')))
     expect(rhythm.coverage.state).toBe('concentrated')
-  }, 60_000)
+  })
 })
 
 describe.skipIf(missing.length > 0)('customer support on Twitter', () => {

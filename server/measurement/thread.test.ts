@@ -25,7 +25,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 const source = () => ({ kind: 'file' as const, path: file, choices: {} })
 const asked = request(brand('Nordair'))
 
-test('an audit in a thread says the same, and leaves the process free meanwhile', { timeout: 60_000 }, async () => {
+test('an audit in a thread says the same, and leaves the process free meanwhile', async () => {
   const here = await runAudit(fileSource(file, {}), asked)
   const delay = monitorEventLoopDelay({ resolution: 10 })
   delay.enable()
@@ -35,15 +35,13 @@ test('an audit in a thread says the same, and leaves the process free meanwhile'
   expect(delay.percentile(99) / 1e6).toBeLessThan(DELAY_MS_MAX)
 })
 
-test('what needs more memory than it may take fails with a name, and the process goes on', {
-  timeout: 60_000,
-}, async () => {
+test('what needs more memory than it may take fails with a name, and the process goes on', async () => {
   await expect(runAuditInThread(source(), asked, { heapMegabytesMax: 24 })).rejects.toMatchObject({
     code: 'out-of-memory',
   })
 })
 
-test('one that is stopped ends at once', { timeout: 60_000 }, async () => {
+test('one that is stopped ends at once', async () => {
   const stopping = new AbortController()
   const running = runAuditInThread(source(), asked, {
     signal: stopping.signal,

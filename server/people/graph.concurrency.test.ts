@@ -31,4 +31,4 @@ it('merges, undos, moves and intake go on beside each other without a deadlock, 
   ])
   expect(deadlocks).toEqual([])
   expect(await database.inWorkspace(workspaceId, SYSTEM, graphFaults)).toEqual([])
-}, 120_000)
+})

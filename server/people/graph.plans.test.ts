@@ -12,7 +12,7 @@ beforeAll(async () => {
   test = await createTestDatabase()
   await fillGraph(test.database, test.workspaceId, ACCOUNTS)
   await queryAsAdmin(test.admin, 'analyze')
-}, 60_000)
+})
 afterAll(() => test.close())
 
 /** As rapport_app, whose policies decide which comparisons an index may serve. */

@@ -11,7 +11,7 @@ import { listPersons } from './listed-persons.ts'
 let app: TestApp
 beforeAll(async () => {
   app = await createTestApp()
-}, 60_000)
+})
 afterAll(() => app?.close())
 
 const inWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>, workspaceId = app.workspace.workspaceId) =>

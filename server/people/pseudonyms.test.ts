@@ -42,7 +42,7 @@ beforeAll(async () => {
   desk.says('frieda.pond', '@nordwind.test where is my pond?')
   await desk.hear()
   await desk.ask('accounts.workspaces.update', { settings: { pseudonymous: true } })
-}, 60_000)
+})
 afterAll(() => desk?.close())
 
 const asViewer = (path: string, input: unknown) => desk.tell(path, input, viewer)
@@ -107,7 +107,7 @@ describe('in a workspace with pseudonyms', () => {
     expect(answered).toContain('people.authors.get')
     expect(answered).toContain('people.authors.past')
     expect(answered).toContain('listening.posts.get')
-  }, 60_000)
+  })
 
   it('covers what is asked by POST as well, in every list that a look at a query or a topic brings', async () => {
     const ids = await idsOfPaula()
@@ -184,7 +184,7 @@ describe('in a workspace with pseudonyms', () => {
     expect(told).toContain('posts.heard')
     expect(told).not.toMatch(HERS)
     expect(told).not.toContain('One more pond')
-  }, 30_000)
+  })
 
   it('shows a file of posts and a key without the permission no names either', async () => {
     const { secret } = await desk.ask<{ secret: string }>('accounts.keys.create', {

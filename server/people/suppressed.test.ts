@@ -20,7 +20,7 @@ beforeAll(async () => {
     await forget('mail', '', FORGOTTEN_MAIL)
     await forget('customer-number', 'shop', FORGOTTEN_NUMBER)
   })
-}, 60_000)
+})
 afterAll(() => app?.close())
 
 const inWorkspace = <T>(work: Parameters<typeof app.services.database.inWorkspace<T>>[2]) =>

@@ -39,7 +39,7 @@ beforeAll(async () => {
   await client.end()
   await migrate(admin, TEST_PASSWORD)
   database = await openDatabase({ ...connectionOf(), user: 'rapport_app', password: TEST_PASSWORD }, 2)
-}, 120_000)
+})
 afterAll(async () => {
   await database?.close()
   await onServer(`drop database if exists ${name} with (force)`)

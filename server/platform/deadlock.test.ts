@@ -39,7 +39,7 @@ it('two transactions that wait for each other both come through, one of them at 
   const meeting = meetingOf(2)
   const tries = await Promise.all([cross(7_001, 7_002, meeting), cross(7_002, 7_001, meeting)])
   expect(tries.toSorted()).toEqual([1, 2])
-}, 20_000)
+})
 
 it('what fails for another reason is not tried again', async () => {
   let tries = 0

@@ -88,7 +88,7 @@ test('a failing job keeps its error, is tried as often as allowed, and can be re
     onRun: (task, outcome) => outcomes.push(`${task} ${outcome}`),
   })
   await expect
-    .poll(() => countJobs(db.database.system), { timeout: 5_000 })
+    .poll(() => countJobs(db.database.system), { timeout: 20_000 })
     .toMatchObject([{ task: 'fail', failed: 1, running: 0, lastError: 'the printer is on fire' }])
   stop.abort()
   await running
@@ -116,7 +116,7 @@ test('what is scheduled is known to the queue, so that it runs once a time howev
   const schedule = [{ task: 'tick', cron: '17 3 * * *' }]
   const running = runJobs({ connection: db.jobs, tasks: { tick: async () => {} }, schedule, log, signal: stop.signal })
   const known = () => queryAsAdmin(db.admin, 'select identifier from graphile_worker._private_known_crontabs')
-  await expect.poll(known, { timeout: 5_000 }).toEqual([{ identifier: 'tick' }])
+  await expect.poll(known, { timeout: 20_000 }).toEqual([{ identifier: 'tick' }])
   stop.abort()
   await running
 })

@@ -104,4 +104,4 @@ test('first starts at once end with the same keys', async () => {
   )
   expect(new Set(runs.map((run) => run.stdout)).size).toBe(1)
   expect(readdirSync(path.join(home, 'keys')).sort()).toEqual(['derivation.key', 'encryption-1.key'])
-}, 40_000)
+})

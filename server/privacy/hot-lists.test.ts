@@ -44,7 +44,7 @@ beforeAll(async () => {
       from generate_series(1, ${ROWS}::int) n`.execute(tx.sql)
   })
   await queryAsAdmin(app.test.admin, 'analyze privacy_request, consent, objection, access_archive, erasure, person')
-}, 60_000)
+})
 afterAll(() => app?.close())
 
 const inWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) =>

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await allowCodes(desk.app)
   await nameMailServer(desk.app)
   await offerProofs(desk.app)
-}, 60_000)
+})
 afterAll(() => desk?.close())
 
 const visit = (token?: string) => visitAs(desk.app, { slug, ...(token === undefined ? {} : { token }) })

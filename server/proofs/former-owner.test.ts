@@ -28,7 +28,7 @@ beforeAll(async () => {
   expect((await owner.page()).connections.map(({ shown }) => shown).sort()).toEqual([OWN, HANDLE, GIVEN_OUT_AGAIN])
   await owner.ask('POST', '/portal/erasure', await owner.agreed('erasure'))
   expect((await owner.page()).asked).toEqual({ access: false, erasure: true })
-}, 60_000)
+})
 afterAll(() => desk?.close())
 
 const visit = () => visitAs(desk.app, { slug })

@@ -13,7 +13,7 @@ beforeAll(async () => {
   await allowCodes(desk.app)
   await nameMailServer(desk.app)
   await offerProofs(desk.app)
-}, 60_000)
+})
 afterAll(() => desk?.closeAll())
 
 /** A visit that was given a code for the address. */

@@ -14,7 +14,7 @@ beforeAll(async () => {
   await allowCodes(desk.app)
   await nameMailServer(desk.app)
   await offerProofs(desk.app)
-}, 60_000)
+})
 afterAll(() => desk?.close())
 
 const visit = () => visitAs(desk.app, { slug: desk.app.workspace.slug })

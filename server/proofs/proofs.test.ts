@@ -13,7 +13,7 @@ beforeAll(async () => {
   await allowCodes(desk.app)
   await nameMailServer(desk.app)
   await offerProofs(desk.app)
-}, 60_000)
+})
 afterAll(() => desk?.close())
 
 const visit = (language: 'en' | 'de' | 'nl' = 'en') => visitAs(desk.app, { slug, language })

@@ -43,7 +43,7 @@ beforeAll(async () => {
   await offerProofs(desk.app, {
     gateway: { address: desk.twin.urls.gateway, body: '{"to": "{to}", "text": "{text}"}', header: '' },
   })
-}, 60_000)
+})
 afterAll(async () => {
   directory?.stop()
   web?.close()

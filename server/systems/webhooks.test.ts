@@ -341,7 +341,7 @@ describe('a worker', () => {
     }
     for (let person = 0; person < 5; person++) await begin()
     await expect.poll(() => received.length, { timeout: 10_000 }).toBe(5)
-    await expect.poll(async () => (await only()).waiting, { timeout: 5_000 }).toBe(0)
+    await expect.poll(async () => (await only()).waiting, { timeout: 20_000 }).toBe(0)
     stopping.abort()
     await Promise.all(workers)
     expect(new Set(received.map(({ id }) => id)).size).toBe(5)

@@ -66,7 +66,7 @@ beforeEach(async () => {
   const made = await test.ask<{ topicId: string }>('listening.topics.create', { name: 'Nordwind', query: 'nordwind' })
   topicId = made.topicId
   await lookBack()
-}, 60_000)
+})
 afterAll(() => test.close())
 
 describe('rising terms', () => {

@@ -52,7 +52,7 @@ beforeEach(async () => {
   asked = []
   await hear(anAuthor('klinkerlaut', { name: 'Klinkerlaut', avatarUrl: `${address}/ours.png` }))
   await test.inWorkspace((tx) => sql`update author set own = true`.execute(tx.sql))
-}, 60_000)
+})
 afterAll(async () => {
   web.close()
   await test.close()

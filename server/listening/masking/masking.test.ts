@@ -35,7 +35,7 @@ beforeAll(async () => {
   const { items } = await desk.ask<{ items: { postId: string; text: string }[] }>('listening.posts.search', { topicId })
   postId = items.find(({ text }) => text.includes(NAME))?.postId ?? ''
   ids.set('conversation_id', conversation.conversationId).set('post_id', postId).set('topic_id', topicId)
-}, 60_000)
+})
 afterAll(() => desk?.close())
 
 /** Whatever reads, asked plainly and about the conversation and its post. */

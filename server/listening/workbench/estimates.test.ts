@@ -131,7 +131,7 @@ describe('estimates', () => {
     expect(recall.low).toBeLessThanOrEqual(0.5)
     expect(recall.high).toBeGreaterThanOrEqual(0.5)
     expect(recall.value).toBeCloseTo(0.5, 1)
-  }, 60_000)
+  })
 
   it('read verdicts, mentions of other topics and what was added by hand by their indexes', async () => {
     const where = sql`workspace_id = ${test.workspaceId} and topic_id = ${topicId}`

@@ -12,9 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-it('a worker killed between an alarm and what goes out about it leaves neither; the next one raises it, once', {
-  timeout: 60_000,
-}, async () => {
+it('a worker killed between an alarm and what goes out about it leaves neither; the next one raises it, once', async () => {
   await test.watch()
   await test.storm(30, 20)
   await test.inWorkspace(async (tx) => {
@@ -51,9 +49,7 @@ async function isWaiting(): Promise<boolean> {
   return rows.length > 0
 }
 
-it('a topic that is learned for less than seven days raises nothing, and says how many days are missing', {
-  timeout: 60_000,
-}, async () => {
+it('a topic that is learned for less than seven days raises nothing, and says how many days are missing', async () => {
   const young = await stormTest(4)
   try {
     await young.watch()

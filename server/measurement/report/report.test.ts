@@ -61,7 +61,7 @@ beforeAll(async () => {
     },
   })
   if (executable) browser = await chromium.launch({ executablePath: executable, args: CHROMIUM_FLAGS, timeout: 60_000 })
-}, 90_000)
+})
 afterAll(async () => browser?.close())
 
 describe('markup', () => {

@@ -19,7 +19,7 @@ import {
 let app: TestApp
 beforeAll(async () => {
   app = await createTestApp()
-}, 60_000)
+})
 afterAll(() => app?.close())
 
 const inWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>, workspaceId = app.workspace.workspaceId) =>

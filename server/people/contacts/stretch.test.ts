@@ -122,7 +122,7 @@ async function world(name: string, isSomebodys: boolean): Promise<string> {
 }
 
 describe('records that are taken in together', () => {
-  it('become what they become one after the other', { timeout: 120_000 }, async () => {
+  it('become what they become one after the other', async () => {
     let number = 0
     await fc.assert(
       fc.asyncProperty(

@@ -114,7 +114,7 @@ describe('everything compared at once', () => {
     expect(await scene.open()).toHaveLength(3)
   })
 
-  it('goes on where it was when its process is killed', { timeout: 120_000 }, async () => {
+  it('goes on where it was when its process is killed', async () => {
     await people(130)
     await scene.policy('suggest')
     await untilComparing()

@@ -77,7 +77,7 @@ it('a workspace with enough learns from its own pairs, encrypted, and each learn
   const kept = await scene.inWorkspace((tx) => sql`select version from linkage_model order by 1`.execute(tx.sql))
   // The newest three, and the last that was counted.
   expect(kept.rows).toEqual([{ version: 1 }, { version: 3 }, { version: 4 }, { version: 5 }])
-}, 120_000)
+})
 
 it('answers are taken in as a version of their own, and leave with what they were about', async () => {
   const jutta = { name: 'Jutta Wieland', bio: 'Chor. juttas-buecher.example' }
@@ -110,4 +110,4 @@ it('is not stored when the policy is switched off while it is being learned', as
   await scene.policy('none')
   expect(await learning).toBeNull()
   expect(await facts()).toBeNull()
-}, 60_000)
+})

@@ -28,7 +28,7 @@ beforeAll(async () => {
   personId = row?.person_id ?? ''
   await desk.rows(sql`insert into author_past (workspace_id, author_id, attribute, value, seen_until)
     select workspace_id, author_id, 'bio', 'Collects wooden boats', now() from author where handle = 'frieda.pond'`)
-}, 60_000)
+})
 afterAll(() => desk?.close())
 
 const order = async (language = 'nl') =>

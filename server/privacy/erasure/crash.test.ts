@@ -20,7 +20,7 @@ const POSTS = 700
 let app: TestApp
 beforeAll(async () => {
   app = await createTestApp()
-}, 60_000)
+})
 afterAll(() => app?.close())
 
 const inWorkspace = <T>(work: Parameters<typeof app.services.database.inWorkspace<T>>[2]) =>

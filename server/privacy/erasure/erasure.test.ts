@@ -43,7 +43,7 @@ beforeAll(async () => {
   friedaId = await personOf('frieda.pond')
   await mergeAndUndo([friedaId, await personOf('otto.pond')])
   await lookAtContacts('Nummer;Name;E-Mail\nK1;Ada Uferschilf;ada@pond.example\nK2;@frieda.pond;f@pond.example\n')
-}, 60_000)
+})
 afterAll(() => desk?.close())
 
 const personOf = async (handle: string) =>

@@ -21,7 +21,7 @@ beforeAll(async () => {
      where c.relkind in ('r', 'p') and n.nspname in ('public', 'system') and a.attnum > 0 and not a.attisdropped`,
   )
   for (const { table, column } of rows) real.set(table, (real.get(table) ?? new Set()).add(column))
-}, 60_000)
+})
 afterAll(() => test?.close())
 
 const register = dataRegister()

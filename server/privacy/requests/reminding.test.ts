@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000
 let desk: Desk
 beforeAll(async () => {
   desk = await openDesk()
-}, 60_000)
+})
 afterAll(() => desk?.close())
 
 interface Told {

@@ -10,7 +10,7 @@ import { dueAt, extendedDueAt } from './deadline.ts'
 let app: TestApp
 beforeAll(async () => {
   app = await createTestApp()
-}, 60_000)
+})
 afterAll(() => app?.close())
 
 const mine = () => ({ cookie: app.workspace.owner.cookie, workspaceId: app.workspace.workspaceId })

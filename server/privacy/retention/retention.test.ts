@@ -21,7 +21,7 @@ beforeAll(async () => {
     change: { change: 'close', reason: { code: 'settled-elsewhere' } },
   })
   await age(400)
-}, 60_000)
+})
 afterAll(() => desk?.close())
 
 /** As if the conversation had been closed so many days ago. */

@@ -14,7 +14,7 @@ beforeAll(async () => {
   desk = await openDesk()
   mia = await desk.app.join(desk.workspaceId, 'lead', 'Mia Meyer')
   await save({ always: { reply: 'four-eyes' } })
-}, 60_000)
+})
 afterAll(() => desk?.close())
 
 async function save(changes: Record<string, unknown>, as?: TestMember) {

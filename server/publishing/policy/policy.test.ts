@@ -9,7 +9,7 @@ let desk: Desk
 let count = 0
 beforeAll(async () => {
   desk = await openDesk()
-}, 60_000)
+})
 afterAll(() => desk?.close())
 
 interface Current {
@@ -296,5 +296,5 @@ describe('a check that is to refuse', () => {
     )
     expect((await save(refusing)).status).toBe(200)
     expect((await check('DAS IST DOCH WIRKLICH NICHT ZU GLAUBEN')).verdict).toBe('refuse')
-  }, 120_000)
+  })
 })
