@@ -20,8 +20,8 @@ export default defineConfig({
           name: 'together',
           include: ['e2e/**/*.test.ts'],
           exclude: ALONE,
-          // A journey waits more than it works: two at a time are what a small machine carries.
-          maxWorkers: 2,
+          // A journey waits more than it works: three at a time are what two cores carry.
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Refusal } from '../plain/answer.ts'
 import { Refused } from '../plain/form.tsx'
-import { saveFile } from '../platform/fetch-file.ts'
+import { saveFile } from './save-file.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { ActionButton } from './actions.tsx'
 import { askAccess, askErasure, leave, readCopy } from './calls.ts'
