@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { Refusal } from '../plain/answer.ts'
 import { Refused } from '../plain/form.tsx'
-import { saveFile } from './save-file.ts'
 import { useTexts } from '../platform/i18n.ts'
 import { ActionButton } from './actions.tsx'
 import { askAccess, askErasure, leave, readCopy } from './calls.ts'
+import { saveFile } from './save-file.ts'
 import type { Portal } from './shapes.ts'
 import { WholeCopy } from './whole-copy.tsx'
 

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { Refusal } from '../plain/answer.ts'
 import { Refused } from '../plain/form.tsx'
-import { saveFile } from './save-file.ts'
 import { useLanguage, useTexts } from '../platform/i18n.ts'
 import { ActionButton } from './actions.tsx'
 import { orderCopy, takeCopy } from './calls.ts'
+import { saveFile } from './save-file.ts'
 import type { Portal } from './shapes.ts'
 
 /** Everything that is stored, made while one waits; or why people have to be asked for it. */
