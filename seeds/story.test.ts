@@ -100,7 +100,14 @@ test('letters come from people who are nobody, each with a provider that vouches
       expect([address, letter.from.address].every((one) => one.endsWith('example.org'))).toBe(true)
       if (letter.answer) expect(colleagues).toContain(letter.answer.by)
       const source = Buffer.from(letterOf(letter, address, now).replaceAll('\n', '\r\n'))
-      const received = { source, size: source.length, receivedAt: now, folder: 'inbox', own: address } as const
+      const received = {
+        source,
+        size: source.length,
+        receivedAt: now,
+        parts: null,
+        folder: 'inbox',
+        own: address,
+      } as const
       const heard = await letterHeard(received)
       expect(heard).toMatchObject({
         kind: 'post',

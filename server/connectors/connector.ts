@@ -46,6 +46,8 @@ export interface HeardMedia {
   bytes?: number | null
 }
 
+export type MediumRead = Uint8Array | 'gone' | 'too-large'
+
 /** Another post by its network id; `reference` is what the network needs beside the id (Bluesky: the cid). */
 export interface PostReference {
   externalId: string
@@ -271,8 +273,12 @@ export interface Connector {
     undoReference: string,
     signal: AbortSignal,
   ): Promise<Outcome<null>>
-  /** The bytes behind an address of its own that it gave a medium; null: it is gone. */
-  readMedium?(connection: Connection, address: string, signal: AbortSignal): Promise<Outcome<Uint8Array | null>>
+  /** What lies behind an address of its own that it gave a medium. */
+  readMedium?(
+    connection: Connection,
+    address: string,
+    limits: { bytesMax: number; signal: AbortSignal },
+  ): Promise<Outcome<MediumRead>>
   profile?(connection: Connection, networkId: string, signal: AbortSignal): Promise<Outcome<HeardAuthor>>
 }
 

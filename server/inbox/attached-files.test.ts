@@ -3,6 +3,7 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Folder, folderOf, type MailAccount } from '../../twin/mail/box.ts'
+import { readAttachedFile } from './attached-files.ts'
 import { forgetMedia } from './media-cache.ts'
 import { HELP, type LetterDesk, openLetterDesk } from './testing/letter-desk.ts'
 
@@ -88,12 +89,40 @@ describe('what is attached to a letter', () => {
     inbox().messages.push(...letters)
   })
 
+  it('that is erased while it is read does not stay', async () => {
+    const asked = await Promise.all(['0/attached', '0/attached'].map((address) => get(address)))
+    expect(asked.map(({ status }) => status)).toEqual([200, 200])
+    await forgetMedia(desk.services, [postId])
+    const [kept] = await desk.rows(sql<{ media: object[] }>`select media from post where post_id = ${postId}`)
+    const reading = readAttachedFile(
+      desk.services,
+      {
+        workspaceId: desk.workspaceId,
+        inWorkspace: async (work) => {
+          const found = await desk.inWorkspace(work)
+          await desk.rows(sql`update post set media = '[]' where post_id = ${postId}`)
+          return found
+        },
+      },
+      postId,
+      1,
+    )
+    await expect(reading).rejects.toMatchObject({ code: 'medium-gone' })
+    expect(globSync(`media-cache/${postId}/*`, { cwd: path.resolve(desk.services.config.home) })).toEqual([])
+    await desk.rows(sql`update post set media = ${JSON.stringify(kept?.media)} where post_id = ${postId}`)
+  })
+
   it('that cannot be read says why', async () => {
     const account = desk.mail.accounts.get(HELP) as MailAccount
     const { password } = account
     account.password = 'changed'
     expect(await codeOf(await get('1/file'))).toEqual([502, 'mailbox-failed'])
     account.password = password
+    for (const state of ['paused', 'needs-credentials']) {
+      await desk.rows(sql`update source set state = ${state} where source_id = ${desk.mailSourceId}`)
+      expect(await codeOf(await get('1/file'))).toEqual([502, 'mailbox-off'])
+    }
+    await desk.rows(sql`update source set state = 'active' where source_id = ${desk.mailSourceId}`)
     expect((await get('1/file')).status).toBe(200)
     for (const none of ['7/attached', '7/file']) expect((await get(none)).status).toBe(404)
   })

@@ -1,13 +1,17 @@
 import { readFile } from 'node:fs/promises'
-import { accountOf } from '../listening/index.ts'
+import { accountOf, type SpeakingAccount } from '../listening/index.ts'
 import type { WorkspaceTransaction } from '../platform/database.ts'
 import { NotFound, TooMany, Upstream } from '../platform/errors.ts'
 import type { Services } from '../platform/services.ts'
 import { cacheFileOf, cacheKeyOf, findMedium, keep, MEDIA_BYTES_MAX } from './media.ts'
+import { forgetMedia } from './media-cache.ts'
 
 const READ_MS_MAX = 60_000
-/** Each is a visit to a mailbox and holds the whole letter. */
-const AT_ONCE = 4
+/** Of one workspace: each is a visit to a mailbox. */
+const AT_ONCE = 3
+
+/** Asking again with a password that is no longer accepted locks accounts. */
+const OFF: readonly SpeakingAccount['state'][] = ['paused', 'needs-credentials']
 
 const isOnTheWeb = (address: string): boolean => /^https?:/i.test(address)
 
@@ -17,45 +21,68 @@ export interface AttachedFile {
   bytes: Buffer
 }
 
-type InWorkspace = <T>(work: (tx: WorkspaceTransaction) => Promise<T>) => Promise<T>
-let underWay = 0
+interface Asking {
+  workspaceId: string
+  inWorkspace<T>(work: (tx: WorkspaceTransaction) => Promise<T>): Promise<T>
+}
+
+/** By workspace, and in it by post and address. */
+const underWay = new Map<string, Map<string, Promise<Buffer>>>()
 
 /**
  * What is attached to a letter, read from the mailbox that heard it when somebody asks for it, and kept as pictures are.
- * Throws medium-unknown, medium-gone (the letter was moved or deleted there), medium-too-large, mailbox-failed with the failure's
- * name, and mailbox-busy.
+ * Throws medium-unknown, medium-gone (the letter was moved or deleted there), medium-too-large, mailbox-off (paused, removed, or it
+ * needs a new password), mailbox-failed with the failure's name, and mailbox-busy.
  */
 export async function readAttachedFile(
   services: Services,
-  inWorkspace: InWorkspace,
+  asking: Asking,
   postId: string,
   index: number,
 ): Promise<AttachedFile> {
-  const { medium, account } = await inWorkspace(async (tx) => {
-    const known = await findMedium(tx, postId, index)
-    if (!known || isOnTheWeb(known.url)) throw new NotFound('medium-unknown')
-    return { medium: known, account: await heardBy(services, tx, postId) }
+  const { address, name, account } = await asking.inWorkspace(async (tx) => {
+    const medium = await findMedium(tx, postId, index)
+    if (!medium || isOnTheWeb(medium.url)) throw new NotFound('medium-unknown')
+    return { address: medium.url, name: medium.alt, account: await heardBy(services, tx, postId) }
   })
-  const file = cacheFileOf(services, postId, cacheKeyOf(medium.url))
-  const kept = await readFile(file).catch(() => null)
-  if (kept) return { name: medium.alt, bytes: kept }
-  if (!account?.connector.readMedium) throw new NotFound('medium-gone')
-  if (underWay >= AT_ONCE) throw new TooMany('mailbox-busy')
-  underWay++
-  try {
-    const read = await account.connector.readMedium(account.connection, medium.url, AbortSignal.timeout(READ_MS_MAX))
-    if (!read.ok) throw new Upstream('mailbox-failed', { failure: read.failure.name })
-    if (!read.value) throw new NotFound('medium-gone')
-    if (read.value.length > MEDIA_BYTES_MAX) throw new Upstream('medium-too-large')
-    const bytes = Buffer.from(read.value)
-    await keep(services, file, bytes)
-    return { name: medium.alt, bytes }
-  } finally {
-    underWay--
-  }
+  const kept = await readFile(cacheFileOf(services, postId, cacheKeyOf(address))).catch(() => null)
+  if (kept) return { name, bytes: kept }
+  const bytes = await once(asking.workspaceId, `${postId} ${address}`, async () => {
+    const read = await fromMailbox(account, address)
+    await keep(services, cacheFileOf(services, postId, cacheKeyOf(address)), read)
+    // It may have been erased meanwhile.
+    const now = await asking.inWorkspace((tx) => findMedium(tx, postId, index))
+    if (now?.url === address) return read
+    await forgetMedia(services, [postId])
+    throw new NotFound('medium-gone')
+  })
+  return { name, bytes }
 }
 
-async function heardBy(services: Services, tx: WorkspaceTransaction, postId: string) {
+async function once(workspaceId: string, key: string, read: () => Promise<Buffer>): Promise<Buffer> {
+  const ofWorkspace = underWay.get(workspaceId) ?? new Map<string, Promise<Buffer>>()
+  const known = ofWorkspace.get(key)
+  if (known) return known
+  if (ofWorkspace.size >= AT_ONCE) throw new TooMany('mailbox-busy')
+  const reading = read().finally(() => {
+    ofWorkspace.delete(key)
+    if (ofWorkspace.size === 0) underWay.delete(workspaceId)
+  })
+  underWay.set(workspaceId, ofWorkspace.set(key, reading))
+  return reading
+}
+
+async function fromMailbox(account: SpeakingAccount | null, address: string): Promise<Buffer> {
+  if (!account?.connector.readMedium || OFF.includes(account.state)) throw new Upstream('mailbox-off')
+  const limits = { bytesMax: MEDIA_BYTES_MAX, signal: AbortSignal.timeout(READ_MS_MAX) }
+  const read = await account.connector.readMedium(account.connection, address, limits)
+  if (!read.ok) throw new Upstream('mailbox-failed', { failure: read.failure.name })
+  if (read.value === 'gone') throw new NotFound('medium-gone')
+  if (read.value === 'too-large' || read.value.length > MEDIA_BYTES_MAX) throw new Upstream('medium-too-large')
+  return Buffer.from(read.value)
+}
+
+async function heardBy(services: Services, tx: WorkspaceTransaction, postId: string): Promise<SpeakingAccount | null> {
   const row = await tx.sql
     .selectFrom('post')
     .select('source_id')

@@ -32,12 +32,9 @@ async function read(context: Context<HttpVariables>, services: Services): Promis
   const { workspaceId, actor } = authoriseInWorkspace('inbox.read', await context.get('caller')())
   const { postId = '', index = '' } = context.req.param() as Record<string, string>
   if (!isId(postId)) throw new NotFound('medium-unknown')
-  return readAttachedFile(
-    services,
-    (work) => services.database.inWorkspace(workspaceId, actor, work),
-    postId,
-    Number(index),
-  )
+  const inWorkspace: Parameters<typeof readAttachedFile>[1]['inWorkspace'] = (work) =>
+    services.database.inWorkspace(workspaceId, actor, work)
+  return readAttachedFile(services, { workspaceId, inWorkspace }, postId, Number(index))
 }
 
 /** RFC 8187, 3.2. */

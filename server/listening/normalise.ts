@@ -129,7 +129,11 @@ export function normalAuthor(author: HeardAuthor): HeardAuthor {
 function normalMedia(media: HeardMedia): HeardMedia[] {
   const url = webAddress(media.url) ?? letterPart(media.url)
   if (url === null) return []
-  return [{ ...media, url, previewUrl: webAddress(media.previewUrl), alt: clean(media.alt, ALT_CHARACTERS_MAX) }]
+  const { kind, bytes } = media
+  const mediaType = MEDIA_TYPE.test(media.mediaType ?? '') ? media.mediaType : null
+  const size = Number.isSafeInteger(bytes) && (bytes ?? -1) >= 0 ? { bytes } : {}
+  const alt = clean(media.alt, ALT_CHARACTERS_MAX)
+  return [{ kind, url, previewUrl: webAddress(media.previewUrl), alt, mediaType, ...size }]
 }
 
 /** What makes a post another text: title, text and media. Not the time, the author or where it stands. */
@@ -146,9 +150,15 @@ function webAddress(address: string | null): string | null {
   return /^https?:/i.test(address) ? clean(address, URL_CHARACTERS_MAX) : null
 }
 
+/** RFC 6838, 4.2. */
+const MEDIA_TYPE = /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/
+
 /** An attachment that its connector reads from the mailbox. */
 const letterPart = (address: string): string | null =>
-  /^mid:(?:%[0-9A-F]{2}|[\w.~!*'()-])+\/\d{1,4}$/.test(address) && address.length <= URL_CHARACTERS_MAX ? address : null
+  /^mid:(?:%[0-9A-F]{2}|[\w.~!*'()-])+\/(?:inbox|sent)\/\d{1,4}(?:\.\d{1,4}){0,20}$/.test(address) &&
+  address.length <= URL_CHARACTERS_MAX
+    ? address
+    : null
 
 const clamped = (time: Date, heardAt: Date): Date => {
   const latest = heardAt.getTime() + CLOCK_SKEW_MS

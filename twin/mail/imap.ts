@@ -6,6 +6,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { createFolder, type Folder, folderOf, headerOf, type KeptMessage, type MailAccount, put } from './box.ts'
 import type { MailFaults } from './faults.ts'
 import { type Command, CommandReader } from './imap-commands.ts'
+import { bodyStructure, section } from './structure.ts'
 
 const CAPABILITIES = 'IMAP4rev1 UIDPLUS SPECIAL-USE NAMESPACE ID'
 
@@ -162,17 +163,32 @@ function fetchOne(socket: Socket, folder: Folder, message: KeptMessage, wanted: 
   const flags = [...message.flags].join(' ')
   const parts = [`UID ${message.uid}`, `FLAGS (${flags})`, `RFC822.SIZE ${message.raw.length}`]
   parts.push(`INTERNALDATE "${internalDate(message.receivedAt)}"`)
-  const partial = /BODY(?:\.PEEK)?\[\](?:<(\d+)\.(\d+)>)?/i.exec(wanted)
+  if (/\bBODYSTRUCTURE\b/i.test(wanted)) parts.push(`BODYSTRUCTURE ${bodyStructure(message.raw)}`)
+  const partial = /BODY(?:\.PEEK)?\[([\d.]*|HEADER\.FIELDS[^\]]*)\](?:<(\d+)\.(\d+)>)?/i.exec(wanted)
   const number = folder.messages.indexOf(message) + 1
   if (!partial) {
     socket.write(`* ${number} FETCH (${parts.join(' ')})\r\n`)
     return
   }
-  const start = Number(partial[1] ?? 0)
-  const body = message.raw.subarray(start, start + Number(partial[2] ?? message.raw.length))
-  socket.write(`* ${number} FETCH (${parts.join(' ')} BODY[]${partial[1] ? `<${start}>` : ''} {${body.length}}\r\n`)
+  const [, what = '', from, length] = partial
+  const whole = contentOf(message.raw, what)
+  if (!whole) return void socket.write(`* ${number} FETCH (${parts.join(' ')} BODY[${what}] NIL)\r\n`)
+  const start = Number(from ?? 0)
+  const body = whole.subarray(start, start + Number(length ?? whole.length))
+  socket.write(`* ${number} FETCH (${parts.join(' ')} BODY[${what}]${from ? `<${start}>` : ''} {${body.length}}\r\n`)
   socket.write(body)
   socket.write(')\r\n')
+}
+
+function contentOf(raw: Buffer, what: string): Buffer | null {
+  if (what === '') return raw
+  const [, names] = /^HEADER\.FIELDS \(([^)]*)\)\s*$/i.exec(what) ?? []
+  if (names === undefined) return section(raw, what)
+  const lines = names.split(' ').flatMap((name) => {
+    const value = headerOf(raw, name.replaceAll('"', ''))
+    return value === '' ? [] : [`${name}: ${value}\r\n`]
+  })
+  return Buffer.from(`${lines.join('')}\r\n`, 'latin1')
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

@@ -1,80 +1,153 @@
 /**
  * What was attached to a letter stays in the mailbox. A post names it by an address like those of RFC 2392: mid:, the Message-ID,
- * and its place among the letter's attachments, because most of them have no Content-ID.
+ * the folder, and the section of the letter (RFC 3501, 6.4.5), because most of them have no Content-ID.
  */
-import type { ImapFlow } from 'imapflow'
-import type { Attachment, ParsedMail } from 'mailparser'
-import type { Connection, HeardMedia, Outcome } from '../connector.ts'
+import type { ImapFlow, MessageStructureObject } from 'imapflow'
+import type { ParsedMail } from 'mailparser'
+import type { Connection, HeardMedia, MediumRead, Outcome } from '../connector.ts'
 import type { Outside } from '../outside.ts'
-import { inMailbox, LETTER_BYTES_MAX, openFolder } from './mailbox.ts'
-import { parseLetter } from './parsing.ts'
+import { MailFailure } from './failure.ts'
+import { inMailbox, openFolder, PIECE_BYTES_MAX } from './mailbox.ts'
+import { bareId, parseLetter } from './parsing.ts'
 import { settingsOf } from './settings.ts'
-import { readOn, WHOLE_BYTES_MAX } from './whole-letter.ts'
 
-const ATTACHED_MAX = 20
+export const ATTACHED_MAX = 20
 const NAME_CHARACTERS_MAX = 200
-/** What a letter shows amid its words is a screenshot from this size on; smaller ones are signatures and signs. */
+const DEPTH_MAX = 20
+/** A picture amid the words is a screenshot from this size on; smaller ones are signatures and signs. */
 const SHOWN_AMID_BYTES_MIN = 20_000
 /** What browsers show. */
 const SHOWN_TYPES = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp'])
 
-/** `isCut`: of the last one nobody knows the size. */
-export function attachedTo(mail: ParsedMail, messageId: string, isCut: boolean): HeardMedia[] {
+export interface Attached {
+  section: string
+  name: string
+  mediaType: string | null
+  /** Null: only its beginning was read. */
+  bytes: number | null
+}
+
+/** `isCut`: only the beginning was read, and of the last one nobody knows the size. */
+export function attachedTo(mail: ParsedMail, isCut: boolean): Attached[] {
   const last = mail.attachments.at(-1)
   return mail.attachments
-    .map((attachment, at) => ({ attachment, at }))
-    .filter(({ attachment }) => !attachment.related || attachment.size >= SHOWN_AMID_BYTES_MIN)
-    .slice(0, ATTACHED_MAX)
-    .map(({ attachment, at }) => ({
-      kind: SHOWN_TYPES.has(attachment.contentType) ? 'image' : 'file',
-      url: `mid:${encodeURIComponent(messageId)}/${at + 1}`,
-      previewUrl: null,
-      alt: nameOf(attachment),
-      mediaType: attachment.contentType,
+    .filter(({ contentType, related, size }) => !related || isWorthShowing(contentType, size))
+    .map((attachment) => ({
+      section: attachment.partId ?? '1',
+      name: nameOf(attachment.filename, attachment.contentType),
+      mediaType: attachment.contentType || null,
       bytes: isCut && attachment === last ? null : attachment.size,
     }))
 }
 
-export const nameOf = ({ filename, contentType }: Attachment): string =>
-  (filename ?? contentType).replace(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, NAME_CHARACTERS_MAX)
+/** As the server tells the parts of a letter that is too large to be read. */
+export function attachedIn(
+  { type, part, id, encoding, size = 0, disposition, ...node }: MessageStructureObject,
+  related = false,
+  depth = 0,
+): Attached[] {
+  if (node.childNodes && type !== 'message/rfc822')
+    return depth < DEPTH_MAX
+      ? node.childNodes.flatMap((child) => attachedIn(child, type === 'multipart/related', depth + 1))
+      : []
+  const filename = node.dispositionParameters?.filename ?? node.parameters?.name
+  const bytes = encoding === 'base64' ? Math.floor((size * 57) / 78) : size
+  if (disposition !== 'attachment' && !filename && /^text\/(plain|html)$/.test(type)) return []
+  if (related && id && !isWorthShowing(type, bytes)) return []
+  return [{ section: part ?? '1', name: nameOf(filename, type), mediaType: type, bytes }]
+}
 
-/** Null: the letter is no longer where it was heard, or it has no such attachment. */
+const isWorthShowing = (type: string, bytes: number): boolean => !isImage(type) || bytes >= SHOWN_AMID_BYTES_MIN
+const isImage = (type: unknown): boolean => typeof type === 'string' && type.startsWith('image/')
+
+/** A letter may leave both out. */
+const nameOf = (filename: string | undefined, type: unknown): string =>
+  String(filename || type || 'attachment')
+    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+    .slice(0, NAME_CHARACTERS_MAX)
+
+export const mediaOf = (attached: readonly Attached[], messageId: string, folder: 'inbox' | 'sent'): HeardMedia[] =>
+  attached.slice(0, ATTACHED_MAX).map(({ section, name, mediaType, bytes }) => ({
+    kind: mediaType !== null && SHOWN_TYPES.has(mediaType) ? 'image' : 'file',
+    url: `mid:${encodeURIComponent(messageId)}/${folder}/${section}`,
+    previewUrl: null,
+    alt: name,
+    mediaType,
+    bytes,
+  }))
+
 export async function readAttached(
   outside: Outside,
   connection: Connection,
   address: string,
-  signal: AbortSignal,
-): Promise<Outcome<Uint8Array | null>> {
-  const [, encoded = '', place = ''] = /^mid:([^/]+)\/(\d{1,4})$/.exec(address) ?? []
-  if (encoded === '') return { ok: true, value: null }
-  const read = await inMailbox(outside, connection, signal, (client) =>
-    findWhole(client, [INBOX, settingsOf(connection).sentFolder], decodeURIComponent(encoded), signal),
-  )
-  if (!read.ok || read.value === null) return read
-  const { attachments } = await parseLetter(read.value)
-  return { ok: true, value: attachments[Number(place) - 1]?.content ?? null }
+  { bytesMax, signal }: { bytesMax: number; signal: AbortSignal },
+): Promise<Outcome<MediumRead>> {
+  const [, encoded = '', folder, section = ''] = /^mid:([^/]+)\/(inbox|sent)\/(\d+(?:\.\d+)*)$/.exec(address) ?? []
+  const messageId = bareId(decodeURIComponent(encoded))
+  if (messageId === null) return { ok: true, value: 'gone' }
+  const path = folder === 'sent' ? settingsOf(connection).sentFolder : 'INBOX'
+  return inMailbox(outside, connection, signal, async (client) => {
+    const box = await openFolder(client, path, { isThere: folder === 'inbox' })
+    const uid = box ? await findLetter(client, messageId) : null
+    return uid === null ? 'gone' : readSection(client, uid, section, bytesMax)
+  })
 }
 
-const INBOX = 'INBOX'
-
-async function findWhole(
-  client: ImapFlow,
-  folders: readonly string[],
-  messageId: string,
-  signal: AbortSignal,
-): Promise<Buffer | null> {
-  for (const folder of folders) {
-    const box = await openFolder(client, folder, { isThere: folder === INBOX })
-    if (!box || box.exists === 0) continue
-    const [uid] = (await client.search({ header: { 'message-id': messageId } }, { uid: true })) || []
-    if (uid === undefined) continue
-    const first = { uid: true, size: true, source: { start: 0, maxLength: LETTER_BYTES_MAX } } as const
-    const letter = await client.fetchOne(String(uid), first, { uid: true })
-    if (!letter || letter.source === undefined || (letter.size ?? 0) > WHOLE_BYTES_MAX) return null
-    const beginning = { uid, source: letter.source, size: letter.size ?? 0 }
-    const { source } = await readOn(client, beginning, () => !signal.aborted)
-    signal.throwIfAborted()
-    return source
+/** A search by header finds what contains the words: the id has to be the same. */
+async function findLetter(client: ImapFlow, messageId: string): Promise<number | null> {
+  const found = await client.search({ header: { 'message-id': messageId } }, { uid: true })
+  if (!found) throw upstream('the server did not search')
+  for (const uid of found.toSorted((a, b) => a - b)) {
+    const letter = await client.fetchOne(String(uid), { uid: true, headers: ['message-id'] }, { uid: true })
+    const head = letter ? letter.headers : undefined
+    if (head && bareId((await parseLetter(head)).messageId) === messageId) return uid
   }
   return null
 }
+
+/** Piece by piece, so that no more of it is held than asked for. A piece that does not come fails: half a file is none. */
+async function readSection(client: ImapFlow, uid: number, section: string, bytesMax: number): Promise<MediumRead> {
+  const letter = await client.fetchOne(String(uid), { uid: true, bodyStructure: true }, { uid: true })
+  const structure = letter ? letter.bodyStructure : undefined
+  if (!structure) throw upstream('the server does not tell the parts of the letter')
+  const node = nodeOf(structure, section)
+  if (!node) return 'gone'
+  const encodedMax = node.encoding === 'base64' ? bytesMax * 1.4 : bytesMax
+  const pieces: Buffer[] = []
+  for (let read = 0; ; ) {
+    const part = { key: section, start: read, maxLength: PIECE_BYTES_MAX }
+    const answer = await client.fetchOne(String(uid), { uid: true, bodyParts: [part] }, { uid: true })
+    const piece = answer ? answer.bodyParts?.get(section) : undefined
+    if (!piece) throw upstream('a part of the letter did not come')
+    pieces.push(piece)
+    read += piece.length
+    if (read > encodedMax) return 'too-large'
+    // A server that does not know how to give pieces gives all of it.
+    if (piece.length !== PIECE_BYTES_MAX) break
+  }
+  return decoded(Buffer.concat(pieces), node.encoding ?? '')
+}
+
+function nodeOf(node: MessageStructureObject, section: string, depth = 0): MessageStructureObject | null {
+  const isThis = (node.part ?? '1') === section && (!node.childNodes || node.type === 'message/rfc822')
+  if (isThis) return node
+  if (depth >= DEPTH_MAX) return null
+  for (const child of node.childNodes ?? []) {
+    const found = nodeOf(child, section, depth + 1)
+    if (found) return found
+  }
+  return null
+}
+
+/** RFC 2045, 6.7 and 6.8. */
+function decoded(raw: Buffer, encoding: string): Buffer {
+  if (encoding === 'base64') return Buffer.from(raw.toString('latin1'), 'base64')
+  if (encoding !== 'quoted-printable') return raw
+  const text = raw.toString('latin1').replace(/=\r?\n/g, '')
+  return Buffer.from(
+    text.replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  )
+}
+
+const upstream = (detail: string) => new MailFailure({ name: 'upstream', detail })

@@ -55,7 +55,7 @@ export function mail(outside: Outside): Connector {
       )
     },
     isEchoOf: (networkKey, externalId) => externalId.startsWith(`${networkKey}@`),
-    readMedium: (connection, address, signal) => readAttached(outside, connection, address, signal),
+    readMedium: (connection, address, limits) => readAttached(outside, connection, address, limits),
     addressFor: (connection, code) => {
       const { address, plusAddresses } = settingsOf(connection)
       return plusAddresses ? address.replace('@', `+${code.toLowerCase()}@`) : address

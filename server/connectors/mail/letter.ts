@@ -8,10 +8,9 @@ import type { AddressObject, ParsedMail } from 'mailparser'
 import type { HeardAuthor, HeardItem, HeardPost } from '../connector.ts'
 import { TEXT_CHARACTERS_MAX } from '../connector.ts'
 import { readMarkup } from '../markup.ts'
-import { attachedTo, nameOf } from './attached.ts'
+import { ATTACHED_MAX, type Attached, attachedTo, mediaOf } from './attached.ts'
 import { type HeaderLines, isAutomatic, isReport, readReport } from './automatic.ts'
-import { LETTER_BYTES_MAX } from './mailbox.ts'
-import { parseLetter } from './parsing.ts'
+import { bareId, parseLetter } from './parsing.ts'
 import { newWords } from './quoting.ts'
 
 export const NETWORK = 'mail'
@@ -20,8 +19,6 @@ export const UNVERIFIED = 'unverified'
 
 const RECIPIENTS_MAX = 20
 const REFERENCES_MAX = 100
-const ATTACHMENTS_NAMED_MAX = 20
-const ID_CHARACTERS_MAX = 400
 const RAW_CHARACTERS_MAX = 2_000
 
 export interface Received {
@@ -29,6 +26,8 @@ export interface Received {
   /** Bytes of the whole; more than `source` where it was cut. */
   size: number
   receivedAt: Date
+  /** What is attached to a letter that was cut, where its server could tell. */
+  parts: Attached[] | null
   /** Where it lay: what is in the sent folder, we wrote. */
   folder: 'inbox' | 'sent'
   /** Our address, in small letters. */
@@ -49,14 +48,16 @@ function postOf(mail: ParsedMail, received: Received): HeardPost {
   const headers = headerLines(mail)
   const claimed = senderOf(mail, headers, received)
   const report = isReport(headers, claimed.networkId)
-    ? readReport(beginningOf(received).toString('latin1'), domainOf(received.own))
+    ? readReport(received.source.toString('latin1'), domainOf(received.own))
     : null
   // A server that reports is nobody: nothing is answered to it where somebody else has written.
   const sender = report ? unverified(claimed) : claimed
   const automatic = report ? !report.failed : isAutomatic(headers)
   const place = report ? { parent: report.messageId, root: report.root } : placeOf(mail)
-  const stated = bare(mail.messageId)
+  const stated = bareId(mail.messageId)
   const id = stated ?? unnamed(received)
+  const attached = received.parts ?? attachedTo(mail, isCut(received))
+  const isFoundAgain = stated !== null && report === null
   const reference = (externalId: string | null) =>
     externalId === null || externalId === id ? null : { externalId, reference: null }
   return {
@@ -66,14 +67,14 @@ function postOf(mail: ParsedMail, received: Received): HeardPost {
     reference: null,
     author: sender,
     title: mail.subject?.trim() || null,
-    text: textOf(mail, received, stated !== null),
+    text: textOf(mail, received, attached, isFoundAgain),
     url: null,
     publishedAt: received.receivedAt,
     editedAt: null,
     language: null,
     parent: reference(place.parent),
     root: reference(place.root),
-    media: report || stated === null ? [] : attachedTo(mail, stated, isCut(received)),
+    media: isFoundAgain ? mediaOf(attached, id, received.folder) : [],
     links: [],
     mentions: recipientsOf(mail, headers),
     site: null,
@@ -162,41 +163,38 @@ function recipientsOf(mail: ParsedMail, headers: HeaderLines): string[] {
   return [...new Set([...envelope, ...named])].filter((one) => one !== null).slice(0, RECIPIENTS_MAX)
 }
 
-const bare = (id: string | undefined): string | null => {
-  const inside = id?.trim().replace(/^<|>$/g, '') ?? ''
-  return inside === '' || inside.length > ID_CHARACTERS_MAX || /[\s<>\0]/.test(inside) ? null : inside
-}
-
 /** Without a Message-ID, or with one that is none: what it holds, so that it is the same letter when it is read again. */
 const unnamed = (received: Received): string =>
-  `${createHash('sha256').update(beginningOf(received)).digest('hex').slice(0, 32)}@unnamed`
+  `${createHash('sha256').update(received.source).digest('hex').slice(0, 32)}@unnamed`
 
-const beginningOf = ({ source }: Received): Buffer => source.subarray(0, LETTER_BYTES_MAX)
 const isCut = ({ source, size }: Received): boolean => size > source.length
 
 function placeOf(mail: ParsedMail): { parent: string | null; root: string | null } {
   const references = [mail.references ?? []]
     .flat()
     .slice(0, REFERENCES_MAX)
-    .flatMap((id) => bare(id) ?? [])
-  const parent = bare(mail.inReplyTo?.split(/\s+/)[0]) ?? references.at(-1) ?? null
+    .flatMap((id) => bareId(id) ?? [])
+  const parent = bareId(mail.inReplyTo?.split(/\s+/)[0]) ?? references.at(-1) ?? null
   return { parent, root: references[0] ?? parent }
 }
 
-/** What was written anew. What cannot be found again in the mailbox, or was not read, is named below it. */
-function textOf(mail: ParsedMail, received: Received, isFoundAgain: boolean): string {
-  const attached = isFoundAgain
-    ? []
-    : mail.attachments
-        .filter(({ related }) => !related)
-        .slice(0, ATTACHMENTS_NAMED_MAX)
-        .map((attachment) => `📎 ${nameOf(attachment)} (${kilobytes(attachment.size)})`)
-  const cut = isCut(received) ? [`📎 … (${kilobytes(received.size)})`] : []
-  const written = mail.text?.trim() ? mail.text : readMarkup(mail.html || '', null).text
-  return [newWords(written), [...attached, ...cut].join('\n')]
+/**
+ * What was written anew. Below it the names of what was attached, where it cannot be shown as media, and where nothing was
+ * written: lists say something of the letter then.
+ */
+function textOf(mail: ParsedMail, received: Received, attached: readonly Attached[], isFoundAgain: boolean): string {
+  const written = newWords(mail.text?.trim() ? mail.text : readMarkup(mail.html || '', null).text)
+  const isNamed = !isFoundAgain || written === ''
+  const named = isNamed
+    ? attached.slice(0, ATTACHED_MAX).map(({ name, bytes }) => `📎 ${name}${inBrackets(bytes)}`)
+    : []
+  const more = attached.length > ATTACHED_MAX ? [`📎 +${attached.length - ATTACHED_MAX}`] : []
+  const cut = isCut(received) && received.parts === null ? [`📎 …${inBrackets(received.size)}`] : []
+  return [written, [...named, ...more, ...cut].join('\n')]
     .filter((part) => part !== '')
     .join('\n\n')
     .slice(0, TEXT_CHARACTERS_MAX)
 }
 
+const inBrackets = (bytes: number | null): string => (bytes === null ? '' : ` (${kilobytes(bytes)})`)
 const kilobytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1024))} kB`

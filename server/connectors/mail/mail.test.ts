@@ -283,7 +283,8 @@ const file = (type: string, name: string, bytes: Buffer, how = 'attachment') =>
     `Content-Type: ${type}\nContent-Disposition: ${how}; filename="${name}"\nContent-ID: <${name.length}@kundin.test>\nContent-Transfer-Encoding: base64`,
     base64(bytes),
   )
-const read = (address: string) => connector.readMedium?.(connection, address, soon())
+const read = (address: string, bytesMax = 10_000_000) =>
+  connector.readMedium?.(connection, address, { bytesMax, signal: soon() })
 
 test('what is attached is named with its size, and read when somebody asks for it', async () => {
   const [photo, bill] = [Buffer.from('not really a photo'), Buffer.from('%PDF-1.7')]
@@ -302,33 +303,83 @@ test('what is attached is named with its size, and read when somebody asks for i
   const [first, second] = post?.media ?? []
   expect(await read(first?.url ?? '')).toEqual({ ok: true, value: photo })
   expect(await read(second?.url ?? '')).toEqual({ ok: true, value: bill })
-  expect(await read(first?.url.replace(/\d+$/, '9') ?? '')).toEqual({ ok: true, value: null })
-  for (const none of ['mid:nobody%40kundin.test/1', 'mid:x', 'https://kundin.test/1', '', 'mid:%22%0d%0aA%20LOGOUT/1'])
-    expect(await read(none)).toEqual({ ok: true, value: null })
+  expect(await read(first?.url.replace(/\d+$/, '9') ?? '')).toEqual({ ok: true, value: 'gone' })
+  expect(await read(first?.url ?? '', 5)).toEqual({ ok: true, value: 'too-large' })
+  const nothing = [
+    'mid:nobody%40kundin.test/inbox/1',
+    'mid:x',
+    'https://kundin.test/1',
+    '',
+    'mid:%22%0D%0AA%20LOGOUT/inbox/1',
+  ]
+  for (const none of nothing) expect(await read(none)).toEqual({ ok: true, value: 'gone' })
   const inbox = folderOf(twin.accounts.get(OWN) as never, 'INBOX')
   inbox?.messages.splice(0)
-  expect(await read(first?.url ?? '')).toEqual({ ok: true, value: null })
+  expect(await read(first?.url ?? '')).toEqual({ ok: true, value: 'gone' })
 })
 
-test('a letter of several megabytes is read to its end, with everything that is attached', async () => {
+test('of a letter of several megabytes the beginning is read, and everything that is attached is there', async () => {
   const [photo, note] = [randomBytes(3_000_000), Buffer.from('and a note')]
   const [post] = await heard(
     withParts([words('Drei Megabyte'), file('image/jpeg', 'gross.jpg', photo), file('text/plain', 'notiz.txt', note)]),
   )
   expect(post?.text).toBe('Drei Megabyte')
-  expect(post?.media.map(({ alt, bytes }) => [alt, bytes])).toEqual([
-    ['gross.jpg', photo.length],
-    ['notiz.txt', note.length],
+  expect(post?.media).toMatchObject([
+    { kind: 'image', alt: 'gross.jpg' },
+    { kind: 'file', alt: 'notiz.txt' },
   ])
+  expect(Math.abs((post?.media[0]?.bytes ?? 0) / photo.length - 1)).toBeLessThan(0.01)
   const outcome = await read(post?.media[0]?.url ?? '')
-  expect(outcome?.ok && Buffer.from(outcome.value ?? []).equals(photo)).toBe(true)
+  expect(outcome?.ok && Buffer.from(outcome.value).equals(photo)).toBe(true)
+  expect(await read(post?.media[1]?.url ?? '')).toEqual({ ok: true, value: note })
+  expect(await read(post?.media[0]?.url ?? '', 2_000_000)).toEqual({ ok: true, value: 'too-large' })
 })
 
-test('of a letter that is larger than any provider takes the beginning is heard, and the rest is said to be there', async () => {
-  const [post] = await heard(withParts([words('Riesig'), file('image/jpeg', 'riesig.jpg', randomBytes(20_000_000))]))
-  expect(post?.text).toMatch(/^Riesig\n\n📎 … \(2\d{4} kB\)$/)
-  expect(post?.media).toMatchObject([{ alt: 'riesig.jpg', bytes: null }])
-  expect(await read(post?.media[0]?.url ?? '')).toEqual({ ok: true, value: null })
+test('a letter whose parts lie deeper than anybody reads is heard all the same, and so is the next one', async () => {
+  let nested = part('Content-Type: image/png; name="tief.png"', 'x'.repeat(1_200_000))
+  for (let depth = 0; depth < 55; depth++)
+    nested = `--d${depth}\nContent-Type: multipart/mixed; boundary=${depth === 0 ? 'b' : `d${depth - 1}`}\n\n${nested}${depth === 0 ? '--b--' : `--d${depth - 1}--`}\n`
+  const [deep, next] = await heard(
+    letter(`${nested}--d54--`, { 'MIME-Version': '1.0', 'Content-Type': 'multipart/mixed; boundary=d54' }),
+    letter('Hallo'),
+  )
+  expect(deep?.text).toMatch(/📎/)
+  expect(next?.text).toBe('Hallo')
+})
+
+test('the file is that of the same letter, in the folder where it was heard, and as it was sent', async () => {
+  const one = (id: string, content: string) =>
+    withParts([file('text/plain', 'x.txt', Buffer.from(content))], { 'Message-ID': `<${id}@shop.test>` })
+  const [longer, shorter] = await heard(one('11', 'of another'), one('1', 'of this one'))
+  expect(await read(shorter?.media[0]?.url ?? '')).toEqual({ ok: true, value: Buffer.from('of this one') })
+  expect(await read(longer?.media[0]?.url ?? '')).toEqual({ ok: true, value: Buffer.from('of another') })
+  expect(await read(longer?.media[0]?.url.replace('inbox', 'sent') ?? '')).toEqual({ ok: true, value: 'gone' })
+  const [coded] = await heard(
+    withParts([
+      part(
+        'Content-Type: text/csv; charset=iso-8859-1\nContent-Disposition: attachment; filename="a.csv"\nContent-Transfer-Encoding: quoted-printable',
+        'Gr=FC=DFe;=\n1',
+      ),
+    ]),
+  )
+  const plain = await read(coded?.media[0]?.url ?? '')
+  expect(plain?.ok && Buffer.from(plain.value).toString('latin1')).toBe('Grüße;1')
+})
+
+test('a letter that holds nothing but a file says so, and one without names and types keeps what it is', async () => {
+  const [only, bare, whole] = await heard(
+    withParts([file('application/pdf', 'Rechnung.pdf', Buffer.from('%PDF'))]),
+    withParts([words('Anbei'), part('Content-Type: ; name=x\nContent-Disposition: attachment', 'AAA')]),
+    letter('JVBERg==', {
+      'MIME-Version': '1.0',
+      'Content-Type': 'application/pdf; name="scan.pdf"',
+      'Content-Transfer-Encoding': 'base64',
+    }),
+  )
+  expect(only).toMatchObject({ text: '📎 Rechnung.pdf (1 kB)', media: [{ alt: 'Rechnung.pdf' }] })
+  expect(bare).toMatchObject({ text: 'Anbei', media: [{ kind: 'file' }] })
+  expect(whole?.media).toMatchObject([{ alt: 'scan.pdf' }])
+  expect(await read(whole?.media[0]?.url ?? '')).toEqual({ ok: true, value: Buffer.from('%PDF') })
 })
 
 test('a sign in a signature is no attachment, and a screenshot amid the words is one', async () => {

@@ -7,8 +7,10 @@ import { credentialsOf, settingsOf } from './settings.ts'
 
 const CONNECT_MS_MAX = 10_000
 const SILENCE_MS_MAX = 20_000
-/** Of one letter at once. */
+/** Of one letter; what lies behind it (large attachments) is read when somebody asks. */
 export const LETTER_BYTES_MAX = 1024 * 1024
+/** Of an attachment, at once. */
+export const PIECE_BYTES_MAX = 1024 * 1024
 const RESPONSE_BYTES_MAX = 4 * 1024 * 1024
 
 /**
@@ -78,7 +80,11 @@ export async function openFolder(client: ImapFlow, path: string, { isThere }: { 
   try {
     return await client.mailboxOpen(path, { readOnly: true })
   } catch (error) {
-    if (!isThere && (error as { responseStatus?: string }).responseStatus === 'NO') return null
+    if (!isThere && isRefusal(error)) return null
     throw error
   }
 }
+
+/** The server said no to this one command, and goes on. */
+export const isRefusal = (error: unknown): boolean =>
+  ['NO', 'BAD'].includes((error as { responseStatus?: string }).responseStatus ?? '')

@@ -1,15 +1,13 @@
 import type { ImapFlow } from 'imapflow'
 import type { Cursor, HeardBatch, HeardItem } from '../connector.ts'
+import { type Attached, attachedIn } from './attached.ts'
 import { letterHeard, type Received } from './letter.ts'
-import { LETTER_BYTES_MAX, openFolder } from './mailbox.ts'
+import { isRefusal, LETTER_BYTES_MAX, openFolder } from './mailbox.ts'
 import type { MailSettings } from './settings.ts'
-import { readOn, WHOLE_BYTES_MAX } from './whole-letter.ts'
 
 /** What lies longer in the mailbox when it is heard the first time, or after its numbers changed, is history. */
 const FIRST_DAYS = 7
 const LETTERS_AT_ONCE = 20
-/** Of one visit: what of large letters was not read by then is named and not shown. */
-const WHOLE_LETTERS_MS_MAX = 20_000
 
 /**
  * New letters of the inbox, and of the sent folder what colleagues wrote in their mail programs. The place in a folder is
@@ -74,15 +72,25 @@ async function read(client: ImapFlow, uids: number[], folder: Received['folder']
   }
   const letters = await client.fetchAll(uids.join(','), query, { uid: true })
   const items: HeardItem[] = []
-  const until = performance.now() + WHOLE_LETTERS_MS_MAX
   for (const letter of letters.sort((a, b) => a.uid - b.uid)) {
     // A draft in the sent folder is a letter of ours that nobody knows to have gone (publishing.ts).
     if (!letter.source || letter.flags?.has('\\Draft') || letter.flags?.has('\\Deleted')) continue
     const receivedAt = new Date(letter.internalDate ?? Date.now())
-    const beginning = { uid: letter.uid, source: letter.source, size: letter.size ?? 0 }
-    const goesOn = () => beginning.size <= WHOLE_BYTES_MAX && performance.now() < until
-    const { source, size } = await readOn(client, beginning, goesOn)
-    items.push(await letterHeard({ source, size, receivedAt, folder, own }))
+    const size = letter.size ?? 0
+    const parts = size > letter.source.length ? await partsOf(client, letter.uid) : null
+    items.push(await letterHeard({ source: letter.source, size, parts, receivedAt, folder, own }))
   }
   return items
+}
+
+/** What a letter consists of that is too large to be read here. Null: the server does not say it, or not so that it can be read. */
+async function partsOf(client: ImapFlow, uid: number): Promise<Attached[] | null> {
+  try {
+    const letter = await client.fetchOne(String(uid), { uid: true, bodyStructure: true }, { uid: true })
+    const structure = letter ? letter.bodyStructure : undefined
+    return structure ? attachedIn(structure) : null
+  } catch (error) {
+    if (isRefusal(error)) return null
+    throw error
+  }
 }

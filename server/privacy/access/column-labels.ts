@@ -108,7 +108,7 @@ export const COLUMN_LABELS: Record<string, Words> = {
   linked_by_kind: ['Linked by', 'Verbunden durch', 'Verbonden door'],
   links: ['Links', 'Links', 'Links'],
   mail_domain: ['Domain of the mail address', 'Domäne der E-Mail-Adresse', 'Domein van het mailadres'],
-  media: ['Pictures and films', 'Bilder und Filme', 'Afbeeldingen en films'],
+  media: ['Pictures, films and files', 'Bilder, Filme und Dateien', 'Afbeeldingen, films en bestanden'],
   mentions: ['Mentioned', 'Erwähnt', 'Genoemd'],
   merged_at: ['Since', 'Seit', 'Sinds'],
   merged_by_kind: ['Joined by', 'Zusammengeführt durch', 'Samengevoegd door'],
