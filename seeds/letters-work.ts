@@ -14,25 +14,25 @@ const MINUTE_MS = 60_000
 const WAIT_MS = 30_000
 const LOOK_MS = 500
 
-/** The mailboxes are there each time the demo starts; their letters are gone with the last time, and numbered anew. */
+/** The mailboxes are there each time the demo starts, with what customers wrote, numbered anew; what was heard is known by its id. */
 export function openMailboxes(mail: TwinMail, now: Date): void {
-  for (const { address } of mailboxSeeds)
+  for (const { address, letters } of mailboxSeeds) {
     for (const folder of mail.account(address, PASSWORD).folders.values())
       folder.uidValidity = Math.floor(now.getTime() / 1_000)
+    for (const letter of letters) {
+      const at = new Date(now.getTime() - letter.minutesAgo * MINUTE_MS)
+      mail.receive(address, letterOf(letter, address, at), at)
+    }
+  }
 }
 
-/** Lets customers write, connects the mailbox as the owner would, and lets a colleague answer. */
+/** Connects the mailbox as the owner would, and lets a colleague answer. */
 export async function writeLetters(services: Services, app: HttpApp, mail: TwinMail): Promise<void> {
   for (const { workspace, address, name, letters, signOff } of mailboxSeeds) {
     const seed = workspaceSeeds.find(({ key }) => key === workspace)
     const workspaceId = await findWorkspaceId(services, seed?.name ?? '')
     const owner = seed?.members.find(({ role }) => role === 'owner')?.member
     if (!workspaceId || !owner) continue
-    const now = services.clock.now().getTime()
-    for (const letter of letters) {
-      const at = new Date(now - letter.minutesAgo * MINUTE_MS)
-      mail.receive(address, letterOf(letter, address, at), at)
-    }
     const as = (colleague: string) => signedIn(services, app, addressOf(colleague), workspaceId)
     const { listening } = await as(owner)
     const server = { imapHost: '127.0.0.1', imapPort: mail.imapPort, smtpHost: '127.0.0.1', smtpPort: mail.smtpPort }

@@ -2,6 +2,8 @@
  * What customers write to a brand's mailbox, and what a colleague answered. Nobody here exists; their own provider vouches for
  * them, as providers do.
  */
+import { paint } from './pictures.ts'
+
 export interface LetterSeed {
   key: string
   from: { name: string; address: string }
@@ -10,6 +12,8 @@ export interface LetterSeed {
   text: string
   /** Written by a program: nobody waits for an answer to it. */
   automatic?: boolean
+  /** Attached to it. */
+  files?: { name: string; mediaType: string; content(): Uint8Array }[]
   answer?: { by: string; text: string }
 }
 
@@ -55,6 +59,21 @@ export const mailboxSeeds: MailboxSeed[] = [
         text: 'Hello,\n\nthe code for my eSIM was used on my old phone, which is broken now. Your app says it cannot be used twice. How do I get my number onto the new one?\n\nBest wishes\nRuth Okafor',
       },
       {
+        key: 'lamp',
+        from: { name: 'Gesa Wiencken', address: 'gesa.wiencken@example.org' },
+        subject: 'Router blinkt rot seit dem Update',
+        minutesAgo: 75,
+        text: 'Moin,\n\nseit dem Update heute Nacht blinkt die linke Lampe rot, und das Internet ist weg. Neustart hat nicht geholfen. Ein Foto und meine Messungen der letzten Tage hänge ich an.\n\nGesa Wiencken',
+        files: [
+          { name: 'router.png', mediaType: 'image/png', content: () => paint('router-lamp') },
+          {
+            name: 'Messungen der letzten Tage.csv',
+            mediaType: 'text/csv',
+            content: () => Buffer.from('Tag;Mbit/s\nMontag;48,2\nDienstag;47,9\nMittwoch;0\n'),
+          },
+        ],
+      },
+      {
         key: 'absence',
         from: { name: 'Hausverwaltung Brinkmann', address: 'post@brinkmann-verwaltung.example.org' },
         subject: 'Automatische Antwort: Leitungsarbeiten im Hof',
@@ -67,7 +86,11 @@ export const mailboxSeeds: MailboxSeed[] = [
 ]
 
 /** As it arrives: with what the brand's own server found out about the sender (RFC 8601), or it would be nobody's letter. */
-export function letterOf({ key, from, subject, text, automatic }: LetterSeed, to: string, at: Date): string {
+export function letterOf(
+  { key, from, subject, text, automatic, files = [] }: LetterSeed,
+  to: string,
+  at: Date,
+): string {
   const domain = to.slice(to.indexOf('@') + 1)
   const encoded = (words: string) => `=?utf-8?B?${Buffer.from(words).toString('base64')}?=`
   return [
@@ -79,10 +102,26 @@ export function letterOf({ key, from, subject, text, automatic }: LetterSeed, to
     `Message-ID: <${key}@${from.address.slice(from.address.indexOf('@') + 1)}>`,
     ...(automatic ? ['Auto-Submitted: auto-replied'] : []),
     'MIME-Version: 1.0',
+    ...(files.length > 0 ? [`Content-Type: multipart/mixed; boundary=${BOUNDARY}`, '', `--${BOUNDARY}`] : []),
     'Content-Type: text/plain; charset=utf-8',
     'Content-Transfer-Encoding: 8bit',
     '',
     text,
     '',
+    ...files.map(partOf),
+    ...(files.length > 0 ? [`--${BOUNDARY}--`, ''] : []),
   ].join('\n')
 }
+
+const BOUNDARY = 'what-comes-next'
+
+const partOf = ({ name, mediaType, content }: NonNullable<LetterSeed['files']>[number]): string =>
+  [
+    `--${BOUNDARY}`,
+    `Content-Type: ${mediaType}`,
+    `Content-Disposition: attachment; filename="${name}"`,
+    'Content-Transfer-Encoding: base64',
+    '',
+    Buffer.from(content()).toString('base64').replace(/.{76}/g, '$&\n'),
+    '',
+  ].join('\n')

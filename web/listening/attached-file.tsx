@@ -38,7 +38,7 @@ export default function AttachedFile({ post, index, onOpen }: AttachedFileProps)
         onClick={onOpen ?? save}
       >
         <VisuallyHidden component="span">{t(onOpen ? 'attached.open' : 'attached.save')} </VisuallyHidden>
-        {name}
+        <span className={styles.attachedName}>{name}</span>
       </Button>
       <div role="alert">{failure && <p className={styles.attachedWrong}>{textOfFailure(failure)}</p>}</div>
     </div>
