@@ -93,8 +93,9 @@ async function play(home: string, speed: number): Promise<Twin> {
 async function playMail(home: string): Promise<TwinMail> {
   const file = path.join(home, 'twin-mail-ports.json')
   const known = existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as { imapPort: number; smtpPort: number })
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { imapPort: number; smtpPort: number; since?: string })
     : {}
+  const { since = new Date().toISOString() } = known as { since?: string }
   const mail = await startMail(known).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
     throw new CommandFault(
@@ -102,8 +103,8 @@ async function playMail(home: string): Promise<TwinMail> {
       `The ports of the simulated mail server are taken. Stop what uses them, or remove ${home} to begin a new demo.`,
     )
   })
-  writeFileSync(file, JSON.stringify({ imapPort: mail.imapPort, smtpPort: mail.smtpPort }))
-  openMailboxes(mail, new Date())
+  writeFileSync(file, JSON.stringify({ imapPort: mail.imapPort, smtpPort: mail.smtpPort, since }))
+  openMailboxes(mail, { now: new Date(), since: new Date(since) })
   return mail
 }
 

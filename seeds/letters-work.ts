@@ -14,13 +14,13 @@ const MINUTE_MS = 60_000
 const WAIT_MS = 30_000
 const LOOK_MS = 500
 
-/** The mailboxes are there each time the demo starts, with what customers wrote, numbered anew; what was heard is known by its id. */
-export function openMailboxes(mail: TwinMail, now: Date): void {
+/** The mailboxes are there each time the demo starts, with what customers wrote before it began, numbered anew: what was heard is known by its id. */
+export function openMailboxes(mail: TwinMail, { now, since }: { now: Date; since: Date }): void {
   for (const { address, letters } of mailboxSeeds) {
     for (const folder of mail.account(address, PASSWORD).folders.values())
       folder.uidValidity = Math.floor(now.getTime() / 1_000)
     for (const letter of letters) {
-      const at = new Date(now.getTime() - letter.minutesAgo * MINUTE_MS)
+      const at = new Date(since.getTime() - letter.minutesAgo * MINUTE_MS)
       mail.receive(address, letterOf(letter, address, at), at)
     }
   }

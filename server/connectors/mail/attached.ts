@@ -7,13 +7,15 @@ import type { ParsedMail } from 'mailparser'
 import type { Connection, HeardMedia, MediumRead, Outcome } from '../connector.ts'
 import type { Outside } from '../outside.ts'
 import { MailFailure } from './failure.ts'
-import { inMailbox, openFolder, PIECE_BYTES_MAX } from './mailbox.ts'
+import { inMailbox, letterOf, openFolder, PIECE_BYTES_MAX } from './mailbox.ts'
 import { bareId, parseLetter } from './parsing.ts'
 import { settingsOf } from './settings.ts'
 
 export const ATTACHED_MAX = 20
 const NAME_CHARACTERS_MAX = 200
 const DEPTH_MAX = 20
+/** Whose Message-ID contains the one that is looked for. */
+const CANDIDATES_MAX = 100
 /** A picture amid the words is a screenshot from this size on; smaller ones are signatures and signs. */
 const SHOWN_AMID_BYTES_MIN = 20_000
 /** What browsers show. */
@@ -97,18 +99,17 @@ export async function readAttached(
 async function findLetter(client: ImapFlow, messageId: string): Promise<number | null> {
   const found = await client.search({ header: { 'message-id': messageId } }, { uid: true })
   if (!found) throw upstream('the server did not search')
-  for (const uid of found.toSorted((a, b) => a - b)) {
-    const letter = await client.fetchOne(String(uid), { uid: true, headers: ['message-id'] }, { uid: true })
-    const head = letter ? letter.headers : undefined
-    if (head && bareId((await parseLetter(head)).messageId) === messageId) return uid
-  }
+  const candidates = found.toSorted((a, b) => a - b).slice(0, CANDIDATES_MAX)
+  if (candidates.length === 0) return null
+  const letters = await client.fetchAll(candidates.join(','), { uid: true, headers: ['message-id'] }, { uid: true })
+  for (const { uid, headers } of letters.toSorted((a, b) => a.uid - b.uid))
+    if (headers && bareId((await parseLetter(headers)).messageId) === messageId) return uid
   return null
 }
 
 /** Piece by piece, so that no more of it is held than asked for. A piece that does not come fails: half a file is none. */
 async function readSection(client: ImapFlow, uid: number, section: string, bytesMax: number): Promise<MediumRead> {
-  const letter = await client.fetchOne(String(uid), { uid: true, bodyStructure: true }, { uid: true })
-  const structure = letter ? letter.bodyStructure : undefined
+  const structure = (await letterOf(client, uid, { bodyStructure: true }))?.bodyStructure
   if (!structure) throw upstream('the server does not tell the parts of the letter')
   const node = nodeOf(structure, section)
   if (!node) return 'gone'
@@ -116,8 +117,7 @@ async function readSection(client: ImapFlow, uid: number, section: string, bytes
   const pieces: Buffer[] = []
   for (let read = 0; ; ) {
     const part = { key: section, start: read, maxLength: PIECE_BYTES_MAX }
-    const answer = await client.fetchOne(String(uid), { uid: true, bodyParts: [part] }, { uid: true })
-    const piece = answer ? answer.bodyParts?.get(section) : undefined
+    const piece = (await letterOf(client, uid, { bodyParts: [part] }))?.bodyParts?.get(section)
     if (!piece) throw upstream('a part of the letter did not come')
     pieces.push(piece)
     read += piece.length
@@ -143,7 +143,7 @@ function nodeOf(node: MessageStructureObject, section: string, depth = 0): Messa
 function decoded(raw: Buffer, encoding: string): Buffer {
   if (encoding === 'base64') return Buffer.from(raw.toString('latin1'), 'base64')
   if (encoding !== 'quoted-printable') return raw
-  const text = raw.toString('latin1').replace(/=\r?\n/g, '')
+  const text = raw.toString('latin1').replace(/=[ \t]*\r?\n/g, '')
   return Buffer.from(
     text.replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
     'latin1',

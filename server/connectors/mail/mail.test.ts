@@ -347,6 +347,25 @@ test('a letter whose parts lie deeper than anybody reads is heard all the same, 
   expect(next?.text).toBe('Hallo')
 })
 
+test('a letter of whose parts the server says more than anybody takes breaks one visit, and holds up nothing', async () => {
+  const many = Array.from({ length: 4_500 }, (_, at) =>
+    part(`Content-Type: text/plain; name="${at}${'x'.repeat(1_200)}"`, ''),
+  )
+  const posts = await heard(letter('davor'), withParts([words('Viele'), ...many]), letter('danach'))
+  expect(posts.map(({ text }) => text.slice(0, 6))).toEqual(['davor', 'Viele\n', 'danach'])
+  expect((await heard(letter('später'))).map(({ text }) => text)).toEqual(['später'])
+})
+
+test('of two letters under one Message-ID the first is heard, whose files are opened', async () => {
+  const same = { 'Message-ID': '<twice@kundin.test>' }
+  const posts = await heard(
+    withParts([words('direkt'), file('text/plain', 'x.txt', Buffer.from('first'))], same),
+    withParts([words('über eine Liste'), words('Fuß'), file('text/plain', 'x.txt', Buffer.from('second'))], same),
+  )
+  expect(posts.map(({ text }) => text)).toEqual(['direkt'])
+  expect(await read(posts[0]?.media[0]?.url ?? '')).toEqual({ ok: true, value: Buffer.from('first') })
+})
+
 test('the file is that of the same letter, in the folder where it was heard, and as it was sent', async () => {
   const one = (id: string, content: string) =>
     withParts([file('text/plain', 'x.txt', Buffer.from(content))], { 'Message-ID': `<${id}@shop.test>` })

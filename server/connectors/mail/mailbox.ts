@@ -1,4 +1,4 @@
-import { ImapFlow } from 'imapflow'
+import { type FetchMessageObject, type FetchQueryObject, ImapFlow } from 'imapflow'
 import type { Connection, Outcome } from '../connector.ts'
 import type { Outside } from '../outside.ts'
 import { failureOf } from './failure.ts'
@@ -80,11 +80,17 @@ export async function openFolder(client: ImapFlow, path: string, { isThere }: { 
   try {
     return await client.mailboxOpen(path, { readOnly: true })
   } catch (error) {
-    if (!isThere && isRefusal(error)) return null
+    if (!isThere && (error as { responseStatus?: string }).responseStatus === 'NO') return null
     throw error
   }
 }
 
-/** The server said no to this one command, and goes on. */
-export const isRefusal = (error: unknown): boolean =>
-  ['NO', 'BAD'].includes((error as { responseStatus?: string }).responseStatus ?? '')
+/** What is asked of one letter. Servers also tell of others in between (a colleague has read something). */
+export async function letterOf(
+  client: ImapFlow,
+  uid: number,
+  query: FetchQueryObject,
+): Promise<FetchMessageObject | null> {
+  const told = await client.fetchAll(String(uid), { ...query, uid: true }, { uid: true })
+  return told.find((letter) => letter.uid === uid) ?? null
+}

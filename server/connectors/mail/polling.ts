@@ -2,7 +2,7 @@ import type { ImapFlow } from 'imapflow'
 import type { Cursor, HeardBatch, HeardItem } from '../connector.ts'
 import { type Attached, attachedIn } from './attached.ts'
 import { letterHeard, type Received } from './letter.ts'
-import { isRefusal, LETTER_BYTES_MAX, openFolder } from './mailbox.ts'
+import { LETTER_BYTES_MAX, letterOf, openFolder } from './mailbox.ts'
 import type { MailSettings } from './settings.ts'
 
 /** What lies longer in the mailbox when it is heard the first time, or after its numbers changed, is history. */
@@ -21,6 +21,8 @@ export async function pollMailbox(
   now: Date,
 ): Promise<HeardBatch> {
   const inbox = await pollFolder(client, 'INBOX', 'inbox', settings, cursor, now)
+  // The connection broke over one letter's parts: what was heard until then counts, and the next visit goes on behind it.
+  if (!client.usable) return { items: inbox.items, cursor: { ...cursor, ...inbox.place }, more: true }
   const sent = await pollFolder(client, settings.sentFolder, 'sent', settings, cursor, now)
   return {
     items: [...inbox.items, ...sent.items],
@@ -76,21 +78,32 @@ async function read(client: ImapFlow, uids: number[], folder: Received['folder']
     // A draft in the sent folder is a letter of ours that nobody knows to have gone (publishing.ts).
     if (!letter.source || letter.flags?.has('\\Draft') || letter.flags?.has('\\Deleted')) continue
     const receivedAt = new Date(letter.internalDate ?? Date.now())
-    const size = letter.size ?? 0
-    const parts = size > letter.source.length ? await partsOf(client, letter.uid) : null
-    items.push(await letterHeard({ source: letter.source, size, parts, receivedAt, folder, own }))
+    const { uid, source } = letter
+    const isCut = source.length >= LETTER_BYTES_MAX && (letter.size ?? 0) > source.length
+    const parts = isCut ? await partsOf(client, uid) : null
+    // Some servers say a wrong size of what is all here.
+    const size = isCut ? (letter.size ?? 0) : source.length
+    items.push(await letterHeard({ source, size, parts, receivedAt, folder, own }))
   }
-  return items
+  return firstOfEach(items)
 }
 
-/** What a letter consists of that is too large to be read here. Null: the server does not say it, or not so that it can be read. */
+/** A second letter under a Message-ID is the first one again (a copy by a list): that one is read when somebody opens what is attached. */
+function firstOfEach(items: HeardItem[]): HeardItem[] {
+  const known = new Set<string>()
+  return items.filter((item) => {
+    if (item.kind !== 'post') return true
+    const { externalId } = item.post
+    return !known.has(externalId) && known.add(externalId)
+  })
+}
+
+/**
+ * What a letter consists of that is too large to be read here. Null: the server does not say it, or so much of it that the
+ * connection breaks over it; whoever wrote the letter decides how much that is, and no letter may hold up the mailbox.
+ */
 async function partsOf(client: ImapFlow, uid: number): Promise<Attached[] | null> {
-  try {
-    const letter = await client.fetchOne(String(uid), { uid: true, bodyStructure: true }, { uid: true })
-    const structure = letter ? letter.bodyStructure : undefined
-    return structure ? attachedIn(structure) : null
-  } catch (error) {
-    if (isRefusal(error)) return null
-    throw error
-  }
+  if (!client.usable) return null
+  const { bodyStructure } = (await letterOf(client, uid, { bodyStructure: true }).catch(() => null)) ?? {}
+  return bodyStructure ? attachedIn(bodyStructure) : null
 }
