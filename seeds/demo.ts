@@ -31,8 +31,12 @@ const demo: Command = {
   async run({ config, options, say }) {
     const home = process.env.RAPPORT_HOME ? config.home : path.join(PROJECT_FOLDER, 'data', 'demo')
     mkdirSync(home, { recursive: true })
+    // What listens keeps the process alive, also when the demo cannot begin.
+    await using networks = new AsyncDisposableStack()
     const twin = await play(home, Number(options.speed ?? SPEED))
+    networks.defer(() => twin.stop())
     const mail = await playMail(home)
+    networks.defer(() => mail.stop())
     const withTwin: Config = {
       ...config,
       home,
@@ -60,8 +64,6 @@ const demo: Command = {
           .catch((error) => services.log.error({ err: error }, 'the desk of the demo stopped'))
       explain(say, twin, services.config.publicUrl)
     })
-    await twin.stop()
-    await mail.stop()
     return { stopped: true }
   },
 }
